@@ -1,0 +1,19 @@
+-- One service's database and its two roles. psql variables: service, owner, password, owner_password.
+-- The owner migrates; the service works with the rights that migrations grant it, and reaches no other database.
+-- Run by deploy/up at every start; changes nothing the second time.
+
+-- A password stands in plain text in the statement that sets it: keep it out of the log.
+SET log_min_duration_statement = -1;
+SET log_min_error_statement = panic;
+
+SELECT format('CREATE ROLE %I', role) FROM unnest(ARRAY[:'service', :'owner']) AS role
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) \gexec
+
+ALTER ROLE :"owner" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD :'owner_password';
+ALTER ROLE :"service" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD :'password';
+
+SELECT format('CREATE DATABASE %I OWNER %I', :'service', :'owner')
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'service') \gexec
+
+REVOKE ALL ON DATABASE :"service" FROM PUBLIC;
+GRANT CONNECT ON DATABASE :"service" TO :"service";

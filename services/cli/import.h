@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "binadaya/registry/v1/registry.pb.h"
+#include "services/cli/answer.h"
+#include "services/cli/environment.h"
+#include "services/cli/progress.h"
+
+namespace binadaya::cli {
+
+enum class ImportKind { kUnits, kPeople };
+
+struct ImportOptions {
+  std::string file;
+  bool confirm = false;
+  std::vector<int> skip_lines = {};
+  std::string request_id = {};  // empty: a new one
+};
+
+// Sends a file to the registry: first to ask what it would do, then, if confirmed and nothing is
+// wrong, to write. Nothing is sent when the file itself is unusable.
+absl::StatusOr<Answer> RunImport(const Environment& environment, ImportKind kind,
+                                 const ImportOptions& options, Progress& progress);
+
+// What the registry said of a file. Pure. `request_id`: of a write; empty for a dry run. Rows that
+// are merely new or changed are counted, not listed.
+Answer ImportAnswer(const registry::v1::ImportReport& report, const std::string& request_id);
+
+}  // namespace binadaya::cli

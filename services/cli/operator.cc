@@ -1,0 +1,51 @@
+#include "services/cli/operator.h"
+
+#include "absl/time/clock.h"
+#include "grpc/grpc.h"
+#include "services/cli/answer.h"
+#include "services/common/domain/refusal.h"
+#include "services/common/domain/text.h"
+#include "services/common/id.h"
+#include "services/common/status.h"
+
+namespace binadaya::cli {
+namespace {
+
+constexpr char kSubject[] = "operator";
+
+}  // namespace
+
+absl::StatusOr<Operator> Operator::Make(const Environment& environment) {
+  // gRPC is held until the process ends: it would stop with each client, and may wait 10 s for a
+  // poller of its own when it does.
+  static const bool held = (grpc_init(), true);
+  (void)held;
+  ASSIGN_OR_RETURN(const std::string key, environment.Need("OPERATOR_KEY"));
+  absl::StatusOr<Signer> signer = Signer::Load(key);
+  if (!signer.ok()) return UsageError(Cat("BINADAYA_OPERATOR_KEY: ", signer.status().message()));
+  ASSIGN_OR_RETURN(Clock clock, environment.PlatformClock());
+  return Operator(environment, *std::move(signer), std::move(clock));
+}
+
+std::string Operator::NewRequestId() const { return NewId(now()); }
+
+Call Operator::MakeCall(absl::Duration patience) const {
+  const std::vector<Grant> grants = {
+      {v1::ADMINISTRATOR, "/"}, {v1::ANALYST, "/"}, {v1::AUDITOR, "/"}};
+  const absl::Time now = clock_.Now();
+  // A token for each call: a command may last longer than one is good for.
+  Identity identity{.subject = kSubject,
+                    .token_id = {},
+                    .grants = grants,
+                    .token = signer_.Sign(kSubject, grants, now)};
+  return {"cli", std::move(identity), absl::Now() + patience, now, clock_.DayOf(now)};
+}
+
+absl::Status Operator::Named(std::string_view service, std::string_view address,
+                             const absl::Status& status) {
+  // Findings say where by themselves.
+  if (!FindingsOf(status).empty()) return status;
+  return {status.code(), Cat(service, " (", address, "): ", status.message())};
+}
+
+}  // namespace binadaya::cli

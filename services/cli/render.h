@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "binadaya/v1/error.pb.h"
+#include "binadaya/v1/finding.pb.h"
+#include "google/protobuf/message.h"
+
+// How the program writes things down, for people and for machines. Pure.
+namespace binadaya::cli {
+
+// `text` without employment and identity numbers (16 digits and more, also when written in groups).
+// The services put none into what they answer; the program makes sure, for its output ends up in
+// logs and mails.
+std::string Redact(std::string_view text);
+
+// A finding as people read it: rule and where, then what is wrong and what to do in Indonesian and
+// in English, then the values.
+std::string FindingText(const v1::Finding& finding);
+
+// A status in the form that both outputs share. One without findings becomes one finding: its code
+// as the rule, its message.
+v1::ErrorDetails DetailsOf(const absl::Status& status);
+std::string ErrorText(const absl::Status& status);
+std::string ErrorJson(const absl::Status& status);  // {"error":{…}}
+
+// One line of JSON; fields that are 0 or empty are there too.
+std::string Json(const google::protobuf::Message& message);
+std::string JsonString(std::string_view text);
+// {"name":value,…} of values that are JSON already, in this order.
+std::string JsonObject(const std::vector<std::pair<std::string, std::string>>& members);
+std::string JsonArray(const std::vector<std::string>& items);
+
+// Columns under each other, two spaces apart; the first row is the heading.
+std::string Table(const std::vector<std::vector<std::string>>& rows);
+// A number with at most `decimals` decimals, without trailing zeros.
+std::string Number(double value, int decimals = 4);
+
+}  // namespace binadaya::cli

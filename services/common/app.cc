@@ -1,0 +1,209 @@
+#include "services/common/app.h"
+
+#include <csignal>
+#include <cstring>
+
+#include "absl/time/clock.h"
+#include "fmt/format.h"
+#include "services/common/domain/text.h"
+#include "services/common/log.h"
+#include "services/common/status.h"
+
+namespace binadaya {
+namespace {
+
+constexpr absl::Duration kDrain = absl::Seconds(10);
+constexpr char kPurge[] = "purge";
+constexpr absl::Duration kKeepRequests = absl::Hours(24 * 30);
+
+// Answers of commands and revocations are kept as long as anybody may ask for them again.
+absl::StatusOr<Timers::Effect> Purge(const Call& call, const std::string&) {
+  const absl::Time now = call.now();
+  return Timers::Effect([now](Tx& tx) {
+    tx.Query("DELETE FROM request WHERE at < $1", now - kKeepRequests);
+    tx.Query("DELETE FROM revoked_token WHERE at < $1", now - 2 * kTokenLifetime);
+    tx.At(now + absl::Hours(24), kPurge, "");
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace
+
+App::App(Config config, std::vector<Migration> migrations, Clock clock, Verifier verifier,
+         Signer signer)
+    : config_(std::move(config)),
+      migrations_(std::move(migrations)),
+      clock_(std::move(clock)),
+      verifier_(std::move(verifier)),
+      signer_(std::move(signer)) {
+  const std::string& prefix = config_.Get("TOPIC_PREFIX");
+  EventOrigin origin{
+      .source = Cat("//id.go.", config_.Get("AGENCY"), "/", config_.service()),
+      .type_prefix = Cat("id.go.", config_.Get("AGENCY"), ".", config_.service(), "."),
+      .topic = Cat(prefix, "binadaya.", config_.service(), ".v1")};
+  db_ = std::make_unique<Db>(config_.Get("DATABASE"), config_.GetInt("DATABASE_CONNECTIONS"),
+                             std::move(origin), clock_, metrics_);
+  cache_ = std::make_unique<Cache>(config_.Get("REDIS"), Cat("binadaya:", prefix), metrics_);
+}
+
+App::~App() { Stop(); }
+
+absl::StatusOr<std::unique_ptr<App>> App::Make(Config config, std::vector<Migration> migrations) {
+  absl::TimeZone zone;
+  absl::LoadTimeZone(config.Get("TIME_ZONE"), &zone);  // checked by Config
+  ASSIGN_OR_RETURN(Verifier verifier, Verifier::Load(config.Get("TOKEN_KEYS")));
+  ASSIGN_OR_RETURN(Signer signer, Signer::Load(config.Get("SIGNING_KEY")));
+  std::vector<Migration> all = CommonMigrations();
+  all.insert(all.end(), migrations.begin(), migrations.end());
+  if (config.Get("CLOCK").empty()) {
+    return std::unique_ptr<App>(new App(std::move(config), std::move(all), Clock(zone),
+                                        std::move(verifier), std::move(signer)));
+  }
+  ASSIGN_OR_RETURN(Clock clock, Clock::Mapped(config.Get("CLOCK"), zone));
+  return std::unique_ptr<App>(new App(std::move(config), std::move(all), std::move(clock),
+                                      std::move(verifier), std::move(signer)));
+}
+
+Call App::Background(std::string name, absl::Duration lifetime) const {
+  const absl::Time now = clock_.Now();
+  const std::vector<Grant> grants = {{v1::SERVICE, "/"}};
+  Identity identity{.subject = config_.service(),
+                    .token_id = {},
+                    .grants = grants,
+                    .token = signer_.Sign(config_.service(), grants, now)};
+  return {std::move(name), std::move(identity), absl::Now() + lifetime, now, clock_.DayOf(now)};
+}
+
+absl::Status App::Start(const Wire& wire, absl::Duration patience) {
+  RETURN_IF_ERROR(metrics_.Serve(config_.Get("METRICS_LISTEN")));
+  metrics_.Gauge("binadaya_ready", "1 while the service takes calls.").Set(0);
+  // A database that is away for a moment is waited for; leaving would only be started again.
+  for (const absl::Time give_up = absl::Now() + patience; !stop_;) {
+    const absl::Status migrated =
+        Migrate(config_.Get("DATABASE_OWNER"), config_.service(), migrations_, clock_.Now());
+    if (migrated.ok()) break;
+    if (!absl::IsUnavailable(migrated) || absl::Now() > give_up) return migrated;
+    log::Warn("waiting for the database");
+    absl::SleepFor(absl::Milliseconds(300));
+  }
+  parts_ = wire(*this);
+  const std::string& prefix = config_.Get("TOPIC_PREFIX");
+  consumer_ =
+      std::make_unique<Consumer>(Consumer::Options{.group = config_.service(),
+                                                   .brokers = config_.Get("KAFKA"),
+                                                   .topic_prefix = prefix,
+                                                   .agency = config_.Get("AGENCY"),
+                                                   .instance = config_.Get("INSTANCE"),
+                                                   .batch = config_.GetInt("CONSUMER_BATCH"),
+                                                   .mutant_no_inbox = config_.Mutant("no_inbox")},
+                                 *db_, clock_, metrics_, parts_.hearings);
+  operations_ = std::make_unique<operations::Operations>(*db_, *cache_, policies_, *consumer_,
+                                                         prefix, parts_.hooks);
+  server_ = std::make_unique<rpc::Server>(
+      rpc::Server::Options{.listen = config_.Get("LISTEN"),
+                           .workers = config_.GetInt("DATABASE_CONNECTIONS"),
+                           .queue = config_.GetInt("QUEUE")},
+      verifier_, clock_, metrics_,
+      [this](const Call& call, const std::string& token_id) {
+        return operations_->Revoked(call, token_id);
+      },
+      [this](const Call& call, const std::string& request_id, const absl::Status& status) {
+        db_->AuditRefusal(call, request_id, status);
+      });
+  server_->Add(*parts_.service);
+  server_->Add(*operations_);
+  RETURN_IF_ERROR(server_->Start());
+  relay_ =
+      std::make_unique<Relay>(Relay::Options{.database = config_.Get("DATABASE"),
+                                             .brokers = config_.Get("KAFKA"),
+                                             .batch = config_.GetInt("RELAY_BATCH"),
+                                             .mutant_delete_first = config_.Mutant("delete_first"),
+                                             .mutant_unordered = config_.Mutant("unordered")},
+                              metrics_);
+  timers_ = std::make_unique<Timers>(
+      *db_, clock_, [this] { return Background("timer"); }, metrics_);
+  for (auto& [kind, handler] : parts_.timers) timers_->On(kind, handler);
+  timers_->On(kPurge, &Purge);
+  RETURN_IF_ERROR(db_->Work(Background("start"), [&](Tx& tx) {
+    tx.Query("INSERT INTO timer (kind, subject, due) VALUES ($1, '', $2) ON CONFLICT DO NOTHING",
+             kPurge, clock_.Now());
+    return absl::OkStatus();
+  }));
+  sealer_ = std::make_unique<Sealer>(config_.Get("DATABASE"), metrics_);
+  relay_->Start();
+  consumer_->Start();
+  timers_->Start();
+  sealer_->Start();
+  watch_ = std::thread([this] { Watch(); });
+  return absl::OkStatus();
+}
+
+void App::Watch() {
+  // Ready while the database answers; Redis or Kafka away is no reason to refuse calls.
+  prometheus::Gauge& ready = metrics_.Gauge("binadaya_ready", "1 while the service takes calls.");
+  while (!stop_) {
+    const bool reachable = db_->Ping().ok();
+    if (stop_) break;
+    server_->SetReady(reachable);
+    ready.Set(reachable ? 1 : 0);
+    for (int i = 0; i < 10 && !stop_; ++i) absl::SleepFor(absl::Milliseconds(100));
+  }
+  ready.Set(0);
+}
+
+void App::Stop() {
+  stop_ = true;
+  if (watch_.joinable()) watch_.join();
+  if (server_ != nullptr) server_->Drain(kDrain);
+  if (timers_ != nullptr) timers_->Stop();
+  if (consumer_ != nullptr) consumer_->Stop();
+  if (sealer_ != nullptr) sealer_->Stop();
+  if (relay_ != nullptr) relay_->Stop();
+}
+
+int App::Main(int argc, char** argv, const char* service, const std::vector<Migration>& migrations,
+              const Wire& wire) {
+  if (argc > 1) {
+    fmt::print("{} — a service of Binadaya. It is configured by its environment only.\n\n{}",
+               service, Config::Help());
+    return std::strcmp(argv[1], "--help") == 0 ? 0 : 2;
+  }
+  std::signal(SIGPIPE, SIG_IGN);  // hiredis writes to closed sockets
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: they inherit it
+  log::Start(service);
+  absl::StatusOr<Config> config = Config::FromEnvironment(service);
+  absl::StatusOr<std::unique_ptr<App>> app =
+      config.ok() ? Make(*std::move(config), migrations)
+                  : absl::StatusOr<std::unique_ptr<App>>(config.status());
+  absl::Status started = app.status();
+  if (started.ok()) {
+    // While it waits for its database it still obeys SIGTERM.
+    std::thread starter([&] {
+      started = (*app)->Start(wire);
+      if (!started.ok()) kill(getpid(), SIGTERM);
+    });
+    int signal = 0;
+    sigwait(&signals, &signal);
+    (*app)->stop_ = true;
+    starter.join();
+  }
+  if (!started.ok()) {
+    log::Error("cannot start", {{"why", std::string(started.message())}});
+    std::_Exit(1);
+  }
+  log::Info("draining");
+  // librdkafka may hang on close; offsets and outbox are in PostgreSQL, so leaving is safe.
+  std::thread([] {
+    absl::SleepFor(kDrain + absl::Seconds(3));
+    std::_Exit(0);
+  }).detach();
+  (*app)->Stop();
+  log::Info("stopped");
+  std::_Exit(0);
+}
+
+}  // namespace binadaya

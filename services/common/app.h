@@ -1,0 +1,91 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "services/common/audit.h"
+#include "services/common/cache.h"
+#include "services/common/client.h"
+#include "services/common/clock.h"
+#include "services/common/config.h"
+#include "services/common/consumer.h"
+#include "services/common/db.h"
+#include "services/common/metrics.h"
+#include "services/common/migrate.h"
+#include "services/common/operations.h"
+#include "services/common/outbox.h"
+#include "services/common/policy.h"
+#include "services/common/rpc.h"
+#include "services/common/timer.h"
+
+namespace binadaya {
+
+// A process of the platform: what stands around one service. Start, ready, drain, stop. Main wires
+// one; tests make them in process.
+class App {
+ public:
+  // Everything that a service's main.cc says.
+  struct Parts {
+    rpc::Service* service = nullptr;
+    std::vector<Hearing> hearings;
+    std::vector<std::pair<std::string, Timers::Handler>> timers;
+    operations::Operations::Hooks hooks;
+    std::shared_ptr<void> owner;  // keeps what the pointers above point to
+  };
+  using Wire = std::function<Parts(App&)>;
+
+  // Loads keys and clock. Every problem of the configuration is told before anything starts.
+  static absl::StatusOr<std::unique_ptr<App>> Make(Config config,
+                                                   std::vector<Migration> migrations);
+  // Runs until SIGTERM or SIGINT; the process's exit code.
+  static int Main(int argc, char** argv, const char* service,
+                  const std::vector<Migration>& migrations, const Wire& wire);
+  ~App();
+
+  // Migrates and serves. Waits for a database that is only away (until `patience`).
+  absl::Status Start(const Wire& wire, absl::Duration patience = absl::InfiniteDuration());
+  // Takes no new calls, finishes those begun, stops the rest.
+  void Stop();
+
+  const Config& config() const { return config_; }
+  Db& db() { return *db_; }
+  Cache& cache() { return *cache_; }
+  const Clock& clock() const { return clock_; }
+  Metrics& metrics() { return metrics_; }
+  Policies& policies() { return policies_; }
+  int port() const { return server_->port(); }
+  int metrics_port() const { return metrics_.port(); }
+
+  // A call of this service on its own behalf, good for `lifetime`: its identity is the service's.
+  Call Background(std::string name, absl::Duration lifetime = absl::Seconds(20)) const;
+
+ private:
+  App(Config config, std::vector<Migration> migrations, Clock clock, Verifier verifier,
+      Signer signer);
+  void Watch();
+
+  const Config config_;
+  const std::vector<Migration> migrations_;
+  Clock clock_;
+  const Verifier verifier_;
+  const Signer signer_;
+  Metrics metrics_;
+  std::unique_ptr<Db> db_;
+  std::unique_ptr<Cache> cache_;
+  Policies policies_;
+  Parts parts_;
+  std::unique_ptr<Consumer> consumer_;
+  std::unique_ptr<operations::Operations> operations_;
+  std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<Relay> relay_;
+  std::unique_ptr<Timers> timers_;
+  std::unique_ptr<Sealer> sealer_;
+  std::atomic<bool> stop_ = false;
+  std::thread watch_;
+};
+
+}  // namespace binadaya

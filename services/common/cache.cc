@@ -1,0 +1,94 @@
+#include "services/common/cache.h"
+
+#include <sys/time.h>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "hiredis/hiredis.h"
+#include "services/common/domain/text.h"
+
+namespace binadaya {
+namespace {
+
+constexpr timeval kTimeout = {.tv_sec = 0, .tv_usec = 100'000};
+constexpr absl::Duration kRest = absl::Seconds(1);
+
+}  // namespace
+
+void Cache::Free::operator()(redisContext* context) const { redisFree(context); }
+
+Cache::Cache(const std::string& address, std::string prefix, Metrics& metrics)
+    : prefix_(std::move(prefix)),
+      hits_(metrics.Counter("binadaya_cache_hits_total", "Look-ups answered by Redis.")),
+      misses_(metrics.Counter("binadaya_cache_misses_total", "Look-ups that Redis did not have.")),
+      failures_(metrics.Counter("binadaya_cache_failures_total",
+                                "Commands that Redis did not answer in time.")) {
+  const std::vector<std::string> parts = absl::StrSplit(address, ':');
+  if (parts.size() == 2 && absl::SimpleAtoi(parts[1], &port_)) host_ = parts[0];
+}
+
+Cache::~Cache() = default;
+
+Cache::Connection Cache::Take() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (host_.empty() || absl::Now() < closed_until_) return nullptr;
+    if (!idle_.empty()) {
+      Connection connection = std::move(idle_.back());
+      idle_.pop_back();
+      return connection;
+    }
+  }
+  Connection connection(redisConnectWithTimeout(host_.c_str(), port_, kTimeout));
+  if (connection != nullptr && connection->err == 0) redisSetTimeout(connection.get(), kTimeout);
+  return connection;
+}
+
+std::optional<std::string> Cache::Command(const std::vector<std::string_view>& words) {
+  Connection connection = Take();
+  if (connection == nullptr) return std::nullopt;
+  std::vector<const char*> values;
+  std::vector<std::size_t> lengths;
+  for (const std::string_view word : words) {
+    values.push_back(word.data());
+    lengths.push_back(word.size());
+  }
+  void* answer = connection->err == 0
+                     ? redisCommandArgv(connection.get(), static_cast<int>(words.size()),
+                                        values.data(), lengths.data())
+                     : nullptr;
+  const std::unique_ptr<redisReply, void (*)(redisReply*)> reply(
+      static_cast<redisReply*>(answer), [](redisReply* owned) { freeReplyObject(owned); });
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (reply == nullptr) {
+    // A context is unusable after any error, and reconnecting one silently drops its timeouts: it
+    // is thrown away.
+    failures_.Increment();
+    closed_until_ = absl::Now() + kRest;
+    idle_.clear();
+    return std::nullopt;
+  }
+  idle_.push_back(std::move(connection));
+  if (reply->type != REDIS_REPLY_STRING) return std::nullopt;
+  return std::string(reply->str, reply->len);
+}
+
+std::optional<std::string> Cache::Get(std::string_view key) {
+  std::optional<std::string> value = Command({"GET", Cat(prefix_, key)});
+  (value.has_value() ? hits_ : misses_).Increment();
+  return value;
+}
+
+void Cache::Set(std::string_view key, std::string_view value, absl::Duration lifetime) {
+  const std::string full = Cat(prefix_, key);
+  const std::string ms = Cat(absl::ToInt64Milliseconds(lifetime));
+  Command({"SET", full, value, "PX", ms});
+}
+
+void Cache::Remove(std::string_view key) {
+  const std::string full = Cat(prefix_, key);
+  Command({"DEL", full});
+}
+
+}  // namespace binadaya

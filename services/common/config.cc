@@ -1,0 +1,139 @@
+#include "services/common/config.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/time.h"
+#include "fmt/format.h"
+#include "services/common/domain/text.h"
+
+namespace binadaya {
+namespace {
+
+enum class Kind { kText, kNumber, kZone, kDeployment };
+
+struct Setting {
+  std::string_view name;
+  std::string_view meaning;
+  const char* standard;  // nullptr: must be given
+  Kind kind = Kind::kText;
+};
+
+constexpr Setting kSettings[] = {
+    {"DEPLOYMENT", "demo, test or production; production refuses a moved clock and faults",
+     "production", Kind::kDeployment},
+    {"LISTEN", "address of the gRPC server; port 0 picks one", nullptr},
+    {"METRICS_LISTEN", "address of /metrics; port 0 picks one", nullptr},
+    {"DATABASE", "libpq conninfo of the service's role", nullptr},
+    {"DATABASE_OWNER", "libpq conninfo of the owner of the tables; used for migrations only",
+     nullptr},
+    {"DATABASE_CONNECTIONS", "connections of the pool; as many requests are worked on at once",
+     "16", Kind::kNumber},
+    {"QUEUE", "requests that may wait for a worker; more are refused with RESOURCE_EXHAUSTED",
+     "512", Kind::kNumber},
+    {"KAFKA", "bootstrap brokers, host:port[,…]", nullptr},
+    {"TOPIC_PREFIX", "put before every topic name, so that tests share one broker", ""},
+    {"REDIS", "host:port; empty = none", ""},
+    {"CLOCK", "file of the shared clock offset; empty = the system's clock", ""},
+    {"TIME_ZONE", "zone of business days", "Asia/Jakarta", Kind::kZone},
+    {"AGENCY", "the city as it stands in event sources (id.go.<agency>)", nullptr},
+    {"TOKEN_KEYS", "folder with the public keys that sign tokens, <key id>.pem", nullptr},
+    {"SIGNING_KEY",
+     "private key of this service, for its own calls to others; its name is the key id", nullptr},
+    {"INSTANCE", "number of this instance of the service; two may not share one", "0",
+     Kind::kNumber},
+    {"RELAY_BATCH", "events that the outbox relay sends before it waits for the broker", "4000",
+     Kind::kNumber},
+    {"CONSUMER_BATCH", "events that the consumer applies in one transaction", "200", Kind::kNumber},
+    {"REGISTRY_ADDRESS", "where the registry listens", ""},
+    {"NEEDS_ADDRESS", "where needs listens", ""},
+    {"REPORTING_ADDRESS", "where reporting listens", ""},
+    {"MUTANT", "a fault switched on by the tests of the fault checkers", ""},
+};
+
+bool Fits(Kind kind, const std::string& value) {
+  int number = 0;
+  absl::TimeZone zone;
+  switch (kind) {
+    case Kind::kText:
+      return true;
+    case Kind::kNumber:
+      return absl::SimpleAtoi(value, &number) && number >= 0;
+    case Kind::kZone:
+      return absl::LoadTimeZone(value, &zone);
+    case Kind::kDeployment:
+      return value == "demo" || value == "test" || value == "production";
+  }
+  return false;
+}
+
+}  // namespace
+
+absl::StatusOr<Config> Config::FromEnvironment(std::string_view service) {
+  std::map<std::string, std::string> values;
+  for (const Setting& setting : kSettings) {
+    const char* value = std::getenv(Cat("BINADAYA_", setting.name).c_str());
+    if (value != nullptr) values[std::string(setting.name)] = value;
+  }
+  return Of(service, std::move(values));
+}
+
+absl::StatusOr<Config> Config::Of(std::string_view service,
+                                  std::map<std::string, std::string> values) {
+  Config config;
+  config.service_ = service;
+  std::vector<std::string> wrong;
+  for (const Setting& setting : kSettings) {
+    const auto given = values.find(std::string(setting.name));
+    if (given == values.end() && setting.standard == nullptr) {
+      wrong.push_back(fmt::format("BINADAYA_{} is not set ({})", setting.name, setting.meaning));
+      continue;
+    }
+    const std::string value = given == values.end() ? setting.standard : given->second;
+    if (!Fits(setting.kind, value)) {
+      wrong.push_back(fmt::format("BINADAYA_{} = \"{}\" is not usable ({})", setting.name, value,
+                                  setting.meaning));
+    }
+    config.values_[std::string(setting.name)] = value;
+  }
+  if (wrong.empty() && config.production()) {
+    if (!config.Get("CLOCK").empty())
+      wrong.push_back("BINADAYA_CLOCK is refused in production: the clock may not be moved");
+    if (!config.Get("MUTANT").empty()) wrong.push_back("BINADAYA_MUTANT is refused in production");
+  }
+  if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
+  return config;
+}
+
+std::string Config::Help() {
+  std::string text = "Environment:\n";
+  for (const Setting& setting : kSettings) {
+    text +=
+        fmt::format("  BINADAYA_{:<22}{}{}\n", setting.name, setting.meaning,
+                    setting.standard == nullptr   ? " (required)"
+                    : setting.standard[0] == '\0' ? ""
+                                                  : fmt::format(" (default {})", setting.standard));
+  }
+  return text;
+}
+
+const std::string& Config::Get(std::string_view name) const {
+  const auto value = values_.find(name);
+  if (value == values_.end()) {
+    fmt::print(stderr, "config: {} is not in the table\n", name);
+    std::abort();
+  }
+  return value->second;
+}
+
+int Config::GetInt(std::string_view name) const {
+  int number = 0;
+  (void)absl::SimpleAtoi(Get(name), &number);  // checked at the start
+  return number;
+}
+
+}  // namespace binadaya

@@ -1,0 +1,106 @@
+#include "services/common/csv.h"
+
+#include <csv.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "absl/strings/ascii.h"
+#include "services/common/domain/text.h"
+#include "services/common/validate.h"
+
+namespace binadaya::csv {
+namespace {
+
+constexpr std::size_t kLongestLine = 64 * 1024;
+
+struct Reader {
+  Table table;
+  std::vector<std::string> fields;
+  int row_line = 0;
+  bool open = false;  // inside a row, at the end of a line
+
+  void EndRow() {
+    open = false;
+    if (fields.empty() || (fields.size() == 1 && fields[0].empty())) {
+      fields.clear();
+    } else if (table.header.empty()) {
+      table.header = std::move(fields);
+    } else {
+      table.rows.push_back({row_line, std::move(fields)});
+    }
+    fields.clear();
+  }
+};
+
+void OnField(void* text, std::size_t size, void* reader) {
+  const std::string_view field(static_cast<const char*>(text), size);
+  static_cast<Reader*>(reader)->fields.emplace_back(absl::StripAsciiWhitespace(Absl(field)));
+}
+
+void OnRow(int, void* reader) { static_cast<Reader*>(reader)->EndRow(); }
+
+void Add(Findings& findings, std::string_view rule, int line, std::string id, std::string en) {
+  findings.push_back({.rule = std::string(rule),
+                      .where = Cat("baris ", line),
+                      .message = {std::move(id), std::move(en)}});
+}
+
+}  // namespace
+
+Table Parse(std::string_view text) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  Reader reader;
+  Findings& findings = reader.table.findings;
+  const std::string_view first = text.substr(0, text.find('\n'));
+  const bool semicolons =
+      std::count(first.begin(), first.end(), ';') > std::count(first.begin(), first.end(), ',');
+  csv_parser parser;
+  csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+  csv_set_delim(&parser, semicolons ? ';' : ',');
+  const std::unique_ptr<csv_parser, void (*)(csv_parser*)> owner(&parser, &csv_free);
+  int line = 0;
+  while (!text.empty()) {
+    ++line;
+    const std::size_t end = text.find('\n');
+    const std::string_view bytes =
+        text.substr(0, end == std::string_view::npos ? text.size() : end + 1);
+    text.remove_prefix(bytes.size());
+    if (bytes.size() > kLongestLine) {
+      Add(findings, "CSV-05", line,
+          "baris lebih panjang dari 64 KiB; periksa tanda kutip yang tidak ditutup",
+          "the line is longer than 64 KiB; look for a quote that is not closed");
+      return std::move(reader.table);
+    }
+    if (!IsUtf8(bytes) || bytes.find('\0') != std::string_view::npos) {
+      Add(findings, "CSV-01", line, "bukan teks UTF-8; simpan ulang sebagai CSV UTF-8",
+          "not UTF-8 text; save it again as CSV UTF-8");
+      return std::move(reader.table);
+    }
+    if (!reader.open) reader.row_line = line;
+    reader.open = true;
+    if (csv_parse(&parser, bytes.data(), bytes.size(), &OnField, &OnRow, &reader) != bytes.size()) {
+      Add(findings, "CSV-02", line,
+          "tanda kutip salah tempat; gandakan kutip di dalam kolom dan apit kolomnya dengan kutip",
+          "a misplaced quote; double a quote inside a field and put the field in quotes");
+      return std::move(reader.table);
+    }
+  }
+  if (csv_fini(&parser, &OnField, &OnRow, &reader) != 0) {
+    Add(findings, "CSV-02", reader.row_line, "tanda kutip dibuka tetapi tidak ditutup",
+        "a quote is opened and never closed");
+    return std::move(reader.table);
+  }
+  if (reader.table.rows.empty()) {
+    Add(findings, "CSV-04", 1, "berkas tidak berisi baris data", "the file holds no data rows");
+  }
+  for (const Row& row : reader.table.rows) {
+    if (row.fields.size() == reader.table.header.size()) continue;
+    Add(findings, "CSV-03", row.line,
+        Cat("ada ", row.fields.size(), " kolom, judul punya ", reader.table.header.size()),
+        Cat("has ", row.fields.size(), " fields, the header has ", reader.table.header.size()));
+  }
+  return std::move(reader.table);
+}
+
+}  // namespace binadaya::csv

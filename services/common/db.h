@@ -1,0 +1,179 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "google/protobuf/message.h"
+#include "services/common/call.h"
+#include "services/common/clock.h"
+#include "services/common/metrics.h"
+#include "services/common/pg.h"
+
+namespace binadaya {
+
+// What makes this service's events its own: CloudEvents source and type prefix, and the topic.
+struct EventOrigin {
+  std::string source;       // "//id.go.semarangkota/registry"
+  std::string type_prefix;  // "id.go.semarangkota.registry."
+  std::string topic;        // "binadaya.registry.v1"
+};
+
+// A transaction as stores and handlers see it. Events and timers are collected and written once, in
+// one statement, just before the commit. Statements throw; common/db.cc catches.
+class Tx {
+ public:
+  // Runs a statement; `sql` is a literal, values are always parameters.
+  template <class... Args>
+  pg::Result Query(const char* sql, const Args&... args) {
+    return connection_.Query(sql, {pg::Param(args)...});
+  }
+  void CopyIn(const char* statement, const std::function<bool(std::string&)>& next) {
+    connection_.CopyIn(statement, next);
+  }
+
+  // Refuses with Aborted (VERSION-01) unless the aggregate is at `expected`; locks it. 0 = any
+  // version.
+  absl::Status Expect(std::string_view aggregate_type, std::string_view aggregate_id,
+                      std::int64_t expected);
+
+  // An event about one aggregate. Services call the generated Tell of their own events, which fills
+  // in type and aggregate.
+  void TellRaw(std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
+               const google::protobuf::Message& event);
+
+  // Runs `body` behind a savepoint: when it fails, nothing of it remains, events included, and the
+  // transaction goes on.
+  absl::Status Try(const std::function<absl::Status()>& body);
+
+  // Has `kind` fire for `subject` at `due` of the platform's clock, at least once. A timer of the
+  // same kind and subject is moved.
+  void At(absl::Time due, std::string_view kind, std::string_view subject);
+
+  const Call& call() const { return call_; }
+
+ private:
+  friend class Db;
+  friend class Outbound;
+
+  struct Told {
+    std::string event_id, type, aggregate_type, aggregate_id, topic, headers, payload;
+    std::int64_t version =
+        0;  // 0: drawn from the aggregate; else fixed (a copy for the dead letters)
+  };
+
+  Tx(pg::Connection& connection, const Call& call, const EventOrigin& origin)
+      : connection_(connection), call_(call), origin_(origin) {}
+
+  // Writes what was collected and, for a command, its audit row and answer.
+  struct Command {
+    std::string request_id, fingerprint, response;
+  };
+  void Flush(const Command* command);
+
+  pg::Connection& connection_;
+  const Call& call_;
+  const EventOrigin& origin_;
+  std::vector<Told> told_;
+};
+
+// Puts an event that is already made, headers and all, on a topic through the outbox: dead letters
+// and replays.
+class Outbound {
+ public:
+  static void Copy(Tx& tx, std::string topic, std::string_view aggregate_type,
+                   std::string_view aggregate_id, std::int64_t version, std::string_view event_id,
+                   std::string_view headers, std::string_view payload);
+};
+
+// The service's database: a bounded pool, and the only ways to read and to change. Safe from any
+// thread.
+class Db {
+ public:
+  using Body = std::function<absl::Status(Tx&)>;
+
+  Db(std::string conninfo, int connections, EventOrigin origin, const Clock& clock,
+     Metrics& metrics);
+
+  // Runs a command: once for its request_id whatever happens in between. A retry gets the stored
+  // answer; the same id with another body, method or caller is InvalidArgument (REQUEST-01). `body`
+  // may run more than once (conflicts, lost connections), so it changes nothing but the
+  // transaction. Its events, timers, audit row and answer are committed with it or not at all.
+  template <class Response, class Request, class F>
+  absl::StatusOr<Response> Write(const Call& call, const Request& request, F body) {
+    Response response;
+    const absl::Status status = WriteCommand(call, request.request_id(), response, [&](Tx& tx) {
+      absl::StatusOr<Response> answer = body(tx);
+      if (answer.ok()) response = *std::move(answer);
+      return answer.status();
+    });
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  // Runs a query in a read-only transaction.
+  template <class Response, class F>
+  absl::StatusOr<Response> Read(const Call& call, F body) {
+    absl::StatusOr<Response> response = absl::InternalError("not run");
+    const absl::Status status = ReadOnly(call, [&](Tx& tx) {
+      response = body(tx);
+      return response.status();
+    });
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  // Runs work that no caller asked for (an event heard, a timer) in one transaction with what it
+  // tells. `body` as for Write; its own idempotence is its business (inbox, timer row).
+  absl::Status Work(const Call& call, const Body& body);
+
+  // Records a refusal: the only trace that it leaves.
+  void AuditRefusal(const Call& call, std::string_view request_id, const absl::Status& refusal);
+
+  // Whether the database answers.
+  absl::Status Ping();
+  const std::string& conninfo() const { return conninfo_; }
+  const EventOrigin& origin() const { return origin_; }
+
+ private:
+  class Lease;
+
+  enum class Mode { kRead, kWork, kCommand };
+
+  absl::Status WriteCommand(const Call& call, const std::string& request_id,
+                            google::protobuf::Message& response, const Body& body);
+  absl::Status ReadOnly(const Call& call, const Body& body);
+  // One transaction, again after a conflict or a lost connection while there is time. Every attempt
+  // of a command first looks for the answer of an earlier one, so a commit whose outcome was lost
+  // with its connection is settled by the next attempt.
+  absl::Status Run(const Call& call, Mode mode, const std::string& request_id,
+                   google::protobuf::Message* response, const Body& body);
+  absl::Status Attempt(pg::Connection& connection, const Call& call, Mode mode,
+                       const std::string& request_id, google::protobuf::Message* response,
+                       const Body& body);
+
+  std::string conninfo_;
+  const int limit_;
+  const EventOrigin origin_;
+  const Clock& clock_;
+
+  std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<std::unique_ptr<pg::Connection>> idle_;
+  int open_ = 0;
+
+  prometheus::Gauge& in_use_;
+  prometheus::Histogram& wait_;
+  prometheus::Counter& conflicts_;
+  prometheus::Counter& lost_;
+};
+
+}  // namespace binadaya

@@ -1,0 +1,211 @@
+#include "services/common/kafka.h"
+
+#include <map>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "services/common/domain/text.h"
+#include "services/common/log.h"
+#include "services/common/status.h"
+
+namespace binadaya::kafka {
+namespace {
+
+constexpr int kAdminTimeoutMs = 10'000;
+
+struct DestroyAdmin {
+  void operator()(rd_kafka_queue_t* queue) const { rd_kafka_queue_destroy(queue); }
+  void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
+  void operator()(rd_kafka_AdminOptions_t* options) const {
+    rd_kafka_AdminOptions_destroy(options);
+  }
+  void operator()(rd_kafka_NewTopic_t* topic) const { rd_kafka_NewTopic_destroy(topic); }
+  void operator()(rd_kafka_ConfigResource_t* resource) const {
+    rd_kafka_ConfigResource_destroy(resource);
+  }
+};
+template <class T>
+using Owned = std::unique_ptr<T, DestroyAdmin>;
+
+absl::StatusOr<std::map<std::string, int>> ExistingTopics(rd_kafka_t* client) {
+  const rd_kafka_metadata_t* metadata = nullptr;
+  const rd_kafka_resp_err_t error =
+      rd_kafka_metadata(client, 1, nullptr, &metadata, kAdminTimeoutMs);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return absl::UnavailableError(Cat("the broker does not answer: ", rd_kafka_err2str(error)));
+  }
+  std::map<std::string, int> topics;
+  for (int i = 0; i < metadata->topic_cnt; ++i)
+    topics[metadata->topics[i].topic] = metadata->topics[i].partition_cnt;
+  rd_kafka_metadata_destroy(metadata);
+  return topics;
+}
+
+absl::Status Failed(std::string_view what, const rd_kafka_topic_result_t* result) {
+  return absl::FailedPreconditionError(Cat("topic ", rd_kafka_topic_result_name(result), " ", what,
+                                           ": ", rd_kafka_topic_result_error_string(result)));
+}
+
+absl::Status Create(rd_kafka_t* client, rd_kafka_queue_t* queue,
+                    const std::vector<const Topic*>& topics) {
+  std::vector<Owned<rd_kafka_NewTopic_t>> owned;
+  std::vector<rd_kafka_NewTopic_t*> requests;
+  for (const Topic* topic : topics) {
+    char text[256];
+    owned.emplace_back(
+        rd_kafka_NewTopic_new(topic->name.c_str(), topic->partitions, -1, text, sizeof(text)));
+    if (owned.back() == nullptr) return absl::InvalidArgumentError(text);
+    for (const auto& [key, value] : topic->config)
+      rd_kafka_NewTopic_set_config(owned.back().get(), key.c_str(), value.c_str());
+    requests.push_back(owned.back().get());
+  }
+  const Owned<rd_kafka_AdminOptions_t> options(
+      rd_kafka_AdminOptions_new(client, RD_KAFKA_ADMIN_OP_CREATETOPICS));
+  char text[256];
+  rd_kafka_AdminOptions_set_operation_timeout(options.get(), kAdminTimeoutMs, text, sizeof(text));
+  rd_kafka_CreateTopics(client, requests.data(), requests.size(), options.get(), queue);
+  const Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue, 2 * kAdminTimeoutMs));
+  if (event == nullptr || rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return absl::UnavailableError("the broker did not create the topics in time");
+  }
+  std::size_t count = 0;
+  const rd_kafka_topic_result_t** results =
+      rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const rd_kafka_resp_err_t error = rd_kafka_topic_result_error(results[i]);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR && error != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) {
+      return Failed("could not be created", results[i]);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Configure(rd_kafka_t* client, rd_kafka_queue_t* queue,
+                       const std::vector<const Topic*>& topics) {
+  std::vector<Owned<rd_kafka_ConfigResource_t>> owned;
+  std::vector<rd_kafka_ConfigResource_t*> requests;
+  for (const Topic* topic : topics) {
+    owned.emplace_back(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic->name.c_str()));
+    for (const auto& [key, value] : topic->config) {
+      rd_kafka_ConfigResource_set_config(owned.back().get(), key.c_str(), value.c_str());
+    }
+    requests.push_back(owned.back().get());
+  }
+  rd_kafka_AlterConfigs(client, requests.data(), requests.size(), nullptr, queue);
+  const Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue, 2 * kAdminTimeoutMs));
+  if (event == nullptr || rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return absl::UnavailableError("the broker did not configure the topics in time");
+  }
+  std::size_t count = 0;
+  const rd_kafka_ConfigResource_t** results = rd_kafka_AlterConfigs_result_resources(
+      rd_kafka_event_AlterConfigs_result(event.get()), &count);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (rd_kafka_ConfigResource_error(results[i]) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      const char* why = rd_kafka_ConfigResource_error_string(results[i]);
+      return absl::FailedPreconditionError(
+          Cat("topic ", rd_kafka_ConfigResource_name(results[i]),
+              " could not be configured: ", why == nullptr ? "" : why));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Client> Make(rd_kafka_type_t type, const Conf& conf,
+                            const std::function<void(rd_kafka_conf_t*)>& adjust) {
+  rd_kafka_conf_t* built = rd_kafka_conf_new();
+  char text[512];
+  for (const auto& [key, value] : conf) {
+    if (rd_kafka_conf_set(built, key.c_str(), value.c_str(), text, sizeof(text)) !=
+        RD_KAFKA_CONF_OK) {
+      rd_kafka_conf_destroy(built);
+      return absl::InternalError(text);
+    }
+  }
+  rd_kafka_conf_set_log_cb(
+      built, [](const rd_kafka_t*, int level, const char* facility, const char* line) {
+        if (level <= 4) log::Warn("kafka", {{"facility", facility}, {"line", line}});
+      });
+  if (adjust) adjust(built);
+  rd_kafka_t* client = rd_kafka_new(type, built, text, sizeof(text));
+  if (client == nullptr) {
+    rd_kafka_conf_destroy(built);
+    return absl::InternalError(text);
+  }
+  return Client(client);
+}
+
+Conf ProducerConf(const std::string& brokers) {
+  return {{"bootstrap.servers", brokers},
+          {"enable.idempotence", "true"},
+          {"acks", "all"},
+          {"max.in.flight.requests.per.connection", "5"},
+          {"message.timeout.ms", "0"},
+          {"enable.gapless.guarantee", "true"},
+          {"partitioner", "murmur2_random"},
+          {"linger.ms", "2"},
+          {"compression.type", "lz4"},
+          {"message.max.bytes", "1000000"},
+          {"queue.buffering.max.messages", "100000"},
+          {"queue.buffering.max.kbytes", "262144"},
+          {"socket.nagle.disable", "true"},
+          {"socket.keepalive.enable", "true"},
+          {"allow.auto.create.topics", "false"},
+          {"reconnect.backoff.max.ms", "1000"}};
+}
+
+absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text) {
+  std::vector<Topic> topics;
+  int number = 0;
+  for (absl::string_view line : absl::StrSplit(Absl(text), '\n')) {
+    ++number;
+    line = line.substr(0, line.find('#'));
+    const std::vector<std::string> words =
+        absl::StrSplit(line, absl::ByAnyChar(" \t\r"), absl::SkipEmpty());
+    if (words.empty()) continue;
+    Topic topic{.name = words[0], .partitions = 0, .config = {}};
+    bool good =
+        words.size() >= 2 && absl::SimpleAtoi(words[1], &topic.partitions) && topic.partitions > 0;
+    for (std::size_t i = 2; i < words.size(); ++i) {
+      std::pair<std::string, std::string> setting =
+          absl::StrSplit(words[i], absl::MaxSplits('=', 1));
+      good = good && !setting.second.empty();
+      topic.config.push_back(std::move(setting));
+    }
+    if (!good)
+      return absl::InvalidArgumentError(
+          Cat("line ", number, ": write `name partitions key=value …`"));
+    topics.push_back(std::move(topic));
+  }
+  return topics;
+}
+
+absl::StatusOr<std::vector<std::string>> ApplyTopics(const std::string& brokers,
+                                                     const std::vector<Topic>& topics) {
+  ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}}));
+  const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
+  ASSIGN_OR_RETURN(const auto existing, ExistingTopics(client.get()));
+  std::vector<const Topic*> missing, present;
+  std::vector<std::string> report;
+  for (const Topic& topic : topics) {
+    const auto found = existing.find(topic.name);
+    if (found == existing.end()) {
+      missing.push_back(&topic);
+      report.push_back(Cat(topic.name, ": created with ", topic.partitions, " partitions"));
+    } else if (found->second != topic.partitions) {
+      return absl::FailedPreconditionError(
+          Cat("topic ", topic.name, " has ", found->second, " partitions, declared are ",
+              topic.partitions,
+              "; changing that would move keys: declare a new major version of the topic instead"));
+    } else {
+      present.push_back(&topic);
+      report.push_back(Cat(topic.name, ": as declared"));
+    }
+  }
+  if (!missing.empty()) RETURN_IF_ERROR(Create(client.get(), queue.get(), missing));
+  if (!present.empty()) RETURN_IF_ERROR(Configure(client.get(), queue.get(), present));
+  return report;
+}
+
+}  // namespace binadaya::kafka

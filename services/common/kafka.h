@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "librdkafka/rdkafka.h"
+
+// What librdkafka needs around it, for the relay, the consumer and the cli.
+namespace binadaya::kafka {
+
+using Conf = std::vector<std::pair<std::string, std::string>>;
+struct Destroy {
+  void operator()(rd_kafka_t* client) const { rd_kafka_destroy(client); }
+  void operator()(rd_kafka_message_t* message) const { rd_kafka_message_destroy(message); }
+  void operator()(rd_kafka_topic_partition_list_t* list) const {
+    rd_kafka_topic_partition_list_destroy(list);
+  }
+};
+using Client = std::unique_ptr<rd_kafka_t, Destroy>;
+using Message = std::unique_ptr<rd_kafka_message_t, Destroy>;
+using Partitions = std::unique_ptr<rd_kafka_topic_partition_list_t, Destroy>;
+
+// A client with these properties; `adjust` sets callbacks before it starts. librdkafka's own log
+// lines go to ours.
+absl::StatusOr<Client> Make(rd_kafka_type_t type, const Conf& conf,
+                            const std::function<void(rd_kafka_conf_t*)>& adjust = {});
+
+// The settings of every producer of events: in order, acknowledged by all, never given up by time.
+Conf ProducerConf(const std::string& brokers);
+
+// Topics as they are declared: name, partitions, and configuration.
+struct Topic {
+  std::string name;
+  int partitions = 0;
+  std::vector<std::pair<std::string, std::string>> config;
+};
+// Reads lines `name partitions key=value …`; '#' starts a comment. InvalidArgument names the line.
+absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text);
+// Creates what is missing and sets the configuration of what exists; says of each what was done.
+// FailedPrecondition when a topic has another number of partitions: that would move keys, so a new
+// major version of the topic is due.
+absl::StatusOr<std::vector<std::string>> ApplyTopics(const std::string& brokers,
+                                                     const std::vector<Topic>& topics);
+
+}  // namespace binadaya::kafka

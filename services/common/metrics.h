@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "prometheus/counter.h"
+#include "prometheus/exposer.h"
+#include "prometheus/gauge.h"
+#include "prometheus/histogram.h"
+#include "prometheus/registry.h"
+
+namespace binadaya {
+
+// The process's metrics and their /metrics page. A metric is looked up once and its reference kept;
+// labels are few and bounded (never an id). Names: binadaya_<thing>_<unit>. Safe from any thread.
+class Metrics {
+ public:
+  using Labels = std::map<std::string, std::string>;
+
+  prometheus::Counter& Counter(const std::string& name, const std::string& help,
+                               const Labels& labels = {});
+  prometheus::Gauge& Gauge(const std::string& name, const std::string& help,
+                           const Labels& labels = {});
+  // Seconds, 1 ms to 30 s.
+  prometheus::Histogram& Duration(const std::string& name, const std::string& help,
+                                  const Labels& labels = {});
+
+  // Serves the page. Unavailable when the address cannot be bound.
+  absl::Status Serve(const std::string& address);
+  int port() const;
+
+  // The page as text.
+  std::string Text() const;
+
+ private:
+  std::shared_ptr<prometheus::Registry> registry_ = std::make_shared<prometheus::Registry>();
+  std::unique_ptr<prometheus::Exposer> exposer_;
+};
+
+}  // namespace binadaya

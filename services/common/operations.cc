@@ -1,0 +1,197 @@
+#include "services/common/operations.h"
+
+#include <utility>
+
+#include "services/common/audit.h"
+#include "services/common/domain/text.h"
+#include "services/common/page.h"
+#include "services/common/status.h"
+#include "services/common/token.h"
+
+namespace binadaya::operations {
+namespace {
+
+constexpr char kRevoked[] = "revoked";
+constexpr char kGood[] = "good";
+constexpr absl::Duration kRemembered = absl::Seconds(30);
+
+}  // namespace
+
+Operations::Operations(Db& db, Cache& cache, Policies& policies, Consumer& consumer,
+                       std::string topic_prefix, Hooks hooks)
+    : db_(db),
+      cache_(cache),
+      policies_(policies),
+      consumer_(consumer),
+      topic_prefix_(std::move(topic_prefix)),
+      hooks_(std::move(hooks)) {}
+
+absl::StatusOr<v1::ListParkedResponse> Operations::ListParked(
+    Call& call, const v1::ListParkedRequest& request) {
+  ASSIGN_OR_RETURN(const Page page,
+                   Page::Of(request.page_size(), request.page_token(), call.method()));
+  return db_.Read<
+      v1::ListParkedResponse>(call, [&](Tx& tx) -> absl::StatusOr<v1::ListParkedResponse> {
+    const pg::Result rows = tx.Query(
+        "SELECT aggregate_type, aggregate_id, version, event_id, error, attempts FROM parked"
+        " WHERE $1 OR (aggregate_type, aggregate_id, version) > ($2, $3, nullif($4, '')::bigint)"
+        " ORDER BY aggregate_type, aggregate_id, version LIMIT $5",
+        page.first(), page.After(0), page.After(1), page.After(2), page.size());
+    v1::ListParkedResponse response;
+    for (int i = 0; i < rows.rows(); ++i) {
+      v1::Parked& parked = *response.add_parked();
+      parked.set_aggregate_type(rows.String(i, 0));
+      parked.set_aggregate_id(rows.String(i, 1));
+      parked.set_version(rows.Int(i, 2));
+      parked.set_event_id(rows.String(i, 3));
+      parked.set_error(rows.String(i, 4));
+      parked.set_attempts(rows.Int32(i, 5));
+    }
+    if (rows.rows() == page.size()) {
+      const v1::Parked& last = *response.parked().rbegin();
+      response.set_next_page_token(
+          page.Next({last.aggregate_type(), last.aggregate_id(), Cat(last.version())}));
+    }
+    return response;
+  });
+}
+
+absl::StatusOr<v1::ReplayParkedResponse> Operations::ReplayParked(
+    Call& call, const v1::ReplayParkedRequest& request) {
+  return db_.Write<v1::ReplayParkedResponse>(
+      call, request, [&](Tx& tx) -> absl::StatusOr<v1::ReplayParkedResponse> {
+        const auto [applied, left] = consumer_.ReplayParked(tx);
+        v1::ReplayParkedResponse response;
+        response.set_applied(applied);
+        response.set_still_parked(left);
+        return response;
+      });
+}
+
+absl::StatusOr<v1::ResetProjectionResponse> Operations::ResetProjection(
+    Call& call, const v1::ResetProjectionRequest& request) {
+  if (!hooks_.reset_projection) {
+    return Refuse({.rule = "REPLAY-01",
+                   .where = "service",
+                   .message = {"layanan ini tidak menyimpan proyeksi yang dapat dibangun ulang",
+                               "this service keeps no projection that can be rebuilt"}});
+  }
+  return db_.Write<v1::ResetProjectionResponse>(
+      call, request, [&](Tx& tx) -> absl::StatusOr<v1::ResetProjectionResponse> {
+        Consumer::Forget(tx);
+        hooks_.reset_projection(tx);
+        return v1::ResetProjectionResponse();
+      });
+}
+
+absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
+    Call& call, const v1::RepublishLogRequest& request) {
+  return db_.Write<v1::RepublishLogResponse>(
+      call, request, [&](Tx& tx) -> absl::StatusOr<v1::RepublishLogResponse> {
+        const pg::Result copied = tx.Query(
+            "INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, "
+            "topic, headers, payload)"
+            " SELECT (hashtextextended(aggregate_id, 0) & 15)::smallint, event_id, aggregate_type, "
+            "aggregate_id, aggregate_version, $1,"
+            " headers, payload FROM event_log ORDER BY event_id, aggregate_version",
+            Cat(topic_prefix_, "replay.", request.consumer()));
+        v1::RepublishLogResponse response;
+        response.set_events(copied.affected());
+        return response;
+      });
+}
+
+absl::StatusOr<v1::VerifyAuditResponse> Operations::VerifyAudit(Call& call,
+                                                                const v1::VerifyAuditRequest&) {
+  return db_.Read<v1::VerifyAuditResponse>(call,
+                                           [&](Tx& tx) -> absl::StatusOr<v1::VerifyAuditResponse> {
+                                             const AuditReport report = binadaya::VerifyAudit(tx);
+                                             v1::VerifyAuditResponse response;
+                                             response.set_rows(report.rows);
+                                             response.set_intact(report.fault.empty());
+                                             response.set_fault(report.fault);
+                                             response.set_audit_id(report.audit_id);
+                                             response.set_unsealed(report.unsealed);
+                                             return response;
+                                           });
+}
+
+absl::StatusOr<v1::Policy> Operations::SetPolicy(Call& call, const v1::SetPolicyRequest& request) {
+  const v1::Policy& policy = request.policy();
+  const std::vector<double> values(policy.values().begin(), policy.values().end());
+  absl::StatusOr<v1::Policy> answer =
+      db_.Write<v1::Policy>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Policy> {
+        const pg::Result known =
+            tx.Query("SELECT cardinality(values) FROM policy WHERE key = $1 LIMIT 1", policy.key());
+        if (known.empty() || known.Int32(0, 0) != policy.values_size()) {
+          return Refuse(
+              absl::StatusCode::kInvalidArgument,
+              {{.rule = "POLICY-01",
+                .where = "policy.values",
+                .message = {
+                    "kunci tidak dikenal, atau banyaknya nilai berbeda; lihat ListPolicies",
+                    "the key is unknown, or the number of values differs; see ListPolicies"}}});
+        }
+        if (hooks_.check_policy) {
+          if (Findings findings = hooks_.check_policy(policy.key(), values); Blocks(findings)) {
+            return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+          }
+        }
+        tx.Query(
+            "INSERT INTO policy (key, valid_from, values, legal_basis, verified_by) VALUES ($1, "
+            "$2, $3::float8[], $4, $5)"
+            " ON CONFLICT (key, valid_from) DO UPDATE SET values = excluded.values, legal_basis = "
+            "excluded.legal_basis,"
+            " verified_by = excluded.verified_by",
+            policy.key(), policy.valid_from(), pg::Array(values), policy.legal_basis(),
+            policy.verified_by());
+        return policy;
+      });
+  policies_.Forget();
+  return answer;
+}
+
+absl::StatusOr<v1::ListPoliciesResponse> Operations::ListPolicies(Call& call,
+                                                                  const v1::ListPoliciesRequest&) {
+  return db_.Read<v1::ListPoliciesResponse>(
+      call, [&](Tx& tx) -> absl::StatusOr<v1::ListPoliciesResponse> {
+        const pg::Result rows = tx.Query(
+            "SELECT key, valid_from::text, values, legal_basis, verified_by FROM policy ORDER BY "
+            "key, valid_from");
+        v1::ListPoliciesResponse response;
+        for (int i = 0; i < rows.rows(); ++i) {
+          v1::Policy& policy = *response.add_policies();
+          policy.set_key(rows.String(i, 0));
+          policy.set_valid_from(rows.String(i, 1));
+          for (const double value : rows.Doubles(i, 2)) policy.add_values(value);
+          policy.set_legal_basis(rows.String(i, 3));
+          policy.set_verified_by(rows.String(i, 4));
+        }
+        return response;
+      });
+}
+
+absl::StatusOr<v1::RevokeTokenResponse> Operations::RevokeToken(
+    Call& call, const v1::RevokeTokenRequest& request) {
+  absl::StatusOr<v1::RevokeTokenResponse> answer = db_.Write<v1::RevokeTokenResponse>(
+      call, request, [&](Tx& tx) -> absl::StatusOr<v1::RevokeTokenResponse> {
+        tx.Query("INSERT INTO revoked_token (token_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                 request.token_id(), call.now());
+        return v1::RevokeTokenResponse();
+      });
+  if (answer.ok())
+    cache_.Set(Cat("token:", request.token_id()), kRevoked, kTokenLifetime + kTokenLeeway);
+  return answer;
+}
+
+absl::StatusOr<bool> Operations::Revoked(const Call& call, const std::string& token_id) {
+  const std::string key = Cat("token:", token_id);
+  if (const std::optional<std::string> known = cache_.Get(key)) return *known == kRevoked;
+  ASSIGN_OR_RETURN(const bool revoked, db_.Read<bool>(call, [&](Tx& tx) -> absl::StatusOr<bool> {
+    return !tx.Query("SELECT 1 FROM revoked_token WHERE token_id = $1", token_id).empty();
+  }));
+  cache_.Set(key, revoked ? kRevoked : kGood, kRemembered);
+  return revoked;
+}
+
+}  // namespace binadaya::operations

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "binadaya/operations/v1/operations.rpc.h"
+#include "services/common/cache.h"
+#include "services/common/consumer.h"
+#include "services/common/db.h"
+#include "services/common/policy.h"
+
+namespace binadaya::operations {
+
+// What an operator does to any service. One instance in each process.
+class Operations : public OperationsService {
+ public:
+  struct Hooks {
+    // Empties the service's projection tables; null when it has none.
+    std::function<void(Tx&)> reset_projection;
+    // What the service has to say about a policy beyond its shape.
+    std::function<Findings(std::string_view key, const std::vector<double>& values)> check_policy;
+  };
+  Operations(Db& db, Cache& cache, Policies& policies, Consumer& consumer, std::string topic_prefix,
+             Hooks hooks);
+
+  absl::StatusOr<v1::ListParkedResponse> ListParked(Call& call,
+                                                    const v1::ListParkedRequest& request) override;
+  absl::StatusOr<v1::ReplayParkedResponse> ReplayParked(
+      Call& call, const v1::ReplayParkedRequest& request) override;
+  absl::StatusOr<v1::ResetProjectionResponse> ResetProjection(
+      Call& call, const v1::ResetProjectionRequest& request) override;
+  absl::StatusOr<v1::RepublishLogResponse> RepublishLog(
+      Call& call, const v1::RepublishLogRequest& request) override;
+  absl::StatusOr<v1::VerifyAuditResponse> VerifyAudit(
+      Call& call, const v1::VerifyAuditRequest& request) override;
+  absl::StatusOr<v1::Policy> SetPolicy(Call& call, const v1::SetPolicyRequest& request) override;
+  absl::StatusOr<v1::ListPoliciesResponse> ListPolicies(
+      Call& call, const v1::ListPoliciesRequest& request) override;
+  absl::StatusOr<v1::RevokeTokenResponse> RevokeToken(
+      Call& call, const v1::RevokeTokenRequest& request) override;
+
+  // Whether a token was revoked: Redis answers, PostgreSQL knows.
+  absl::StatusOr<bool> Revoked(const Call& call, const std::string& token_id);
+
+ private:
+  Db& db_;
+  Cache& cache_;
+  Policies& policies_;
+  Consumer& consumer_;
+  const std::string topic_prefix_;
+  const Hooks hooks_;
+};
+
+}  // namespace binadaya::operations

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "services/common/kafka.h"
+#include "services/common/metrics.h"
+#include "services/common/pg.h"
+
+namespace binadaya {
+
+// Sends the outbox to Kafka, in order, at least once. One thread; one connection that holds the
+// advisory locks of the shards it reads, so that losing the connection loses the right to delete.
+// Deletes a row only after the broker has acknowledged it and every earlier row of the same
+// aggregate. A producer that fails is thrown away and built anew (librdkafka 2.0.2 may die of one
+// dropped connection).
+class Relay {
+ public:
+  struct Options {
+    std::string database;
+    std::string brokers;
+    int batch = 4000;
+    bool mutant_delete_first =
+        false;  // for the test of the fault checker: deletes before the acknowledgement
+    bool mutant_unordered = false;  // for the test of the fault checker: reads newest first
+  };
+  Relay(Options options, Metrics& metrics);
+  ~Relay() { Stop(); }
+  void Start();
+  void Stop();
+
+ private:
+  struct Row;
+
+  void Loop();
+  // Takes the locks of shards that no other relay holds.
+  void Lead(pg::Connection& connection);
+  // Sends one batch; the number of rows acknowledged and deleted. Throws pg::Error.
+  int Pass(pg::Connection& connection);
+  void Measure(pg::Connection& connection);
+  bool Pause(absl::Duration time);
+
+  const Options options_;
+  kafka::Client producer_;
+  std::vector<int> shards_;
+  std::atomic<bool> stop_ = false;
+  std::thread thread_;
+
+  prometheus::Gauge& oldest_;
+  prometheus::Gauge& rows_;
+  prometheus::Gauge& leading_;
+  prometheus::Counter& published_;
+  prometheus::Counter& failures_;
+  prometheus::Counter& rebuilds_;
+};
+
+}  // namespace binadaya

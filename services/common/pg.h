@@ -1,0 +1,163 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "libpq-fe.h"
+#include "services/common/domain/text.h"
+
+// PostgreSQL by libpq (docs/adr/0001 says why not libpqxx). Calls throw pg::Error; the one catch is
+// in common/db.cc.
+namespace binadaya::pg {
+
+class Error : public std::exception {
+ public:
+  Error(std::string message, std::string state, bool lost)
+      : message_(std::move(message)), state_(std::move(state)), lost_(lost) {}
+  const char* what() const noexcept override { return message_.c_str(); }
+  const std::string& state() const { return state_; }  // SQLSTATE, five characters or empty
+  bool connection_lost() const { return lost_; }
+  bool conflict() const {
+    return state_ == "40001" || state_ == "40P01";
+  }  // serialization failure, deadlock
+  bool unique_violation() const { return state_ == "23505"; }
+
+ private:
+  std::string message_;
+  std::string state_;
+  bool lost_;
+};
+
+// Bytes for a bytea parameter.
+struct Bytes {
+  std::string_view value;
+};
+
+// The text form of an array, built once and passed as one parameter.
+class Array {
+ public:
+  template <class Range>
+  explicit Array(const Range& range) {
+    for (const auto& item : range) Add(item);
+  }
+  Array() = default;
+  void Add(std::string_view text);
+  void Add(const std::string& text) { Add(std::string_view(text)); }
+  void Add(const char* text) { Add(std::string_view(text)); }
+  void Add(Bytes bytes);
+  template <class T>
+  requires(std::integral<T> || std::floating_point<T>) void Add(T number) {
+    Separate();
+    absl::StrAppend(&text_, number);
+  }
+  void AddNull() {
+    Separate();
+    text_ += "NULL";
+  }
+  std::string Text() const { return Cat("{", text_, "}"); }
+
+ private:
+  void Separate() {
+    if (!text_.empty()) text_ += ',';
+  }
+  std::string text_;
+};
+
+// One parameter of a statement. Text, but for Bytes, which travels as it is.
+class Param {
+ public:
+  Param(std::string_view text) : text_(text) {}              // NOLINT(google-explicit-constructor)
+  Param(const std::string& text) : text_(text) {}            // NOLINT(google-explicit-constructor)
+  Param(const char* text) : text_(text) {}                   // NOLINT(google-explicit-constructor)
+  Param(Bytes bytes) : text_(bytes.value), binary_(true) {}  // NOLINT(google-explicit-constructor)
+  Param(const Array& array) : text_(array.Text()) {}         // NOLINT(google-explicit-constructor)
+  Param(std::nullopt_t) : null_(true) {}                     // NOLINT(google-explicit-constructor)
+  Param(bool value) : text_(value ? "t" : "f") {}            // NOLINT(google-explicit-constructor)
+  template <class T>
+  requires(std::integral<T> && !std::same_as<T, bool>) Param(T number)
+      : text_(Cat(number)) {}  // NOLINT(google-explicit-constructor)
+  Param(double number);        // NOLINT(google-explicit-constructor)
+  Param(absl::CivilDay day);   // NOLINT(google-explicit-constructor)
+  Param(absl::Time instant);   // NOLINT(google-explicit-constructor)
+  template <class T>
+  Param(const std::optional<T>& value)  // NOLINT(google-explicit-constructor)
+      : Param(value.has_value() ? Param(*value) : Param(std::nullopt)) {}
+
+  const char* data() const { return null_ ? nullptr : text_.c_str(); }
+  int size() const { return static_cast<int>(text_.size()); }
+  bool binary() const { return binary_; }
+
+ private:
+  std::string text_;
+  bool null_ = false;
+  bool binary_ = false;
+};
+
+// Rows as they came. Values are valid as long as the result.
+class Result {
+ public:
+  explicit Result(PGresult* result) : result_(result, &PQclear) {}
+
+  int rows() const { return PQntuples(result_.get()); }
+  bool empty() const { return rows() == 0; }
+  std::int64_t affected() const;
+  bool IsNull(int row, int column) const { return PQgetisnull(result_.get(), row, column) != 0; }
+  std::string_view Text(int row, int column) const {
+    return {PQgetvalue(result_.get(), row, column),
+            static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
+  }
+  std::string String(int row, int column) const { return std::string(Text(row, column)); }
+  std::int64_t Int(int row, int column) const;
+  int Int32(int row, int column) const { return static_cast<int>(Int(row, column)); }
+  double Double(int row, int column) const;
+  bool Bool(int row, int column) const { return Text(row, column) == "t"; }
+  std::string Bytes(int row, int column) const;  // of a bytea
+  absl::CivilDay Day(int row, int column) const;
+  // Of extract(epoch from …)::numeric in microseconds (bigint): see Micros in SQL.
+  absl::Time Micros(int row, int column) const { return absl::FromUnixMicros(Int(row, column)); }
+  std::vector<std::string> Strings(int row, int column) const;  // of a text[] or uuid[]
+  std::vector<double> Doubles(int row, int column) const;       // of a float8[]
+
+ private:
+  std::unique_ptr<PGresult, decltype(&PQclear)> result_;
+};
+
+// One connection; one thread at a time. It never reconnects: after connection_lost it is thrown
+// away.
+class Connection {
+ public:
+  // Bounds every wait on the network, so that a dead server is noticed within seconds.
+  explicit Connection(const std::string& conninfo);
+
+  // A statement with parameters, prepared the first time. `sql` must be a literal: the text is its
+  // key.
+  Result Query(const char* sql, const std::vector<Param>& params);
+  // One or more statements without parameters: BEGIN, COMMIT, migrations.
+  void Execute(const char* statements);
+  // COPY … FROM STDIN with rows in text format; `next` appends rows to the buffer and returns false
+  // at the end.
+  void CopyIn(const char* statement, const std::function<bool(std::string& buffer)>& next);
+  // Appends one value to a COPY buffer, escaped.
+  static void AppendCopy(std::string& buffer, std::string_view value);
+
+  bool lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
+
+ private:
+  Result Checked(PGresult* result);
+
+  std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
+  std::unordered_map<const char*, std::string> prepared_;
+  int statements_ = 0;
+};
+
+}  // namespace binadaya::pg

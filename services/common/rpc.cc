@@ -1,0 +1,368 @@
+#include "services/common/rpc.h"
+
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "google/protobuf/stubs/logging.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/grpcpp.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/impl/codegen/callback_common.h"
+#include "grpcpp/impl/codegen/server_callback_handlers.h"
+#include "grpcpp/impl/codegen/service_type.h"
+#include "services/common/domain/text.h"
+#include "services/common/id.h"
+#include "services/common/log.h"
+#include "services/common/validate.h"
+
+namespace binadaya::rpc {
+namespace {
+
+using google::protobuf::MethodDescriptor;
+
+constexpr absl::Duration kLongestDeadline = absl::Seconds(60);
+constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
+constexpr int kDefaultMaxBytes = 256 * 1024;
+constexpr int kMaxMessage = 17 * 1024 * 1024;  // the largest import, and its frame
+
+std::string Text(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  (void)buffer.Dump(&slices);
+  std::string text;
+  text.reserve(buffer.Length());
+  for (const grpc::Slice& slice : slices) {
+    text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return text;
+}
+
+std::string FieldText(const google::protobuf::Message& message, const std::string& name) {
+  const google::protobuf::FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
+  return field == nullptr ? "" : message.GetReflection()->GetString(message, field);
+}
+
+// PERMISSION_DENIED is the same for what does not exist and for what lies outside, so that nobody
+// learns which.
+absl::Status Denied() {
+  return Refuse(absl::StatusCode::kPermissionDenied,
+                {{.rule = "ACCESS-01",
+                  .where = "token",
+                  .message = {"tidak berwenang atas objek ini, atau objek tidak ada; mintalah "
+                              "peran atau lingkup unit yang sesuai",
+                              "not permitted on this object, or it does not exist; ask for a "
+                              "fitting role or unit scope"}}});
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> Service::PathOf(Call&, v1::ScopeKind kind, const std::string&) {
+  return absl::InternalError(Cat("this service resolves no ", v1::ScopeKind_Name(kind)));
+}
+
+// A method with what is measured of it.
+struct Server::Route {
+  Service* service;
+  Method method;
+  const v1::Access* access;
+  std::string name;  // "registry.RecordRatings"
+  std::string full_name;
+  prometheus::Histogram* duration;
+  std::unordered_map<int, prometheus::Counter*> handled;  // by code
+};
+
+// One call between its arrival and its answer.
+struct Server::Job {
+  Route* route;
+  grpc::CallbackServerContext* context;
+  const grpc::ByteBuffer* request;
+  grpc::ByteBuffer* response;
+  grpc::ServerUnaryReactor* reactor;
+  absl::Time arrived;
+  absl::Time deadline;
+  std::string request_id;
+  std::optional<Call> call;
+};
+
+// A gRPC service made of our routes: every method gets bytes, answers bytes and shares one path.
+class Server::Adapter final : public grpc::Service {
+ public:
+  Adapter(Server& server, std::vector<std::unique_ptr<Route>> routes) : routes_(std::move(routes)) {
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+      Route* route = routes_[i].get();
+      route->full_name = Cat("/", route->method.descriptor->service()->full_name(), "/",
+                             route->method.descriptor->name());
+      AddMethod(new grpc::internal::RpcServiceMethod(
+          route->full_name.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
+      MarkMethodRawCallback(
+          static_cast<int>(i),
+          new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+              [&server, route](grpc::CallbackServerContext* context,
+                               const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+                auto job = std::make_unique<Job>();
+                job->route = route;
+                job->context = context;
+                job->request = request;
+                job->response = response;
+                job->reactor = context->DefaultReactor();
+                job->arrived = absl::Now();
+                const absl::Time asked = absl::FromChrono(context->deadline());
+                job->deadline =
+                    asked == absl::InfiniteFuture() || asked > job->arrived + absl::Hours(24)
+                        ? job->arrived + kDefaultDeadline
+                        : std::min(asked, job->arrived + kLongestDeadline);
+                grpc::ServerUnaryReactor* reactor = job->reactor;
+                server.Enqueue(std::move(job));
+                return reactor;
+              }));
+    }
+  }
+
+ private:
+  std::vector<std::unique_ptr<Route>> routes_;
+};
+
+Server::Server(Options options, const Verifier& verifier, const Clock& clock, Metrics& metrics,
+               Revoked revoked, Refused refused)
+    : options_(std::move(options)),
+      verifier_(verifier),
+      clock_(clock),
+      metrics_(metrics),
+      revoked_(std::move(revoked)),
+      refused_(std::move(refused)),
+      queued_(metrics.Gauge("binadaya_rpc_queued", "Requests that wait for a worker.")),
+      busy_(metrics.Gauge("binadaya_rpc_workers_busy", "Workers at work.")) {
+  metrics.Gauge("binadaya_rpc_workers_capacity", "Workers of the pool.").Set(options_.workers);
+}
+
+Server::~Server() { Drain(absl::ZeroDuration()); }
+
+void Server::Add(Service& service) {
+  std::vector<std::unique_ptr<Route>> routes;
+  for (Method& method : service.Methods()) {
+    auto route = std::make_unique<Route>();
+    route->service = &service;
+    route->access = &method.descriptor->options().GetExtension(v1::access);
+    // The method's label: "registry.RecordRatings".
+    const std::string& package = method.descriptor->file()->package();
+    const std::size_t start = package.find('.') + 1;
+    route->name = Cat(package.substr(start, package.find('.', start) - start), ".",
+                      method.descriptor->name());
+    route->duration = &metrics_.Duration("binadaya_rpc_duration_seconds",
+                                         "Time from arrival to answer.", {{"method", route->name}});
+    for (int code = 0; code <= 16; ++code) {
+      route->handled[code] = &metrics_.Counter(
+          "binadaya_rpc_handled_total", "Requests answered, by code.",
+          {{"method", route->name}, {"code", CodeName(static_cast<absl::StatusCode>(code))}});
+    }
+    route->method = std::move(method);
+    routes.push_back(std::move(route));
+  }
+  adapters_.push_back(std::make_unique<Adapter>(*this, std::move(routes)));
+}
+
+absl::Status Server::Start() {
+  google::protobuf::SetLogHandler(nullptr);  // what it would say of bad input is in our answers
+  grpc::EnableDefaultHealthCheckService(true);
+  static const bool reflection = [] {
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    return true;
+  }();
+  (void)reflection;
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port_);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT,
+                             0);  // else a second process shares the port without a word
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, 30 * 60'000);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, 60'000);
+  builder.SetMaxReceiveMessageSize(kMaxMessage);
+  builder.SetMaxSendMessageSize(kMaxMessage);
+  for (const auto& adapter : adapters_) builder.RegisterService(adapter.get());
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr || port_ == 0) {
+    return absl::UnavailableError(
+        Cat("cannot listen on ", options_.listen, "; is the port taken?"));
+  }
+  SetReady(false);
+  for (int i = 0; i < options_.workers; ++i) workers_.emplace_back([this] { Work(); });
+  return absl::OkStatus();
+}
+
+void Server::SetReady(bool ready) {
+  grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
+  health->SetServingStatus(ready);
+  health->SetServingStatus("", true);
+}
+
+void Server::Drain(absl::Duration patience) {
+  if (server_ == nullptr) return;
+  server_->GetHealthCheckService()->Shutdown();
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + patience));
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_all();
+  for (std::thread& worker : workers_) worker.join();
+  workers_.clear();
+  server_->Wait();
+  server_.reset();
+}
+
+void Server::Enqueue(std::unique_ptr<Job> job) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (static_cast<int>(queue_.size()) < options_.queue && !stopping_) {
+      queue_.push_back(std::move(job));
+      queued_.Set(static_cast<double>(queue_.size()));
+      arrived_.notify_one();
+      return;
+    }
+  }
+  Finish(*job,
+         absl::ResourceExhaustedError("too many requests wait here; try again a little later"), "");
+}
+
+void Server::Work() {
+  while (true) {
+    std::unique_ptr<Job> job;
+    {
+      std::unique_lock<std::mutex> lock(mutex_);
+      arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      job = std::move(queue_.front());
+      queue_.pop_front();
+      queued_.Set(static_cast<double>(queue_.size()));
+    }
+    busy_.Increment();
+    const absl::StatusOr<std::string> answer = Answer(*job);
+    busy_.Decrement();
+    if (!answer.ok() && !IsTransient(answer.status()) && job->call.has_value()) {
+      refused_(*job->call, job->request_id, answer.status());
+    }
+    Finish(*job, answer.status(), answer.ok() ? *answer : "");
+  }
+}
+
+void Server::Finish(Job& job, const absl::Status& status, const std::string& response) {
+  const absl::Duration took = absl::Now() - job.arrived;
+  job.route->handled[static_cast<int>(status.code())]->Increment();
+  job.route->duration->Observe(absl::ToDoubleSeconds(took));
+  const bool change = !job.request_id.empty();
+  if (!status.ok() || change) {
+    log::Info("call", {{"method", job.route->name},
+                       {"code", CodeName(status.code())},
+                       {"ms", Cat(absl::ToInt64Milliseconds(took))},
+                       {"request_id", job.request_id},
+                       {"trace", job.call.has_value() ? job.call->traceparent() : ""}});
+  }
+  if (status.ok()) {
+    grpc::Slice slice(response);
+    *job.response = grpc::ByteBuffer(&slice, 1);
+  }
+  job.reactor->Finish(ToGrpc(status));
+}
+
+absl::StatusOr<std::string> Server::Answer(Job& job) {
+  const Route& route = *job.route;
+  const auto& metadata = job.context->client_metadata();
+  const auto value = [&metadata](const char* name) {
+    const auto entry = metadata.find(name);
+    return entry == metadata.end() ? std::string()
+                                   : std::string(entry->second.data(), entry->second.size());
+  };
+  const absl::Time now = clock_.Now();
+  // The call exists before its caller is known, so that a refusal of the token is audited too.
+  job.call.emplace(route.name,
+                   Identity{.subject = "anonymous", .token_id = {}, .grants = {}, .token = {}},
+                   job.deadline, now, clock_.DayOf(now));
+  job.call->set_traceparent(value("traceparent").substr(0, 64));
+  if (job.call->remaining() <= absl::ZeroDuration())
+    return absl::DeadlineExceededError("the deadline passed in the queue");
+
+  std::string token = value("authorization");
+  if (!token.starts_with("Bearer "))
+    return absl::UnauthenticatedError("send a token: authorization: Bearer <token>");
+  ASSIGN_OR_RETURN(Identity identity, verifier_.Verify(std::string_view(token).substr(7), now));
+  Call call(route.name, std::move(identity), job.deadline, now, clock_.DayOf(now));
+  call.set_traceparent(job.call->traceparent());
+  job.call = std::move(call);
+  ASSIGN_OR_RETURN(const bool revoked, revoked_(*job.call, job.call->identity().token_id));
+  if (revoked) return absl::UnauthenticatedError("token refused: it was revoked; get a new one");
+
+  const int limit =
+      route.access->max_bytes() == 0 ? kDefaultMaxBytes : route.access->max_bytes() + 4096;
+  if (job.request->Length() > static_cast<std::size_t>(limit)) {
+    return Refuse(
+        absl::StatusCode::kInvalidArgument,
+        {{.rule = "FIELD-11",
+          .where = "request",
+          .message = {Cat("permintaan lebih besar dari ", limit, " byte; pecah menjadi beberapa"),
+                      Cat("the request is larger than ", limit, " bytes; split it")}}});
+  }
+  const std::string bytes = Text(*job.request);
+  job.call->set_body_hash(Sha256(bytes));
+  const std::unique_ptr<google::protobuf::Message> request = route.method.request();
+  const absl::Status parsed = ParseRequest(bytes, *request);
+  // An unreadable request of someone who may not call the method at all is told the latter.
+  RETURN_IF_ERROR(Authorise(job, *job.call, *request));
+  RETURN_IF_ERROR(parsed);
+  job.request_id = FieldText(*request, "request_id");
+  if (Findings findings = CheckRules(*request); Blocks(findings)) {
+    job.request_id = job.request_id.substr(0, 36);
+    return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+  }
+  return route.method.handle(*job.call, *request);
+}
+
+absl::Status Server::Authorise(Job& job, Call& call, const google::protobuf::Message& request) {
+  const v1::Access& access = *job.route->access;
+  std::vector<std::string> paths;
+  for (const Grant& grant : call.identity().grants) {
+    for (const int role : access.roles()) {
+      if (grant.role == role) paths.push_back(grant.path);
+    }
+  }
+  if (paths.empty()) return Denied();
+  const auto covered = [&paths](std::string_view path) {
+    for (const std::string& own : paths) {
+      if (Covers(own, path)) return true;
+    }
+    return false;
+  };
+  const v1::ScopeKind kind = access.scope().kind();
+  std::string path = "/";
+  std::string target;
+  if (kind != v1::CITY && kind != v1::OWN) target = FieldText(request, access.scope().field());
+  const bool own = kind == v1::OWN || (kind == v1::UNIT && target.empty());
+  if (!own && kind != v1::CITY) {
+    const bool usable = kind == v1::UNIT ? target.size() <= 40 && IsUtf8(target) &&
+                                               target.find('\0') == std::string::npos
+                                         : IsUuid(target);
+    absl::StatusOr<std::string> found = usable
+                                            ? job.route->service->PathOf(call, kind, target)
+                                            : absl::StatusOr<std::string>(absl::NotFoundError(""));
+    if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
+    if (!found.ok()) {
+      // Only who covers the whole city learns that an object does not exist; and a malformed id is
+      // the field rule's to name.
+      if (!covered("/")) return Denied();
+      if (!usable) return absl::OkStatus();
+      return Refuse(absl::StatusCode::kNotFound,
+                    {{.rule = "ACCESS-02",
+                      .where = access.scope().field(),
+                      .message = {"objek tidak ditemukan; periksa kode atau id",
+                                  "there is no such object; check the code or id"}}});
+    }
+    path = *std::move(found);
+  }
+  if (!own && !covered(path)) return Denied();
+  if (IsUuid(target) || kind == v1::UNIT) call.set_scope(target, own ? "" : path);
+  call.set_paths(std::move(paths));
+  return absl::OkStatus();
+}
+
+}  // namespace binadaya::rpc

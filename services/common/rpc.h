@@ -1,0 +1,126 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "binadaya/v1/options.pb.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "services/common/call.h"
+#include "services/common/clock.h"
+#include "services/common/metrics.h"
+#include "services/common/status.h"
+#include "services/common/token.h"
+
+namespace grpc {
+class Server;
+class ByteBuffer;
+}  // namespace grpc
+
+// Calls between the world and a handler. The protoc plugin (proto/plugin) derives from Service one
+// abstract class for each proto service.
+namespace binadaya::rpc {
+
+// One method: its contract and the handler that answers it.
+struct Method {
+  const google::protobuf::MethodDescriptor* descriptor;
+  // A fresh request; and the handler, which gets one that was parsed, allowed and checked.
+  std::function<std::unique_ptr<google::protobuf::Message>()> request;
+  std::function<absl::StatusOr<std::string>(Call&, const google::protobuf::Message&)> handle;
+};
+
+// Generated code binds each pure virtual method with this.
+template <class Request, class Handler>
+Method Bind(const google::protobuf::ServiceDescriptor* service, int index, Handler handler) {
+  return {service->method(index), [] { return std::make_unique<Request>(); },
+          [handler](Call& call,
+                    const google::protobuf::Message& request) -> absl::StatusOr<std::string> {
+            auto response = handler(call, static_cast<const Request&>(request));
+            if (!response.ok()) return response.status();
+            return response->SerializeAsString();
+          }};
+}
+
+class Service {
+ public:
+  virtual ~Service() = default;
+  virtual std::vector<Method> Methods() = 0;
+
+  // The unit path of what a scope field names. NotFound when there is no such thing; the caller is
+  // told the same as for one outside its scope. A service resolves the kinds that its contract
+  // uses.
+  virtual absl::StatusOr<std::string> PathOf(Call& call, v1::ScopeKind kind, const std::string& id);
+};
+
+// What stands around every handler: deadline, identity, role and scope, then field rules, metrics,
+// one log line, error details; a bounded pool of workers with a bounded queue. Health ("" = live;
+// the service's name = ready) and reflection are served beside.
+class Server {
+ public:
+  struct Options {
+    std::string listen;
+    int workers = 16;
+    int queue = 512;
+  };
+  // Whether a token was revoked. Unavailable when that cannot be known.
+  using Revoked = std::function<absl::StatusOr<bool>(const Call&, const std::string& token_id)>;
+  // Told of each refusal, for the audit log.
+  using Refused =
+      std::function<void(const Call&, const std::string& request_id, const absl::Status&)>;
+
+  Server(Options options, const Verifier& verifier, const Clock& clock, Metrics& metrics,
+         Revoked revoked, Refused refused);
+  ~Server();
+
+  // Before Start; the service outlives the server.
+  void Add(Service& service);
+  // Unavailable when the address is taken.
+  absl::Status Start();
+  int port() const { return port_; }
+  void SetReady(bool ready);
+  // Takes no new calls, finishes those begun, within `patience`.
+  void Drain(absl::Duration patience);
+
+ private:
+  struct Route;
+  struct Job;
+  class Adapter;
+
+  void Enqueue(std::unique_ptr<Job> job);
+  void Work();
+  void Finish(Job& job, const absl::Status& status, const std::string& response);
+  absl::StatusOr<std::string> Answer(Job& job);
+  absl::Status Authorise(Job& job, Call& call, const google::protobuf::Message& request);
+
+  const Options options_;
+  const Verifier& verifier_;
+  const Clock& clock_;
+  Metrics& metrics_;
+  const Revoked revoked_;
+  const Refused refused_;
+
+  std::vector<std::unique_ptr<Adapter>> adapters_;
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<std::unique_ptr<Job>> queue_;
+  bool stopping_ = false;
+  std::vector<std::thread> workers_;
+
+  prometheus::Gauge& queued_;
+  prometheus::Gauge& busy_;
+};
+
+}  // namespace binadaya::rpc

@@ -1,0 +1,265 @@
+#include "services/needs/domain/need.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/common/domain/refusal.h"
+
+namespace binadaya::needs::domain {
+namespace {
+
+// Both languages of a part of a message.
+struct Phrase {
+  const char* id;
+  const char* en;
+};
+
+Phrase NameOf(NeedState state) {
+  switch (state) {
+    case NeedState::kDetected:
+      return {"terdeteksi", "detected"};
+    case NeedState::kProposed:
+      return {"diusulkan", "proposed"};
+    case NeedState::kVerified:
+      return {"terverifikasi", "verified"};
+    case NeedState::kValidated:
+      return {"tervalidasi", "validated"};
+    case NeedState::kRanked:
+      return {"diperingkat", "ranked"};
+    case NeedState::kBacklog:
+      return {"dalam daftar tunggu", "backlogged"};
+    case NeedState::kClosed:
+      return {"ditutup", "closed"};
+    case NeedState::kReopened:
+      return {"dibuka kembali", "reopened"};
+  }
+  return {"", ""};
+}
+
+// A step of 18.3: the states that it is possible from, and what its refusal says.
+struct Step {
+  const char* rule;
+  std::span<const NeedState> from;
+  Phrase verb;
+  Phrase advice;
+};
+
+constexpr NeedState kToVerify[] = {NeedState::kDetected, NeedState::kProposed,
+                                   NeedState::kReopened};
+constexpr NeedState kToValidate[] = {NeedState::kVerified};
+constexpr NeedState kToRank[] = {NeedState::kValidated, NeedState::kRanked, NeedState::kBacklog};
+constexpr NeedState kToBacklog[] = {NeedState::kRanked};
+constexpr NeedState kToReopen[] = {NeedState::kClosed};
+constexpr NeedState kToClose[] = {NeedState::kDetected,  NeedState::kProposed, NeedState::kVerified,
+                                  NeedState::kValidated, NeedState::kRanked,   NeedState::kBacklog,
+                                  NeedState::kReopened};
+
+constexpr Step kVerify = {
+    "NEED-01",
+    kToVerify,
+    {"diverifikasi", "verified"},
+    {"Buka kembali lebih dahulu bila sudah ditutup.", "Reopen it first if it is closed."}};
+constexpr Step kValidate = {"NEED-02",
+                            kToValidate,
+                            {"divalidasi", "validated"},
+                            {"Verifikasi lebih dahulu.", "Verify it first."}};
+constexpr Step kRank = {"NEED-03",
+                        kToRank,
+                        {"diperingkat", "ranked"},
+                        {"Validasi lebih dahulu.", "Validate it first."}};
+constexpr Step kBacklog = {"NEED-04",
+                           kToBacklog,
+                           {"dimasukkan ke daftar tunggu", "put on the backlog"},
+                           {"Beri peringkat lebih dahulu.", "Rank it first."}};
+constexpr Step kReopen = {"NEED-05",
+                          kToReopen,
+                          {"dibuka kembali", "reopened"},
+                          {"Kebutuhan ini masih terbuka; lanjutkan dari statusnya.",
+                           "It is still open; go on from its state."}};
+constexpr Step kClose = {"NEED-06",
+                         kToClose,
+                         {"ditutup", "closed"},
+                         {"Kebutuhan ini sudah ditutup; tidak ada yang perlu dilakukan.",
+                          "It is closed already; nothing is left to do."}};
+
+Findings Check(const Step& step, NeedState state) {
+  if (std::find(step.from.begin(), step.from.end(), state) != step.from.end()) return {};
+  std::vector<std::string> codes;
+  std::vector<std::string> id;
+  std::vector<std::string> en;
+  for (const NeedState from : step.from) {
+    codes.emplace_back(ToString(from));
+    id.emplace_back(NameOf(from).id);
+    en.emplace_back(NameOf(from).en);
+  }
+  const Phrase now = NameOf(state);
+  return {
+      {step.rule,
+       "state",
+       {absl::StrCat("Kebutuhan yang ", now.id, " tidak dapat ", step.verb.id, "; hanya yang ",
+                     absl::StrJoin(id, ", "), ". ", step.advice.id),
+        absl::StrCat("A need that is ", now.en, " cannot be ", step.verb.en, "; only one that is ",
+                     absl::StrJoin(en, ", "), ". ", step.advice.en)},
+       {{"state", std::string(ToString(state))}, {"possible_from", absl::StrJoin(codes, ", ")}}}};
+}
+
+// NEED-08: who comes after must see why.
+void RequireReason(const std::string& reason, Findings& findings) {
+  if (!absl::StripAsciiWhitespace(reason).empty()) return;
+  findings.push_back({"NEED-08",
+                      "reason",
+                      {"Alasan kosong. Tuliskan alasan keputusan ini.",
+                       "The reason is missing. Write why this was decided."}});
+}
+
+absl::Status Outcome(Findings findings) {
+  if (findings.empty()) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+}
+
+bool Same(const Measured& a, const Measured& b) {
+  return a.affected == b.affected && a.population == b.population && a.mean_gap == b.mean_gap &&
+         a.criticality == b.criticality;
+}
+
+Need Make(NeedType type, NeedState state, std::string id, std::string campaign, NeedKey key,
+          Measured measured, absl::CivilDay today) {
+  Need need;
+  need.id = std::move(id);
+  need.campaign = std::move(campaign);
+  need.type = type;
+  need.state = state;
+  need.key = std::move(key);
+  need.measured = measured;
+  need.detected_on = today;
+  return need;
+}
+
+}  // namespace
+
+std::string_view ToString(NeedState state) {
+  switch (state) {
+    case NeedState::kDetected:
+      return "DETECTED";
+    case NeedState::kProposed:
+      return "PROPOSED";
+    case NeedState::kVerified:
+      return "VERIFIED";
+    case NeedState::kValidated:
+      return "VALIDATED";
+    case NeedState::kRanked:
+      return "RANKED";
+    case NeedState::kBacklog:
+      return "BACKLOG";
+    case NeedState::kClosed:
+      return "CLOSED";
+    case NeedState::kReopened:
+      return "REOPENED";
+  }
+  return "";
+}
+
+Need Need::Detect(std::string id, std::string campaign, NeedKey key, Measured measured,
+                  absl::CivilDay today) {
+  return Make(NeedType::kCompetencyGap, NeedState::kDetected, std::move(id), std::move(campaign),
+              std::move(key), measured, today);
+}
+
+Need Need::Propose(std::string id, std::string campaign, NeedKey key, Measured measured,
+                   absl::CivilDay today) {
+  return Make(NeedType::kStrategic, NeedState::kProposed, std::move(id), std::move(campaign),
+              std::move(key), measured, today);
+}
+
+absl::Status Need::Verify() {
+  if (Findings findings = Check(kVerify, state); !findings.empty()) {
+    return Outcome(std::move(findings));
+  }
+  state = NeedState::kVerified;
+  return absl::OkStatus();
+}
+
+absl::Status Need::Validate() {
+  if (Findings findings = Check(kValidate, state); !findings.empty()) {
+    return Outcome(std::move(findings));
+  }
+  state = NeedState::kValidated;
+  return absl::OkStatus();
+}
+
+absl::Status Need::Rank(Score new_score, int new_rank) {
+  if (Findings findings = Check(kRank, state); !findings.empty()) {
+    return Outcome(std::move(findings));
+  }
+  // Why it had to wait in an earlier cycle no longer describes it.
+  if (state == NeedState::kBacklog) decision_note.clear();
+  state = NeedState::kRanked;
+  score = std::move(new_score);
+  rank = new_rank;
+  return absl::OkStatus();
+}
+
+absl::Status Need::Backlog(std::string reason) {
+  Findings findings = Check(kBacklog, state);
+  RequireReason(reason, findings);
+  if (!findings.empty()) return Outcome(std::move(findings));
+  state = NeedState::kBacklog;
+  decision_note = std::move(reason);
+  return absl::OkStatus();
+}
+
+absl::Status Need::Reopen(std::string reason) {
+  Findings findings = Check(kReopen, state);
+  RequireReason(reason, findings);
+  if (!findings.empty()) return Outcome(std::move(findings));
+  state = NeedState::kReopened;
+  decision_note = std::move(reason);
+  return absl::OkStatus();
+}
+
+absl::Status Need::Close(std::string reason) {
+  Findings findings = Check(kClose, state);
+  RequireReason(reason, findings);
+  if (!findings.empty()) return Outcome(std::move(findings));
+  state = NeedState::kClosed;
+  rank = 0;  // what is closed no longer stands in the order
+  decision_note = std::move(reason);
+  return absl::OkStatus();
+}
+
+Need::Change Need::Measure(Measured now) {
+  const bool same = Same(measured, now);
+  measured = now;
+  const bool anyone = now.affected > 0;
+  if (state == NeedState::kClosed && anyone) {
+    state = NeedState::kReopened;
+    decision_note.clear();  // it explained the closing; nobody decided this
+    return Change::kReopened;
+  }
+  if (state != NeedState::kClosed && !anyone && type == NeedType::kCompetencyGap) {
+    state = NeedState::kClosed;
+    rank = 0;
+    decision_note.clear();
+    return Change::kClosed;
+  }
+  return same ? Change::kNone : Change::kFigures;
+}
+
+PriorityInputs Need::Inputs(double strategic, absl::CivilDay today, int full_urgency_days) const {
+  PriorityInputs inputs;
+  inputs.gap = GapInput(measured.mean_gap);
+  inputs.reach = ReachInput(measured.affected, measured.population);
+  inputs.criticality = measured.criticality;
+  inputs.strategic = strategic;
+  inputs.mandatory = 0;  // neither kind of need that exists is demanded by law
+  inputs.urgency = UrgencyInput(static_cast<int>(today - detected_on), full_urgency_days);
+  return inputs;
+}
+
+}  // namespace binadaya::needs::domain

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/needs/domain/need.h"
+
+// Campaigns, needs, directives, and the units that scopes name.
+namespace binadaya::needs::need_store {
+
+void SaveUnit(Tx& tx, const std::string& code, const std::string& path);
+// NotFound for what does not exist.
+absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
+absl::StatusOr<std::string> PathOfNeed(Tx& tx, const std::string& need);
+absl::StatusOr<std::string> PathOfCampaign(Tx& tx, const std::string& campaign);
+
+struct Campaign {
+  std::string id;
+  int year = 0;
+  std::string unit, path;
+};
+void Add(Tx& tx, const Campaign& campaign);
+absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id);
+// Locks the campaign: one detection or ranking at a time.
+void LockCampaign(Tx& tx, const std::string& id);
+
+absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id);
+absl::StatusOr<domain::Need> Lock(Tx& tx, const std::string& id);
+std::vector<domain::Need> OfCampaign(Tx& tx, const std::string& campaign);
+// By rank, unranked last. `state` 0 = all.
+std::vector<domain::Need> PageOf(Tx& tx, const std::string& campaign, int state, const Page& page);
+void Save(Tx& tx, const domain::Need& need);
+// The number of events told about a need: its version.
+std::int64_t Version(Tx& tx, const std::string& need);
+
+struct Directive {
+  std::string id, need, issuer_role, reason, doc_ref;
+  bool linked = false;
+  double strategic_link = 0;
+  domain::Measured measured;
+};
+void Add(Tx& tx, const Directive& directive);
+std::vector<Directive> DirectivesOf(Tx& tx, const std::string& need);
+// The strongest strategic link among a need's directives; 0 without one.
+double StrategicLink(Tx& tx, const std::string& need);
+
+// Has every open measured need of the family whose subtree holds `path` measured again soon.
+void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due);
+
+}  // namespace binadaya::needs::need_store

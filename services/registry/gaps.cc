@@ -1,0 +1,118 @@
+// Gaps: measuring them and showing them.
+#include "services/common/status.h"
+#include "services/registry/gap_store.h"
+#include "services/registry/post_store.h"
+#include "services/registry/profile_store.h"
+#include "services/registry/registry.h"
+
+namespace binadaya::registry {
+namespace {
+
+v1::Gap ToProto(const gap_store::GapView& view) {
+  v1::Gap proto;
+  proto.set_person(view.person);
+  proto.set_competency(view.gap.competency);
+  proto.set_required(view.gap.required);
+  proto.set_actual(view.gap.actual);
+  proto.set_gap(view.gap.gap);
+  proto.set_severity(std::string(ToString(view.gap.severity)));
+  proto.set_post(view.post);
+  proto.set_family(view.family);
+  proto.set_unit_path(view.path);
+  proto.set_as_of(view.as_of);
+  return proto;
+}
+
+}  // namespace
+
+std::vector<v1::MeasuredGap> Registry::Measure(Tx& tx, const std::string& person,
+                                               const std::string& post, double& match) {
+  const absl::CivilDay today = tx.call().today();
+  std::map<std::string, double> levels;
+  std::map<std::string, std::vector<std::string>> ratings;
+  for (profile_store::ValidLevel& level : profile_store::ValidLevels(tx, person, today)) {
+    levels[level.competency] = level.level;
+    ratings[level.competency] = std::move(level.ratings);
+  }
+  if (levels.empty()) return {};  // without a valid profile nothing is known, which is not a gap
+  absl::CivilDay since;
+  const std::vector<domain::Standard> standards = post_store::StandardOf(tx, post, today, since);
+  const std::vector<domain::Gap> gaps = domain::MeasureGaps(standards, levels, BandPolicy(tx));
+  match = domain::JobPersonMatch(gaps);
+  const std::string standard = Cat(post, "@", absl::FormatCivilTime(since));
+  gap_store::Replace(tx, person, post, standard, gaps, today);
+  std::vector<v1::MeasuredGap> measured;
+  for (const domain::Gap& gap : gaps) {
+    v1::MeasuredGap& out = measured.emplace_back();
+    out.set_competency(gap.competency);
+    out.set_required(gap.required);
+    out.set_actual(gap.actual);
+    out.set_gap(gap.gap);
+    out.set_severity(std::string(ToString(gap.severity)));
+    out.set_standard(standard);
+    out.mutable_ratings()->Add(ratings[gap.competency].begin(), ratings[gap.competency].end());
+  }
+  return measured;
+}
+
+absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(Call& call,
+                                                              const v1::GetPersonRequest& request) {
+  return db_.Read<v1::ListGapsResponse>(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
+    v1::ListGapsResponse response;
+    for (const gap_store::GapView& gap : gap_store::OfPerson(tx, request.person()))
+      *response.add_gaps() = ToProto(gap);
+    return response;
+  });
+}
+
+absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(Call& call,
+                                                        const v1::ListGapsRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, Page::Of(request.page_size(), request.page_token(),
+                                             Cat(call.method(), request.unit(),
+                                                 request.competency(), request.family())));
+  return db_.Read<v1::ListGapsResponse>(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
+    v1::ListGapsResponse response;
+    for (const gap_store::GapView& gap :
+         gap_store::PageOf(tx, call.scope(), request.competency(), request.family(), page)) {
+      *response.add_gaps() = ToProto(gap);
+    }
+    if (response.gaps_size() == page.size()) {
+      const v1::Gap& last = *response.gaps().rbegin();
+      response.set_next_page_token(page.Next({Cat(last.gap()), last.person(), last.competency()}));
+    }
+    return response;
+  });
+}
+
+absl::StatusOr<v1::ListGapGroupsResponse> Registry::ListGapGroups(
+    Call& call, const v1::ListGapGroupsRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, Page::Of(request.page_size(), request.page_token(),
+                                             Cat(call.method(), request.unit(),
+                                                 request.competency(), request.family())));
+  return db_.Read<v1::ListGapGroupsResponse>(
+      call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapGroupsResponse> {
+        v1::ListGapGroupsResponse response;
+        const std::vector<gap_store::Group> groups =
+            gap_store::PageOfGroups(tx, call.scope(), request.competency(), request.family(), page);
+        for (const gap_store::Group& group : groups) {
+          v1::GapGroup& out = *response.add_groups();
+          out.set_competency(group.competency);
+          out.set_from_level(group.from_level);
+          out.set_to_level(group.to_level);
+          out.set_family(group.family);
+          out.set_unit_path(call.scope().front());
+          out.set_affected(group.affected);
+          out.set_population(group.population);
+          out.set_mean_gap(group.mean_gap);
+          out.set_criticality(group.criticality);
+        }
+        if (response.groups_size() == page.size()) {
+          const gap_store::Group& last = groups.back();
+          response.set_next_page_token(page.Next({last.effect, last.competency, last.family,
+                                                  Cat(last.from_level), Cat(last.to_level)}));
+        }
+        return response;
+      });
+}
+
+}  // namespace binadaya::registry

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/registry/domain/post.h"
+
+// Posts and their standards.
+namespace binadaya::registry::post_store {
+
+// Every post with the standard in force on that day.
+std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day);
+std::vector<domain::Post> PageInForce(Tx& tx, absl::CivilDay day, const Page& page);
+// The standard of one post on that day; a post whose first standard lies ahead has that one.
+// `since` is the day it holds from.
+std::vector<domain::Standard> StandardOf(Tx& tx, const std::string& post, absl::CivilDay day,
+                                         absl::CivilDay& since);
+bool Exists(Tx& tx, const std::string& post);
+std::string FamilyOf(Tx& tx, const std::string& post);
+void Save(Tx& tx, const domain::Post& post);
+
+struct Competencies {
+  std::vector<std::string> core;   // managerial and socio-cultural: in every standard
+  std::vector<std::string> known;  // the whole dictionary
+};
+Competencies Dictionary(Tx& tx);
+
+}  // namespace binadaya::registry::post_store

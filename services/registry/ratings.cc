@@ -1,0 +1,263 @@
+// Rating campaigns and profiles.
+#include <algorithm>
+#include <set>
+
+#include "binadaya/registry/v1/registry_events.tell.h"
+#include "services/common/id.h"
+#include "services/common/status.h"
+#include "services/registry/directory_store.h"
+#include "services/registry/domain/assignment.h"
+#include "services/registry/gap_store.h"
+#include "services/registry/post_store.h"
+#include "services/registry/profile_store.h"
+#include "services/registry/registry.h"
+
+namespace binadaya::registry {
+namespace {
+
+namespace store = profile_store;
+constexpr char kExpiry[] = "profile_expiry";
+
+v1::Profile ToProto(const domain::Profile& profile,
+                    const std::vector<domain::ProfileLevel>& levels) {
+  v1::Profile proto;
+  proto.set_person(profile.person());
+  proto.set_campaign(profile.campaign());
+  proto.set_state(static_cast<v1::Profile::State>(profile.state()));
+  proto.set_as_of(absl::FormatCivilTime(profile.as_of()));
+  proto.set_valid_until(absl::FormatCivilTime(profile.valid_until()));
+  for (const domain::ProfileLevel& level : levels) {
+    v1::Profile::Level& out = *proto.add_levels();
+    out.set_competency(level.competency);
+    out.set_level(level.level);
+    out.set_basis(level.basis);
+    out.set_disputed(level.disputed);
+    out.mutable_ratings()->Add(level.ratings.begin(), level.ratings.end());
+  }
+  return proto;
+}
+
+// A rater may only speak in a role that the token grants over the person's unit.
+absl::Status CheckRaterRole(const Call& call, v1::RaterRole role) {
+  const ::binadaya::v1::Role needed = role == v1::RATER_SUPERVISOR ? ::binadaya::v1::SUPERVISOR
+                                      : role == v1::RATER_ASSESSMENT_CENTER
+                                          ? ::binadaya::v1::ASSESSOR
+                                          : ::binadaya::v1::EMPLOYEE;
+  if (call.Holds(needed, call.scope_path())) return absl::OkStatus();
+  return Refuse(
+      absl::StatusCode::kPermissionDenied,
+      {{.rule = "RATE-01",
+        .where = "rater_role",
+        .message = {"token tidak memberi peran penilai ini atas unit pegawai",
+                    "the token does not grant this rater's role over the person's unit"}}});
+}
+
+// The judgements of a request, with checklists turned into levels (F-02). Competencies must be in
+// the dictionary and stand once.
+absl::StatusOr<std::vector<domain::Rating>> FromProto(const v1::RecordRatingsRequest& request,
+                                                      const Call& call,
+                                                      const std::vector<std::string>& known) {
+  std::vector<domain::Rating> ratings;
+  Findings findings;
+  std::set<std::string> seen;
+  for (int i = 0; i < request.judgements_size(); ++i) {
+    const v1::Judgement& judgement = request.judgements(i);
+    const std::string where = Cat("judgements[", i, "].competency");
+    if (std::find(known.begin(), known.end(), judgement.competency()) == known.end()) {
+      findings.push_back({.rule = "RATE-02",
+                          .where = where,
+                          .message = {"kompetensi tidak ada dalam kamus",
+                                      "the competency is not in the dictionary"}});
+    }
+    if (!seen.insert(judgement.competency()).second) {
+      findings.push_back(
+          {.rule = "RATE-03",
+           .where = where,
+           .message = {"kompetensi dinilai dua kali", "the competency is judged twice"}});
+    }
+    double level = judgement.level();
+    if (judgement.checklist_size() > 0) {
+      std::vector<domain::Checklist> checklist;
+      for (const v1::Checklist& ticks : judgement.checklist()) {
+        checklist.push_back({ticks.level(), ticks.ticked(), ticks.indicators()});
+      }
+      ASSIGN_OR_RETURN(level, domain::LevelFromChecklist(checklist));
+    }
+    ratings.push_back({.id = NewId(call.now()),
+                       .rater = call.subject(),
+                       .role = static_cast<domain::RaterRole>(request.rater_role()),
+                       .competency = judgement.competency(),
+                       .level = domain::Round4(level),
+                       .on = call.today()});
+  }
+  if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+  return ratings;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
+    Call& call, const v1::OpenRatingCampaignRequest& request) {
+  return db_.Write<v1::RatingCampaign>(
+      call, request, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaign> {
+        store::Campaign campaign{.id = NewId(call.now()),
+                                 .name = request.name(),
+                                 .path = call.scope_path(),
+                                 .opens = {},
+                                 .closes = {}};
+        absl::ParseCivilTime(request.opens(), &campaign.opens);
+        absl::ParseCivilTime(request.closes(), &campaign.closes);
+        Findings findings = domain::CheckCampaign(campaign.opens, campaign.closes);
+        if (campaign.path.empty()) {
+          campaign.path = call.paths().front();
+          if (call.paths().size() > 1) {
+            findings.push_back({.rule = "CAMP-04",
+                                .where = "unit",
+                                .message = {"sebutkan unit kampanye; lingkup Anda lebih dari satu",
+                                            "name the unit; you have more than one scope"}});
+          }
+        }
+        if (Blocks(findings))
+          return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+        store::Add(tx, campaign);
+        v1::RatingCampaignOpened event;
+        event.set_campaign(campaign.id);
+        event.set_unit_path(campaign.path);
+        event.set_opens(request.opens());
+        event.set_closes(request.closes());
+        Tell(tx, campaign.id, event);
+        v1::RatingCampaign proto;
+        proto.set_id(campaign.id);
+        proto.set_name(campaign.name);
+        proto.set_unit_path(campaign.path);
+        proto.set_opens(request.opens());
+        proto.set_closes(request.closes());
+        return proto;
+      });
+}
+
+absl::StatusOr<v1::Profile> Registry::RecordRatings(Call& call,
+                                                    const v1::RecordRatingsRequest& request) {
+  RETURN_IF_ERROR(CheckRaterRole(call, request.rater_role()));
+  return db_.Write<v1::Profile>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+    ASSIGN_OR_RETURN(const store::Campaign campaign, store::GetCampaign(tx, request.campaign()));
+    if (Findings findings = domain::CheckRatable(campaign.opens, campaign.closes, call.today(),
+                                                 Covers(campaign.path, call.scope_path()));
+        Blocks(findings)) {
+      return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+    }
+    ASSIGN_OR_RETURN(const std::vector<domain::Rating> judgements,
+                     FromProto(request, call, post_store::Dictionary(tx).known));
+    absl::StatusOr<domain::Profile> found = store::Lock(tx, request.person());
+    domain::Profile profile = found.ok() && found->campaign() == campaign.id
+                                  ? *std::move(found)
+                                  : domain::Profile(request.person(), campaign.id);
+    const domain::RatingPolicy policy = RatingPolicy(tx);
+    ASSIGN_OR_RETURN(const std::vector<domain::ProfileLevel> disputed,
+                     profile.Record(judgements, call.today(), policy));
+    store::Save(tx, profile, judgements);
+
+    v1::RatingRecorded recorded;
+    recorded.set_person(request.person());
+    recorded.set_campaign(campaign.id);
+    recorded.set_rater_role(request.rater_role());
+    for (const domain::Rating& rating : judgements) {
+      v1::RecordedRating& out = *recorded.add_ratings();
+      out.set_id(rating.id);
+      out.set_competency(rating.competency);
+      out.set_level(rating.level);
+    }
+    Tell(tx, request.person(), recorded);
+    for (const domain::ProfileLevel& level : disputed) {
+      v1::RatingDisputed event;
+      event.set_person(request.person());
+      event.set_campaign(campaign.id);
+      event.set_competency(level.competency);
+      event.set_self_level(level.self_level);
+      event.set_supervisor_level(level.supervisor_level);
+      Tell(tx, request.person(), event);
+    }
+    return ToProto(profile, profile.Levels(call.today(), policy));
+  });
+}
+
+absl::StatusOr<v1::Profile> Registry::CalibrateRating(Call& call,
+                                                      const v1::CalibrateRatingRequest& request) {
+  return db_.Write<v1::Profile>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+    ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
+    const domain::RatingPolicy policy = RatingPolicy(tx);
+    RETURN_IF_ERROR(profile.Calibrate(request.competency(), request.level(), call.today(), policy));
+    store::Calibrate(tx, profile, request.competency(), request.level(), request.note());
+    store::Save(tx, profile, {});
+    return ToProto(profile, profile.Levels(call.today(), policy));
+  });
+}
+
+absl::StatusOr<v1::Profile> Registry::VerifyProfile(Call& call,
+                                                    const v1::DecideProfileRequest& request) {
+  return db_.Write<v1::Profile>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+    ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
+    RETURN_IF_ERROR(profile.Verify());
+    store::Save(tx, profile, {});
+    return ToProto(profile, profile.Levels(call.today(), RatingPolicy(tx)));
+  });
+}
+
+absl::StatusOr<v1::Profile> Registry::ValidateProfile(Call& call,
+                                                      const v1::DecideProfileRequest& request) {
+  return db_.Write<v1::Profile>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+    ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
+    const domain::RatingPolicy policy = RatingPolicy(tx);
+    RETURN_IF_ERROR(profile.Validate(call.today(), policy));
+    const std::vector<domain::ProfileLevel> levels = profile.Levels(call.today(), policy);
+    store::Save(tx, profile, {});
+    store::SaveValidLevels(tx, profile, levels);
+    tx.At(clock_.StartOf(profile.valid_until()), kExpiry, request.person());
+
+    ASSIGN_OR_RETURN(const directory_store::PersonView person,
+                     directory_store::GetPerson(tx, request.person()));
+    v1::ProfileValidated event;
+    double match = 0;
+    for (v1::MeasuredGap& gap : Measure(tx, request.person(), person.post, match))
+      *event.add_gaps() = std::move(gap);
+    event.set_person(request.person());
+    event.set_campaign(profile.campaign());
+    event.set_as_of(absl::FormatCivilTime(profile.as_of()));
+    event.set_valid_until(absl::FormatCivilTime(profile.valid_until()));
+    event.set_post(person.post);
+    event.set_family(post_store::FamilyOf(tx, person.post));
+    event.set_unit_path(person.path);
+    event.set_job_person_match(match);
+    Tell(tx, request.person(), event);
+    return ToProto(profile, levels);
+  });
+}
+
+absl::StatusOr<v1::Profile> Registry::GetProfile(Call& call, const v1::GetPersonRequest& request) {
+  return db_.Read<v1::Profile>(call, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+    ASSIGN_OR_RETURN(const domain::Profile profile, store::Get(tx, request.person()));
+    return ToProto(profile, profile.Levels(call.today(), RatingPolicy(tx)));
+  });
+}
+
+absl::StatusOr<Timers::Effect> Registry::Expire(const Call& call, const std::string& person) {
+  const absl::CivilDay today = call.today();
+  return Timers::Effect([today, person](Tx& tx) -> absl::Status {
+    absl::StatusOr<domain::Profile> profile = store::Lock(tx, person);
+    if (profile.ok() && profile->Expire(today).ok()) store::Save(tx, *profile, {});
+    // A newer profile may have become valid meanwhile; then nothing has ended.
+    if (!store::ExpireLevels(tx, person, today)) return absl::OkStatus();
+    gap_store::Clear(tx, person);
+    ASSIGN_OR_RETURN(const directory_store::PersonView view,
+                     directory_store::GetPerson(tx, person));
+    v1::ProfileExpired event;
+    event.set_person(person);
+    event.set_as_of(absl::FormatCivilTime(today));
+    event.set_family(post_store::FamilyOf(tx, view.post));
+    event.set_unit_path(view.path);
+    Tell(tx, person, event);
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace binadaya::registry

@@ -1,0 +1,60 @@
+// The chain need - gap - rating, walked from either end.
+#include "services/common/status.h"
+#include "services/reporting/chain_store.h"
+#include "services/reporting/reporting.h"
+
+namespace binadaya::reporting {
+namespace {
+
+namespace store = chain_store;
+constexpr int kGapsShown = 20;
+
+v1::Chain ToProto(const std::vector<domain::Link>& links) {
+  v1::Chain chain;
+  for (const domain::Link& link : links) {
+    v1::Chain::Link& out = *chain.add_links();
+    out.set_kind(link.kind);
+    out.set_id(link.id);
+    out.set_depth(link.depth);
+    out.set_state(link.state);
+    out.mutable_facts()->insert(link.facts.begin(), link.facts.end());
+    out.set_missing(link.missing);
+  }
+  return chain;
+}
+
+std::map<std::string, domain::Gap> LaterGaps(Tx& tx, const domain::NeedFacts& facts) {
+  if (!facts.need.ClosedByMeasurement()) return {};
+  std::vector<std::string> people;
+  for (const domain::Gap& gap : facts.gaps) people.push_back(gap.person);
+  return store::CurrentGaps(tx, people, facts.need.competency);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Chain> Reporting::GetNeedChain(Call& call, const v1::GetNeedChainRequest& request) {
+  return db_.Read<v1::Chain>(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
+    domain::NeedFacts facts;
+    ASSIGN_OR_RETURN(facts.need, store::GetNeed(tx, request.need()));
+    facts.directives = store::DirectivesOf(tx, request.need());
+    facts.gaps = store::GapsOfNeed(tx, request.need(), kGapsShown, facts.gaps_in_all);
+    facts.later = LaterGaps(tx, facts);
+    std::vector<domain::Gap> shown = facts.gaps;
+    for (const auto& [person, gap] : facts.later) shown.push_back(gap);
+    facts.ratings = store::Ratings(tx, domain::RatingsOf(shown));
+    return ToProto(domain::NeedChain(facts));
+  });
+}
+
+absl::StatusOr<v1::Chain> Reporting::GetPersonChain(Call& call, const v1::GetPersonChainRequest& request) {
+  return db_.Read<v1::Chain>(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
+    domain::PersonFacts facts;
+    ASSIGN_OR_RETURN(facts.profile, store::GetProfile(tx, request.person()));
+    facts.gaps = store::GapsOfPerson(tx, request.person());
+    facts.needs = store::NeedsOfPerson(tx, request.person());
+    facts.ratings = store::Ratings(tx, domain::RatingsOf(facts.gaps));
+    return ToProto(domain::PersonChain(facts));
+  });
+}
+
+}  // namespace binadaya::reporting

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/common/db.h"
+#include "services/reporting/domain/chain.h"
+
+// What the chains are made of. A need and a gap belong together when competency and family are the same, the gap's unit
+// lies in the need's, the levels agree (a strategic need, which has no level to start from, takes every gap up to its
+// level), and the gap stood while the need was open.
+namespace binadaya::reporting::chain_store {
+
+// NotFound for what was never heard of.
+absl::StatusOr<domain::Need> GetNeed(Tx& tx, const std::string& need);
+absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person);
+
+std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need);
+// The gaps of a need, largest first, at most `limit`; `all` becomes how many there are.
+std::vector<domain::Gap> GapsOfNeed(Tx& tx, const std::string& need, int limit, int& all);
+// The current gaps of people in one competency, by person.
+std::map<std::string, domain::Gap> CurrentGaps(Tx& tx, const std::vector<std::string>& people,
+                                               const std::string& competency);
+std::vector<domain::Gap> GapsOfPerson(Tx& tx, const std::string& person);
+// The needs that name a current gap of the person.
+std::vector<domain::Need> NeedsOfPerson(Tx& tx, const std::string& person);
+// Those that are known of `ids`.
+domain::RatingsById Ratings(Tx& tx, const std::vector<std::string>& ids);
+
+}  // namespace binadaya::reporting::chain_store

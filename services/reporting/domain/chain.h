@@ -1,0 +1,97 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+// The chain from a need down to the single ratings, and up again. What is not there is a link too, marked as missing.
+namespace binadaya::reporting::domain {
+
+// Instants and days are text as they are shown; '' = none.
+struct Rating {
+  std::string id, rater_role, competency, campaign, at;
+  double level = 0;
+};
+
+// One row of a measurement.
+struct Gap {
+  std::string measurement, person, competency, severity;
+  std::string standard;              // "LURAH@2026-01-01"
+  std::vector<std::string> ratings;  // ids
+  std::string family, path, opened_at, closed_at;
+  int required = 0;
+  double actual = 0, gap = 0;
+};
+
+struct ScoreComponent {
+  std::string code;
+  double value = 0, weight = 0, points = 0;
+};
+
+struct Need {
+  std::string id, campaign, type, state, competency, family, path, detected_at, closed_at;
+  int from_level = 0, to_level = 0, affected = 0, population = 0, rank = 0;
+  double mean_gap = 0, score = 0;
+  std::vector<ScoreComponent> breakdown;
+  bool gap_gone = false;
+
+  // Closed by measurement: nobody is left with the gap.
+  bool ClosedByMeasurement() const { return state == "CLOSED" && gap_gone; }
+};
+
+struct Directive {
+  std::string id, issuer_role, recorded_at;
+  bool linked = false;
+  int affected = 0, population = 0;
+  double mean_gap = 0;
+};
+
+struct Profile {
+  std::string person, valid_until;
+  std::vector<std::string> disputed;  // competencies
+  std::optional<double> match;        // percent
+};
+
+using RatingsById = std::map<std::string, Rating>;
+
+// What is known around one need.
+struct NeedFacts {
+  Need need;
+  std::vector<Directive> directives;
+  std::vector<Gap> gaps;  // those shown
+  int gaps_in_all = 0;
+  std::map<std::string, Gap>
+      later;  // by person: what is measured of the need's competency now; of a need closed by measurement
+  RatingsById ratings;
+};
+
+// What is known around one person.
+struct PersonFacts {
+  Profile profile;
+  std::vector<Gap> gaps;    // the current ones, a row a competency
+  std::vector<Need> needs;  // that name one of them
+  RatingsById ratings;
+};
+
+struct Link {
+  std::string kind;  // need, score, directive, gap, closed_by, rating, standard, profile
+  std::string id;
+  int depth = 0;
+  std::string state;
+  std::map<std::string, std::string> facts;
+  bool missing = false;  // the facts "id" and "en" say what was expected
+  bool operator==(const Link&) const = default;
+};
+
+// need -> score components, directives, gaps -> standard, ratings, and, of a need closed by measurement, the later one
+// -> the same.
+std::vector<Link> NeedChain(const NeedFacts& facts);
+
+// profile -> gaps -> standard, ratings, needs that name the gap.
+std::vector<Link> PersonChain(const PersonFacts& facts);
+
+// The ids of all ratings that the gaps name, each once.
+std::vector<std::string> RatingsOf(const std::vector<Gap>& gaps);
+
+}  // namespace binadaya::reporting::domain

@@ -1,0 +1,49 @@
+#include "services/reporting/gap_store.h"
+
+namespace binadaya::reporting::gap_store {
+
+void Insert(Tx& tx, const Measurement& measurement,
+            const google::protobuf::RepeatedPtrField<registry::v1::MeasuredGap>& gaps) {
+  pg::Array competencies, required, actual, gap, severities, standards, ratings;
+  for (const registry::v1::MeasuredGap& one : gaps) {
+    competencies.Add(one.competency());
+    required.Add(one.required());
+    actual.Add(one.actual());
+    gap.Add(one.gap());
+    severities.Add(one.severity());
+    standards.Add(one.standard());
+    ratings.Add(pg::Array(one.ratings()).Text());
+  }
+  tx.Query(
+      "WITH opened AS ("
+      "  INSERT INTO measurement (id, person, opened_at, family, path, match)"
+      "  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING)"
+      " INSERT INTO gap (measurement, competency, required, actual, gap, severity, standard, ratings)"
+      " SELECT $1, c, q, a, g, v, s, r::uuid[]"
+      " FROM unnest($7::text[], $8::int[], $9::float8[], $10::float8[], $11::text[], $12::text[], $13::text[])"
+      "  AS gap(c, q, a, g, v, s, r) ON CONFLICT DO NOTHING",
+      measurement.event, measurement.person, measurement.at, measurement.family, measurement.path, measurement.match,
+      competencies, required, actual, gap, severities, standards, ratings);
+}
+
+void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at) {
+  pg::Array ids, competencies, levels;
+  for (const registry::v1::RecordedRating& rating : recorded.ratings()) {
+    ids.Add(rating.id());
+    competencies.Add(rating.competency());
+    levels.Add(rating.level());
+  }
+  tx.Query(
+      "INSERT INTO rating (person, campaign, rater_role, at, id, competency, level)"
+      " SELECT $1, $2, $3, $4, r.* FROM unnest($5::uuid[], $6::text[], $7::float8[]) AS r ON CONFLICT DO NOTHING",
+      recorded.person(), recorded.campaign(), registry::v1::RaterRole_Name(recorded.rater_role()), at, ids,
+      competencies, levels);
+}
+
+void Clear(Tx& tx) {
+  tx.Query("DELETE FROM measurement");
+  tx.Query("DELETE FROM gap");
+  tx.Query("DELETE FROM rating");
+}
+
+}  // namespace binadaya::reporting::gap_store

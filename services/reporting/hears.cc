@@ -1,0 +1,124 @@
+// What reporting hears. Each handler writes what its own aggregate says and assumes nothing about others, whose events
+// may still be on their way. Instants are the event's, so that a rebuild ends in the same rows.
+#include "services/reporting/gap_store.h"
+#include "services/reporting/need_store.h"
+#include "services/reporting/place_store.h"
+#include "services/reporting/reporting.h"
+
+namespace binadaya::reporting {
+namespace {
+
+// Keeps the gaps that an event tells. F-03 has no value where nothing was measured; there the event says 0.
+template <class Told>
+void Measure(Tx& tx, const Event& event, const Told& told) {
+  gap_store::Measurement measurement{.event = event.id,
+                                     .person = told.person(),
+                                     .at = event.time,
+                                     .family = told.family(),
+                                     .path = told.unit_path()};
+  if (!told.gaps().empty()) measurement.match = told.job_person_match();
+  gap_store::Insert(tx, measurement, told.gaps());
+}
+
+}  // namespace
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) {
+  Note(event);
+  place_store::SaveUnit(tx, told.code(), told.path());
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::PersonChanged& told) {
+  Note(event);
+  place_store::SaveActive(tx, told.person(), told.active());
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
+  Note(event);
+  if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();  // who acts for another stays where he stands
+  // Without a valid profile nothing was measured, and nothing that was measured before has ended.
+  if (told.gaps().empty()) {
+    place_store::SavePlace(tx, told, {});
+  } else {
+    place_store::SavePlace(tx, told, {event.id, event.time});
+    Measure(tx, event, told);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::RatingRecorded& told) {
+  Note(event);
+  gap_store::Insert(tx, told, event.time);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::RatingDisputed& told) {
+  Note(event);
+  place_store::SaveDispute(tx, told);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) {
+  Note(event);
+  place_store::SaveValid(tx, told, {event.id, event.time});
+  Measure(tx, event, told);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) {
+  Note(event);
+  place_store::SaveExpired(tx, told.person(), {event.id, event.time});
+  gap_store::Insert(tx,
+                    {.event = event.id,
+                     .person = told.person(),
+                     .at = event.time,
+                     .family = told.family(),
+                     .path = told.unit_path()},
+                    {});
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedDetected& told) {
+  Note(event);
+  need_store::Save(tx, told, event.time);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedVerified& told) {
+  Note(event);
+  return need_store::SaveState(tx, told.need(), needs::v1::VERIFIED);
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedValidated& told) {
+  Note(event);
+  return need_store::SaveState(tx, told.need(), needs::v1::VALIDATED);
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedRanked& told) {
+  Note(event);
+  return need_store::SaveRank(tx, told);
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedBacklogged& told) {
+  Note(event);
+  return need_store::SaveState(tx, told.need(), needs::v1::BACKLOG);
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedReopened& told) {
+  Note(event);
+  return need_store::SaveReopened(tx, told);
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedClosed& told) {
+  Note(event);
+  return need_store::SaveClosed(tx, told, event.time);
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::DirectiveRecorded& told) {
+  Note(event);
+  need_store::Save(tx, told, event.time);
+  return absl::OkStatus();
+}
+
+}  // namespace binadaya::reporting

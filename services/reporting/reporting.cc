@@ -1,0 +1,58 @@
+#include "services/reporting/reporting.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "services/common/status.h"
+#include "services/reporting/gap_store.h"
+#include "services/reporting/need_store.h"
+#include "services/reporting/place_store.h"
+
+namespace binadaya::reporting {
+namespace {
+
+constexpr absl::Duration kPathRemembered = absl::Seconds(60);
+
+}  // namespace
+
+Reporting::Reporting(App& app) : db_(app.db()), cache_(app.cache()), clock_(app.clock()), policies_(app.policies()) {}
+
+App::Parts Reporting::Wire(App& app) {
+  auto reporting = std::make_shared<Reporting>(app);
+  return {.service = reporting.get(),
+          .hearings = {reporting->registry::EventListener::Listen(), reporting->needs::EventListener::Listen()},
+          .timers = {},
+          .hooks = {.reset_projection = &Reporting::Clear, .check_policy = nullptr},
+          .owner = reporting};
+}
+
+absl::StatusOr<std::string> Reporting::PathOf(Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
+  const std::string key = Cat("reporting-path:", static_cast<int>(kind), ":", id);
+  if (std::optional<std::string> known = cache_.Get(key)) return *std::move(known);
+  ASSIGN_OR_RETURN(std::string path, db_.Read<std::string>(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
+    switch (kind) {
+      case ::binadaya::v1::UNIT: return place_store::PathOfUnit(tx, id);
+      case ::binadaya::v1::PERSON: return place_store::PathOfPerson(tx, id);
+      case ::binadaya::v1::NEED: return need_store::PathOf(tx, id);
+      default: return ReportingService::PathOf(call, kind, id);
+    }
+  }));
+  cache_.Set(key, path, kPathRemembered);
+  return path;
+}
+
+void Reporting::Clear(Tx& tx) {
+  place_store::Clear(tx);
+  gap_store::Clear(tx);
+  need_store::Clear(tx);
+}
+
+void Reporting::Note(const Event& event) {
+  const std::int64_t time_us = absl::ToUnixMicros(event.time);
+  if (time_us < newest_us_.load()) return;
+  newest_us_ = time_us;
+  lag_ms_ = std::max<std::int64_t>(0, absl::ToInt64Milliseconds(clock_.Now() - event.time));
+}
+
+}  // namespace binadaya::reporting

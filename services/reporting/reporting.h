@@ -1,0 +1,66 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "binadaya/needs/v1/needs_events.hear.h"
+#include "binadaya/registry/v1/registry_events.hear.h"
+#include "binadaya/reporting/v1/reporting.rpc.h"
+#include "services/common/app.h"
+#include "services/common/db.h"
+
+namespace binadaya::reporting {
+
+const std::vector<Migration>& Migrations();
+
+// Read models, learned from events alone: what is heard in hears.cc, what is shown in dashboard.cc and chain.cc.
+// Decides nothing and tells nothing, so it can be away for a day without anybody else noticing. Any thread.
+class Reporting final : public ReportingService, public registry::EventListener, public needs::EventListener {
+ public:
+  explicit Reporting(App& app);
+  // One of these, and all that its process runs.
+  static App::Parts Wire(App& app);
+
+  absl::StatusOr<v1::Dashboard> GetDashboard(Call& call, const v1::GetDashboardRequest& request) override;
+  absl::StatusOr<v1::Chain> GetNeedChain(Call& call, const v1::GetNeedChainRequest& request) override;
+  absl::StatusOr<v1::Chain> GetPersonChain(Call& call, const v1::GetPersonChainRequest& request) override;
+
+  using registry::EventListener::Hear;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonChanged& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RatingRecorded& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RatingDisputed& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
+
+  using needs::EventListener::Hear;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedDetected& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedVerified& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedValidated& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedRanked& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedBacklogged& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedReopened& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedClosed& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::DirectiveRecorded& told) override;
+
+  absl::StatusOr<std::string> PathOf(Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
+
+ private:
+  // Empties every projection table.
+  static void Clear(Tx& tx);
+  // Remembers how old the newest event was when it came. Every Hear starts with it.
+  void Note(const Event& event);
+
+  Db& db_;
+  Cache& cache_;
+  const Clock& clock_;
+  Policies& policies_;
+  // Since the start of this process, and of the events that it hears itself; 0 before the first.
+  std::atomic<std::int64_t> newest_us_ = 0;
+  std::atomic<std::int64_t> lag_ms_ = 0;
+};
+
+}  // namespace binadaya::reporting

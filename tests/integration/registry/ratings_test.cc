@@ -1,0 +1,85 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/city.h"
+#include "tests/support/platform.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+namespace rv = ::binadaya::registry::v1;
+
+class Ratings : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    platform_ = new Platform({"registry"});
+    city_ = new City(*platform_);
+    city_->Found();
+  }
+  static void TearDownTestSuite() {
+    delete city_;
+    delete platform_;
+  }
+  void SetUp() override {
+    campaign_ = city_->RatingCampaign();
+    lurah_ = city_->Person("LURAH", "33.74.14.1003");
+    platform_->Told("registry");
+  }
+
+  static Platform* platform_;
+  static City* city_;
+  std::string campaign_;
+  std::string lurah_;
+};
+Platform* Ratings::platform_;
+City* Ratings::city_;
+
+TEST_F(Ratings, OfTheSupervisorConsolidateAndAreTold) {
+  const auto profile = city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}});
+  ASSERT_TRUE(profile.ok()) << profile.status();
+  EXPECT_EQ(profile->state(), rv::Profile::CONSOLIDATED);
+  EXPECT_THAT(platform_->Told("registry"), ElementsAre("rating.recorded"));
+}
+
+TEST_F(Ratings, TwoLevelsApartAreDisputedAndTold) {
+  ASSERT_TRUE(city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}).ok());
+  const auto profile = city_->Rate(campaign_, lurah_, rv::RATER_SELF, {{"M.03", 3}});
+  ASSERT_TRUE(profile.ok()) << profile.status();
+  EXPECT_EQ(profile->state(), rv::Profile::DISPUTED);
+  EXPECT_THAT(platform_->Told("registry"),
+              ElementsAre("rating.recorded", "rating.recorded", "rating.disputed"));
+}
+
+TEST_F(Ratings, OfOneselfInAnothersRoleAreRefusedAndLeaveOnlyTheirAuditEntry) {
+  const auto refused = city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 5}}, lurah_);
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument) << refused.status();
+  EXPECT_EQ(FindingsOf(refused.status()).front().rule, "PROF-01");
+  EXPECT_THAT(platform_->Told("registry"), IsEmpty());
+  EXPECT_TRUE(Eventually([&] {
+    return !platform_->sql("registry")
+                .Query(
+                    "SELECT 1 FROM audit WHERE decision = 'REFUSED' AND reason = 'PROF-01' AND "
+                    "target = $1",
+                    {lurah_})
+                .empty();
+  }));
+}
+
+TEST_F(Ratings, AValidProfileMeasuresTheGapsOfThePost) {
+  const auto profile = city_->Assess(campaign_, lurah_, 1);
+  ASSERT_TRUE(profile.ok()) << profile.status();
+  EXPECT_EQ(profile->state(), rv::Profile::VALID);
+  rv::GetPersonRequest request;
+  request.set_person(lurah_);
+  const auto gaps = platform_->registry().ListPersonGaps(platform_->Analyst(), request);
+  ASSERT_TRUE(gaps.ok()) << gaps.status();
+  ASSERT_EQ(gaps->gaps_size(), 9);
+  EXPECT_EQ(gaps->gaps(0).required(), 2);
+  EXPECT_EQ(gaps->gaps(0).gap(), 1);
+  EXPECT_EQ(gaps->gaps(0).severity(), "LOW");
+  EXPECT_THAT(platform_->Told("registry"), ElementsAre("rating.recorded", "profile.validated"));
+}
+
+}  // namespace
+}  // namespace binadaya::test

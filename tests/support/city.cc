@@ -1,0 +1,151 @@
+#include "tests/support/city.h"
+
+#include "absl/strings/str_format.h"
+#include "gtest/gtest.h"
+
+namespace binadaya::test {
+
+const std::vector<std::string>& City::Competencies() {
+  static const std::vector<std::string> all = {"M.01", "M.02", "M.03", "M.04", "M.05",
+                                               "M.06", "M.07", "M.08", "SK.01"};
+  return all;
+}
+
+std::string City::PeopleHeader() {
+  return "nip,name,gender,birth_date,employment_type,grade,legal_position,unit,post,since\n";
+}
+
+absl::StatusOr<registry::v1::ImportReport> City::ImportPeople(const std::string& csv, bool confirm,
+                                                              const std::vector<int>& skip) {
+  registry::v1::ImportRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_csv(csv);
+  request.set_confirm(confirm);
+  request.mutable_skip_lines()->Add(skip.begin(), skip.end());
+  return platform_.registry().ImportPeople(platform_.Admin(), request);
+}
+
+absl::StatusOr<registry::v1::ImportReport> City::ImportUnits(const std::string& csv, bool confirm,
+                                                             const std::vector<int>& skip) {
+  registry::v1::ImportRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_csv(csv);
+  request.set_confirm(confirm);
+  request.mutable_skip_lines()->Add(skip.begin(), skip.end());
+  return platform_.registry().ImportUnits(platform_.Admin(), request);
+}
+
+void City::Found() {
+  const absl::StatusOr<registry::v1::ImportReport> units = ImportUnits(
+      "code,name,kind,parent,direct_service\n"
+      "OPD04,\"Badan Kepegawaian, Pendidikan dan Pelatihan\",BADAN,,tidak\n"
+      "33.74.14,Mijen,KECAMATAN,,ya\n"
+      "33.74.14.1003,Purwosari,KELURAHAN,33.74.14,ya\n"
+      "33.74.14.1004,Polaman,KELURAHAN,33.74.14,ya\n"
+      "33.74.02,Semarang Utara,KECAMATAN,,ya\n"
+      "33.74.02.1001,Purwosari,KELURAHAN,33.74.02,ya\n"
+      "33.74.02.1002,Bulu Lor,KELURAHAN,33.74.02,ya\n",
+      true);
+  ASSERT_TRUE(units.ok()) << units.status();
+  const auto define = [&](const char* code, registry::v1::PostGroup group, double criticality) {
+    registry::v1::DefinePostRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_code(code);
+    request.set_title(code);
+    request.set_group(group);
+    request.set_family(code);
+    request.set_criticality(criticality);
+    request.set_valid_from("2020-01-01");
+    const auto defined = platform_.registry().DefinePost(platform_.Analyst(), request);
+    ASSERT_TRUE(defined.ok()) << defined.status();
+  };
+  define("CAMAT", registry::v1::ADMINISTRATOR, 0.8);
+  define("LURAH", registry::v1::SUPERVISOR, 0.9);
+  define("STAF", registry::v1::EXECUTOR, 0.5);
+}
+
+std::string City::Row(const std::string& post, const std::string& unit) {
+  ++serial_;
+  const int year = 1970 + serial_ / 100 % 25;
+  const std::string birth =
+      absl::StrFormat("%04d-%02d-%02d", year, 1 + serial_ % 12, 1 + serial_ % 28);
+  const std::string number = absl::StrFormat("%04d%02d%02d%04d031%03d", year, 1 + serial_ % 12,
+                                             1 + serial_ % 28, year + 24, 900 + serial_ % 100);
+  return Cat(number, ",Pegawai ", serial_, ",L,", birth, ",PNS,III/c,AKTIF,", unit, ",", post,
+             ",2024-01-01\n");
+}
+
+std::string City::Person(const std::string& post, const std::string& unit) {
+  const std::string row = Row(post, unit);
+  const absl::StatusOr<registry::v1::ImportReport> report =
+      ImportPeople(PeopleHeader() + row, true);
+  EXPECT_TRUE(report.ok()) << report.status();
+  const pg::Result id =
+      platform_.sql("registry")
+          .Query("SELECT person FROM employment_number WHERE value = $1", {row.substr(0, 18)});
+  return id.empty() ? "" : id.String(0, 0);
+}
+
+std::string City::RatingCampaign(const std::string& unit) {
+  registry::v1::OpenRatingCampaignRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_name("Penilaian");
+  request.set_unit(unit);
+  request.set_opens(absl::FormatCivilTime(platform_.clock().Today() - 7));
+  request.set_closes(absl::FormatCivilTime(platform_.clock().Today() + 63));
+  const auto campaign = platform_.registry().OpenRatingCampaign(platform_.Analyst(), request);
+  EXPECT_TRUE(campaign.ok()) << campaign.status();
+  return campaign.ok() ? campaign->id() : "";
+}
+
+absl::StatusOr<registry::v1::Profile> City::Rate(
+    const std::string& campaign, const std::string& person, registry::v1::RaterRole role,
+    const std::vector<std::pair<std::string, double>>& levels, const std::string& rater) {
+  registry::v1::RecordRatingsRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_campaign(campaign);
+  request.set_person(person);
+  request.set_rater_role(role);
+  for (const auto& [competency, level] : levels) {
+    registry::v1::Judgement& judgement = *request.add_judgements();
+    judgement.set_competency(competency);
+    judgement.set_level(level);
+  }
+  const std::string subject = !rater.empty() ? rater
+                              : role == registry::v1::RATER_SELF
+                                  ? person
+                                  : "0190a000-0000-7000-8000-000000000001";
+  const v1::Role held = role == registry::v1::RATER_SUPERVISOR          ? v1::SUPERVISOR
+                        : role == registry::v1::RATER_ASSESSMENT_CENTER ? v1::ASSESSOR
+                                                                        : v1::EMPLOYEE;
+  return platform_.registry().RecordRatings(platform_.As(subject, {{held, "/"}}), request);
+}
+
+absl::StatusOr<registry::v1::Profile> City::Verify(const std::string& person) {
+  registry::v1::DecideProfileRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_person(person);
+  return platform_.registry().VerifyProfile(platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}),
+                                            request);
+}
+
+absl::StatusOr<registry::v1::Profile> City::Validate(const std::string& person) {
+  registry::v1::DecideProfileRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_person(person);
+  return platform_.registry().ValidateProfile(platform_.As("head", {{v1::UNIT_HEAD, "/"}}),
+                                              request);
+}
+
+absl::StatusOr<registry::v1::Profile> City::Assess(const std::string& campaign,
+                                                   const std::string& person, double level) {
+  std::vector<std::pair<std::string, double>> levels;
+  for (const std::string& competency : Competencies()) levels.emplace_back(competency, level);
+  if (const auto rated = Rate(campaign, person, registry::v1::RATER_SUPERVISOR, levels);
+      !rated.ok())
+    return rated;
+  if (const auto verified = Verify(person); !verified.ok()) return verified;
+  return Validate(person);
+}
+
+}  // namespace binadaya::test

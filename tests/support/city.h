@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/support/platform.h"
+
+namespace binadaya::test {
+
+// A small city to test on: two kecamatan with two kelurahan each and an agency, posts CAMAT, LURAH
+// and STAF, in words of the field.
+class City {
+ public:
+  explicit City(Platform& platform) : platform_(platform) {}
+
+  // Units and posts, through the public API.
+  void Found();
+  // A person on a post of a unit, by import; the id.
+  std::string Person(const std::string& post, const std::string& unit);
+  // An open rating campaign over a unit ("" = the city), from a week ago for ten weeks.
+  std::string RatingCampaign(const std::string& unit = "");
+
+  // One judgement of each competency by someone in that role.
+  absl::StatusOr<registry::v1::Profile> Rate(
+      const std::string& campaign, const std::string& person, registry::v1::RaterRole role,
+      const std::vector<std::pair<std::string, double>>& levels, const std::string& rater = "");
+  // Rated by the supervisor at one level in all nine competencies, verified and validated.
+  absl::StatusOr<registry::v1::Profile> Assess(const std::string& campaign,
+                                               const std::string& person, double level);
+  absl::StatusOr<registry::v1::Profile> Verify(const std::string& person);
+  absl::StatusOr<registry::v1::Profile> Validate(const std::string& person);
+
+  // A CSV row of the people file with a number that fits: NIP serial 900 and up, never a real one.
+  std::string Row(const std::string& post, const std::string& unit);
+  static std::string PeopleHeader();
+  absl::StatusOr<registry::v1::ImportReport> ImportPeople(const std::string& csv, bool confirm,
+                                                          const std::vector<int>& skip = {});
+  absl::StatusOr<registry::v1::ImportReport> ImportUnits(const std::string& csv, bool confirm,
+                                                         const std::vector<int>& skip = {});
+
+  static const std::vector<std::string>& Competencies();
+
+ private:
+  Platform& platform_;
+  int serial_ = 0;
+};
+
+}  // namespace binadaya::test

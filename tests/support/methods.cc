@@ -1,0 +1,127 @@
+#include "tests/support/methods.h"
+
+#include "binadaya/operations/v1/operations.pb.h"
+#include "gtest/gtest.h"
+
+namespace binadaya::test {
+
+using google::protobuf::FieldDescriptor;
+
+std::string Methods::Method::path() const {
+  return Cat("/", descriptor->service()->full_name(), "/", descriptor->name());
+}
+
+const v1::Access& Methods::Method::access() const {
+  return descriptor->options().GetExtension(v1::access);
+}
+
+Methods::Methods() : platform_({"registry", "needs", "reporting"}), city_(platform_) {
+  city_.Found();
+  rating_campaign_ = city_.RatingCampaign();
+  person_ = city_.Person("LURAH", "33.74.14.1003");
+  EXPECT_TRUE(city_.Assess(rating_campaign_, person_, 1).ok());
+  EXPECT_TRUE(platform_.Settle());
+
+  needs::v1::OpenCampaignRequest open;
+  open.set_request_id(platform_.Id());
+  open.set_year(2027);
+  open.set_unit("33.74.14.1003");
+  const auto campaign = platform_.needs().OpenCampaign(platform_.Analyst(), open);
+  EXPECT_TRUE(campaign.ok()) << campaign.status();
+  needs_campaign_ = campaign->id();
+  needs::v1::DetectNeedsRequest detect;
+  detect.set_request_id(platform_.Id());
+  detect.set_campaign(needs_campaign_);
+  EXPECT_TRUE(platform_.needs().DetectNeeds(platform_.Analyst(), detect).ok());
+  needs::v1::ListNeedsRequest list;
+  list.set_campaign(needs_campaign_);
+  const auto found = platform_.needs().ListNeeds(platform_.Analyst(), list);
+  EXPECT_TRUE(found.ok()) << found.status();
+  EXPECT_GT(found->needs_size(), 0);
+  need_ = found->needs(0).id();
+  EXPECT_TRUE(platform_.Settle());
+
+  const auto add = [this](const std::string& service,
+                          const google::protobuf::FileDescriptor* file) {
+    for (int m = 0; m < file->service(0)->method_count(); ++m)
+      methods_.push_back({service, file->service(0)->method(m)});
+  };
+  add("registry", registry::v1::Unit::descriptor()->file());
+  add("needs", needs::v1::Need::descriptor()->file());
+  add("reporting", reporting::v1::Dashboard::descriptor()->file());
+  add("registry", operations::v1::Policy::descriptor()->file());
+  for (const char* service : {"registry", "needs", "reporting"}) {
+    channels_[service] = std::make_unique<rpc::Channel>(platform_.address(service));
+  }
+}
+
+std::unique_ptr<google::protobuf::Message> Methods::Plausible(const Method& method) const {
+  std::unique_ptr<google::protobuf::Message> request(
+      google::protobuf::MessageFactory::generated_factory()
+          ->GetPrototype(method.descriptor->input_type())
+          ->New());
+  Fill(*request, method.path(), 0);
+  return request;
+}
+
+void Methods::Fill(google::protobuf::Message& message, const std::string& method, int depth) const {
+  const google::protobuf::Reflection& reflect = *message.GetReflection();
+  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = message.GetDescriptor()->field(i);
+    const v1::Rule& rule = field->options().GetExtension(v1::rule);
+    std::string text = rule.date() ? "2026-01-01" : rule.required() ? "x" : "";
+    if (rule.uuid()) text = NewId(absl::Now());
+    if (field->name() == "person") text = person_;
+    if (field->name() == "need") text = need_;
+    if (field->name() == "campaign")
+      text = method.find("registry") != std::string::npos ? rating_campaign_ : needs_campaign_;
+    if (field->name() == "unit") text = "33.74.14.1003";
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING:
+        if (field->is_repeated()) break;
+        reflect.SetString(&message, field, text);
+        break;
+      case FieldDescriptor::CPPTYPE_ENUM:
+        if (!field->is_repeated()) reflect.SetEnumValue(&message, field, 1);
+        break;
+      case FieldDescriptor::CPPTYPE_INT32:
+        if (!field->is_repeated() && rule.bounded())
+          reflect.SetInt32(&message, field, static_cast<int>(rule.min()));
+        break;
+      case FieldDescriptor::CPPTYPE_DOUBLE:
+        if (field->is_repeated() && rule.min_items() > 0) reflect.AddDouble(&message, field, 1);
+        if (!field->is_repeated() && rule.bounded()) reflect.SetDouble(&message, field, rule.min());
+        break;
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        if (depth > 3) break;
+        if (field->is_repeated() && rule.min_items() > 0)
+          Fill(*reflect.AddMessage(&message, field), method, depth + 1);
+        if (!field->is_repeated())
+          Fill(*reflect.MutableMessage(&message, field), method, depth + 1);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+absl::Status Methods::Invoke(const Method& method, const Call& call,
+                             const std::string& bytes) const {
+  return channels_.at(method.service)->InvokeRaw(call, method.path().c_str(), bytes).status();
+}
+
+std::int64_t Methods::Traces() {
+  std::int64_t traces = 0;
+  for (const char* service : {"registry", "needs", "reporting"}) {
+    traces += platform_.sql(service)
+                  .Query(
+                      "SELECT (SELECT count(*) FROM event_log) + (SELECT count(*) FROM request) + "
+                      "(SELECT count(*) FROM audit"
+                      " WHERE decision = 'DONE')",
+                      {})
+                  .Int(0, 0);
+  }
+  return traces;
+}
+
+}  // namespace binadaya::test

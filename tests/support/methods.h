@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "tests/support/city.h"
+#include "tests/support/platform.h"
+
+namespace binadaya::test {
+
+// Every method of every contract, and objects to call it on: what tests that are generated from the
+// descriptors stand on.
+class Methods {
+ public:
+  // A platform of all services with a founded city, a rated lurah, campaigns and a need.
+  Methods();
+
+  struct Method {
+    std::string service;  // whose address serves it
+    const google::protobuf::MethodDescriptor* descriptor;
+    std::string path() const;  // "/binadaya.registry.v1.Registry/GetUnit"
+    const v1::Access& access() const;
+  };
+  const std::vector<Method>& all() const { return methods_; }
+
+  // A request that passes every declared rule, about objects that exist inside kUnit.
+  std::unique_ptr<google::protobuf::Message> Plausible(const Method& method) const;
+  absl::Status Invoke(const Method& method, const Call& call, const std::string& bytes) const;
+  // Everything that a command would leave behind, counted.
+  std::int64_t Traces();
+
+  Platform& platform() { return platform_; }
+  City& city() { return city_; }
+
+  static constexpr char kUnitPath[] = "/33.74.14/33.74.14.1003/";
+  static constexpr char kOtherPath[] = "/33.74.02/";
+
+ private:
+  void Fill(google::protobuf::Message& message, const std::string& method, int depth) const;
+
+  Platform platform_;
+  City city_;
+  std::vector<Method> methods_;
+  std::string person_, rating_campaign_, needs_campaign_, need_;
+  std::map<std::string, std::unique_ptr<rpc::Channel>> channels_;
+};
+
+}  // namespace binadaya::test

@@ -1,0 +1,244 @@
+#include "tests/support/platform.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "absl/random/random.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "fmt/format.h"
+#include "services/common/kafka.h"
+#include "services/common/log.h"
+#include "services/needs/needs.h"
+#include "services/registry/registry.h"
+#include "services/reporting/reporting.h"
+
+namespace binadaya::test {
+namespace {
+
+[[noreturn]] void Die(const std::string& why) {
+  fmt::print(stderr, "{}\n", why);
+  std::_Exit(2);
+}
+
+// Lines `export NAME='value'`.
+void ReadVariables(const std::string& file, std::map<std::string, std::string>& variables) {
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    if (!line.starts_with("export BINADAYA_")) continue;
+    const std::size_t equals = line.find('=');
+    variables[line.substr(16, equals - 16)] = line.substr(equals + 2, line.size() - equals - 3);
+  }
+}
+
+struct Kind {
+  App::Wire wire;
+  const std::vector<Migration>& (*migrations)();
+};
+
+const Kind& KindOf(const std::string& service) {
+  static const std::map<std::string, Kind> kinds = {
+      {"registry", {&registry::Registry::Wire, &registry::Migrations}},
+      {"needs", {&needs::Needs::Wire, &needs::Migrations}},
+      {"reporting", {&reporting::Reporting::Wire, &reporting::Migrations}},
+  };
+  return kinds.at(service);
+}
+
+std::string Prefix() {
+  absl::BitGen random;
+  return absl::StrFormat("t%08x.", absl::Uniform<std::uint32_t>(random));
+}
+
+// The topics of infra/kafka/topics.txt, one partition fewer than many: tests need order and spread,
+// not width.
+std::vector<kafka::Topic> Topics(const std::string& prefix) {
+  std::vector<kafka::Topic> topics;
+  const auto add = [&](const std::string& name) {
+    topics.push_back({.name = prefix + name, .partitions = 3, .config = {}});
+  };
+  for (const char* publisher : {"registry", "needs"}) add(Cat("binadaya.", publisher, ".v1"));
+  for (const char* group : {"needs", "reporting"}) {
+    add(Cat("replay.", group));
+    for (const char* publisher : {"registry", "needs"})
+      add(Cat("dlq.", group, ".binadaya.", publisher, ".v1"));
+  }
+  return topics;
+}
+
+}  // namespace
+
+bool Eventually(const std::function<bool()>& condition, absl::Duration patience) {
+  for (const absl::Time end = absl::Now() + patience; absl::Now() < end;
+       absl::SleepFor(absl::Milliseconds(10))) {
+    if (condition()) return true;
+  }
+  return condition();
+}
+
+const Stack& Stack::Get() {
+  static const Stack stack = [] {
+    std::signal(SIGPIPE, SIG_IGN);
+    log::Start("test");
+    const char* folder = std::getenv("BINADAYA_TEST_STACK");
+    if (folder == nullptr)
+      Die("BINADAYA_TEST_STACK is not set: run tests/run, or start a stack with deploy/up "
+          "--infra-only");
+    Stack made;
+    made.folder_ = folder;
+    ReadVariables(Cat(folder, "/env"), made.variables_);
+    if (made.variables_.empty()) Die(Cat("no running stack in ", folder));
+    return made;
+  }();
+  return stack;
+}
+
+std::map<std::string, std::string> Stack::Of(const std::string& service) const {
+  std::map<std::string, std::string> variables = variables_;
+  ReadVariables(Cat(folder_, "/", service, ".env"), variables);
+  for (const char* not_of_a_service : {"POSTGRES_ADMIN", "OPERATOR_KEY"})
+    variables.erase(not_of_a_service);
+  return variables;
+}
+
+Platform::Platform(std::vector<std::string> services, std::map<std::string, std::string> settings)
+    : prefix_(Prefix()), names_(std::move(services)) {
+  const Stack& stack = Stack::Get();
+  folder_ = std::filesystem::temp_directory_path() /
+            Cat("binadaya-", prefix_.substr(0, prefix_.size() - 1));
+  std::filesystem::create_directories(folder_);
+  const std::string clock_file = Cat(folder_, "/clock");
+  std::ofstream(clock_file, std::ios::binary) << std::string(8, '\0');
+  absl::TimeZone zone;
+  absl::LoadTimeZone(stack["TIME_ZONE"], &zone);
+  clock_ = std::make_unique<Clock>(*Clock::Mapped(clock_file, zone));
+  signer_ = std::make_unique<Signer>(*Signer::Load(stack["OPERATOR_KEY"]));
+  if (const auto applied = kafka::ApplyTopics(stack["KAFKA"], Topics(prefix_)); !applied.ok())
+    Die(applied.status().ToString());
+  pg::Connection admin(stack["POSTGRES_ADMIN"]);
+  for (const std::string& service : names_) {
+    std::map<std::string, std::string> config = stack.Of(service);
+    const std::string database = Cat(prefix_.substr(0, prefix_.size() - 1), "_", service);
+    for (const char* name : {"DATABASE", "DATABASE_OWNER"}) {
+      config[name] =
+          absl::StrReplaceAll(config[name], {{Cat("dbname=", service), Cat("dbname=", database)}});
+    }
+    admin.Execute(Cat("CREATE DATABASE ", database, " OWNER ", service, "_owner").c_str());
+    config["LISTEN"] = "127.0.0.1:0";
+    config["METRICS_LISTEN"] = "127.0.0.1:0";
+    config["DEPLOYMENT"] = "test";
+    config["TOPIC_PREFIX"] = prefix_;
+    config["CLOCK"] = clock_file;
+    config["DATABASE_CONNECTIONS"] = "6";
+    for (const auto& [name, value] : settings) config[name] = value;
+    configs_[service] = std::move(config);
+    Start(service);
+  }
+}
+
+Platform::~Platform() {
+  std::vector<std::thread> stopping;  // the metrics server takes its time to close
+  for (auto& [service, app] : apps_) stopping.emplace_back([&app = app] { app.reset(); });
+  for (std::thread& one : stopping) one.join();
+  sql_.clear();
+  pg::Connection admin(Stack::Get()["POSTGRES_ADMIN"]);
+  for (const std::string& service : names_) {
+    admin.Execute(Cat("DROP DATABASE IF EXISTS ", prefix_.substr(0, prefix_.size() - 1), "_",
+                      service, " WITH (FORCE)")
+                      .c_str());
+  }
+  std::filesystem::remove_all(folder_);
+}
+
+void Platform::Start(const std::string& service) {
+  std::map<std::string, std::string> config = configs_.at(service);
+  for (const auto& [other, running] : apps_) {
+    std::string variable = Cat(other, "_ADDRESS");
+    for (char& c : variable) c = static_cast<char>(std::toupper(c));
+    config[variable] = Cat("127.0.0.1:", running->port());
+  }
+  absl::StatusOr<Config> made = Config::Of(service, std::move(config));
+  if (!made.ok()) Die(made.status().ToString());
+  absl::StatusOr<std::unique_ptr<App>> app =
+      App::Make(*std::move(made), KindOf(service).migrations());
+  if (!app.ok()) Die(app.status().ToString());
+  if (const absl::Status started = (*app)->Start(KindOf(service).wire, absl::Seconds(20));
+      !started.ok())
+    Die(started.ToString());
+  apps_[service] = *std::move(app);
+  const std::string at = address(service);
+  operations_[service] = std::make_unique<operations::OperationsClient>(at);
+  if (service == "registry") registry_ = std::make_unique<registry::RegistryClient>(at);
+  if (service == "needs") needs_ = std::make_unique<needs::NeedsClient>(at);
+  if (service == "reporting") reporting_ = std::make_unique<reporting::ReportingClient>(at);
+}
+
+void Platform::Stop(const std::string& service) { apps_.erase(service); }
+
+void Platform::Restart(const std::string& service, std::map<std::string, std::string> settings) {
+  Stop(service);
+  for (auto& [name, value] : settings) configs_.at(service)[name] = std::move(value);
+  Start(service);
+}
+
+Call Platform::As(const std::string& subject, const std::vector<Grant>& grants,
+                  absl::Duration patience) {
+  return WithToken(signer_->Sign(subject, grants, clock_->Now()), patience);
+}
+
+Call Platform::WithToken(const std::string& token, absl::Duration patience) {
+  return {"test", Identity{.subject = "test", .token_id = {}, .grants = {}, .token = token},
+          absl::Now() + patience, clock_->Now(), clock_->Today()};
+}
+
+pg::Connection& Platform::sql(const std::string& service) {
+  std::unique_ptr<pg::Connection>& connection = sql_[service];
+  if (connection == nullptr || connection->lost()) {
+    connection = std::make_unique<pg::Connection>(configs_.at(service).at("DATABASE_OWNER"));
+  }
+  return *connection;
+}
+
+std::vector<std::string> Platform::Told(const std::string& service) {
+  const pg::Result rows = sql(service).Query(
+      "SELECT encode(headers, 'escape') FROM event_log ORDER BY event_id OFFSET $1",
+      {told_[service]});
+  std::vector<std::string> types;
+  const std::string prefix = Cat("id.go.", Stack::Get()["AGENCY"], ".", service, ".");
+  for (int i = 0; i < rows.rows(); ++i) {
+    const std::string text = rows.String(i, 0);
+    const std::size_t start = text.find(prefix) + prefix.size();
+    types.push_back(text.substr(start, text.find(".v1", start) - start));
+  }
+  told_[service] += rows.rows();
+  return types;
+}
+
+bool Platform::Settle(absl::Duration patience) {
+  return Eventually(
+      [this] {
+        for (const auto& [publisher, app] : apps_) {
+          if (publisher == "reporting") continue;
+          if (sql(publisher).Query("SELECT count(*) FROM outbox", {}).Int(0, 0) > 0) return false;
+          const std::int64_t told =
+              sql(publisher).Query("SELECT count(*) FROM event_log", {}).Int(0, 0);
+          for (const auto& [group, consumer] : apps_) {
+            if (group == "registry" || group == publisher) continue;
+            const std::string source = Cat("//id.go.", Stack::Get()["AGENCY"], "/", publisher);
+            if (sql(group)
+                    .Query("SELECT count(*) FROM inbox WHERE source = $1", {source})
+                    .Int(0, 0) < told)
+              return false;
+          }
+        }
+        return true;
+      },
+      patience);
+}
+
+}  // namespace binadaya::test

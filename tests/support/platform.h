@@ -1,0 +1,103 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "binadaya/needs/v1/needs.rpc.h"
+#include "binadaya/operations/v1/operations.rpc.h"
+#include "binadaya/registry/v1/registry.rpc.h"
+#include "binadaya/reporting/v1/reporting.rpc.h"
+#include "services/common/app.h"
+#include "services/common/id.h"
+#include "services/common/pg.h"
+#include "services/common/token.h"
+
+namespace binadaya::test {
+
+// Waits until `condition` holds; false when it does not within `patience`. Never a fixed sleep.
+bool Eventually(const std::function<bool()>& condition,
+                absl::Duration patience = absl::Seconds(20));
+
+// The private stack that tests/run started: its variables, as deploy/up wrote them.
+class Stack {
+ public:
+  static const Stack& Get();  // dies with advice when BINADAYA_TEST_STACK names none
+  const std::string& operator[](const std::string& name) const { return variables_.at(name); }
+  // The variables of one service, over those of all.
+  std::map<std::string, std::string> Of(const std::string& service) const;
+  const std::string& folder() const { return folder_; }
+
+ private:
+  std::string folder_;
+  std::map<std::string, std::string> variables_;
+};
+
+// Services in this process, on databases, topics and a clock of their own in the stack; gone with
+// it.
+class Platform {
+ public:
+  // `settings` go to every service's configuration.
+  explicit Platform(std::vector<std::string> services,
+                    std::map<std::string, std::string> settings = {});
+  ~Platform();
+
+  App& app(const std::string& service) { return *apps_.at(service); }
+  // Stops one and starts it again on the same database, with other settings if given.
+  void Restart(const std::string& service, std::map<std::string, std::string> settings = {});
+  void Stop(const std::string& service);
+
+  registry::RegistryClient& registry() { return *registry_; }
+  needs::NeedsClient& needs() { return *needs_; }
+  reporting::ReportingClient& reporting() { return *reporting_; }
+  operations::OperationsClient& operations(const std::string& service) {
+    return *operations_.at(service);
+  }
+  std::string address(const std::string& service) { return Cat("127.0.0.1:", app(service).port()); }
+
+  // A call of someone with these grants.
+  Call As(const std::string& subject, const std::vector<Grant>& grants,
+          absl::Duration patience = absl::Seconds(20));
+  Call Admin() { return As("operator", {{v1::ADMINISTRATOR, "/"}}); }
+  Call Analyst() { return As("operator", {{v1::ANALYST, "/"}}); }
+  Call WithToken(const std::string& token, absl::Duration patience = absl::Seconds(20));
+  std::string Id() { return NewId(clock_->Now()); }
+
+  Clock& clock() { return *clock_; }
+  // A connection as the owner of a service's tables: tests look and tamper with it.
+  pg::Connection& sql(const std::string& service);
+  // As the service's own role.
+  std::string conninfo(const std::string& service) const {
+    return configs_.at(service).at("DATABASE");
+  }
+  std::string topic(const std::string& name) const { return prefix_ + name; }
+
+  // The types of the events that a service has told since the last call, in order:
+  // "rating.recorded".
+  std::vector<std::string> Told(const std::string& service);
+  // Waits until every event told was published and heard by everyone who runs; false when that does
+  // not happen.
+  bool Settle(absl::Duration patience = absl::Seconds(30));
+
+ private:
+  void Start(const std::string& service);
+
+  const std::string prefix_;
+  std::string folder_;
+  std::unique_ptr<Clock> clock_;
+  std::unique_ptr<Signer> signer_;
+  std::vector<std::string> names_;
+  std::map<std::string, std::map<std::string, std::string>> configs_;
+  std::map<std::string, std::unique_ptr<App>> apps_;
+  std::map<std::string, std::unique_ptr<pg::Connection>> sql_;
+  std::map<std::string, int> told_;
+  std::unique_ptr<registry::RegistryClient> registry_;
+  std::unique_ptr<needs::NeedsClient> needs_;
+  std::unique_ptr<reporting::ReportingClient> reporting_;
+  std::map<std::string, std::unique_ptr<operations::OperationsClient>> operations_;
+};
+
+}  // namespace binadaya::test

@@ -1,0 +1,333 @@
+// The commands against servers that are real except for their handlers.
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "binadaya/operations/v1/operations.rpc.h"
+#include "binadaya/registry/v1/registry.rpc.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "openssl/evp.h"
+#include "openssl/pem.h"
+#include "services/cli/audit.h"
+#include "services/cli/import.h"
+#include "services/cli/line_scan.h"
+#include "services/cli/replay.h"
+#include "services/cli/tokens.h"
+#include "services/common/domain/refusal.h"
+#include "services/common/domain/text.h"
+#include "services/common/rpc.h"
+
+namespace binadaya::cli {
+namespace {
+
+using operations::v1::ListParkedRequest;
+using operations::v1::ListParkedResponse;
+using operations::v1::RepublishLogRequest;
+using operations::v1::RepublishLogResponse;
+using operations::v1::ResetProjectionRequest;
+using operations::v1::ResetProjectionResponse;
+using operations::v1::RevokeTokenRequest;
+using operations::v1::RevokeTokenResponse;
+using operations::v1::VerifyAuditRequest;
+using operations::v1::VerifyAuditResponse;
+using registry::v1::ImportReport;
+using registry::v1::ImportRequest;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+// Serves the methods that a test gives an answer for; others are UNIMPLEMENTED.
+class Fake : public rpc::Service {
+ public:
+  template <class Request, class Response>
+  void On(const char* name, std::function<absl::StatusOr<Response>(const Request&)> answer) {
+    // The one service of the file that the request stands in.
+    const google::protobuf::ServiceDescriptor* service = Request::descriptor()->file()->service(0);
+    const int index = service->FindMethodByName(name)->index();
+    methods_.push_back(rpc::Bind<Request>(
+        service, index, [answer](Call&, const Request& request) { return answer(request); }));
+  }
+  std::vector<rpc::Method> Methods() override { return methods_; }
+
+ private:
+  std::vector<rpc::Method> methods_;
+};
+
+class CommandsTest : public ::testing::Test {
+ protected:
+  CommandsTest() {
+    std::filesystem::create_directories(folder_ / "public");
+    EVP_PKEY* key = EVP_EC_gen("prime256v1");
+    const auto write = [&](const std::filesystem::path& file, bool secret) {
+      BIO* out = BIO_new_file(file.c_str(), "w");
+      if (secret) PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
+      if (!secret) PEM_write_bio_PUBKEY(out, key);
+      BIO_free(out);
+    };
+    write(folder_ / "operator.pem", true);
+    write(folder_ / "public" / "operator.pem", false);
+    EVP_PKEY_free(key);
+    values_["OPERATOR_KEY"] = folder_ / "operator.pem";
+    // Nobody listens on port 1.
+    for (const char* name : {"REGISTRY_ADDRESS", "NEEDS_ADDRESS", "REPORTING_ADDRESS"})
+      values_[name] = "127.0.0.1:1";
+  }
+  ~CommandsTest() override {
+    servers_.clear();
+    std::filesystem::remove_all(folder_);
+  }
+
+  // Starts a server of `fake` and makes the environment point at it.
+  void Serve(const std::string& address_name, Fake& fake) {
+    if (verifier_ == nullptr)
+      verifier_ = std::make_unique<Verifier>(*Verifier::Load(folder_ / "public"));
+    metrics_.push_back(std::make_unique<Metrics>());
+    servers_.push_back(std::make_unique<rpc::Server>(
+        rpc::Server::Options{.listen = "127.0.0.1:0", .workers = 2}, *verifier_, clock_,
+        *metrics_.back(), [](const Call&, const std::string&) { return false; },
+        [](const Call&, const std::string&, const absl::Status&) {}));
+    servers_.back()->Add(fake);
+    ASSERT_TRUE(servers_.back()->Start().ok());
+    values_[address_name] = Cat("127.0.0.1:", servers_.back()->port());
+  }
+
+  std::string File(const std::string& text) {
+    const std::filesystem::path file = folder_ / "file.csv";
+    std::ofstream(file, std::ios::binary) << text;
+    return file;
+  }
+  Environment environment() const { return Environment::Of(values_); }
+
+  const std::filesystem::path folder_ =
+      std::filesystem::path(::testing::TempDir()) /
+      Cat("binadaya_cli_", getpid(), "_",
+          testing::UnitTest::GetInstance()->current_test_info()->name());
+  std::map<std::string, std::string> values_;
+  std::ostringstream drawn_;
+  Progress progress_{drawn_, false};
+
+ private:
+  Clock clock_{absl::UTCTimeZone()};
+  std::unique_ptr<Verifier> verifier_;
+  std::vector<std::unique_ptr<Metrics>> metrics_;
+  std::vector<std::unique_ptr<rpc::Server>> servers_;
+};
+
+class ImportTest : public CommandsTest {
+ protected:
+  // A registry that keeps what it was asked and answers with `plan`, or `written`.
+  ImportTest() {
+    registry_.On<ImportRequest, ImportReport>(
+        "ImportPeople", [this](const ImportRequest& request) -> absl::StatusOr<ImportReport> {
+          asked_.push_back(request);
+          return request.confirm() ? written_ : plan_;
+        });
+  }
+
+  Fake registry_;
+  std::vector<ImportRequest> asked_;
+  ImportReport plan_;
+  absl::StatusOr<ImportReport> written_ = ImportReport();
+};
+
+TEST_F(ImportTest, OnlyAsksUnlessConfirmed) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  plan_.set_new_count(3);
+  const auto answer = RunImport(environment(), ImportKind::kPeople,
+                                {.file = File("a,b\n1,2\n"), .skip_lines = {4, 7}}, progress_);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->exit, ExitCode::kDone);
+  ASSERT_EQ(asked_.size(), 1u);
+  EXPECT_FALSE(asked_[0].confirm());
+  EXPECT_EQ(asked_[0].csv(), "a,b\n1,2\n");
+  EXPECT_THAT(asked_[0].skip_lines(), ElementsAre(4, 7));
+}
+
+TEST_F(ImportTest, WritesWhatWasAskedUnderTheGivenRequestId) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  written_->set_written(true);
+  const std::string id = "01890a5d-ac96-774b-bcce-b302099a8057";
+  const auto answer =
+      RunImport(environment(), ImportKind::kPeople,
+                {.file = File("a,b\n"), .confirm = true, .request_id = id}, progress_);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->exit, ExitCode::kDone);
+  ASSERT_EQ(asked_.size(), 2u);
+  EXPECT_NE(asked_[0].request_id(), id);
+  EXPECT_FALSE(asked_[0].confirm());
+  EXPECT_EQ(asked_[1].request_id(), id);
+  EXPECT_TRUE(asked_[1].confirm());
+  EXPECT_EQ(asked_[1].csv(), asked_[0].csv());
+}
+
+TEST_F(ImportTest, AWrongRowKeepsTheWriteFromBeingAsked) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  plan_.set_wrong_count(1);
+  const auto answer = RunImport(environment(), ImportKind::kPeople,
+                                {.file = File("a,b\n"), .confirm = true}, progress_);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->exit, ExitCode::kRefused);
+  EXPECT_EQ(asked_.size(), 1u);
+}
+
+TEST_F(ImportTest, AnUnusableFileIsNotSent) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  const auto answer = RunImport(environment(), ImportKind::kPeople,
+                                {.file = File(std::string(70'000, 'a'))}, progress_);
+  EXPECT_EQ(FindingsOf(answer.status()).at(0).rule, "CSV-05");
+  EXPECT_EQ(ExitCodeOf(answer.status()), ExitCode::kRefused);
+  EXPECT_THAT(asked_, IsEmpty());
+}
+
+TEST_F(ImportTest, TheLargestFileFitsWithItsSkippedLines) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  std::string text;
+  while (text.size() < kLargestFile) text += std::string(999, 'a') + "\n";
+  text.resize(kLargestFile);
+  ImportOptions options{.file = File(text)};
+  for (int line = 0; line < 10'000; ++line) options.skip_lines.push_back(9'000'000 + line);
+  EXPECT_TRUE(RunImport(environment(), ImportKind::kPeople, options, progress_).ok());
+  EXPECT_EQ(asked_.size(), 1u);
+}
+
+TEST_F(ImportTest, AWriteWithoutAnAnswerSaysHowToFindOut) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  written_ = absl::AbortedError("the database went away");
+  const std::string id = "01890a5d-ac96-774b-bcce-b302099a8057";
+  const auto answer =
+      RunImport(environment(), ImportKind::kPeople,
+                {.file = File("a\n"), .confirm = true, .request_id = id}, progress_);
+  EXPECT_EQ(ExitCodeOf(answer.status()), ExitCode::kTryAgain);
+  EXPECT_THAT(FindingsOf(answer.status()).at(0).message.en, HasSubstr(Cat("--request-id ", id)));
+}
+
+TEST_F(ImportTest, ARegistryThatIsAwayIsNamed) {
+  const auto answer =
+      RunImport(environment(), ImportKind::kPeople, {.file = File("a\n")}, progress_);
+  EXPECT_EQ(ExitCodeOf(answer.status()), ExitCode::kTryAgain);
+  EXPECT_THAT(std::string(answer.status().message()), StartsWith("registry (127.0.0.1:1): "));
+}
+
+// A service that notes each call as "name method".
+class OperationsTest : public CommandsTest {
+ protected:
+  void ServeOperations(const std::string& name, Fake& fake, bool resettable = false) {
+    fake.On<ListParkedRequest, ListParkedResponse>(
+        "ListParked", [this, name](const ListParkedRequest&) -> absl::StatusOr<ListParkedResponse> {
+          calls_.push_back(name + " ListParked");
+          return ListParkedResponse();
+        });
+    fake.On<ResetProjectionRequest, ResetProjectionResponse>(
+        "ResetProjection",
+        [this, name,
+         resettable](const ResetProjectionRequest&) -> absl::StatusOr<ResetProjectionResponse> {
+          calls_.push_back(name + " ResetProjection");
+          if (!resettable)
+            return Refuse({.rule = "REPLAY-01", .where = "service", .message = {"tidak", "no"}});
+          return ResetProjectionResponse();
+        });
+    fake.On<RepublishLogRequest, RepublishLogResponse>(
+        "RepublishLog",
+        [this, name](const RepublishLogRequest& request) -> absl::StatusOr<RepublishLogResponse> {
+          calls_.push_back(Cat(name, " RepublishLog ", request.consumer()));
+          RepublishLogResponse response;
+          response.set_events(5);
+          return response;
+        });
+    fake.On<VerifyAuditRequest, VerifyAuditResponse>(
+        "VerifyAudit", [name](const VerifyAuditRequest&) -> absl::StatusOr<VerifyAuditResponse> {
+          VerifyAuditResponse response;
+          response.set_intact(name != "needs");
+          if (name == "needs") response.set_fault("REMOVED");
+          return response;
+        });
+    fake.On<RevokeTokenRequest, RevokeTokenResponse>(
+        "RevokeToken",
+        [this, name](const RevokeTokenRequest& request) -> absl::StatusOr<RevokeTokenResponse> {
+          calls_.push_back(Cat(name, " ", request.token_id()));
+          return RevokeTokenResponse();
+        });
+    Serve(Cat(absl::AsciiStrToUpper(name), "_ADDRESS"), fake);
+  }
+
+  Fake registry_, needs_, reporting_;
+  std::vector<std::string> calls_;  // one at a time
+};
+
+TEST_F(OperationsTest, AProjectionIsResetOnlyAfterItsSourcesAnsweredAndThenFilled) {
+  ServeOperations("registry", registry_);
+  ServeOperations("needs", needs_);
+  ServeOperations("reporting", reporting_, true);
+  const auto answer = RunReplayProjection(environment(), "reporting", progress_);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->exit, ExitCode::kDone);
+  EXPECT_THAT(calls_,
+              ElementsAre("registry ListParked", "needs ListParked", "reporting ResetProjection",
+                          "registry RepublishLog reporting", "needs RepublishLog reporting"));
+  EXPECT_EQ(answer->text,
+            "registry: 5 events published once more\nneeds: 5 events published once more\n");
+}
+
+TEST_F(OperationsTest, AProjectionIsNotEmptiedWhileASourceIsAway) {
+  ServeOperations("registry", registry_);
+  ServeOperations("reporting", reporting_, true);
+  EXPECT_EQ(ExitCodeOf(RunReplayProjection(environment(), "reporting", progress_).status()),
+            ExitCode::kTryAgain);
+  EXPECT_THAT(calls_, ElementsAre("registry ListParked"));
+}
+
+TEST_F(OperationsTest, AServiceWithoutAProjectionRefusesAndNothingIsPublished) {
+  ServeOperations("registry", registry_);
+  ServeOperations("needs", needs_);
+  const auto answer = RunReplayProjection(environment(), "needs", progress_);
+  EXPECT_EQ(ExitCodeOf(answer.status()), ExitCode::kRefused);
+  EXPECT_EQ(FindingsOf(answer.status()).at(0).rule, "REPLAY-01");
+  EXPECT_THAT(calls_, ElementsAre("registry ListParked", "needs ResetProjection"));
+}
+
+TEST_F(OperationsTest, AFaultOfOneAuditLogIsFoundThoughAnotherServiceIsAway) {
+  ServeOperations("registry", registry_);
+  ServeOperations("needs", needs_);
+  const auto answer = RunVerifyAudit(environment(), "", progress_);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->exit, ExitCode::kRefused);
+  EXPECT_THAT(answer->text, AllOf(HasSubstr("registry: 0 rows checked, intact"),
+                                  HasSubstr("needs: 0 rows checked, REMOVED"),
+                                  HasSubstr("reporting:\nUNAVAILABLE")));
+}
+
+TEST_F(OperationsTest, ATokenIsRevokedEverywhere) {
+  ServeOperations("registry", registry_);
+  ServeOperations("needs", needs_);
+  ServeOperations("reporting", reporting_);
+  const std::string id = "01890a5d-ac96-774b-bcce-b302099a8057";
+  const auto answer = RunTokenRevoke(environment(), id, progress_);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->exit, ExitCode::kDone);
+  EXPECT_THAT(calls_, ElementsAre("registry " + id, "needs " + id, "reporting " + id));
+}
+
+TEST_F(CommandsTest, ATokenIsAcceptedByTheVerifier) {
+  const auto answer = RunToken(environment(), "kaban", {"AGENCY_HEAD:/", "UNIT_HEAD:/33.74.01/"});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  const auto identity = Verifier::Load(folder_ / "public")
+                            ->Verify(answer->text.substr(0, answer->text.size() - 1), absl::Now());
+  ASSERT_TRUE(identity.ok()) << identity.status();
+  EXPECT_EQ(identity->subject, "kaban");
+  EXPECT_TRUE(answer->note.starts_with(Cat("token id ", identity->token_id)));
+  EXPECT_EQ(identity->grants.size(), 2u);
+}
+
+}  // namespace
+}  // namespace binadaya::cli

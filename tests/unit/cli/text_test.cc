@@ -1,0 +1,149 @@
+#include <functional>
+#include <sstream>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "services/cli/audit.h"
+#include "services/cli/chain.h"
+#include "services/cli/every_service.h"
+#include "services/cli/import.h"
+#include "services/cli/policy.h"
+#include "services/cli/replay.h"
+#include "services/cli/views.h"
+
+namespace binadaya::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+template <class Message>
+Message Of(const std::string& text) {
+  Message message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+
+TEST(ImportAnswer, ListsWrongRowsAndHoldsBackTheWrite) {
+  const Answer answer = ImportAnswer(Of<registry::v1::ImportReport>(R"(
+      new_count: 2 wrong_count: 2
+      rows { line: 2 outcome: NEW }
+      rows {
+        line: 3 outcome: WRONG
+        findings { rule: "NIP-03" where: "baris 3, nip" id: "salah 198001012005011001" en: "wrong" }
+      }
+      rows { line: 4 outcome: WRONG findings { rule: "UNIT-01" where: "code" id: "kosong" } })"),
+                                     "");
+  EXPECT_EQ(answer.exit, ExitCode::kRefused);
+  EXPECT_THAT(answer.text, AllOf(HasSubstr("NIP-03  baris 3, nip\n"),
+                                 HasSubstr("UNIT-01  baris 4, code\n"), HasSubstr("--skip-line")));
+  EXPECT_THAT(answer.text, AllOf(HasSubstr("new      2\n"), Not(HasSubstr("baris 2"))));
+  EXPECT_THAT(answer.text + answer.json, Not(HasSubstr("198001012005011001")));
+}
+
+TEST(ImportAnswer, ADryRunAsksForConfirmation) {
+  const Answer answer = ImportAnswer(Of<registry::v1::ImportReport>("new_count: 1"), "");
+  EXPECT_EQ(answer.exit, ExitCode::kDone);
+  EXPECT_THAT(answer.text, HasSubstr("add --confirm"));
+}
+
+TEST(ImportAnswer, AWriteNamesItsRequest) {
+  EXPECT_THAT(ImportAnswer(Of<registry::v1::ImportReport>("written: true"), "r-1").text,
+              HasSubstr("written (request r-1)"));
+}
+
+TEST(ChainText, DrawsATreeWithItsMissingLinks) {
+  const auto chain = Of<reporting::v1::Chain>(R"(
+      links { kind: "need" id: "n1" depth: 0 state: "RANKED" }
+      links {
+        kind: "gap" id: "g1" depth: 1
+        facts { key: "required" value: "3" } facts { key: "actual" value: "1.5" }
+      }
+      links { kind: "rating" id: "r1" depth: 2 }
+      links { kind: "rating" depth: 2 missing: true facts { key: "expected" value: "r2" } }
+      links { kind: "score" depth: 1 }
+      links { kind: "standard" depth: 7 })");
+  EXPECT_EQ(ChainText(chain),
+            "need n1 [RANKED]\n"
+            "├─ gap g1  actual=1.5  required=3\n"
+            "│  ├─ rating r1\n"
+            "│  └─ PUTUS / MISSING rating  expected=r2\n"
+            "└─ score\n"
+            "   └─ standard\n");
+  EXPECT_EQ(ChainText({}), "the chain is empty\n");
+}
+
+TEST(AuditAnswer, AFaultIsNotDone) {
+  EXPECT_EQ(
+      AuditAnswer(Of<operations::v1::VerifyAuditResponse>("rows: 12 intact: true unsealed: 3"))
+          .text,
+      "12 rows checked, intact; 3 not sealed yet\n");
+  const Answer fault = AuditAnswer(
+      Of<operations::v1::VerifyAuditResponse>(R"(rows: 12 fault: "CHANGED" audit_id: "7")"));
+  EXPECT_EQ(fault.text, "12 rows checked, CHANGED at audit id 7\n");
+  EXPECT_EQ(fault.exit, ExitCode::kRefused);
+}
+
+TEST(AskEach, GoesOnAfterOneThatIsAway) {
+  std::ostringstream nowhere;
+  Progress progress(nowhere, false);
+  const Answer answer = AskEach<operations::v1::VerifyAuditResponse>(
+      {"a", "b", "c"}, progress,
+      [](std::string_view service) -> absl::StatusOr<operations::v1::VerifyAuditResponse> {
+        if (service == "b") return absl::UnavailableError("b is away");
+        return Of<operations::v1::VerifyAuditResponse>("intact: true");
+      },
+      &AuditAnswer);
+  EXPECT_EQ(answer.exit, ExitCode::kTryAgain);
+  EXPECT_THAT(answer.text,
+              AllOf(HasSubstr("a: 0 rows"), HasSubstr("b is away"), HasSubstr("c: 0 rows")));
+  EXPECT_THAT(answer.json, AllOf(HasSubstr(R"("b":{"error":{)"), HasSubstr(R"("c":{"rows":"0")")));
+  EXPECT_EQ(nowhere.str(), "");
+}
+
+TEST(ParkedAnswer, SaysWhyEachWaits) {
+  EXPECT_EQ(ParkedAnswer({}).text, "nothing is parked\n");
+  EXPECT_EQ(ParkedAnswer(Of<operations::v1::ListParkedResponse>(R"(
+                parked {
+                  aggregate_type: "need" aggregate_id: "n" version: 2 error: "bad payload" attempts: 1
+                }
+                parked { aggregate_type: "need" aggregate_id: "n" version: 3 })"))
+                .text,
+            "AGGREGATE  ID  VERSION  ATTEMPTS  WHY\n"
+            "need       n   2        1         bad payload\n"
+            "need       n   3        0         waits for an earlier event\n");
+}
+
+TEST(PoliciesText, ShowsWhatNobodyVerified) {
+  EXPECT_EQ(
+      PoliciesText({Of<operations::v1::Policy>(
+          R"(key: "k" valid_from: "2026-01-01" values: [0.25, 3] legal_basis: "PP 11/2017")")}),
+      "KEY  VALID FROM  VALUES  BASIS       VERIFIED BY\n"
+      "k    2026-01-01  0.25 3  PP 11/2017  (not verified)\n");
+}
+
+TEST(NeedsText, LeavesTheRankOfAnUnrankedNeedOpen) {
+  EXPECT_THAT(NeedsText(Of<needs::v1::ListNeedsResponse>(R"(
+                  needs {
+                    id: "n1" state: RANKED rank: 1 score: 71.25 competency: "MK-1"
+                    from_level: 1 to_level: 3 affected: 4 population: 9
+                  }
+                  needs { id: "n2" state: DETECTED competency: "MK-2" })")),
+              AllOf(HasSubstr("1     71.25  RANKED"), HasSubstr("1 -> 3"), HasSubstr("4/9"),
+                    HasSubstr("-     -      DETECTED")));
+}
+
+TEST(DashboardText, ShowsCompetenciesAndNeeds) {
+  EXPECT_THAT(DashboardText(Of<reporting::v1::Dashboard>(R"(
+                  unit_path: "/" people: 10 rated: 8 mean_match: 81.5
+                  competencies { code: "MK-1" people: 3 mean_gap: 1.5 severity_high: 1 }
+                  needs { state: "RANKED" needs: 2 })")),
+              AllOf(HasSubstr("10, rated 8"), HasSubstr("81.5 %"),
+                    HasSubstr("MK-1        3       1.5"), HasSubstr("RANKED  2")));
+}
+
+}  // namespace
+}  // namespace binadaya::cli

@@ -1,0 +1,307 @@
+#include "services/needs/domain/need.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/common/domain/refusal.h"
+
+namespace binadaya::needs::domain {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr double kExact = 1e-9;
+const absl::CivilDay kToday(2026, 3, 2);
+const NeedKey kKey = {"M.03", 1, 2, "LURAH", "/33.74.01/"};
+constexpr Measured kMeasured = {11, 20, 2.16, .90};
+
+constexpr NeedState kStates[] = {NeedState::kDetected,  NeedState::kProposed, NeedState::kVerified,
+                                 NeedState::kValidated, NeedState::kRanked,   NeedState::kBacklog,
+                                 NeedState::kClosed,    NeedState::kReopened};
+
+Need In(NeedState state, NeedType type = NeedType::kCompetencyGap) {
+  Need need = type == NeedType::kStrategic
+                  ? Need::Propose("need", "campaign", kKey, kMeasured, kToday)
+                  : Need::Detect("need", "campaign", kKey, kMeasured, kToday);
+  need.state = state;
+  need.score.total = 40;
+  need.rank = 7;
+  need.decision_note = "earlier";
+  return need;
+}
+
+bool Same(const Need& a, const Need& b) {
+  return a.id == b.id && a.campaign == b.campaign && a.type == b.type && a.state == b.state &&
+         a.key == b.key && a.measured.affected == b.measured.affected &&
+         a.measured.population == b.measured.population &&
+         a.measured.mean_gap == b.measured.mean_gap &&
+         a.measured.criticality == b.measured.criticality && a.score.total == b.score.total &&
+         a.rank == b.rank && a.decision_note == b.decision_note && a.detected_on == b.detected_on;
+}
+
+std::vector<std::string> Rules(const absl::Status& status) {
+  std::vector<std::string> rules;
+  for (const Finding& finding : FindingsOf(status)) {
+    rules.push_back(finding.rule);
+    EXPECT_FALSE(finding.message.id.empty()) << finding.rule;
+    EXPECT_FALSE(finding.message.en.empty()) << finding.rule;
+  }
+  return rules;
+}
+
+Score AScore(double total) {
+  Score score;
+  score.total = total;
+  return score;
+}
+
+TEST(Need, DetectedIsOfAMeasuredGap) {
+  const Need need = Need::Detect("need", "campaign", kKey, kMeasured, kToday);
+  EXPECT_EQ(need.type, NeedType::kCompetencyGap);
+  EXPECT_EQ(need.state, NeedState::kDetected);
+  EXPECT_EQ(need.id, "need");
+  EXPECT_EQ(need.campaign, "campaign");
+  EXPECT_EQ(need.key, kKey);
+  EXPECT_EQ(need.measured.affected, 11);
+  EXPECT_EQ(need.detected_on, kToday);
+  EXPECT_EQ(need.rank, 0);
+}
+
+TEST(Need, ProposedIsOfADirective) {
+  const Need need = Need::Propose("need", "campaign", kKey, Measured(), kToday);
+  EXPECT_EQ(need.type, NeedType::kStrategic);
+  EXPECT_EQ(need.state, NeedState::kProposed);
+  EXPECT_EQ(need.detected_on, kToday);
+}
+
+// Every step from every state, by domain rule 18.3.
+struct Step {
+  std::string name;
+  std::string rule;
+  std::vector<NeedState> from;
+  NeedState to;
+  std::function<absl::Status(Need&)> take;
+};
+
+std::vector<Step> Steps() {
+  using enum NeedState;
+  return {
+      {"verify",
+       "NEED-01",
+       {kDetected, kProposed, kReopened},
+       kVerified,
+       [](Need& need) { return need.Verify(); }},
+      {"validate", "NEED-02", {kVerified}, kValidated, [](Need& need) { return need.Validate(); }},
+      {"rank",
+       "NEED-03",
+       {kValidated, kRanked, kBacklog},
+       kRanked,
+       [](Need& need) { return need.Rank(AScore(65.85), 1); }},
+      {"backlog",
+       "NEED-04",
+       {kRanked},
+       kBacklog,
+       [](Need& need) { return need.Backlog("no funds"); }},
+      {"reopen",
+       "NEED-05",
+       {kClosed},
+       kReopened,
+       [](Need& need) { return need.Reopen("no transfer"); }},
+      {"close",
+       "NEED-06",
+       {kDetected, kProposed, kVerified, kValidated, kRanked, kBacklog, kReopened},
+       kClosed,
+       [](Need& need) { return need.Close("met by coaching"); }},
+  };
+}
+
+TEST(Need, TakesEveryStepFromTheStatesThatAllowItAndFromNoOther) {
+  for (const Step& step : Steps()) {
+    for (const NeedState state : kStates) {
+      SCOPED_TRACE(step.name + " from " + std::string(ToString(state)));
+      Need need = In(state);
+      const absl::Status status = step.take(need);
+      if (std::find(step.from.begin(), step.from.end(), state) != step.from.end()) {
+        EXPECT_TRUE(status.ok()) << status;
+        EXPECT_EQ(need.state, step.to);
+        continue;
+      }
+      EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+      EXPECT_THAT(Rules(status), ElementsAre(step.rule));
+      EXPECT_TRUE(Same(need, In(state)));
+    }
+  }
+}
+
+TEST(Need, RefusalsSayFromWhichStatesTheStepIsPossible) {
+  for (const Step& step : Steps()) {
+    std::string possible;
+    for (const NeedState state : step.from) {
+      possible += (possible.empty() ? "" : ", ") + std::string(ToString(state));
+    }
+    for (const NeedState state : kStates) {
+      if (std::find(step.from.begin(), step.from.end(), state) != step.from.end()) continue;
+      Need need = In(state);
+      const Findings findings = FindingsOf(step.take(need));
+      ASSERT_EQ(findings.size(), 1u);
+      EXPECT_EQ(findings[0].values.at("state"), ToString(state));
+      EXPECT_EQ(findings[0].values.at("possible_from"), possible);
+    }
+  }
+  Need need = In(NeedState::kDetected);
+  const Finding finding = FindingsOf(need.Rank(AScore(1), 1))[0];
+  EXPECT_THAT(finding.message.en, HasSubstr("validated, ranked, backlogged"));
+  EXPECT_THAT(finding.message.id, HasSubstr("tervalidasi, diperingkat, dalam daftar tunggu"));
+}
+
+TEST(Need, RankedKeepsItsScoreAndRank) {
+  Need need = In(NeedState::kValidated);
+  const Score score = Prioritise({.72, .55, .90, .80, 0, .60}, {});
+  ASSERT_TRUE(need.Rank(score, 3).ok());
+  EXPECT_NEAR(need.score.total, 65.85, kExact);
+  EXPECT_EQ(need.score.breakdown.size(), 6u);
+  EXPECT_EQ(need.rank, 3);
+}
+
+TEST(Need, RankedFromTheBacklogNoLongerTellsWhyItHadToWait) {
+  Need backlogged = In(NeedState::kBacklog);
+  ASSERT_TRUE(backlogged.Rank(AScore(50), 2).ok());
+  EXPECT_THAT(backlogged.decision_note, IsEmpty());
+  Need validated = In(NeedState::kValidated);
+  ASSERT_TRUE(validated.Rank(AScore(50), 2).ok());
+  EXPECT_EQ(validated.decision_note, "earlier");
+}
+
+TEST(Need, KeepsTheReasonOfADecision) {
+  Need need = In(NeedState::kRanked);
+  ASSERT_TRUE(need.Backlog("no funds").ok());
+  EXPECT_EQ(need.decision_note, "no funds");
+  EXPECT_EQ(need.rank, 7);
+  ASSERT_TRUE(need.Close("met by coaching").ok());
+  EXPECT_EQ(need.decision_note, "met by coaching");
+  EXPECT_EQ(need.rank, 0);
+  ASSERT_TRUE(need.Reopen("no transfer").ok());
+  EXPECT_EQ(need.decision_note, "no transfer");
+}
+
+TEST(Need, Need08IsDecidedWithAReason) {
+  struct Decision {
+    NeedState from;
+    std::string rule;
+    std::function<absl::Status(Need&, std::string)> take;
+  };
+  const std::vector<Decision> decisions = {
+      {NeedState::kRanked, "NEED-04",
+       [](Need& need, std::string reason) { return need.Backlog(reason); }},
+      {NeedState::kClosed, "NEED-05",
+       [](Need& need, std::string reason) { return need.Reopen(reason); }},
+      {NeedState::kDetected, "NEED-06",
+       [](Need& need, std::string reason) { return need.Close(reason); }},
+  };
+  for (const Decision& decision : decisions) {
+    for (const char* reason : {"", "  \n\t"}) {
+      SCOPED_TRACE(decision.rule);
+      Need need = In(decision.from);
+      const absl::Status status = decision.take(need, reason);
+      EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+      EXPECT_THAT(Rules(status), ElementsAre("NEED-08"));
+      EXPECT_TRUE(Same(need, In(decision.from)));
+      // Both faults at once: from a state that does not allow it either.
+      const NeedState other =
+          decision.from == NeedState::kClosed ? NeedState::kDetected : NeedState::kClosed;
+      Need wrong = In(other);
+      EXPECT_THAT(Rules(decision.take(wrong, reason)), ElementsAre(decision.rule, "NEED-08"));
+    }
+  }
+}
+
+TEST(Measurement, OfThePeopleAffectedAgainReopensAClosedNeed) {
+  for (const NeedType type : {NeedType::kCompetencyGap, NeedType::kStrategic}) {
+    Need need = In(NeedState::kClosed, type);
+    EXPECT_EQ(need.Measure({3, 20, 1, .9}), Need::Change::kReopened);
+    EXPECT_EQ(need.state, NeedState::kReopened);
+    EXPECT_EQ(need.measured.affected, 3);
+    EXPECT_THAT(need.decision_note, IsEmpty());
+  }
+}
+
+TEST(Measurement, OfNobodyLeftClosesAMeasuredNeedFromAnyState) {
+  for (const NeedState state : kStates) {
+    if (state == NeedState::kClosed) continue;
+    SCOPED_TRACE(ToString(state));
+    Need need = In(state);
+    EXPECT_EQ(need.Measure({0, 20, 0, 0}), Need::Change::kClosed);
+    EXPECT_EQ(need.state, NeedState::kClosed);
+    EXPECT_EQ(need.measured.affected, 0);
+    EXPECT_EQ(need.rank, 0);
+    EXPECT_THAT(need.decision_note, IsEmpty());
+  }
+}
+
+TEST(Measurement, NeverClosesAStrategicNeed) {
+  for (const NeedState state : kStates) {
+    SCOPED_TRACE(ToString(state));
+    Need need = In(state, NeedType::kStrategic);
+    EXPECT_EQ(need.Measure({0, 20, 0, 0}), Need::Change::kFigures);
+    EXPECT_EQ(need.state, state);
+    EXPECT_EQ(need.measured.affected, 0);
+  }
+}
+
+TEST(Measurement, ElseChangesOnlyTheFigures) {
+  const std::vector<Measured> others = {
+      {12, 20, 2.16, .9}, {11, 21, 2.16, .9}, {11, 20, 2.17, .9}, {11, 20, 2.16, .8}};
+  for (const Measured& other : others) {
+    Need need = In(NeedState::kRanked);
+    EXPECT_EQ(need.Measure(other), Need::Change::kFigures);
+    Need expected = In(NeedState::kRanked);
+    expected.measured = other;
+    EXPECT_TRUE(Same(need, expected));
+  }
+}
+
+TEST(Measurement, OfTheSameFiguresChangesNothing) {
+  for (const NeedState state : kStates) {
+    if (state == NeedState::kClosed) continue;
+    Need need = In(state);
+    EXPECT_EQ(need.Measure(kMeasured), Need::Change::kNone);
+    EXPECT_TRUE(Same(need, In(state)));
+  }
+}
+
+TEST(Measurement, OfNobodyLeavesAClosedNeedClosed) {
+  Need need = In(NeedState::kClosed);
+  EXPECT_EQ(need.Measure({0, 20, 0, 0}), Need::Change::kFigures);
+  EXPECT_EQ(need.Measure({0, 20, 0, 0}), Need::Change::kNone);
+  EXPECT_EQ(need.state, NeedState::kClosed);
+  EXPECT_EQ(need.decision_note, "earlier");
+}
+
+TEST(Need, F05WeighsWhatWasMeasured) {
+  const Need need = In(NeedState::kValidated);
+  const PriorityInputs inputs = need.Inputs(.80, kToday + 219, 365);
+  EXPECT_NEAR(inputs.gap, .72, kExact);
+  EXPECT_NEAR(inputs.reach, .55, kExact);
+  EXPECT_NEAR(inputs.criticality, .90, kExact);
+  EXPECT_NEAR(inputs.strategic, .80, kExact);
+  EXPECT_NEAR(inputs.mandatory, 0, kExact);
+  EXPECT_NEAR(inputs.urgency, .60, kExact);
+  EXPECT_NEAR(Prioritise(inputs, {}).total, 65.85, kExact);
+}
+
+TEST(Names, OfStatesAreThoseOfTheApi) {
+  std::vector<std::string> names;
+  for (const NeedState state : kStates) names.emplace_back(ToString(state));
+  EXPECT_THAT(names, ElementsAre("DETECTED", "PROPOSED", "VERIFIED", "VALIDATED", "RANKED",
+                                 "BACKLOG", "CLOSED", "REOPENED"));
+}
+
+}  // namespace
+}  // namespace binadaya::needs::domain

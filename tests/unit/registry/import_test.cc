@@ -1,0 +1,566 @@
+#include "services/registry/domain/import.h"
+
+#include <cctype>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace binadaya::registry::domain {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Eq;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const absl::CivilDay kToday(2026, 6, 15);
+constexpr char kAmir[] = "196608011988031001";
+constexpr char kContract[] = "199001012021211001";
+
+// "RULE where" of each finding, "!" behind those that only warn. Checks on the way what holds for
+// every finding: both languages, and no number or name of a person.
+std::vector<std::string> Told(const Findings& findings) {
+  std::vector<std::string> told;
+  for (const Finding& finding : findings) {
+    told.push_back(finding.rule + " " + finding.where + (finding.warning ? "!" : ""));
+    EXPECT_FALSE(finding.message.id.empty()) << finding.rule;
+    EXPECT_FALSE(finding.message.en.empty()) << finding.rule;
+    std::string all = finding.where + " " + finding.message.id + " " + finding.message.en;
+    for (const auto& [name, value] : finding.values) all += " " + name + " " + value;
+    int digits = 0;
+    for (const char c : all) {
+      digits = std::isdigit(static_cast<unsigned char>(c)) ? digits + 1 : 0;
+      EXPECT_LT(digits, 15) << finding.rule;
+    }
+    EXPECT_THAT(all, Not(HasSubstr("Amir"))) << finding.rule;
+  }
+  return told;
+}
+
+template <class T>
+std::vector<Outcome> Outcomes(const ImportPlan<T>& plan) {
+  std::vector<Outcome> outcomes;
+  for (const auto& row : plan.rows) outcomes.push_back(row.outcome);
+  return outcomes;
+}
+
+// Columns
+
+TEST(Columns, ThatAreAllThereAreFaultlessInAnyOrder) {
+  EXPECT_THAT(CheckColumns(kUnitColumns, kUnitColumns), IsEmpty());
+  EXPECT_THAT(CheckColumns({"direct_service", "parent", "kind", "name", "code"}, kUnitColumns),
+              IsEmpty());
+  EXPECT_THAT(kUnitColumns, ElementsAre("code", "name", "kind", "parent", "direct_service"));
+  EXPECT_THAT(kPersonColumns, ElementsAre("nip", "name", "gender", "birth_date", "employment_type",
+                                          "grade", "legal_position", "unit", "post", "since"));
+}
+
+TEST(Columns, Imp01AreMissing) {
+  const Findings findings = CheckColumns({"code", "name", "direct_service"}, kUnitColumns);
+  EXPECT_THAT(Told(findings), ElementsAre("IMP-01 baris 1, kind", "IMP-01 baris 1, parent"));
+  EXPECT_EQ(findings[0].values.at("column"), "kind");
+  EXPECT_TRUE(Blocks(findings));
+}
+
+TEST(Columns, Imp02AreUnknownAndOnlyWarnedOf) {
+  const Findings findings = CheckColumns(
+      {"code", "name", "catatan", "kind", "parent", "direct_service", ""}, kUnitColumns);
+  EXPECT_THAT(Told(findings), ElementsAre("IMP-02 baris 1, kolom 3!", "IMP-02 baris 1, kolom 7!"));
+  EXPECT_FALSE(Blocks(findings));
+}
+
+TEST(Columns, Imp02OfAFileWithoutAHeaderTellNobodysNumberOrName) {
+  const Findings findings = CheckColumns({kAmir, "Amir"}, {"nip", "name"});
+  EXPECT_THAT(Told(findings), ElementsAre("IMP-01 baris 1, nip", "IMP-01 baris 1, name",
+                                          "IMP-02 baris 1, kolom 1!", "IMP-02 baris 1, kolom 2!"));
+}
+
+TEST(Columns, Imp03AreThereTwice) {
+  const Findings findings =
+      CheckColumns({"code", "name", "kind", "code", "parent", "direct_service"}, kUnitColumns);
+  EXPECT_THAT(Told(findings), ElementsAre("IMP-03 baris 1, code"));
+  EXPECT_TRUE(Blocks(findings));
+}
+
+// Units
+
+Row UnitRow(int line, std::string code, std::string parent = "", std::string name = "Tengah",
+            std::string kind = "KECAMATAN", std::string direct_service = "ya") {
+  return {line,
+          {{"code", std::move(code)},
+           {"name", std::move(name)},
+           {"kind", std::move(kind)},
+           {"parent", std::move(parent)},
+           {"direct_service", std::move(direct_service)}}};
+}
+
+Unit Tengah(std::string name = "Tengah") {
+  return {"33.74.01", std::move(name), "KECAMATAN", "", "/33.74.01/", true};
+}
+
+TEST(UnitPlan, ReadsAllColumnsAndTrimsThem) {
+  const auto plan = PlanUnits(
+      {UnitRow(2, " 33.74.01\t", "  ", "\xC2\xA0 Tengah \xC2\xA0", " KECAMATAN ", " ya ")}, {}, {});
+
+  ASSERT_EQ(plan.rows.size(), 1u);
+  EXPECT_THAT(plan.file, IsEmpty());
+  EXPECT_EQ(plan.rows[0].line, 2);
+  EXPECT_THAT(Told(plan.rows[0].findings), IsEmpty());
+  EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew);
+  EXPECT_EQ(plan.rows[0].record, Tengah());
+}
+
+TEST(UnitPlan, SaysWhatIsNewChangedAndTheSame) {
+  const std::map<std::string, Unit> existing = {
+      {"33.74.01", Tengah()},
+      {"33.74.02", {"33.74.02", "Utara", "KECAMATAN", "", "/33.74.02/", true}}};
+  const auto plan = PlanUnits({UnitRow(2, "33.74.01"), UnitRow(3, "33.74.02", "", "Semarang Utara"),
+                               UnitRow(4, "33.74.03")},
+                              existing, {});
+
+  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kSame, Outcome::kChanged, Outcome::kNew));
+  EXPECT_EQ(plan.rows[1].record.name, "Semarang Utara");
+}
+
+TEST(UnitPlan, BuildsPathsFromTheTopDownAlsoWhenTheParentStandsAfterItsChild) {
+  const auto plan = PlanUnits(
+      {UnitRow(2, "S1", "33.74.01.1001", "Seksi", "SEKSI"),
+       UnitRow(3, "33.74.01.1001", "33.74.01", "Miroto", "KELURAHAN"), UnitRow(4, "33.74.01")},
+      {}, {});
+
+  EXPECT_EQ(plan.rows[0].record.path, "/33.74.01/33.74.01.1001/S1/");
+  EXPECT_EQ(plan.rows[1].record.path, "/33.74.01/33.74.01.1001/");
+  EXPECT_EQ(plan.rows[2].record.path, "/33.74.01/");
+}
+
+TEST(UnitPlan, BuildsPathsOverTheRegistry) {
+  const std::map<std::string, Unit> existing = {{"33.74.01", Tengah()}};
+  const auto plan =
+      PlanUnits({UnitRow(2, "33.74.01.1001", "33.74.01", "Miroto", "KELURAHAN")}, existing, {});
+
+  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kNew));
+  EXPECT_EQ(plan.rows[0].record.path, "/33.74.01/33.74.01.1001/");
+}
+
+TEST(UnitPlan, ChangesThePathOfAUnitWhoseParentMoves) {
+  const std::map<std::string, Unit> existing = {{"A", {"A", "A", "DINAS", "", "/A/", false}},
+                                                {"B", {"B", "B", "BIDANG", "", "/B/", false}},
+                                                {"C", {"C", "C", "SEKSI", "B", "/B/C/", false}}};
+  const auto plan =
+      PlanUnits({UnitRow(2, "C", "B", "C", "SEKSI", ""), UnitRow(3, "B", "A", "B", "BIDANG", "")},
+                existing, {});
+
+  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kChanged, Outcome::kChanged));
+  EXPECT_EQ(plan.rows[0].record.path, "/A/B/C/");
+  EXPECT_EQ(plan.rows[1].record.path, "/A/B/");
+}
+
+TEST(UnitPlan, Unit01TheCodeIsMissingOrHoldsOtherCharacters) {
+  for (const char* code : {"", "  ", "33/74", "33 74", "Kec\xC3\xA9", "a,b", "a\nb"}) {
+    const auto plan = PlanUnits({UnitRow(12, code)}, {}, {});
+    EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-01 baris 12, code")) << code;
+    EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong) << code;
+  }
+  EXPECT_EQ(PlanUnits({UnitRow(12, "aZ09.-_")}, {}, {}).rows[0].outcome, Outcome::kNew);
+}
+
+TEST(UnitPlan, Unit01OfTwoRowsWithoutACodeIsNotACodeTwice) {
+  const auto plan = PlanUnits({UnitRow(2, ""), UnitRow(3, "")}, {}, {});
+  EXPECT_THAT(Told(plan.rows[1].findings), ElementsAre("UNIT-01 baris 3, code"));
+}
+
+TEST(UnitPlan, Unit02TheKindIsUnknown) {
+  for (const char* kind : {"", "KANTOR", "kecamatan"}) {
+    const auto plan = PlanUnits({UnitRow(2, "A", "", "A", kind)}, {}, {});
+    EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-02 baris 2, kind")) << kind;
+    EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong);
+  }
+  for (const char* kind :
+       {"SETDA", "SETWAN", "INSPEKTORAT", "BADAN", "DINAS", "SATPOL", "RSD", "KECAMATAN",
+        "KELURAHAN", "BAGIAN", "BIDANG", "SEKSI", "PUSKESMAS", "SEKOLAH"}) {
+    EXPECT_EQ(PlanUnits({UnitRow(2, "A", "", "A", kind)}, {}, {}).rows[0].outcome, Outcome::kNew)
+        << kind;
+  }
+}
+
+TEST(UnitPlan, Unit03TheParentIsNeitherInTheFileNorInTheRegistry) {
+  const auto plan = PlanUnits({UnitRow(2, "A", "X"), UnitRow(3, "B", "A")}, {}, {});
+
+  EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-03 baris 2, parent"));
+  EXPECT_EQ(plan.rows[0].findings[0].values.at("parent"), "X");
+  EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong);
+  EXPECT_THAT(Told(plan.rows[1].findings), IsEmpty());  // told once, where it is
+}
+
+TEST(UnitPlan, Unit03AParentOnASkippedRowIsNotInTheFile) {
+  const auto plan = PlanUnits({UnitRow(2, "A"), UnitRow(3, "B", "A")}, {}, {2});
+
+  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kSkipped, Outcome::kWrong));
+  EXPECT_THAT(Told(plan.rows[1].findings), ElementsAre("UNIT-03 baris 3, parent"));
+}
+
+TEST(UnitPlan, Unit04ParentsRunInACircle) {
+  const auto plan = PlanUnits({UnitRow(2, "A", "B"), UnitRow(3, "B", "A"), UnitRow(4, "C", "A"),
+                               UnitRow(5, "D", "D"), UnitRow(6, "E")},
+                              {}, {});
+
+  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kWrong, Outcome::kWrong, Outcome::kWrong,
+                                          Outcome::kWrong, Outcome::kNew));
+  EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-04 baris 2, parent"));
+  EXPECT_EQ(plan.rows[0].findings[0].values.at("codes"), "A, B, A");
+  EXPECT_THAT(Told(plan.rows[2].findings),
+              ElementsAre("UNIT-04 baris 4, parent"));  // hangs below the circle
+  EXPECT_THAT(plan.rows[3].findings[0].message.en, HasSubstr("circle"));
+}
+
+TEST(UnitPlan, Unit04ACircleMayRunThroughTheRegistry) {
+  const std::map<std::string, Unit> existing = {{"A", {"A", "A", "DINAS", "", "/A/", true}},
+                                                {"B", {"B", "B", "BIDANG", "A", "/A/B/", true}}};
+  const auto plan = PlanUnits({UnitRow(2, "A", "B", "A", "DINAS")}, existing, {});
+
+  EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-04 baris 2, parent"));
+}
+
+TEST(UnitPlan, Unit04SixteenLevelsAreTheDeepest) {
+  std::vector<Row> rows = {UnitRow(2, "U1")};
+  for (int level = 2; level <= 17; ++level) {
+    rows.push_back(
+        UnitRow(level + 1, "U" + std::to_string(level), "U" + std::to_string(level - 1)));
+  }
+  const auto plan = PlanUnits(rows, {}, {});
+
+  EXPECT_EQ(plan.rows[15].outcome, Outcome::kNew);
+  EXPECT_THAT(Told(plan.rows[16].findings), ElementsAre("UNIT-04 baris 18, parent"));
+  EXPECT_THAT(plan.rows[16].findings[0].message.en, HasSubstr("16 levels"));
+}
+
+TEST(UnitPlan, Unit04OfAHundredThousandUnitsInOneChainIsToldQuickly) {
+  std::vector<Row> rows;
+  for (int i = 0; i < 100'000; ++i) {
+    rows.push_back(
+        UnitRow(i + 2, "U" + std::to_string(i), "U" + std::to_string((i + 1) % 100'000)));
+  }
+  const auto plan = PlanUnits(rows, {}, {});
+
+  for (const auto& row : plan.rows) ASSERT_EQ(row.outcome, Outcome::kWrong);
+}
+
+TEST(UnitPlan, Unit05TheCodeIsTwiceInTheFileAndEachNamesTheOther) {
+  const auto plan =
+      PlanUnits({UnitRow(2, "A"), UnitRow(3, "B"), UnitRow(4, " A "), UnitRow(5, "A")}, {}, {});
+
+  EXPECT_THAT(Outcomes(plan),
+              ElementsAre(Outcome::kWrong, Outcome::kNew, Outcome::kWrong, Outcome::kWrong));
+  ASSERT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-05 baris 2, code"));
+  EXPECT_EQ(plan.rows[0].findings[0].values.at("line"), "4");
+  ASSERT_THAT(Told(plan.rows[2].findings), ElementsAre("UNIT-05 baris 4, code"));
+  EXPECT_EQ(plan.rows[2].findings[0].values.at("line"), "2");
+  EXPECT_THAT(plan.rows[2].findings[0].message.id, HasSubstr("baris 2"));
+  EXPECT_EQ(plan.rows[3].findings[0].values.at("line"), "2");
+}
+
+TEST(UnitPlan, Unit05IsSettledBySkippingOneOfTheTwo) {
+  const auto plan = PlanUnits({UnitRow(2, "A"), UnitRow(3, "A")}, {}, {3});
+
+  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kNew, Outcome::kSkipped));
+  EXPECT_THAT(plan.rows[1].findings, IsEmpty());
+}
+
+TEST(UnitPlan, Unit06TheNameIsMissing) {
+  const auto plan = PlanUnits({UnitRow(2, "A", "", " \xC2\xA0")}, {}, {});
+  EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-06 baris 2, name"));
+  EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong);
+}
+
+TEST(UnitPlan, Unit07DirectServiceIsYesOrNo) {
+  for (const char* yes : {"ya", "true", "1", "YA", "TRUE"}) {
+    EXPECT_TRUE(
+        PlanUnits({UnitRow(2, "A", "", "A", "DINAS", yes)}, {}, {}).rows[0].record.direct_service)
+        << yes;
+  }
+  for (const char* no : {"tidak", "false", "0", "", " ", "FALSE"}) {
+    const auto plan = PlanUnits({UnitRow(2, "A", "", "A", "DINAS", no)}, {}, {});
+    EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew) << no;
+    EXPECT_FALSE(plan.rows[0].record.direct_service) << no;
+  }
+  const auto plan = PlanUnits({UnitRow(2, "A", "", "A", "DINAS", "mungkin")}, {}, {});
+  EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-07 baris 2, direct_service"));
+  EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong);
+}
+
+TEST(UnitPlan, TellsAllThatIsWrongWithARowAtOnce) {
+  const auto plan = PlanUnits({Row{2, {{"parent", "X"}, {"direct_service", "?"}}}}, {}, {});
+  EXPECT_THAT(Told(plan.rows[0].findings),
+              ElementsAre("UNIT-01 baris 2, code", "UNIT-02 baris 2, kind", "UNIT-06 baris 2, name",
+                          "UNIT-07 baris 2, direct_service", "UNIT-03 baris 2, parent"));
+}
+
+// People
+
+class PeoplePlan : public ::testing::Test {
+ protected:
+  static Row PersonRow(int line, std::map<std::string, std::string> other = {}) {
+    Row row{line,
+            {{"nip", kAmir},
+             {"name", "Amir"},
+             {"gender", "L"},
+             {"birth_date", "1966-08-01"},
+             {"employment_type", "PNS"},
+             {"grade", "III/c"},
+             {"legal_position", "AKTIF"},
+             {"unit", "33.74.01"},
+             {"post", "LURAH"},
+             {"since", "2020-02-29"}}};
+    for (auto& [column, value] : other) row.values[column] = value;
+    return row;
+  }
+
+  static PersonRecord Amir(std::string id = "") {
+    return {std::move(id),
+            kAmir,
+            "Amir",
+            Gender::kMale,
+            absl::CivilDay(1966, 8, 1),
+            EmploymentType::kPns,
+            "III/c",
+            "AKTIF",
+            "33.74.01",
+            "LURAH",
+            absl::CivilDay(2020, 2, 29)};
+  }
+
+  ImportPlan<PersonRecord> Plan(const std::vector<Row>& rows,
+                                const std::set<int>& skip = {}) const {
+    return PlanPeople(rows, {existing_, units_, posts_}, skip, kToday, AgePolicy());
+  }
+
+  // What is told about one row that differs from Amir's in these columns.
+  std::vector<std::string> ToldOf(std::map<std::string, std::string> other) const {
+    const auto plan = Plan({PersonRow(12, std::move(other))});
+    EXPECT_EQ(plan.rows[0].outcome == Outcome::kWrong, Blocks(plan.rows[0].findings));
+    return Told(plan.rows[0].findings);
+  }
+
+  std::map<std::string, PersonRecord> existing_;
+  std::set<std::string> units_ = {"33.74.01", "33.74.02"};
+  std::set<std::string> posts_ = {"LURAH"};
+};
+
+TEST_F(PeoplePlan, ReadsAllColumnsAndTrimsThem) {
+  const auto plan = Plan({PersonRow(2, {{"nip", " 19660801 198803 1 001 "},
+                                        {"name", "\xC2\xA0 Amir "},
+                                        {"gender", " L"},
+                                        {"birth_date", "1966-08-01 "},
+                                        {"grade", " III/c "},
+                                        {"unit", " 33.74.01 "}})});
+
+  ASSERT_EQ(plan.rows.size(), 1u);
+  EXPECT_THAT(plan.file, IsEmpty());
+  EXPECT_EQ(plan.rows[0].line, 2);
+  EXPECT_THAT(Told(plan.rows[0].findings), IsEmpty());
+  EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew);
+  EXPECT_EQ(plan.rows[0].record, Amir());
+}
+
+TEST_F(PeoplePlan, ReadsContractsAndWomen) {
+  const auto plan = Plan({PersonRow(2, {{"nip", "199001012021212001"},
+                                        {"gender", "P"},
+                                        {"birth_date", "1990-01-01"},
+                                        {"employment_type", "PPPK_PW"}})});
+
+  EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew);
+  EXPECT_EQ(plan.rows[0].record.gender, Gender::kFemale);
+  EXPECT_EQ(plan.rows[0].record.type, EmploymentType::kPppkPartTime);
+}
+
+TEST_F(PeoplePlan, Nip08APersonWhoseNumberIsKnownIsThatPerson) {
+  existing_[kAmir] = Amir("uuid");
+
+  const auto same = Plan({PersonRow(2)});
+  EXPECT_EQ(same.rows[0].outcome, Outcome::kSame);
+  EXPECT_EQ(same.rows[0].record, Amir("uuid"));
+
+  const std::vector<std::pair<std::string, std::string>> changes = {
+      {"name", "Amir Hamzah"}, {"grade", "III/d"},      {"legal_position", "PENSIUN"},
+      {"unit", "33.74.02"},    {"since", "2026-01-01"}, {"employment_type", "CPNS"}};
+  for (const auto& [column, value] : changes) {
+    const auto changed = Plan({PersonRow(2, {{column, value}})});
+    EXPECT_EQ(changed.rows[0].outcome, Outcome::kChanged) << column;
+    EXPECT_EQ(changed.rows[0].record.id, "uuid") << column;
+  }
+}
+
+TEST_F(PeoplePlan, Nip08APersonWithAnotherNumberIsAnotherPerson) {
+  existing_[kAmir] = Amir("uuid");
+  const auto plan = Plan({PersonRow(2, {{"nip", "196608011988031002"}})});
+  EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew);
+  EXPECT_THAT(plan.rows[0].record.id, IsEmpty());
+}
+
+TEST_F(PeoplePlan, ChecksNumbersByTheirRules) {
+  const std::vector<std::pair<std::string, std::string>> numbers = {
+      {"19660801", "NIP-01"},
+      {"1,99E+17", "NIP-01"},
+      {"", "NIP-01"},
+      {"193908011988031001", "NIP-02"},
+      {"196608011988131001", "NIP-03"},
+      {kContract, "NIP-03"},
+      {"196608012027031001", "NIP-04"},
+      {"196608011988032001", "NIP-06"},
+      {"196608011988031000", "NIP-07"}};
+  for (const auto& [number, rule] : numbers) {
+    const auto plan = Plan({PersonRow(12, {{"nip", number}})});
+    EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong) << number;
+    EXPECT_EQ(Told(plan.rows[0].findings)[0], rule + " baris 12, nip") << number;
+  }
+}
+
+TEST_F(PeoplePlan, WarnsWithoutRefusing) {
+  existing_[kAmir] = Amir("uuid");
+  existing_[kAmir].birth_date = absl::CivilDay(1966, 8, 2);
+  const auto plan = Plan({PersonRow(12, {{"birth_date", "1966-08-02"}}),
+                          PersonRow(13, {{"nip", "196608011980031001"}})});
+
+  EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("NIP-09 baris 12, nip!"));
+  EXPECT_EQ(plan.rows[0].outcome, Outcome::kSame);
+  EXPECT_THAT(Told(plan.rows[1].findings), ElementsAre("NIP-05 baris 13, nip!"));
+  EXPECT_EQ(plan.rows[1].outcome, Outcome::kNew);
+}
+
+TEST_F(PeoplePlan, Per01TheNameIsMissing) {
+  EXPECT_THAT(ToldOf({{"name", " "}}), ElementsAre("PER-01 baris 12, name"));
+}
+
+TEST_F(PeoplePlan, Per02TheGenderIsUnknownAndTheNumberNotBlamedForIt) {
+  for (const char* gender : {"", "M", "l", "laki-laki"}) {
+    EXPECT_THAT(ToldOf({{"gender", gender}}), ElementsAre("PER-02 baris 12, gender")) << gender;
+    EXPECT_THAT(ToldOf({{"gender", gender}, {"nip", "196608011988032001"}}),
+                ElementsAre("PER-02 baris 12, gender"))
+        << gender;
+  }
+}
+
+TEST_F(PeoplePlan, Per03ADateIsNotADateAndTheNumberNotBlamedForIt) {
+  for (const char* date :
+       {"",           "1966-02-30", "1966-13-01", "1966-00-10", "1966-01-00", "2026-02-29",
+        "01-08-1966", "01/08/1966", "1966/08/01", "1966-8-1",   "19660801",   "1966-08-01T00",
+        "66-08-0001", "0066-08-01", "-966-08-01", "1966-08- 1", "1966-08--1", "besok",
+        "+966-08-01", "24320",      "19660-8-01", "1966-0-801", "10000-01-01"}) {
+    EXPECT_THAT(ToldOf({{"birth_date", date}}), ElementsAre("PER-03 baris 12, birth_date")) << date;
+    EXPECT_THAT(ToldOf({{"since", date}}), ElementsAre("PER-03 baris 12, since")) << date;
+  }
+  for (const char* date : {"2024-02-29", "1900-01-01", "2026-12-31"}) {
+    EXPECT_THAT(ToldOf({{"since", date}}), IsEmpty()) << date;
+  }
+}
+
+TEST_F(PeoplePlan, Per04TheEmploymentTypeIsUnknownAndTheNumberNotBlamedForIt) {
+  for (const char* type : {"", "HONORER", "pns"}) {
+    EXPECT_THAT(ToldOf({{"employment_type", type}}),
+                ElementsAre("PER-04 baris 12, employment_type"))
+        << type;
+    EXPECT_THAT(
+        ToldOf({{"employment_type", type}, {"nip", kContract}, {"birth_date", "1990-01-01"}}),
+        ElementsAre("PER-04 baris 12, employment_type"));
+    EXPECT_THAT(ToldOf({{"employment_type", type}, {"nip", "196608012027031001"}}),
+                ElementsAre("PER-04 baris 12, employment_type"));
+  }
+}
+
+TEST_F(PeoplePlan, Per05TheLegalPositionIsUnknown) {
+  for (const char* position : {"", "CUTI", "aktif"}) {
+    EXPECT_THAT(ToldOf({{"legal_position", position}}),
+                ElementsAre("PER-05 baris 12, legal_position"))
+        << position;
+  }
+  for (const char* position : {"AKTIF", "CLTN", "TUGAS_BELAJAR", "DIPERBANTUKAN",
+                               "PEMBERHENTIAN_SEMENTARA", "PENSIUN", "MENINGGAL", "BERHENTI"}) {
+    EXPECT_THAT(ToldOf({{"legal_position", position}}), IsEmpty()) << position;
+  }
+}
+
+TEST_F(PeoplePlan, Per06TheUnitIsUnknown) {
+  EXPECT_THAT(ToldOf({{"unit", "33.74.99"}}), ElementsAre("PER-06 baris 12, unit"));
+  EXPECT_THAT(ToldOf({{"unit", ""}}), ElementsAre("PER-06 baris 12, unit"));
+}
+
+TEST_F(PeoplePlan, Per07ThePostIsUnknown) {
+  EXPECT_THAT(ToldOf({{"post", "RAJA"}}), ElementsAre("PER-07 baris 12, post"));
+  EXPECT_THAT(ToldOf({{"post", ""}}), ElementsAre("PER-07 baris 12, post"));
+}
+
+TEST_F(PeoplePlan, Per08TheNumberIsTwiceInTheFileAndEachNamesTheOther) {
+  const auto plan = Plan({PersonRow(2), PersonRow(3, {{"nip", "196608011988031002"}}),
+                          PersonRow(4, {{"nip", "19660801 198803 1 001"}})});
+
+  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kWrong, Outcome::kNew, Outcome::kWrong));
+  ASSERT_THAT(Told(plan.rows[0].findings), ElementsAre("PER-08 baris 2, nip"));
+  EXPECT_EQ(plan.rows[0].findings[0].values.at("line"), "4");
+  ASSERT_THAT(Told(plan.rows[2].findings), ElementsAre("PER-08 baris 4, nip"));
+  EXPECT_EQ(plan.rows[2].findings[0].values.at("line"), "2");
+  EXPECT_THAT(plan.rows[2].findings[0].message.en, HasSubstr("line 2"));
+}
+
+TEST_F(PeoplePlan, Per08IsSettledBySkippingOneOfTheTwo) {
+  const auto plan = Plan({PersonRow(2), PersonRow(3)}, {2});
+
+  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kSkipped, Outcome::kNew));
+  EXPECT_THAT(plan.rows[0].findings, IsEmpty());
+  EXPECT_EQ(plan.rows[0].line, 2);
+}
+
+TEST_F(PeoplePlan, Per08OfNumbersThatExcelDamagedIsNotTold) {
+  const auto plan =
+      Plan({PersonRow(2, {{"nip", "1,99E+17"}}), PersonRow(3, {{"nip", "1,99E+17"}})});
+  EXPECT_THAT(Told(plan.rows[1].findings), ElementsAre("NIP-01 baris 3, nip"));
+}
+
+TEST_F(PeoplePlan, ASkippedRowIsNotReadHoweverWrongItIs) {
+  const auto plan = Plan({Row{7, {}}}, {7});
+  EXPECT_EQ(plan.rows[0].outcome, Outcome::kSkipped);
+  EXPECT_THAT(plan.rows[0].findings, IsEmpty());
+}
+
+TEST_F(PeoplePlan, TellsAllThatIsWrongWithARowAtOnceAndNothingOfWhoItIs) {
+  // A column too few: everything slipped to the left.
+  const auto plan = Plan({Row{2,
+                              {{"nip", "Amir"},
+                               {"name", ""},
+                               {"gender", "1966-08-01"},
+                               {"birth_date", "Amir"},
+                               {"employment_type", kAmir},
+                               {"legal_position", kAmir},
+                               {"unit", "Amir"},
+                               {"post", kAmir},
+                               {"since", kAmir}}}});
+  EXPECT_THAT(Told(plan.rows[0].findings),
+              ElementsAre("NIP-01 baris 2, nip", "PER-01 baris 2, name", "PER-02 baris 2, gender",
+                          "PER-03 baris 2, birth_date", "PER-04 baris 2, employment_type",
+                          "PER-05 baris 2, legal_position", "PER-06 baris 2, unit",
+                          "PER-07 baris 2, post", "PER-03 baris 2, since"));
+}
+
+TEST_F(PeoplePlan, KeepsTheOrderOfTheFile) {
+  const auto plan =
+      Plan({PersonRow(9), PersonRow(3, {{"nip", "196608011988031002"}}), PersonRow(5)}, {5});
+  std::vector<int> lines;
+  for (const auto& row : plan.rows) lines.push_back(row.line);
+  EXPECT_THAT(lines, ElementsAre(9, 3, 5));
+}
+
+TEST(LegalPosition, OnlyAktifIsActive) {
+  EXPECT_TRUE(IsActive("AKTIF"));
+  for (const char* position : {"CLTN", "TUGAS_BELAJAR", "DIPERBANTUKAN", "PEMBERHENTIAN_SEMENTARA",
+                               "PENSIUN", "MENINGGAL", "BERHENTI", ""}) {
+    EXPECT_FALSE(IsActive(position)) << position;
+  }
+}
+
+}  // namespace
+}  // namespace binadaya::registry::domain
