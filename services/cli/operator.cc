@@ -16,10 +16,6 @@ constexpr char kSubject[] = "operator";
 }  // namespace
 
 absl::StatusOr<Operator> Operator::Make(const Environment& environment) {
-  // gRPC is held until the process ends: it would stop with each client, and may wait 10 s for a
-  // poller of its own when it does.
-  static const bool held = (grpc_init(), true);
-  (void)held;
   ASSIGN_OR_RETURN(const std::string key, environment.Need("OPERATOR_KEY"));
   absl::StatusOr<Signer> signer = Signer::Load(key);
   if (!signer.ok()) return UsageError(Cat("BINADAYA_OPERATOR_KEY: ", signer.status().message()));

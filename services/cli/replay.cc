@@ -85,11 +85,20 @@ absl::StatusOr<Answer> RunReplayProjection(const Environment& environment,
       caller.Ask(service, &OperationsClient::ResetProjection, reset, kLongPatience).status());
   Answer answer = AskEach<RepublishLogResponse>(
       heard, progress,
-      [&](std::string_view source) {
+      [&](std::string_view source) -> absl::StatusOr<RepublishLogResponse> {
         RepublishLogRequest request;
         request.set_request_id(caller.NewRequestId());
         request.set_consumer(service);
-        return caller.Ask(source, &OperationsClient::RepublishLog, request, kLongPatience);
+        absl::StatusOr<RepublishLogResponse> all = RepublishLogResponse();
+        do {
+          const absl::StatusOr<RepublishLogResponse> part =
+              caller.Ask(source, &OperationsClient::RepublishLog, request, kLongPatience);
+          if (!part.ok()) return part;
+          all->set_events(all->events() + part->events());
+          request.set_request_id(caller.NewRequestId());
+          request.set_after(part->last());
+        } while (!request.after().empty());
+        return all;
       },
       [](const RepublishLogResponse& done) {
         return Answer{.text = Cat(done.events(), " events published once more\n")};

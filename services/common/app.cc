@@ -42,7 +42,7 @@ App::App(Config config, std::vector<Migration> migrations, Clock clock, Verifier
       .type_prefix = Cat("id.go.", config_.Get("AGENCY"), ".", config_.service(), "."),
       .topic = Cat(prefix, "binadaya.", config_.service(), ".v1")};
   db_ = std::make_unique<Db>(config_.Get("DATABASE"), config_.GetInt("DATABASE_CONNECTIONS"),
-                             std::move(origin), clock_, metrics_);
+                             std::move(origin), clock_, metrics_, config_.Get("MUTANT"));
   cache_ = std::make_unique<Cache>(config_.Get("REDIS"), Cat("binadaya:", prefix), metrics_);
 }
 

@@ -15,6 +15,10 @@ class Channel;
 
 namespace binadaya::rpc {
 
+// Holds gRPC until the process ends: it would stop with its last object, and may wait 10 s for a
+// poller of its own when it does.
+void HoldGrpc();
+
 // The way to one other service. Deadline, identity and trace of the call travel by themselves;
 // UNAVAILABLE is retried while there is time (mutations carry a request id, so a retry is safe).
 // Generated clients stand on this. Safe from any thread.

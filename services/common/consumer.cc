@@ -11,6 +11,7 @@
 #include "services/common/id.h"
 #include "services/common/log.h"
 #include "services/common/status.h"
+#include "services/common/validate.h"
 
 namespace binadaya {
 namespace {
@@ -228,7 +229,8 @@ Consumer::Record Consumer::Read(const rd_kafka_message_t& message) const {
   const std::string& subject = values["ce_subject"];
   const std::size_t slash = subject.find('/');
   std::string error;
-  const bool whole = event.id.size() == 36 && !event.source.empty() && slash != std::string::npos &&
+  const bool whole = IsUuid(event.id) && !event.source.empty() && IsUtf8(event.source) &&
+                     IsUtf8(subject) && slash != std::string::npos &&
                      absl::SimpleAtoi(values["ce_sequence"], &event.version) && event.version > 0 &&
                      absl::ParseTime(absl::RFC3339_full, values["ce_time"], &event.time, &error);
   values.erase("ce_sequence");  // the outbox puts it back
@@ -311,11 +313,12 @@ absl::Status Consumer::Apply(Tx& tx, const std::vector<Record>& batch, bool care
   for (const Record& record : batch) {
     if (!record.fault.empty()) {
       // Nothing says which aggregate it is of, so nothing can wait behind it: it goes to the dead
-      // letters alone.
-      Outbound::Copy(tx,
-                     Cat(options_.topic_prefix, "dlq.", options_.group, ".",
-                         record.topic.substr(options_.topic_prefix.size())),
-                     "unknown", Cat(record.topic, "-", record.partition), record.offset + 1,
+      // letters alone. On the replay topic nothing says whose it was either.
+      std::string source = record.topic.substr(options_.topic_prefix.size());
+      if (source.starts_with("replay."))
+        source = Cat("binadaya.", hearings_.front().publisher, ".v1");
+      Outbound::Copy(tx, Cat(options_.topic_prefix, "dlq.", options_.group, ".", source), "unknown",
+                     Cat(record.topic, "-", record.partition), record.offset + 1,
                      NewId(clock_.Now()), record.headers, record.payload);
       dead_.Increment();
       continue;

@@ -77,6 +77,7 @@ Table Parse(std::string_view text) {
           "not UTF-8 text; save it again as CSV UTF-8");
       return std::move(reader.table);
     }
+    if (!reader.open && (bytes == "\n" || bytes == "\r\n")) continue;
     if (!reader.open) reader.row_line = line;
     reader.open = true;
     if (csv_parse(&parser, bytes.data(), bytes.size(), &OnField, &OnRow, &reader) != bytes.size()) {

@@ -243,11 +243,13 @@ class Db::Lease {
 };
 
 Db::Db(std::string conninfo, int connections, EventOrigin origin, const Clock& clock,
-       Metrics& metrics)
+       Metrics& metrics, std::string_view mutant)
     : conninfo_(std::move(conninfo)),
       limit_(connections),
       origin_(std::move(origin)),
       clock_(clock),
+      mutant_no_idempotency_(mutant == "no_idempotency"),
+      mutant_no_commit_(mutant == "no_commit"),
       in_use_(metrics.Gauge("binadaya_db_connections_in_use", "Database connections at work.")),
       wait_(metrics.Duration("binadaya_db_wait_seconds",
                              "Time that a request waited for a database connection.")),
@@ -314,6 +316,8 @@ absl::Status Db::Attempt(pg::Connection& connection, const Call& call, Mode mode
   Tx::Command command;
   if (mode == Mode::kCommand) {
     command.request_id = request_id;
+    if (mutant_no_idempotency_)
+      connection.Query("DELETE FROM request WHERE request_id = $1", {request_id});
     command.fingerprint = Sha256(Cat(call.method(), "\n", call.subject(), "\n", call.body_hash()));
     const pg::Result earlier = connection.Query(
         "SELECT set_config('statement_timeout', $1, true), r.fingerprint, r.response"
@@ -338,7 +342,7 @@ absl::Status Db::Attempt(pg::Connection& connection, const Call& call, Mode mode
   } else if (mode == Mode::kWork) {
     tx.Flush(nullptr);
   }
-  connection.Execute("COMMIT");
+  connection.Execute(mutant_no_commit_ && mode == Mode::kCommand ? "ROLLBACK" : "COMMIT");
   return absl::OkStatus();
 }
 

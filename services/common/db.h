@@ -100,8 +100,10 @@ class Db {
  public:
   using Body = std::function<absl::Status(Tx&)>;
 
+  // `mutant` names a fault for the tests of the fault checkers: no_idempotency does every request
+  // anew, no_commit answers commands that it never commits.
   Db(std::string conninfo, int connections, EventOrigin origin, const Clock& clock,
-     Metrics& metrics);
+     Metrics& metrics, std::string_view mutant = {});
 
   // Runs a command: once for its request_id whatever happens in between. A retry gets the stored
   // answer; the same id with another body, method or caller is InvalidArgument (REQUEST-01). `body`
@@ -164,6 +166,8 @@ class Db {
   const int limit_;
   const EventOrigin origin_;
   const Clock& clock_;
+  const bool mutant_no_idempotency_;
+  const bool mutant_no_commit_;
 
   std::mutex mutex_;
   std::condition_variable returned_;

@@ -1,9 +1,12 @@
 #include "services/common/operations.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_split.h"
 #include "services/common/audit.h"
 #include "services/common/domain/text.h"
+#include "services/common/id.h"
 #include "services/common/page.h"
 #include "services/common/status.h"
 #include "services/common/token.h"
@@ -13,6 +16,7 @@ namespace {
 
 constexpr char kRevoked[] = "revoked";
 constexpr char kGood[] = "good";
+constexpr int kRepublished = 20'000;
 constexpr absl::Duration kRemembered = absl::Seconds(30);
 
 }  // namespace
@@ -86,17 +90,34 @@ absl::StatusOr<v1::ResetProjectionResponse> Operations::ResetProjection(
 
 absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
     Call& call, const v1::RepublishLogRequest& request) {
+  const std::vector<std::string> services = absl::StrSplit(BINADAYA_SERVICES, ' ');
+  Findings findings;
+  if (std::find(services.begin(), services.end(), request.consumer()) == services.end()) {
+    findings.push_back({.rule = "REPLAY-02",
+                        .where = "consumer",
+                        .message = {Cat("pilih salah satu layanan: ", BINADAYA_SERVICES),
+                                    Cat("must be one of the services: ", BINADAYA_SERVICES)}});
+  }
+  if (!request.after().empty() && !IsUuid(request.after())) {
+    findings.push_back({.rule = "FIELD-03",
+                        .where = "after",
+                        .message = {"isi dengan UUID peristiwa", "must be the UUID of an event"}});
+  }
+  if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
   return db_.Write<v1::RepublishLogResponse>(
       call, request, [&](Tx& tx) -> absl::StatusOr<v1::RepublishLogResponse> {
         const pg::Result copied = tx.Query(
-            "INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, "
-            "topic, headers, payload)"
-            " SELECT (hashtextextended(aggregate_id, 0) & 15)::smallint, event_id, aggregate_type, "
-            "aggregate_id, aggregate_version, $1,"
-            " headers, payload FROM event_log ORDER BY event_id, aggregate_version",
-            Cat(topic_prefix_, "replay.", request.consumer()));
+            "WITH part AS MATERIALIZED (SELECT * FROM event_log"
+            "  WHERE $2 = '' OR event_id > nullif($2, '')::uuid ORDER BY event_id LIMIT $3),"
+            " sent AS (INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id,"
+            "  aggregate_version, topic, headers, payload)"
+            "  SELECT (hashtextextended(aggregate_id, 0) & 15)::smallint, event_id, aggregate_type,"
+            "  aggregate_id, aggregate_version, $1, headers, payload FROM part ORDER BY event_id)"
+            " SELECT event_id FROM part ORDER BY event_id DESC",
+            Cat(topic_prefix_, "replay.", request.consumer()), request.after(), kRepublished);
         v1::RepublishLogResponse response;
-        response.set_events(copied.affected());
+        response.set_events(copied.rows());
+        if (!copied.empty()) response.set_last(copied.String(0, 0));
         return response;
       });
 }

@@ -9,6 +9,15 @@
 #include "services/common/domain/text.h"
 
 namespace binadaya::pg {
+namespace {
+
+// The shortest text that reads back as the same number.
+std::string Exact(double number) {
+  char buffer[32];
+  return {buffer, std::to_chars(buffer, buffer + sizeof(buffer), number).ptr};
+}
+
+}  // namespace
 
 void Array::Add(std::string_view text) {
   Separate();
@@ -20,17 +29,18 @@ void Array::Add(std::string_view text) {
   text_ += '"';
 }
 
+void Array::Add(double number) {
+  Separate();
+  text_ += Exact(number);
+}
+
 void Array::Add(Bytes bytes) {
   Separate();
   absl::StrAppend(&text_, "\"\\\\x",
                   absl::BytesToHexString({bytes.value.data(), bytes.value.size()}), "\"");
 }
 
-Param::Param(double number) {
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof(buffer), number).ptr;
-  text_.assign(buffer, end);
-}
+Param::Param(double number) : text_(Exact(number)) {}
 
 Param::Param(absl::CivilDay day) : text_(absl::FormatCivilTime(day)) {}
 

@@ -56,10 +56,11 @@ class Array {
   void Add(const char* text) { Add(std::string_view(text)); }
   void Add(Bytes bytes);
   template <class T>
-  requires(std::integral<T> || std::floating_point<T>) void Add(T number) {
+  requires(std::integral<T>) void Add(T number) {
     Separate();
     absl::StrAppend(&text_, number);
   }
+  void Add(double number);  // exactly, not to six digits
   void AddNull() {
     Separate();
     text_ += "NULL";

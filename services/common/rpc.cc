@@ -12,6 +12,7 @@
 #include "grpcpp/impl/codegen/callback_common.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/impl/codegen/service_type.h"
+#include "services/common/client.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/log.h"
@@ -163,6 +164,7 @@ void Server::Add(Service& service) {
 }
 
 absl::Status Server::Start() {
+  HoldGrpc();
   google::protobuf::SetLogHandler(nullptr);  // what it would say of bad input is in our answers
   grpc::EnableDefaultHealthCheckService(true);
   static const bool reflection = [] {

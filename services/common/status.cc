@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "binadaya/v1/error.pb.h"
 #include "binadaya/v1/finding.pb.h"
+#include "services/common/domain/text.h"
 
 namespace binadaya {
 namespace {
@@ -73,6 +74,14 @@ absl::Status FromGrpc(const grpc::Status& status) {
                           .message = {proto.id(), proto.en()},
                           .values = {proto.values().begin(), proto.values().end()},
                           .warning = proto.warning()});
+    }
+    if (const int more = details.more_findings(); more > 0) {
+      findings.push_back({.rule = "MORE-01",
+                          .where = "",
+                          .message = {Cat("dan ", more, " temuan lagi; perbaiki yang ini dahulu"),
+                                      Cat("and ", more, " more; mend these first")},
+                          .values = {{"more", Cat(more)}},
+                          .warning = true});
     }
     return Refuse(code, std::move(findings));
   }

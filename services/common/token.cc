@@ -125,8 +125,8 @@ std::string Signer::Sign(std::string_view subject, const std::vector<Grant>& gra
   claims.set_iss(kTokenIssuer);
   claims.set_aud(kTokenAudience);
   claims.set_sub(std::string(subject));
-  claims.set_iat(absl::ToUnixSeconds(now));
-  claims.set_exp(absl::ToUnixSeconds(now + kTokenLifetime));
+  claims.set_iat(static_cast<std::uint32_t>(absl::ToUnixSeconds(now)));
+  claims.set_exp(static_cast<std::uint32_t>(absl::ToUnixSeconds(now + kTokenLifetime)));
   claims.set_jti(NewId(now));
   for (const Grant& grant : grants) {
     v1::Grant& claim = *claims.add_grants();

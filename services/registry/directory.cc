@@ -103,8 +103,10 @@ v1::ImportReport Report(const domain::ImportPlan<T>& plan, const Findings& file)
     row.set_outcome(static_cast<v1::ImportReport::Outcome>(outcome));
     for (const Finding& finding : findings) ::binadaya::ToProto(finding, *row.add_findings());
   };
-  for (const Finding& finding : file) add(0, domain::Outcome::kWrong, {finding});
-  report.set_wrong_count(static_cast<int>(file.size()));
+  for (const Finding& finding : file) {
+    add(0, finding.warning ? domain::Outcome::kSame : domain::Outcome::kWrong, {finding});
+    if (!finding.warning) report.set_wrong_count(report.wrong_count() + 1);
+  }
   for (const domain::Planned<T>& planned : plan.rows) {
     switch (planned.outcome) {
       case domain::Outcome::kNew:
@@ -165,7 +167,7 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyUnits(Tx& tx, const v1::ImportRe
   const File file = ReadFile(request, domain::kUnitColumns);
   if (request.confirm()) store::LockImports(tx);
   domain::ImportPlan<domain::Unit> plan;
-  if (file.findings.empty()) plan = domain::PlanUnits(file.rows, store::Units(tx), file.skip);
+  if (!Blocks(file.findings)) plan = domain::PlanUnits(file.rows, store::Units(tx), file.skip);
   v1::ImportReport report = Report(plan, file.findings);
   if (!request.confirm()) return report;
   if (report.wrong_count() > 0) return RefuseImport(report);
@@ -195,7 +197,7 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
   std::set<std::string> post_codes;
   for (const auto& [code, post] : posts) post_codes.insert(code);
   domain::ImportPlan<domain::PersonRecord> plan;
-  if (file.findings.empty()) {
+  if (!Blocks(file.findings)) {
     plan = domain::PlanPeople(file.rows, {existing, units, post_codes}, file.skip,
                               tx.call().today(), AgePolicy(tx));
   }

@@ -87,7 +87,7 @@ absl::StatusOr<std::vector<domain::Rating>> FromProto(const v1::RecordRatingsReq
                        .rater = call.subject(),
                        .role = static_cast<domain::RaterRole>(request.rater_role()),
                        .competency = judgement.competency(),
-                       .level = domain::Round4(level),
+                       .level = Round4(level),
                        .on = call.today()});
   }
   if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));

@@ -32,7 +32,8 @@ std::map<std::string, domain::Gap> LaterGaps(Tx& tx, const domain::NeedFacts& fa
 
 }  // namespace
 
-absl::StatusOr<v1::Chain> Reporting::GetNeedChain(Call& call, const v1::GetNeedChainRequest& request) {
+absl::StatusOr<v1::Chain> Reporting::GetNeedChain(Call& call,
+                                                  const v1::GetNeedChainRequest& request) {
   return db_.Read<v1::Chain>(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
     domain::NeedFacts facts;
     ASSIGN_OR_RETURN(facts.need, store::GetNeed(tx, request.need()));
@@ -46,7 +47,8 @@ absl::StatusOr<v1::Chain> Reporting::GetNeedChain(Call& call, const v1::GetNeedC
   });
 }
 
-absl::StatusOr<v1::Chain> Reporting::GetPersonChain(Call& call, const v1::GetPersonChainRequest& request) {
+absl::StatusOr<v1::Chain> Reporting::GetPersonChain(Call& call,
+                                                    const v1::GetPersonChainRequest& request) {
   return db_.Read<v1::Chain>(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
     domain::PersonFacts facts;
     ASSIGN_OR_RETURN(facts.profile, store::GetProfile(tx, request.person()));

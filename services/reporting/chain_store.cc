@@ -8,28 +8,31 @@ namespace {
 // Connections work in UTC.
 #define INSTANT(column) "coalesce(to_char(" column ", 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), '')"
 
-#define GAP_COLUMNS                                                                                         \
-  "m.id, m.person, g.competency, g.required, g.actual, g.gap, g.severity, g.standard, g.ratings, m.family," \
-  " m.path, " INSTANT("m.opened_at") ", " INSTANT("m.closed_at")
+#define GAP_COLUMNS                                                                    \
+  "m.id, m.person, g.competency, g.required, g.actual, g.gap, g.severity, g.standard," \
+  " g.ratings, m.family, m.path, " INSTANT("m.opened_at") ", " INSTANT("m.closed_at")
 
-#define NEED_COLUMNS                                                                                         \
-  "n.id, n.campaign, n.type, n.state, n.competency, n.from_level, n.to_level, n.family, n.path, n.affected," \
-  " n.population, n.mean_gap, n.score, n.rank, n.components, n.component_values, n.component_weights,"       \
-  " n.component_points, n.gap_gone, " INSTANT("n.detected_at") ", " INSTANT("n.closed_at")
+#define NEED_COLUMNS                                                                     \
+  "n.id, n.campaign, n.type, n.state, n.competency, n.from_level, n.to_level, n.family," \
+  " n.path, n.affected, n.population, n.mean_gap, n.score, n.rank, n.components,"        \
+  " n.component_values, n.component_weights, n.component_points, n.gap_gone, " INSTANT(  \
+      "n.detected_at") ", " INSTANT("n.closed_at")
 
-#define CURRENT_GAPS \
-  " FROM person p JOIN measurement_history m ON m.id = p.measurement JOIN gap g ON g.measurement = m.id"
+#define CURRENT_GAPS                                                  \
+  " FROM person p JOIN measurement_history m ON m.id = p.measurement" \
+  " JOIN gap g ON g.measurement = m.id"
 
 // Inside then or inside now: a unit that moved in between does not break the chain.
-#define NEED_WITH_ITS_GAPS                                                                                     \
-  " FROM need n JOIN measurement_history m ON m.family = n.family"                                                     \
-  " JOIN gap g ON g.measurement = m.id AND g.competency = n.competency"                                        \
-  " LEFT JOIN unit nu ON nu.code = n.unit LEFT JOIN unit mu ON mu.code = m.unit"                               \
-  " WHERE g.gap > 0 AND (starts_with(m.path, n.path)"                                                          \
-  "  OR starts_with(coalesce(mu.path, m.path), coalesce(nu.path, n.path)))"                                    \
-  " AND CASE n.type WHEN 'STRATEGIC' THEN g.required <= n.to_level"                                            \
-  "  ELSE g.required = n.to_level AND floor(g.actual) = n.from_level END"                                      \
-  " AND m.opened_at < coalesce(n.closed_at, 'infinity') AND coalesce(m.closed_at, 'infinity') > n.detected_at"
+#define NEED_WITH_ITS_GAPS                                                       \
+  " FROM need n JOIN measurement_history m ON m.family = n.family"               \
+  " JOIN gap g ON g.measurement = m.id AND g.competency = n.competency"          \
+  " LEFT JOIN unit nu ON nu.code = n.unit LEFT JOIN unit mu ON mu.code = m.unit" \
+  " WHERE g.gap > 0 AND (starts_with(m.path, n.path)"                            \
+  "  OR starts_with(coalesce(mu.path, m.path), coalesce(nu.path, n.path)))"      \
+  " AND CASE n.type WHEN 'STRATEGIC' THEN g.required <= n.to_level"              \
+  "  ELSE g.required = n.to_level AND floor(g.actual) = n.from_level END"        \
+  " AND m.opened_at < coalesce(n.closed_at, 'infinity')"                         \
+  " AND coalesce(m.closed_at, 'infinity') > n.detected_at"
 
 domain::Gap GapAt(const pg::Result& rows, int row) {
   domain::Gap gap;
@@ -75,7 +78,8 @@ domain::Need NeedAt(const pg::Result& rows, int row) {
   const std::vector<double> values = rows.Doubles(row, 15);
   const std::vector<double> weights = rows.Doubles(row, 16);
   const std::vector<double> points = rows.Doubles(row, 17);
-  for (std::size_t i = 0; i < codes.size(); ++i) need.breakdown.push_back({codes[i], values[i], weights[i], points[i]});
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    need.breakdown.push_back({codes[i], values[i], weights[i], points[i]});
   need.gap_gone = rows.Bool(row, 18);
   need.detected_at = rows.String(row, 19);
   need.closed_at = rows.String(row, 20);
@@ -96,15 +100,17 @@ absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person) {
       " LEFT JOIN measurement m ON m.id = p.measurement WHERE p.id = $1",
       person);
   if (rows.empty()) return absl::NotFoundError("never heard of this person");
-  return domain::Profile{.person = rows.String(0, 0),
-                         .valid_until = rows.String(0, 1),
-                         .disputed = rows.Strings(0, 2),
-                         .match = rows.IsNull(0, 3) ? std::nullopt : std::optional<double>(rows.Double(0, 3))};
+  return domain::Profile{
+      .person = rows.String(0, 0),
+      .valid_until = rows.String(0, 1),
+      .disputed = rows.Strings(0, 2),
+      .match = rows.IsNull(0, 3) ? std::nullopt : std::optional<double>(rows.Double(0, 3))};
 }
 
 std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need) {
   const pg::Result rows = tx.Query(
-      "SELECT id, issuer_role, linked, measured_affected, measured_population, measured_mean_gap, "  //
+      "SELECT id, issuer_role, linked, measured_affected, measured_population,"
+      " measured_mean_gap, "  //
       INSTANT("recorded_at") " FROM directive WHERE need = $1 ORDER BY recorded_at, id",
       need);
   std::vector<domain::Directive> directives;
@@ -121,9 +127,10 @@ std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need) {
 }
 
 std::vector<domain::Gap> GapsOfNeed(Tx& tx, const std::string& need, int limit, int& all) {
-  const pg::Result rows = tx.Query("SELECT " GAP_COLUMNS ", count(*) OVER ()" NEED_WITH_ITS_GAPS
-                                   " AND n.id = $1 ORDER BY g.gap DESC, m.person, m.opened_at, m.id LIMIT $2",
-                                   need, limit);
+  const pg::Result rows =
+      tx.Query("SELECT " GAP_COLUMNS ", count(*) OVER ()" NEED_WITH_ITS_GAPS
+               " AND n.id = $1 ORDER BY g.gap DESC, m.person, m.opened_at, m.id LIMIT $2",
+               need, limit);
   all = rows.empty() ? 0 : rows.Int32(0, 13);
   return GapsIn(rows);
 }
@@ -131,9 +138,9 @@ std::vector<domain::Gap> GapsOfNeed(Tx& tx, const std::string& need, int limit, 
 std::map<std::string, domain::Gap> CurrentGaps(Tx& tx, const std::vector<std::string>& people,
                                                const std::string& competency) {
   std::map<std::string, domain::Gap> gaps;
-  for (domain::Gap& gap :
-       GapsIn(tx.Query("SELECT " GAP_COLUMNS CURRENT_GAPS " WHERE p.id = ANY ($1::uuid[]) AND g.competency = $2",
-                       pg::Array(people), competency))) {
+  for (domain::Gap& gap : GapsIn(tx.Query("SELECT " GAP_COLUMNS CURRENT_GAPS
+                                          " WHERE p.id = ANY ($1::uuid[]) AND g.competency = $2",
+                                          pg::Array(people), competency))) {
     std::string person = gap.person;
     gaps.insert_or_assign(std::move(person), std::move(gap));
   }
@@ -141,7 +148,8 @@ std::map<std::string, domain::Gap> CurrentGaps(Tx& tx, const std::vector<std::st
 }
 
 std::vector<domain::Gap> GapsOfPerson(Tx& tx, const std::string& person) {
-  return GapsIn(tx.Query("SELECT " GAP_COLUMNS CURRENT_GAPS " WHERE p.id = $1 ORDER BY g.competency", person));
+  return GapsIn(tx.Query(
+      "SELECT " GAP_COLUMNS CURRENT_GAPS " WHERE p.id = $1 ORDER BY g.competency", person));
 }
 
 std::vector<domain::Need> NeedsOfPerson(Tx& tx, const std::string& person) {
@@ -156,9 +164,9 @@ std::vector<domain::Need> NeedsOfPerson(Tx& tx, const std::string& person) {
 
 domain::RatingsById Ratings(Tx& tx, const std::vector<std::string>& ids) {
   domain::RatingsById ratings;
-  const pg::Result rows = tx.Query(
-      "SELECT id, rater_role, competency, campaign, " INSTANT("at") ", level FROM rating WHERE id = ANY ($1::uuid[])",
-      pg::Array(ids));
+  const pg::Result rows = tx.Query("SELECT id, rater_role, competency, campaign, "  //
+                                   INSTANT("at") ", level FROM rating WHERE id = ANY ($1::uuid[])",
+                                   pg::Array(ids));
   for (int i = 0; i < rows.rows(); ++i) {
     ratings[rows.String(i, 0)] = {.id = rows.String(i, 0),
                                   .rater_role = rows.String(i, 1),

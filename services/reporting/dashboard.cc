@@ -18,7 +18,8 @@ void FillPeople(const store::People& people, v1::Dashboard& dashboard) {
   dashboard.set_disputed(people.disputed);
 }
 
-void FillCompetencies(const std::vector<store::Competency>& competencies, v1::Dashboard& dashboard) {
+void FillCompetencies(const std::vector<store::Competency>& competencies,
+                      v1::Dashboard& dashboard) {
   for (const store::Competency& competency : competencies) {
     v1::Dashboard::Competency& out = *dashboard.add_competencies();
     out.set_code(competency.code);
@@ -30,8 +31,8 @@ void FillCompetencies(const std::vector<store::Competency>& competencies, v1::Da
   }
 }
 
-// Also F-27, the part that exists: needs whose gap was measured when they were detected. Closed ones count: they were
-// needs. 0 of none.
+// Also F-27, the part that exists: needs whose gap was measured when they were detected. Closed
+// ones count: they were needs. 0 of none.
 void FillNeeds(const std::vector<store::Needs>& counts, v1::Dashboard& dashboard) {
   int all = 0, measured = 0;
   for (const store::Needs& count : counts) {

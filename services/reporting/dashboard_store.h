@@ -5,7 +5,8 @@
 
 #include "services/common/db.h"
 
-// The figures of a dashboard over unit paths; people and needs are counted where their units stand today.
+// The figures of a dashboard over unit paths; people and needs are counted where their units stand
+// today.
 namespace binadaya::reporting::dashboard_store {
 
 int Units(Tx& tx, const std::vector<std::string>& paths);

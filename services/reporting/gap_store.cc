@@ -18,12 +18,13 @@ void Insert(Tx& tx, const Measurement& measurement,
       "WITH opened AS ("
       "  INSERT INTO measurement (id, person, opened_at, family, path, match)"
       "  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING)"
-      " INSERT INTO gap (measurement, competency, required, actual, gap, severity, standard, ratings)"
+      " INSERT INTO gap"
+      "  (measurement, competency, required, actual, gap, severity, standard, ratings)"
       " SELECT $1, c, q, a, g, v, s, r::uuid[]"
-      " FROM unnest($7::text[], $8::int[], $9::float8[], $10::float8[], $11::text[], $12::text[], $13::text[])"
-      "  AS gap(c, q, a, g, v, s, r) ON CONFLICT DO NOTHING",
-      measurement.event, measurement.person, measurement.at, measurement.family, measurement.path, measurement.match,
-      competencies, required, actual, gap, severities, standards, ratings);
+      " FROM unnest($7::text[], $8::int[], $9::float8[], $10::float8[], $11::text[],"
+      "  $12::text[], $13::text[]) AS gap(c, q, a, g, v, s, r) ON CONFLICT DO NOTHING",
+      measurement.event, measurement.person, measurement.at, measurement.family, measurement.path,
+      measurement.match, competencies, required, actual, gap, severities, standards, ratings);
 }
 
 void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at) {
@@ -35,9 +36,10 @@ void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at)
   }
   tx.Query(
       "INSERT INTO rating (person, campaign, rater_role, at, id, competency, level)"
-      " SELECT $1, $2, $3, $4, r.* FROM unnest($5::uuid[], $6::text[], $7::float8[]) AS r ON CONFLICT DO NOTHING",
-      recorded.person(), recorded.campaign(), registry::v1::RaterRole_Name(recorded.rater_role()), at, ids,
-      competencies, levels);
+      " SELECT $1, $2, $3, $4, r.* FROM unnest($5::uuid[], $6::text[], $7::float8[]) AS r"
+      " ON CONFLICT DO NOTHING",
+      recorded.person(), recorded.campaign(), registry::v1::RaterRole_Name(recorded.rater_role()),
+      at, ids, competencies, levels);
 }
 
 void Clear(Tx& tx) {

@@ -1,5 +1,6 @@
-// What reporting hears. Each handler writes what its own aggregate says and assumes nothing about others, whose events
-// may still be on their way. Instants are the event's, so that a rebuild ends in the same rows.
+// What reporting hears. Each handler writes what its own aggregate says and assumes nothing about
+// others, whose events may still be on their way. Instants are the event's, so that a rebuild ends
+// in the same rows.
 #include "services/reporting/gap_store.h"
 #include "services/reporting/need_store.h"
 #include "services/reporting/place_store.h"
@@ -8,7 +9,8 @@
 namespace binadaya::reporting {
 namespace {
 
-// Keeps the gaps that an event tells. F-03 has no value where nothing was measured; there the event says 0.
+// Keeps the gaps that an event tells. F-03 has no value where nothing was measured; there the event
+// says 0.
 template <class Told>
 void Measure(Tx& tx, const Event& event, const Told& told) {
   gap_store::Measurement measurement{.event = event.id,
@@ -36,7 +38,8 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Per
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
   Note(event);
-  if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();  // who acts for another stays where he stands
+  if (told.kind() != registry::v1::DEFINITIVE)
+    return absl::OkStatus();  // who acts for another stays where he stands
   // Without a valid profile nothing was measured, and nothing that was measured before has ended.
   if (told.gaps().empty()) {
     place_store::SavePlace(tx, told, {});
@@ -59,7 +62,8 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Rat
   return absl::OkStatus();
 }
 
-absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) {
+absl::Status Reporting::Hear(Tx& tx, const Event& event,
+                             const registry::v1::ProfileValidated& told) {
   Note(event);
   place_store::SaveValid(tx, told, {event.id, event.time});
   Measure(tx, event, told);

@@ -7,8 +7,9 @@
 #include "binadaya/needs/v1/needs_events.pb.h"
 #include "services/common/db.h"
 
-// Needs and directives, as they are told. All events of a need come in order and start with its detection, so only that
-// one inserts; another one about an unknown need is refused (NotFound), which parks it in view instead of losing it.
+// Needs and directives, as they are told. All events of a need come in order and start with its
+// detection, so only that one inserts; another one about an unknown need is refused (NotFound),
+// which parks it in view instead of losing it.
 namespace binadaya::reporting::need_store {
 
 // Told again, it brings the figures up to date.

@@ -4,9 +4,11 @@ namespace binadaya::reporting::place_store {
 namespace {
 
 // An older one than the row holds changes nothing, and neither does none.
-#define NEWEST_MEASUREMENT                                                                                           \
-  "(measurement, measured_at) = (SELECT n.id, n.at FROM (VALUES (p.measurement, p.measured_at),"                     \
-  " (excluded.measurement, excluded.measured_at)) AS n(id, at) ORDER BY n.at DESC NULLS LAST, n.id DESC LIMIT 1)"
+#define NEWEST_MEASUREMENT                                          \
+  "(measurement, measured_at) = (SELECT id, at"                     \
+  " FROM (VALUES (p.measurement, p.measured_at),"                   \
+  "  (excluded.measurement, excluded.measured_at)) AS told(id, at)" \
+  " ORDER BY at DESC NULLS LAST, id DESC LIMIT 1)"
 
 absl::StatusOr<std::string> One(const pg::Result& rows) {
   if (rows.empty()) return absl::NotFoundError("never heard of");
@@ -16,13 +18,17 @@ absl::StatusOr<std::string> One(const pg::Result& rows) {
 }  // namespace
 
 void SaveUnit(Tx& tx, const std::string& code, const std::string& path) {
-  tx.Query("INSERT INTO unit (code, path) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET path = excluded.path", code,
-           path);
+  tx.Query(
+      "INSERT INTO unit (code, path) VALUES ($1, $2)"
+      " ON CONFLICT (code) DO UPDATE SET path = excluded.path",
+      code, path);
 }
 
 void SaveActive(Tx& tx, const std::string& person, bool active) {
-  tx.Query("INSERT INTO person (id, active) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET active = excluded.active",
-           person, active);
+  tx.Query(
+      "INSERT INTO person (id, active) VALUES ($1, $2)"
+      " ON CONFLICT (id) DO UPDATE SET active = excluded.active",
+      person, active);
 }
 
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured) {
@@ -30,13 +36,15 @@ void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& m
       "INSERT INTO person AS p (id, measurement, measured_at, post, family, unit, path)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET post = excluded.post,"
       " family = excluded.family, unit = excluded.unit, path = excluded.path, " NEWEST_MEASUREMENT,
-      told.person(), measured.event, measured.at, told.post(), told.family(), told.unit(), told.unit_path());
+      told.person(), measured.event, measured.at, told.post(), told.family(), told.unit(),
+      told.unit_path());
 }
 
 void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measured& measured) {
   tx.Query(
       "INSERT INTO person AS p (id, measurement, measured_at, valid_until) VALUES ($1, $2, $3, $4)"
-      " ON CONFLICT (id) DO UPDATE SET valid_until = excluded.valid_until, disputed_in = NULL, disputed = '{}', "  //
+      " ON CONFLICT (id) DO UPDATE SET valid_until = excluded.valid_until,"
+      " disputed_in = NULL, disputed = '{}', "  //
       NEWEST_MEASUREMENT,
       told.person(), measured.event, measured.at, told.valid_until());
 }
@@ -50,9 +58,10 @@ void SaveExpired(Tx& tx, const std::string& person, const Measured& measured) {
 
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told) {
   tx.Query(
-      "INSERT INTO person AS p (id, disputed_in, disputed) VALUES ($1, $2, ARRAY[$3]) ON CONFLICT (id) DO UPDATE SET"
-      " disputed_in = excluded.disputed_in, disputed = CASE WHEN p.disputed_in IS DISTINCT FROM excluded.disputed_in"
-      " THEN excluded.disputed ELSE array_remove(p.disputed, $3) || excluded.disputed END",
+      "INSERT INTO person AS p (id, disputed_in, disputed) VALUES ($1, $2, ARRAY[$3])"
+      " ON CONFLICT (id) DO UPDATE SET disputed_in = excluded.disputed_in, disputed ="
+      " CASE WHEN p.disputed_in = excluded.disputed_in"
+      " THEN array_remove(p.disputed, $3) || excluded.disputed ELSE excluded.disputed END",
       told.person(), told.campaign(), told.competency());
 }
 

@@ -14,13 +14,15 @@ namespace binadaya::reporting::place_store {
 
 void SaveUnit(Tx& tx, const std::string& code, const std::string& path);
 
-// The event that brought a measurement of a person; empty when an event brought none. The newest is the current one.
+// The event that brought a measurement of a person; empty when an event brought none. The newest is
+// the current one.
 struct Measured {
   std::optional<std::string_view> event;  // id
   std::optional<absl::Time> at;
 };
 
-// Each of these writes its own columns of the person's row, and makes the row when it is the first to hear of the person.
+// Each of these writes its own columns of the person's row, and makes the row when it is the first
+// to hear of the person.
 void SaveActive(Tx& tx, const std::string& person, bool active);
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured);
 // A valid profile settles what was disputed.
@@ -28,8 +30,8 @@ void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measure
 void SaveExpired(Tx& tx, const std::string& person, const Measured& measured);
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told);
 
-// What scopes resolve to today. NotFound for what was never heard of; a person without a place stands under the whole
-// city only.
+// What scopes resolve to today. NotFound for what was never heard of; a person without a place
+// stands under the whole city only.
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
 

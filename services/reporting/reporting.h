@@ -15,17 +15,23 @@ namespace binadaya::reporting {
 
 const std::vector<Migration>& Migrations();
 
-// Read models, learned from events alone: what is heard in hears.cc, what is shown in dashboard.cc and chain.cc.
-// Decides nothing and tells nothing, so it can be away for a day without anybody else noticing. Any thread.
-class Reporting final : public ReportingService, public registry::EventListener, public needs::EventListener {
+// Read models, learned from events alone: what is heard in hears.cc, what is shown in dashboard.cc
+// and chain.cc. Decides nothing and tells nothing, so it can be away for a day without anybody else
+// noticing. Any thread.
+class Reporting final : public ReportingService,
+                        public registry::EventListener,
+                        public needs::EventListener {
  public:
   explicit Reporting(App& app);
   // One of these, and all that its process runs.
   static App::Parts Wire(App& app);
 
-  absl::StatusOr<v1::Dashboard> GetDashboard(Call& call, const v1::GetDashboardRequest& request) override;
-  absl::StatusOr<v1::Chain> GetNeedChain(Call& call, const v1::GetNeedChainRequest& request) override;
-  absl::StatusOr<v1::Chain> GetPersonChain(Call& call, const v1::GetPersonChainRequest& request) override;
+  absl::StatusOr<v1::Dashboard> GetDashboard(Call& call,
+                                             const v1::GetDashboardRequest& request) override;
+  absl::StatusOr<v1::Chain> GetNeedChain(Call& call,
+                                         const v1::GetNeedChainRequest& request) override;
+  absl::StatusOr<v1::Chain> GetPersonChain(Call& call,
+                                           const v1::GetPersonChainRequest& request) override;
 
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
@@ -33,7 +39,8 @@ class Reporting final : public ReportingService, public registry::EventListener,
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RatingRecorded& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RatingDisputed& told) override;
-  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
+  absl::Status Hear(Tx& tx, const Event& event,
+                    const registry::v1::ProfileValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
 
   using needs::EventListener::Hear;
@@ -46,7 +53,8 @@ class Reporting final : public ReportingService, public registry::EventListener,
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedClosed& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::DirectiveRecorded& told) override;
 
-  absl::StatusOr<std::string> PathOf(Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
+  absl::StatusOr<std::string> PathOf(Call& call, ::binadaya::v1::ScopeKind kind,
+                                     const std::string& id) override;
 
  private:
   // Empties every projection table.

@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "absl/random/random.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -202,6 +204,36 @@ pg::Connection& Platform::sql(const std::string& service) {
     connection = std::make_unique<pg::Connection>(configs_.at(service).at("DATABASE_OWNER"));
   }
   return *connection;
+}
+
+std::string Platform::Projection() {
+  std::string all;
+  for (const char* sum :
+       {"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM unit t",
+        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM person t",
+        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM measurement t",
+        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM gap t",
+        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM rating t",
+        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM need t",
+        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM directive t"}) {
+    const pg::Result row = sql("reporting").Query(sum, {});
+    all += Cat(row.Text(0, 0), ":", row.Text(0, 1), " ");
+  }
+  return all;
+}
+
+double Platform::Metric(const std::string& service, const std::string& name) {
+  double sum = -1;
+  for (const absl::string_view line : absl::StrSplit(app(service).metrics().Text(), '\n')) {
+    if (!absl::StartsWith(line, name)) continue;
+    const char after = line.size() > name.size() ? line[name.size()] : ' ';
+    double value = 0;
+    if ((after == ' ' || after == '{') &&
+        absl::SimpleAtod(line.substr(line.rfind(' ') + 1), &value)) {
+      sum = std::max(sum, 0.0) + value;
+    }
+  }
+  return sum;
 }
 
 std::vector<std::string> Platform::Told(const std::string& service) {

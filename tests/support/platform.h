@@ -75,6 +75,11 @@ class Platform {
   }
   std::string topic(const std::string& name) const { return prefix_ + name; }
 
+  // One number for everything that reporting has learned, whatever order its rows lie in.
+  std::string Projection();
+  // The value of a metric on a service's page, summed over its labels; -1 when it is not there.
+  double Metric(const std::string& service, const std::string& name);
+
   // The types of the events that a service has told since the last call, in order:
   // "rating.recorded".
   std::vector<std::string> Told(const std::string& service);

@@ -134,6 +134,8 @@ std::string Headline(const Findings& findings) {
 
 }  // namespace
 
+// By value, so that callers may hand over what they collected.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 absl::Status Refuse(absl::StatusCode code, Findings findings) {
   // An OK status drops its message and payload: a refusal by mistake coded OK would let through
   // what it refuses.
@@ -152,7 +154,7 @@ absl::Status Refuse(Finding finding) {
 Findings FindingsOf(const absl::Status& status) {
   const auto payload = status.GetPayload(kPayload);
   if (!payload.has_value()) return {};
-  return Decode(std::string(*payload));
+  return Decode(static_cast<std::string>(*payload));
 }
 
 }  // namespace binadaya

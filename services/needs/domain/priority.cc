@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "services/common/domain/round.h"
 
 namespace binadaya::needs::domain {
 namespace {
@@ -23,10 +24,6 @@ double Cap(double value) {
   if (!(value > 0)) return 0;
   return value < 1 ? value : 1;
 }
-
-// Scores keep 4 decimals, half up; the nudge brings a half that a double holds a hair too low back
-// to where it belongs.
-double Round4(double score) { return std::round(score * 10'000 + 1e-8) / 10'000; }
 
 Finding WrongWeights(std::string where, Message message,
                      std::map<std::string, std::string> values) {

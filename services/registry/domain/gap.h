@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "services/common/domain/round.h"
 #include "services/registry/domain/post.h"
 
 namespace binadaya::registry::domain {
@@ -31,9 +32,6 @@ struct Gap {
   double gap = 0;     // F-01: required - actual; positive is a deficit, negative a surplus
   Severity severity = Severity::kNone;
 };
-
-// Rounds to 4 decimals, half away from zero: how scores are kept.
-double Round4(double score);
 
 // By the size of the deficit: none at 0 or below, low above, then the policy's bounds.
 Severity SeverityOf(double gap, const BandPolicy& policy);

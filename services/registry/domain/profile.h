@@ -78,7 +78,7 @@ std::string_view ToString(ProfileState state);
 
 // The competency profile of one person through one rating campaign. Every method refuses or
 // succeeds; a refusal changes nothing and carries its finding's rule id and both languages (see
-// RefusalOf).
+// FindingsOf).
 class Profile {
  public:
   // A profile of nothing yet.

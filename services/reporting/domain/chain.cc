@@ -11,7 +11,8 @@ namespace {
 
 using Facts = std::map<std::string, std::string>;
 
-Link Missing(const char* kind, std::string id, int depth, const char* indonesian, const char* english) {
+Link Missing(const char* kind, std::string id, int depth, const char* indonesian,
+             const char* english) {
   return {.kind = kind,
           .id = std::move(id),
           .depth = depth,
@@ -43,7 +44,11 @@ Link LinkOf(const Need& need, int depth) {
     facts["closed_at"] = need.closed_at;
     facts["closed_because"] = need.gap_gone ? "GAP_GONE" : "DECISION";
   }
-  return {.kind = "need", .id = need.id, .depth = depth, .state = need.state, .facts = std::move(facts)};
+  return {.kind = "need",
+          .id = need.id,
+          .depth = depth,
+          .state = need.state,
+          .facts = std::move(facts)};
 }
 
 Link LinkOf(const ScoreComponent& component, int depth) {
@@ -102,24 +107,32 @@ Link LinkOf(const Profile& profile) {
   Facts facts = {{"valid_until", profile.valid_until}};
   if (profile.match.has_value()) facts["job_person_match"] = absl::StrCat(*profile.match);
   AddKnown(facts, "disputed", absl::StrJoin(profile.disputed, ","));
-  return {.kind = "profile", .id = profile.person, .depth = 0, .state = "VALID", .facts = std::move(facts)};
+  return {.kind = "profile",
+          .id = profile.person,
+          .depth = 0,
+          .state = "VALID",
+          .facts = std::move(facts)};
 }
 
 // A gap, the standard that it was measured against and the ratings that the actual level rests on.
-void AddGap(const Gap& gap, const char* kind, int depth, const RatingsById& ratings, std::vector<Link>& chain) {
+void AddGap(const Gap& gap, const char* kind, int depth, const RatingsById& ratings,
+            std::vector<Link>& chain) {
   chain.push_back(LinkOf(gap, kind, depth));
   if (gap.standard.empty()) {
-    chain.push_back(Missing("standard", "", depth + 1, "standar jabatan yang menjadi ukurannya tidak disebut",
+    chain.push_back(Missing("standard", "", depth + 1,
+                            "standar jabatan yang menjadi ukurannya tidak disebut",
                             "the standard that it was measured against is not named"));
   } else {
-    chain.push_back({.kind = "standard",
-                     .id = gap.standard,
-                     .depth = depth + 1,
-                     .state = "",
-                     .facts = {{"competency", gap.competency}, {"level", absl::StrCat(gap.required)}}});
+    chain.push_back(
+        {.kind = "standard",
+         .id = gap.standard,
+         .depth = depth + 1,
+         .state = "",
+         .facts = {{"competency", gap.competency}, {"level", absl::StrCat(gap.required)}}});
   }
   if (gap.ratings.empty()) {
-    chain.push_back(Missing("rating", "", depth + 1, "tidak ada penilaian: kompetensi ini dihitung tingkat 0",
+    chain.push_back(Missing("rating", "", depth + 1,
+                            "tidak ada penilaian: kompetensi ini dihitung tingkat 0",
                             "it rests on no rating: the competency counts as level 0"));
   }
   for (const std::string& id : gap.ratings) {
@@ -141,17 +154,18 @@ void AddClosing(const Gap& gap, const NeedFacts& facts, int depth, std::vector<L
     AddGap(later->second, "closed_by", depth, facts.ratings, chain);
     return;
   }
-  chain.push_back(
-      Missing("closed_by", "", depth,
-              "tidak ada pengukuran sesudahnya: pegawai pindah, tidak aktif lagi, atau profilnya kedaluwarsa",
-              "no later measurement: the person moved, is not active any more, or the profile expired"));
+  chain.push_back(Missing(
+      "closed_by", "", depth,
+      "tidak ada pengukuran sesudahnya: pegawai pindah, nonaktif, atau profilnya kedaluwarsa",
+      "no later measurement: the person moved, is not active, or the profile expired"));
 }
 
 }  // namespace
 
 std::vector<Link> NeedChain(const NeedFacts& facts) {
   std::vector<Link> chain = {LinkOf(facts.need, 0)};
-  for (const ScoreComponent& component : facts.need.breakdown) chain.push_back(LinkOf(component, 1));
+  for (const ScoreComponent& component : facts.need.breakdown)
+    chain.push_back(LinkOf(component, 1));
   for (const Directive& directive : facts.directives) chain.push_back(LinkOf(directive, 1));
   for (const Gap& gap : facts.gaps) {
     AddGap(gap, "gap", 1, facts.ratings, chain);
@@ -159,10 +173,15 @@ std::vector<Link> NeedChain(const NeedFacts& facts) {
   }
   const int more = facts.gaps_in_all - static_cast<int>(facts.gaps.size());
   if (facts.gaps.empty()) {
-    chain.push_back(Missing("gap", "", 1, "kebutuhan ini tidak tertelusur ke kesenjangan yang terukur",
+    chain.push_back(Missing("gap", "", 1,
+                            "kebutuhan ini tidak tertelusur ke kesenjangan yang terukur",
                             "this need is not traceable to a measured gap"));
   } else if (more > 0) {
-    chain.push_back({.kind = "gap", .id = "", .depth = 1, .state = "MORE", .facts = {{"more", absl::StrCat(more)}}});
+    chain.push_back({.kind = "gap",
+                     .id = "",
+                     .depth = 1,
+                     .state = "MORE",
+                     .facts = {{"more", absl::StrCat(more)}}});
   }
   return chain;
 }
@@ -187,8 +206,8 @@ std::vector<Link> PersonChain(const PersonFacts& facts) {
       named = true;
     }
     if (!named) {
-      chain.push_back(
-          Missing("need", "", 2, "tidak ada kebutuhan yang menyebut kesenjangan ini", "no need names this gap"));
+      chain.push_back(Missing("need", "", 2, "tidak ada kebutuhan yang menyebut kesenjangan ini",
+                              "no need names this gap"));
     }
   }
   return chain;

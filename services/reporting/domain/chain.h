@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-// The chain from a need down to the single ratings, and up again. What is not there is a link too, marked as missing.
+// The chain from a need down to the single ratings, and up again. What is not there is a link too,
+// marked as missing.
 namespace binadaya::reporting::domain {
 
 // Instants and days are text as they are shown; '' = none.
@@ -61,8 +62,8 @@ struct NeedFacts {
   std::vector<Directive> directives;
   std::vector<Gap> gaps;  // those shown
   int gaps_in_all = 0;
-  std::map<std::string, Gap>
-      later;  // by person: what is measured of the need's competency now; of a need closed by measurement
+  std::map<std::string, Gap> later;  // by person: what is measured of the need's competency now; of
+                                     // a need closed by measurement
   RatingsById ratings;
 };
 
@@ -84,7 +85,8 @@ struct Link {
   bool operator==(const Link&) const = default;
 };
 
-// need -> score components, directives, gaps -> standard, ratings, and, of a need closed by measurement, the later one
+// need -> score components, directives, gaps -> standard, ratings, and, of a need closed by
+// measurement, the later one
 // -> the same.
 std::vector<Link> NeedChain(const NeedFacts& facts);
 

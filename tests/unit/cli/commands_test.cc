@@ -193,7 +193,7 @@ TEST_F(ImportTest, AnUnusableFileIsNotSent) {
 TEST_F(ImportTest, TheLargestFileFitsWithItsSkippedLines) {
   Serve("REGISTRY_ADDRESS", registry_);
   std::string text;
-  while (text.size() < kLargestFile) text += std::string(999, 'a') + "\n";
+  while (text.size() < kLargestFile) text.append(999, 'a').append(1, '\n');
   text.resize(kLargestFile);
   ImportOptions options{.file = File(text)};
   for (int line = 0; line < 10'000; ++line) options.skip_lines.push_back(9'000'000 + line);

@@ -40,7 +40,7 @@ Finding Warning(std::string rule) {
 std::pair<std::string, std::string> PayloadOf(const absl::Status& status) {
   std::pair<std::string, std::string> found;
   status.ForEachPayload([&](auto url, const absl::Cord& bytes) {
-    found = {std::string(url), std::string(bytes)};
+    found = {static_cast<std::string>(url), static_cast<std::string>(bytes)};
   });
   return found;
 }

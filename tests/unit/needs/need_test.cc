@@ -195,15 +195,15 @@ TEST(Need, Need08IsDecidedWithAReason) {
   struct Decision {
     NeedState from;
     std::string rule;
-    std::function<absl::Status(Need&, std::string)> take;
+    std::function<absl::Status(Need&, const std::string&)> take;
   };
   const std::vector<Decision> decisions = {
       {NeedState::kRanked, "NEED-04",
-       [](Need& need, std::string reason) { return need.Backlog(reason); }},
+       [](Need& need, const std::string& reason) { return need.Backlog(reason); }},
       {NeedState::kClosed, "NEED-05",
-       [](Need& need, std::string reason) { return need.Reopen(reason); }},
+       [](Need& need, const std::string& reason) { return need.Reopen(reason); }},
       {NeedState::kDetected, "NEED-06",
-       [](Need& need, std::string reason) { return need.Close(reason); }},
+       [](Need& need, const std::string& reason) { return need.Close(reason); }},
   };
   for (const Decision& decision : decisions) {
     for (const char* reason : {"", "  \n\t"}) {

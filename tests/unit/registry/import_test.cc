@@ -14,7 +14,6 @@ namespace binadaya::registry::domain {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -32,7 +31,9 @@ std::vector<std::string> Told(const Findings& findings) {
     EXPECT_FALSE(finding.message.id.empty()) << finding.rule;
     EXPECT_FALSE(finding.message.en.empty()) << finding.rule;
     std::string all = finding.where + " " + finding.message.id + " " + finding.message.en;
-    for (const auto& [name, value] : finding.values) all += " " + name + " " + value;
+    for (const auto& [name, value] : finding.values) {
+      all.append(" ").append(name).append(" ").append(value);
+    }
     int digits = 0;
     for (const char c : all) {
       digits = std::isdigit(static_cast<unsigned char>(c)) ? digits + 1 : 0;
@@ -242,6 +243,7 @@ TEST(UnitPlan, Unit04SixteenLevelsAreTheDeepest) {
 
 TEST(UnitPlan, Unit04OfAHundredThousandUnitsInOneChainIsToldQuickly) {
   std::vector<Row> rows;
+  rows.reserve(100'000);
   for (int i = 0; i < 100'000; ++i) {
     rows.push_back(
         UnitRow(i + 2, "U" + std::to_string(i), "U" + std::to_string((i + 1) % 100'000)));
@@ -305,7 +307,7 @@ TEST(UnitPlan, TellsAllThatIsWrongWithARowAtOnce) {
 
 class PeoplePlan : public ::testing::Test {
  protected:
-  static Row PersonRow(int line, std::map<std::string, std::string> other = {}) {
+  static Row PersonRow(int line, const std::map<std::string, std::string>& other = {}) {
     Row row{line,
             {{"nip", kAmir},
              {"name", "Amir"},
@@ -317,7 +319,7 @@ class PeoplePlan : public ::testing::Test {
              {"unit", "33.74.01"},
              {"post", "LURAH"},
              {"since", "2020-02-29"}}};
-    for (auto& [column, value] : other) row.values[column] = value;
+    for (const auto& [column, value] : other) row.values[column] = value;
     return row;
   }
 
@@ -341,8 +343,8 @@ class PeoplePlan : public ::testing::Test {
   }
 
   // What is told about one row that differs from Amir's in these columns.
-  std::vector<std::string> ToldOf(std::map<std::string, std::string> other) const {
-    const auto plan = Plan({PersonRow(12, std::move(other))});
+  std::vector<std::string> ToldOf(const std::map<std::string, std::string>& other) const {
+    const auto plan = Plan({PersonRow(12, other)});
     EXPECT_EQ(plan.rows[0].outcome == Outcome::kWrong, Blocks(plan.rows[0].findings));
     return Told(plan.rows[0].findings);
   }

@@ -1,6 +1,5 @@
 #include "services/registry/domain/profile.h"
 
-#include <cmath>
 #include <limits>
 #include <map>
 #include <string>
@@ -76,6 +75,7 @@ void ExpectUnchanged(const Profile& profile, const Profile& before) {
 
 std::vector<std::string> Competencies(const std::vector<ProfileLevel>& levels) {
   std::vector<std::string> competencies;
+  competencies.reserve(levels.size());
   for (const ProfileLevel& level : levels) competencies.push_back(level.competency);
   return competencies;
 }

@@ -1,0 +1,102 @@
+// Plays the people of the city against the platform's public APIs.
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "CLI/CLI.hpp"
+#include "services/cli/answer.h"
+#include "services/cli/environment.h"
+#include "services/cli/render.h"
+#include "services/common/domain/text.h"
+#include "services/common/status.h"
+#include "services/simulator/files.h"
+#include "services/simulator/load.h"
+#include "services/simulator/narrator.h"
+#include "services/simulator/story.h"
+#include "services/simulator/world.h"
+#include "spdlog/spdlog.h"
+
+namespace binadaya::simulator {
+namespace {
+
+absl::Status MakeFiles(const StoryOptions& options, const std::string& folder) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> written,
+                   WriteFiles(options.seed, options.people, folder));
+  for (const std::string& file : written) std::cout << file << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status PlayStory(const StoryOptions& options) {
+  const cli::Environment environment = cli::Environment::OfProcess();
+  ASSIGN_OR_RETURN(World world, World::Reach(environment));
+  Narrator narrator(std::cout,
+                    "Binadaya: January 2026 in Kota Semarang (synthetic people, real units)");
+  RETURN_IF_ERROR(Story(world, narrator, options).Play());
+  const std::filesystem::path page =
+      std::filesystem::path(environment.Get("LOCAL", ".local")) / "demo.html";
+  std::ofstream file(page, std::ios::binary);
+  file << narrator.Html();
+  file.close();
+  if (!file.good()) return absl::FailedPreconditionError(Cat("cannot write ", page.string()));
+  return absl::OkStatus();
+}
+
+absl::Status Load(const LoadOptions& options) {
+  ASSIGN_OR_RETURN(const World world, World::Reach(cli::Environment::OfProcess()));
+  return RunLoad(world, options, std::cout);
+}
+
+cli::ExitCode Main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  spdlog::set_level(spdlog::level::off);  // what libraries log, their errors then say
+  CLI::App app(
+      "Plays the people of the city against the platform's public APIs, deterministically from a "
+      "seed.");
+  app.require_subcommand(1);
+  app.footer(
+      "The stack is found by its environment: source the file env that deploy/up wrote "
+      "(.local/env).");
+  StoryOptions story;
+  LoadOptions load;
+  std::string folder = ".";
+
+  CLI::App* files = app.add_subcommand("files", "Write units.csv, people.csv and bad_people.csv");
+  files->add_option("--out", folder, "Folder, made if it is not there")->capture_default_str();
+  CLI::App* play = app.add_subcommand(
+      "play", "Play January 2026: import, ratings, gaps, needs, a directive, a need that closes");
+  for (CLI::App* command : {files, play}) {
+    command->add_option("--seed", story.seed, "The same seed makes the same people")
+        ->capture_default_str();
+    command->add_option("--people", story.people, "How many")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+  }
+  CLI::App* rate =
+      app.add_subcommand("load", "Rate leaders at a fixed rate, and count what was acknowledged");
+  rate->add_option("--seed", load.seed, "Who rates whom")->capture_default_str();
+  rate->add_option("--rate", load.rate, "Ratings a second")
+      ->check(CLI::Range(0.1, 100'000.0))
+      ->capture_default_str();
+  rate->add_option("--seconds", load.seconds, "How long")
+      ->check(CLI::Range(1, 86'400))
+      ->capture_default_str();
+  rate->add_option("--journal", load.journal,
+                   "File for one line a rating: request id, ok | fail | unknown, person");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? cli::ExitCode::kDone : cli::ExitCode::kUsage;
+  }
+  const absl::Status done = files->parsed()  ? MakeFiles(story, folder)
+                            : play->parsed() ? PlayStory(story)
+                                             : Load(load);
+  if (done.ok()) return cli::ExitCode::kDone;
+  std::cerr << "simulator: " << cli::ErrorText(done);
+  return cli::ExitCodeOf(done);
+}
+
+}  // namespace
+}  // namespace binadaya::simulator
+
+int main(int argc, char** argv) { return static_cast<int>(binadaya::simulator::Main(argc, argv)); }

@@ -1,0 +1,54 @@
+#include "services/simulator/reference.h"
+
+#include <map>
+
+#include "services/common/csv.h"
+
+namespace binadaya::simulator {
+namespace {
+
+// code, name, kind, parent, direct_service
+const std::vector<csv::Row>& Rows() {
+  static const std::vector<csv::Row> rows = csv::Parse(UnitsCsv()).rows;
+  return rows;
+}
+
+}  // namespace
+
+const std::vector<domain::Unit>& Units() {
+  static const std::vector<domain::Unit> units = [] {
+    std::vector<domain::Unit> made;
+    for (const csv::Row& row : Rows()) {
+      made.push_back({.code = row.fields[0], .kind = row.fields[2]});
+    }
+    return made;
+  }();
+  return units;
+}
+
+std::string NameOfUnit(const std::string& code) {
+  static const std::map<std::string, std::string> names = [] {
+    std::map<std::string, std::string> made;
+    for (const csv::Row& row : Rows()) made[row.fields[0]] = row.fields[1];
+    return made;
+  }();
+  const auto found = names.find(code);
+  return found == names.end() ? code : found->second;
+}
+
+std::string NameOfCompetency(const std::string& code) {
+  static const std::map<std::string, std::string> names = {
+      {"M.01", "Integritas (integrity)"},
+      {"M.02", "Kerja Sama (teamwork)"},
+      {"M.03", "Komunikasi (communication)"},
+      {"M.04", "Orientasi pada Hasil (results)"},
+      {"M.05", "Pelayanan Publik (public service)"},
+      {"M.06", "Pengembangan Diri dan Orang Lain (developing people)"},
+      {"M.07", "Mengelola Perubahan (managing change)"},
+      {"M.08", "Pengambilan Keputusan (decision making)"},
+      {"SK.01", "Perekat Bangsa (national cohesion)"}};
+  const auto found = names.find(code);
+  return found == names.end() ? code : found->second;
+}
+
+}  // namespace binadaya::simulator

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/simulator/domain/people.h"
+
+namespace binadaya::simulator {
+
+// The real units of Kota Semarang (data/units.csv, in this program): 35 agencies (OPD), 12 bagian,
+// 16 kecamatan, 177 kelurahan.
+const std::string& UnitsCsv();
+const std::vector<domain::Unit>& Units();
+// "Mijen" for 33.74.14; the code itself when it is unknown.
+std::string NameOfUnit(const std::string& code);
+// "Pengambilan Keputusan (decision making)" for M.08 (PermenPANRB 38/2017); the code itself when it
+// is unknown.
+std::string NameOfCompetency(const std::string& code);
+
+}  // namespace binadaya::simulator

@@ -1,0 +1,97 @@
+#include "services/simulator/story.h"
+
+#include "absl/strings/str_format.h"
+#include "services/cli/views.h"
+#include "services/common/domain/text.h"
+#include "services/common/status.h"
+#include "services/simulator/reference.h"
+
+namespace binadaya::simulator {
+namespace {
+
+constexpr absl::CivilDay kFirstDay(2026, 1, 5);
+constexpr int kDaysToNeeds = 7;
+constexpr int kDaysToSecondRating = 15;
+constexpr char kShownKecamatan[] = "33.74.14";
+
+}  // namespace
+
+absl::Status Story::Play() {
+  RETURN_IF_ERROR(Begin());
+  RETURN_IF_ERROR(ImportUnitsAndPosts());
+  RETURN_IF_ERROR(TryBadFile());
+  RETURN_IF_ERROR(ImportPeople());
+  RETURN_IF_ERROR(RateLeaders());
+  RETURN_IF_ERROR(ShowGapGroups());
+  RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToNeeds));
+  RETURN_IF_ERROR(DetectNeeds());
+  RETURN_IF_ERROR(RecordDirective());
+  RETURN_IF_ERROR(RankNeeds());
+  RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToSecondRating));
+  RETURN_IF_ERROR(RateOneGroupAgain());
+  RETURN_IF_ERROR(WatchNeedClose());
+  RETURN_IF_ERROR(ShowDashboard());
+  RETURN_IF_ERROR(ShowChain());
+  ShowWhereToLook();
+  return absl::OkStatus();
+}
+
+absl::Status Story::Begin() {
+  registry::v1::ListUnitsRequest request;
+  request.set_page_size(1);
+  ASSIGN_OR_RETURN(const auto units, world_.Ask(Analyst(), world_.registry(),
+                                                &registry::RegistryClient::ListUnits, request));
+  // Time goes back only where nothing has happened yet.
+  if (units.units().empty() || world_.today() < kFirstDay) return world_.MoveTo(kFirstDay);
+  return absl::OkStatus();
+}
+
+absl::Status Story::ShowDashboard() {
+  tell_.Step(
+      Cat("The dashboard of kecamatan ", NameOfUnit(kShownKecamatan), ", as its camat sees it"));
+  const auto see = [this](const Actor& actor, const std::string& unit) {
+    reporting::v1::GetDashboardRequest request;
+    request.set_unit(unit);
+    return world_.Ask(actor, world_.reporting(), &reporting::ReportingClient::GetDashboard,
+                      request);
+  };
+  // Reporting learns from events; it is a moment behind.
+  const int rated = static_cast<int>(leadership_->leaders().size());
+  RETURN_IF_ERROR(
+      WaitUntil("reporting has heard of every valid profile", [&]() -> absl::StatusOr<bool> {
+        ASSIGN_OR_RETURN(const auto city, see(As("wali-kota", v1::APPOINTING_AUTHORITY, "/"), ""));
+        return city.rated() >= rated && city.people() > 0;
+      }));
+  ASSIGN_OR_RETURN(
+      const auto dashboard,
+      see(As("camat", v1::UNIT_HEAD, Cat("/", kShownKecamatan, "/")), kShownKecamatan));
+  tell_.Say(Cat(
+      dashboard.people(), " people in ", dashboard.units(), " units, ", dashboard.rated(),
+      " of them rated; job-person match (JPM) ", absl::StrFormat("%.1f", dashboard.mean_match()),
+      " % on average: ", dashboard.match_optimal(), " optimal, ", dashboard.match_fair(),
+      " cukup optimal, ", dashboard.match_poor(), " kurang optimal. Learned from events only."));
+  tell_.Block(cli::DashboardText(dashboard));
+  return absl::OkStatus();
+}
+
+void Story::ShowWhereToLook() {
+  const cli::Environment& env = world_.environment();
+  const std::string local = env.Get("LOCAL", ".local");
+  tell_.Step("Where to look");
+  tell_.Table({{"what", "where"},
+               {"registry, needs, reporting (gRPC)",
+                Cat(env.Get("REGISTRY_ADDRESS"), ", ", env.Get("NEEDS_ADDRESS"), ", ",
+                    env.Get("REPORTING_ADDRESS"))},
+               {"processes, ports", "deploy/status; the second port of a service serves /metrics"},
+               {"logs", "deploy/logs [process] [-f]"},
+               {"this story as a page", Cat(local, "/demo.html")},
+               {"the files that were imported", Cat(local, "/demo/")},
+               {"stop it", "deploy/down (--wipe removes the data too)"}});
+  tell_.Say("To try (the programs lie where they were built, build/release/bin):");
+  tell_.Block(Cat("source ", local, "/env\n", "binadaya get needs --campaign ", needs_campaign_,
+                  "\n", "binadaya chain need ", chosen_.id(), "\n", "binadaya get dashboard ",
+                  kShownKecamatan, "\n", "binadaya verify-audit\n", "kcat -C -b ", env.Get("KAFKA"),
+                  " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
+}
+
+}  // namespace binadaya::simulator

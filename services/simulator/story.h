@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/simulator/leaders.h"
+#include "services/simulator/narrator.h"
+#include "services/simulator/world.h"
+
+namespace binadaya::simulator {
+
+struct StoryOptions {
+  std::uint64_t seed = 1;
+  int people = 16000;
+};
+
+// January 2026 in Kota Semarang, from the import of the units to a need that closed by itself.
+// Played on an empty platform it begins on 5 January; on one that was played before it goes on from
+// that platform's day, finds the people there and opens new campaigns. One thread.
+class Story {
+ public:
+  Story(World& world, Narrator& narrator, const StoryOptions& options)
+      : world_(world), tell_(narrator), options_(options) {}
+
+  // Ends at the first step that fails, with what failed.
+  absl::Status Play();
+
+ private:
+  // story.cc
+  absl::Status Begin();
+  absl::Status ShowDashboard();
+  void ShowWhereToLook();
+
+  // story_people.cc
+  absl::Status ImportUnitsAndPosts();
+  absl::Status TryBadFile();
+  absl::Status ImportPeople();
+  // Refuses people of another seed beside those who are there.
+  absl::Status CheckSeed(const std::string& csv);
+  absl::StatusOr<int> DefinePosts();
+  absl::StatusOr<int> CountPeople();
+  absl::StatusOr<registry::v1::ImportReport> Import(bool units, const std::string& csv,
+                                                    bool confirm);
+
+  // story_ratings.cc
+  absl::Status RateLeaders();
+  absl::Status ShowGapGroups();
+  absl::Status RateOneGroupAgain();
+  absl::StatusOr<std::vector<std::size_t>> PeopleBehind(const needs::v1::Need& need);
+
+  // story_needs.cc
+  absl::Status DetectNeeds();
+  absl::Status Decide(const std::vector<std::string>& needs);
+  absl::Status RecordDirective();
+  absl::Status RankNeeds();
+  absl::Status WatchNeedClose();
+  absl::Status ShowChain();
+  absl::StatusOr<std::vector<needs::v1::Need>> ListNeeds();
+  absl::StatusOr<needs::v1::Need> GetNeed(const std::string& id);
+  void ShowRanking(const std::vector<needs::v1::Need>& needs);
+
+  World& world_;
+  Narrator& tell_;
+  const StoryOptions options_;
+
+  std::optional<Leadership> leadership_;
+  std::vector<registry::v1::GapGroup> groups_;  // of the city, widest effect first
+  std::string needs_campaign_;
+  std::string directed_;                 // the need that the directive is about
+  std::vector<needs::v1::Need> ranked_;  // by rank
+  needs::v1::Need chosen_;               // the one that a second rating closes
+};
+
+}  // namespace binadaya::simulator

@@ -1,0 +1,273 @@
+// Needs are detected, ranked, and one of them closes.
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/str_format.h"
+#include "services/cli/chain.h"
+#include "services/common/domain/text.h"
+#include "services/common/status.h"
+#include "services/simulator/crowd.h"
+#include "services/simulator/reference.h"
+#include "services/simulator/story.h"
+
+namespace binadaya::simulator {
+namespace {
+
+using needs::NeedsClient;
+using needs::v1::Need;
+using reporting::v1::Chain;
+
+constexpr int kPage = 1000;
+constexpr int kMinAffected = 5;
+constexpr int kShownNeeds = 8;
+constexpr char kFavouriteFamily[] = "LURAH";
+constexpr double kStrategicLink = 0.3;
+
+std::string Fixed(double value, int decimals = 2) {
+  return absl::StrFormat("%.*f", decimals, value);
+}
+
+std::string MeaningOf(const std::string& component) {
+  static const std::map<std::string, std::string> meanings = {
+      {"G", "mean gap / 3 levels"},
+      {"R", "people affected / people of the family"},
+      {"C", "how directly citizens feel these posts' work"},
+      {"S", "strongest link to a directive or the city's plan (RPJMD)"},
+      {"M", "demanded by law"},
+      {"U", "age of the need, a year = 1"}};
+  const auto found = meanings.find(component);
+  return found == meanings.end() ? "" : found->second;
+}
+
+std::string Label(const Need& need) {
+  return Cat(need.competency(), " ", NameOfCompetency(need.competency()), ", ", need.from_level(),
+             " → ", need.to_level(), ", ", need.family());
+}
+
+double PointsOf(const Need& need, std::string_view component) {
+  for (const needs::v1::ScoreComponent& one : need.breakdown()) {
+    if (one.code() == component) return one.points();
+  }
+  return 0;
+}
+
+std::vector<std::string> RankingRow(const Need& need) {
+  return {Cat(need.rank()),
+          Fixed(need.score()),
+          Cat(need.competency(), " ", NameOfCompetency(need.competency())),
+          Cat(need.from_level(), " → ", need.to_level()),
+          need.family(),
+          Cat(need.affected(), " of ", need.population()),
+          Fixed(need.mean_gap()),
+          need.directives().empty() ? "" : "directive"};
+}
+
+// Of a need's chain what belongs to the need itself, and the first person's gap with all below;
+// without the facts that are told beside it.
+Chain OnePerson(const Chain& chain) {
+  constexpr const char* kTold[] = {"affected", "campaign",   "competency", "family", "from_level",
+                                   "mean_gap", "population", "to_level",   "type",   "unit_path"};
+  Chain shown;
+  int gaps = 0;
+  for (const Chain::Link& link : chain.links()) {
+    if (link.depth() == 1 && link.kind() == "gap") ++gaps;
+    if (gaps > 1) continue;
+    Chain::Link& out = *shown.add_links();
+    out = link;
+    for (const char* fact : kTold) out.mutable_facts()->erase(fact);
+  }
+  return shown;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Need>> Story::ListNeeds() {
+  needs::v1::ListNeedsRequest request;
+  request.set_campaign(needs_campaign_);
+  request.set_page_size(kPage);
+  std::vector<Need> needs;
+  do {
+    ASSIGN_OR_RETURN(const auto page,
+                     world_.Ask(Analyst(), world_.needs(), &NeedsClient::ListNeeds, request));
+    needs.insert(needs.end(), page.needs().begin(), page.needs().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return needs;
+}
+
+absl::StatusOr<Need> Story::GetNeed(const std::string& id) {
+  needs::v1::GetNeedRequest request;
+  request.set_need(id);
+  return world_.Ask(Analyst(), world_.needs(), &NeedsClient::GetNeed, request);
+}
+
+absl::Status Story::DetectNeeds() {
+  const int year = static_cast<int>(world_.today().year()) + 1;
+  tell_.Step(
+      Cat("Needs analysis (AKPK) for ", year, ", on ", absl::FormatCivilTime(world_.today())));
+  needs::v1::OpenCampaignRequest open;
+  open.set_request_id(world_.NewRequestId());
+  open.set_year(year);
+  ASSIGN_OR_RETURN(const auto campaign,
+                   world_.Ask(Analyst(), world_.needs(), &NeedsClient::OpenCampaign, open));
+  needs_campaign_ = campaign.id();
+  needs::v1::DetectNeedsRequest detect;
+  detect.set_request_id(world_.NewRequestId());
+  detect.set_campaign(needs_campaign_);
+  detect.set_min_affected(kMinAffected);
+  ASSIGN_OR_RETURN(const auto found, world_.Ask(Analyst(), world_.needs(),
+                                                &NeedsClient::DetectNeeds, detect, kLongPatience));
+  ASSIGN_OR_RETURN(const std::vector<Need> needs, ListNeeds());
+  std::vector<std::string> ids;
+  ids.reserve(needs.size());
+  for (const Need& need : needs) ids.push_back(need.id());
+  RETURN_IF_ERROR(Decide(ids));
+  tell_.Say(Cat(found.detected(), " needs detected from the gap groups; ", found.too_small(),
+                " groups of fewer than ", kMinAffected,
+                " people are left to their supervisors. Each need was verified by the HR officer "
+                "(BKPP) and validated by the head "
+                "(Sekretaris Daerah): nothing is ranked that nobody answers for."));
+  return absl::OkStatus();
+}
+
+absl::Status Story::Decide(const std::vector<std::string>& needs) {
+  return ForEach(static_cast<int>(needs.size()), [&](int i) -> absl::Status {
+    const auto step = [&](const Actor& actor, auto method) {
+      needs::v1::DecideNeedRequest request;
+      request.set_request_id(world_.NewRequestId());
+      request.set_need(needs[static_cast<std::size_t>(i)]);
+      return world_.Ask(actor, world_.needs(), method, request).status();
+    };
+    RETURN_IF_ERROR(step(CityHrOfficer(), &NeedsClient::VerifyNeed));
+    return step(CitySecretary(), &NeedsClient::ValidateNeed);
+  });
+}
+
+absl::Status Story::RecordDirective() {
+  tell_.Step("A directive (arahan pimpinan) beside its measured gap");
+  // The leader's favourite is what the lurah lack least.
+  std::map<std::string, double> effects;
+  int to_level = 0;
+  for (const registry::v1::GapGroup& group : groups_) {
+    if (group.family() != kFavouriteFamily) continue;
+    effects[group.competency()] += group.mean_gap() * group.affected();
+    to_level = group.to_level();
+  }
+  if (effects.empty()) return absl::FailedPreconditionError("no lurah has a gap");
+  const auto less = [](const auto& a, const auto& b) { return a.second < b.second; };
+  const std::string competency = std::min_element(effects.begin(), effects.end(), less)->first;
+  needs::v1::RecordDirectiveRequest request;
+  request.set_request_id(world_.NewRequestId());
+  request.set_campaign(needs_campaign_);
+  request.set_issuer_role(v1::Role_Name(v1::APPOINTING_AUTHORITY));
+  request.set_reason(
+      Cat("Wali Kota ingin pelatihan ", NameOfCompetency(competency), " untuk seluruh lurah."));
+  request.set_doc_ref(Cat("Arahan Wali Kota ", absl::FormatCivilTime(world_.today())));
+  request.set_competency(competency);
+  request.set_family(kFavouriteFamily);
+  request.set_to_level(to_level);
+  request.set_strategic_link(kStrategicLink);
+  ASSIGN_OR_RETURN(const auto directive,
+                   world_.Ask(Analyst(), world_.needs(), &NeedsClient::RecordDirective, request));
+  directed_ = directive.need();
+  tell_.Say(Cat("The Wali Kota (", directive.issuer_role(), ") directs: training in ", competency,
+                " ", NameOfCompetency(competency),
+                " for every lurah. Measured beside it: ", directive.measured_affected(), " of ",
+                directive.measured_population(), " lurah have a gap there, ",
+                Fixed(directive.measured_mean_gap()), " levels on average."));
+  if (directive.linked()) {
+    tell_.Say(
+        "It is recorded with who directed it and why, and linked to the need that was detected for "
+        "the same competency and family. It "
+        "adds the component S to that need's score; it does not replace the measurement.");
+    return absl::OkStatus();
+  }
+  tell_.Say(
+      "No need was detected for it, so it became a proposed strategic need of its own; verified "
+      "and validated like any other, to be "
+      "ranked where its score puts it.");
+  return Decide({directed_});
+}
+
+absl::Status Story::RankNeeds() {
+  tell_.Step("The needs, ranked");
+  needs::v1::RankNeedsRequest request;
+  request.set_request_id(world_.NewRequestId());
+  request.set_campaign(needs_campaign_);
+  ASSIGN_OR_RETURN(const auto ranking, world_.Ask(Analyst(), world_.needs(),
+                                                  &NeedsClient::RankNeeds, request, kLongPatience));
+  ASSIGN_OR_RETURN(ranked_, ListNeeds());
+  std::erase_if(ranked_, [](const Need& need) { return need.rank() == 0; });
+  if (ranked_.empty()) return absl::InternalError("nothing was ranked");
+  tell_.Say(Cat(ranking.ranked(),
+                " needs ranked by score, 0 to 100 (F-05), with the weights in force today:"));
+  ShowRanking(ranked_);
+  return absl::OkStatus();
+}
+
+void Story::ShowRanking(const std::vector<Need>& needs) {
+  std::vector<std::vector<std::string>> table = {
+      {"rank", "score", "competency", "level", "post family", "people", "mean gap", ""}};
+  const Need* directed = nullptr;
+  for (const Need& need : needs) {
+    if (need.rank() <= kShownNeeds || need.id() == directed_) table.push_back(RankingRow(need));
+    if (need.id() == directed_) directed = &need;
+  }
+  tell_.Table(table);
+  const Need& first = needs.front();
+  tell_.Say(Cat("Why the first is first — ", Label(first), ", ", Fixed(first.score()), " points:"));
+  std::vector<std::vector<std::string>> parts = {
+      {"part", "value", "weight", "points", "what it is"}};
+  for (const needs::v1::ScoreComponent& one : first.breakdown()) {
+    parts.push_back({one.code(), Fixed(one.value(), 4), Fixed(one.weight()), Fixed(one.points(), 4),
+                     MeaningOf(one.code())});
+  }
+  tell_.Table(parts);
+  if (directed == nullptr) return;
+  const double measured = directed->score() - PointsOf(*directed, "S");
+  const auto before = std::count_if(needs.begin(), needs.end(), [&](const Need& need) {
+    return need.id() != directed_ && need.score() > measured;
+  });
+  tell_.Say(Cat("The directive's need stands at rank ", directed->rank(), " of ", needs.size(),
+                " with ", Fixed(directed->score()), " points, ", Fixed(PointsOf(*directed, "S")),
+                " of them from the directive; by its measured gap alone it would be at rank ",
+                before + 1,
+                ". A directive counts, visibly, but it does not go to the top by itself."));
+}
+
+absl::Status Story::WatchNeedClose() {
+  const absl::Time begun = absl::Now();
+  RETURN_IF_ERROR(WaitUntil("the need closes by itself", [this]() -> absl::StatusOr<bool> {
+    ASSIGN_OR_RETURN(const Need need, GetNeed(chosen_.id()));
+    return need.state() == needs::v1::CLOSED;
+  }));
+  ASSIGN_OR_RETURN(const Need closed, GetNeed(chosen_.id()));
+  tell_.Say(Cat("The need closed by itself ", Took(begun), " later: ", closed.affected(), " of ",
+                closed.population(), " people are left in its gap group (there were ",
+                chosen_.affected(),
+                "). Nobody closed it; needs heard of the new profiles and measured again."));
+  return absl::OkStatus();
+}
+
+absl::Status Story::ShowChain() {
+  tell_.Step("Where the closed need came from: its chain down to one rating and its standard");
+  reporting::v1::GetNeedChainRequest request;
+  request.set_need(chosen_.id());
+  Chain chain;
+  RETURN_IF_ERROR(
+      WaitUntil("reporting has heard that the need closed", [&]() -> absl::StatusOr<bool> {
+        ASSIGN_OR_RETURN(chain, world_.Ask(Analyst(), world_.reporting(),
+                                           &reporting::ReportingClient::GetNeedChain, request));
+        return chain.links_size() > 0 &&
+               chain.links(0).state() == needs::v1::NeedState_Name(needs::v1::CLOSED);
+      }));
+  const auto missing = std::count_if(chain.links().begin(), chain.links().end(),
+                                     [](const Chain::Link& link) { return link.missing(); });
+  tell_.Say(Cat("Need no. ", chosen_.rank(), ": ", Label(chosen_), ". Shown for one of its ",
+                chosen_.affected(), " people; the whole chain has ", chain.links_size(), " links, ",
+                missing, " of them missing."));
+  tell_.Block(cli::ChainText(OnePerson(chain)));
+  return absl::OkStatus();
+}
+
+}  // namespace binadaya::simulator

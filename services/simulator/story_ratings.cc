@@ -1,0 +1,140 @@
+// The leadership is rated, and later one group of it again.
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "absl/strings/str_format.h"
+#include "services/common/domain/text.h"
+#include "services/common/status.h"
+#include "services/simulator/raters.h"
+#include "services/simulator/reference.h"
+#include "services/simulator/story.h"
+
+namespace binadaya::simulator {
+namespace {
+
+constexpr int kPage = 1000;
+constexpr int kCompetencies = 9;  // eight managerial, one socio-cultural
+constexpr int kShownGroups = 5;
+constexpr int kCampaignDays = 60;
+constexpr int kSecondCampaignDays = 14;
+
+}  // namespace
+
+absl::Status Story::RateLeaders() {
+  tell_.Step("The leadership of kecamatan and kelurahan is rated");
+  const absl::Time begun = absl::Now();
+  const std::string name =
+      Cat("Penilaian pimpinan kecamatan dan kelurahan ", absl::FormatCivilTime(world_.today()));
+  ASSIGN_OR_RETURN(const std::string campaign, OpenRatingCampaign(world_, name, kCampaignDays));
+  std::map<std::string, int> posts;
+  std::vector<std::size_t> all;
+  for (const Leader& leader : leadership_->leaders()) {
+    all.push_back(all.size());
+    ++posts[leader.post];
+  }
+  ASSIGN_OR_RETURN(const RoundResult round,
+                   RateAll(world_, *leadership_, all, campaign, options_.seed));
+  tell_.Say(Cat(
+      Thousands(round.people), " leaders — ", posts["CAMAT"], " camat, ", posts["SEKCAM"],
+      " sekcam, ", posts["KASI_KEC"] + posts["KASUBBAG_KEC"], " kasi and kasubbag of kecamatan, ",
+      posts["LURAH"], " lurah, ", posts["SEKLUR"], " seklur, ", posts["KASI_KEL"],
+      " kasi of kelurahan — each by the supervisor (0.6), three peers (0.2) and themselves (0.2): ",
+      Thousands(round.ratings), " forms with ",
+      Thousands(std::int64_t{round.ratings} * kCompetencies), " ratings in ", Took(begun), "."));
+  tell_.Say(Cat(round.disputes,
+                " times self and supervisor were two levels apart or more: disputed, so a "
+                "calibration meeting of the unit's HR "
+                "officer agreed the level. Then every profile was verified (HR officer) and "
+                "validated (head of the unit), and its gaps measured."));
+  return absl::OkStatus();
+}
+
+absl::Status Story::ShowGapGroups() {
+  tell_.Step("The five widest gap groups of the city");
+  registry::v1::ListGapGroupsRequest request;
+  request.set_page_size(kPage);
+  ASSIGN_OR_RETURN(
+      const auto response,
+      world_.Ask(Analyst(), world_.registry(), &registry::RegistryClient::ListGapGroups, request));
+  groups_.assign(response.groups().begin(), response.groups().end());
+  std::vector<std::vector<std::string>> table = {
+      {"competency", "level", "post family", "people", "of", "mean gap", "effect"}};
+  for (const registry::v1::GapGroup& group : groups_) {
+    if (table.size() > kShownGroups) break;
+    table.push_back({Cat(group.competency(), " ", NameOfCompetency(group.competency())),
+                     Cat(group.from_level(), " → ", group.to_level()), group.family(),
+                     Cat(group.affected()), Cat(group.population()),
+                     absl::StrFormat("%.2f", group.mean_gap()),
+                     absl::StrFormat("%.1f", group.mean_gap() * group.affected())});
+  }
+  tell_.Table(table);
+  tell_.Say(Cat(
+      "A group is all people of one post family who stand at the same level below the same "
+      "standard; effect = mean gap × people. ",
+      groups_.size(), " groups in all; gap = required − actual, counted where the ratings are."));
+  if (groups_.empty()) return absl::FailedPreconditionError("nobody has a gap");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::size_t>> Story::PeopleBehind(const needs::v1::Need& need) {
+  registry::v1::ListGapsRequest request;
+  request.set_competency(need.competency());
+  request.set_family(need.family());
+  request.set_page_size(kPage);
+  std::set<std::string> behind;
+  do {
+    ASSIGN_OR_RETURN(const auto page, world_.Ask(Analyst(), world_.registry(),
+                                                 &registry::RegistryClient::ListGaps, request));
+    for (const registry::v1::Gap& gap : page.gaps()) {
+      if (gap.required() == need.to_level() && std::floor(gap.actual()) == need.from_level()) {
+        behind.insert(gap.person());
+      }
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < leadership_->leaders().size(); ++i) {
+    if (behind.contains(leadership_->leaders()[i].id)) positions.push_back(i);
+  }
+  return positions;
+}
+
+absl::Status Story::RateOneGroupAgain() {
+  tell_.Step(Cat("A second rating, on ", absl::FormatCivilTime(world_.today())));
+  // Of the first ten a need with enough people to matter and few enough to be coached in a month.
+  constexpr int kFirst = 10;
+  constexpr int kMany = 60;
+  for (const needs::v1::Need& need : ranked_) {
+    const bool fits = need.rank() <= kFirst && need.type() == needs::v1::COMPETENCY_GAP &&
+                      need.directives().empty();
+    if (!fits) continue;
+    const auto size = [](const needs::v1::Need& one) {
+      return one.affected() > kMany ? -one.affected() : one.affected();
+    };
+    if (chosen_.id().empty() || size(need) > size(chosen_)) chosen_ = need;
+  }
+  if (chosen_.id().empty()) {
+    return absl::FailedPreconditionError("no measured need is ranked among the first ten");
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::size_t> people, PeopleBehind(chosen_));
+  const std::string name =
+      Cat("Penilaian ulang ", chosen_.competency(), " ", absl::FormatCivilTime(world_.today()));
+  ASSIGN_OR_RETURN(const std::string campaign,
+                   OpenRatingCampaign(world_, name, kSecondCampaignDays));
+  const absl::Time begun = absl::Now();
+  ASSIGN_OR_RETURN(const RoundResult round, RateAll(world_, *leadership_, people, campaign,
+                                                    options_.seed, {chosen_.competency()}));
+  tell_.Say(Cat("The clock was moved on. The ", round.people, " people behind need no. ",
+                chosen_.rank(), " (", chosen_.competency(), " ",
+                NameOfCompetency(chosen_.competency()), ", ", chosen_.from_level(), " → ",
+                chosen_.to_level(), ", ", chosen_.family(),
+                ") were coached by their supervisors meanwhile and are rated anew in a campaign of "
+                "their own: ",
+                round.ratings, " forms in ", Took(begun),
+                ". In this competency all of them reach the standard now; in the others they are "
+                "where they were."));
+  return absl::OkStatus();
+}
+
+}  // namespace binadaya::simulator

@@ -1,0 +1,85 @@
+#include "services/simulator/world.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/random/random.h"
+#include "absl/time/clock.h"
+#include "services/common/domain/text.h"
+#include "services/common/id.h"
+#include "services/common/status.h"
+
+namespace binadaya::simulator {
+namespace {
+
+constexpr int kMorning = 8;
+
+template <class Client>
+absl::StatusOr<std::unique_ptr<Client>> Connect(const cli::Environment& environment,
+                                                std::string_view service) {
+  ASSIGN_OR_RETURN(const std::string address, environment.AddressOf(service));
+  return std::make_unique<Client>(address);
+}
+
+}  // namespace
+
+Actor As(std::string subject, v1::Role role, std::string path) {
+  return {.subject = std::move(subject), .grants = {{role, std::move(path)}}};
+}
+Actor Administrator() { return As("administrator", v1::ADMINISTRATOR, "/"); }
+Actor Analyst() { return As("analis-bkpp", v1::ANALYST, "/"); }
+Actor CityHrOfficer() { return As("kepegawaian-bkpp", v1::UNIT_HR_OFFICER, "/"); }
+Actor CitySecretary() {
+  return {.subject = "sekretaris-daerah", .grants = {{v1::UNIT_HEAD, "/"}, {v1::SUPERVISOR, "/"}}};
+}
+
+absl::StatusOr<World> World::Reach(const cli::Environment& environment) {
+  ASSIGN_OR_RETURN(const std::string key, environment.Need("OPERATOR_KEY"));
+  ASSIGN_OR_RETURN(Signer signer, Signer::Load(key));
+  ASSIGN_OR_RETURN(Clock clock, environment.PlatformClock());
+  World world(environment, std::move(clock), std::move(signer));
+  ASSIGN_OR_RETURN(world.registry_, Connect<registry::RegistryClient>(environment, "registry"));
+  ASSIGN_OR_RETURN(world.needs_, Connect<needs::NeedsClient>(environment, "needs"));
+  ASSIGN_OR_RETURN(world.reporting_, Connect<reporting::ReportingClient>(environment, "reporting"));
+  return world;
+}
+
+absl::Status World::MoveTo(absl::CivilDay day) {
+  return clock_.MoveTo(clock_.StartOf(day) + absl::Hours(kMorning));
+}
+
+std::string World::NewRequestId() const { return NewId(now()); }
+
+Call World::MakeCall(const Actor& actor, absl::Time deadline) const {
+  const absl::Time now = clock_.Now();
+  Identity identity{.subject = actor.subject,
+                    .token_id = {},
+                    .grants = actor.grants,
+                    .token = signer_.Sign(actor.subject, actor.grants, now)};
+  return {"simulator", std::move(identity), deadline, now, clock_.DayOf(now)};
+}
+
+bool World::WaitToRepeat(const absl::Status& status, int attempt, absl::Time give_up) {
+  const bool later =
+      absl::IsUnavailable(status) || absl::IsResourceExhausted(status) || absl::IsAborted(status);
+  absl::InsecureBitGen random;
+  const absl::Duration pause =
+      absl::Milliseconds(absl::Uniform(random, 20, 40 << std::min(attempt, 5)));
+  if (!later || absl::Now() + pause >= give_up) return false;
+  absl::SleepFor(pause);
+  return true;
+}
+
+absl::Status WaitUntil(std::string_view what,
+                       const std::function<absl::StatusOr<bool>()>& condition,
+                       absl::Duration patience) {
+  for (const absl::Time give_up = absl::Now() + patience; absl::Now() < give_up;
+       absl::SleepFor(absl::Milliseconds(50))) {
+    ASSIGN_OR_RETURN(const bool holds, condition());
+    if (holds) return absl::OkStatus();
+  }
+  return absl::DeadlineExceededError(
+      Cat("waited ", absl::FormatDuration(patience), " in vain: ", what));
+}
+
+}  // namespace binadaya::simulator

@@ -1,0 +1,239 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/city.h"
+#include "tests/support/platform.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::ElementsAre;
+namespace nv = ::binadaya::needs::v1;
+namespace rv = ::binadaya::registry::v1;
+
+class NeedsAnalysis : public ::testing::Test {
+ protected:
+  NeedsAnalysis() : platform_({"registry", "needs", "reporting"}), city_(platform_) {
+    city_.Found();
+    ratings_ = city_.RatingCampaign();
+    for (int i = 0; i < 3; ++i) {
+      lurah_.push_back(city_.Person("LURAH", i == 0 ? "33.74.02.1001" : "33.74.14.1003"));
+      EXPECT_TRUE(city_.Assess(ratings_, lurah_.back(), 1).ok());
+    }
+    EXPECT_TRUE(platform_.Settle());
+    nv::OpenCampaignRequest open;
+    open.set_request_id(platform_.Id());
+    open.set_year(2027);
+    const auto campaign = platform_.needs().OpenCampaign(platform_.Analyst(), open);
+    EXPECT_TRUE(campaign.ok()) << campaign.status();
+    campaign_ = campaign->id();
+  }
+  nv::DetectNeedsResponse Detect(int min_affected = 1) {
+    nv::DetectNeedsRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_campaign(campaign_);
+    request.set_min_affected(min_affected);
+    const auto detected = platform_.needs().DetectNeeds(platform_.Analyst(), request);
+    EXPECT_TRUE(detected.ok()) << detected.status();
+    return detected.ok() ? *detected : nv::DetectNeedsResponse();
+  }
+  std::vector<nv::Need> List(nv::NeedState state = nv::NEED_STATE_UNSPECIFIED) {
+    nv::ListNeedsRequest request;
+    request.set_campaign(campaign_);
+    request.set_state(state);
+    const auto listed = platform_.needs().ListNeeds(platform_.Analyst(), request);
+    EXPECT_TRUE(listed.ok()) << listed.status();
+    return {listed->needs().begin(), listed->needs().end()};
+  }
+  nv::DecideNeedRequest Decision(const std::string& need, std::int64_t version = 0) {
+    nv::DecideNeedRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_need(need);
+    request.set_version(version);
+    request.set_reason("dana tidak cukup");
+    return request;
+  }
+  void VerifyAndValidateAll() {
+    for (const nv::Need& need : List()) {
+      ASSERT_TRUE(
+          platform_.needs()
+              .VerifyNeed(platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}), Decision(need.id()))
+              .ok());
+      ASSERT_TRUE(
+          platform_.needs()
+              .ValidateNeed(platform_.As("head", {{v1::UNIT_HEAD, "/"}}), Decision(need.id()))
+              .ok());
+    }
+  }
+  int Rank() {
+    nv::RankNeedsRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_campaign(campaign_);
+    const auto ranked = platform_.needs().RankNeeds(platform_.Analyst(), request);
+    EXPECT_TRUE(ranked.ok()) << ranked.status();
+    return ranked.ok() ? ranked->ranked() : 0;
+  }
+  absl::StatusOr<nv::Directive> Direct(const std::string& competency, const std::string& family) {
+    nv::RecordDirectiveRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_campaign(campaign_);
+    request.set_issuer_role("APPOINTING_AUTHORITY");
+    request.set_reason("arahan Wali Kota");
+    request.set_competency(competency);
+    request.set_family(family);
+    request.set_to_level(3);
+    request.set_strategic_link(1);
+    return platform_.needs().RecordDirective(platform_.Analyst(), request);
+  }
+  Platform platform_;
+  City city_;
+  std::string ratings_, campaign_;
+  std::vector<std::string> lurah_;
+};
+
+TEST_F(NeedsAnalysis, DetectsOneNeedForEachGapGroupAndTellsIt) {
+  const auto detected = Detect();
+  EXPECT_EQ(detected.detected(), 9);
+  const auto needs = List();
+  ASSERT_EQ(needs.size(), 9);
+  EXPECT_EQ(needs[0].affected(), 3);
+  EXPECT_EQ(needs[0].population(), 3);
+  EXPECT_DOUBLE_EQ(needs[0].mean_gap(), 1);
+  EXPECT_THAT(platform_.Told("needs"),
+              ::testing::AllOf(::testing::SizeIs(9), ::testing::Each("need.detected")));
+  // Again: nothing new, nothing told.
+  EXPECT_EQ(Detect().detected(), 0);
+  EXPECT_TRUE(platform_.Told("needs").empty());
+}
+
+TEST_F(NeedsAnalysis, LeavesGroupsThatAreTooSmall) { EXPECT_EQ(Detect(4).too_small(), 9); }
+
+TEST_F(NeedsAnalysis, RanksByScoreWithItsWholeBreakdown) {
+  Detect();
+  VerifyAndValidateAll();
+  const auto directive = Direct("M.05", "LURAH");
+  ASSERT_TRUE(directive.ok()) << directive.status();
+  EXPECT_TRUE(directive->linked());
+  EXPECT_EQ(directive->measured_affected(), 3);
+  EXPECT_EQ(Rank(), 9);
+  const auto needs = List();
+  EXPECT_EQ(needs[0].competency(), "M.05");  // the same gap as the others, and a strategic link
+  EXPECT_EQ(needs[0].rank(), 1);
+  EXPECT_EQ(needs[0].state(), nv::RANKED);
+  double points = 0;
+  for (const nv::ScoreComponent& component : needs[0].breakdown()) points += component.points();
+  EXPECT_NEAR(points, needs[0].score(), 0.001);
+  // 100 x (0.30 x 1/3 + 0.15 x 1 + 0.20 x 0.9 + 0.15 x 1 + 0 + 0)
+  EXPECT_NEAR(needs[0].score(), 58.0, 0.01);
+  EXPECT_EQ(needs[0].directives_size(), 1);
+}
+
+TEST_F(NeedsAnalysis, PutsADirectiveWithoutAMeasuredGapWhereItsScorePutsIt) {
+  Detect();
+  const auto favourite = Direct("M.07", "CAMAT");
+  ASSERT_TRUE(favourite.ok()) << favourite.status();
+  EXPECT_FALSE(favourite->linked());
+  EXPECT_EQ(favourite->measured_affected(), 0);
+  VerifyAndValidateAll();
+  EXPECT_EQ(Rank(), 10);
+  const nv::Need last = List().back();
+  EXPECT_EQ(last.id(), favourite->need());
+  EXPECT_EQ(last.type(), nv::STRATEGIC);
+  EXPECT_EQ(last.rank(), 10);
+}
+
+TEST_F(NeedsAnalysis, WeighsByThePolicyInForce) {
+  Detect();
+  VerifyAndValidateAll();
+  operations::v1::SetPolicyRequest request;
+  request.set_request_id(platform_.Id());
+  operations::v1::Policy& policy = *request.mutable_policy();
+  policy.set_key("priority.weights");
+  policy.set_valid_from("2026-01-01");
+  for (const double weight : {0.0, 1.0, 0.0, 0.0, 0.0, 0.5}) policy.add_values(weight);
+  policy.set_legal_basis("uji");
+  const auto refused = platform_.operations("needs").SetPolicy(platform_.Admin(), request).status();
+  EXPECT_EQ(FindingsOf(refused).front().rule, "PRIO-01");
+  policy.set_values(5, 0);
+  request.set_request_id(platform_.Id());
+  ASSERT_TRUE(platform_.operations("needs").SetPolicy(platform_.Admin(), request).ok());
+  Rank();
+  EXPECT_NEAR(List()[0].score(), 100, 0.001);  // everybody is affected
+}
+
+TEST_F(NeedsAnalysis, ClosesByItselfWhenTheGapIsGoneAndOpensWhenItIsBack) {
+  Detect();
+  platform_.Told("needs");
+  const std::string second = city_.RatingCampaign();
+  for (const std::string& person : lurah_) ASSERT_TRUE(city_.Assess(second, person, 2).ok());
+  ASSERT_TRUE(Eventually([&] { return List(nv::CLOSED).size() == 9; }));
+  EXPECT_THAT(platform_.Told("needs"),
+              ::testing::AllOf(::testing::SizeIs(9), ::testing::Each("need.closed")));
+  const std::string third = city_.RatingCampaign();
+  ASSERT_TRUE(city_.Assess(third, lurah_[0], 1).ok());
+  EXPECT_EQ(Detect().reopened(), 9);
+  EXPECT_EQ(List(nv::REOPENED).size(), 9);
+}
+
+TEST_F(NeedsAnalysis, KeepsToItsStatesAndToTheVersionDecidedOn) {
+  Detect();
+  const nv::Need need = List()[0];
+  const Call analyst = platform_.Analyst();
+  EXPECT_EQ(
+      FindingsOf(platform_.needs().BacklogNeed(analyst, Decision(need.id())).status()).front().rule,
+      "NEED-04");
+  EXPECT_EQ(
+      FindingsOf(platform_.needs().ReopenNeed(analyst, Decision(need.id())).status()).front().rule,
+      "NEED-05");
+  const auto closed = platform_.needs().CloseNeed(analyst, Decision(need.id(), need.version()));
+  ASSERT_TRUE(closed.ok()) << closed.status();
+  EXPECT_EQ(closed->version(), need.version() + 1);
+  const auto stale =
+      platform_.needs().ReopenNeed(analyst, Decision(need.id(), need.version())).status();
+  EXPECT_TRUE(absl::IsAborted(stale)) << stale;
+  EXPECT_EQ(FindingsOf(stale).front().rule, "VERSION-01");
+  EXPECT_TRUE(platform_.needs().ReopenNeed(analyst, Decision(need.id(), closed->version())).ok());
+}
+
+TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
+  Detect();
+  ASSERT_TRUE(platform_.Settle());
+  const nv::Need need = List()[0];
+  reporting::v1::GetNeedChainRequest request;
+  request.set_need(need.id());
+  const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
+  ASSERT_TRUE(chain.ok()) << chain.status();
+  std::map<std::string, int> kinds;
+  for (const auto& link : chain->links()) {
+    ++kinds[link.kind()];
+    EXPECT_FALSE(link.missing()) << link.DebugString();
+  }
+  EXPECT_EQ(kinds["need"], 1);
+  EXPECT_EQ(kinds["gap"], 3);
+  EXPECT_EQ(kinds["rating"], 3);
+  EXPECT_EQ(kinds["standard"], 3);
+
+  reporting::v1::GetDashboardRequest dashboard;
+  dashboard.set_unit("33.74.14");
+  const auto board = platform_.reporting().GetDashboard(platform_.Analyst(), dashboard);
+  ASSERT_TRUE(board.ok()) << board.status();
+  EXPECT_EQ(board->people(), 2);
+  EXPECT_EQ(board->rated(), 2);
+  EXPECT_EQ(board->units(), 3);
+  EXPECT_NEAR(board->mean_match(), 50, 0.01);  // F-03: level 1 of a required 2
+  EXPECT_EQ(board->match_poor(), 2);
+}
+
+TEST_F(NeedsAnalysis, NamesWhatIsMissingInTheChainOfADirective) {
+  const auto favourite = Direct("M.07", "CAMAT");
+  ASSERT_TRUE(favourite.ok()) << favourite.status();
+  ASSERT_TRUE(platform_.Settle());
+  reporting::v1::GetNeedChainRequest request;
+  request.set_need(favourite->need());
+  const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
+  ASSERT_TRUE(chain.ok()) << chain.status();
+  EXPECT_TRUE(std::any_of(chain->links().begin(), chain->links().end(),
+                          [](const auto& link) { return link.missing(); }));
+}
+
+}  // namespace
+}  // namespace binadaya::test

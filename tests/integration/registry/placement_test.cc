@@ -1,0 +1,163 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/city.h"
+#include "tests/support/platform.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::ElementsAre;
+namespace rv = ::binadaya::registry::v1;
+
+class Placement : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    platform_ = new Platform({"registry"});
+    city_ = new City(*platform_);
+    city_->Found();
+  }
+  static void TearDownTestSuite() {
+    delete city_;
+    delete platform_;
+  }
+  absl::StatusOr<rv::Person> Assign(const std::string& person, const std::string& post,
+                                    const std::string& unit,
+                                    rv::AssignmentKind kind = rv::DEFINITIVE,
+                                    const std::string& to = "") {
+    rv::AssignPostRequest request;
+    request.set_request_id(platform_->Id());
+    request.set_person(person);
+    request.set_post(post);
+    request.set_unit(unit);
+    request.set_kind(kind);
+    request.set_valid_from("2026-02-01");
+    request.set_valid_to(to);
+    return platform_->registry().AssignPost(platform_->Analyst(), request);
+  }
+  std::vector<double> Gaps(const std::string& person) {
+    rv::GetPersonRequest request;
+    request.set_person(person);
+    std::vector<double> gaps;
+    const auto listed = platform_->registry().ListPersonGaps(platform_->Analyst(), request);
+    EXPECT_TRUE(listed.ok()) << listed.status();
+    for (const rv::Gap& gap : listed->gaps()) gaps.push_back(gap.gap());
+    return gaps;
+  }
+  static Platform* platform_;
+  static City* city_;
+};
+Platform* Placement::platform_;
+City* Placement::city_;
+
+TEST_F(Placement, OnAHigherPostMeasuresTheGapsAnew) {
+  const std::string person = city_->Person("LURAH", "33.74.14.1003");
+  ASSERT_TRUE(city_->Assess(city_->RatingCampaign(), person, 2).ok());
+  EXPECT_THAT(Gaps(person), ::testing::Each(0));
+  platform_->Told("registry");
+  const auto camat = Assign(person, "CAMAT", "33.74.02");
+  ASSERT_TRUE(camat.ok()) << camat.status();
+  EXPECT_EQ(camat->unit_path(), "/33.74.02/");
+  EXPECT_THAT(Gaps(person), ::testing::Each(1));
+  EXPECT_THAT(platform_->Told("registry"), ElementsAre("post.assigned"));
+  // The scope follows at once, cache or not.
+  rv::GetPersonRequest request;
+  request.set_person(person);
+  EXPECT_TRUE(platform_->registry()
+                  .GetPerson(platform_->As("x", {{v1::ANALYST, "/33.74.02/"}}), request)
+                  .ok());
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      platform_->registry()
+          .GetPerson(platform_->As("x", {{v1::ANALYST, "/33.74.14/"}}), request)
+          .status()));
+}
+
+TEST_F(Placement, AsActingNeedsAnEndAndLeavesTheDefinitivePost) {
+  const std::string person = city_->Person("LURAH", "33.74.14.1003");
+  EXPECT_EQ(FindingsOf(Assign(person, "CAMAT", "33.74.14", rv::ACTING).status()).front().rule,
+            "ASG-01");
+  const auto acting = Assign(person, "CAMAT", "33.74.14", rv::ACTING, "2026-05-01");
+  ASSERT_TRUE(acting.ok()) << acting.status();
+  EXPECT_EQ(acting->post(), "LURAH");
+}
+
+TEST_F(Placement, OnWhatDoesNotExistNamesBoth) {
+  const std::string person = city_->Person("LURAH", "33.74.14.1003");
+  const absl::Status refused = Assign(person, "RAJA", "NOWHERE").status();
+  std::vector<std::string> rules;
+  for (const Finding& finding : FindingsOf(refused)) rules.push_back(finding.rule);
+  EXPECT_THAT(rules, ElementsAre("PER-06", "PER-07"));
+}
+
+TEST_F(Placement, UnderANewStandardLeavesMeasuredGapsAsTheyWere) {
+  const std::string person = city_->Person("STAF", "33.74.02.1002");
+  ASSERT_TRUE(city_->Assess(city_->RatingCampaign(), person, 1).ok());
+  EXPECT_THAT(Gaps(person), ::testing::Each(0));
+  rv::DefinePostRequest request;
+  request.set_request_id(platform_->Id());
+  request.set_code("STAF");
+  request.set_title("STAF");
+  request.set_group(rv::EXECUTOR);
+  request.set_family("STAF");
+  rv::Standard& standard = *request.add_standards();
+  standard.set_competency("M.05");
+  standard.set_level(3);
+  ASSERT_TRUE(platform_->registry().DefinePost(platform_->Analyst(), request).ok());
+  EXPECT_THAT(Gaps(person), ::testing::Each(0));
+  // The next measurement is against it.
+  ASSERT_TRUE(Assign(person, "STAF", "33.74.02.1001").ok());
+  EXPECT_THAT(Gaps(person), ElementsAre(0, 0, 0, 0, 2, 0, 0, 0, 0));
+}
+
+TEST_F(Placement, GroupsGapsWhereTheyAreCounted) {
+  const std::string campaign = city_->RatingCampaign();
+  for (const double level : {1.0, 1.0, 0.0, 2.0}) {
+    ASSERT_TRUE(city_->Assess(campaign, city_->Person("CAMAT", "33.74.02"), level).ok());
+  }
+  rv::ListGapGroupsRequest request;
+  request.set_unit("33.74.02");
+  request.set_family("CAMAT");
+  request.set_competency("M.08");
+  const auto groups = platform_->registry().ListGapGroups(platform_->Analyst(), request);
+  ASSERT_TRUE(groups.ok()) << groups.status();
+  const auto population = platform_->sql("registry")
+                              .Query(
+                                  "SELECT count(*) FROM placement WHERE family = 'CAMAT' AND "
+                                  "starts_with(path, '/33.74.02/')",
+                                  {});
+  ASSERT_GE(groups->groups_size(), 3);
+  EXPECT_EQ(groups->groups(0).population(), population.Int(0, 0));
+  for (const rv::GapGroup& group : groups->groups()) {
+    EXPECT_EQ(group.to_level(), 3);
+    EXPECT_DOUBLE_EQ(group.mean_gap(), 3 - group.from_level());
+    EXPECT_DOUBLE_EQ(group.criticality(), 0.8);
+  }
+  // Page by page it is the same list.
+  request.set_page_size(1);
+  int paged = 0;
+  do {
+    const auto page = platform_->registry().ListGapGroups(platform_->Analyst(), request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    paged += page->groups_size();
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(paged, groups->groups_size());
+}
+
+TEST_F(Placement, AfterThreeYearsAProfileExpiresAndItsGapsNoLongerCount) {
+  const std::string person = city_->Person("LURAH", "33.74.14.1003");
+  ASSERT_TRUE(city_->Assess(city_->RatingCampaign(), person, 1).ok());
+  platform_->Told("registry");
+  const absl::Time now = platform_->clock().Now();
+  ASSERT_TRUE(platform_->clock().MoveTo(now + absl::Hours(24) * (3 * 365 + 2)).ok());
+  EXPECT_TRUE(Eventually([&] {
+    return !platform_->sql("registry")
+                .Query("SELECT 1 FROM profile WHERE person = $1 AND state = 6", {person})
+                .empty();
+  }));
+  EXPECT_TRUE(Gaps(person).empty());
+  EXPECT_THAT(platform_->Told("registry"), ::testing::Contains("profile.expired"));
+  ASSERT_TRUE(platform_->clock().MoveTo(now).ok());
+}
+
+}  // namespace
+}  // namespace binadaya::test
