@@ -1,13 +1,13 @@
 #include "services/cli/environment.h"
 
+#include <unistd.h>
+
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "services/cli/answer.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
-
-extern char** environ;
 
 namespace binadaya::cli {
 namespace {

@@ -9,7 +9,7 @@
 namespace binadaya::cli {
 namespace {
 
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kPiece = 64UL * 1024;
 
 void Add(Findings& findings, std::string_view rule, std::string where, std::string id,
          std::string en) {
@@ -28,7 +28,7 @@ class LongLines {
       const std::size_t end = piece.find('\n');
       const bool ends = end != std::string_view::npos;
       const std::size_t taken = ends ? end + 1 : piece.size();
-      if (length_ <= kLongestLine && length_ + taken > kLongestLine) {
+      if (length_ <= csv::kLongestLine && length_ + taken > csv::kLongestLine) {
         Add(findings_, "CSV-05", Cat("baris ", line_),
             "baris lebih panjang dari 64 KiB; periksa tanda kutip yang tidak ditutup",
             "the line is longer than 64 KiB; look for a quote that is not closed");

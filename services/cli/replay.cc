@@ -91,7 +91,7 @@ absl::StatusOr<Answer> RunReplayProjection(const Environment& environment,
         request.set_consumer(service);
         absl::StatusOr<RepublishLogResponse> all = RepublishLogResponse();
         do {
-          const absl::StatusOr<RepublishLogResponse> part =
+          absl::StatusOr<RepublishLogResponse> part =
               caller.Ask(source, &OperationsClient::RepublishLog, request, kLongPatience);
           if (!part.ok()) return part;
           all->set_events(all->events() + part->events());

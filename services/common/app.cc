@@ -79,7 +79,7 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
   metrics_.Gauge("binadaya_ready", "1 while the service takes calls.").Set(0);
   // A database that is away for a moment is waited for; leaving would only be started again.
   for (const absl::Time give_up = absl::Now() + patience; !stop_;) {
-    const absl::Status migrated =
+    absl::Status migrated =
         Migrate(config_.Get("DATABASE_OWNER"), config_.service(), migrations_, clock_.Now());
     if (migrated.ok()) break;
     if (!absl::IsUnavailable(migrated) || absl::Now() > give_up) return migrated;

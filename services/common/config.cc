@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "fmt/format.h"
 #include "services/common/domain/text.h"
@@ -49,9 +50,6 @@ constexpr Setting kSettings[] = {
     {"RELAY_BATCH", "events that the outbox relay sends before it waits for the broker", "4000",
      Kind::kNumber},
     {"CONSUMER_BATCH", "events that the consumer applies in one transaction", "200", Kind::kNumber},
-    {"REGISTRY_ADDRESS", "where the registry listens", ""},
-    {"NEEDS_ADDRESS", "where needs listens", ""},
-    {"REPORTING_ADDRESS", "where reporting listens", ""},
     {"MUTANT", "a fault switched on by the tests of the fault checkers", ""},
 };
 
@@ -71,14 +69,23 @@ bool Fits(Kind kind, const std::string& value) {
   return false;
 }
 
+std::vector<std::string> Services() { return absl::StrSplit(BINADAYA_SERVICES, ' '); }
+
+std::string AddressOf(std::string_view service) {
+  return Cat(absl::AsciiStrToUpper(Absl(service)), "_ADDRESS");
+}
+
 }  // namespace
 
 absl::StatusOr<Config> Config::FromEnvironment(std::string_view service) {
   std::map<std::string, std::string> values;
-  for (const Setting& setting : kSettings) {
-    const char* value = std::getenv(Cat("BINADAYA_", setting.name).c_str());
-    if (value != nullptr) values[std::string(setting.name)] = value;
-  }
+  const auto read = [&values](std::string name) {
+    if (const char* value = std::getenv(Cat("BINADAYA_", name).c_str()); value != nullptr) {
+      values[std::move(name)] = value;
+    }
+  };
+  for (const Setting& setting : kSettings) read(std::string(setting.name));
+  for (const std::string& other : Services()) read(AddressOf(other));
   return Of(service, std::move(values));
 }
 
@@ -100,6 +107,10 @@ absl::StatusOr<Config> Config::Of(std::string_view service,
     }
     config.values_[std::string(setting.name)] = value;
   }
+  for (const std::string& other : Services()) {
+    const auto given = values.find(AddressOf(other));
+    config.values_[AddressOf(other)] = given == values.end() ? "" : given->second;
+  }
   if (wrong.empty() && config.production()) {
     if (!config.Get("CLOCK").empty())
       wrong.push_back("BINADAYA_CLOCK is refused in production: the clock may not be moved");
@@ -118,7 +129,7 @@ std::string Config::Help() {
                     : setting.standard[0] == '\0' ? ""
                                                   : fmt::format(" (default {})", setting.standard));
   }
-  return text;
+  return Cat(text, "  BINADAYA_<SERVICE>_ADDRESS     where another service listens\n");
 }
 
 const std::string& Config::Get(std::string_view name) const {

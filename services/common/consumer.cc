@@ -189,7 +189,7 @@ absl::Status Consumer::Run(rd_kafka_t* client) {
     }
     absl::Duration backoff = absl::Milliseconds(50);
     while (!stop_) {
-      const absl::Status applied = ApplyBatch(batch);
+      absl::Status applied = ApplyBatch(batch);
       if (applied.ok()) break;
       if (applied.message() == kFenced) return applied;
       retries_.Increment();

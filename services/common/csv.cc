@@ -12,8 +12,6 @@
 namespace binadaya::csv {
 namespace {
 
-constexpr std::size_t kLongestLine = 64 * 1024;
-
 struct Reader {
   Table table;
   std::vector<std::string> fields;

@@ -8,6 +8,9 @@
 
 namespace binadaya::csv {
 
+// In bytes, with its end; longer is a quote that was never closed.
+inline constexpr std::size_t kLongestLine = 64UL * 1024;
+
 struct Row {
   int line = 0;  // where it starts in the file; the header is line 1 unless blank lines precede it
   std::vector<std::string> fields;

@@ -91,7 +91,7 @@ void Tx::TellRaw(std::string_view aggregate_type, std::string aggregate_id, std:
   told_.push_back(std::move(told));
 }
 
-void Outbound::Copy(Tx& tx, std::string topic, std::string_view aggregate_type,
+void Outbound::Copy(Tx& tx, std::string_view topic, std::string_view aggregate_type,
                     std::string_view aggregate_id, std::int64_t version, std::string_view event_id,
                     std::string_view headers, std::string_view payload) {
   tx.Query(

@@ -89,7 +89,7 @@ class Tx {
 // and replays.
 class Outbound {
  public:
-  static void Copy(Tx& tx, std::string topic, std::string_view aggregate_type,
+  static void Copy(Tx& tx, std::string_view topic, std::string_view aggregate_type,
                    std::string_view aggregate_id, std::int64_t version, std::string_view event_id,
                    std::string_view headers, std::string_view payload);
 };
@@ -114,8 +114,9 @@ class Db {
     Response response;
     const absl::Status status = WriteCommand(call, request.request_id(), response, [&](Tx& tx) {
       absl::StatusOr<Response> answer = body(tx);
-      if (answer.ok()) response = *std::move(answer);
-      return answer.status();
+      if (!answer.ok()) return answer.status();
+      response = *std::move(answer);
+      return absl::OkStatus();
     });
     if (!status.ok()) return status;
     return response;

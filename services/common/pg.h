@@ -74,24 +74,24 @@ class Array {
   std::string text_;
 };
 
+// NOLINTBEGIN(google-explicit-constructor): a value is a parameter.
 // One parameter of a statement. Text, but for Bytes, which travels as it is.
 class Param {
  public:
-  Param(std::string_view text) : text_(text) {}              // NOLINT(google-explicit-constructor)
-  Param(const std::string& text) : text_(text) {}            // NOLINT(google-explicit-constructor)
-  Param(const char* text) : text_(text) {}                   // NOLINT(google-explicit-constructor)
-  Param(Bytes bytes) : text_(bytes.value), binary_(true) {}  // NOLINT(google-explicit-constructor)
-  Param(const Array& array) : text_(array.Text()) {}         // NOLINT(google-explicit-constructor)
-  Param(std::nullopt_t) : null_(true) {}                     // NOLINT(google-explicit-constructor)
-  Param(bool value) : text_(value ? "t" : "f") {}            // NOLINT(google-explicit-constructor)
+  Param(std::string_view text) : text_(text) {}
+  Param(const std::string& text) : text_(text) {}
+  Param(const char* text) : text_(text) {}
+  Param(Bytes bytes) : text_(bytes.value), binary_(true) {}
+  Param(const Array& array) : text_(array.Text()) {}
+  Param(std::nullopt_t) : null_(true) {}
+  Param(bool value) : text_(value ? "t" : "f") {}
   template <class T>
-  requires(std::integral<T> && !std::same_as<T, bool>) Param(T number)
-      : text_(Cat(number)) {}  // NOLINT(google-explicit-constructor)
-  Param(double number);        // NOLINT(google-explicit-constructor)
-  Param(absl::CivilDay day);   // NOLINT(google-explicit-constructor)
-  Param(absl::Time instant);   // NOLINT(google-explicit-constructor)
+  requires(std::integral<T> && !std::same_as<T, bool>) Param(T number) : text_(Cat(number)) {}
+  Param(double number);
+  Param(absl::CivilDay day);
+  Param(absl::Time instant);
   template <class T>
-  Param(const std::optional<T>& value)  // NOLINT(google-explicit-constructor)
+  Param(const std::optional<T>& value)
       : Param(value.has_value() ? Param(*value) : Param(std::nullopt)) {}
 
   const char* data() const { return null_ ? nullptr : text_.c_str(); }
@@ -103,6 +103,7 @@ class Param {
   bool null_ = false;
   bool binary_ = false;
 };
+// NOLINTEND(google-explicit-constructor)
 
 // Rows as they came. Values are valid as long as the result.
 class Result {

@@ -21,8 +21,6 @@
 namespace binadaya::rpc {
 namespace {
 
-using google::protobuf::MethodDescriptor;
-
 constexpr absl::Duration kLongestDeadline = absl::Seconds(60);
 constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
 constexpr int kDefaultMaxBytes = 256 * 1024;

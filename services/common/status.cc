@@ -9,7 +9,7 @@ namespace binadaya {
 namespace {
 
 // gRPC allows 8 KiB of metadata; the rest of it needs room too.
-constexpr std::size_t kMaxDetails = 6 * 1024;
+constexpr std::size_t kMaxDetails = 6UL * 1024;
 
 }  // namespace
 

@@ -15,6 +15,8 @@
 #define RETURN_IF_ERROR(expression) \
   if (absl::Status status_ = (expression); !status_.ok()) return status_
 
+// NOLINTBEGIN(bugprone-macro-parentheses): `target` may declare a variable.
+
 // Assigns the value of a StatusOr, or leaves the function with its status.
 #define ASSIGN_OR_RETURN(target, expression) \
   ASSIGN_OR_RETURN_INNER(BINADAYA_CONCAT(status_or_, __LINE__), target, expression)
@@ -22,6 +24,8 @@
   auto temporary = (expression);                              \
   if (!temporary.ok()) return std::move(temporary).status();  \
   target = *std::move(temporary)
+
+// NOLINTEND(bugprone-macro-parentheses)
 
 namespace binadaya::v1 {
 class Finding;

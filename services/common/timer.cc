@@ -61,6 +61,7 @@ absl::StatusOr<int> Timers::Pass() {
         " WHERE due <= $1 ORDER BY due LIMIT $2",
         clock_.Now(), kAtOnce);
     std::vector<Due> due;
+    due.reserve(static_cast<std::size_t>(rows.rows()));
     for (int i = 0; i < rows.rows(); ++i) {
       due.push_back({rows.String(i, 0), rows.String(i, 1), rows.String(i, 2), rows.Int32(i, 3)});
     }

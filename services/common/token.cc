@@ -16,7 +16,7 @@
 namespace binadaya {
 namespace {
 
-constexpr int kHalf = 32;  // bytes of r and of s
+constexpr std::size_t kHalf = 32;  // bytes of r and of s
 constexpr std::size_t kMaxToken = 6000;
 
 using Key = std::shared_ptr<EVP_PKEY>;
@@ -52,8 +52,8 @@ std::string ToDer(std::string_view raw) {
   const std::unique_ptr<ECDSA_SIG, void (*)(ECDSA_SIG*)> signature(ECDSA_SIG_new(),
                                                                    &ECDSA_SIG_free);
   const auto* bytes = reinterpret_cast<const unsigned char*>(raw.data());
-  ECDSA_SIG_set0(signature.get(), BN_bin2bn(bytes, kHalf, nullptr),
-                 BN_bin2bn(bytes + kHalf, kHalf, nullptr));
+  ECDSA_SIG_set0(signature.get(), BN_bin2bn(bytes, static_cast<int>(kHalf), nullptr),
+                 BN_bin2bn(bytes + kHalf, static_cast<int>(kHalf), nullptr));
   unsigned char* out = nullptr;
   const int size = i2d_ECDSA_SIG(signature.get(), &out);
   std::string der(reinterpret_cast<char*>(out), static_cast<std::size_t>(size));
@@ -64,11 +64,11 @@ std::string ToDer(std::string_view raw) {
 std::string FromDer(const std::string& der) {
   const auto* in = reinterpret_cast<const unsigned char*>(der.data());
   const std::unique_ptr<ECDSA_SIG, void (*)(ECDSA_SIG*)> signature(
-      d2i_ECDSA_SIG(nullptr, &in, static_cast<long>(der.size())), &ECDSA_SIG_free);
+      d2i_ECDSA_SIG(nullptr, &in, static_cast<std::int64_t>(der.size())), &ECDSA_SIG_free);
   std::string raw(2 * kHalf, '\0');
   auto* out = reinterpret_cast<unsigned char*>(raw.data());
-  BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), out, kHalf);
-  BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), out + kHalf, kHalf);
+  BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), out, static_cast<int>(kHalf));
+  BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), out + kHalf, static_cast<int>(kHalf));
   return raw;
 }
 

@@ -30,7 +30,7 @@ std::string FindBadText(std::string_view bytes, const Descriptor& type, const st
     const UnknownField& field = fields.field(i);
     const FieldDescriptor* known = type.FindFieldByNumber(field.number());
     if (known == nullptr || field.type() != UnknownField::TYPE_LENGTH_DELIMITED) continue;
-    const std::string path = Cat(prefix, known->name());
+    std::string path = Cat(prefix, known->name());
     if (known->type() == FieldDescriptor::TYPE_STRING && !IsUtf8(field.length_delimited()))
       return path;
     if (known->type() == FieldDescriptor::TYPE_MESSAGE) {

@@ -44,15 +44,15 @@ TEST(ScanFile, ReturnsTheFileUnchanged) {
 }
 
 TEST(ScanFile, ALineOfExactlyTheLimitIsTaken) {
-  const std::string line = std::string(kLongestLine - 1, 'a') + "\n";
+  const std::string line = std::string(csv::kLongestLine - 1, 'a') + "\n";
   EXPECT_THAT(Scan(line + line).findings, IsEmpty());
-  EXPECT_THAT(Scan(std::string(kLongestLine, 'a')).findings, IsEmpty());
+  EXPECT_THAT(Scan(std::string(csv::kLongestLine, 'a')).findings, IsEmpty());
 }
 
 TEST(ScanFile, NamesEachLineThatIsTooLongOnce) {
-  const std::string longer = std::string(kLongestLine, 'a') + "\n";
+  const std::string longer = std::string(csv::kLongestLine, 'a') + "\n";
   const ScannedFile file =
-      Scan("one\n" + longer + "three\n" + longer + std::string(3 * kLongestLine, 'b'));
+      Scan("one\n" + longer + "three\n" + longer + std::string(3 * csv::kLongestLine, 'b'));
   EXPECT_THAT(file.findings,
               ElementsAre(Field(&Finding::where, "baris 2"), Field(&Finding::where, "baris 4"),
                           Field(&Finding::where, "baris 5")));
@@ -75,7 +75,7 @@ TEST(ScanFile, StopsReadingWhatHasNoEnd) {
   EXPECT_THAT(file.findings,
               ElementsAre(Field(&Finding::rule, "CSV-05"), Field(&Finding::rule, "FILE-02")));
   EXPECT_EQ(file.bytes, "");
-  EXPECT_LE(endless.taken, kLargestFile + 2 * kLongestLine);
+  EXPECT_LE(endless.taken, kLargestFile + 2 * csv::kLongestLine);
 }
 
 TEST(ScanFile, SaysWhenItCannotRead) {
