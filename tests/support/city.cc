@@ -1,7 +1,6 @@
 #include "tests/support/city.h"
 
 #include "absl/strings/str_format.h"
-#include "gtest/gtest.h"
 
 namespace binadaya::test {
 
@@ -146,6 +145,20 @@ absl::StatusOr<registry::v1::Profile> City::Assess(const std::string& campaign,
     return rated;
   if (const auto verified = Verify(person); !verified.ok()) return verified;
   return Validate(person);
+}
+
+Platform* RegistryTest::platform_ = nullptr;
+City* RegistryTest::city_ = nullptr;
+
+void RegistryTest::SetUpTestSuite() {
+  platform_ = new Platform({"registry"});
+  city_ = new City(*platform_);
+  city_->Found();
+}
+
+void RegistryTest::TearDownTestSuite() {
+  delete city_;
+  delete platform_;
 }
 
 }  // namespace binadaya::test

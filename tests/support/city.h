@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "gtest/gtest.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -43,6 +44,16 @@ class City {
  private:
   Platform& platform_;
   int serial_ = 0;
+};
+
+// A registry with a founded city, made once for all tests of a suite.
+class RegistryTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite();
+  static void TearDownTestSuite();
+
+  static Platform* platform_;
+  static City* city_;
 };
 
 }  // namespace binadaya::test

@@ -14,17 +14,8 @@ namespace {
 using ::testing::IsEmpty;
 namespace rv = ::binadaya::registry::v1;
 
-class Commands : public ::testing::Test {
+class Commands : public RegistryTest {
  protected:
-  static void SetUpTestSuite() {
-    platform_ = new Platform({"registry"});
-    city_ = new City(*platform_);
-    city_->Found();
-  }
-  static void TearDownTestSuite() {
-    delete city_;
-    delete platform_;
-  }
   rv::DefinePostRequest Request(const std::string& code) {
     rv::DefinePostRequest request;
     request.set_request_id(platform_->Id());
@@ -37,11 +28,7 @@ class Commands : public ::testing::Test {
   int CountOf(const char* sql, const std::string& value) {
     return platform_->sql("registry").Query(sql, {value}).Int32(0, 0);
   }
-  static Platform* platform_;
-  static City* city_;
 };
-Platform* Commands::platform_;
-City* Commands::city_;
 
 TEST_F(Commands, RepeatedWithTheirRequestIdGetTheSameAnswerAndOneEffect) {
   const rv::DefinePostRequest request = Request("ANALIS-1");

@@ -10,17 +10,8 @@ using ::testing::Contains;
 using ::testing::IsEmpty;
 namespace rv = ::binadaya::registry::v1;
 
-class Import : public ::testing::Test {
+class Import : public RegistryTest {
  protected:
-  static void SetUpTestSuite() {
-    platform_ = new Platform({"registry"});
-    city_ = new City(*platform_);
-    city_->Found();
-  }
-  static void TearDownTestSuite() {
-    delete city_;
-    delete platform_;
-  }
   int People() {
     return platform_->sql("registry").Query("SELECT count(*) FROM person", {}).Int32(0, 0);
   }
@@ -31,11 +22,7 @@ class Import : public ::testing::Test {
     }
     return rules;
   }
-  static Platform* platform_;
-  static City* city_;
 };
-Platform* Import::platform_;
-City* Import::city_;
 
 TEST_F(Import, DryRunSaysWhatWouldHappenAndWritesNothing) {
   const int before = People();

@@ -9,17 +9,8 @@ namespace {
 using ::testing::ElementsAre;
 namespace rv = ::binadaya::registry::v1;
 
-class Placement : public ::testing::Test {
+class Placement : public RegistryTest {
  protected:
-  static void SetUpTestSuite() {
-    platform_ = new Platform({"registry"});
-    city_ = new City(*platform_);
-    city_->Found();
-  }
-  static void TearDownTestSuite() {
-    delete city_;
-    delete platform_;
-  }
   absl::StatusOr<rv::Person> Assign(const std::string& person, const std::string& post,
                                     const std::string& unit,
                                     rv::AssignmentKind kind = rv::DEFINITIVE,
@@ -43,11 +34,7 @@ class Placement : public ::testing::Test {
     for (const rv::Gap& gap : listed->gaps()) gaps.push_back(gap.gap());
     return gaps;
   }
-  static Platform* platform_;
-  static City* city_;
 };
-Platform* Placement::platform_;
-City* Placement::city_;
 
 TEST_F(Placement, OnAHigherPostMeasuresTheGapsAnew) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");

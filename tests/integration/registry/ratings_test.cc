@@ -10,30 +10,17 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 namespace rv = ::binadaya::registry::v1;
 
-class Ratings : public ::testing::Test {
+class Ratings : public RegistryTest {
  protected:
-  static void SetUpTestSuite() {
-    platform_ = new Platform({"registry"});
-    city_ = new City(*platform_);
-    city_->Found();
-  }
-  static void TearDownTestSuite() {
-    delete city_;
-    delete platform_;
-  }
   void SetUp() override {
     campaign_ = city_->RatingCampaign();
     lurah_ = city_->Person("LURAH", "33.74.14.1003");
     platform_->Told("registry");
   }
 
-  static Platform* platform_;
-  static City* city_;
   std::string campaign_;
   std::string lurah_;
 };
-Platform* Ratings::platform_;
-City* Ratings::city_;
 
 TEST_F(Ratings, OfTheSupervisorConsolidateAndAreTold) {
   const auto profile = city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}});
