@@ -1,0 +1,92 @@
+#include "tests/faults/trial.h"
+
+#include <cstdlib>
+#include <iostream>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "services/common/domain/text.h"
+#include "tests/support/platform.h"
+
+namespace binadaya::test {
+namespace {
+
+constexpr absl::Duration kDrain = absl::Seconds(60);
+constexpr std::size_t kRepeated = 200;
+
+}  // namespace
+
+std::unique_ptr<Cluster> Trial::cluster_;
+std::unique_ptr<World> Trial::world_;
+
+// Ends the cluster when all tests have run; a process that runs none never starts one.
+class ClusterLife : public ::testing::Environment {
+ public:
+  void TearDown() override { Trial::cluster_.reset(); }
+};
+static const ::testing::Environment* const kLife =
+    ::testing::AddGlobalTestEnvironment(new ClusterLife);
+
+Trial::Trial() {
+  if (cluster_ == nullptr) {
+    cluster_ = std::make_unique<Cluster>();
+    absl::StatusOr<World> world = World::Found(target());
+    if (!world.ok()) {
+      std::cerr << "the city could not be founded: " << world.status() << "\n";
+      std::_Exit(2);
+    }
+    world_ = std::make_unique<World>(*std::move(world));
+  }
+  EXPECT_TRUE(cluster_->AllReady());
+}
+
+Target Trial::target() {
+  return {.registry = {&cluster_->registry()},
+          .needs = &cluster_->needs(),
+          .as = [cluster = cluster_.get()](
+                    const std::string& subject, const std::vector<Grant>& grants,
+                    absl::Duration patience) { return cluster->As(subject, grants, patience); }};
+}
+
+void Trial::ProveRecovery(Load& load, const std::string& fault, const std::string& figures) {
+  ASSERT_TRUE(cluster().AllReady()) << fault;
+  load.Stop();
+  const absl::Time stopped = absl::Now();
+  const Subject subject = cluster().subject();
+  EXPECT_TRUE(Eventually([&] { return Settled(subject); }, kDrain)) << fault << ": not drained";
+  const absl::Duration drained = absl::Now() - stopped;
+  const std::string under_fault = load.Summary();
+  load.Repeat(kRepeated);
+  Journal journal = load.journal();
+  for (const Operation& operation : journal)
+    EXPECT_NE(operation.outcome, Operation::Outcome::kFail) << operation.request_id;
+
+  Load after(target(), world());
+  after.Start();
+  EXPECT_TRUE(Eventually([&] { return after.answered() >= 150; }))
+      << fault << ": " << after.Summary();
+  after.Stop();
+  for (const Operation& operation : after.journal()) {
+    EXPECT_EQ(operation.outcome, Operation::Outcome::kOk) << after.Summary();
+    journal.push_back(operation);
+  }
+  EXPECT_TRUE(Eventually([&] { return Settled(subject); }, kDrain)) << fault << ": not at rest";
+  const Violations violations = Everything(journal, subject);
+  EXPECT_TRUE(violations.empty()) << fault << ": " << Text(violations);
+  std::cout << "[ FAULT    ] " << fault << ": " << figures << "; " << under_fault << "; drained in "
+            << Seconds(drained) << "; invariants: " << Text(violations) << std::endl;
+}
+
+int Kills() {
+  int kills = 20;
+  if (const char* asked = std::getenv("BINADAYA_KILLS"); asked != nullptr)
+    (void)absl::SimpleAtoi(asked, &kills);
+  return kills;
+}
+
+std::string Seconds(absl::Duration duration) {
+  return absl::StrFormat("%.1f s", absl::ToDoubleSeconds(duration));
+}
+
+}  // namespace binadaya::test

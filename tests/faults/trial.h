@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "tests/faults/load.h"
+#include "tests/support/cluster.h"
+
+namespace binadaya::test {
+
+// A test that does something bad to real processes under load. One cluster serves all trials of
+// this process; each ends by proving that it has recovered.
+class Trial : public ::testing::Test {
+ protected:
+  Trial();
+
+  Cluster& cluster() { return *cluster_; }
+  const World& world() { return *world_; }
+  Target target();
+
+  // Ends the load and proves that the fault left no mark: the backlog drains, every answer is
+  // repeated, a new load is answered whole, and all invariants hold. Prints one line with
+  // `figures`.
+  void ProveRecovery(Load& load, const std::string& fault, const std::string& figures);
+
+ private:
+  friend class ClusterLife;
+  static std::unique_ptr<Cluster> cluster_;
+  static std::unique_ptr<World> world_;
+};
+
+// BINADAYA_KILLS, the dose: how often services are killed in all (default 20). Systems are killed a
+// tenth as often, each.
+int Kills();
+
+// "1.2 s"
+std::string Seconds(absl::Duration duration);
+
+}  // namespace binadaya::test

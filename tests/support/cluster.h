@@ -1,0 +1,105 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <csignal>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "binadaya/needs/v1/needs.rpc.h"
+#include "binadaya/operations/v1/operations.rpc.h"
+#include "binadaya/registry/v1/registry.rpc.h"
+#include "services/common/pg.h"
+#include "services/common/token.h"
+#include "tests/support/checkers.h"
+
+namespace binadaya::test {
+
+// A whole stack of real processes under supervisor, as deploy/up starts it, for tests that kill
+// them. Its folder is BINADAYA_FAULTS_LOCAL (default: .local/faults of the checkout), its first
+// port BINADAYA_FAULTS_PORT_BASE (default 23000), its programs those of BINADAYA_BIN (default: the
+// release build). Gone with the object, data included.
+class Cluster {
+ public:
+  // Wipes what an earlier run left and starts anew. Dies with deploy/up's words when that fails.
+  Cluster();
+  ~Cluster();
+  Cluster(const Cluster&) = delete;
+
+  // A variable of the stack, without BINADAYA_.
+  const std::string& operator[](const std::string& name) const { return variables_.at(name); }
+
+  // Sends a signal to a process of the stack: a service, postgres, redis, kafka or supervisord.
+  void Signal(const std::string& name, int signal) const;
+  // Whether it answers; of a service: whether it says that it takes calls.
+  bool Ready(const std::string& name);
+  // kill -9, `times` in a row: each successor as soon as it has begun. The time from the last one
+  // until its successor is ready; infinite when it is not within `patience`.
+  absl::Duration Kill(const std::string& name, int times = 1,
+                      absl::Duration patience = absl::Seconds(30));
+  // kill -9, and again whenever supervisor starts it anew, until Return: it stays away.
+  void TakeAway(const std::string& name);
+  // Leaves it alone. The time until it is ready again, in which supervisor takes its breath too.
+  absl::Duration Return(const std::string& name, absl::Duration patience = absl::Seconds(60));
+  // Waits until every process is ready.
+  bool AllReady(absl::Duration patience = absl::Seconds(60));
+  // The value of a metric on a service's page, summed over its labels; -1 when it is not there.
+  double Metric(const std::string& service, const std::string& name) const;
+
+  // A further process of a service on the same database, with ports of its own and instance 1.
+  class Second {
+   public:
+    Second(const Cluster& cluster, const std::string& service);
+    ~Second();  // SIGTERM, and waits
+    Second(const Second&) = delete;
+    bool Ready() const;
+    double Metric(const std::string& name) const;
+    const std::string& address() const { return address_; }
+
+   private:
+    std::string address_;
+    int metrics_port_;
+    pid_t pid_;
+  };
+
+  registry::RegistryClient& registry() { return *registry_; }
+  needs::NeedsClient& needs() { return *needs_; }
+  operations::OperationsClient& operations(const std::string& service) {
+    return *operations_.at(service);
+  }
+  Call As(const std::string& subject, const std::vector<Grant>& grants,
+          absl::Duration patience = absl::Seconds(20)) const;
+  // Has PostgreSQL cut connections of a service, as it does when a client's machine is gone: the
+  // one that holds the relay's locks, or any one that is at work. Returns how many.
+  int CutRelay(const std::string& service);
+  int CutAny(const std::string& service);
+  // A connection as the owner of a service's tables. Throws pg::Error while PostgreSQL is away.
+  pg::Connection& sql(const std::string& service);
+  // What the checkers look at.
+  Subject subject();
+
+ private:
+  std::string Script(const std::string& script, const std::string& log) const;  // command line
+  void Wipe() const;
+  std::string Recorded(const std::string& name) const;  // "pid start-time", "" when there is none
+
+  std::string folder_;
+  std::string port_base_;
+  std::string programs_;
+  std::map<std::string, std::string> variables_;
+  std::map<std::string, std::map<std::string, std::string>> of_services_;
+  std::atomic<bool> keep_away_ = false;
+  std::thread keeper_;  // kills who is away
+  std::unique_ptr<Signer> signer_;
+  std::map<std::string, std::unique_ptr<pg::Connection>> sql_;
+  std::unique_ptr<registry::RegistryClient> registry_;
+  std::unique_ptr<needs::NeedsClient> needs_;
+  std::map<std::string, std::unique_ptr<operations::OperationsClient>> operations_;
+};
+
+}  // namespace binadaya::test
