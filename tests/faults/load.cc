@@ -23,7 +23,7 @@ constexpr const char* kCompetencies[] = {"M.01", "M.02", "M.03", "M.04", "M.05",
 constexpr const char* kUnits[] = {"33.74.14.1003", "33.74.02.1001", "33.74.02.1002"};
 constexpr char kHeader[] =
     "nip,name,gender,birth_date,employment_type,grade,legal_position,unit,post,since\n";
-constexpr absl::Duration kAttempt = absl::Seconds(3);
+constexpr absl::Duration kAttempt = absl::Seconds(5);
 constexpr absl::Duration kPatience = absl::Seconds(45);
 
 std::vector<Grant> Everywhere(const std::vector<v1::Role>& roles) {

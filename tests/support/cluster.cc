@@ -130,7 +130,7 @@ std::string Contents(const std::string& file) {
 }  // namespace
 
 Cluster::Cluster()
-    : folder_(Environment("BINADAYA_FAULTS_LOCAL", BINADAYA_CHECKOUT "/.local/faults")),
+    : folder_(Environment("BINADAYA_FAULTS_LOCAL", BINADAYA_CHECKOUT "/.test/faults")),
       port_base_(Environment("BINADAYA_FAULTS_PORT_BASE", "23000")),
       programs_(Environment("BINADAYA_BIN", BINADAYA_CHECKOUT "/build/release/bin")) {
   std::signal(SIGPIPE, SIG_IGN);
@@ -178,6 +178,9 @@ void Cluster::Wipe() const {
   for (const char* name : kSystems) Signal(name, SIGCONT);
   for (const char* name : kServices) Signal(name, SIGCONT);
   Signal("supervisord", SIGCONT);
+  // A wipe that was itself cut short: deploy/down knows a folder of its own by this file.
+  if (std::filesystem::exists(Cat(folder_, "/run")))
+    std::ofstream(Cat(folder_, "/port_base")) << port_base_ << "\n";
   if (std::filesystem::exists(folder_) &&
       std::system(Script("down --wipe", "/dev/null").c_str()) != 0)
     std::cerr << "deploy/down could not remove " << folder_ << "\n";
@@ -287,8 +290,10 @@ Cluster::Second::Second(const Cluster& cluster, const std::string& service) {
   variables["METRICS_LISTEN"] = Cat("127.0.0.1:", metrics_port_);
   variables["INSTANCE"] = "1";
   std::vector<std::string> lines;
+  lines.reserve(variables.size());
   for (const auto& [name, value] : variables) lines.push_back(Cat("BINADAYA_", name, "=", value));
   std::vector<char*> environment;
+  environment.reserve(lines.size() + 1);
   for (std::string& line : lines) environment.push_back(line.data());
   environment.push_back(nullptr);
   std::string program = Cat(cluster.programs_, "/", service);

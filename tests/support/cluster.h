@@ -21,7 +21,7 @@
 namespace binadaya::test {
 
 // A whole stack of real processes under supervisor, as deploy/up starts it, for tests that kill
-// them. Its folder is BINADAYA_FAULTS_LOCAL (default: .local/faults of the checkout), its first
+// them. Its folder is BINADAYA_FAULTS_LOCAL (default: .test/faults of the checkout), its first
 // port BINADAYA_FAULTS_PORT_BASE (default 23000), its programs those of BINADAYA_BIN (default: the
 // release build). Gone with the object, data included.
 class Cluster {
