@@ -140,10 +140,9 @@ absl::StatusOr<registry::v1::Profile> City::Assess(const std::string& campaign,
                                                    const std::string& person, double level) {
   std::vector<std::pair<std::string, double>> levels;
   for (const std::string& competency : Competencies()) levels.emplace_back(competency, level);
-  if (const auto rated = Rate(campaign, person, registry::v1::RATER_SUPERVISOR, levels);
-      !rated.ok())
+  if (auto rated = Rate(campaign, person, registry::v1::RATER_SUPERVISOR, levels); !rated.ok())
     return rated;
-  if (const auto verified = Verify(person); !verified.ok()) return verified;
+  if (auto verified = Verify(person); !verified.ok()) return verified;
   return Validate(person);
 }
 
