@@ -55,8 +55,17 @@ TEST_F(Stop, OfTheConsumerWhileAnotherTakesOver) {
   ASSERT_TRUE(Eventually([&] { return second.Ready(); }));
   Load load(target(), world());
   load.Start();
-  ASSERT_TRUE(
-      Eventually([&] { return second.Metric("binadaya_consumer_applied_total") > 20; }, kTakeover));
+  // Both have their share: each applies more while the other does.
+  const std::string applied = "binadaya_consumer_applied_total";
+  ASSERT_TRUE(Eventually([&] { return second.Metric(applied) > 0; }, kTakeover));
+  const double first_had = cluster().Metric("reporting", applied);
+  const double second_had = second.Metric(applied);
+  ASSERT_TRUE(Eventually(
+      [&] {
+        return cluster().Metric("reporting", applied) > first_had + 20 &&
+               second.Metric(applied) > second_had + 20;
+      },
+      kTakeover));
   const absl::Time stopped = absl::Now();
   cluster().Signal("reporting", SIGSTOP);
   // Taken over when all that is told is heard again although the first one stands still.
