@@ -88,10 +88,20 @@ void TellDetected(Tx& tx, const domain::Need& need) {
   Tell(tx, need.id, event);
 }
 
+void TellMeasured(Tx& tx, const domain::Need& need) {
+  v1::NeedMeasured event;
+  event.set_need(need.id);
+  event.set_affected(need.measured.affected);
+  event.set_population(need.measured.population);
+  event.set_mean_gap(need.measured.mean_gap);
+  Tell(tx, need.id, event);
+}
+
 void TellReopened(Tx& tx, const domain::Need& need) {
   v1::NeedReopened event;
   event.set_need(need.id);
   event.set_affected(need.measured.affected);
+  event.set_population(need.measured.population);
   event.set_mean_gap(need.measured.mean_gap);
   Tell(tx, need.id, event);
 }
@@ -116,6 +126,7 @@ domain::Need::Change Remeasure(Tx& tx, domain::Need& need, const domain::Measure
   const domain::Need::Change change = need.Measure(measured);
   if (change == domain::Need::Change::kNone) return change;
   store::Save(tx, need);
+  if (change == domain::Need::Change::kFigures) TellMeasured(tx, need);
   if (change == domain::Need::Change::kReopened) TellReopened(tx, need);
   if (change == domain::Need::Change::kClosed) TellClosed(tx, need, true);
   return change;

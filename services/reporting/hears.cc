@@ -89,6 +89,11 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedDe
   return absl::OkStatus();
 }
 
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedMeasured& told) {
+  Note(event);
+  return need_store::SaveFigures(tx, told);
+}
+
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedVerified& told) {
   Note(event);
   return need_store::SaveState(tx, told.need(), needs::v1::VERIFIED);

@@ -52,12 +52,20 @@ absl::Status SaveRank(Tx& tx, const needs::v1::NeedRanked& told) {
       values, weights, points));
 }
 
-absl::Status SaveReopened(Tx& tx, const needs::v1::NeedReopened& told) {
+absl::Status SaveFigures(Tx& tx, const needs::v1::NeedMeasured& told) {
   return Found(
-      tx.Query("UPDATE need SET state = $2, affected = $3, mean_gap = $4, closed_at = NULL,"
+      tx.Query("UPDATE need SET affected = $2, population = $3, mean_gap = $4 WHERE id = $1",
+               told.need(), told.affected(), told.population(), told.mean_gap()));
+}
+
+absl::Status SaveReopened(Tx& tx, const needs::v1::NeedReopened& told) {
+  // Older logs tell no population.
+  return Found(
+      tx.Query("UPDATE need SET state = $2, affected = $3, mean_gap = $4,"
+               " population = coalesce(nullif($5, 0), population), closed_at = NULL,"
                " gap_gone = false WHERE id = $1",
                told.need(), needs::v1::NeedState_Name(needs::v1::REOPENED), told.affected(),
-               told.mean_gap()));
+               told.mean_gap(), told.population()));
 }
 
 absl::Status SaveClosed(Tx& tx, const needs::v1::NeedClosed& told, absl::Time at) {

@@ -17,6 +17,7 @@ void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at);
 void Save(Tx& tx, const needs::v1::DirectiveRecorded& told, absl::Time at);
 absl::Status SaveState(Tx& tx, const std::string& need, needs::v1::NeedState state);
 absl::Status SaveRank(Tx& tx, const needs::v1::NeedRanked& told);
+absl::Status SaveFigures(Tx& tx, const needs::v1::NeedMeasured& told);
 absl::Status SaveReopened(Tx& tx, const needs::v1::NeedReopened& told);
 absl::Status SaveClosed(Tx& tx, const needs::v1::NeedClosed& told, absl::Time at);
 

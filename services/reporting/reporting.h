@@ -45,6 +45,7 @@ class Reporting final : public ReportingService,
 
   using needs::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedDetected& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedMeasured& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedVerified& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedRanked& told) override;

@@ -84,6 +84,15 @@ class NeedsAnalysis : public ::testing::Test {
     request.set_strategic_link(1);
     return platform_.needs().RecordDirective(platform_.Analyst(), request);
   }
+  // What reporting shows of a need itself.
+  std::map<std::string, std::string> Shown(const std::string& need) {
+    reporting::v1::GetNeedChainRequest request;
+    request.set_need(need);
+    const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
+    EXPECT_TRUE(chain.ok()) << chain.status();
+    if (!chain.ok()) return {};
+    return {chain->links(0).facts().begin(), chain->links(0).facts().end()};
+  }
   Platform platform_;
   City city_;
   std::string ratings_, campaign_;
@@ -160,18 +169,47 @@ TEST_F(NeedsAnalysis, WeighsByThePolicyInForce) {
   EXPECT_NEAR(List()[0].score(), 100, 0.001);  // everybody is affected
 }
 
+TEST_F(NeedsAnalysis, TellsNewFiguresAndReportingShowsThem) {
+  Detect();
+  ASSERT_TRUE(platform_.Settle());
+  const std::string need = List()[0].id();
+  EXPECT_EQ(Shown(need)["affected"], "3");
+  platform_.Told("needs");
+  ASSERT_TRUE(city_.Assess(ratings_, city_.Person("LURAH", "33.74.14.1004"), 1.5).ok());
+  ASSERT_TRUE(Eventually([&] {
+    const auto needs = List();
+    return std::all_of(needs.begin(), needs.end(),
+                       [](const nv::Need& one) { return one.affected() == 4; });
+  }));
+  EXPECT_THAT(platform_.Told("needs"), ::testing::AllOf(::testing::SizeIs(::testing::Ge(9)),
+                                                        ::testing::Each("need.measured")));
+  ASSERT_TRUE(platform_.Settle());
+  std::map<std::string, std::string> shown = Shown(need);
+  EXPECT_EQ(shown["affected"], "4");
+  EXPECT_EQ(shown["population"], "4");
+  EXPECT_EQ(shown["mean_gap"], "0.875");  // (1 + 1 + 1 + 0.5) / 4
+}
+
 TEST_F(NeedsAnalysis, ClosesByItselfWhenTheGapIsGoneAndOpensWhenItIsBack) {
   Detect();
   platform_.Told("needs");
   const std::string second = city_.RatingCampaign();
   for (const std::string& person : lurah_) ASSERT_TRUE(city_.Assess(second, person, 2).ok());
   ASSERT_TRUE(Eventually([&] { return List(nv::CLOSED).size() == 9; }));
-  EXPECT_THAT(platform_.Told("needs"),
-              ::testing::AllOf(::testing::SizeIs(9), ::testing::Each("need.closed")));
+  // Between two lurah the needs may have been measured once more.
+  std::vector<std::string> told = platform_.Told("needs");
+  std::erase(told, "need.measured");
+  EXPECT_THAT(told, ::testing::AllOf(::testing::SizeIs(9), ::testing::Each("need.closed")));
+  // A fourth lurah meanwhile, not rated yet.
+  city_.Person("LURAH", "33.74.14.1004");
   const std::string third = city_.RatingCampaign();
   ASSERT_TRUE(city_.Assess(third, lurah_[0], 1).ok());
   EXPECT_EQ(Detect().reopened(), 9);
   EXPECT_EQ(List(nv::REOPENED).size(), 9);
+  ASSERT_TRUE(platform_.Settle());
+  std::map<std::string, std::string> shown = Shown(List()[0].id());
+  EXPECT_EQ(shown["affected"], "1");
+  EXPECT_EQ(shown["population"], "4");
 }
 
 TEST_F(NeedsAnalysis, KeepsToItsStatesAndToTheVersionDecidedOn) {
