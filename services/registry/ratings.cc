@@ -189,6 +189,12 @@ absl::StatusOr<v1::Profile> Registry::CalibrateRating(Call& call,
     RETURN_IF_ERROR(profile.Calibrate(request.competency(), request.level(), call.today(), policy));
     store::Calibrate(tx, profile, request.competency(), request.level(), request.note());
     store::Save(tx, profile, {});
+    v1::RatingCalibrated event;
+    event.set_person(request.person());
+    event.set_campaign(profile.campaign());
+    event.set_competency(request.competency());
+    event.set_level(Round4(request.level()));
+    Tell(tx, request.person(), event);
     return ToProto(profile, profile.Levels(call.today(), policy));
   });
 }

@@ -63,6 +63,13 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Rat
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event,
+                             const registry::v1::RatingCalibrated& told) {
+  Note(event);
+  place_store::SaveCalibration(tx, told);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event,
                              const registry::v1::ProfileValidated& told) {
   Note(event);
   place_store::SaveValid(tx, told, {event.id, event.time});

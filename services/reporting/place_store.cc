@@ -65,6 +65,13 @@ void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told) {
       told.person(), told.campaign(), told.competency());
 }
 
+void SaveCalibration(Tx& tx, const registry::v1::RatingCalibrated& told) {
+  tx.Query(
+      "INSERT INTO person AS p (id) VALUES ($1) ON CONFLICT (id) DO UPDATE"
+      " SET disputed = array_remove(p.disputed, $3) WHERE p.disputed_in = $2",
+      told.person(), told.campaign(), told.competency());
+}
+
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code) {
   return One(tx.Query("SELECT path FROM unit WHERE code = $1", code));
 }

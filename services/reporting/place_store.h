@@ -29,6 +29,8 @@ void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& m
 void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measured& measured);
 void SaveExpired(Tx& tx, const std::string& person, const Measured& measured);
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told);
+// Settles one competency of the campaign that the disputes are of.
+void SaveCalibration(Tx& tx, const registry::v1::RatingCalibrated& told);
 
 // What scopes resolve to today. NotFound for what was never heard of; a person without a place
 // stands under the whole city only.

@@ -40,6 +40,8 @@ class Reporting final : public ReportingService,
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RatingRecorded& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RatingDisputed& told) override;
   absl::Status Hear(Tx& tx, const Event& event,
+                    const registry::v1::RatingCalibrated& told) override;
+  absl::Status Hear(Tx& tx, const Event& event,
                     const registry::v1::ProfileValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
 

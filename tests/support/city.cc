@@ -120,6 +120,18 @@ absl::StatusOr<registry::v1::Profile> City::Rate(
   return platform_.registry().RecordRatings(platform_.As(subject, {{held, "/"}}), request);
 }
 
+absl::StatusOr<registry::v1::Profile> City::Calibrate(const std::string& person,
+                                                      const std::string& competency, double level) {
+  registry::v1::CalibrateRatingRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_person(person);
+  request.set_competency(competency);
+  request.set_level(level);
+  request.set_note("rapat kalibrasi");
+  return platform_.registry().CalibrateRating(platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}),
+                                              request);
+}
+
 absl::StatusOr<registry::v1::Profile> City::Verify(const std::string& person) {
   registry::v1::DecideProfileRequest request;
   request.set_request_id(platform_.Id());

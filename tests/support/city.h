@@ -28,6 +28,9 @@ class City {
   // Rated by the supervisor at one level in all nine competencies, verified and validated.
   absl::StatusOr<registry::v1::Profile> Assess(const std::string& campaign,
                                                const std::string& person, double level);
+  // What the calibration meeting agreed on.
+  absl::StatusOr<registry::v1::Profile> Calibrate(const std::string& person,
+                                                  const std::string& competency, double level);
   absl::StatusOr<registry::v1::Profile> Verify(const std::string& person);
   absl::StatusOr<registry::v1::Profile> Validate(const std::string& person);
 

@@ -20,7 +20,7 @@ CREATE TABLE person (
   -- of `profile`
   valid_until date,                            -- null = no valid profile
   disputed_in uuid,                            -- rating campaign
-  disputed text[] NOT NULL DEFAULT '{}',       -- competencies told as disputed in it, until a profile is valid
+  disputed text[] NOT NULL DEFAULT '{}',       -- competencies told as disputed in it, until calibrated or a profile is valid
   -- of both: the newest measurement, which is the current one
   measurement uuid,
   measured_at timestamptz

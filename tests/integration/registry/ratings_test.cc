@@ -38,6 +38,18 @@ TEST_F(Ratings, TwoLevelsApartAreDisputedAndTold) {
               ElementsAre("rating.recorded", "rating.recorded", "rating.disputed"));
 }
 
+TEST_F(Ratings, AreSettledByACalibrationAndItIsTold) {
+  ASSERT_TRUE(city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}).ok());
+  ASSERT_TRUE(city_->Rate(campaign_, lurah_, rv::RATER_SELF, {{"M.03", 3}}).ok());
+  platform_->Told("registry");
+  const auto profile = city_->Calibrate(lurah_, "M.03", 2);
+  ASSERT_TRUE(profile.ok()) << profile.status();
+  EXPECT_EQ(profile->state(), rv::Profile::CONSOLIDATED);
+  EXPECT_THAT(platform_->Told("registry"), ElementsAre("rating.calibrated"));
+  EXPECT_EQ(FindingsOf(city_->Calibrate(lurah_, "M.03", 2).status()).front().rule, "PROF-04");
+  EXPECT_THAT(platform_->Told("registry"), IsEmpty());
+}
+
 TEST_F(Ratings, OfOneselfInAnothersRoleAreRefusedAndLeaveOnlyTheirAuditEntry) {
   const auto refused = city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 5}}, lurah_);
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument) << refused.status();
