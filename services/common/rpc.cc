@@ -351,11 +351,7 @@ absl::Status Server::Authorise(Job& job, Call& call, const google::protobuf::Mes
       // the field rule's to name.
       if (!covered("/")) return Denied();
       if (!usable) return absl::OkStatus();
-      return Refuse(absl::StatusCode::kNotFound,
-                    {{.rule = "ACCESS-02",
-                      .where = access.scope().field(),
-                      .message = {"objek tidak ditemukan; periksa kode atau id",
-                                  "there is no such object; check the code or id"}}});
+      return NoSuchObject(access.scope().field());
     }
     path = *std::move(found);
   }

@@ -22,6 +22,14 @@ void ToProto(const Finding& finding, v1::Finding& out) {
   for (const auto& [name, value] : finding.values) (*out.mutable_values())[name] = value;
 }
 
+absl::Status NoSuchObject(std::string where) {
+  return Refuse(absl::StatusCode::kNotFound,
+                {{.rule = "ACCESS-02",
+                  .where = std::move(where),
+                  .message = {"objek tidak ditemukan; periksa kode atau id",
+                              "there is no such object; check the code or id"}}});
+}
+
 bool IsTransient(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:

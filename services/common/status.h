@@ -44,6 +44,10 @@ absl::Status FromGrpc(const grpc::Status& status);
 // A finding in its proto form.
 void ToProto(const Finding& finding, v1::Finding& out);
 
+// The refusal of a call about an object that does not exist (NotFound, ACCESS-02); `where` is the
+// field that names it.
+absl::Status NoSuchObject(std::string where);
+
 // "INVALID_ARGUMENT": labels of metrics, logs and audit.
 std::string CodeName(absl::StatusCode code);
 

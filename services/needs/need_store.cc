@@ -1,5 +1,7 @@
 #include "services/needs/need_store.h"
 
+#include "services/common/status.h"
+
 namespace binadaya::needs::need_store {
 namespace {
 
@@ -48,7 +50,7 @@ std::vector<domain::Need> Needs(const pg::Result& rows) {
 }
 
 absl::StatusOr<domain::Need> OneNeed(const pg::Result& rows) {
-  if (rows.empty()) return absl::NotFoundError("no such need");
+  if (rows.empty()) return NoSuchObject("need");
   return NeedAt(rows, 0);
 }
 
@@ -80,7 +82,7 @@ void Add(Tx& tx, const Campaign& campaign) {
 
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
   const pg::Result rows = tx.Query("SELECT year, unit, path FROM campaign WHERE id = $1", id);
-  if (rows.empty()) return absl::NotFoundError("no such campaign");
+  if (rows.empty()) return NoSuchObject("campaign");
   return Campaign{
       .id = id, .year = rows.Int32(0, 0), .unit = rows.String(0, 1), .path = rows.String(0, 2)};
 }

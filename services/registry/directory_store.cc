@@ -1,5 +1,7 @@
 #include "services/registry/directory_store.h"
 
+#include "services/common/status.h"
+
 namespace binadaya::registry::directory_store {
 namespace {
 
@@ -68,7 +70,7 @@ std::map<std::string, domain::Unit> Units(Tx& tx) {
 absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code) {
   const pg::Result rows = tx.Query(
       "SELECT code, name, kind, parent, path, direct_service FROM unit WHERE code = $1", code);
-  if (rows.empty()) return absl::NotFoundError("no such unit");
+  if (rows.empty()) return NoSuchObject("unit");
   return UnitAt(rows, 0);
 }
 
@@ -151,7 +153,7 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person) {
       " coalesce(p.path, ''), e.active FROM person e LEFT JOIN placement p ON p.person = e.id "
       "WHERE e.id = $1",
       person);
-  if (rows.empty()) return absl::NotFoundError("no such person");
+  if (rows.empty()) return NoSuchObject("person");
   return PersonAt(rows, 0);
 }
 

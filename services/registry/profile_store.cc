@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "services/common/status.h"
+
 namespace binadaya::registry::profile_store {
 
 void Add(Tx& tx, const Campaign& campaign) {
@@ -13,7 +15,13 @@ void Add(Tx& tx, const Campaign& campaign) {
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
   const pg::Result rows =
       tx.Query("SELECT name, path, opens, closes FROM rating_campaign WHERE id = $1", id);
-  if (rows.empty()) return absl::NotFoundError("no such rating campaign");
+  if (rows.empty()) {
+    return Refuse(absl::StatusCode::kNotFound,
+                  {{.rule = "CAMP-05",
+                    .where = "campaign",
+                    .message = {"kampanye penilaian ini tidak ada; periksa id-nya",
+                                "there is no such rating campaign; check its id"}}});
+  }
   return Campaign{.id = id,
                   .name = rows.String(0, 0),
                   .path = rows.String(0, 1),
@@ -24,7 +32,15 @@ absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
 absl::StatusOr<domain::Profile> Get(Tx& tx, const std::string& person) {
   const pg::Result rows =
       tx.Query("SELECT campaign, state, as_of, valid_until FROM profile WHERE person = $1", person);
-  if (rows.empty()) return absl::NotFoundError("never rated");
+  if (rows.empty()) {
+    return Refuse(absl::StatusCode::kNotFound,
+                  {{.rule = "PROF-08",
+                    .where = "person",
+                    .message = {"Pegawai ini belum pernah dinilai. Catat penilaiannya dalam "
+                                "kampanye penilaian lebih dahulu.",
+                                "This person was never rated. Record ratings in a rating campaign "
+                                "first."}}});
+  }
   const std::string campaign = rows.String(0, 0);
   // Ratings and calibrations in one round trip; a calibration has no rater.
   const pg::Result found = tx.Query(

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "services/common/status.h"
+
 namespace binadaya::reporting::chain_store {
 namespace {
 
@@ -33,6 +35,17 @@ namespace {
   "  ELSE g.required = n.to_level AND floor(g.actual) = n.from_level END"        \
   " AND m.opened_at < coalesce(n.closed_at, 'infinity')"                         \
   " AND coalesce(m.closed_at, 'infinity') > n.detected_at"
+
+// While a projection is rebuilt, a scope may be remembered whose object is not there yet.
+absl::Status NotHeard(const char* where) {
+  return Refuse(
+      absl::StatusCode::kNotFound,
+      {{.rule = "CHAIN-01",
+        .where = where,
+        .message = {"pelaporan belum mendengar objek ini; coba lagi bila peristiwanya sudah tiba",
+                    "reporting has not heard of this object; try again when its events have "
+                    "arrived"}}});
+}
 
 domain::Gap GapAt(const pg::Result& rows, int row) {
   domain::Gap gap;
@@ -90,7 +103,7 @@ domain::Need NeedAt(const pg::Result& rows, int row) {
 
 absl::StatusOr<domain::Need> GetNeed(Tx& tx, const std::string& need) {
   const pg::Result rows = tx.Query("SELECT " NEED_COLUMNS " FROM need n WHERE n.id = $1", need);
-  if (rows.empty()) return absl::NotFoundError("never heard of this need");
+  if (rows.empty()) return NotHeard("need");
   return NeedAt(rows, 0);
 }
 
@@ -99,7 +112,7 @@ absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person) {
       "SELECT p.id, coalesce(p.valid_until::text, ''), p.disputed, m.match FROM person p"
       " LEFT JOIN measurement m ON m.id = p.measurement WHERE p.id = $1",
       person);
-  if (rows.empty()) return absl::NotFoundError("never heard of this person");
+  if (rows.empty()) return NotHeard("person");
   return domain::Profile{
       .person = rows.String(0, 0),
       .valid_until = rows.String(0, 1),

@@ -18,6 +18,15 @@ class Ratings : public RegistryTest {
     platform_->Told("registry");
   }
 
+  // The rule and the field of a NotFound that says in both languages what is not there.
+  static std::vector<std::string> Told(const absl::Status& status) {
+    const Findings findings = FindingsOf(status);
+    if (!absl::IsNotFound(status) || findings.size() != 1 || findings[0].message.id.empty() ||
+        findings[0].message.en.empty())
+      return {status.ToString()};
+    return {findings[0].rule, findings[0].where};
+  }
+
   std::string campaign_;
   std::string lurah_;
 };
@@ -63,6 +72,19 @@ TEST_F(Ratings, OfOneselfInAnothersRoleAreRefusedAndLeaveOnlyTheirAuditEntry) {
                     {lurah_})
                 .empty();
   }));
+}
+
+TEST_F(Ratings, ThatAreNotThereAreNamedInBothLanguages) {
+  rv::GetPersonRequest request;
+  request.set_person(lurah_);
+  const absl::Status unrated =
+      platform_->registry().GetProfile(platform_->Analyst(), request).status();
+  const absl::Status unverifiable = city_->Verify(lurah_).status();
+  const absl::Status nowhere =
+      city_->Rate(platform_->Id(), lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}).status();
+  EXPECT_THAT(Told(unrated), ElementsAre("PROF-08", "person"));
+  EXPECT_THAT(Told(unverifiable), ElementsAre("PROF-08", "person"));
+  EXPECT_THAT(Told(nowhere), ElementsAre("CAMP-05", "campaign"));
 }
 
 TEST_F(Ratings, AValidProfileMeasuresTheGapsOfThePost) {
