@@ -1,6 +1,7 @@
 #include "services/common/kafka.h"
 
 #include <map>
+#include <set>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
@@ -80,6 +81,71 @@ absl::Status Create(rd_kafka_t* client, rd_kafka_queue_t* queue,
   return absl::OkStatus();
 }
 
+// A setting as it holds for a topic now.
+struct Setting {
+  std::string value;
+  bool of_topic = false;  // set on the topic itself; else the broker's
+};
+using Settings = std::map<std::string, Setting>;
+
+// The settings that hold now, by topic.
+absl::StatusOr<std::map<std::string, Settings>> Describe(rd_kafka_t* client,
+                                                         rd_kafka_queue_t* queue,
+                                                         const std::vector<const Topic*>& topics) {
+  std::vector<Owned<rd_kafka_ConfigResource_t>> owned;
+  std::vector<rd_kafka_ConfigResource_t*> requests;
+  for (const Topic* topic : topics) {
+    owned.emplace_back(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic->name.c_str()));
+    requests.push_back(owned.back().get());
+  }
+  rd_kafka_DescribeConfigs(client, requests.data(), requests.size(), nullptr, queue);
+  const Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue, 2 * kAdminTimeoutMs));
+  if (event == nullptr || rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return absl::UnavailableError("the broker did not describe the topics in time");
+  }
+  std::size_t count = 0;
+  const rd_kafka_ConfigResource_t** results = rd_kafka_DescribeConfigs_result_resources(
+      rd_kafka_event_DescribeConfigs_result(event.get()), &count);
+  std::map<std::string, Settings> described;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (rd_kafka_ConfigResource_error(results[i]) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      const char* why = rd_kafka_ConfigResource_error_string(results[i]);
+      return absl::FailedPreconditionError(
+          Cat("topic ", rd_kafka_ConfigResource_name(results[i]),
+              " could not be described: ", why == nullptr ? "" : why));
+    }
+    Settings& settings = described[rd_kafka_ConfigResource_name(results[i])];
+    std::size_t entries = 0;
+    const rd_kafka_ConfigEntry_t** entry = rd_kafka_ConfigResource_configs(results[i], &entries);
+    for (std::size_t k = 0; k < entries; ++k) {
+      const char* value = rd_kafka_ConfigEntry_value(entry[k]);
+      settings[rd_kafka_ConfigEntry_name(entry[k])] = {
+          .value = value == nullptr ? "" : value,
+          .of_topic =
+              rd_kafka_ConfigEntry_source(entry[k]) == RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG};
+    }
+  }
+  return described;
+}
+
+// What it takes to get from `now` to what is declared: " key=value" each. A setting of the topic
+// that is not declared gives way to the broker's default.
+std::string Differences(const Topic& topic, const Settings& now) {
+  std::string differences;
+  std::set<std::string_view> declared;
+  for (const auto& [key, value] : topic.config) {
+    declared.insert(key);
+    const auto found = now.find(key);
+    if (found == now.end() || found->second.value != value)
+      differences += Cat(" ", key, "=", value);
+  }
+  for (const auto& [key, setting] : now) {
+    if (setting.of_topic && !declared.contains(key)) differences += Cat(" ", key, "=default");
+  }
+  return differences;
+}
+
+// Replaces all settings of the topics by those that are declared.
 absl::Status Configure(rd_kafka_t* client, rd_kafka_queue_t* queue,
                        const std::vector<const Topic*>& topics) {
   std::vector<Owned<rd_kafka_ConfigResource_t>> owned;
@@ -186,13 +252,11 @@ absl::StatusOr<std::vector<std::string>> ApplyTopics(const std::string& brokers,
   ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}}));
   const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
   ASSIGN_OR_RETURN(const auto existing, ExistingTopics(client.get()));
-  std::vector<const Topic*> missing, present;
-  std::vector<std::string> report;
+  std::vector<const Topic*> missing, present, different;
   for (const Topic& topic : topics) {
     const auto found = existing.find(topic.name);
     if (found == existing.end()) {
       missing.push_back(&topic);
-      report.push_back(Cat(topic.name, ": created with ", topic.partitions, " partitions"));
     } else if (found->second != topic.partitions) {
       return absl::FailedPreconditionError(
           Cat("topic ", topic.name, " has ", found->second, " partitions, declared are ",
@@ -200,11 +264,25 @@ absl::StatusOr<std::vector<std::string>> ApplyTopics(const std::string& brokers,
               "; changing that would move keys: declare a new major version of the topic instead"));
     } else {
       present.push_back(&topic);
-      report.push_back(Cat(topic.name, ": as declared"));
     }
   }
+  std::map<std::string, Settings> settings;
+  if (!present.empty()) {
+    ASSIGN_OR_RETURN(settings, Describe(client.get(), queue.get(), present));
+  }
+  std::vector<std::string> report;
+  for (const Topic& topic : topics) {
+    if (!existing.contains(topic.name)) {
+      report.push_back(Cat(topic.name, ": created with ", topic.partitions, " partitions"));
+      continue;
+    }
+    const std::string differences = Differences(topic, settings[topic.name]);
+    if (!differences.empty()) different.push_back(&topic);
+    report.push_back(
+        Cat(topic.name, ": ", differences.empty() ? "as declared" : Cat("changed", differences)));
+  }
   if (!missing.empty()) RETURN_IF_ERROR(Create(client.get(), queue.get(), missing));
-  if (!present.empty()) RETURN_IF_ERROR(Configure(client.get(), queue.get(), present));
+  if (!different.empty()) RETURN_IF_ERROR(Configure(client.get(), queue.get(), different));
   return report;
 }
 

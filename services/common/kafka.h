@@ -41,7 +41,8 @@ struct Topic {
 };
 // Reads lines `name partitions key=value …`; '#' starts a comment. InvalidArgument names the line.
 absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text);
-// Creates what is missing and sets the configuration of what exists; says of each what was done.
+// Creates what is missing and changes the configuration of what differs; says of each topic
+// "created …", "changed key=value …" ("=default" where a setting is not declared) or "as declared".
 // FailedPrecondition when a topic has another number of partitions: that would move keys, so a new
 // major version of the topic is due.
 absl::StatusOr<std::vector<std::string>> ApplyTopics(const std::string& brokers,
