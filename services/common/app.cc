@@ -20,8 +20,8 @@ constexpr absl::Duration kKeepRequests = absl::Hours(24 * 30);
 absl::StatusOr<Timers::Effect> Purge(const Call& call, const std::string&) {
   const absl::Time now = call.now();
   return Timers::Effect([now](Tx& tx) {
-    tx.Query("DELETE FROM request WHERE at < $1", now - kKeepRequests);
-    tx.Query("DELETE FROM revoked_token WHERE at < $1", now - 2 * kTokenLifetime);
+    tx.Do("DELETE FROM request WHERE at < $1", now - kKeepRequests);
+    tx.Do("DELETE FROM revoked_token WHERE at < $1", now - 2 * kTokenLifetime);
     tx.At(now + absl::Hours(24), kPurge, "");
     return absl::OkStatus();
   });
@@ -125,8 +125,8 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
   for (auto& [kind, handler] : parts_.timers) timers_->On(kind, handler);
   timers_->On(kPurge, &Purge);
   RETURN_IF_ERROR(db_->Work(Background("start"), [&](Tx& tx) {
-    tx.Query("INSERT INTO timer (kind, subject, due) VALUES ($1, '', $2) ON CONFLICT DO NOTHING",
-             kPurge, clock_.Now());
+    tx.Do("INSERT INTO timer (kind, subject, due) VALUES ($1, '', $2) ON CONFLICT DO NOTHING",
+          kPurge, clock_.Now());
     return absl::OkStatus();
   }));
   sealer_ = std::make_unique<Sealer>(config_.Get("DATABASE"), metrics_);

@@ -79,11 +79,11 @@ int Sealer::Pass(pg::Connection& connection) {
       row_hashes.Add(pg::Bytes{row_hash});
       hashes.Add(pg::Bytes{hash});
     }
-    connection.Query(
+    connection.Defer(
         "INSERT INTO audit_seal (seq, audit_id, row_hash, hash)"
         " SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])",
         {seqs, ids, row_hashes, hashes});
-    connection.Query("DELETE FROM audit_pending WHERE audit_id = ANY($1::uuid[])", {ids});
+    connection.Defer("DELETE FROM audit_pending WHERE audit_id = ANY($1::uuid[])", {ids});
   }
   connection.Execute("COMMIT");
   sealed_.Increment(rows.rows());

@@ -288,7 +288,7 @@ absl::Status Consumer::Apply(Tx& tx, const std::vector<Record>& batch, bool care
       ids, sources);
   std::set<std::string, std::less<>> fresh;
   for (int i = 0; i < inserted.rows(); ++i) fresh.insert(inserted.String(i, 0));
-  tx.Query(
+  tx.Do(
       "INSERT INTO heard (source, aggregate_type, aggregate_id, version)"
       " SELECT s, t, a, 0 FROM unnest($1::text[], $2::text[], $3::text[]) AS k(s, t, a) ON "
       "CONFLICT DO NOTHING",
@@ -362,7 +362,7 @@ absl::Status Consumer::Apply(Tx& tx, const std::vector<Record>& batch, bool care
     moved_ids.Add(key.second.second);
     versions.Add(version[key]);
   }
-  tx.Query(
+  tx.Do(
       "UPDATE heard SET version = k.v FROM unnest($1::text[], $2::text[], $3::text[], "
       "$4::bigint[]) AS k(s, t, a, v)"
       " WHERE (source, aggregate_type, aggregate_id) = (k.s, k.t, k.a)",
@@ -393,7 +393,7 @@ absl::Status Consumer::Dispatch(Tx& tx, const Record& record) {
 
 void Consumer::Park(Tx& tx, const Record& record, std::string_view error) {
   const Event& event = record.event;
-  tx.Query(
+  tx.Do(
       "INSERT INTO parked (source, aggregate_type, aggregate_id, version, event_id, topic, "
       "headers, payload, error, attempts,"
       " first_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) ON CONFLICT DO NOTHING",
@@ -448,7 +448,7 @@ int Consumer::DrainParked(Tx& tx, const Key& key, std::int64_t& version, bool& b
     const absl::Status status =
         due ? tx.Try([&] { return Dispatch(tx, record); }) : absl::OkStatus();
     if (!status.ok()) {
-      tx.Query(
+      tx.Do(
           "UPDATE parked SET attempts = attempts + 1, error = $5"
           " WHERE (source, aggregate_type, aggregate_id, version) = ($1, $2, $3, $4)",
           key.first, key.second.first, key.second.second, record.event.version,
@@ -456,7 +456,7 @@ int Consumer::DrainParked(Tx& tx, const Key& key, std::int64_t& version, bool& b
       blocked = true;
       return applied;
     }
-    tx.Query(
+    tx.Do(
         "DELETE FROM parked WHERE (source, aggregate_type, aggregate_id, version) = ($1, $2, $3, "
         "$4)",
         key.first, key.second.first, key.second.second, record.event.version);
@@ -482,7 +482,7 @@ std::pair<int, int> Consumer::ReplayParked(Tx& tx) {
     const int moved = DrainParked(tx, key, version, blocked);
     applied += moved;
     if (moved > 0) {
-      tx.Query(
+      tx.Do(
           "UPDATE heard SET version = $4 WHERE (source, aggregate_type, aggregate_id) = ($1, $2, "
           "$3)",
           key.first, key.second.first, key.second.second, version);
@@ -492,10 +492,10 @@ std::pair<int, int> Consumer::ReplayParked(Tx& tx) {
 }
 
 void Consumer::Forget(Tx& tx) {
-  tx.Query("UPDATE consumer_offset SET epoch = epoch + 1");
-  tx.Query("DELETE FROM inbox");
-  tx.Query("DELETE FROM heard");
-  tx.Query("DELETE FROM parked");
+  tx.Do("UPDATE consumer_offset SET epoch = epoch + 1");
+  tx.Do("DELETE FROM inbox");
+  tx.Do("DELETE FROM heard");
+  tx.Do("DELETE FROM parked");
 }
 
 void Consumer::Measure() {

@@ -30,13 +30,6 @@ absl::Status Translate(const pg::Error& error) {
   return absl::InternalError("the database refused a statement");
 }
 
-void Rollback(pg::Connection& connection) {
-  try {
-    connection.Execute("ROLLBACK");
-  } catch (const pg::Error&) {  // a lost connection is rolled back by the server
-  }
-}
-
 absl::Status RequestReused() {
   return Refuse(
       absl::StatusCode::kInvalidArgument,
@@ -94,7 +87,7 @@ void Tx::TellRaw(std::string_view aggregate_type, std::string aggregate_id, std:
 void Outbound::Copy(Tx& tx, std::string_view topic, std::string_view aggregate_type,
                     std::string_view aggregate_id, std::int64_t version, std::string_view event_id,
                     std::string_view headers, std::string_view payload) {
-  tx.Query(
+  tx.Do(
       "INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, "
       "topic, headers, payload)"
       " VALUES ((hashtextextended($3, 0) & 15)::smallint, $1, $2, $3, $4, $5, $6, $7)",
@@ -108,11 +101,13 @@ absl::Status Tx::Try(const std::function<absl::Status()>& body) {
   absl::Status status;
   try {
     status = body();
+    if (status.ok()) connection_.Settle();
   } catch (const pg::Error& error) {
     if (error.connection_lost() || error.conflict()) throw;
     status = Translate(error);
   }
   if (!status.ok()) {
+    connection_.Discard();
     connection_.Execute("ROLLBACK TO SAVEPOINT attempt");
     told_.resize(told);
   }
@@ -121,10 +116,9 @@ absl::Status Tx::Try(const std::function<absl::Status()>& body) {
 }
 
 void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
-  Query(
-      "INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)"
-      " ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0",
-      kind, subject, due);
+  Do("INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)"
+     " ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0",
+     kind, subject, due);
 }
 
 void Tx::Flush(const Command* command) {
@@ -180,10 +174,10 @@ void Tx::Flush(const Command* command) {
       " SELECT nullif($11, '')::uuid, $12, $13, $15 WHERE $11 <> ''";
   static const Command kNone;
   const Command& answer = command == nullptr ? kNone : *command;
-  Query(kFlush, head_types, head_ids, head_counts, ids, types, aggregates, behind, topics, headers,
-        payloads, answer.request_id, pg::Bytes{answer.fingerprint}, pg::Bytes{answer.response},
-        NewId(call_.now()), call_.now(), call_.subject(), call_.method(), call_.target(),
-        pg::Bytes{call_.body_hash()}, call_.traceparent());
+  Do(kFlush, head_types, head_ids, head_counts, ids, types, aggregates, behind, topics, headers,
+     payloads, answer.request_id, pg::Bytes{answer.fingerprint}, pg::Bytes{answer.response},
+     NewId(call_.now()), call_.now(), call_.subject(), call_.method(), call_.target(),
+     pg::Bytes{call_.body_hash()}, call_.traceparent());
 }
 
 // A connection on loan.
@@ -286,7 +280,7 @@ absl::Status Db::Run(const Call& call, Mode mode, const std::string& request_id,
         try {
           return Attempt(lease.connection(), call, mode, request_id, response, body);
         } catch (const pg::Error& error) {
-          if (!error.connection_lost()) Rollback(lease.connection());
+          if (!error.connection_lost()) lease.connection().Rollback();
           const bool again = error.connection_lost() || error.conflict() ||
                              (mode == Mode::kCommand && error.unique_violation());
           (error.connection_lost() ? lost_ : conflicts_).Increment();
@@ -311,29 +305,29 @@ absl::Status Db::Attempt(pg::Connection& connection, const Call& call, Mode mode
   if (remaining <= absl::ZeroDuration())
     return absl::DeadlineExceededError("the deadline has passed");
   const std::int64_t timeout_ms = std::max<std::int64_t>(1, absl::ToInt64Milliseconds(remaining));
-  connection.Execute(mode == Mode::kRead ? "BEGIN READ ONLY" : "BEGIN");
+  connection.Defer(mode == Mode::kRead ? "BEGIN READ ONLY" : "BEGIN", {});
   Tx tx(connection, call, origin_);
   Tx::Command command;
   if (mode == Mode::kCommand) {
     command.request_id = request_id;
     if (mutant_no_idempotency_)
-      connection.Query("DELETE FROM request WHERE request_id = $1", {request_id});
+      connection.Defer("DELETE FROM request WHERE request_id = $1", {request_id});
     command.fingerprint = Sha256(Cat(call.method(), "\n", call.subject(), "\n", call.body_hash()));
     const pg::Result earlier = connection.Query(
         "SELECT set_config('statement_timeout', $1, true), r.fingerprint, r.response"
         " FROM (VALUES (1)) AS one LEFT JOIN request r ON r.request_id = $2",
         {timeout_ms, request_id});
     if (!earlier.IsNull(0, 1)) {
-      Rollback(connection);
+      connection.Rollback();
       if (earlier.Bytes(0, 1) != command.fingerprint) return RequestReused();
       response->ParseFromString(earlier.Bytes(0, 2));
       return absl::OkStatus();
     }
   } else {
-    connection.Query("SELECT set_config('statement_timeout', $1, true)", {timeout_ms});
+    connection.Defer("SELECT set_config('statement_timeout', $1, true)", {timeout_ms});
   }
   if (absl::Status refused = body(tx); !refused.ok()) {
-    Rollback(connection);
+    connection.Rollback();
     return refused;
   }
   if (mode == Mode::kCommand) {
@@ -342,7 +336,8 @@ absl::Status Db::Attempt(pg::Connection& connection, const Call& call, Mode mode
   } else if (mode == Mode::kWork) {
     tx.Flush(nullptr);
   }
-  connection.Execute(mutant_no_commit_ && mode == Mode::kCommand ? "ROLLBACK" : "COMMIT");
+  connection.Defer(mutant_no_commit_ && mode == Mode::kCommand ? "ROLLBACK" : "COMMIT", {});
+  connection.Settle();
   return absl::OkStatus();
 }
 
@@ -350,7 +345,7 @@ void Db::AuditRefusal(const Call& call, std::string_view request_id, const absl:
   const Findings findings = FindingsOf(refusal);
   const std::string reason = findings.empty() ? CodeName(refusal.code()) : findings.front().rule;
   const absl::Status written = Work(call, [&](Tx& tx) {
-    tx.Query(
+    tx.Do(
         "WITH pending AS (INSERT INTO audit_pending (audit_id) VALUES ($1))"
         " INSERT INTO audit (id, at, actor, action, target, decision, reason, request_id, "
         "body_hash, traceparent)"

@@ -33,8 +33,14 @@ class Tx {
  public:
   // Runs a statement; `sql` is a literal, values are always parameters.
   template <class... Args>
-  pg::Result Query(const char* sql, const Args&... args) {
+  [[nodiscard]] pg::Result Query(const char* sql, const Args&... args) {
     return connection_.Query(sql, {pg::Param(args)...});
+  }
+  // The same for a change whose result nobody reads. It goes to the server with the next statement
+  // that is waited for, at the latest the commit, and what is wrong with it is thrown there.
+  template <class... Args>
+  void Do(const char* sql, const Args&... args) {
+    connection_.Defer(sql, {pg::Param(args)...});
   }
   void CopyIn(const char* statement, const std::function<bool(std::string&)>& next) {
     connection_.CopyIn(statement, next);

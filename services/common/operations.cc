@@ -158,7 +158,7 @@ absl::StatusOr<v1::Policy> Operations::SetPolicy(Call& call, const v1::SetPolicy
             return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
           }
         }
-        tx.Query(
+        tx.Do(
             "INSERT INTO policy (key, valid_from, values, legal_basis, verified_by) VALUES ($1, "
             "$2, $3::float8[], $4, $5)"
             " ON CONFLICT (key, valid_from) DO UPDATE SET values = excluded.values, legal_basis = "
@@ -196,8 +196,8 @@ absl::StatusOr<v1::RevokeTokenResponse> Operations::RevokeToken(
     Call& call, const v1::RevokeTokenRequest& request) {
   absl::StatusOr<v1::RevokeTokenResponse> answer = db_.Write<v1::RevokeTokenResponse>(
       call, request, [&](Tx& tx) -> absl::StatusOr<v1::RevokeTokenResponse> {
-        tx.Query("INSERT INTO revoked_token (token_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                 request.token_id(), call.now());
+        tx.Do("INSERT INTO revoked_token (token_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+              request.token_id(), call.now());
         return v1::RevokeTokenResponse();
       });
   if (answer.ok())

@@ -16,8 +16,9 @@ namespace {
 
 constexpr int kShards = 16;
 constexpr int kLockClass = 0x0b0d;  // advisory locks: (this, shard)
-constexpr absl::Duration kIdleMin = absl::Milliseconds(5);
+constexpr absl::Duration kIdleMin = absl::Milliseconds(20);
 constexpr absl::Duration kIdleMax = absl::Milliseconds(50);
+constexpr absl::Duration kPass = absl::Seconds(1);
 constexpr absl::Duration kDelivery = absl::Seconds(10);
 
 void Delivered(rd_kafka_t*, const rd_kafka_message_t* message, void*) {
@@ -129,29 +130,61 @@ void Relay::Measure(pg::Connection& connection) {
 }
 
 int Relay::Pass(pg::Connection& connection) {
-  const pg::Array shards(shards_);
+  // Behind $3, and how many rows are not: all of them are in flight, unless one was committed later
+  // than its number says.
   static constexpr char kNext[] =
-      "SELECT seq, aggregate_type, aggregate_id, aggregate_version, topic, headers, payload FROM "
-      "outbox"
-      " WHERE shard = ANY($1::smallint[]) ORDER BY seq LIMIT $2";
+      "SELECT seq::text, aggregate_type, aggregate_id, aggregate_version::text, topic, headers, "
+      "payload,"
+      " (SELECT count(*) FROM (SELECT 1 FROM outbox WHERE shard = ANY($1::smallint[]) AND seq <= $3"
+      "  ORDER BY seq LIMIT $2 + 1) AS before)::text"
+      " FROM outbox WHERE shard = ANY($1::smallint[]) AND seq > $3 ORDER BY outbox.seq LIMIT $2";
   static constexpr char kNewest[] =
-      "SELECT seq, aggregate_type, aggregate_id, aggregate_version, topic, headers, payload FROM "
-      "outbox"
-      " WHERE shard = ANY($1::smallint[]) ORDER BY seq DESC LIMIT $2";
-  const pg::Result rows =
-      connection.Query(options_.mutant_unordered ? kNewest : kNext, {shards, options_.batch});
-  if (rows.empty()) return 0;
-  if (options_.mutant_delete_first) {
-    for (int i = 0; i < rows.rows(); ++i)
-      connection.Query("DELETE FROM outbox WHERE seq = $1", {rows.Int(i, 0)});
+      "SELECT seq::text, aggregate_type, aggregate_id, aggregate_version::text, topic, headers, "
+      "payload, '0'"
+      " FROM outbox WHERE shard = ANY($1::smallint[]) AND seq > $3 ORDER BY outbox.seq DESC LIMIT "
+      "$2";
+  static constexpr char kDelete[] = "DELETE FROM outbox WHERE seq = ANY($1::bigint[])";
+  const pg::Array shards(shards_);
+  const absl::Time end = absl::Now() + kPass;
+  int sent = 0;
+  int in_flight = 0;
+  connection.Start(options_.mutant_unordered ? kNewest : kNext, {shards, options_.batch, 0});
+  while (true) {
+    const pg::Result rows = connection.Collect();
+    if (rows.empty() || rows.Int(0, 7) != in_flight) break;
+    if (options_.mutant_delete_first) {
+      for (int i = 0; i < rows.rows(); ++i)
+        connection.Query("DELETE FROM outbox WHERE seq = $1", {rows.Int(i, 0)});
+    }
+    // Behind a full batch there are more: the database reads them while the broker takes these.
+    const bool more = rows.rows() == options_.batch && absl::Now() < end && !stop_;
+    if (more) {
+      in_flight = rows.rows();
+      connection.Start(kNext, {shards, options_.batch, rows.Int(in_flight - 1, 0)});
+    }
+    const std::vector<std::int64_t> done = Send(connection, rows);
+    const bool all = static_cast<int>(done.size()) == rows.rows();
+    if (more && !all) connection.Collect();  // behind one that failed: not to be sent
+    if (!done.empty()) connection.Defer(kDelete, {pg::Array(done)});
+    sent += static_cast<int>(done.size());
+    if (!all) {
+      connection.Settle();
+      return -1;
+    }
+    if (!more) break;
   }
+  connection.Settle();
+  return sent;
+}
+
+std::vector<std::int64_t> Relay::Send(pg::Connection& connection, const pg::Result& rows) {
   if (producer_ == nullptr) {
     absl::StatusOr<kafka::Client> made =
         kafka::Make(RD_KAFKA_PRODUCER, kafka::ProducerConf(options_.brokers),
                     [](rd_kafka_conf_t* conf) { rd_kafka_conf_set_dr_msg_cb(conf, &Delivered); });
     if (!made.ok()) {
       log::Error("no producer", {{"error", std::string(made.status().message())}});
-      return -1;
+      return {};
     }
     producer_ = *std::move(made);
     rebuilds_.Increment();
@@ -162,7 +195,7 @@ int Relay::Pass(pg::Connection& connection) {
     Row& row = batch[static_cast<std::size_t>(i)];
     row.seq = rows.Int(i, 0);
     row.aggregate = Cat(rows.Text(i, 1), "/", rows.Text(i, 2));
-    headers.ParseFromString(rows.Bytes(i, 5));
+    headers.ParseFromArray(rows.Text(i, 5).data(), static_cast<int>(rows.Text(i, 5).size()));
     rd_kafka_headers_t* list =
         rd_kafka_headers_new(static_cast<std::size_t>(headers.values().size()) + 1);
     for (const auto& [name, value] : headers.values()) {
@@ -173,8 +206,8 @@ int Relay::Pass(pg::Connection& connection) {
     rd_kafka_header_add(list, "ce_sequence", -1, sequence.data(),
                         static_cast<ssize_t>(sequence.size()));
     const std::string topic = rows.String(i, 4);
-    const std::string key = rows.String(i, 2);
-    const std::string payload = rows.Bytes(i, 6);
+    const std::string_view key = rows.Text(i, 2);
+    const std::string_view payload = rows.Text(i, 6);
     const rd_kafka_resp_err_t error = rd_kafka_producev(
         producer_.get(), RD_KAFKA_V_TOPIC(topic.c_str()),
         RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY | RD_KAFKA_MSG_F_BLOCK),
@@ -186,13 +219,17 @@ int Relay::Pass(pg::Connection& connection) {
       row.outcome = error;
       break;  // later rows stay IN_PROGRESS: not acknowledged
     }
-    if (i % 256 == 0) rd_kafka_poll(producer_.get(), 0);
+    if (i % 256 == 0) {
+      rd_kafka_poll(producer_.get(), 0);
+      connection.Receive();
+    }
   }
   const absl::Time give_up = absl::Now() + kDelivery;
   while (rd_kafka_outq_len(producer_.get()) > 0 && absl::Now() < give_up &&
          rd_kafka_fatal_error(producer_.get(), nullptr, 0) == RD_KAFKA_RESP_ERR_NO_ERROR &&
          !stop_) {
     rd_kafka_poll(producer_.get(), 10);
+    connection.Receive();
   }
   if (rd_kafka_outq_len(producer_.get()) > 0) {
     // What is still queued may yet be written: the producer goes, after its reports have been
@@ -201,27 +238,22 @@ int Relay::Pass(pg::Connection& connection) {
     rd_kafka_flush(producer_.get(), 1000);
   }
   std::set<std::string> held;
-  pg::Array done;
-  int acknowledged = 0;
+  std::vector<std::int64_t> done;
   for (const Row& row : batch) {
     if (row.outcome != RD_KAFKA_RESP_ERR_NO_ERROR) held.insert(row.aggregate);
-    if (held.contains(row.aggregate)) continue;
-    done.Add(row.seq);
-    ++acknowledged;
+    if (!held.contains(row.aggregate)) done.push_back(row.seq);
   }
-  if (acknowledged > 0)
-    connection.Query("DELETE FROM outbox WHERE seq = ANY($1::bigint[])", {done});
-  published_.Increment(acknowledged);
-  if (acknowledged == rows.rows()) return acknowledged;
-  failures_.Increment(rows.rows() - acknowledged);
+  published_.Increment(static_cast<double>(done.size()));
+  if (done.size() == batch.size()) return done;
+  failures_.Increment(static_cast<double>(batch.size() - done.size()));
   for (const Row& row : batch) {
     if (row.outcome == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
-    log::Warn("events not acknowledged", {{"rows", Cat(rows.rows() - acknowledged)},
+    log::Warn("events not acknowledged", {{"rows", Cat(batch.size() - done.size())},
                                           {"error", rd_kafka_err2name(row.outcome)}});
     break;
   }
   producer_.reset();
-  return -1;
+  return done;
 }
 
 }  // namespace binadaya

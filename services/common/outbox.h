@@ -15,8 +15,8 @@ namespace binadaya {
 // Sends the outbox to Kafka, in order, at least once. One thread; one connection that holds the
 // advisory locks of the shards it reads, so that losing the connection loses the right to delete.
 // Deletes a row only after the broker has acknowledged it and every earlier row of the same
-// aggregate. A producer that fails is thrown away and built anew (librdkafka 2.0.2 may die of one
-// dropped connection).
+// aggregate. While the broker takes a full batch, the database already reads the next. A producer
+// that fails is thrown away and built anew (librdkafka 2.0.2 may die of one dropped connection).
 class Relay {
  public:
   struct Options {
@@ -38,8 +38,11 @@ class Relay {
   void Loop();
   // Takes the locks of shards that no other relay holds.
   void Lead(pg::Connection& connection);
-  // Sends one batch; the number of rows acknowledged and deleted. Throws pg::Error.
+  // Sends what waits, for a second at most; the number of rows acknowledged and deleted, or -1 when
+  // some were not. Throws pg::Error.
   int Pass(pg::Connection& connection);
+  // Hands rows to the broker and waits for its answers; those that may be deleted.
+  std::vector<std::int64_t> Send(pg::Connection& connection, const pg::Result& rows);
   void Measure(pg::Connection& connection);
   bool Pause(absl::Duration time);
 

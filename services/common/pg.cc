@@ -129,37 +129,109 @@ Result Connection::Checked(PGresult* result) {
   const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const std::string code = state == nullptr ? "" : state;
   const bool shutdown = code.starts_with("57P") || code.starts_with("08");
-  throw Error(PQerrorMessage(connection_.get()), code, lost() || shutdown);
+  throw Error(PQresultErrorMessage(result), code, lost() || shutdown);
 }
 
-Result Connection::Query(const char* sql, const std::vector<Param>& params) {
-  auto [entry, fresh] = prepared_.try_emplace(sql);
+void Connection::Lost() { throw Error(PQerrorMessage(connection_.get()), "", true); }
+
+void Connection::Dispatch(const Statement& statement) {
+  auto [entry, fresh] = prepared_.try_emplace(statement.sql);
   if (fresh) {
-    std::string name = Cat("s", ++statements_);
-    try {
-      Checked(PQprepare(connection_.get(), name.c_str(), sql, 0, nullptr));
-    } catch (...) {
-      prepared_.erase(sql);
-      throw;
-    }
-    entry->second = std::move(name);
+    entry->second = Cat("s", ++statements_);
+    fresh_.push_back(statement.sql);
+    if (PQsendPrepare(connection_.get(), entry->second.c_str(), statement.sql, 0, nullptr) != 1)
+      Lost();
   }
   std::vector<const char*> values;
   std::vector<int> lengths;
   std::vector<int> formats;
-  for (const Param& param : params) {
+  for (const Param& param : statement.params) {
     values.push_back(param.data());
     lengths.push_back(param.size());
     formats.push_back(param.binary() ? 1 : 0);
   }
-  return Checked(PQexecPrepared(connection_.get(), entry->second.c_str(),
-                                static_cast<int>(params.size()), values.data(), lengths.data(),
-                                formats.data(), 0));
+  if (PQsendQueryPrepared(connection_.get(), entry->second.c_str(), static_cast<int>(values.size()),
+                          values.data(), lengths.data(), formats.data(),
+                          statement.binary ? 1 : 0) != 1) {
+    Lost();
+  }
 }
 
-void Connection::Execute(const char* statements) { Checked(PQexec(connection_.get(), statements)); }
+void Connection::Send() {
+  const std::vector<Statement> statements = std::exchange(waiting_, {});
+  if (PQenterPipelineMode(connection_.get()) != 1) Lost();
+  for (const Statement& statement : statements) Dispatch(statement);
+  if (PQpipelineSync(connection_.get()) != 1) Lost();
+}
+
+Result Connection::Collect() {
+  Result last(nullptr);
+  std::optional<Error> failed;
+  // A statement's results end with a null; all of them with PGRES_PIPELINE_SYNC.
+  while (true) {
+    PGresult* result = PQgetResult(connection_.get());
+    if (result == nullptr) {
+      if (lost()) Lost();
+      continue;
+    }
+    const ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_PIPELINE_SYNC || status == PGRES_PIPELINE_ABORTED) {
+      PQclear(result);
+      if (status == PGRES_PIPELINE_SYNC) break;
+      continue;
+    }
+    try {
+      last = Checked(result);
+    } catch (const Error& error) {
+      if (lost()) throw;
+      if (!failed.has_value()) failed = error;
+    }
+  }
+  if (PQexitPipelineMode(connection_.get()) != 1) Lost();
+  const std::vector<const char*> fresh = std::exchange(fresh_, {});
+  if (!failed.has_value()) return last;
+  for (const char* sql : fresh) prepared_.erase(sql);  // which of them were, nobody knows
+  throw Error(*failed);
+}
+
+void Connection::Defer(const char* sql, std::vector<Param> params) {
+  waiting_.push_back({sql, std::move(params), false});
+}
+
+Result Connection::Query(const char* sql, std::vector<Param> params) {
+  Defer(sql, std::move(params));
+  Send();
+  return Collect();
+}
+
+void Connection::Settle() {
+  if (waiting_.empty()) return;
+  Send();
+  Collect();
+}
+
+void Connection::Start(const char* sql, std::vector<Param> params) {
+  waiting_.push_back({sql, std::move(params), true});
+  Send();
+}
+
+void Connection::Receive() {
+  if (PQconsumeInput(connection_.get()) != 1) Lost();
+}
+
+void Connection::Execute(const char* statements) {
+  Settle();
+  Checked(PQexec(connection_.get(), statements));
+}
+
+void Connection::Rollback() noexcept {
+  Discard();
+  if (PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return;
+  PQclear(PQexec(connection_.get(), "ROLLBACK"));
+}
 
 void Connection::CopyIn(const char* statement, const std::function<bool(std::string&)>& next) {
+  Settle();
   const Result started(PQexec(connection_.get(), statement));
   if (PQstatus(connection_.get()) != CONNECTION_OK ||
       PQtransactionStatus(connection_.get()) == PQTRANS_INERROR) {

@@ -143,9 +143,24 @@ class Connection {
 
   // A statement with parameters, prepared the first time. `sql` must be a literal: the text is its
   // key.
-  Result Query(const char* sql, const std::vector<Param>& params);
-  // One or more statements without parameters: BEGIN, COMMIT, migrations.
+  Result Query(const char* sql, std::vector<Param> params);
+  // The same for a change whose result nobody reads: it travels with the next statement that is
+  // waited for, or with Settle, and its error is thrown there.
+  void Defer(const char* sql, std::vector<Param> params);
+  void Settle();
+  // A query in two steps, with the caller's other work between them. Its values come in
+  // PostgreSQL's binary form: a bytea as it is, of a number its ::text. Receive takes in what has
+  // arrived meanwhile, so that the server never waits for the reader.
+  void Start(const char* sql, std::vector<Param> params);
+  void Receive();
+  Result Collect();
+  // One or more statements without parameters: migrations.
   void Execute(const char* statements);
+  // Forgets what was deferred and not sent yet.
+  void Discard() { waiting_.clear(); }
+  // Discards, and ends the transaction if one is open. Never throws: a lost connection is rolled
+  // back by the server.
+  void Rollback() noexcept;
   // COPY … FROM STDIN with rows in text format; `next` appends rows to the buffer and returns false
   // at the end.
   void CopyIn(const char* statement, const std::function<bool(std::string& buffer)>& next);
@@ -155,10 +170,22 @@ class Connection {
   bool lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
 
  private:
+  struct Statement {
+    const char* sql;
+    std::vector<Param> params;
+    bool binary;
+  };
+
   Result Checked(PGresult* result);
+  // Sends all that waits, as one message with one answer.
+  void Send();
+  void Dispatch(const Statement& statement);
+  [[noreturn]] void Lost();
 
   std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
   std::unordered_map<const char*, std::string> prepared_;
+  std::vector<const char*> fresh_;  // prepared by what is under way
+  std::vector<Statement> waiting_;
   int statements_ = 0;
 };
 

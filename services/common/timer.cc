@@ -104,7 +104,7 @@ void Timers::Fire(const std::string& kind, const std::string& subject, const std
   const absl::Duration wait =
       std::min(absl::Seconds(1) * (1 << std::min(attempts, 9)), absl::Minutes(5));
   (void)db_.Work(call, [&](Tx& tx) {
-    tx.Query(
+    tx.Do(
         "UPDATE timer SET due = $4, attempts = attempts + 1 WHERE kind = $1 AND subject = $2 AND "
         "due = $3::timestamptz",
         kind, subject, due, clock_.Now() + wait);

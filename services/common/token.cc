@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -12,12 +13,14 @@
 #include "openssl/pem.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
+#include "services/common/status.h"
 
 namespace binadaya {
 namespace {
 
 constexpr std::size_t kHalf = 32;  // bytes of r and of s
 constexpr std::size_t kMaxToken = 6000;
+constexpr std::size_t kRemembered = 1000;  // tokens; then they are verified anew
 
 using Key = std::shared_ptr<EVP_PKEY>;
 
@@ -155,6 +158,26 @@ absl::StatusOr<Verifier> Verifier::Load(const std::string& folder) {
 }
 
 absl::StatusOr<Identity> Verifier::Verify(std::string_view token, absl::Time now) const {
+  const std::string text(token);
+  std::optional<Opened> opened;
+  {
+    const std::lock_guard<std::mutex> lock(memory_->mutex);
+    if (const auto known = memory_->tokens.find(text); known != memory_->tokens.end())
+      opened = known->second;
+  }
+  if (!opened.has_value()) {
+    ASSIGN_OR_RETURN(opened, Open(token));
+    const std::lock_guard<std::mutex> lock(memory_->mutex);
+    if (memory_->tokens.size() >= kRemembered) memory_->tokens.clear();
+    memory_->tokens.emplace(text, *opened);
+  }
+  if (now > opened->expires + kTokenLeeway) return Refused("expired; get a new one");
+  if (opened->issued > now + kTokenLeeway || opened->expires - opened->issued > kTokenLifetime)
+    return Refused("wrong times");
+  return std::move(opened->identity);
+}
+
+absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token) const {
   if (token.size() > kMaxToken) return Refused("too long");
   const std::vector<absl::string_view> parts = absl::StrSplit(Absl(token), '.');
   if (parts.size() != 3) return Refused("not a signed token");
@@ -174,11 +197,6 @@ absl::StatusOr<Identity> Verifier::Verify(std::string_view token, absl::Time now
   if (!Parse(parts[1], claims)) return Refused("unreadable claims");
   if (claims.iss() != kTokenIssuer) return Refused("wrong issuer");
   if (claims.aud() != kTokenAudience) return Refused("wrong audience");
-  const absl::Time issued = absl::FromUnixSeconds(claims.iat());
-  const absl::Time expires = absl::FromUnixSeconds(claims.exp());
-  if (now > expires + kTokenLeeway) return Refused("expired; get a new one");
-  if (issued > now + kTokenLeeway || expires - issued > kTokenLifetime)
-    return Refused("wrong times");
   if (!IsUuid(claims.jti()) || claims.sub().empty()) return Refused("no token id or subject");
   Identity identity{
       .subject = claims.sub(), .token_id = claims.jti(), .grants = {}, .token = std::string(token)};
@@ -196,7 +214,9 @@ absl::StatusOr<Identity> Verifier::Verify(std::string_view token, absl::Time now
   }
   if (header.kid() != "operator" && claims.sub() != header.kid())
     return Refused("the key may not speak for another");
-  return identity;
+  return Opened{.identity = std::move(identity),
+                .issued = absl::FromUnixSeconds(claims.iat()),
+                .expires = absl::FromUnixSeconds(claims.exp())};
 }
 
 }  // namespace binadaya

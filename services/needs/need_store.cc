@@ -57,7 +57,7 @@ absl::StatusOr<domain::Need> OneNeed(const pg::Result& rows) {
 }  // namespace
 
 void SaveUnit(Tx& tx, const std::string& code, const std::string& path) {
-  tx.Query(
+  tx.Do(
       "INSERT INTO unit (code, path) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET path = "
       "excluded.path",
       code, path);
@@ -76,8 +76,8 @@ absl::StatusOr<std::string> PathOfCampaign(Tx& tx, const std::string& campaign) 
 }
 
 void Add(Tx& tx, const Campaign& campaign) {
-  tx.Query("INSERT INTO campaign (id, year, unit, path) VALUES ($1, $2, $3, $4)", campaign.id,
-           campaign.year, campaign.unit, campaign.path);
+  tx.Do("INSERT INTO campaign (id, year, unit, path) VALUES ($1, $2, $3, $4)", campaign.id,
+        campaign.year, campaign.unit, campaign.path);
 }
 
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
@@ -88,7 +88,7 @@ absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
 }
 
 void LockCampaign(Tx& tx, const std::string& id) {
-  tx.Query("SELECT 1 FROM campaign WHERE id = $1 FOR UPDATE", id);
+  tx.Do("SELECT 1 FROM campaign WHERE id = $1 FOR UPDATE", id);
 }
 
 absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id) {
@@ -117,7 +117,7 @@ void Save(Tx& tx, const domain::Need& need) {
     values.Add(component.value);
     weights.Add(component.weight);
   }
-  tx.Query(
+  tx.Do(
       "INSERT INTO need (id, campaign, type, state, competency, from_level, to_level, family, "
       "path, affected, population, mean_gap,"
       " criticality, score, score_values, score_weights, rank, decision_note, detected_on)"
@@ -143,7 +143,7 @@ std::int64_t Version(Tx& tx, const std::string& need) {
 }
 
 void Add(Tx& tx, const Directive& directive) {
-  tx.Query(
+  tx.Do(
       "INSERT INTO directive (id, need, issuer_role, reason, doc_ref, linked, strategic_link, "
       "measured_affected,"
       " measured_population, measured_mean_gap) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -182,7 +182,7 @@ double StrategicLink(Tx& tx, const std::string& need) {
 void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due) {
   // A timer that is due already may be at work on older figures: it is moved, so that it runs
   // again. One that lies ahead will see these.
-  tx.Query(
+  tx.Do(
       "INSERT INTO timer (kind, subject, due) SELECT 'recheck', id::text, $3 FROM need"
       " WHERE type = 1 AND state <> 7 AND family = $1 AND starts_with($2, path)"
       " ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0 WHERE timer.due "

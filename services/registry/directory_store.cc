@@ -56,7 +56,7 @@ void Copy(Tx& tx, const char* statement, const std::vector<domain::PersonRecord>
 
 }  // namespace
 
-void LockImports(Tx& tx) { tx.Query("SELECT pg_advisory_xact_lock($1, 0)", kImportLock); }
+void LockImports(Tx& tx) { tx.Do("SELECT pg_advisory_xact_lock($1, 0)", kImportLock); }
 
 std::map<std::string, domain::Unit> Units(Tx& tx) {
   std::map<std::string, domain::Unit> units;
@@ -99,7 +99,7 @@ void SaveUnits(Tx& tx, const std::vector<domain::Unit>& units) {
     paths.Add(unit.path);
     direct.Add(unit.direct_service ? "t" : "f");
   }
-  tx.Query(
+  tx.Do(
       "INSERT INTO unit (code, name, kind, parent, path, direct_service)"
       " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], "
       "$6::boolean[])"
@@ -158,7 +158,7 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person) {
 }
 
 absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person) {
-  tx.Query("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person);
+  tx.Do("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person);
   return GetPerson(tx, person);
 }
 
@@ -209,7 +209,7 @@ void InsertPeople(Tx& tx, const std::vector<domain::PersonRecord>& people) {
 }
 
 void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
-  tx.Query(
+  tx.Do(
       "UPDATE person SET name = $2, birth_date = $3, gender = $4, employment_type = $5, grade = "
       "$6, legal_position = $7, active = $8"
       " WHERE id = $1",
@@ -219,17 +219,15 @@ void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
 
 void ReplaceDefinitive(Tx& tx, const std::string& person, const std::string& post,
                        const std::string& unit, absl::CivilDay since) {
-  tx.Query(
-      "UPDATE assignment SET valid_to = $2 WHERE person = $1 AND kind = 1 AND valid_to IS NULL",
-      person, since);
-  tx.Query(
-      "INSERT INTO assignment (person, post, unit, kind, valid_from) VALUES ($1, $2, $3, 1, $4)",
-      person, post, unit, since);
+  tx.Do("UPDATE assignment SET valid_to = $2 WHERE person = $1 AND kind = 1 AND valid_to IS NULL",
+        person, since);
+  tx.Do("INSERT INTO assignment (person, post, unit, kind, valid_from) VALUES ($1, $2, $3, 1, $4)",
+        person, post, unit, since);
 }
 
 void AddActing(Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
                domain::AssignmentKind kind, absl::CivilDay from, absl::CivilDay to) {
-  tx.Query(
+  tx.Do(
       "INSERT INTO assignment (person, post, unit, kind, valid_from, valid_to) VALUES ($1, $2, $3, "
       "$4, $5, $6)",
       person, post, unit, static_cast<int>(kind), from, to);

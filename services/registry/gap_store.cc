@@ -39,7 +39,7 @@ void Replace(Tx& tx, const std::string& person, const std::string& post,
     gap.Add(one.gap);
     severity.Add(static_cast<int>(one.severity));
   }
-  tx.Query(
+  tx.Do(
       "INSERT INTO gap (person, post, standard, as_of, competency, required, actual, gap, severity)"
       " SELECT $1, $2, $3, $4::date, g.* FROM unnest($5::text[], $6::int[], $7::float8[], "
       "$8::float8[], $9::int[]) AS g",
@@ -47,7 +47,7 @@ void Replace(Tx& tx, const std::string& person, const std::string& post,
 }
 
 void Clear(Tx& tx, const std::string& person) {
-  tx.Query("DELETE FROM gap WHERE person = $1", person);
+  tx.Do("DELETE FROM gap WHERE person = $1", person);
 }
 
 std::vector<GapView> OfPerson(Tx& tx, const std::string& person) {

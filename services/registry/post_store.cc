@@ -69,7 +69,7 @@ std::string FamilyOf(Tx& tx, const std::string& post) {
 }
 
 void Save(Tx& tx, const domain::Post& post) {
-  tx.Query(
+  tx.Do(
       "INSERT INTO post (code, title, post_group, family, echelon, functional_level, criticality, "
       "valid_from)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code) DO UPDATE SET title = "
@@ -79,13 +79,13 @@ void Save(Tx& tx, const domain::Post& post) {
       "valid_from = excluded.valid_from",
       post.code, post.title, static_cast<int>(post.group), post.family, post.echelon,
       post.functional_level, post.criticality, post.valid_from);
-  tx.Query("DELETE FROM standard WHERE post = $1 AND valid_from = $2", post.code, post.valid_from);
+  tx.Do("DELETE FROM standard WHERE post = $1 AND valid_from = $2", post.code, post.valid_from);
   pg::Array competencies, levels;
   for (const domain::Standard& standard : post.standards) {
     competencies.Add(standard.competency);
     levels.Add(standard.level);
   }
-  tx.Query(
+  tx.Do(
       "INSERT INTO standard (post, valid_from, competency, level)"
       " SELECT $1, $2::date, c, l FROM unnest($3::text[], $4::int[]) AS s(c, l)",
       post.code, post.valid_from, competencies, levels);

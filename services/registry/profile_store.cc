@@ -7,9 +7,8 @@
 namespace binadaya::registry::profile_store {
 
 void Add(Tx& tx, const Campaign& campaign) {
-  tx.Query(
-      "INSERT INTO rating_campaign (id, name, path, opens, closes) VALUES ($1, $2, $3, $4, $5)",
-      campaign.id, campaign.name, campaign.path, campaign.opens, campaign.closes);
+  tx.Do("INSERT INTO rating_campaign (id, name, path, opens, closes) VALUES ($1, $2, $3, $4, $5)",
+        campaign.id, campaign.name, campaign.path, campaign.opens, campaign.closes);
 }
 
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
@@ -70,12 +69,12 @@ absl::StatusOr<domain::Profile> Get(Tx& tx, const std::string& person) {
 
 absl::StatusOr<domain::Profile> Lock(Tx& tx, const std::string& person) {
   // The person's row: a profile's own may not exist yet.
-  tx.Query("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person);
+  tx.Do("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person);
   return Get(tx, person);
 }
 
 void Save(Tx& tx, const domain::Profile& profile, const std::vector<domain::Rating>& judgements) {
-  tx.Query(
+  tx.Do(
       "INSERT INTO profile (person, campaign, state, as_of, valid_until) VALUES ($1, $2, $3, $4, "
       "$5)"
       " ON CONFLICT (person) DO UPDATE SET campaign = excluded.campaign, state = excluded.state, "
@@ -93,7 +92,7 @@ void Save(Tx& tx, const domain::Profile& profile, const std::vector<domain::Rati
     levels.Add(rating.level);
     days.Add(absl::FormatCivilTime(rating.on));
   }
-  tx.Query(
+  tx.Do(
       "INSERT INTO rating (campaign, person, id, rater, role, competency, level, rated_on)"
       " SELECT $1, $2, r.* FROM unnest($3::uuid[], $4::text[], $5::int[], $6::text[], "
       "$7::float8[], $8::date[]) AS r"
@@ -104,7 +103,7 @@ void Save(Tx& tx, const domain::Profile& profile, const std::vector<domain::Rati
 
 void Calibrate(Tx& tx, const domain::Profile& profile, const std::string& competency, double level,
                const std::string& note) {
-  tx.Query(
+  tx.Do(
       "INSERT INTO calibration (person, campaign, competency, level, note) VALUES ($1, $2, $3, $4, "
       "$5)"
       " ON CONFLICT (person, campaign, competency) DO UPDATE SET level = excluded.level, note = "
@@ -131,8 +130,8 @@ void SaveValidLevels(Tx& tx, const domain::Profile& profile,
     values.Add(level.level);
     ratings.Add(pg::Array(level.ratings).Text());
   }
-  tx.Query("DELETE FROM valid_level WHERE person = $1", profile.person());
-  tx.Query(
+  tx.Do("DELETE FROM valid_level WHERE person = $1", profile.person());
+  tx.Do(
       "INSERT INTO valid_level (person, competency, level, ratings, as_of, valid_until)"
       " SELECT $1, c, l, r::uuid[], $2::date, $3::date FROM unnest($4::text[], $5::float8[], "
       "$6::text[]) AS v(c, l, r)",

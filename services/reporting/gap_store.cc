@@ -14,7 +14,7 @@ void Insert(Tx& tx, const Measurement& measurement,
     standards.Add(one.standard());
     ratings.Add(pg::Array(one.ratings()).Text());
   }
-  tx.Query(
+  tx.Do(
       "WITH opened AS ("
       "  INSERT INTO measurement (id, person, opened_at, family, path, match)"
       "  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING)"
@@ -34,7 +34,7 @@ void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at)
     competencies.Add(rating.competency());
     levels.Add(rating.level());
   }
-  tx.Query(
+  tx.Do(
       "INSERT INTO rating (person, campaign, rater_role, at, id, competency, level)"
       " SELECT $1, $2, $3, $4, r.* FROM unnest($5::uuid[], $6::text[], $7::float8[]) AS r"
       " ON CONFLICT DO NOTHING",
@@ -43,9 +43,9 @@ void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at)
 }
 
 void Clear(Tx& tx) {
-  tx.Query("DELETE FROM measurement");
-  tx.Query("DELETE FROM gap");
-  tx.Query("DELETE FROM rating");
+  tx.Do("DELETE FROM measurement");
+  tx.Do("DELETE FROM gap");
+  tx.Do("DELETE FROM rating");
 }
 
 }  // namespace binadaya::reporting::gap_store

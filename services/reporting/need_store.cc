@@ -11,7 +11,7 @@ absl::Status Found(const pg::Result& updated) {
 }  // namespace
 
 void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at) {
-  tx.Query(
+  tx.Do(
       "INSERT INTO need (id, campaign, type, state, competency, from_level, to_level, family,"
       " path, affected, population, mean_gap, measured, detected_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
@@ -24,7 +24,7 @@ void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at) {
 }
 
 void Save(Tx& tx, const needs::v1::DirectiveRecorded& told, absl::Time at) {
-  tx.Query(
+  tx.Do(
       "INSERT INTO directive (id, need, issuer_role, linked, measured_affected,"
       " measured_population, measured_mean_gap, recorded_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
@@ -85,8 +85,8 @@ absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& need) {
 }
 
 void Clear(Tx& tx) {
-  tx.Query("DELETE FROM need");
-  tx.Query("DELETE FROM directive");
+  tx.Do("DELETE FROM need");
+  tx.Do("DELETE FROM directive");
 }
 
 }  // namespace binadaya::reporting::need_store

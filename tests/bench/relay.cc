@@ -86,8 +86,8 @@ double Drain(test::Platform& platform) {
   relay.Start();
   if (!test::Eventually([&] { return Published(metrics) >= kEvents; }, absl::Seconds(90)))
     Die("the outbox was not drained in time");
-  const double seconds = Seconds(begun);
   relay.Stop();
+  const double seconds = Seconds(begun);
   if (!platform.sql("registry").Query("SELECT 1 FROM outbox LIMIT 1", {}).empty())
     Die("rows were left in the outbox");
   return kEvents / seconds;

@@ -103,6 +103,20 @@ TEST_F(Tokens, WithWrongClaimsAreRefused) {
   }
 }
 
+TEST_F(Tokens, ThatWereFoundGoodExpireAndCannotBeChangedAfterwards) {
+  const Verifier verifier = *Verifier::Load(Stack::Get()["TOKEN_KEYS"]);
+  const absl::Time now = platform_->clock().Now();
+  std::string token = Good();
+  const absl::Time end = now + kTokenLifetime + kTokenLeeway;
+  EXPECT_TRUE(verifier.Verify(token, now).ok());
+  EXPECT_TRUE(verifier.Verify(token, end - absl::Seconds(2)).ok());
+  EXPECT_TRUE(absl::IsUnauthenticated(verifier.Verify(token, end + absl::Seconds(2)).status()));
+  EXPECT_TRUE(absl::IsUnauthenticated(verifier.Verify(token, now - kTokenLeeway * 2).status()));
+  char& last = token[token.size() - 10];
+  last = last == 'A' ? 'B' : 'A';
+  EXPECT_TRUE(absl::IsUnauthenticated(verifier.Verify(token, now).status()));
+}
+
 TEST_F(Tokens, OfAServiceSpeakForThatServiceOnly) {
   const Signer service = SignerOf("needs");
   const absl::Time now = platform_->clock().Now();
