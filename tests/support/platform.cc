@@ -108,7 +108,8 @@ std::map<std::string, std::string> Stack::Of(const std::string& service) const {
   return variables;
 }
 
-Platform::Platform(std::vector<std::string> services, std::map<std::string, std::string> settings)
+Platform::Platform(std::vector<std::string> services,
+                   const std::map<std::string, std::string>& settings)
     : prefix_(Prefix()), names_(std::move(services)) {
   const Stack& stack = Stack::Get();
   folder_ = std::filesystem::temp_directory_path() /
@@ -182,9 +183,10 @@ void Platform::Start(const std::string& service) {
 
 void Platform::Stop(const std::string& service) { apps_.erase(service); }
 
-void Platform::Restart(const std::string& service, std::map<std::string, std::string> settings) {
+void Platform::Restart(const std::string& service,
+                       const std::map<std::string, std::string>& settings) {
   Stop(service);
-  for (auto& [name, value] : settings) configs_.at(service)[name] = std::move(value);
+  for (const auto& [name, value] : settings) configs_.at(service)[name] = value;
   Start(service);
 }
 

@@ -42,12 +42,12 @@ class Platform {
  public:
   // `settings` go to every service's configuration.
   explicit Platform(std::vector<std::string> services,
-                    std::map<std::string, std::string> settings = {});
+                    const std::map<std::string, std::string>& settings = {});
   ~Platform();
 
   App& app(const std::string& service) { return *apps_.at(service); }
   // Stops one and starts it again on the same database, with other settings if given.
-  void Restart(const std::string& service, std::map<std::string, std::string> settings = {});
+  void Restart(const std::string& service, const std::map<std::string, std::string>& settings = {});
   void Stop(const std::string& service);
 
   registry::RegistryClient& registry() { return *registry_; }
