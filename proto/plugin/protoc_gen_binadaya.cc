@@ -1,8 +1,9 @@
-// protoc plugin: what stands between a contract and its C++ (docs/adr/0002). `--binadaya_opt` says
-// which piece to write:
-//   rpc   <service>.rpc.h          the abstract service (one pure virtual method per RPC) and its
-//   client hear  <service>_events.hear.h  the abstract listener (one virtual method per event) and
-//   its Hearing tell  <service>_events.tell.h  one Tell per event, for the service that owns them
+// protoc plugin: what stands between a contract and its C++ (docs/adr/0002).
+// `--binadaya_opt` says which piece to write:
+//
+//   rpc   <service>.rpc.h: the abstract service (a pure virtual method per RPC) and its client
+//   hear  <service>_events.hear.h: the abstract listener (a virtual method per event)
+//   tell  <service>_events.tell.h: one Tell per event, for the service that owns them
 #include <memory>
 #include <string>
 #include <vector>
@@ -56,9 +57,9 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
  public:
   std::uint64_t GetSupportedFeatures() const override { return FEATURE_PROTO3_OPTIONAL; }
 
-  bool Generate(const FileDescriptor* file, const std::string& piece,
-                google::protobuf::compiler::GeneratorContext* context,
-                std::string* error) const override {
+  bool Generate(
+      const FileDescriptor* file, const std::string& piece,
+      google::protobuf::compiler::GeneratorContext* context, std::string* error) const override {
     const std::string service = ServiceName(file);
     if (service.empty()) return true;  // options and shared messages
     const bool wanted = piece == "rpc" ? file->service_count() > 0 : file->service_count() == 0;
@@ -80,22 +81,23 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
   }
 
  private:
-  static bool Rpc(const FileDescriptor* file, const std::string& service, Printer& printer,
-                  std::string* error) {
+  static bool Rpc(
+      const FileDescriptor* file, const std::string& service, Printer& printer,
+      std::string* error) {
     printer.Print(
         "#include \"services/common/client.h\"\n#include \"services/common/rpc.h\"\n\nnamespace "
         "binadaya::$service$ {\n",
         "service", service);
     for (int s = 0; s < file->service_count(); ++s) {
       const ServiceDescriptor* type = file->service(s);
-      printer.Print("\nclass $name$Service : public rpc::Service {\n public:\n", "name",
-                    type->name());
+      printer.Print(
+          "\nclass $name$Service : public rpc::Service {\n public:\n", "name", type->name());
       for (int m = 0; m < type->method_count(); ++m) {
         const MethodDescriptor* method = type->method(m);
         if (!method->options().HasExtension(v1::access)) {
-          *error =
-              absl::StrCat(method->full_name(),
-                           " declares no (binadaya.v1.access): who may call it, and over what?");
+          *error = absl::StrCat(
+              method->full_name(),
+              " declares no (binadaya.v1.access): who may call it, and over what?");
           return false;
         }
         google::protobuf::SourceLocation location;
@@ -152,8 +154,8 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
     return events;
   }
 
-  static bool Hear(const FileDescriptor* file, const std::string& service, Printer& printer,
-                   std::string*) {
+  static bool Hear(
+      const FileDescriptor* file, const std::string& service, Printer& printer, std::string*) {
     printer.Print(
         "#include \"services/common/consumer.h\"\n\nnamespace binadaya::$service$ {\n\n"
         "// What $service$ tells, for those who hear it. A listener overrides what concerns it; "
@@ -169,8 +171,9 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
           "absl::OkStatus(); }\n",
           "event", event->name());
     }
-    printer.Print("\n  Hearing Listen() {\n    return {\"$service$\",\n            {\n", "service",
-                  service);
+    printer.Print(
+        "\n  Subscription Listen() {\n    return {\"$service$\",\n            {\n", "service",
+        service);
     for (const Descriptor* event : Events(file)) {
       printer.Print(
           "                {\"$type$.v1\", [this](Tx& tx, const Event& event, std::string_view "
@@ -189,8 +192,9 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
     return true;
   }
 
-  static bool Tell(const FileDescriptor* file, const std::string& service, Printer& printer,
-                   std::string* error) {
+  static bool Tell(
+      const FileDescriptor* file, const std::string& service, Printer& printer,
+      std::string* error) {
     printer.Print(
         "#include \"services/common/db.h\"\n\nnamespace binadaya::$service$ {\n\n"
         "// Tells an event, in the transaction of what it is about. `id` is the aggregate's.\n",

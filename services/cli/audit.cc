@@ -25,8 +25,8 @@ Answer AuditAnswer(const VerifyAuditResponse& report) {
   return answer;
 }
 
-absl::StatusOr<Answer> RunVerifyAudit(const Environment& environment, const std::string& service,
-                                      Progress& progress) {
+absl::StatusOr<Answer> RunVerifyAudit(
+    const Environment& environment, const std::string& service, Progress& progress) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   const std::vector<std::string> services =
       service.empty() ? AllServices() : std::vector<std::string>{service};
@@ -34,8 +34,8 @@ absl::StatusOr<Answer> RunVerifyAudit(const Environment& environment, const std:
   return AskEach<VerifyAuditResponse>(
       services, progress,
       [&](std::string_view asked) {
-        return caller.Ask(asked, &operations::OperationsClient::VerifyAudit, VerifyAuditRequest(),
-                          kLongPatience);
+        return caller.Ask(
+            asked, &operations::OperationsClient::VerifyAudit, VerifyAuditRequest(), kLongPatience);
       },
       &AuditAnswer);
 }

@@ -12,8 +12,8 @@ namespace binadaya::cli {
 
 // Has one service, or every one when `service` is empty, verify its sealed audit log. A fault ends
 // with kRefused.
-absl::StatusOr<Answer> RunVerifyAudit(const Environment& environment, const std::string& service,
-                                      Progress& progress);
+absl::StatusOr<Answer> RunVerifyAudit(
+    const Environment& environment, const std::string& service, Progress& progress);
 
 // Pure.
 Answer AuditAnswer(const operations::v1::VerifyAuditResponse& report);

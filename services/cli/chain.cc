@@ -45,8 +45,8 @@ std::string ChainText(const Chain& chain) {
   std::vector<bool> open;  // for each depth: another branch follows below
   for (int i = 0; i < count; ++i) {
     const int depth = depths[i];
-    const auto next = std::find_if(depths.begin() + i + 1, depths.end(),
-                                   [depth](int other) { return other <= depth; });
+    const auto next = std::find_if(
+        depths.begin() + i + 1, depths.end(), [depth](int other) { return other <= depth; });
     open.resize(static_cast<std::size_t>(depth) + 1);
     open[depth] = next != depths.end() && *next == depth;
     for (int above = 1; above < depth; ++above) text += open[above] ? "│  " : "   ";

@@ -17,14 +17,17 @@ Answer Shown(const Clock& clock, absl::TimeZone zone) {
       now - absl::Now() + absl::Milliseconds(now < absl::Now() ? -500 : 500), absl::Seconds(1));
   const std::string text = absl::FormatTime(absl::RFC3339_sec, now, zone);
   const std::string day = absl::FormatCivilTime(clock.DayOf(now));
-  return {.text = Table({{"now", text},
-                         {"today", day},
-                         {"zone", zone.name()},
-                         {"moved by", absl::FormatDuration(moved)}}),
-          .json = JsonObject({{"now", JsonString(text)},
-                              {"today", JsonString(day)},
-                              {"zone", JsonString(zone.name())},
-                              {"movedBySeconds", Cat(absl::ToInt64Seconds(moved))}})};
+  return {
+      .text = Table(
+          {{"now", text},
+           {"today", day},
+           {"zone", zone.name()},
+           {"moved by", absl::FormatDuration(moved)}}),
+      .json = JsonObject(
+          {{"now", JsonString(text)},
+           {"today", JsonString(day)},
+           {"zone", JsonString(zone.name())},
+           {"movedBySeconds", Cat(absl::ToInt64Seconds(moved))}})};
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ std::vector<std::string> AllServices() {
 
 std::vector<std::string> HeardBy(std::string_view service) {
   std::vector<std::string> heard;
-  for (const graph::Hearing& hearing : graph::kHearings) {
-    if (hearing.service == service) heard.emplace_back(hearing.heard);
+  for (const graph::Subscription& subscription : graph::kSubscriptions) {
+    if (subscription.service == service) heard.emplace_back(subscription.heard);
   }
   return heard;
 }

@@ -24,9 +24,10 @@ std::vector<std::string> HeardBy(std::string_view service);
 // its error stands in its place. `tell` makes the text and exit code of one response. Each service
 // is one step of `progress`.
 template <class Response>
-Answer AskEach(const std::vector<std::string>& services, Progress& progress,
-               const std::function<absl::StatusOr<Response>(std::string_view)>& ask,
-               const std::function<Answer(const Response&)>& tell) {
+Answer AskEach(
+    const std::vector<std::string>& services, Progress& progress,
+    const std::function<absl::StatusOr<Response>(std::string_view)>& ask,
+    const std::function<Answer(const Response&)>& tell) {
   Answer all;
   std::vector<std::pair<std::string, std::string>> members;
   for (const std::string& service : services) {

@@ -54,10 +54,11 @@ absl::Status InDoubt(const absl::Status& status, const std::string& request_id) 
       status.code(),
       {{.rule = std::string(CodeName(status.code())),
         .where = "registry",
-        .message = {Cat("jawaban tidak sampai, mungkin sudah ditulis; ulangi dengan --request-id ",
-                        request_id),
-                    Cat("the answer was lost, it may have been written; repeat with --request-id ",
-                        request_id)},
+        .message =
+            {Cat("jawaban tidak sampai, mungkin sudah ditulis; ulangi dengan --request-id ",
+                 request_id),
+             Cat("the answer was lost, it may have been written; repeat with --request-id ",
+                 request_id)},
         .values = {{"error", std::string(status.message())}}}});
 }
 
@@ -66,19 +67,21 @@ absl::Status InDoubt(const absl::Status& status, const std::string& request_id) 
 Answer ImportAnswer(const ImportReport& report, const std::string& request_id) {
   Answer answer;
   for (const ImportReport::Row& row : report.rows()) answer.text += RowText(row);
-  answer.text += Table({{"new", Cat(report.new_count())},
-                        {"changed", Cat(report.changed_count())},
-                        {"same", Cat(report.same_count())},
-                        {"wrong", Cat(report.wrong_count())},
-                        {"skipped", Cat(report.skipped_count())}});
+  answer.text += Table(
+      {{"new", Cat(report.new_count())},
+       {"changed", Cat(report.changed_count())},
+       {"same", Cat(report.same_count())},
+       {"wrong", Cat(report.wrong_count())},
+       {"skipped", Cat(report.skipped_count())}});
   answer.text += Verdict(report, request_id);
   answer.json = Redact(Json(report));
   if (report.wrong_count() > 0) answer.exit = ExitCode::kRefused;
   return answer;
 }
 
-absl::StatusOr<Answer> RunImport(const Environment& environment, ImportKind kind,
-                                 const ImportOptions& options, Progress& progress) {
+absl::StatusOr<Answer> RunImport(
+    const Environment& environment, ImportKind kind, const ImportOptions& options,
+    Progress& progress) {
   if (!options.request_id.empty() && !IsUuid(options.request_id)) {
     return UsageError("--request-id must be a UUID in lower case");
   }

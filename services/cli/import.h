@@ -22,8 +22,9 @@ struct ImportOptions {
 
 // Sends a file to the registry: first to ask what it would do, then, if confirmed and nothing is
 // wrong, to write. Nothing is sent when the file itself is unusable.
-absl::StatusOr<Answer> RunImport(const Environment& environment, ImportKind kind,
-                                 const ImportOptions& options, Progress& progress);
+absl::StatusOr<Answer> RunImport(
+    const Environment& environment, ImportKind kind, const ImportOptions& options,
+    Progress& progress);
 
 // What the registry said of a file. Pure. `request_id`: of a write; empty for a dry run. Rows that
 // are merely new or changed are counted, not listed.

@@ -11,11 +11,12 @@ namespace {
 
 constexpr std::size_t kPiece = 64UL * 1024;
 
-void Add(Findings& findings, std::string_view rule, std::string where, std::string id,
-         std::string en) {
-  findings.push_back({.rule = std::string(rule),
-                      .where = std::move(where),
-                      .message = {std::move(id), std::move(en)}});
+void Add(
+    Findings& findings, std::string_view rule, std::string where, std::string id, std::string en) {
+  findings.push_back(
+      {.rule = std::string(rule),
+       .where = std::move(where),
+       .message = {std::move(id), std::move(en)}});
 }
 
 // Counts the lines of the pieces and finds those that are too long, each once.

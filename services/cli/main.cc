@@ -70,8 +70,9 @@ struct Program {
 void WireImport(Program& p) {
   CLI::App* group = p.Group("import", "Import a CSV file: a dry run unless --confirm is given");
   for (const auto& [name, meaning, kind] :
-       {std::tuple{"units", "Organisational units: code,name,kind,parent,direct_service",
-                   ImportKind::kUnits},
+       {std::tuple{
+            "units", "Organisational units: code,name,kind,parent,direct_service",
+            ImportKind::kUnits},
         std::tuple{
             "people",
             "People: "
@@ -86,14 +87,16 @@ void WireImport(Program& p) {
     CLI::Option* confirm =
         command->add_flag("--confirm", p.import.confirm, "Write, unless a row is wrong");
     command
-        ->add_option("--skip-line", p.import.skip_lines,
-                     "Leave out this line of the file (1 = the heading); may be repeated")
+        ->add_option(
+            "--skip-line", p.import.skip_lines,
+            "Leave out this line of the file (1 = the heading); may be repeated")
         ->check(CLI::Range(2, 10'000'000))
         ->expected(1)
         ->take_all();
     command
-        ->add_option("--request-id", p.import.request_id,
-                     "UUID of the write: repeated with the same one, it is done once")
+        ->add_option(
+            "--request-id", p.import.request_id,
+            "UUID of the write: repeated with the same one, it is done once")
         ->needs(confirm);
   }
 }
@@ -101,14 +104,15 @@ void WireImport(Program& p) {
 void WireToken(Program& p) {
   CLI::App* token = p.app.add_subcommand(
       "token", "Print a token, good for 15 minutes, signed with the operator's key");
-  CLI::App* revoke =
-      p.Command(token, "revoke", "Have every service refuse a token from now on",
-                [&p] { return RunTokenRevoke(p.environment, p.token_id, p.progress); });
+  CLI::App* revoke = p.Command(
+      token, "revoke", "Have every service refuse a token from now on",
+      [&p] { return RunTokenRevoke(p.environment, p.token_id, p.progress); });
   revoke->add_option("TOKEN_ID", p.token_id, "The claim jti")->required();
   token->add_option("--subject", p.subject, "Person id (UUID), or the name of an operator");
   token
-      ->add_option("--grant", p.grants,
-                   "ROLE:PATH, such as ANALYST:/ or UNIT_HEAD:/33.74.01/; may be repeated")
+      ->add_option(
+          "--grant", p.grants,
+          "ROLE:PATH, such as ANALYST:/ or UNIT_HEAD:/33.74.01/; may be repeated")
       ->expected(1)
       ->take_all();
   p.commands.emplace_back(token, [&p] { return RunToken(p.environment, p.subject, p.grants); });
@@ -123,36 +127,39 @@ void WireReplay(Program& p) {
       });
   p.Service(parked, p.service)->required();
   parked->add_flag("--list", p.list, "Only show what is parked, and why");
-  CLI::App* projection =
-      p.Command(group, "projection",
-                "Empty the projection of a service and fill it from the logs of those it hears",
-                [&p] { return RunReplayProjection(p.environment, p.service, p.progress); });
+  CLI::App* projection = p.Command(
+      group, "projection",
+      "Empty the projection of a service and fill it from the logs of those it hears",
+      [&p] { return RunReplayProjection(p.environment, p.service, p.progress); });
   p.Service(projection, p.service)->required();
 }
 
 void WireAudit(Program& p) {
-  CLI::App* audit =
-      p.Command(&p.app, "verify-audit", "Verify the sealed audit log of one service or of all",
-                [&p] { return RunVerifyAudit(p.environment, p.service, p.progress); });
+  CLI::App* audit = p.Command(
+      &p.app, "verify-audit", "Verify the sealed audit log of one service or of all",
+      [&p] { return RunVerifyAudit(p.environment, p.service, p.progress); });
   p.Service(audit, p.service);
 }
 
 void WireChain(Program& p) {
   CLI::App* group = p.Group("chain", "Show what rests on what, with missing links");
-  p.Command(group, "need", "From a need down to the ratings",
-            [&p] { return RunNeedChain(p.environment, p.id); })
+  p.Command(
+       group, "need", "From a need down to the ratings",
+       [&p] { return RunNeedChain(p.environment, p.id); })
       ->add_option("ID", p.id, "UUID of the need")
       ->required();
-  p.Command(group, "person", "From the ratings of a person up to the needs",
-            [&p] { return RunPersonChain(p.environment, p.id); })
+  p.Command(
+       group, "person", "From the ratings of a person up to the needs",
+       [&p] { return RunPersonChain(p.environment, p.id); })
       ->add_option("ID", p.id, "UUID of the person")
       ->required();
 }
 
 void WireTopics(Program& p) {
-  p.Command(p.Group("topics", "Kafka's topics"), "apply",
-            "Create what is missing and set the configuration; never changes partitions",
-            [&p] { return RunTopicsApply(p.environment, p.file); })
+  p.Command(
+       p.Group("topics", "Kafka's topics"), "apply",
+       "Create what is missing and set the configuration; never changes partitions",
+       [&p] { return RunTopicsApply(p.environment, p.file); })
       ->add_option("--file", p.file, "Lines of: name partitions key=value…")
       ->required()
       ->check(CLI::ExistingFile);
@@ -161,20 +168,22 @@ void WireTopics(Program& p) {
 void WireClock(Program& p) {
   CLI::App* group = p.Group("clock", "The time of the stack");
   p.Command(group, "show", "Show it", [&p] { return RunClockShow(p.environment); });
-  p.Command(group, "to", "Move it, for demo and tests; refused in production",
-            [&p] { return RunClockTo(p.environment, p.when); })
+  p.Command(
+       group, "to", "Move it, for demo and tests; refused in production",
+       [&p] { return RunClockTo(p.environment, p.when); })
       ->add_option("WHEN", p.when, "A date (its first instant) or RFC 3339")
       ->required();
 }
 
 void WirePolicy(Program& p) {
   CLI::App* group = p.Group("policy", "Numbers that law or policy sets");
-  CLI::App* list = p.Command(group, "list", "Those of a service",
-                             [&p] { return RunPolicyList(p.environment, p.service); });
+  CLI::App* list = p.Command(group, "list", "Those of a service", [&p] {
+    return RunPolicyList(p.environment, p.service);
+  });
   p.Service(list, p.service)->required();
-  CLI::App* set =
-      p.Command(group, "set", "Set one from a day on; earlier days keep what was in force",
-                [&p] { return RunPolicySet(p.environment, p.policy); });
+  CLI::App* set = p.Command(
+      group, "set", "Set one from a day on; earlier days keep what was in force",
+      [&p] { return RunPolicySet(p.environment, p.policy); });
   p.Service(set, p.policy.service)->required();
   set->add_option("KEY", p.policy.key, "Such as priority.weights")->required();
   set->add_option("VALID_FROM", p.policy.valid_from, "YYYY-MM-DD")->required();
@@ -185,8 +194,9 @@ void WirePolicy(Program& p) {
 
 void WireGet(Program& p) {
   CLI::App* group = p.Group("get", "Look into the stack");
-  p.Command(group, "needs", "Needs of a campaign, by rank",
-            [&p] { return RunGetNeeds(p.environment, p.campaign); })
+  p.Command(
+       group, "needs", "Needs of a campaign, by rank",
+       [&p] { return RunGetNeeds(p.environment, p.campaign); })
       ->add_option("--campaign", p.campaign, "UUID of the needs campaign")
       ->required();
   p.Command(group, "dashboard", "People, ratings, gaps and needs of a unit subtree", [&p] {
@@ -213,8 +223,9 @@ ExitCode Main(int argc, char** argv) {
   p.app.fallthrough();
   p.app.footer(kFooter);
   p.app.add_flag("--json", p.json, "Answer with one JSON document on standard output");
-  for (const auto wire : {&WireImport, &WireToken, &WireReplay, &WireAudit, &WireChain, &WireTopics,
-                          &WireClock, &WirePolicy, &WireGet}) {
+  for (const auto wire :
+       {&WireImport, &WireToken, &WireReplay, &WireAudit, &WireChain, &WireTopics, &WireClock,
+        &WirePolicy, &WireGet}) {
     wire(p);
   }
   try {

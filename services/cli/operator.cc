@@ -30,15 +30,16 @@ Call Operator::MakeCall(absl::Duration patience) const {
       {v1::ADMINISTRATOR, "/"}, {v1::ANALYST, "/"}, {v1::AUDITOR, "/"}};
   const absl::Time now = clock_.Now();
   // A token for each call: a command may last longer than one is good for.
-  Identity identity{.subject = kSubject,
-                    .token_id = {},
-                    .grants = grants,
-                    .token = signer_.Sign(kSubject, grants, now)};
+  Identity identity{
+      .subject = kSubject,
+      .token_id = {},
+      .grants = grants,
+      .token = signer_.Sign(kSubject, grants, now)};
   return {"cli", std::move(identity), absl::Now() + patience, now, clock_.DayOf(now)};
 }
 
-absl::Status Operator::Named(std::string_view service, std::string_view address,
-                             const absl::Status& status) {
+absl::Status Operator::Named(
+    std::string_view service, std::string_view address, const absl::Status& status) {
   // Findings say where by themselves.
   if (!FindingsOf(status).empty()) return status;
   return {status.code(), Cat(service, " (", address, "): ", status.message())};

@@ -26,10 +26,10 @@ class Operator {
 
   // One call of a method of a service, with a deadline; errors name the service.
   template <class Client, class Request, class Response>
-  absl::StatusOr<Response> Ask(std::string_view service,
-                               absl::StatusOr<Response> (Client::*method)(const Call&,
-                                                                          const Request&) const,
-                               const Request& request, absl::Duration patience = kPatience) const {
+  absl::StatusOr<Response> Ask(
+      std::string_view service,
+      absl::StatusOr<Response> (Client::*method)(const Call&, const Request&) const,
+      const Request& request, absl::Duration patience = kPatience) const {
     absl::StatusOr<std::string> address = environment_.AddressOf(service);
     if (!address.ok()) return address.status();
     const Client client(*address);
@@ -51,8 +51,8 @@ class Operator {
         clock_(std::move(clock)) {}
 
   Call MakeCall(absl::Duration patience) const;
-  static absl::Status Named(std::string_view service, std::string_view address,
-                            const absl::Status& status);
+  static absl::Status Named(
+      std::string_view service, std::string_view address, const absl::Status& status);
 
   Environment environment_;
   Signer signer_;

@@ -20,19 +20,21 @@ std::string PoliciesText(const std::vector<Policy>& policies) {
   for (const Policy& policy : policies) {
     std::vector<std::string> values;
     for (const double value : policy.values()) values.push_back(Number(value));
-    rows.push_back({policy.key(), policy.valid_from(), absl::StrJoin(values, " "),
-                    policy.legal_basis(),
-                    policy.verified_by().empty() ? "(not verified)" : policy.verified_by()});
+    rows.push_back(
+        {policy.key(), policy.valid_from(), absl::StrJoin(values, " "), policy.legal_basis(),
+         policy.verified_by().empty() ? "(not verified)" : policy.verified_by()});
   }
   return Table(rows);
 }
 
 absl::StatusOr<Answer> RunPolicyList(const Environment& environment, const std::string& service) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const ListPoliciesResponse listed,
-                   caller.Ask(service, &OperationsClient::ListPolicies, ListPoliciesRequest()));
-  return Answer{.text = PoliciesText({listed.policies().begin(), listed.policies().end()}),
-                .json = Json(listed)};
+  ASSIGN_OR_RETURN(
+      const ListPoliciesResponse listed,
+      caller.Ask(service, &OperationsClient::ListPolicies, ListPoliciesRequest()));
+  return Answer{
+      .text = PoliciesText({listed.policies().begin(), listed.policies().end()}),
+      .json = Json(listed)};
 }
 
 absl::StatusOr<Answer> RunPolicySet(const Environment& environment, const PolicyOptions& options) {
@@ -45,8 +47,8 @@ absl::StatusOr<Answer> RunPolicySet(const Environment& environment, const Policy
   policy.mutable_values()->Add(options.values.begin(), options.values.end());
   policy.set_legal_basis(options.basis);
   policy.set_verified_by(options.verified_by);
-  ASSIGN_OR_RETURN(const Policy set,
-                   caller.Ask(options.service, &OperationsClient::SetPolicy, request));
+  ASSIGN_OR_RETURN(
+      const Policy set, caller.Ask(options.service, &OperationsClient::SetPolicy, request));
   return Answer{.text = PoliciesText({set}), .json = Json(set)};
 }
 

@@ -17,8 +17,9 @@ constexpr auto kRedraw = std::chrono::milliseconds(250);
 std::string ProgressLine(int done, int steps, std::string_view what, absl::Duration took) {
   const auto filled =
       static_cast<std::size_t>(steps <= 0 ? 0 : kWidth * std::clamp(done, 0, steps) / steps);
-  return Cat("[", std::string(filled, '='), std::string(kWidth - filled, ' '), "] ", done, "/",
-             steps, " ", what, " ", absl::ToInt64Seconds(took), " s");
+  return Cat(
+      "[", std::string(filled, '='), std::string(kWidth - filled, ' '), "] ", done, "/", steps, " ",
+      what, " ", absl::ToInt64Seconds(took), " s");
 }
 
 Progress::Progress(std::ostream& out, bool terminal) : out_(out), terminal_(terminal) {}

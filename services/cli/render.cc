@@ -107,12 +107,14 @@ std::string JsonString(std::string_view text) {
 }
 
 std::string JsonObject(const std::vector<std::pair<std::string, std::string>>& members) {
-  return Cat("{",
-             absl::StrJoin(members, ",",
-                           [](std::string* out, const auto& member) {
-                             *out += Cat(JsonString(member.first), ":", member.second);
-                           }),
-             "}");
+  return Cat(
+      "{",
+      absl::StrJoin(
+          members, ",",
+          [](std::string* out, const auto& member) {
+            *out += Cat(JsonString(member.first), ":", member.second);
+          }),
+      "}");
 }
 
 std::string JsonArray(const std::vector<std::string>& items) {

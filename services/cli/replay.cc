@@ -30,9 +30,9 @@ Answer ParkedAnswer(const ListParkedResponse& parked) {
   if (parked.parked().empty()) return answer;
   std::vector<std::vector<std::string>> rows = {{"AGGREGATE", "ID", "VERSION", "ATTEMPTS", "WHY"}};
   for (const operations::v1::Parked& event : parked.parked()) {
-    rows.push_back({event.aggregate_type(), event.aggregate_id(), Cat(event.version()),
-                    Cat(event.attempts()),
-                    event.error().empty() ? "waits for an earlier event" : event.error()});
+    rows.push_back(
+        {event.aggregate_type(), event.aggregate_id(), Cat(event.version()), Cat(event.attempts()),
+         event.error().empty() ? "waits for an earlier event" : event.error()});
   }
   answer.text = Redact(Table(rows));
   return answer;
@@ -44,8 +44,8 @@ absl::StatusOr<Answer> RunListParked(const Environment& environment, const std::
   ListParkedRequest request;
   request.set_page_size(kPage);
   do {
-    ASSIGN_OR_RETURN(const ListParkedResponse page,
-                     caller.Ask(service, &OperationsClient::ListParked, request));
+    ASSIGN_OR_RETURN(
+        const ListParkedResponse page, caller.Ask(service, &OperationsClient::ListParked, request));
     all.mutable_parked()->MergeFrom(page.parked());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -56,10 +56,12 @@ absl::StatusOr<Answer> RunReplayParked(const Environment& environment, const std
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ReplayParkedRequest request;
   request.set_request_id(caller.NewRequestId());
-  ASSIGN_OR_RETURN(const ReplayParkedResponse done,
-                   caller.Ask(service, &OperationsClient::ReplayParked, request, kLongPatience));
-  Answer answer{.text = Cat(done.applied(), " applied, ", done.still_parked(), " still parked\n"),
-                .json = Json(done)};
+  ASSIGN_OR_RETURN(
+      const ReplayParkedResponse done,
+      caller.Ask(service, &OperationsClient::ReplayParked, request, kLongPatience));
+  Answer answer{
+      .text = Cat(done.applied(), " applied, ", done.still_parked(), " still parked\n"),
+      .json = Json(done)};
   if (done.still_parked() > 0) {
     answer.exit = ExitCode::kRefused;
     answer.note = Cat("see why: binadaya replay dead-letters ", service, " --list\n");
@@ -67,8 +69,8 @@ absl::StatusOr<Answer> RunReplayParked(const Environment& environment, const std
   return answer;
 }
 
-absl::StatusOr<Answer> RunReplayProjection(const Environment& environment,
-                                           const std::string& service, Progress& progress) {
+absl::StatusOr<Answer> RunReplayProjection(
+    const Environment& environment, const std::string& service, Progress& progress) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   const std::vector<std::string> heard = HeardBy(service);
   progress.Begin(static_cast<int>(2 * heard.size() + 1));

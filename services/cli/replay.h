@@ -20,8 +20,8 @@ absl::StatusOr<Answer> RunReplayParked(const Environment& environment, const std
 // Rebuilds the projection of a service: empties it and has every service that it hears publish its
 // log once more. Nothing is emptied before all of them answer. Safe to repeat from the start when
 // it breaks off.
-absl::StatusOr<Answer> RunReplayProjection(const Environment& environment,
-                                           const std::string& service, Progress& progress);
+absl::StatusOr<Answer> RunReplayProjection(
+    const Environment& environment, const std::string& service, Progress& progress);
 
 // Pure.
 Answer ParkedAnswer(const operations::v1::ListParkedResponse& parked);

@@ -61,8 +61,9 @@ absl::StatusOr<Grant> ParseGrant(std::string_view text) {
   return grant;
 }
 
-absl::StatusOr<Answer> RunToken(const Environment& environment, const std::string& subject,
-                                const std::vector<std::string>& grants) {
+absl::StatusOr<Answer> RunToken(
+    const Environment& environment, const std::string& subject,
+    const std::vector<std::string>& grants) {
   if (subject.empty() || grants.empty())
     return UsageError("token needs --subject and at least one --grant");
   std::vector<Grant> granted;
@@ -76,14 +77,15 @@ absl::StatusOr<Answer> RunToken(const Environment& environment, const std::strin
   const v1::Claims claims = ClaimsOf(token);
   const std::string until =
       absl::FormatTime(absl::RFC3339_sec, absl::FromUnixSeconds(claims.exp()), zone);
-  return Answer{.text = Cat(token, "\n"),
-                .json = JsonObject({{"token", JsonString(token)}, {"claims", Json(claims)}}),
-                .exit = ExitCode::kDone,
-                .note = Cat("token id ", claims.jti(), ", good until ", until, "\n")};
+  return Answer{
+      .text = Cat(token, "\n"),
+      .json = JsonObject({{"token", JsonString(token)}, {"claims", Json(claims)}}),
+      .exit = ExitCode::kDone,
+      .note = Cat("token id ", claims.jti(), ", good until ", until, "\n")};
 }
 
-absl::StatusOr<Answer> RunTokenRevoke(const Environment& environment, const std::string& token_id,
-                                      Progress& progress) {
+absl::StatusOr<Answer> RunTokenRevoke(
+    const Environment& environment, const std::string& token_id, Progress& progress) {
   if (!IsUuid(token_id))
     return UsageError("TOKEN_ID is the UUID that `binadaya token` tells (the claim jti)");
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));

@@ -18,12 +18,13 @@ absl::StatusOr<Grant> ParseGrant(std::string_view text);
 
 // A token of a person, signed with the operator's key. The text is the token and nothing else, for
 // `$(…)`.
-absl::StatusOr<Answer> RunToken(const Environment& environment, const std::string& subject,
-                                const std::vector<std::string>& grants);
+absl::StatusOr<Answer> RunToken(
+    const Environment& environment, const std::string& subject,
+    const std::vector<std::string>& grants);
 
 // Has every service refuse a token from now on. One that does not answer is told; the command may
 // be repeated.
-absl::StatusOr<Answer> RunTokenRevoke(const Environment& environment, const std::string& token_id,
-                                      Progress& progress);
+absl::StatusOr<Answer> RunTokenRevoke(
+    const Environment& environment, const std::string& token_id, Progress& progress);
 
 }  // namespace binadaya::cli

@@ -22,8 +22,8 @@ absl::StatusOr<Answer> RunTopicsApply(const Environment& environment, const std:
   for (kafka::Topic& topic : *topics) topic.name = Cat(environment.Get("TOPIC_PREFIX"), topic.name);
   const absl::StatusOr<std::vector<std::string>> done = kafka::ApplyTopics(brokers, *topics);
   if (!done.ok())
-    return absl::Status(done.status().code(),
-                        Cat("kafka (", brokers, "): ", done.status().message()));
+    return absl::Status(
+        done.status().code(), Cat("kafka (", brokers, "): ", done.status().message()));
   Answer answer;
   std::vector<std::string> items;
   for (const std::string& line : *done) {

@@ -27,31 +27,32 @@ std::string NeedsText(const ListNeedsResponse& needs) {
       {"RANK", "SCORE", "STATE", "COMPETENCY", "LEVEL", "FAMILY", "UNIT", "PEOPLE", "GAP", "ID"}};
   for (const Need& need : needs.needs()) {
     const bool ranked = need.rank() > 0;
-    rows.push_back({ranked ? Cat(need.rank()) : "-", ranked ? Number(need.score(), 2) : "-",
-                    needs::v1::NeedState_Name(need.state()), need.competency(),
-                    Cat(need.from_level(), " -> ", need.to_level()), need.family(),
-                    need.unit_path(), Cat(need.affected(), "/", need.population()),
-                    Number(need.mean_gap(), 2), need.id()});
+    rows.push_back(
+        {ranked ? Cat(need.rank()) : "-", ranked ? Number(need.score(), 2) : "-",
+         needs::v1::NeedState_Name(need.state()), need.competency(),
+         Cat(need.from_level(), " -> ", need.to_level()), need.family(), need.unit_path(),
+         Cat(need.affected(), "/", need.population()), Number(need.mean_gap(), 2), need.id()});
   }
   return Table(rows);
 }
 
 std::string DashboardText(const Dashboard& dashboard) {
-  std::string text =
-      Table({{"unit", dashboard.unit_path()},
-             {"units", Cat(dashboard.units())},
-             {"people", Cat(dashboard.people(), ", rated ", dashboard.rated(), ", disputed ",
-                            dashboard.disputed())},
-             {"job-person match",
-              Cat(Number(dashboard.mean_match(), 1), " %: optimal ", dashboard.match_optimal(),
-                  ", fair ", dashboard.match_fair(), ", poor ", dashboard.match_poor())},
-             {"traceability", Cat(Number(dashboard.traceability(), 1), " %")},
-             {"lag", Cat(dashboard.lag_ms(), " ms")}});
+  std::string text = Table(
+      {{"unit", dashboard.unit_path()},
+       {"units", Cat(dashboard.units())},
+       {"people", Cat(dashboard.people(), ", rated ", dashboard.rated(), ", disputed ",
+                      dashboard.disputed())},
+       {"job-person match",
+        Cat(Number(dashboard.mean_match(), 1), " %: optimal ", dashboard.match_optimal(), ", fair ",
+            dashboard.match_fair(), ", poor ", dashboard.match_poor())},
+       {"traceability", Cat(Number(dashboard.traceability(), 1), " %")},
+       {"lag", Cat(dashboard.lag_ms(), " ms")}});
   std::vector<std::vector<std::string>> rows = {
       {"COMPETENCY", "PEOPLE", "MEAN GAP", "HIGH", "MEDIUM", "LOW"}};
   for (const Dashboard::Competency& one : dashboard.competencies()) {
-    rows.push_back({one.code(), Cat(one.people()), Number(one.mean_gap(), 2),
-                    Cat(one.severity_high()), Cat(one.severity_medium()), Cat(one.severity_low())});
+    rows.push_back(
+        {one.code(), Cat(one.people()), Number(one.mean_gap(), 2), Cat(one.severity_high()),
+         Cat(one.severity_medium()), Cat(one.severity_low())});
   }
   if (rows.size() > 1) text += Cat("\n", Table(rows));
   rows = {{"NEEDS", "COUNT"}};
@@ -70,8 +71,8 @@ absl::StatusOr<Answer> RunGetNeeds(const Environment& environment, const std::st
   request.set_page_size(kPage);
   ListNeedsResponse all;
   do {
-    ASSIGN_OR_RETURN(const ListNeedsResponse page,
-                     caller.Ask("needs", &needs::NeedsClient::ListNeeds, request));
+    ASSIGN_OR_RETURN(
+        const ListNeedsResponse page, caller.Ask("needs", &needs::NeedsClient::ListNeeds, request));
     all.mutable_needs()->MergeFrom(page.needs());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -82,8 +83,9 @@ absl::StatusOr<Answer> RunGetDashboard(const Environment& environment, const std
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   reporting::v1::GetDashboardRequest request;
   request.set_unit(unit);
-  ASSIGN_OR_RETURN(const Dashboard dashboard,
-                   caller.Ask("reporting", &reporting::ReportingClient::GetDashboard, request));
+  ASSIGN_OR_RETURN(
+      const Dashboard dashboard,
+      caller.Ask("reporting", &reporting::ReportingClient::GetDashboard, request));
   return Answer{.text = DashboardText(dashboard), .json = Json(dashboard)};
 }
 

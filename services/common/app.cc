@@ -20,8 +20,8 @@ constexpr absl::Duration kKeepRequests = absl::Hours(24 * 30);
 absl::StatusOr<Timers::Effect> Purge(const Call& call, const std::string&) {
   const absl::Time now = call.now();
   return Timers::Effect([now](Tx& tx) {
-    tx.Do("DELETE FROM request WHERE at < $1", now - kKeepRequests);
-    tx.Do("DELETE FROM revoked_token WHERE at < $1", now - 2 * kTokenLifetime);
+    tx.Defer("DELETE FROM request WHERE at < $1", now - kKeepRequests);
+    tx.Defer("DELETE FROM revoked_token WHERE at < $1", now - 2 * kTokenLifetime);
     tx.At(now + absl::Hours(24), kPurge, "");
     return absl::OkStatus();
   });
@@ -29,8 +29,8 @@ absl::StatusOr<Timers::Effect> Purge(const Call& call, const std::string&) {
 
 }  // namespace
 
-App::App(Config config, std::vector<Migration> migrations, Clock clock, Verifier verifier,
-         Signer signer)
+App::App(
+    Config config, std::vector<Migration> migrations, Clock clock, Verifier verifier, Signer signer)
     : config_(std::move(config)),
       migrations_(std::move(migrations)),
       clock_(std::move(clock)),
@@ -41,8 +41,9 @@ App::App(Config config, std::vector<Migration> migrations, Clock clock, Verifier
       .source = Cat("//id.go.", config_.Get("AGENCY"), "/", config_.service()),
       .type_prefix = Cat("id.go.", config_.Get("AGENCY"), ".", config_.service(), "."),
       .topic = Cat(prefix, "binadaya.", config_.service(), ".v1")};
-  db_ = std::make_unique<Db>(config_.Get("DATABASE"), config_.GetInt("DATABASE_CONNECTIONS"),
-                             std::move(origin), clock_, metrics_, config_.Get("MUTANT"));
+  db_ = std::make_unique<Db>(
+      config_.Get("DATABASE"), config_.GetInt("DATABASE_CONNECTIONS"), std::move(origin), clock_,
+      metrics_, config_.Get("MUTANT"));
   cache_ = std::make_unique<Cache>(config_.Get("REDIS"), Cat("binadaya:", prefix), metrics_);
 }
 
@@ -56,21 +57,22 @@ absl::StatusOr<std::unique_ptr<App>> App::Make(Config config, std::vector<Migrat
   std::vector<Migration> all = CommonMigrations();
   all.insert(all.end(), migrations.begin(), migrations.end());
   if (config.Get("CLOCK").empty()) {
-    return std::unique_ptr<App>(new App(std::move(config), std::move(all), Clock(zone),
-                                        std::move(verifier), std::move(signer)));
+    return std::unique_ptr<App>(new App(
+        std::move(config), std::move(all), Clock(zone), std::move(verifier), std::move(signer)));
   }
   ASSIGN_OR_RETURN(Clock clock, Clock::Mapped(config.Get("CLOCK"), zone));
-  return std::unique_ptr<App>(new App(std::move(config), std::move(all), std::move(clock),
-                                      std::move(verifier), std::move(signer)));
+  return std::unique_ptr<App>(new App(
+      std::move(config), std::move(all), std::move(clock), std::move(verifier), std::move(signer)));
 }
 
 Call App::Background(std::string name, absl::Duration lifetime) const {
   const absl::Time now = clock_.Now();
   const std::vector<Grant> grants = {{v1::SERVICE, "/"}};
-  Identity identity{.subject = config_.service(),
-                    .token_id = {},
-                    .grants = grants,
-                    .token = signer_.Sign(config_.service(), grants, now)};
+  Identity identity{
+      .subject = config_.service(),
+      .token_id = {},
+      .grants = grants,
+      .token = signer_.Sign(config_.service(), grants, now)};
   return {std::move(name), std::move(identity), absl::Now() + lifetime, now, clock_.DayOf(now)};
 }
 
@@ -88,21 +90,23 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
   }
   parts_ = wire(*this);
   const std::string& prefix = config_.Get("TOPIC_PREFIX");
-  consumer_ =
-      std::make_unique<Consumer>(Consumer::Options{.group = config_.service(),
-                                                   .brokers = config_.Get("KAFKA"),
-                                                   .topic_prefix = prefix,
-                                                   .agency = config_.Get("AGENCY"),
-                                                   .instance = config_.Get("INSTANCE"),
-                                                   .batch = config_.GetInt("CONSUMER_BATCH"),
-                                                   .mutant_no_inbox = config_.Mutant("no_inbox")},
-                                 *db_, clock_, metrics_, parts_.hearings);
-  operations_ = std::make_unique<operations::Operations>(*db_, *cache_, policies_, *consumer_,
-                                                         prefix, parts_.hooks);
+  consumer_ = std::make_unique<Consumer>(
+      Consumer::Options{
+          .group = config_.service(),
+          .brokers = config_.Get("KAFKA"),
+          .topic_prefix = prefix,
+          .agency = config_.Get("AGENCY"),
+          .instance = config_.Get("INSTANCE"),
+          .batch = config_.GetInt("CONSUMER_BATCH"),
+          .mutant_no_inbox = config_.Mutant("no_inbox")},
+      *db_, clock_, metrics_, parts_.subscriptions);
+  operations_ = std::make_unique<operations::Operations>(
+      *db_, *cache_, policies_, *consumer_, prefix, parts_.hooks);
   server_ = std::make_unique<rpc::Server>(
-      rpc::Server::Options{.listen = config_.Get("LISTEN"),
-                           .workers = config_.GetInt("DATABASE_CONNECTIONS"),
-                           .queue = config_.GetInt("QUEUE")},
+      rpc::Server::Options{
+          .listen = config_.Get("LISTEN"),
+          .workers = config_.GetInt("DATABASE_CONNECTIONS"),
+          .queue = config_.GetInt("QUEUE")},
       verifier_, clock_, metrics_,
       [this](const Call& call, const std::string& token_id) {
         return operations_->Revoked(call, token_id);
@@ -113,20 +117,22 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
   server_->Add(*parts_.service);
   server_->Add(*operations_);
   RETURN_IF_ERROR(server_->Start());
-  relay_ =
-      std::make_unique<Relay>(Relay::Options{.database = config_.Get("DATABASE"),
-                                             .brokers = config_.Get("KAFKA"),
-                                             .batch = config_.GetInt("RELAY_BATCH"),
-                                             .mutant_delete_first = config_.Mutant("delete_first"),
-                                             .mutant_unordered = config_.Mutant("unordered")},
-                              metrics_);
+  relay_ = std::make_unique<Relay>(
+      Relay::Options{
+          .database = config_.Get("DATABASE"),
+          .brokers = config_.Get("KAFKA"),
+          .batch = config_.GetInt("RELAY_BATCH"),
+          .mutant_delete_first = config_.Mutant("delete_first"),
+          .mutant_unordered = config_.Mutant("unordered")},
+      metrics_);
   timers_ = std::make_unique<Timers>(
       *db_, clock_, [this] { return Background("timer"); }, metrics_);
   for (auto& [kind, handler] : parts_.timers) timers_->On(kind, handler);
   timers_->On(kPurge, &Purge);
-  RETURN_IF_ERROR(db_->Work(Background("start"), [&](Tx& tx) {
-    tx.Do("INSERT INTO timer (kind, subject, due) VALUES ($1, '', $2) ON CONFLICT DO NOTHING",
-          kPurge, clock_.Now());
+  RETURN_IF_ERROR(db_->Background(Background("start"), [&](Tx& tx) {
+    tx.Defer(
+        "INSERT INTO timer (kind, subject, due) VALUES ($1, '', $2) ON CONFLICT DO NOTHING", kPurge,
+        clock_.Now());
     return absl::OkStatus();
   }));
   sealer_ = std::make_unique<Sealer>(config_.Get("DATABASE"), metrics_);
@@ -161,11 +167,13 @@ void App::Stop() {
   if (relay_ != nullptr) relay_->Stop();
 }
 
-int App::Main(int argc, char** argv, const char* service, const std::vector<Migration>& migrations,
-              const Wire& wire) {
+int App::Main(
+    int argc, char** argv, const char* service, const std::vector<Migration>& migrations,
+    const Wire& wire) {
   if (argc > 1) {
-    fmt::print("{} — a service of Binadaya. It is configured by its environment only.\n\n{}",
-               service, Config::Help());
+    fmt::print(
+        "{} — a service of Binadaya. It is configured by its environment only.\n\n{}", service,
+        Config::Help());
     return std::strcmp(argv[1], "--help") == 0 ? 0 : 2;
   }
   std::signal(SIGPIPE, SIG_IGN);  // hiredis writes to closed sockets

@@ -31,7 +31,7 @@ class App {
   // Everything that a service's main.cc says.
   struct Parts {
     rpc::Service* service = nullptr;
-    std::vector<Hearing> hearings;
+    std::vector<Subscription> subscriptions;
     std::vector<std::pair<std::string, Timers::Handler>> timers;
     operations::Operations::Hooks hooks;
     std::shared_ptr<void> owner;  // keeps what the pointers above point to
@@ -39,11 +39,12 @@ class App {
   using Wire = std::function<Parts(App&)>;
 
   // Loads keys and clock. Every problem of the configuration is told before anything starts.
-  static absl::StatusOr<std::unique_ptr<App>> Make(Config config,
-                                                   std::vector<Migration> migrations);
+  static absl::StatusOr<std::unique_ptr<App>> Make(
+      Config config, std::vector<Migration> migrations);
   // Runs until SIGTERM or SIGINT; the process's exit code.
-  static int Main(int argc, char** argv, const char* service,
-                  const std::vector<Migration>& migrations, const Wire& wire);
+  static int Main(
+      int argc, char** argv, const char* service, const std::vector<Migration>& migrations,
+      const Wire& wire);
   ~App();
 
   // Migrates and serves. Waits for a database that is only away (until `patience`).

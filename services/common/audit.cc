@@ -22,8 +22,9 @@ std::string Chain(std::string_view previous, std::string_view row) {
 Sealer::Sealer(std::string database, Metrics& metrics)
     : database_(std::move(database)),
       sealed_(metrics.Counter("binadaya_audit_sealed_total", "Audit rows chained.")),
-      unsealed_age_(metrics.Gauge("binadaya_audit_unsealed_age_seconds",
-                                  "Age of the oldest audit row that is not chained yet.")) {}
+      unsealed_age_(metrics.Gauge(
+          "binadaya_audit_unsealed_age_seconds",
+          "Age of the oldest audit row that is not chained yet.")) {}
 
 void Sealer::Start() {
   thread_ = std::thread([this] { Loop(); });

@@ -22,8 +22,8 @@ Cache::Cache(const std::string& address, std::string prefix, Metrics& metrics)
     : prefix_(std::move(prefix)),
       hits_(metrics.Counter("binadaya_cache_hits_total", "Look-ups answered by Redis.")),
       misses_(metrics.Counter("binadaya_cache_misses_total", "Look-ups that Redis did not have.")),
-      failures_(metrics.Counter("binadaya_cache_failures_total",
-                                "Commands that Redis did not answer in time.")) {
+      failures_(metrics.Counter(
+          "binadaya_cache_failures_total", "Commands that Redis did not answer in time.")) {
   const std::vector<std::string> parts = absl::StrSplit(address, ':');
   if (parts.size() == 2 && absl::SimpleAtoi(parts[1], &port_)) host_ = parts[0];
 }
@@ -54,10 +54,10 @@ std::optional<std::string> Cache::Command(const std::vector<std::string_view>& w
     values.push_back(word.data());
     lengths.push_back(word.size());
   }
-  void* answer = connection->err == 0
-                     ? redisCommandArgv(connection.get(), static_cast<int>(words.size()),
-                                        values.data(), lengths.data())
-                     : nullptr;
+  void* answer = connection->err == 0 ? redisCommandArgv(
+                                            connection.get(), static_cast<int>(words.size()),
+                                            values.data(), lengths.data())
+                                      : nullptr;
   const std::unique_ptr<redisReply, void (*)(redisReply*)> reply(
       static_cast<redisReply*>(answer), [](redisReply* owned) { freeReplyObject(owned); });
   const std::lock_guard<std::mutex> lock(mutex_);

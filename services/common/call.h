@@ -34,8 +34,9 @@ inline bool Covers(std::string_view scope, std::string_view path) {
 // work that nobody asked for; a handler only reads it. Lives as long as the request; one thread.
 class Call {
  public:
-  Call(std::string method, Identity identity, absl::Time deadline, absl::Time now,
-       absl::CivilDay today)
+  Call(
+      std::string method, Identity identity, absl::Time deadline, absl::Time now,
+      absl::CivilDay today)
       : method_(std::move(method)),
         identity_(std::move(identity)),
         deadline_(deadline),

@@ -43,8 +43,8 @@ Channel::Channel(const std::string& address) {
   channel_ = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
-absl::StatusOr<std::string> Channel::InvokeRaw(const Call& call, const char* method,
-                                               const std::string& bytes) const {
+absl::StatusOr<std::string> Channel::InvokeRaw(
+    const Call& call, const char* method, const std::string& bytes) const {
   absl::InsecureBitGen random;
   for (int attempt = 1;; ++attempt) {
     grpc::ClientContext context;
@@ -75,9 +75,9 @@ absl::StatusOr<std::string> Channel::InvokeRaw(const Call& call, const char* met
   }
 }
 
-absl::Status Channel::Invoke(const Call& call, const char* method,
-                             const google::protobuf::Message& request,
-                             google::protobuf::Message& response) const {
+absl::Status Channel::Invoke(
+    const Call& call, const char* method, const google::protobuf::Message& request,
+    google::protobuf::Message& response) const {
   ASSIGN_OR_RETURN(const std::string bytes, InvokeRaw(call, method, request.SerializeAsString()));
   if (!response.ParseFromString(bytes))
     return absl::InternalError(Cat(method, " answered something unreadable"));

@@ -27,21 +27,21 @@ class Channel {
   explicit Channel(const std::string& address);
 
   template <class Response>
-  absl::StatusOr<Response> Invoke(const Call& call, const char* method,
-                                  const google::protobuf::Message& request) const {
+  absl::StatusOr<Response> Invoke(
+      const Call& call, const char* method, const google::protobuf::Message& request) const {
     Response response;
     absl::Status status = Invoke(call, method, request, response);
     if (!status.ok()) return status;
     return response;
   }
   // The same with bytes that need not be a request, for the tests of malformed input.
-  absl::StatusOr<std::string> InvokeRaw(const Call& call, const char* method,
-                                        const std::string& bytes) const;
+  absl::StatusOr<std::string> InvokeRaw(
+      const Call& call, const char* method, const std::string& bytes) const;
 
  private:
-  absl::Status Invoke(const Call& call, const char* method,
-                      const google::protobuf::Message& request,
-                      google::protobuf::Message& response) const;
+  absl::Status Invoke(
+      const Call& call, const char* method, const google::protobuf::Message& request,
+      google::protobuf::Message& response) const;
 
   std::shared_ptr<grpc::Channel> channel_;
 };

@@ -89,8 +89,8 @@ absl::StatusOr<Config> Config::FromEnvironment(std::string_view service) {
   return Of(service, std::move(values));
 }
 
-absl::StatusOr<Config> Config::Of(std::string_view service,
-                                  std::map<std::string, std::string> values) {
+absl::StatusOr<Config> Config::Of(
+    std::string_view service, std::map<std::string, std::string> values) {
   Config config;
   config.service_ = service;
   std::vector<std::string> wrong;
@@ -102,8 +102,8 @@ absl::StatusOr<Config> Config::Of(std::string_view service,
     }
     const std::string value = given == values.end() ? setting.standard : given->second;
     if (!Fits(setting.kind, value)) {
-      wrong.push_back(fmt::format("BINADAYA_{} = \"{}\" is not usable ({})", setting.name, value,
-                                  setting.meaning));
+      wrong.push_back(fmt::format(
+          "BINADAYA_{} = \"{}\" is not usable ({})", setting.name, value, setting.meaning));
     }
     config.values_[std::string(setting.name)] = value;
   }
@@ -123,11 +123,11 @@ absl::StatusOr<Config> Config::Of(std::string_view service,
 std::string Config::Help() {
   std::string text = "Environment:\n";
   for (const Setting& setting : kSettings) {
-    text +=
-        fmt::format("  BINADAYA_{:<22}{}{}\n", setting.name, setting.meaning,
-                    setting.standard == nullptr   ? " (required)"
-                    : setting.standard[0] == '\0' ? ""
-                                                  : fmt::format(" (default {})", setting.standard));
+    text += fmt::format(
+        "  BINADAYA_{:<22}{}{}\n", setting.name, setting.meaning,
+        setting.standard == nullptr   ? " (required)"
+        : setting.standard[0] == '\0' ? ""
+                                      : fmt::format(" (default {})", setting.standard));
   }
   return Cat(text, "  BINADAYA_<SERVICE>_ADDRESS     where another service listens\n");
 }

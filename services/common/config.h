@@ -16,8 +16,8 @@ class Config {
   // Reads the environment. InvalidArgument names every variable that is missing or wrong, at once.
   static absl::StatusOr<Config> FromEnvironment(std::string_view service);
   // For tests: these values over the defaults.
-  static absl::StatusOr<Config> Of(std::string_view service,
-                                   std::map<std::string, std::string> values);
+  static absl::StatusOr<Config> Of(
+      std::string_view service, std::map<std::string, std::string> values);
 
   // The table as text, for --help.
   static std::string Help();

@@ -28,29 +28,32 @@ bool IsPermanent(const absl::Status& status) {
 
 }  // namespace
 
-Consumer::Consumer(Options options, Db& db, const Clock& clock, Metrics& metrics,
-                   std::vector<Hearing> hearings)
+Consumer::Consumer(
+    Options options, Db& db, const Clock& clock, Metrics& metrics,
+    std::vector<Subscription> subscriptions)
     : options_(std::move(options)),
       db_(db),
       clock_(clock),
-      hearings_(std::move(hearings)),
+      subscriptions_(std::move(subscriptions)),
       applied_(metrics.Counter("binadaya_consumer_applied_total", "Events applied.")),
-      duplicates_(metrics.Counter("binadaya_consumer_duplicates_total",
-                                  "Events skipped because they were applied before.")),
-      dead_(metrics.Counter("binadaya_consumer_dead_letters_total",
-                            "Events copied to the dead letters.")),
-      retries_(metrics.Counter("binadaya_consumer_retries_total",
-                               "Batches tried again after a passing fault.")),
+      duplicates_(metrics.Counter(
+          "binadaya_consumer_duplicates_total",
+          "Events skipped because they were applied before.")),
+      dead_(metrics.Counter(
+          "binadaya_consumer_dead_letters_total", "Events copied to the dead letters.")),
+      retries_(metrics.Counter(
+          "binadaya_consumer_retries_total", "Batches tried again after a passing fault.")),
       parked_(
           metrics.Gauge("binadaya_consumer_parked_aggregates", "Aggregates whose events wait.")),
-      lag_(metrics.Gauge("binadaya_consumer_lag_seconds",
-                         "Age of the newest event when it was applied; 0 when nothing waits.")),
-      lost_position_(
-          metrics.Gauge("binadaya_consumer_position_lost",
-                        "1: the broker no longer has the next event; rebuild the projection.")) {}
+      lag_(metrics.Gauge(
+          "binadaya_consumer_lag_seconds",
+          "Age of the newest event when it was applied; 0 when nothing waits.")),
+      lost_position_(metrics.Gauge(
+          "binadaya_consumer_position_lost",
+          "1: the broker no longer has the next event; rebuild the projection.")) {}
 
 void Consumer::Start() {
-  if (hearings_.empty()) return;
+  if (subscriptions_.empty()) return;
   thread_ = std::thread([this] { Loop(); });
 }
 
@@ -62,8 +65,8 @@ void Consumer::Stop() {
 Call Consumer::Background() const {
   Identity identity{
       .subject = options_.group, .token_id = {}, .grants = {{v1::SERVICE, "/"}}, .token = {}};
-  return {"consumer", std::move(identity), absl::Now() + kTransaction, clock_.Now(),
-          clock_.Today()};
+  return {
+      "consumer", std::move(identity), absl::Now() + kTransaction, clock_.Now(), clock_.Today()};
 }
 
 void Consumer::Loop() {
@@ -90,16 +93,16 @@ void Consumer::Loop() {
     absl::StatusOr<kafka::Client> client =
         kafka::Make(RD_KAFKA_CONSUMER, conf, [this](rd_kafka_conf_t* built) {
           rd_kafka_conf_set_opaque(built, this);
-          rd_kafka_conf_set_rebalance_cb(built,
-                                         [](rd_kafka_t* kafka, rd_kafka_resp_err_t error,
-                                            rd_kafka_topic_partition_list_t* list, void* self) {
-                                           if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-                                             static_cast<Consumer*>(self)->Assign(kafka, list);
-                                           } else {
-                                             static_cast<Consumer*>(self)->epochs_.clear();
-                                             rd_kafka_assign(kafka, nullptr);
-                                           }
-                                         });
+          rd_kafka_conf_set_rebalance_cb(
+              built, [](rd_kafka_t* kafka, rd_kafka_resp_err_t error,
+                        rd_kafka_topic_partition_list_t* list, void* self) {
+                if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+                  static_cast<Consumer*>(self)->Assign(kafka, list);
+                } else {
+                  static_cast<Consumer*>(self)->epochs_.clear();
+                  rd_kafka_assign(kafka, nullptr);
+                }
+              });
         });
     if (client.ok()) {
       rd_kafka_poll_set_consumer(client->get());
@@ -118,7 +121,7 @@ void Consumer::Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* parti
   // Taking a partition advances its epoch: whoever held it before can no longer write.
   absl::Status taken = absl::UnavailableError("");
   while (!stop_ && !taken.ok()) {
-    taken = db_.Work(Background(), [&](Tx& tx) {
+    taken = db_.Background(Background(), [&](Tx& tx) {
       epochs_.clear();
       for (int i = 0; i < partitions->cnt; ++i) {
         rd_kafka_topic_partition_t& partition = partitions->elems[i];
@@ -141,8 +144,9 @@ void Consumer::Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* parti
 
 absl::Status Consumer::Run(rd_kafka_t* client) {
   const kafka::Partitions topics(rd_kafka_topic_partition_list_new(4));
-  for (const Hearing& hearing : hearings_) {
-    const std::string topic = Cat(options_.topic_prefix, "binadaya.", hearing.publisher, ".v1");
+  for (const Subscription& subscription : subscriptions_) {
+    const std::string topic =
+        Cat(options_.topic_prefix, "binadaya.", subscription.publisher, ".v1");
     rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
   }
   const std::string replay = Cat(options_.topic_prefix, "replay.", options_.group);
@@ -152,18 +156,19 @@ absl::Status Consumer::Run(rd_kafka_t* client) {
     return absl::UnavailableError(rd_kafka_err2str(error));
   }
   absl::InsecureBitGen random;
-  absl::Time next_measure = absl::InfinitePast();
+  absl::Time next_gauges = absl::InfinitePast();
   while (!stop_) {
-    if (absl::Now() >= next_measure) {
-      Measure();
-      next_measure = absl::Now() + absl::Seconds(1);
+    if (absl::Now() >= next_gauges) {
+      UpdateGauges();
+      next_gauges = absl::Now() + absl::Seconds(1);
     }
     std::vector<Record> batch;
     const absl::Time gathered = absl::Now() + kGather;
     while (static_cast<int>(batch.size()) < options_.batch) {
-      const kafka::Message message(rd_kafka_consumer_poll(client, batch.empty()            ? 100
-                                                                  : absl::Now() < gathered ? 1
-                                                                                           : 0));
+      const kafka::Message message(rd_kafka_consumer_poll(
+          client, batch.empty()            ? 100
+                  : absl::Now() < gathered ? 1
+                                           : 0));
       if (message == nullptr) {
         if (!batch.empty() && absl::Now() < gathered) continue;
         break;
@@ -193,8 +198,9 @@ absl::Status Consumer::Run(rd_kafka_t* client) {
       if (applied.ok()) break;
       if (applied.message() == kFenced) return applied;
       retries_.Increment();
-      log::Warn("batch tried again",
-                {{"code", CodeName(applied.code())}, {"why", std::string(applied.message())}});
+      log::Warn(
+          "batch tried again",
+          {{"code", CodeName(applied.code())}, {"why", std::string(applied.message())}});
       absl::SleepFor(backoff * absl::Uniform(random, 0.5, 1.5));
       backoff = std::min(backoff * 2, absl::Seconds(2));
     }
@@ -245,10 +251,11 @@ Consumer::Record Consumer::Read(const rd_kafka_message_t& message) const {
 }
 
 absl::Status Consumer::ApplyBatch(const std::vector<Record>& batch) {
-  absl::Status applied = db_.Work(Background(), [&](Tx& tx) { return Apply(tx, batch, false); });
+  absl::Status applied =
+      db_.Background(Background(), [&](Tx& tx) { return Apply(tx, batch, false); });
   if (IsPermanent(applied) && applied.message() != kFenced) {
     // One of them is poison. Again, each behind its own savepoint.
-    applied = db_.Work(Background(), [&](Tx& tx) { return Apply(tx, batch, true); });
+    applied = db_.Background(Background(), [&](Tx& tx) { return Apply(tx, batch, true); });
   }
   if (!applied.ok()) return applied;
   applied_.Increment(static_cast<double>(batch.size()));
@@ -288,7 +295,7 @@ absl::Status Consumer::Apply(Tx& tx, const std::vector<Record>& batch, bool care
       ids, sources);
   std::set<std::string, std::less<>> fresh;
   for (int i = 0; i < inserted.rows(); ++i) fresh.insert(inserted.String(i, 0));
-  tx.Do(
+  tx.Defer(
       "INSERT INTO heard (source, aggregate_type, aggregate_id, version)"
       " SELECT s, t, a, 0 FROM unnest($1::text[], $2::text[], $3::text[]) AS k(s, t, a) ON "
       "CONFLICT DO NOTHING",
@@ -316,10 +323,11 @@ absl::Status Consumer::Apply(Tx& tx, const std::vector<Record>& batch, bool care
       // letters alone. On the replay topic nothing says whose it was either.
       std::string source = record.topic.substr(options_.topic_prefix.size());
       if (source.starts_with("replay."))
-        source = Cat("binadaya.", hearings_.front().publisher, ".v1");
-      Outbound::Copy(tx, Cat(options_.topic_prefix, "dlq.", options_.group, ".", source), "unknown",
-                     Cat(record.topic, "-", record.partition), record.offset + 1,
-                     NewId(clock_.Now()), record.headers, record.payload);
+        source = Cat("binadaya.", subscriptions_.front().publisher, ".v1");
+      Outbound::Copy(
+          tx, Cat(options_.topic_prefix, "dlq.", options_.group, ".", source), "unknown",
+          Cat(record.topic, "-", record.partition), record.offset + 1, NewId(clock_.Now()),
+          record.headers, record.payload);
       dead_.Increment();
       continue;
     }
@@ -362,7 +370,7 @@ absl::Status Consumer::Apply(Tx& tx, const std::vector<Record>& batch, bool care
     moved_ids.Add(key.second.second);
     versions.Add(version[key]);
   }
-  tx.Do(
+  tx.Defer(
       "UPDATE heard SET version = k.v FROM unnest($1::text[], $2::text[], $3::text[], "
       "$4::bigint[]) AS k(s, t, a, v)"
       " WHERE (source, aggregate_type, aggregate_id) = (k.s, k.t, k.a)",
@@ -372,19 +380,19 @@ absl::Status Consumer::Apply(Tx& tx, const std::vector<Record>& batch, bool care
 
 absl::Status Consumer::Dispatch(Tx& tx, const Record& record) {
   const Event& event = record.event;
-  for (const Hearing& hearing : hearings_) {
-    if (event.source != Cat("//id.go.", options_.agency, "/", hearing.publisher)) continue;
-    const std::string prefix = Cat("id.go.", options_.agency, ".", hearing.publisher, ".");
+  for (const Subscription& subscription : subscriptions_) {
+    if (event.source != Cat("//id.go.", options_.agency, "/", subscription.publisher)) continue;
+    const std::string prefix = Cat("id.go.", options_.agency, ".", subscription.publisher, ".");
     std::string_view type = event.type;
     if (!type.starts_with(prefix))
       return absl::InvalidArgumentError("the type is not of its source");
     type.remove_prefix(prefix.size());
-    const auto handler = hearing.handlers.find(type);
-    if (handler != hearing.handlers.end()) return handler->second(tx, event, record.payload);
+    const auto handler = subscription.handlers.find(type);
+    if (handler != subscription.handlers.end()) return handler->second(tx, event, record.payload);
     // A type that is new in this major version is not for us; another major of a known one is not
     // readable.
     const std::string first_major = Cat(type.substr(0, type.rfind('.')), ".v1");
-    if (hearing.handlers.contains(first_major))
+    if (subscription.handlers.contains(first_major))
       return absl::InvalidArgumentError("unknown major version");
     return absl::OkStatus();
   }
@@ -393,7 +401,7 @@ absl::Status Consumer::Dispatch(Tx& tx, const Record& record) {
 
 void Consumer::Park(Tx& tx, const Record& record, std::string_view error) {
   const Event& event = record.event;
-  tx.Do(
+  tx.Defer(
       "INSERT INTO parked (source, aggregate_type, aggregate_id, version, event_id, topic, "
       "headers, payload, error, attempts,"
       " first_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) ON CONFLICT DO NOTHING",
@@ -409,13 +417,14 @@ void Consumer::Park(Tx& tx, const Record& record, std::string_view error) {
   values["x-dlq-offset"] = Cat(record.offset);
   values["x-dlq-group"] = options_.group;
   values["x-dlq-error"] = std::string(error.substr(0, 200));
-  Outbound::Copy(tx,
-                 Cat(options_.topic_prefix, "dlq.", options_.group, ".binadaya.", publisher, ".v1"),
-                 event.aggregate_type, event.aggregate_id, event.version, event.id,
-                 headers.SerializeAsString(), record.payload);
+  Outbound::Copy(
+      tx, Cat(options_.topic_prefix, "dlq.", options_.group, ".binadaya.", publisher, ".v1"),
+      event.aggregate_type, event.aggregate_id, event.version, event.id,
+      headers.SerializeAsString(), record.payload);
   dead_.Increment();
-  log::Error("event parked and copied to the dead letters",
-             {{"event", event.id}, {"type", event.type}, {"error", std::string(error)}});
+  log::Error(
+      "event parked and copied to the dead letters",
+      {{"event", event.id}, {"type", event.type}, {"error", std::string(error)}});
 }
 
 int Consumer::DrainParked(Tx& tx, const Key& key, std::int64_t& version, bool& blocked) {
@@ -448,7 +457,7 @@ int Consumer::DrainParked(Tx& tx, const Key& key, std::int64_t& version, bool& b
     const absl::Status status =
         due ? tx.Try([&] { return Dispatch(tx, record); }) : absl::OkStatus();
     if (!status.ok()) {
-      tx.Do(
+      tx.Defer(
           "UPDATE parked SET attempts = attempts + 1, error = $5"
           " WHERE (source, aggregate_type, aggregate_id, version) = ($1, $2, $3, $4)",
           key.first, key.second.first, key.second.second, record.event.version,
@@ -456,7 +465,7 @@ int Consumer::DrainParked(Tx& tx, const Key& key, std::int64_t& version, bool& b
       blocked = true;
       return applied;
     }
-    tx.Do(
+    tx.Defer(
         "DELETE FROM parked WHERE (source, aggregate_type, aggregate_id, version) = ($1, $2, $3, "
         "$4)",
         key.first, key.second.first, key.second.second, record.event.version);
@@ -482,7 +491,7 @@ std::pair<int, int> Consumer::ReplayParked(Tx& tx) {
     const int moved = DrainParked(tx, key, version, blocked);
     applied += moved;
     if (moved > 0) {
-      tx.Do(
+      tx.Defer(
           "UPDATE heard SET version = $4 WHERE (source, aggregate_type, aggregate_id) = ($1, $2, "
           "$3)",
           key.first, key.second.first, key.second.second, version);
@@ -492,14 +501,14 @@ std::pair<int, int> Consumer::ReplayParked(Tx& tx) {
 }
 
 void Consumer::Forget(Tx& tx) {
-  tx.Do("UPDATE consumer_offset SET epoch = epoch + 1");
-  tx.Do("DELETE FROM inbox");
-  tx.Do("DELETE FROM heard");
-  tx.Do("DELETE FROM parked");
+  tx.Defer("UPDATE consumer_offset SET epoch = epoch + 1");
+  tx.Defer("DELETE FROM inbox");
+  tx.Defer("DELETE FROM heard");
+  tx.Defer("DELETE FROM parked");
 }
 
-void Consumer::Measure() {
-  (void)db_.Read<int>(Background(), [&](Tx& tx) -> absl::StatusOr<int> {
+void Consumer::UpdateGauges() {
+  (void)db_.Read(Background(), [&](Tx& tx) -> absl::StatusOr<int> {
     const pg::Result count =
         tx.Query("SELECT count(DISTINCT (source, aggregate_type, aggregate_id)) FROM parked");
     parked_.Set(count.Double(0, 0));

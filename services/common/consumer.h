@@ -29,10 +29,11 @@ struct Event {
 
 // What a service hears of one publisher: a handler for each type of event. Generated code makes one
 // from the Hear methods.
-struct Hearing {
+struct Subscription {
   std::string publisher;  // "registry"
-  std::map<std::string, std::function<absl::Status(Tx&, const Event&, std::string_view payload)>,
-           std::less<>>
+  std::map<
+      std::string, std::function<absl::Status(Tx&, const Event&, std::string_view payload)>,
+      std::less<>>
       handlers;
 };
 
@@ -50,11 +51,12 @@ class Consumer {
     std::string agency;
     std::string instance;
     int batch = 200;
-    bool mutant_no_inbox =
-        false;  // for the test of the fault checker: applies what it has already applied
+    // For the test of the fault checker: applies what it has already applied.
+    bool mutant_no_inbox = false;
   };
-  Consumer(Options options, Db& db, const Clock& clock, Metrics& metrics,
-           std::vector<Hearing> hearings);
+  Consumer(
+      Options options, Db& db, const Clock& clock, Metrics& metrics,
+      std::vector<Subscription> subscriptions);
   ~Consumer() { Stop(); }
   void Start();
   void Stop();
@@ -86,12 +88,12 @@ class Consumer {
   void Park(Tx& tx, const Record& record, std::string_view error);
   int DrainParked(Tx& tx, const Key& key, std::int64_t& version, bool& blocked);
   Call Background() const;
-  void Measure();
+  void UpdateGauges();
 
   const Options options_;
   Db& db_;
   const Clock& clock_;
-  const std::vector<Hearing> hearings_;
+  const std::vector<Subscription> subscriptions_;
   std::map<std::pair<std::string, std::int32_t>, std::int64_t> epochs_;
   std::atomic<bool> stop_ = false;
   std::thread thread_;

@@ -39,9 +39,10 @@ void OnField(void* text, std::size_t size, void* reader) {
 void OnRow(int, void* reader) { static_cast<Reader*>(reader)->EndRow(); }
 
 void Add(Findings& findings, std::string_view rule, int line, std::string id, std::string en) {
-  findings.push_back({.rule = std::string(rule),
-                      .where = Cat("baris ", line),
-                      .message = {std::move(id), std::move(en)}});
+  findings.push_back(
+      {.rule = std::string(rule),
+       .where = Cat("baris ", line),
+       .message = {std::move(id), std::move(en)}});
 }
 
 }  // namespace

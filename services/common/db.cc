@@ -42,24 +42,27 @@ absl::Status RequestReused() {
 
 }  // namespace
 
-absl::Status Tx::Expect(std::string_view aggregate_type, std::string_view aggregate_id,
-                        std::int64_t expected) {
+absl::Status Tx::Expect(
+    std::string_view aggregate_type, std::string_view aggregate_id, std::int64_t expected) {
   if (expected == 0) return absl::OkStatus();
-  const pg::Result row =
-      Query("SELECT version FROM aggregate WHERE type = $1 AND id = $2 FOR UPDATE", aggregate_type,
-            aggregate_id);
+  const pg::Result row = Query(
+      "SELECT version FROM aggregate WHERE type = $1 AND id = $2 FOR UPDATE", aggregate_type,
+      aggregate_id);
   const std::int64_t version = row.empty() ? 0 : row.Int(0, 0);
   if (version == expected) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kAborted,
-                {{.rule = "VERSION-01",
-                  .where = "version",
-                  .message = {"data sudah berubah sejak dibaca; baca ulang lalu putuskan lagi",
-                              "it has changed since it was read; read it again and decide anew"},
-                  .values = {{"expected", Cat(expected)}, {"found", Cat(version)}}}});
+  return Refuse(
+      absl::StatusCode::kAborted,
+      {{.rule = "VERSION-01",
+        .where = "version",
+        .message =
+            {"data sudah berubah sejak dibaca; baca ulang lalu putuskan lagi",
+             "it has changed since it was read; read it again and decide anew"},
+        .values = {{"expected", Cat(expected)}, {"found", Cat(version)}}}});
 }
 
-void Tx::TellRaw(std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
-                 const google::protobuf::Message& event) {
+void Tx::TellRaw(
+    std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
+    const google::protobuf::Message& event) {
   Told told;
   told.event_id = NewId(call_.now());
   told.type = Cat(origin_.type_prefix, type, ".v1");
@@ -84,10 +87,11 @@ void Tx::TellRaw(std::string_view aggregate_type, std::string aggregate_id, std:
   told_.push_back(std::move(told));
 }
 
-void Outbound::Copy(Tx& tx, std::string_view topic, std::string_view aggregate_type,
-                    std::string_view aggregate_id, std::int64_t version, std::string_view event_id,
-                    std::string_view headers, std::string_view payload) {
-  tx.Do(
+void Outbound::Copy(
+    Tx& tx, std::string_view topic, std::string_view aggregate_type, std::string_view aggregate_id,
+    std::int64_t version, std::string_view event_id, std::string_view headers,
+    std::string_view payload) {
+  tx.Defer(
       "INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, "
       "topic, headers, payload)"
       " VALUES ((hashtextextended($3, 0) & 15)::smallint, $1, $2, $3, $4, $5, $6, $7)",
@@ -116,9 +120,10 @@ absl::Status Tx::Try(const std::function<absl::Status()>& body) {
 }
 
 void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
-  Do("INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)"
-     " ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0",
-     kind, subject, due);
+  Defer(
+      "INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)"
+      " ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0",
+      kind, subject, due);
 }
 
 void Tx::Flush(const Command* command) {
@@ -174,10 +179,11 @@ void Tx::Flush(const Command* command) {
       " SELECT nullif($11, '')::uuid, $12, $13, $15 WHERE $11 <> ''";
   static const Command kNone;
   const Command& answer = command == nullptr ? kNone : *command;
-  Do(kFlush, head_types, head_ids, head_counts, ids, types, aggregates, behind, topics, headers,
-     payloads, answer.request_id, pg::Bytes{answer.fingerprint}, pg::Bytes{answer.response},
-     NewId(call_.now()), call_.now(), call_.subject(), call_.method(), call_.target(),
-     pg::Bytes{call_.body_hash()}, call_.traceparent());
+  Defer(
+      kFlush, head_types, head_ids, head_counts, ids, types, aggregates, behind, topics, headers,
+      payloads, answer.request_id, pg::Bytes{answer.fingerprint}, pg::Bytes{answer.response},
+      NewId(call_.now()), call_.now(), call_.subject(), call_.method(), call_.target(),
+      pg::Bytes{call_.body_hash()}, call_.traceparent());
 }
 
 // A connection on loan.
@@ -236,8 +242,9 @@ class Db::Lease {
   std::unique_ptr<pg::Connection> connection_;
 };
 
-Db::Db(std::string conninfo, int connections, EventOrigin origin, const Clock& clock,
-       Metrics& metrics, std::string_view mutant)
+Db::Db(
+    std::string conninfo, int connections, EventOrigin origin, const Clock& clock, Metrics& metrics,
+    std::string_view mutant)
     : conninfo_(std::move(conninfo)),
       limit_(connections),
       origin_(std::move(origin)),
@@ -245,18 +252,19 @@ Db::Db(std::string conninfo, int connections, EventOrigin origin, const Clock& c
       mutant_no_idempotency_(mutant == "no_idempotency"),
       mutant_no_commit_(mutant == "no_commit"),
       in_use_(metrics.Gauge("binadaya_db_connections_in_use", "Database connections at work.")),
-      wait_(metrics.Duration("binadaya_db_wait_seconds",
-                             "Time that a request waited for a database connection.")),
-      conflicts_(metrics.Counter("binadaya_db_conflicts_total",
-                                 "Transactions run again after a conflict.")),
-      lost_(metrics.Counter("binadaya_db_connections_lost_total",
-                            "Database connections lost at work.")) {
+      wait_(metrics.Duration(
+          "binadaya_db_wait_seconds", "Time that a request waited for a database connection.")),
+      conflicts_(metrics.Counter(
+          "binadaya_db_conflicts_total", "Transactions run again after a conflict.")),
+      lost_(metrics.Counter(
+          "binadaya_db_connections_lost_total", "Database connections lost at work.")) {
   metrics.Gauge("binadaya_db_connections_capacity", "Database connections of the pool.")
       .Set(connections);
 }
 
-absl::Status Db::WriteCommand(const Call& call, const std::string& request_id,
-                              google::protobuf::Message& response, const Body& body) {
+absl::Status Db::WriteCommand(
+    const Call& call, const std::string& request_id, google::protobuf::Message& response,
+    const Body& body) {
   return Run(call, Mode::kCommand, request_id, &response, body);
 }
 
@@ -264,12 +272,13 @@ absl::Status Db::ReadOnly(const Call& call, const Body& body) {
   return Run(call, Mode::kRead, "", nullptr, body);
 }
 
-absl::Status Db::Work(const Call& call, const Body& body) {
+absl::Status Db::Background(const Call& call, const Body& body) {
   return Run(call, Mode::kWork, "", nullptr, body);
 }
 
-absl::Status Db::Run(const Call& call, Mode mode, const std::string& request_id,
-                     google::protobuf::Message* response, const Body& body) {
+absl::Status Db::Run(
+    const Call& call, Mode mode, const std::string& request_id, google::protobuf::Message* response,
+    const Body& body) {
   absl::InsecureBitGen random;
   for (int attempt = 1;; ++attempt) {
     absl::Status failure;
@@ -298,14 +307,14 @@ absl::Status Db::Run(const Call& call, Mode mode, const std::string& request_id,
   }
 }
 
-absl::Status Db::Attempt(pg::Connection& connection, const Call& call, Mode mode,
-                         const std::string& request_id, google::protobuf::Message* response,
-                         const Body& body) {
+absl::Status Db::Attempt(
+    pg::Connection& connection, const Call& call, Mode mode, const std::string& request_id,
+    google::protobuf::Message* response, const Body& body) {
   const absl::Duration remaining = call.remaining();
   if (remaining <= absl::ZeroDuration())
     return absl::DeadlineExceededError("the deadline has passed");
   const std::int64_t timeout_ms = std::max<std::int64_t>(1, absl::ToInt64Milliseconds(remaining));
-  connection.Defer(mode == Mode::kRead ? "BEGIN READ ONLY" : "BEGIN", {});
+  connection.Defer(mode == Mode::kRead ? pg::Sql("BEGIN READ ONLY") : pg::Sql("BEGIN"), {});
   Tx tx(connection, call, origin_);
   Tx::Command command;
   if (mode == Mode::kCommand) {
@@ -336,7 +345,8 @@ absl::Status Db::Attempt(pg::Connection& connection, const Call& call, Mode mode
   } else if (mode == Mode::kWork) {
     tx.Flush(nullptr);
   }
-  connection.Defer(mutant_no_commit_ && mode == Mode::kCommand ? "ROLLBACK" : "COMMIT", {});
+  connection.Defer(
+      mutant_no_commit_ && mode == Mode::kCommand ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
   connection.Settle();
   return absl::OkStatus();
 }
@@ -344,8 +354,8 @@ absl::Status Db::Attempt(pg::Connection& connection, const Call& call, Mode mode
 void Db::AuditRefusal(const Call& call, std::string_view request_id, const absl::Status& refusal) {
   const Findings findings = FindingsOf(refusal);
   const std::string reason = findings.empty() ? CodeName(refusal.code()) : findings.front().rule;
-  const absl::Status written = Work(call, [&](Tx& tx) {
-    tx.Do(
+  const absl::Status written = Background(call, [&](Tx& tx) {
+    tx.Defer(
         "WITH pending AS (INSERT INTO audit_pending (audit_id) VALUES ($1))"
         " INSERT INTO audit (id, at, actor, action, target, decision, reason, request_id, "
         "body_hash, traceparent)"
@@ -355,8 +365,8 @@ void Db::AuditRefusal(const Call& call, std::string_view request_id, const absl:
     return absl::OkStatus();
   });
   if (!written.ok())
-    log::Error("refusal not audited",
-               {{"method", call.method()}, {"code", CodeName(written.code())}});
+    log::Error(
+        "refusal not audited", {{"method", call.method()}, {"code", CodeName(written.code())}});
 }
 
 absl::Status Db::Ping() {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -31,30 +32,31 @@ struct EventOrigin {
 // one statement, just before the commit. Statements throw; common/db.cc catches.
 class Tx {
  public:
-  // Runs a statement; `sql` is a literal, values are always parameters.
+  // Runs a statement.
   template <class... Args>
-  [[nodiscard]] pg::Result Query(const char* sql, const Args&... args) {
+  [[nodiscard]] pg::Result Query(pg::Sql sql, const Args&... args) {
     return connection_.Query(sql, {pg::Param(args)...});
   }
   // The same for a change whose result nobody reads. It goes to the server with the next statement
   // that is waited for, at the latest the commit, and what is wrong with it is thrown there.
   template <class... Args>
-  void Do(const char* sql, const Args&... args) {
+  void Defer(pg::Sql sql, const Args&... args) {
     connection_.Defer(sql, {pg::Param(args)...});
   }
-  void CopyIn(const char* statement, const std::function<bool(std::string&)>& next) {
+  void CopyIn(pg::Sql statement, const std::function<bool(std::string&)>& next) {
     connection_.CopyIn(statement, next);
   }
 
   // Refuses with Aborted (VERSION-01) unless the aggregate is at `expected`; locks it. 0 = any
   // version.
-  absl::Status Expect(std::string_view aggregate_type, std::string_view aggregate_id,
-                      std::int64_t expected);
+  absl::Status Expect(
+      std::string_view aggregate_type, std::string_view aggregate_id, std::int64_t expected);
 
   // An event about one aggregate. Services call the generated Tell of their own events, which fills
   // in type and aggregate.
-  void TellRaw(std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
-               const google::protobuf::Message& event);
+  void TellRaw(
+      std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
+      const google::protobuf::Message& event);
 
   // Runs `body` behind a savepoint: when it fails, nothing of it remains, events included, and the
   // transaction goes on.
@@ -72,8 +74,6 @@ class Tx {
 
   struct Told {
     std::string event_id, type, aggregate_type, aggregate_id, topic, headers, payload;
-    std::int64_t version =
-        0;  // 0: drawn from the aggregate; else fixed (a copy for the dead letters)
   };
 
   Tx(pg::Connection& connection, const Call& call, const EventOrigin& origin)
@@ -95,9 +95,10 @@ class Tx {
 // and replays.
 class Outbound {
  public:
-  static void Copy(Tx& tx, std::string_view topic, std::string_view aggregate_type,
-                   std::string_view aggregate_id, std::int64_t version, std::string_view event_id,
-                   std::string_view headers, std::string_view payload);
+  static void Copy(
+      Tx& tx, std::string_view topic, std::string_view aggregate_type,
+      std::string_view aggregate_id, std::int64_t version, std::string_view event_id,
+      std::string_view headers, std::string_view payload);
 };
 
 // The service's database: a bounded pool, and the only ways to read and to change. Safe from any
@@ -115,11 +116,11 @@ class Db {
   // answer; the same id with another body, method or caller is InvalidArgument (REQUEST-01). `body`
   // may run more than once (conflicts, lost connections), so it changes nothing but the
   // transaction. Its events, timers, audit row and answer are committed with it or not at all.
-  template <class Response, class Request, class F>
-  absl::StatusOr<Response> Write(const Call& call, const Request& request, F body) {
-    Response response;
+  template <class Request, class F>
+  std::invoke_result_t<F, Tx&> Write(const Call& call, const Request& request, F body) {
+    typename std::invoke_result_t<F, Tx&>::value_type response;
     const absl::Status status = WriteCommand(call, request.request_id(), response, [&](Tx& tx) {
-      absl::StatusOr<Response> answer = body(tx);
+      auto answer = body(tx);
       if (!answer.ok()) return answer.status();
       response = *std::move(answer);
       return absl::OkStatus();
@@ -129,9 +130,9 @@ class Db {
   }
 
   // Runs a query in a read-only transaction.
-  template <class Response, class F>
-  absl::StatusOr<Response> Read(const Call& call, F body) {
-    absl::StatusOr<Response> response = absl::InternalError("not run");
+  template <class F>
+  std::invoke_result_t<F, Tx&> Read(const Call& call, F body) {
+    std::invoke_result_t<F, Tx&> response = absl::InternalError("not run");
     const absl::Status status = ReadOnly(call, [&](Tx& tx) {
       response = body(tx);
       return response.status();
@@ -142,7 +143,7 @@ class Db {
 
   // Runs work that no caller asked for (an event heard, a timer) in one transaction with what it
   // tells. `body` as for Write; its own idempotence is its business (inbox, timer row).
-  absl::Status Work(const Call& call, const Body& body);
+  absl::Status Background(const Call& call, const Body& body);
 
   // Records a refusal: the only trace that it leaves.
   void AuditRefusal(const Call& call, std::string_view request_id, const absl::Status& refusal);
@@ -157,17 +158,19 @@ class Db {
 
   enum class Mode { kRead, kWork, kCommand };
 
-  absl::Status WriteCommand(const Call& call, const std::string& request_id,
-                            google::protobuf::Message& response, const Body& body);
+  absl::Status WriteCommand(
+      const Call& call, const std::string& request_id, google::protobuf::Message& response,
+      const Body& body);
   absl::Status ReadOnly(const Call& call, const Body& body);
   // One transaction, again after a conflict or a lost connection while there is time. Every attempt
   // of a command first looks for the answer of an earlier one, so a commit whose outcome was lost
   // with its connection is settled by the next attempt.
-  absl::Status Run(const Call& call, Mode mode, const std::string& request_id,
-                   google::protobuf::Message* response, const Body& body);
-  absl::Status Attempt(pg::Connection& connection, const Call& call, Mode mode,
-                       const std::string& request_id, google::protobuf::Message* response,
-                       const Body& body);
+  absl::Status Run(
+      const Call& call, Mode mode, const std::string& request_id,
+      google::protobuf::Message* response, const Body& body);
+  absl::Status Attempt(
+      pg::Connection& connection, const Call& call, Mode mode, const std::string& request_id,
+      google::protobuf::Message* response, const Body& body);
 
   std::string conninfo_;
   const int limit_;

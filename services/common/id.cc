@@ -40,8 +40,9 @@ std::string NewId(absl::Time now) {
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
   const std::string hex = absl::BytesToHexString(
       absl::string_view(reinterpret_cast<const char*>(bytes), sizeof(bytes)));
-  return Cat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-",
-             hex.substr(16, 4), "-", hex.substr(20));
+  return Cat(
+      hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-", hex.substr(16, 4), "-",
+      hex.substr(20));
 }
 
 bool IsUuid(std::string_view text) {
@@ -56,8 +57,9 @@ bool IsUuid(std::string_view text) {
 
 std::string Sha256(std::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
+  SHA256(
+      reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+      reinterpret_cast<unsigned char*>(digest.data()));
   return digest;
 }
 

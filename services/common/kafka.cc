@@ -47,12 +47,13 @@ absl::StatusOr<std::map<std::string, int>> ExistingTopics(rd_kafka_t* client) {
 }
 
 absl::Status Failed(std::string_view what, const rd_kafka_topic_result_t* result) {
-  return absl::FailedPreconditionError(Cat("topic ", rd_kafka_topic_result_name(result), " ", what,
-                                           ": ", rd_kafka_topic_result_error_string(result)));
+  return absl::FailedPreconditionError(
+      Cat("topic ", rd_kafka_topic_result_name(result), " ", what, ": ",
+          rd_kafka_topic_result_error_string(result)));
 }
 
-absl::Status Create(rd_kafka_t* client, rd_kafka_queue_t* queue,
-                    const std::vector<const Topic*>& topics) {
+absl::Status Create(
+    rd_kafka_t* client, rd_kafka_queue_t* queue, const std::vector<const Topic*>& topics) {
   std::vector<Owned<rd_kafka_NewTopic_t>> owned;
   std::vector<rd_kafka_NewTopic_t*> requests;
   for (const Topic* topic : topics) {
@@ -93,9 +94,8 @@ struct Setting {
 using Settings = std::map<std::string, Setting>;
 
 // The settings that hold now, by topic.
-absl::StatusOr<std::map<std::string, Settings>> Describe(rd_kafka_t* client,
-                                                         rd_kafka_queue_t* queue,
-                                                         const std::vector<const Topic*>& topics) {
+absl::StatusOr<std::map<std::string, Settings>> Describe(
+    rd_kafka_t* client, rd_kafka_queue_t* queue, const std::vector<const Topic*>& topics) {
   std::vector<Owned<rd_kafka_ConfigResource_t>> owned;
   std::vector<rd_kafka_ConfigResource_t*> requests;
   for (const Topic* topic : topics) {
@@ -150,8 +150,8 @@ std::string Differences(const Topic& topic, const Settings& now) {
 }
 
 // Replaces all settings of the topics by those that are declared.
-absl::Status Configure(rd_kafka_t* client, rd_kafka_queue_t* queue,
-                       const std::vector<const Topic*>& topics) {
+absl::Status Configure(
+    rd_kafka_t* client, rd_kafka_queue_t* queue, const std::vector<const Topic*>& topics) {
   std::vector<Owned<rd_kafka_ConfigResource_t>> owned;
   std::vector<rd_kafka_ConfigResource_t*> requests;
   for (const Topic* topic : topics) {
@@ -182,8 +182,8 @@ absl::Status Configure(rd_kafka_t* client, rd_kafka_queue_t* queue,
 
 }  // namespace
 
-absl::StatusOr<Client> Make(rd_kafka_type_t type, const Conf& conf,
-                            const std::function<void(rd_kafka_conf_t*)>& adjust) {
+absl::StatusOr<Client> Make(
+    rd_kafka_type_t type, const Conf& conf, const std::function<void(rd_kafka_conf_t*)>& adjust) {
   rd_kafka_conf_t* built = rd_kafka_conf_new();
   char text[512];
   for (const auto& [key, value] : conf) {
@@ -208,24 +208,25 @@ absl::StatusOr<Client> Make(rd_kafka_type_t type, const Conf& conf,
 }
 
 Conf ProducerConf(const std::string& brokers) {
-  return {{"bootstrap.servers", brokers},
-          {"enable.idempotence", "true"},
-          {"acks", "all"},
-          {"max.in.flight.requests.per.connection", "5"},
-          {"message.timeout.ms", "0"},
-          // Else what follows a refused batch is sent without it: an aggregate's second event
-          // before its first.
-          {"enable.gapless.guarantee", "true"},
-          {"partitioner", "murmur2_random"},
-          {"linger.ms", "2"},
-          {"compression.type", "lz4"},
-          {"message.max.bytes", "1000000"},
-          {"queue.buffering.max.messages", "100000"},
-          {"queue.buffering.max.kbytes", "262144"},
-          {"socket.nagle.disable", "true"},
-          {"socket.keepalive.enable", "true"},
-          {"allow.auto.create.topics", "false"},
-          {"reconnect.backoff.max.ms", "1000"}};
+  return {
+      {"bootstrap.servers", brokers},
+      {"enable.idempotence", "true"},
+      {"acks", "all"},
+      {"max.in.flight.requests.per.connection", "5"},
+      {"message.timeout.ms", "0"},
+      // Else what follows a refused batch is sent without it: an aggregate's second event
+      // before its first.
+      {"enable.gapless.guarantee", "true"},
+      {"partitioner", "murmur2_random"},
+      {"linger.ms", "2"},
+      {"compression.type", "lz4"},
+      {"message.max.bytes", "1000000"},
+      {"queue.buffering.max.messages", "100000"},
+      {"queue.buffering.max.kbytes", "262144"},
+      {"socket.nagle.disable", "true"},
+      {"socket.keepalive.enable", "true"},
+      {"allow.auto.create.topics", "false"},
+      {"reconnect.backoff.max.ms", "1000"}};
 }
 
 absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text) {
@@ -254,8 +255,8 @@ absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text) {
   return topics;
 }
 
-absl::StatusOr<std::vector<std::string>> ApplyTopics(const std::string& brokers,
-                                                     const std::vector<Topic>& topics) {
+absl::StatusOr<std::vector<std::string>> ApplyTopics(
+    const std::string& brokers, const std::vector<Topic>& topics) {
   ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}}));
   const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
   ASSIGN_OR_RETURN(const auto existing, ExistingTopics(client.get()));

@@ -27,8 +27,9 @@ using Partitions = std::unique_ptr<rd_kafka_topic_partition_list_t, Destroy>;
 
 // A client with these properties; `adjust` sets callbacks before it starts. librdkafka's own log
 // lines go to ours.
-absl::StatusOr<Client> Make(rd_kafka_type_t type, const Conf& conf,
-                            const std::function<void(rd_kafka_conf_t*)>& adjust = {});
+absl::StatusOr<Client> Make(
+    rd_kafka_type_t type, const Conf& conf,
+    const std::function<void(rd_kafka_conf_t*)>& adjust = {});
 
 // The settings of every producer of events: in order, acknowledged by all, never given up by time.
 Conf ProducerConf(const std::string& brokers);
@@ -45,7 +46,7 @@ absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text);
 // "created …", "changed key=value …" ("=default" where a setting is not declared) or "as declared".
 // FailedPrecondition when a topic has another number of partitions: that would move keys, so a new
 // major version of the topic is due.
-absl::StatusOr<std::vector<std::string>> ApplyTopics(const std::string& brokers,
-                                                     const std::vector<Topic>& topics);
+absl::StatusOr<std::vector<std::string>> ApplyTopics(
+    const std::string& brokers, const std::vector<Topic>& topics);
 
 }  // namespace binadaya::kafka

@@ -42,8 +42,8 @@ void Write(spdlog::level::level_enum level, std::string_view message, const Fiel
 }  // namespace
 
 void Start(std::string_view service) {
-  auto logger = std::make_shared<spdlog::logger>(std::string(service),
-                                                 std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  auto logger = std::make_shared<spdlog::logger>(
+      std::string(service), std::make_shared<spdlog::sinks::stderr_sink_mt>());
   logger->set_pattern(
       R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","service":"%n","message":%v})",
       spdlog::pattern_time_type::utc);

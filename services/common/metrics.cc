@@ -8,18 +8,18 @@
 
 namespace binadaya {
 
-prometheus::Counter& Metrics::Counter(const std::string& name, const std::string& help,
-                                      const Labels& labels) {
+prometheus::Counter& Metrics::Counter(
+    const std::string& name, const std::string& help, const Labels& labels) {
   return prometheus::BuildCounter().Name(name).Help(help).Register(*registry_).Add(labels);
 }
 
-prometheus::Gauge& Metrics::Gauge(const std::string& name, const std::string& help,
-                                  const Labels& labels) {
+prometheus::Gauge& Metrics::Gauge(
+    const std::string& name, const std::string& help, const Labels& labels) {
   return prometheus::BuildGauge().Name(name).Help(help).Register(*registry_).Add(labels);
 }
 
-prometheus::Histogram& Metrics::Duration(const std::string& name, const std::string& help,
-                                         const Labels& labels) {
+prometheus::Histogram& Metrics::Duration(
+    const std::string& name, const std::string& help, const Labels& labels) {
   const prometheus::Histogram::BucketBoundaries bounds = {
       0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
   return prometheus::BuildHistogram()

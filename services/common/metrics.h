@@ -19,13 +19,13 @@ class Metrics {
  public:
   using Labels = std::map<std::string, std::string>;
 
-  prometheus::Counter& Counter(const std::string& name, const std::string& help,
-                               const Labels& labels = {});
-  prometheus::Gauge& Gauge(const std::string& name, const std::string& help,
-                           const Labels& labels = {});
+  prometheus::Counter& Counter(
+      const std::string& name, const std::string& help, const Labels& labels = {});
+  prometheus::Gauge& Gauge(
+      const std::string& name, const std::string& help, const Labels& labels = {});
   // Seconds, 1 ms to 30 s.
-  prometheus::Histogram& Duration(const std::string& name, const std::string& help,
-                                  const Labels& labels = {});
+  prometheus::Histogram& Duration(
+      const std::string& name, const std::string& help, const Labels& labels = {});
 
   // Serves the page. Unavailable when the address cannot be bound.
   absl::Status Serve(const std::string& address);

@@ -31,8 +31,9 @@ END $$)";
 
 }  // namespace
 
-absl::Status Migrate(const std::string& owner_conninfo, std::string_view role,
-                     const std::vector<Migration>& migrations, absl::Time now) {
+absl::Status Migrate(
+    const std::string& owner_conninfo, std::string_view role,
+    const std::vector<Migration>& migrations, absl::Time now) {
   try {
     pg::Connection connection(owner_conninfo);
     connection.Execute("SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0");

@@ -23,7 +23,8 @@ const std::vector<Migration>& CommonMigrations();
 // do: everything on its tables, but only INSERT and SELECT on the event log, the audit log and its
 // seals. FailedPrecondition when the database holds a step that this binary does not know: it is
 // newer. Unavailable when the database cannot be reached.
-absl::Status Migrate(const std::string& owner_conninfo, std::string_view role,
-                     const std::vector<Migration>& migrations, absl::Time now);
+absl::Status Migrate(
+    const std::string& owner_conninfo, std::string_view role,
+    const std::vector<Migration>& migrations, absl::Time now);
 
 }  // namespace binadaya

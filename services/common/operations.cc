@@ -21,8 +21,9 @@ constexpr absl::Duration kRemembered = absl::Seconds(30);
 
 }  // namespace
 
-Operations::Operations(Db& db, Cache& cache, Policies& policies, Consumer& consumer,
-                       std::string topic_prefix, Hooks hooks)
+Operations::Operations(
+    Db& db, Cache& cache, Policies& policies, Consumer& consumer, std::string topic_prefix,
+    Hooks hooks)
     : db_(db),
       cache_(cache),
       policies_(policies),
@@ -32,10 +33,9 @@ Operations::Operations(Db& db, Cache& cache, Policies& policies, Consumer& consu
 
 absl::StatusOr<v1::ListParkedResponse> Operations::ListParked(
     Call& call, const v1::ListParkedRequest& request) {
-  ASSIGN_OR_RETURN(const Page page,
-                   Page::Of(request.page_size(), request.page_token(), call.method()));
-  return db_.Read<
-      v1::ListParkedResponse>(call, [&](Tx& tx) -> absl::StatusOr<v1::ListParkedResponse> {
+  ASSIGN_OR_RETURN(
+      const Page page, Page::Of(request.page_size(), request.page_token(), call.method()));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListParkedResponse> {
     const pg::Result rows = tx.Query(
         "SELECT aggregate_type, aggregate_id, version, event_id, error, attempts FROM parked"
         " WHERE $1 OR (aggregate_type, aggregate_id, version) > ($2, $3, nullif($4, '')::bigint)"
@@ -62,30 +62,30 @@ absl::StatusOr<v1::ListParkedResponse> Operations::ListParked(
 
 absl::StatusOr<v1::ReplayParkedResponse> Operations::ReplayParked(
     Call& call, const v1::ReplayParkedRequest& request) {
-  return db_.Write<v1::ReplayParkedResponse>(
-      call, request, [&](Tx& tx) -> absl::StatusOr<v1::ReplayParkedResponse> {
-        const auto [applied, left] = consumer_.ReplayParked(tx);
-        v1::ReplayParkedResponse response;
-        response.set_applied(applied);
-        response.set_still_parked(left);
-        return response;
-      });
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ReplayParkedResponse> {
+    const auto [applied, left] = consumer_.ReplayParked(tx);
+    v1::ReplayParkedResponse response;
+    response.set_applied(applied);
+    response.set_still_parked(left);
+    return response;
+  });
 }
 
 absl::StatusOr<v1::ResetProjectionResponse> Operations::ResetProjection(
     Call& call, const v1::ResetProjectionRequest& request) {
   if (!hooks_.reset_projection) {
-    return Refuse({.rule = "REPLAY-01",
-                   .where = "service",
-                   .message = {"layanan ini tidak menyimpan proyeksi yang dapat dibangun ulang",
-                               "this service keeps no projection that can be rebuilt"}});
+    return Refuse(
+        {.rule = "REPLAY-01",
+         .where = "service",
+         .message = {
+             "layanan ini tidak menyimpan proyeksi yang dapat dibangun ulang",
+             "this service keeps no projection that can be rebuilt"}});
   }
-  return db_.Write<v1::ResetProjectionResponse>(
-      call, request, [&](Tx& tx) -> absl::StatusOr<v1::ResetProjectionResponse> {
-        Consumer::Forget(tx);
-        hooks_.reset_projection(tx);
-        return v1::ResetProjectionResponse();
-      });
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ResetProjectionResponse> {
+    Consumer::Forget(tx);
+    hooks_.reset_projection(tx);
+    return v1::ResetProjectionResponse();
+  });
 }
 
 absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
@@ -93,55 +93,56 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
   const std::vector<std::string> services = absl::StrSplit(BINADAYA_SERVICES, ' ');
   Findings findings;
   if (std::find(services.begin(), services.end(), request.consumer()) == services.end()) {
-    findings.push_back({.rule = "REPLAY-02",
-                        .where = "consumer",
-                        .message = {Cat("pilih salah satu layanan: ", BINADAYA_SERVICES),
-                                    Cat("must be one of the services: ", BINADAYA_SERVICES)}});
+    findings.push_back(
+        {.rule = "REPLAY-02",
+         .where = "consumer",
+         .message = {
+             Cat("pilih salah satu layanan: ", BINADAYA_SERVICES),
+             Cat("must be one of the services: ", BINADAYA_SERVICES)}});
   }
   if (!request.after().empty() && !IsUuid(request.after())) {
-    findings.push_back({.rule = "FIELD-03",
-                        .where = "after",
-                        .message = {"isi dengan UUID peristiwa", "must be the UUID of an event"}});
+    findings.push_back(
+        {.rule = "FIELD-03",
+         .where = "after",
+         .message = {"isi dengan UUID peristiwa", "must be the UUID of an event"}});
   }
   if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-  return db_.Write<v1::RepublishLogResponse>(
-      call, request, [&](Tx& tx) -> absl::StatusOr<v1::RepublishLogResponse> {
-        const pg::Result copied = tx.Query(
-            "WITH part AS MATERIALIZED (SELECT * FROM event_log"
-            "  WHERE $2 = '' OR event_id > nullif($2, '')::uuid ORDER BY event_id LIMIT $3),"
-            " sent AS (INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id,"
-            "  aggregate_version, topic, headers, payload)"
-            "  SELECT (hashtextextended(aggregate_id, 0) & 15)::smallint, event_id, aggregate_type,"
-            "  aggregate_id, aggregate_version, $1, headers, payload FROM part ORDER BY event_id)"
-            " SELECT event_id FROM part ORDER BY event_id DESC",
-            Cat(topic_prefix_, "replay.", request.consumer()), request.after(), kRepublished);
-        v1::RepublishLogResponse response;
-        response.set_events(copied.rows());
-        if (!copied.empty()) response.set_last(copied.String(0, 0));
-        return response;
-      });
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RepublishLogResponse> {
+    const pg::Result copied = tx.Query(
+        "WITH part AS MATERIALIZED (SELECT * FROM event_log"
+        "  WHERE $2 = '' OR event_id > nullif($2, '')::uuid ORDER BY event_id LIMIT $3),"
+        " sent AS (INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id,"
+        "  aggregate_version, topic, headers, payload)"
+        "  SELECT (hashtextextended(aggregate_id, 0) & 15)::smallint, event_id, aggregate_type,"
+        "  aggregate_id, aggregate_version, $1, headers, payload FROM part ORDER BY event_id)"
+        " SELECT event_id FROM part ORDER BY event_id DESC",
+        Cat(topic_prefix_, "replay.", request.consumer()), request.after(), kRepublished);
+    v1::RepublishLogResponse response;
+    response.set_events(copied.rows());
+    if (!copied.empty()) response.set_last(copied.String(0, 0));
+    return response;
+  });
 }
 
-absl::StatusOr<v1::VerifyAuditResponse> Operations::VerifyAudit(Call& call,
-                                                                const v1::VerifyAuditRequest&) {
-  return db_.Read<v1::VerifyAuditResponse>(call,
-                                           [&](Tx& tx) -> absl::StatusOr<v1::VerifyAuditResponse> {
-                                             const AuditReport report = binadaya::VerifyAudit(tx);
-                                             v1::VerifyAuditResponse response;
-                                             response.set_rows(report.rows);
-                                             response.set_intact(report.fault.empty());
-                                             response.set_fault(report.fault);
-                                             response.set_audit_id(report.audit_id);
-                                             response.set_unsealed(report.unsealed);
-                                             return response;
-                                           });
+absl::StatusOr<v1::VerifyAuditResponse> Operations::VerifyAudit(
+    Call& call, const v1::VerifyAuditRequest&) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::VerifyAuditResponse> {
+    const AuditReport report = binadaya::VerifyAudit(tx);
+    v1::VerifyAuditResponse response;
+    response.set_rows(report.rows);
+    response.set_intact(report.fault.empty());
+    response.set_fault(report.fault);
+    response.set_audit_id(report.audit_id);
+    response.set_unsealed(report.unsealed);
+    return response;
+  });
 }
 
 absl::StatusOr<v1::Policy> Operations::SetPolicy(Call& call, const v1::SetPolicyRequest& request) {
   const v1::Policy& policy = request.policy();
   const std::vector<double> values(policy.values().begin(), policy.values().end());
   absl::StatusOr<v1::Policy> answer =
-      db_.Write<v1::Policy>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Policy> {
+      db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Policy> {
         const pg::Result known =
             tx.Query("SELECT cardinality(values) FROM policy WHERE key = $1 LIMIT 1", policy.key());
         if (known.empty() || known.Int32(0, 0) != policy.values_size()) {
@@ -158,7 +159,7 @@ absl::StatusOr<v1::Policy> Operations::SetPolicy(Call& call, const v1::SetPolicy
             return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
           }
         }
-        tx.Do(
+        tx.Defer(
             "INSERT INTO policy (key, valid_from, values, legal_basis, verified_by) VALUES ($1, "
             "$2, $3::float8[], $4, $5)"
             " ON CONFLICT (key, valid_from) DO UPDATE SET values = excluded.values, legal_basis = "
@@ -172,32 +173,32 @@ absl::StatusOr<v1::Policy> Operations::SetPolicy(Call& call, const v1::SetPolicy
   return answer;
 }
 
-absl::StatusOr<v1::ListPoliciesResponse> Operations::ListPolicies(Call& call,
-                                                                  const v1::ListPoliciesRequest&) {
-  return db_.Read<v1::ListPoliciesResponse>(
-      call, [&](Tx& tx) -> absl::StatusOr<v1::ListPoliciesResponse> {
-        const pg::Result rows = tx.Query(
-            "SELECT key, valid_from::text, values, legal_basis, verified_by FROM policy ORDER BY "
-            "key, valid_from");
-        v1::ListPoliciesResponse response;
-        for (int i = 0; i < rows.rows(); ++i) {
-          v1::Policy& policy = *response.add_policies();
-          policy.set_key(rows.String(i, 0));
-          policy.set_valid_from(rows.String(i, 1));
-          for (const double value : rows.Doubles(i, 2)) policy.add_values(value);
-          policy.set_legal_basis(rows.String(i, 3));
-          policy.set_verified_by(rows.String(i, 4));
-        }
-        return response;
-      });
+absl::StatusOr<v1::ListPoliciesResponse> Operations::ListPolicies(
+    Call& call, const v1::ListPoliciesRequest&) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPoliciesResponse> {
+    const pg::Result rows = tx.Query(
+        "SELECT key, valid_from::text, values, legal_basis, verified_by FROM policy ORDER BY "
+        "key, valid_from");
+    v1::ListPoliciesResponse response;
+    for (int i = 0; i < rows.rows(); ++i) {
+      v1::Policy& policy = *response.add_policies();
+      policy.set_key(rows.String(i, 0));
+      policy.set_valid_from(rows.String(i, 1));
+      for (const double value : rows.Doubles(i, 2)) policy.add_values(value);
+      policy.set_legal_basis(rows.String(i, 3));
+      policy.set_verified_by(rows.String(i, 4));
+    }
+    return response;
+  });
 }
 
 absl::StatusOr<v1::RevokeTokenResponse> Operations::RevokeToken(
     Call& call, const v1::RevokeTokenRequest& request) {
-  absl::StatusOr<v1::RevokeTokenResponse> answer = db_.Write<v1::RevokeTokenResponse>(
-      call, request, [&](Tx& tx) -> absl::StatusOr<v1::RevokeTokenResponse> {
-        tx.Do("INSERT INTO revoked_token (token_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-              request.token_id(), call.now());
+  absl::StatusOr<v1::RevokeTokenResponse> answer =
+      db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RevokeTokenResponse> {
+        tx.Defer(
+            "INSERT INTO revoked_token (token_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            request.token_id(), call.now());
         return v1::RevokeTokenResponse();
       });
   if (answer.ok())
@@ -208,7 +209,7 @@ absl::StatusOr<v1::RevokeTokenResponse> Operations::RevokeToken(
 absl::StatusOr<bool> Operations::Revoked(const Call& call, const std::string& token_id) {
   const std::string key = Cat("token:", token_id);
   if (const std::optional<std::string> known = cache_.Get(key)) return *known == kRevoked;
-  ASSIGN_OR_RETURN(const bool revoked, db_.Read<bool>(call, [&](Tx& tx) -> absl::StatusOr<bool> {
+  ASSIGN_OR_RETURN(const bool revoked, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<bool> {
     return !tx.Query("SELECT 1 FROM revoked_token WHERE token_id = $1", token_id).empty();
   }));
   cache_.Set(key, revoked ? kRevoked : kGood, kRemembered);

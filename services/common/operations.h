@@ -21,11 +21,12 @@ class Operations : public OperationsService {
     // What the service has to say about a policy beyond its shape.
     std::function<Findings(std::string_view key, const std::vector<double>& values)> check_policy;
   };
-  Operations(Db& db, Cache& cache, Policies& policies, Consumer& consumer, std::string topic_prefix,
-             Hooks hooks);
+  Operations(
+      Db& db, Cache& cache, Policies& policies, Consumer& consumer, std::string topic_prefix,
+      Hooks hooks);
 
-  absl::StatusOr<v1::ListParkedResponse> ListParked(Call& call,
-                                                    const v1::ListParkedRequest& request) override;
+  absl::StatusOr<v1::ListParkedResponse> ListParked(
+      Call& call, const v1::ListParkedRequest& request) override;
   absl::StatusOr<v1::ReplayParkedResponse> ReplayParked(
       Call& call, const v1::ReplayParkedRequest& request) override;
   absl::StatusOr<v1::ResetProjectionResponse> ResetProjection(

@@ -36,17 +36,18 @@ struct Relay::Row {
 
 Relay::Relay(Options options, Metrics& metrics)
     : options_(std::move(options)),
-      oldest_(metrics.Gauge("binadaya_outbox_oldest_age_seconds",
-                            "Age of the oldest event that the broker has not acknowledged.")),
+      oldest_(metrics.Gauge(
+          "binadaya_outbox_oldest_age_seconds",
+          "Age of the oldest event that the broker has not acknowledged.")),
       rows_(metrics.Gauge("binadaya_outbox_rows", "Events that the broker has not acknowledged.")),
       leading_(
           metrics.Gauge("binadaya_outbox_shards_led", "Outbox shards that this process relays.")),
       published_(
           metrics.Counter("binadaya_outbox_published_total", "Events acknowledged by the broker.")),
-      failures_(metrics.Counter("binadaya_outbox_failures_total",
-                                "Events that the broker did not acknowledge at once.")),
-      rebuilds_(metrics.Counter("binadaya_outbox_producer_rebuilds_total",
-                                "Producers thrown away after an error.")) {}
+      failures_(metrics.Counter(
+          "binadaya_outbox_failures_total", "Events that the broker did not acknowledge at once.")),
+      rebuilds_(metrics.Counter(
+          "binadaya_outbox_producer_rebuilds_total", "Producers thrown away after an error.")) {}
 
 void Relay::Start() {
   thread_ = std::thread([this] { Loop(); });
@@ -70,7 +71,7 @@ void Relay::Loop() {
   absl::Duration idle = kIdleMin;
   absl::Duration backoff = absl::Milliseconds(100);
   absl::Time next_lead = absl::InfinitePast();
-  absl::Time next_measure = absl::InfinitePast();
+  absl::Time next_gauges = absl::InfinitePast();
   while (!stop_) {
     int sent = 0;
     bool failed = false;
@@ -84,9 +85,9 @@ void Relay::Loop() {
         Lead(*connection);
         next_lead = absl::Now() + absl::Seconds(1);
       }
-      if (absl::Now() >= next_measure) {
-        Measure(*connection);
-        next_measure = absl::Now() + absl::Seconds(1);
+      if (absl::Now() >= next_gauges) {
+        UpdateGauges(*connection);
+        next_gauges = absl::Now() + absl::Seconds(1);
       }
       sent = shards_.empty() ? 0 : Pass(*connection);
       failed = sent < 0;
@@ -119,7 +120,7 @@ void Relay::Lead(pg::Connection& connection) {
   leading_.Set(static_cast<double>(shards_.size()));
 }
 
-void Relay::Measure(pg::Connection& connection) {
+void Relay::UpdateGauges(pg::Connection& connection) {
   const pg::Result oldest = connection.Query(
       "SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - created_at) FROM outbox "
       "ORDER BY seq LIMIT 1), 0),"
@@ -148,7 +149,8 @@ int Relay::Pass(pg::Connection& connection) {
   const absl::Time end = absl::Now() + kPass;
   int sent = 0;
   int in_flight = 0;
-  connection.Start(options_.mutant_unordered ? kNewest : kNext, {shards, options_.batch, 0});
+  connection.Start(
+      options_.mutant_unordered ? pg::Sql(kNewest) : pg::Sql(kNext), {shards, options_.batch, 0});
   while (true) {
     const pg::Result rows = connection.Collect();
     if (rows.empty() || rows.Int(0, 7) != in_flight) break;
@@ -179,9 +181,9 @@ int Relay::Pass(pg::Connection& connection) {
 
 std::vector<std::int64_t> Relay::Send(pg::Connection& connection, const pg::Result& rows) {
   if (producer_ == nullptr) {
-    absl::StatusOr<kafka::Client> made =
-        kafka::Make(RD_KAFKA_PRODUCER, kafka::ProducerConf(options_.brokers),
-                    [](rd_kafka_conf_t* conf) { rd_kafka_conf_set_dr_msg_cb(conf, &Delivered); });
+    absl::StatusOr<kafka::Client> made = kafka::Make(
+        RD_KAFKA_PRODUCER, kafka::ProducerConf(options_.brokers),
+        [](rd_kafka_conf_t* conf) { rd_kafka_conf_set_dr_msg_cb(conf, &Delivered); });
     if (!made.ok()) {
       log::Error("no producer", {{"error", std::string(made.status().message())}});
       return {};
@@ -199,12 +201,13 @@ std::vector<std::int64_t> Relay::Send(pg::Connection& connection, const pg::Resu
     rd_kafka_headers_t* list =
         rd_kafka_headers_new(static_cast<std::size_t>(headers.values().size()) + 1);
     for (const auto& [name, value] : headers.values()) {
-      rd_kafka_header_add(list, name.data(), static_cast<ssize_t>(name.size()), value.data(),
-                          static_cast<ssize_t>(value.size()));
+      rd_kafka_header_add(
+          list, name.data(), static_cast<ssize_t>(name.size()), value.data(),
+          static_cast<ssize_t>(value.size()));
     }
     const std::string sequence = absl::StrFormat("%019d", rows.Int(i, 3));
-    rd_kafka_header_add(list, "ce_sequence", -1, sequence.data(),
-                        static_cast<ssize_t>(sequence.size()));
+    rd_kafka_header_add(
+        list, "ce_sequence", -1, sequence.data(), static_cast<ssize_t>(sequence.size()));
     const std::string topic = rows.String(i, 4);
     const std::string_view key = rows.Text(i, 2);
     const std::string_view payload = rows.Text(i, 6);
@@ -248,8 +251,9 @@ std::vector<std::int64_t> Relay::Send(pg::Connection& connection, const pg::Resu
   failures_.Increment(static_cast<double>(batch.size() - done.size()));
   for (const Row& row : batch) {
     if (row.outcome == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
-    log::Warn("events not acknowledged", {{"rows", Cat(batch.size() - done.size())},
-                                          {"error", rd_kafka_err2name(row.outcome)}});
+    log::Warn(
+        "events not acknowledged",
+        {{"rows", Cat(batch.size() - done.size())}, {"error", rd_kafka_err2name(row.outcome)}});
     break;
   }
   producer_.reset();

@@ -23,9 +23,9 @@ class Relay {
     std::string database;
     std::string brokers;
     int batch = 4000;
-    bool mutant_delete_first =
-        false;  // for the test of the fault checker: deletes before the acknowledgement
-    bool mutant_unordered = false;  // for the test of the fault checker: reads newest first
+    // For the tests of the fault checkers: deletes before the acknowledgement; reads newest first.
+    bool mutant_delete_first = false;
+    bool mutant_unordered = false;
   };
   Relay(Options options, Metrics& metrics);
   ~Relay() { Stop(); }
@@ -43,7 +43,7 @@ class Relay {
   int Pass(pg::Connection& connection);
   // Hands rows to the broker and waits for its answers; those that may be deleted.
   std::vector<std::int64_t> Send(pg::Connection& connection, const pg::Result& rows);
-  void Measure(pg::Connection& connection);
+  void UpdateGauges(pg::Connection& connection);
   bool Pause(absl::Duration time);
 
   const Options options_;

@@ -17,17 +17,18 @@ constexpr int kLargest = 1000;
 constexpr char kSeparator = '\x1f';
 
 absl::Status Refused(std::string rule, std::string where, std::string id, std::string en) {
-  return Refuse(absl::StatusCode::kInvalidArgument, {{.rule = std::move(rule),
-                                                      .where = std::move(where),
-                                                      .message = {std::move(id), std::move(en)}}});
+  return Refuse(
+      absl::StatusCode::kInvalidArgument, {{.rule = std::move(rule),
+                                            .where = std::move(where),
+                                            .message = {std::move(id), std::move(en)}}});
 }
 
 }  // namespace
 
 absl::StatusOr<Page> Page::Of(int size, std::string_view token, std::string_view binding) {
   if (size < 0) {
-    return Refused("PAGE-01", "page_size", "isi 0 (baku) sampai 1000",
-                   "must be 0 (default) to 1000");
+    return Refused(
+        "PAGE-01", "page_size", "isi 0 (baku) sampai 1000", "must be 0 (default) to 1000");
   }
   Page page;
   page.size_ = size == 0 ? kDefault : std::min(size, kLargest);
@@ -37,9 +38,10 @@ absl::StatusOr<Page> Page::Of(int size, std::string_view token, std::string_view
   const bool readable = absl::WebSafeBase64Unescape({token.data(), token.size()}, &text);
   page.after_ = absl::StrSplit(text, kSeparator);
   if (!readable || page.after_.front() != page.binding_) {
-    return Refused("PAGE-02", "page_token",
-                   "token halaman bukan dari permintaan ini; mulai dari halaman pertama",
-                   "the page token is not of this request; start from the first page");
+    return Refused(
+        "PAGE-02", "page_token",
+        "token halaman bukan dari permintaan ini; mulai dari halaman pertama",
+        "the page token is not of this request; start from the first page");
   }
   page.after_.erase(page.after_.begin());
   return page;

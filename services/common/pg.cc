@@ -36,8 +36,8 @@ void Array::Add(double number) {
 
 void Array::Add(Bytes bytes) {
   Separate();
-  absl::StrAppend(&text_, "\"\\\\x",
-                  absl::BytesToHexString({bytes.value.data(), bytes.value.size()}), "\"");
+  absl::StrAppend(
+      &text_, "\"\\\\x", absl::BytesToHexString({bytes.value.data(), bytes.value.size()}), "\"");
 }
 
 Param::Param(double number) : text_(Exact(number)) {}
@@ -69,9 +69,9 @@ double Result::Double(int row, int column) const {
 
 std::string Result::Bytes(int row, int column) const {
   const std::string_view text = Text(row, column);
-  return absl::HexStringToBytes(text.substr(0, 2) == "\\x"
-                                    ? absl::string_view(text.data() + 2, text.size() - 2)
-                                    : absl::string_view());
+  return absl::HexStringToBytes(
+      text.substr(0, 2) == "\\x" ? absl::string_view(text.data() + 2, text.size() - 2)
+                                 : absl::string_view());
 }
 
 absl::CivilDay Result::Day(int row, int column) const {
@@ -135,11 +135,12 @@ Result Connection::Checked(PGresult* result) {
 void Connection::Lost() { throw Error(PQerrorMessage(connection_.get()), "", true); }
 
 void Connection::Dispatch(const Statement& statement) {
-  auto [entry, fresh] = prepared_.try_emplace(statement.sql);
+  auto [entry, fresh] = prepared_.try_emplace(statement.sql.text());
   if (fresh) {
     entry->second = Cat("s", ++statements_);
-    fresh_.push_back(statement.sql);
-    if (PQsendPrepare(connection_.get(), entry->second.c_str(), statement.sql, 0, nullptr) != 1)
+    fresh_.push_back(statement.sql.text());
+    if (PQsendPrepare(connection_.get(), entry->second.c_str(), statement.sql.text(), 0, nullptr) !=
+        1)
       Lost();
   }
   std::vector<const char*> values;
@@ -150,9 +151,9 @@ void Connection::Dispatch(const Statement& statement) {
     lengths.push_back(param.size());
     formats.push_back(param.binary() ? 1 : 0);
   }
-  if (PQsendQueryPrepared(connection_.get(), entry->second.c_str(), static_cast<int>(values.size()),
-                          values.data(), lengths.data(), formats.data(),
-                          statement.binary ? 1 : 0) != 1) {
+  if (PQsendQueryPrepared(
+          connection_.get(), entry->second.c_str(), static_cast<int>(values.size()), values.data(),
+          lengths.data(), formats.data(), statement.binary ? 1 : 0) != 1) {
     Lost();
   }
 }
@@ -194,11 +195,11 @@ Result Connection::Collect() {
   throw Error(*failed);
 }
 
-void Connection::Defer(const char* sql, std::vector<Param> params) {
+void Connection::Defer(Sql sql, std::vector<Param> params) {
   waiting_.push_back({sql, std::move(params), false});
 }
 
-Result Connection::Query(const char* sql, std::vector<Param> params) {
+Result Connection::Query(Sql sql, std::vector<Param> params) {
   Defer(sql, std::move(params));
   Send();
   return Collect();
@@ -210,7 +211,7 @@ void Connection::Settle() {
   Collect();
 }
 
-void Connection::Start(const char* sql, std::vector<Param> params) {
+void Connection::Start(Sql sql, std::vector<Param> params) {
   waiting_.push_back({sql, std::move(params), true});
   Send();
 }
@@ -230,9 +231,9 @@ void Connection::Rollback() noexcept {
   PQclear(PQexec(connection_.get(), "ROLLBACK"));
 }
 
-void Connection::CopyIn(const char* statement, const std::function<bool(std::string&)>& next) {
+void Connection::CopyIn(Sql statement, const std::function<bool(std::string&)>& next) {
   Settle();
-  const Result started(PQexec(connection_.get(), statement));
+  const Result started(PQexec(connection_.get(), statement.text()));
   if (PQstatus(connection_.get()) != CONNECTION_OK ||
       PQtransactionStatus(connection_.get()) == PQTRANS_INERROR) {
     throw Error(PQerrorMessage(connection_.get()), "", lost());

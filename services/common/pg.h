@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -74,7 +75,18 @@ class Array {
   std::string text_;
 };
 
-// NOLINTBEGIN(google-explicit-constructor): a value is a parameter.
+// NOLINTBEGIN(google-explicit-constructor): a literal is a statement, a value is a parameter.
+// A statement. Only a constant of the program makes one: a value never becomes SQL, and the text's
+// address may name what was prepared from it.
+class Sql {
+ public:
+  consteval Sql(const char* text) : text_(text) {}
+  const char* text() const { return text_; }
+
+ private:
+  const char* text_;
+};
+
 // One parameter of a statement. Text, but for Bytes, which travels as it is.
 class Param {
  public:
@@ -105,6 +117,8 @@ class Param {
 };
 // NOLINTEND(google-explicit-constructor)
 
+class Row;
+
 // Rows as they came. Values are valid as long as the result.
 class Result {
  public:
@@ -115,8 +129,9 @@ class Result {
   std::int64_t affected() const;
   bool IsNull(int row, int column) const { return PQgetisnull(result_.get(), row, column) != 0; }
   std::string_view Text(int row, int column) const {
-    return {PQgetvalue(result_.get(), row, column),
-            static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
+    return {
+        PQgetvalue(result_.get(), row, column),
+        static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
   }
   std::string String(int row, int column) const { return std::string(Text(row, column)); }
   std::int64_t Int(int row, int column) const;
@@ -130,8 +145,43 @@ class Result {
   std::vector<std::string> Strings(int row, int column) const;  // of a text[] or uuid[]
   std::vector<double> Doubles(int row, int column) const;       // of a float8[]
 
+  // What `read` makes of each row.
+  template <class F>
+  auto Map(F read) const {
+    std::vector<std::invoke_result_t<F, Row>> all;
+    all.reserve(static_cast<std::size_t>(rows()));
+    for (int i = 0; i < rows(); ++i) all.push_back(read(Row(*this, i)));
+    return all;
+  }
+
  private:
   std::unique_ptr<PGresult, decltype(&PQclear)> result_;
+};
+
+// One row, its values read in the order of the SELECT. A struct in braces is filled from left to
+// right, so its members stand as the columns do.
+class Row {
+ public:
+  explicit Row(const Result& rows, int row = 0) : rows_(rows), row_(row) {}
+
+  bool IsNull() const { return rows_.IsNull(row_, column_); }  // the next value
+  void Skip() { ++column_; }
+  std::string_view Text() { return rows_.Text(row_, column_++); }
+  std::string String() { return rows_.String(row_, column_++); }
+  std::int64_t Int() { return rows_.Int(row_, column_++); }
+  int Int32() { return rows_.Int32(row_, column_++); }
+  double Double() { return rows_.Double(row_, column_++); }
+  bool Bool() { return rows_.Bool(row_, column_++); }
+  std::string Bytes() { return rows_.Bytes(row_, column_++); }
+  absl::CivilDay Day() { return rows_.Day(row_, column_++); }
+  absl::Time Micros() { return rows_.Micros(row_, column_++); }
+  std::vector<std::string> Strings() { return rows_.Strings(row_, column_++); }
+  std::vector<double> Doubles() { return rows_.Doubles(row_, column_++); }
+
+ private:
+  const Result& rows_;
+  int row_;
+  int column_ = 0;
 };
 
 // One connection; one thread at a time. It never reconnects: after connection_lost it is thrown
@@ -141,17 +191,16 @@ class Connection {
   // Bounds every wait on the network, so that a dead server is noticed within seconds.
   explicit Connection(const std::string& conninfo);
 
-  // A statement with parameters, prepared the first time. `sql` must be a literal: the text is its
-  // key.
-  Result Query(const char* sql, std::vector<Param> params);
+  // A statement with parameters, prepared the first time.
+  Result Query(Sql sql, std::vector<Param> params);
   // The same for a change whose result nobody reads: it travels with the next statement that is
   // waited for, or with Settle, and its error is thrown there.
-  void Defer(const char* sql, std::vector<Param> params);
+  void Defer(Sql sql, std::vector<Param> params);
   void Settle();
   // A query in two steps, with the caller's other work between them. Its values come in
   // PostgreSQL's binary form: a bytea as it is, of a number its ::text. Receive takes in what has
   // arrived meanwhile, so that the server never waits for the reader.
-  void Start(const char* sql, std::vector<Param> params);
+  void Start(Sql sql, std::vector<Param> params);
   void Receive();
   Result Collect();
   // One or more statements without parameters: migrations.
@@ -163,7 +212,7 @@ class Connection {
   void Rollback() noexcept;
   // COPY … FROM STDIN with rows in text format; `next` appends rows to the buffer and returns false
   // at the end.
-  void CopyIn(const char* statement, const std::function<bool(std::string& buffer)>& next);
+  void CopyIn(Sql statement, const std::function<bool(std::string& buffer)>& next);
   // Appends one value to a COPY buffer, escaped.
   static void AppendCopy(std::string& buffer, std::string_view value);
 
@@ -171,7 +220,7 @@ class Connection {
 
  private:
   struct Statement {
-    const char* sql;
+    Sql sql;
     std::vector<Param> params;
     bool binary;
   };

@@ -24,8 +24,9 @@ std::vector<double> Policies::On(Tx& tx, std::string_view key, absl::CivilDay da
   }
   const auto found = rows_.find(key);
   if (found == rows_.end()) {
-    log::Error("no policy row; the migrations of this service must bring one",
-               {{"key", std::string(key)}});
+    log::Error(
+        "no policy row; the migrations of this service must bring one",
+        {{"key", std::string(key)}});
     std::abort();
   }
   for (const Row& row : found->second) {

@@ -45,13 +45,15 @@ std::string FieldText(const google::protobuf::Message& message, const std::strin
 // PERMISSION_DENIED is the same for what does not exist and for what lies outside, so that nobody
 // learns which.
 absl::Status Denied() {
-  return Refuse(absl::StatusCode::kPermissionDenied,
-                {{.rule = "ACCESS-01",
-                  .where = "token",
-                  .message = {"tidak berwenang atas objek ini, atau objek tidak ada; mintalah "
-                              "peran atau lingkup unit yang sesuai",
-                              "not permitted on this object, or it does not exist; ask for a "
-                              "fitting role or unit scope"}}});
+  return Refuse(
+      absl::StatusCode::kPermissionDenied,
+      {{.rule = "ACCESS-01",
+        .where = "token",
+        .message = {
+            "tidak berwenang atas objek ini, atau objek tidak ada; mintalah "
+            "peran atau lingkup unit yang sesuai",
+            "not permitted on this object, or it does not exist; ask for a "
+            "fitting role or unit scope"}}});
 }
 
 }  // namespace
@@ -90,15 +92,17 @@ class Server::Adapter final : public grpc::Service {
   Adapter(Server& server, std::vector<std::unique_ptr<Route>> routes) : routes_(std::move(routes)) {
     for (std::size_t i = 0; i < routes_.size(); ++i) {
       Route* route = routes_[i].get();
-      route->full_name = Cat("/", route->method.descriptor->service()->full_name(), "/",
-                             route->method.descriptor->name());
+      route->full_name =
+          Cat("/", route->method.descriptor->service()->full_name(), "/",
+              route->method.descriptor->name());
       AddMethod(new grpc::internal::RpcServiceMethod(
           route->full_name.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
       MarkMethodRawCallback(
           static_cast<int>(i),
           new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-              [&server, route](grpc::CallbackServerContext* context,
-                               const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+              [&server, route](
+                  grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                  grpc::ByteBuffer* response) {
                 auto job = std::make_unique<Job>();
                 job->route = route;
                 job->context = context;
@@ -122,8 +126,9 @@ class Server::Adapter final : public grpc::Service {
   std::vector<std::unique_ptr<Route>> routes_;
 };
 
-Server::Server(Options options, const Verifier& verifier, const Clock& clock, Metrics& metrics,
-               Revoked revoked, Refused refused)
+Server::Server(
+    Options options, const Verifier& verifier, const Clock& clock, Metrics& metrics,
+    Revoked revoked, Refused refused)
     : options_(std::move(options)),
       verifier_(verifier),
       clock_(clock),
@@ -146,10 +151,10 @@ void Server::Add(Service& service) {
     // The method's label: "registry.RecordRatings".
     const std::string& package = method.descriptor->file()->package();
     const std::size_t start = package.find('.') + 1;
-    route->name = Cat(package.substr(start, package.find('.', start) - start), ".",
-                      method.descriptor->name());
-    route->duration = &metrics_.Duration("binadaya_rpc_duration_seconds",
-                                         "Time from arrival to answer.", {{"method", route->name}});
+    route->name = Cat(
+        package.substr(start, package.find('.', start) - start), ".", method.descriptor->name());
+    route->duration = &metrics_.Duration(
+        "binadaya_rpc_duration_seconds", "Time from arrival to answer.", {{"method", route->name}});
     for (int code = 0; code <= 16; ++code) {
       route->handled[code] = &metrics_.Counter(
           "binadaya_rpc_handled_total", "Requests answered, by code.",
@@ -172,8 +177,9 @@ absl::Status Server::Start() {
   (void)reflection;
   grpc::ServerBuilder builder;
   builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port_);
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT,
-                             0);  // else a second process shares the port without a word
+  builder.AddChannelArgument(
+      GRPC_ARG_ALLOW_REUSEPORT,
+      0);  // else a second process shares the port without a word
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, 30 * 60'000);
@@ -222,8 +228,9 @@ void Server::Enqueue(std::unique_ptr<Job> job) {
       return;
     }
   }
-  Finish(*job,
-         absl::ResourceExhaustedError("too many requests wait here; try again a little later"), "");
+  Finish(
+      *job, absl::ResourceExhaustedError("too many requests wait here; try again a little later"),
+      "");
 }
 
 void Server::Work() {
@@ -253,11 +260,12 @@ void Server::Finish(Job& job, const absl::Status& status, const std::string& res
   job.route->duration->Observe(absl::ToDoubleSeconds(took));
   const bool change = !job.request_id.empty();
   if (!status.ok() || change) {
-    log::Info("call", {{"method", job.route->name},
-                       {"code", CodeName(status.code())},
-                       {"ms", Cat(absl::ToInt64Milliseconds(took))},
-                       {"request_id", job.request_id},
-                       {"trace", job.call.has_value() ? job.call->traceparent() : ""}});
+    log::Info(
+        "call", {{"method", job.route->name},
+                 {"code", CodeName(status.code())},
+                 {"ms", Cat(absl::ToInt64Milliseconds(took))},
+                 {"request_id", job.request_id},
+                 {"trace", job.call.has_value() ? job.call->traceparent() : ""}});
   }
   if (status.ok()) {
     grpc::Slice slice(response);
@@ -276,9 +284,9 @@ absl::StatusOr<std::string> Server::Answer(Job& job) {
   };
   const absl::Time now = clock_.Now();
   // The call exists before its caller is known, so that a refusal of the token is audited too.
-  job.call.emplace(route.name,
-                   Identity{.subject = "anonymous", .token_id = {}, .grants = {}, .token = {}},
-                   job.deadline, now, clock_.DayOf(now));
+  job.call.emplace(
+      route.name, Identity{.subject = "anonymous", .token_id = {}, .grants = {}, .token = {}},
+      job.deadline, now, clock_.DayOf(now));
   job.call->set_traceparent(value("traceparent").substr(0, 64));
   if (job.call->remaining() <= absl::ZeroDuration())
     return absl::DeadlineExceededError("the deadline passed in the queue");
@@ -300,8 +308,9 @@ absl::StatusOr<std::string> Server::Answer(Job& job) {
         absl::StatusCode::kInvalidArgument,
         {{.rule = "FIELD-11",
           .where = "request",
-          .message = {Cat("permintaan lebih besar dari ", limit, " byte; pecah menjadi beberapa"),
-                      Cat("the request is larger than ", limit, " bytes; split it")}}});
+          .message = {
+              Cat("permintaan lebih besar dari ", limit, " byte; pecah menjadi beberapa"),
+              Cat("the request is larger than ", limit, " bytes; split it")}}});
   }
   const std::string bytes = Text(*job.request);
   job.call->set_body_hash(Sha256(bytes));

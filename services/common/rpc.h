@@ -42,13 +42,14 @@ struct Method {
 // Generated code binds each pure virtual method with this.
 template <class Request, class Handler>
 Method Bind(const google::protobuf::ServiceDescriptor* service, int index, Handler handler) {
-  return {service->method(index), [] { return std::make_unique<Request>(); },
-          [handler](Call& call,
-                    const google::protobuf::Message& request) -> absl::StatusOr<std::string> {
-            auto response = handler(call, static_cast<const Request&>(request));
-            if (!response.ok()) return response.status();
-            return response->SerializeAsString();
-          }};
+  return {
+      service->method(index), [] { return std::make_unique<Request>(); },
+      [handler](
+          Call& call, const google::protobuf::Message& request) -> absl::StatusOr<std::string> {
+        auto response = handler(call, static_cast<const Request&>(request));
+        if (!response.ok()) return response.status();
+        return response->SerializeAsString();
+      }};
 }
 
 class Service {
@@ -78,8 +79,9 @@ class Server {
   using Refused =
       std::function<void(const Call&, const std::string& request_id, const absl::Status&)>;
 
-  Server(Options options, const Verifier& verifier, const Clock& clock, Metrics& metrics,
-         Revoked revoked, Refused refused);
+  Server(
+      Options options, const Verifier& verifier, const Clock& clock, Metrics& metrics,
+      Revoked revoked, Refused refused);
   ~Server();
 
   // Before Start; the service outlives the server.

@@ -23,11 +23,12 @@ void ToProto(const Finding& finding, v1::Finding& out) {
 }
 
 absl::Status NoSuchObject(std::string where) {
-  return Refuse(absl::StatusCode::kNotFound,
-                {{.rule = "ACCESS-02",
-                  .where = std::move(where),
-                  .message = {"objek tidak ditemukan; periksa kode atau id",
-                              "there is no such object; check the code or id"}}});
+  return Refuse(
+      absl::StatusCode::kNotFound, {{.rule = "ACCESS-02",
+                                     .where = std::move(where),
+                                     .message = {
+                                         "objek tidak ditemukan; periksa kode atau id",
+                                         "there is no such object; check the code or id"}}});
 }
 
 bool IsTransient(const absl::Status& status) {
@@ -66,8 +67,9 @@ grpc::Status ToGrpc(const absl::Status& status) {
     }
     *details.add_findings() = std::move(proto);
   }
-  return {static_cast<grpc::StatusCode>(status.code()),
-          std::string(status.message().substr(0, 1000)), details.SerializeAsString()};
+  return {
+      static_cast<grpc::StatusCode>(status.code()), std::string(status.message().substr(0, 1000)),
+      details.SerializeAsString()};
 }
 
 absl::Status FromGrpc(const grpc::Status& status) {
@@ -77,19 +79,22 @@ absl::Status FromGrpc(const grpc::Status& status) {
   if (details.ParseFromString(status.error_details()) && details.findings_size() > 0) {
     Findings findings;
     for (const v1::Finding& proto : details.findings()) {
-      findings.push_back({.rule = proto.rule(),
-                          .where = proto.where(),
-                          .message = {proto.id(), proto.en()},
-                          .values = {proto.values().begin(), proto.values().end()},
-                          .warning = proto.warning()});
+      findings.push_back(
+          {.rule = proto.rule(),
+           .where = proto.where(),
+           .message = {proto.id(), proto.en()},
+           .values = {proto.values().begin(), proto.values().end()},
+           .warning = proto.warning()});
     }
     if (const int more = details.more_findings(); more > 0) {
-      findings.push_back({.rule = "MORE-01",
-                          .where = "",
-                          .message = {Cat("dan ", more, " temuan lagi; perbaiki yang ini dahulu"),
-                                      Cat("and ", more, " more; mend these first")},
-                          .values = {{"more", Cat(more)}},
-                          .warning = true});
+      findings.push_back(
+          {.rule = "MORE-01",
+           .where = "",
+           .message =
+               {Cat("dan ", more, " temuan lagi; perbaiki yang ini dahulu"),
+                Cat("and ", more, " more; mend these first")},
+           .values = {{"more", Cat(more)}},
+           .warning = true});
     }
     return Refuse(code, std::move(findings));
   }

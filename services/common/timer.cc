@@ -22,8 +22,8 @@ Timers::Timers(Db& db, const Clock& clock, Background background, Metrics& metri
       fired_(metrics.Counter("binadaya_timer_fired_total", "Timers run.")),
       failures_(
           metrics.Counter("binadaya_timer_failures_total", "Timers postponed after a fault.")),
-      overdue_(metrics.Gauge("binadaya_timer_overdue_seconds",
-                             "How long the oldest due timer has waited.")) {}
+      overdue_(metrics.Gauge(
+          "binadaya_timer_overdue_seconds", "How long the oldest due timer has waited.")) {}
 
 void Timers::On(std::string kind, Handler handler) {
   handlers_[std::move(kind)] = std::move(handler);
@@ -53,8 +53,7 @@ absl::StatusOr<int> Timers::Pass() {
     int attempts;
   };
   std::vector<Due> all;
-  ASSIGN_OR_RETURN(all, db_.Read<std::vector<
-                            Due>>(background_(), [&](Tx& tx) -> absl::StatusOr<std::vector<Due>> {
+  ASSIGN_OR_RETURN(all, db_.Read(background_(), [&](Tx& tx) -> absl::StatusOr<std::vector<Due>> {
     const pg::Result rows = tx.Query(
         "SELECT kind, subject, due::text, attempts, extract(epoch FROM $1::timestamptz - due) FROM "
         "timer"
@@ -75,20 +74,20 @@ absl::StatusOr<int> Timers::Pass() {
   return static_cast<int>(all.size());
 }
 
-void Timers::Fire(const std::string& kind, const std::string& subject, const std::string& due,
-                  int attempts) {
+void Timers::Fire(
+    const std::string& kind, const std::string& subject, const std::string& due, int attempts) {
   const Call call = background_();
   absl::Status status = absl::UnimplementedError("no handler for this kind of timer");
   if (const auto handler = handlers_.find(kind); handler != handlers_.end()) {
     const absl::StatusOr<Effect> effect = handler->second(call, subject);
     status = effect.status();
     if (effect.ok()) {
-      status = db_.Work(call, [&](Tx& tx) {
+      status = db_.Background(call, [&](Tx& tx) {
         // Whoever removes the row at this due time runs it; another instance, or a timer that was
         // moved meanwhile, finds nothing.
-        const pg::Result mine =
-            tx.Query("DELETE FROM timer WHERE kind = $1 AND subject = $2 AND due = $3::timestamptz",
-                     kind, subject, due);
+        const pg::Result mine = tx.Query(
+            "DELETE FROM timer WHERE kind = $1 AND subject = $2 AND due = $3::timestamptz", kind,
+            subject, due);
         return mine.affected() == 1 ? (*effect)(tx) : absl::OkStatus();
       });
     }
@@ -103,8 +102,8 @@ void Timers::Fire(const std::string& kind, const std::string& subject, const std
       {{"kind", kind}, {"code", CodeName(status.code())}, {"why", std::string(status.message())}});
   const absl::Duration wait =
       std::min(absl::Seconds(1) * (1 << std::min(attempts, 9)), absl::Minutes(5));
-  (void)db_.Work(call, [&](Tx& tx) {
-    tx.Do(
+  (void)db_.Background(call, [&](Tx& tx) {
+    tx.Defer(
         "UPDATE timer SET due = $4, attempts = attempts + 1 WHERE kind = $1 AND subject = $2 AND "
         "due = $3::timestamptz",
         kind, subject, due, clock_.Now() + wait);

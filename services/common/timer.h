@@ -31,8 +31,8 @@ class Timers {
   void Loop();
   // Runs what is due now; the number of timers seen.
   absl::StatusOr<int> Pass();
-  void Fire(const std::string& kind, const std::string& subject, const std::string& due,
-            int attempts);
+  void Fire(
+      const std::string& kind, const std::string& subject, const std::string& due, int attempts);
 
   Db& db_;
   const Clock& clock_;

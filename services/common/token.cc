@@ -52,11 +52,12 @@ absl::Status Refused(std::string_view why) {
 
 // JOSE signatures are r || s; OpenSSL speaks DER.
 std::string ToDer(std::string_view raw) {
-  const std::unique_ptr<ECDSA_SIG, void (*)(ECDSA_SIG*)> signature(ECDSA_SIG_new(),
-                                                                   &ECDSA_SIG_free);
+  const std::unique_ptr<ECDSA_SIG, void (*)(ECDSA_SIG*)> signature(
+      ECDSA_SIG_new(), &ECDSA_SIG_free);
   const auto* bytes = reinterpret_cast<const unsigned char*>(raw.data());
-  ECDSA_SIG_set0(signature.get(), BN_bin2bn(bytes, static_cast<int>(kHalf), nullptr),
-                 BN_bin2bn(bytes + kHalf, static_cast<int>(kHalf), nullptr));
+  ECDSA_SIG_set0(
+      signature.get(), BN_bin2bn(bytes, static_cast<int>(kHalf), nullptr),
+      BN_bin2bn(bytes + kHalf, static_cast<int>(kHalf), nullptr));
   unsigned char* out = nullptr;
   const int size = i2d_ECDSA_SIG(signature.get(), &out);
   std::string der(reinterpret_cast<char*>(out), static_cast<std::size_t>(size));
@@ -76,12 +77,12 @@ std::string FromDer(const std::string& der) {
 }
 
 bool Matches(EVP_PKEY* key, std::string_view text, std::string_view der) {
-  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(),
-                                                                   &EVP_MD_CTX_free);
+  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(
+      EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   return EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1 &&
-         EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(der.data()),
-                          der.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                          text.size()) == 1;
+         EVP_DigestVerify(
+             context.get(), reinterpret_cast<const unsigned char*>(der.data()), der.size(),
+             reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1;
 }
 
 // Claims that the platform does not know are refused: nobody signs them.
@@ -105,21 +106,21 @@ absl::StatusOr<Signer> Signer::Load(const std::string& private_key_pem) {
 
 std::string Signer::SignRaw(std::string_view header_json, std::string_view claims_json) const {
   const std::string text = Cat(Encode(header_json), ".", Encode(claims_json));
-  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(),
-                                                                   &EVP_MD_CTX_free);
+  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(
+      EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get());
   std::size_t size = 0;
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
   EVP_DigestSign(context.get(), nullptr, &size, bytes, text.size());
   std::string der(size, '\0');
-  EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(der.data()), &size, bytes,
-                 text.size());
+  EVP_DigestSign(
+      context.get(), reinterpret_cast<unsigned char*>(der.data()), &size, bytes, text.size());
   der.resize(size);
   return Cat(text, ".", Encode(FromDer(der)));
 }
 
-std::string Signer::Sign(std::string_view subject, const std::vector<Grant>& grants,
-                         absl::Time now) const {
+std::string Signer::Sign(
+    std::string_view subject, const std::vector<Grant>& grants, absl::Time now) const {
   v1::TokenHeader header;
   header.set_alg("ES256");
   header.set_typ("JWT");
@@ -189,8 +190,9 @@ absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token) const {
   if (key == keys_.end()) return Refused("unknown key");
   std::string signature;
   if (!absl::WebSafeBase64Unescape(parts[2], &signature) || signature.size() != 2 * kHalf ||
-      !Matches(key->second.get(), token.substr(0, parts[0].size() + 1 + parts[1].size()),
-               ToDer(signature))) {
+      !Matches(
+          key->second.get(), token.substr(0, parts[0].size() + 1 + parts[1].size()),
+          ToDer(signature))) {
     return Refused("wrong signature");
   }
   v1::Claims claims;
@@ -214,9 +216,10 @@ absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token) const {
   }
   if (header.kid() != "operator" && claims.sub() != header.kid())
     return Refused("the key may not speak for another");
-  return Opened{.identity = std::move(identity),
-                .issued = absl::FromUnixSeconds(claims.iat()),
-                .expires = absl::FromUnixSeconds(claims.exp())};
+  return Opened{
+      .identity = std::move(identity),
+      .issued = absl::FromUnixSeconds(claims.iat()),
+      .expires = absl::FromUnixSeconds(claims.exp())};
 }
 
 }  // namespace binadaya

@@ -29,8 +29,8 @@ class Signer {
 
   // A token of `subject` with these grants, good for kTokenLifetime from `now`. A new token id each
   // time.
-  std::string Sign(std::string_view subject, const std::vector<Grant>& grants,
-                   absl::Time now) const;
+  std::string Sign(
+      std::string_view subject, const std::vector<Grant>& grants, absl::Time now) const;
   // Signs any header and claims, for the tests of refusals.
   std::string SignRaw(std::string_view header_json, std::string_view claims_json) const;
   const std::string& key_id() const { return key_id_; }

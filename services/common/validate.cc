@@ -22,8 +22,8 @@ constexpr int kDefaultMaxLength = 200;
 constexpr int kDefaultMaxItems = 1000;
 
 // The first string field that is not UTF-8, by walking the wire form; empty when none is.
-std::string FindBadText(std::string_view bytes, const Descriptor& type, const std::string& prefix,
-                        int depth) {
+std::string FindBadText(
+    std::string_view bytes, const Descriptor& type, const std::string& prefix, int depth) {
   UnknownFieldSet fields;
   if (depth > 20 || !fields.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return "";
   for (int i = 0; i < fields.field_count(); ++i) {
@@ -42,97 +42,113 @@ std::string FindBadText(std::string_view bytes, const Descriptor& type, const st
   return "";
 }
 
-void Violation(Findings& findings, std::string_view rule, const std::string& where, std::string id,
-               std::string en) {
+void Violation(
+    Findings& findings, std::string_view rule, const std::string& where, std::string id,
+    std::string en) {
   findings.push_back(
       {.rule = std::string(rule), .where = where, .message = {std::move(id), std::move(en)}});
 }
 
-void CheckText(const std::string& text, const FieldDescriptor& field, const v1::Rule& rule,
-               const std::string& where, Findings& findings) {
+void CheckText(
+    const std::string& text, const FieldDescriptor& field, const v1::Rule& rule,
+    const std::string& where, Findings& findings) {
   const std::size_t limit =
       rule.max_len() == 0 ? kDefaultMaxLength : static_cast<std::size_t>(rule.max_len());
   absl::CivilDay day;
   if (rule.uuid()) {
     if (!IsUuid(text))
-      Violation(findings, "FIELD-03", where, "isi dengan UUID huruf kecil",
-                "must be a UUID in lower case");
+      Violation(
+          findings, "FIELD-03", where, "isi dengan UUID huruf kecil",
+          "must be a UUID in lower case");
   } else if (rule.required() && text.empty()) {
     Violation(findings, "FIELD-04", where, "wajib diisi", "must not be empty");
   } else if (text.size() > limit) {
-    Violation(findings, "FIELD-05", where, Cat("paling panjang ", limit, " byte"),
-              Cat("must be at most ", limit, " bytes"));
+    Violation(
+        findings, "FIELD-05", where, Cat("paling panjang ", limit, " byte"),
+        Cat("must be at most ", limit, " bytes"));
   } else if (field.type() == FieldDescriptor::TYPE_STRING && text.find('\0') != std::string::npos) {
-    Violation(findings, "FIELD-06", where, "tidak boleh memuat karakter NUL",
-              "must not hold a NUL character");
-  } else if (rule.date() && !text.empty() &&
-             (text.size() != 10 || !absl::ParseCivilTime(text, &day) ||
-              absl::FormatCivilTime(day) != text)) {
-    Violation(findings, "FIELD-07", where, "isi dengan tanggal TTTT-BB-HH yang ada",
-              "must be a real date, YYYY-MM-DD");
+    Violation(
+        findings, "FIELD-06", where, "tidak boleh memuat karakter NUL",
+        "must not hold a NUL character");
+  } else if (
+      rule.date() && !text.empty() &&
+      (text.size() != 10 || !absl::ParseCivilTime(text, &day) ||
+       absl::FormatCivilTime(day) != text)) {
+    Violation(
+        findings, "FIELD-07", where, "isi dengan tanggal TTTT-BB-HH yang ada",
+        "must be a real date, YYYY-MM-DD");
   }
 }
 
-void CheckNumber(double number, const v1::Rule& rule, const std::string& where,
-                 Findings& findings) {
+void CheckNumber(
+    double number, const v1::Rule& rule, const std::string& where, Findings& findings) {
   if (!rule.bounded() || (number >= rule.min() && number <= rule.max()))
     return;  // NaN is out of bounds
-  Violation(findings, "FIELD-08", where, Cat("harus antara ", rule.min(), " dan ", rule.max()),
-            Cat("must be between ", rule.min(), " and ", rule.max()));
+  Violation(
+      findings, "FIELD-08", where, Cat("harus antara ", rule.min(), " dan ", rule.max()),
+      Cat("must be between ", rule.min(), " and ", rule.max()));
 }
 
-void CheckMessage(const google::protobuf::Message& message, const std::string& prefix,
-                  Findings& findings);
+void CheckMessage(
+    const google::protobuf::Message& message, const std::string& prefix, Findings& findings);
 
 // One value of a field; `index` -1 for a field that is not repeated.
-void CheckValue(const google::protobuf::Message& message, const FieldDescriptor& field, int index,
-                const v1::Rule& rule, const std::string& where, Findings& findings) {
+void CheckValue(
+    const google::protobuf::Message& message, const FieldDescriptor& field, int index,
+    const v1::Rule& rule, const std::string& where, Findings& findings) {
   const Reflection& reflect = *message.GetReflection();
   const bool many = index >= 0;
   std::string scratch;
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      CheckText(many ? reflect.GetRepeatedStringReference(message, &field, index, &scratch)
-                     : reflect.GetStringReference(message, &field, &scratch),
-                field, rule, where, findings);
+      CheckText(
+          many ? reflect.GetRepeatedStringReference(message, &field, index, &scratch)
+               : reflect.GetStringReference(message, &field, &scratch),
+          field, rule, where, findings);
       break;
     case FieldDescriptor::CPPTYPE_ENUM: {
       const int number = many ? reflect.GetRepeatedEnumValue(message, &field, index)
                               : reflect.GetEnumValue(message, &field);
       const bool known = field.enum_type()->FindValueByNumber(number) != nullptr;
       if (!known || (rule.required() && number == 0)) {
-        Violation(findings, "FIELD-09", where, "pilih salah satu nilai yang dikenal",
-                  "must be one of the known values");
+        Violation(
+            findings, "FIELD-09", where, "pilih salah satu nilai yang dikenal",
+            "must be one of the known values");
       }
       break;
     }
     case FieldDescriptor::CPPTYPE_INT32:
-      CheckNumber(many ? reflect.GetRepeatedInt32(message, &field, index)
-                       : reflect.GetInt32(message, &field),
-                  rule, where, findings);
+      CheckNumber(
+          many ? reflect.GetRepeatedInt32(message, &field, index)
+               : reflect.GetInt32(message, &field),
+          rule, where, findings);
       break;
     case FieldDescriptor::CPPTYPE_INT64:
-      CheckNumber(static_cast<double>(many ? reflect.GetRepeatedInt64(message, &field, index)
-                                           : reflect.GetInt64(message, &field)),
-                  rule, where, findings);
+      CheckNumber(
+          static_cast<double>(
+              many ? reflect.GetRepeatedInt64(message, &field, index)
+                   : reflect.GetInt64(message, &field)),
+          rule, where, findings);
       break;
     case FieldDescriptor::CPPTYPE_DOUBLE:
-      CheckNumber(many ? reflect.GetRepeatedDouble(message, &field, index)
-                       : reflect.GetDouble(message, &field),
-                  rule, where, findings);
+      CheckNumber(
+          many ? reflect.GetRepeatedDouble(message, &field, index)
+               : reflect.GetDouble(message, &field),
+          rule, where, findings);
       break;
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      CheckMessage(many ? reflect.GetRepeatedMessage(message, &field, index)
-                        : reflect.GetMessage(message, &field),
-                   where + ".", findings);
+      CheckMessage(
+          many ? reflect.GetRepeatedMessage(message, &field, index)
+               : reflect.GetMessage(message, &field),
+          where + ".", findings);
       break;
     default:
       break;
   }
 }
 
-void CheckMessage(const google::protobuf::Message& message, const std::string& prefix,
-                  Findings& findings) {
+void CheckMessage(
+    const google::protobuf::Message& message, const std::string& prefix, Findings& findings) {
   const Descriptor& type = *message.GetDescriptor();
   const Reflection& reflect = *message.GetReflection();
   for (int i = 0; i < type.field_count(); ++i) {
@@ -152,9 +168,9 @@ void CheckMessage(const google::protobuf::Message& message, const std::string& p
     const int items = reflect.FieldSize(message, &field);
     const int limit = rule.max_items() == 0 ? kDefaultMaxItems : rule.max_items();
     if (items < rule.min_items() || items > limit) {
-      Violation(findings, "FIELD-10", where,
-                Cat("isi ", rule.min_items(), " sampai ", limit, " butir"),
-                Cat("must have ", rule.min_items(), " to ", limit, " items"));
+      Violation(
+          findings, "FIELD-10", where, Cat("isi ", rule.min_items(), " sampai ", limit, " butir"),
+          Cat("must have ", rule.min_items(), " to ", limit, " items"));
       continue;
     }
     for (int item = 0; item < items; ++item) {
@@ -190,8 +206,9 @@ absl::Status ParseRequest(std::string_view bytes, google::protobuf::Message& mes
   const std::string field = FindBadText(bytes, *message.GetDescriptor(), "", 0);
   Findings findings;
   if (field.empty()) {
-    Violation(findings, "FIELD-02", "request", "bukan pesan yang sah untuk metode ini",
-              Cat("is not a ", message.GetTypeName()));
+    Violation(
+        findings, "FIELD-02", "request", "bukan pesan yang sah untuk metode ini",
+        Cat("is not a ", message.GetTypeName()));
   } else {
     Violation(findings, "FIELD-01", field, "bukan teks UTF-8", "is not UTF-8 text");
   }

@@ -25,8 +25,8 @@ absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PostAssigned&
   if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
   need_store::ScheduleRecheck(tx, told.family(), told.unit_path(), tx.call().now() + kSettle);
   if (!told.previous_family().empty()) {
-    need_store::ScheduleRecheck(tx, told.previous_family(), told.previous_unit_path(),
-                                tx.call().now() + kSettle);
+    need_store::ScheduleRecheck(
+        tx, told.previous_family(), told.previous_unit_path(), tx.call().now() + kSettle);
   }
   return absl::OkStatus();
 }

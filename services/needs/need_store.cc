@@ -21,15 +21,17 @@ domain::Need NeedAt(const pg::Result& rows, int row) {
   need.campaign = rows.String(row, 1);
   need.type = static_cast<domain::NeedType>(rows.Int(row, 2));
   need.state = static_cast<domain::NeedState>(rows.Int(row, 3));
-  need.key = {.competency = rows.String(row, 4),
-              .from_level = rows.Int32(row, 5),
-              .to_level = rows.Int32(row, 6),
-              .family = rows.String(row, 7),
-              .unit_path = rows.String(row, 8)};
-  need.measured = {.affected = rows.Int32(row, 9),
-                   .population = rows.Int32(row, 10),
-                   .mean_gap = rows.Double(row, 11),
-                   .criticality = rows.Double(row, 12)};
+  need.key = {
+      .competency = rows.String(row, 4),
+      .from_level = rows.Int32(row, 5),
+      .to_level = rows.Int32(row, 6),
+      .family = rows.String(row, 7),
+      .unit_path = rows.String(row, 8)};
+  need.measured = {
+      .affected = rows.Int32(row, 9),
+      .population = rows.Int32(row, 10),
+      .mean_gap = rows.Double(row, 11),
+      .criticality = rows.Double(row, 12)};
   const std::vector<double> values = rows.Doubles(row, 14);
   const std::vector<double> weights = rows.Doubles(row, 15);
   if (values.size() == 6 && weights.size() == 6) {
@@ -57,7 +59,7 @@ absl::StatusOr<domain::Need> OneNeed(const pg::Result& rows) {
 }  // namespace
 
 void SaveUnit(Tx& tx, const std::string& code, const std::string& path) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO unit (code, path) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET path = "
       "excluded.path",
       code, path);
@@ -76,8 +78,9 @@ absl::StatusOr<std::string> PathOfCampaign(Tx& tx, const std::string& campaign) 
 }
 
 void Add(Tx& tx, const Campaign& campaign) {
-  tx.Do("INSERT INTO campaign (id, year, unit, path) VALUES ($1, $2, $3, $4)", campaign.id,
-        campaign.year, campaign.unit, campaign.path);
+  tx.Defer(
+      "INSERT INTO campaign (id, year, unit, path) VALUES ($1, $2, $3, $4)", campaign.id,
+      campaign.year, campaign.unit, campaign.path);
 }
 
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
@@ -88,7 +91,7 @@ absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
 }
 
 void LockCampaign(Tx& tx, const std::string& id) {
-  tx.Do("SELECT 1 FROM campaign WHERE id = $1 FOR UPDATE", id);
+  tx.Defer("SELECT 1 FROM campaign WHERE id = $1 FOR UPDATE", id);
 }
 
 absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id) {
@@ -104,11 +107,12 @@ std::vector<domain::Need> OfCampaign(Tx& tx, const std::string& campaign) {
 }
 
 std::vector<domain::Need> PageOf(Tx& tx, const std::string& campaign, int state, const Page& page) {
-  return Needs(tx.Query(NEED_COLUMNS
-                        " WHERE campaign = $1 AND ($2 = 0 OR state = $2) AND ($3 = '' OR (rank = "
-                        "0, rank, id) > ($3 = '0', nullif($3, '')::int, nullif($4, '')::uuid))"
-                        " ORDER BY rank = 0, rank, id LIMIT $5",
-                        campaign, state, page.After(0), page.After(1), page.size()));
+  return Needs(tx.Query(
+      NEED_COLUMNS
+      " WHERE campaign = $1 AND ($2 = 0 OR state = $2) AND ($3 = '' OR (rank = "
+      "0, rank, id) > ($3 = '0', nullif($3, '')::int, nullif($4, '')::uuid))"
+      " ORDER BY rank = 0, rank, id LIMIT $5",
+      campaign, state, page.After(0), page.After(1), page.size()));
 }
 
 void Save(Tx& tx, const domain::Need& need) {
@@ -117,7 +121,7 @@ void Save(Tx& tx, const domain::Need& need) {
     values.Add(component.value);
     weights.Add(component.weight);
   }
-  tx.Do(
+  tx.Defer(
       "INSERT INTO need (id, campaign, type, state, competency, from_level, to_level, family, "
       "path, affected, population, mean_gap,"
       " criticality, score, score_values, score_weights, rank, decision_note, detected_on)"
@@ -143,7 +147,7 @@ std::int64_t Version(Tx& tx, const std::string& need) {
 }
 
 void Add(Tx& tx, const Directive& directive) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO directive (id, need, issuer_role, reason, doc_ref, linked, strategic_link, "
       "measured_affected,"
       " measured_population, measured_mean_gap) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -160,16 +164,18 @@ std::vector<Directive> DirectivesOf(Tx& tx, const std::string& need) {
       need);
   std::vector<Directive> directives;
   for (int i = 0; i < rows.rows(); ++i) {
-    directives.push_back({.id = rows.String(i, 0),
-                          .need = need,
-                          .issuer_role = rows.String(i, 1),
-                          .reason = rows.String(i, 2),
-                          .doc_ref = rows.String(i, 3),
-                          .linked = rows.Bool(i, 4),
-                          .strategic_link = rows.Double(i, 5),
-                          .measured = {.affected = rows.Int32(i, 6),
-                                       .population = rows.Int32(i, 7),
-                                       .mean_gap = rows.Double(i, 8)}});
+    directives.push_back(
+        {.id = rows.String(i, 0),
+         .need = need,
+         .issuer_role = rows.String(i, 1),
+         .reason = rows.String(i, 2),
+         .doc_ref = rows.String(i, 3),
+         .linked = rows.Bool(i, 4),
+         .strategic_link = rows.Double(i, 5),
+         .measured = {
+             .affected = rows.Int32(i, 6),
+             .population = rows.Int32(i, 7),
+             .mean_gap = rows.Double(i, 8)}});
   }
   return directives;
 }
@@ -182,7 +188,7 @@ double StrategicLink(Tx& tx, const std::string& need) {
 void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due) {
   // A timer that is due already may be at work on older figures: it is moved, so that it runs
   // again. One that lies ahead will see these.
-  tx.Do(
+  tx.Defer(
       "INSERT INTO timer (kind, subject, due) SELECT 'recheck', id::text, $3 FROM need"
       " WHERE type = 1 AND state <> 7 AND family = $1 AND starts_with($2, path)"
       " ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0 WHERE timer.due "

@@ -14,18 +14,20 @@ namespace {
 namespace store = need_store;
 
 domain::Measured MeasuredOf(const registry::v1::GapGroup& group) {
-  return {.affected = group.affected(),
-          .population = group.population(),
-          .mean_gap = group.mean_gap(),
-          .criticality = group.criticality()};
+  return {
+      .affected = group.affected(),
+      .population = group.population(),
+      .mean_gap = group.mean_gap(),
+      .criticality = group.criticality()};
 }
 
 domain::NeedKey KeyOf(const registry::v1::GapGroup& group, const std::string& path) {
-  return {.competency = group.competency(),
-          .from_level = group.from_level(),
-          .to_level = group.to_level(),
-          .family = group.family(),
-          .unit_path = path};
+  return {
+      .competency = group.competency(),
+      .from_level = group.from_level(),
+      .to_level = group.to_level(),
+      .family = group.family(),
+      .unit_path = path};
 }
 
 // What was measured for everybody of a family below a level.
@@ -145,16 +147,17 @@ App::Parts Needs::Wire(App& app) {
   const auto check = [](std::string_view key, const std::vector<double>& values) {
     return key == "priority.weights" ? domain::CheckWeights(values) : Findings();
   };
-  return {.service = needs.get(),
-          .hearings = {needs->Listen()},
-          .timers = {{"recheck", recheck}},
-          .hooks = {.reset_projection = nullptr, .check_policy = check},
-          .owner = needs};
+  return {
+      .service = needs.get(),
+      .subscriptions = {needs->Listen()},
+      .timers = {{"recheck", recheck}},
+      .hooks = {.reset_projection = nullptr, .check_policy = check},
+      .owner = needs};
 }
 
-absl::StatusOr<std::string> Needs::PathOf(Call& call, ::binadaya::v1::ScopeKind kind,
-                                          const std::string& id) {
-  return db_.Read<std::string>(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
+absl::StatusOr<std::string> Needs::PathOf(
+    Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
     switch (kind) {
       case ::binadaya::v1::UNIT:
         return store::PathOfUnit(tx, id);
@@ -168,9 +171,9 @@ absl::StatusOr<std::string> Needs::PathOf(Call& call, ::binadaya::v1::ScopeKind 
   });
 }
 
-absl::StatusOr<Needs::Groups> Needs::GapGroups(const Call& call, const std::string& unit,
-                                               const std::string& competency,
-                                               const std::string& family) const {
+absl::StatusOr<Needs::Groups> Needs::GapGroups(
+    const Call& call, const std::string& unit, const std::string& competency,
+    const std::string& family) const {
   Groups groups;
   registry::v1::ListGapGroupsRequest request;
   request.set_unit(unit);
@@ -178,28 +181,30 @@ absl::StatusOr<Needs::Groups> Needs::GapGroups(const Call& call, const std::stri
   request.set_family(family);
   request.set_page_size(1000);
   do {
-    ASSIGN_OR_RETURN(const registry::v1::ListGapGroupsResponse page,
-                     registry_.ListGapGroups(call, request));
+    ASSIGN_OR_RETURN(
+        const registry::v1::ListGapGroupsResponse page, registry_.ListGapGroups(call, request));
     groups.insert(groups.end(), page.groups().begin(), page.groups().end());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   return groups;
 }
 
-absl::StatusOr<v1::Campaign> Needs::OpenCampaign(Call& call,
-                                                 const v1::OpenCampaignRequest& request) {
-  return db_.Write<v1::Campaign>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Campaign> {
-    store::Campaign campaign{.id = NewId(call.now()),
-                             .year = request.year(),
-                             .unit = request.unit(),
-                             .path = call.scope_path()};
+absl::StatusOr<v1::Campaign> Needs::OpenCampaign(
+    Call& call, const v1::OpenCampaignRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Campaign> {
+    store::Campaign campaign{
+        .id = NewId(call.now()),
+        .year = request.year(),
+        .unit = request.unit(),
+        .path = call.scope_path()};
     if (campaign.unit.empty()) {
       if (call.paths() != std::vector<std::string>{"/"}) {
         return Refuse(
             {.rule = "NEED-09",
              .where = "unit",
-             .message = {"sebutkan unit kampanye; hanya lingkup kota boleh mengosongkannya",
-                         "name the campaign's unit; only a city scope may leave it empty"}});
+             .message = {
+                 "sebutkan unit kampanye; hanya lingkup kota boleh mengosongkannya",
+                 "name the campaign's unit; only a city scope may leave it empty"}});
       }
       campaign.path = "/";
     }
@@ -213,64 +218,63 @@ absl::StatusOr<v1::Campaign> Needs::OpenCampaign(Call& call,
   });
 }
 
-absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(Call& call,
-                                                           const v1::DetectNeedsRequest& request) {
-  ASSIGN_OR_RETURN(const store::Campaign campaign, db_.Read<store::Campaign>(call, [&](Tx& tx) {
+absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
+    Call& call, const v1::DetectNeedsRequest& request) {
+  ASSIGN_OR_RETURN(const store::Campaign campaign, db_.Read(call, [&](Tx& tx) {
     return store::GetCampaign(tx, request.campaign());
   }));
   ASSIGN_OR_RETURN(const Groups groups, GapGroups(call, campaign.unit, "", ""));
-  return db_.Write<v1::DetectNeedsResponse>(
-      call, request, [&](Tx& tx) -> absl::StatusOr<v1::DetectNeedsResponse> {
-        store::LockCampaign(tx, campaign.id);
-        std::map<domain::NeedKey, domain::Need> known;
-        for (domain::Need& need : store::OfCampaign(tx, campaign.id)) {
-          if (need.type == domain::NeedType::kCompetencyGap)
-            known.emplace(need.key, std::move(need));
-        }
-        v1::DetectNeedsResponse response;
-        for (const registry::v1::GapGroup& group : groups) {
-          const domain::NeedKey key = KeyOf(group, campaign.path);
-          if (const auto found = known.find(key); found != known.end()) {
-            const domain::Need::Change change = Remeasure(tx, found->second, MeasuredOf(group));
-            response.set_updated(response.updated() +
-                                 (change == domain::Need::Change::kFigures ? 1 : 0));
-            response.set_reopened(response.reopened() +
-                                  (change == domain::Need::Change::kReopened ? 1 : 0));
-            known.erase(found);
-          } else if (group.affected() < request.min_affected()) {
-            response.set_too_small(response.too_small() + 1);
-          } else {
-            const domain::Need need = domain::Need::Detect(NewId(call.now()), campaign.id, key,
-                                                           MeasuredOf(group), call.today());
-            store::Save(tx, need);
-            TellDetected(tx, need);
-            response.set_detected(response.detected() + 1);
-          }
-        }
-        for (auto& [key, need] : known)
-          Remeasure(tx, need, {.affected = 0, .population = need.measured.population});
-        return response;
-      });
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::DetectNeedsResponse> {
+    store::LockCampaign(tx, campaign.id);
+    std::map<domain::NeedKey, domain::Need> known;
+    for (domain::Need& need : store::OfCampaign(tx, campaign.id)) {
+      if (need.type == domain::NeedType::kCompetencyGap) known.emplace(need.key, std::move(need));
+    }
+    v1::DetectNeedsResponse response;
+    for (const registry::v1::GapGroup& group : groups) {
+      const domain::NeedKey key = KeyOf(group, campaign.path);
+      if (const auto found = known.find(key); found != known.end()) {
+        const domain::Need::Change change = Remeasure(tx, found->second, MeasuredOf(group));
+        response.set_updated(
+            response.updated() + (change == domain::Need::Change::kFigures ? 1 : 0));
+        response.set_reopened(
+            response.reopened() + (change == domain::Need::Change::kReopened ? 1 : 0));
+        known.erase(found);
+      } else if (group.affected() < request.min_affected()) {
+        response.set_too_small(response.too_small() + 1);
+      } else {
+        const domain::Need need = domain::Need::Detect(
+            NewId(call.now()), campaign.id, key, MeasuredOf(group), call.today());
+        store::Save(tx, need);
+        TellDetected(tx, need);
+        response.set_detected(response.detected() + 1);
+      }
+    }
+    for (auto& [key, need] : known)
+      Remeasure(tx, need, {.affected = 0, .population = need.measured.population});
+    return response;
+  });
 }
 
-absl::StatusOr<v1::Directive> Needs::RecordDirective(Call& call,
-                                                     const v1::RecordDirectiveRequest& request) {
+absl::StatusOr<v1::Directive> Needs::RecordDirective(
+    Call& call, const v1::RecordDirectiveRequest& request) {
   ::binadaya::v1::Role role;
   if (!::binadaya::v1::Role_Parse(request.issuer_role(), &role)) {
     return Refuse(
         absl::StatusCode::kInvalidArgument,
         {{.rule = "NEED-10",
           .where = "issuer_role",
-          .message = {"sebutkan peran pemberi arahan, misalnya APPOINTING_AUTHORITY (Wali Kota)",
-                      "name the role that directed, such as APPOINTING_AUTHORITY"}}});
+          .message = {
+              "sebutkan peran pemberi arahan, misalnya APPOINTING_AUTHORITY (Wali Kota)",
+              "name the role that directed, such as APPOINTING_AUTHORITY"}}});
   }
-  ASSIGN_OR_RETURN(const store::Campaign campaign, db_.Read<store::Campaign>(call, [&](Tx& tx) {
+  ASSIGN_OR_RETURN(const store::Campaign campaign, db_.Read(call, [&](Tx& tx) {
     return store::GetCampaign(tx, request.campaign());
   }));
-  ASSIGN_OR_RETURN(const Groups groups,
-                   GapGroups(call, campaign.unit, request.competency(), request.family()));
+  ASSIGN_OR_RETURN(
+      const Groups groups, GapGroups(call, campaign.unit, request.competency(), request.family()));
   const domain::Measured measured = Sum(groups, request.to_level());
-  return db_.Write<v1::Directive>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Directive> {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Directive> {
     store::LockCampaign(tx, campaign.id);
     const std::vector<domain::Need> needs = store::OfCampaign(tx, campaign.id);
     // The widest open measured need of the same competency and family.
@@ -283,20 +287,22 @@ absl::StatusOr<v1::Directive> Needs::RecordDirective(Call& call,
       if (same && (widest == nullptr || need.measured.affected > widest->measured.affected))
         widest = &need;
     }
-    store::Directive directive{.id = NewId(call.now()),
-                               .need = widest == nullptr ? "" : widest->id,
-                               .issuer_role = request.issuer_role(),
-                               .reason = request.reason(),
-                               .doc_ref = request.doc_ref(),
-                               .linked = widest != nullptr,
-                               .strategic_link = request.strategic_link(),
-                               .measured = measured};
+    store::Directive directive{
+        .id = NewId(call.now()),
+        .need = widest == nullptr ? "" : widest->id,
+        .issuer_role = request.issuer_role(),
+        .reason = request.reason(),
+        .doc_ref = request.doc_ref(),
+        .linked = widest != nullptr,
+        .strategic_link = request.strategic_link(),
+        .measured = measured};
     if (widest == nullptr) {
-      const domain::NeedKey key{.competency = request.competency(),
-                                .from_level = 0,
-                                .to_level = request.to_level(),
-                                .family = request.family(),
-                                .unit_path = campaign.path};
+      const domain::NeedKey key{
+          .competency = request.competency(),
+          .from_level = 0,
+          .to_level = request.to_level(),
+          .family = request.family(),
+          .unit_path = campaign.path};
       const domain::Need need =
           domain::Need::Propose(NewId(call.now()), campaign.id, key, measured, call.today());
       store::Save(tx, need);
@@ -317,10 +323,11 @@ absl::StatusOr<v1::Directive> Needs::RecordDirective(Call& call,
   });
 }
 
-absl::StatusOr<v1::Need> Needs::Decide(Call& call, const v1::DecideNeedRequest& request,
-                                       const std::function<absl::Status(domain::Need&)>& decide,
-                                       const std::function<void(Tx&, const domain::Need&)>& tell) {
-  return db_.Write<v1::Need>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Need> {
+absl::StatusOr<v1::Need> Needs::Decide(
+    Call& call, const v1::DecideNeedRequest& request,
+    const std::function<absl::Status(domain::Need&)>& decide,
+    const std::function<void(Tx&, const domain::Need&)>& tell) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Need> {
     ASSIGN_OR_RETURN(domain::Need need, store::Lock(tx, request.need()));
     RETURN_IF_ERROR(tx.Expect("need", request.need(), request.version()));
     RETURN_IF_ERROR(decide(need));
@@ -361,47 +368,46 @@ absl::StatusOr<v1::Need> Needs::CloseNeed(Call& call, const v1::DecideNeedReques
       [](Tx& tx, const domain::Need& need) { TellClosed(tx, need, false); });
 }
 
-absl::StatusOr<v1::RankNeedsResponse> Needs::RankNeeds(Call& call,
-                                                       const v1::RankNeedsRequest& request) {
-  return db_.Write<v1::RankNeedsResponse>(
-      call, request, [&](Tx& tx) -> absl::StatusOr<v1::RankNeedsResponse> {
-        store::LockCampaign(tx, request.campaign());
-        const std::vector<double> w = policies_.On(tx, "priority.weights", call.today());
-        const domain::PriorityWeights weights{w[0], w[1], w[2], w[3], w[4], w[5]};
-        const int urgency_days =
-            static_cast<int>(policies_.On(tx, "priority.urgency_days", call.today())[0]);
-        struct Scored {
-          domain::Need need;
-          domain::Score score;
-        };
-        std::vector<Scored> scored;
-        for (domain::Need& need : store::OfCampaign(tx, request.campaign())) {
-          const bool open = need.state == domain::NeedState::kValidated ||
-                            need.state == domain::NeedState::kRanked ||
-                            need.state == domain::NeedState::kBacklog;
-          if (!open) continue;
-          const domain::PriorityInputs inputs =
-              need.Inputs(store::StrategicLink(tx, need.id), call.today(), urgency_days);
-          scored.push_back({std::move(need), domain::Prioritise(inputs, weights)});
-        }
-        std::stable_sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
-          return a.score.total > b.score.total;
-        });
-        int rank = 0;
-        for (Scored& one : scored) {
-          RETURN_IF_ERROR(one.need.Rank(std::move(one.score), ++rank));
-          store::Save(tx, one.need);
-          v1::NeedRanked event;
-          event.set_need(one.need.id);
-          event.set_score(one.need.score.total);
-          event.set_rank(rank);
-          FillBreakdown(one.need.score, event);
-          Tell(tx, one.need.id, event);
-        }
-        v1::RankNeedsResponse response;
-        response.set_ranked(rank);
-        return response;
-      });
+absl::StatusOr<v1::RankNeedsResponse> Needs::RankNeeds(
+    Call& call, const v1::RankNeedsRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RankNeedsResponse> {
+    store::LockCampaign(tx, request.campaign());
+    const std::vector<double> w = policies_.On(tx, "priority.weights", call.today());
+    const domain::PriorityWeights weights{w[0], w[1], w[2], w[3], w[4], w[5]};
+    const int urgency_days =
+        static_cast<int>(policies_.On(tx, "priority.urgency_days", call.today())[0]);
+    struct Scored {
+      domain::Need need;
+      domain::Score score;
+    };
+    std::vector<Scored> scored;
+    for (domain::Need& need : store::OfCampaign(tx, request.campaign())) {
+      const bool open = need.state == domain::NeedState::kValidated ||
+                        need.state == domain::NeedState::kRanked ||
+                        need.state == domain::NeedState::kBacklog;
+      if (!open) continue;
+      const domain::PriorityInputs inputs =
+          need.Inputs(store::StrategicLink(tx, need.id), call.today(), urgency_days);
+      scored.push_back({std::move(need), domain::Prioritise(inputs, weights)});
+    }
+    std::stable_sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
+      return a.score.total > b.score.total;
+    });
+    int rank = 0;
+    for (Scored& one : scored) {
+      RETURN_IF_ERROR(one.need.Rank(std::move(one.score), ++rank));
+      store::Save(tx, one.need);
+      v1::NeedRanked event;
+      event.set_need(one.need.id);
+      event.set_score(one.need.score.total);
+      event.set_rank(rank);
+      FillBreakdown(one.need.score, event);
+      Tell(tx, one.need.id, event);
+    }
+    v1::RankNeedsResponse response;
+    response.set_ranked(rank);
+    return response;
+  });
 }
 
 v1::Need Needs::View(Tx& tx, const domain::Need& need) {
@@ -431,29 +437,29 @@ v1::Need Needs::View(Tx& tx, const domain::Need& need) {
 }
 
 absl::StatusOr<v1::Need> Needs::GetNeed(Call& call, const v1::GetNeedRequest& request) {
-  return db_.Read<v1::Need>(call, [&](Tx& tx) -> absl::StatusOr<v1::Need> {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Need> {
     ASSIGN_OR_RETURN(const domain::Need need, store::Get(tx, request.need()));
     return View(tx, need);
   });
 }
 
-absl::StatusOr<v1::ListNeedsResponse> Needs::ListNeeds(Call& call,
-                                                       const v1::ListNeedsRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, Page::Of(request.page_size(), request.page_token(),
-                                             Cat(call.method(), request.campaign(),
-                                                 static_cast<int>(request.state()))));
-  return db_.Read<v1::ListNeedsResponse>(
-      call, [&](Tx& tx) -> absl::StatusOr<v1::ListNeedsResponse> {
-        v1::ListNeedsResponse response;
-        for (const domain::Need& need :
-             store::PageOf(tx, request.campaign(), request.state(), page))
-          *response.add_needs() = View(tx, need);
-        if (response.needs_size() == page.size()) {
-          const v1::Need& last = *response.needs().rbegin();
-          response.set_next_page_token(page.Next({Cat(last.rank()), last.id()}));
-        }
-        return response;
-      });
+absl::StatusOr<v1::ListNeedsResponse> Needs::ListNeeds(
+    Call& call, const v1::ListNeedsRequest& request) {
+  ASSIGN_OR_RETURN(
+      const Page page,
+      Page::Of(
+          request.page_size(), request.page_token(),
+          Cat(call.method(), request.campaign(), static_cast<int>(request.state()))));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListNeedsResponse> {
+    v1::ListNeedsResponse response;
+    for (const domain::Need& need : store::PageOf(tx, request.campaign(), request.state(), page))
+      *response.add_needs() = View(tx, need);
+    if (response.needs_size() == page.size()) {
+      const v1::Need& last = *response.needs().rbegin();
+      response.set_next_page_token(page.Next({Cat(last.rank()), last.id()}));
+    }
+    return response;
+  });
 }
 
 absl::StatusOr<Timers::Effect> Needs::Recheck(const Call& call, const std::string& id) {
@@ -461,14 +467,14 @@ absl::StatusOr<Timers::Effect> Needs::Recheck(const Call& call, const std::strin
     domain::Need need;
     store::Campaign campaign;
   };
-  ASSIGN_OR_RETURN(const Found found, db_.Read<Found>(call, [&](Tx& tx) -> absl::StatusOr<Found> {
+  ASSIGN_OR_RETURN(const Found found, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<Found> {
     ASSIGN_OR_RETURN(domain::Need need, store::Get(tx, id));
     ASSIGN_OR_RETURN(store::Campaign campaign, store::GetCampaign(tx, need.campaign));
     return Found{std::move(need), std::move(campaign)};
   }));
   const domain::NeedKey& key = found.need.key;
-  ASSIGN_OR_RETURN(const Groups groups,
-                   GapGroups(call, found.campaign.unit, key.competency, key.family));
+  ASSIGN_OR_RETURN(
+      const Groups groups, GapGroups(call, found.campaign.unit, key.competency, key.family));
   domain::Measured measured{.affected = 0, .population = found.need.measured.population};
   for (const registry::v1::GapGroup& group : groups) {
     if (group.from_level() == key.from_level && group.to_level() == key.to_level)

@@ -22,43 +22,45 @@ class Needs final : public NeedsService, public registry::EventListener {
   // One of these, and all that its process runs.
   static App::Parts Wire(App& app);
 
-  absl::StatusOr<v1::Campaign> OpenCampaign(Call& call,
-                                            const v1::OpenCampaignRequest& request) override;
+  absl::StatusOr<v1::Campaign> OpenCampaign(
+      Call& call, const v1::OpenCampaignRequest& request) override;
   absl::StatusOr<v1::DetectNeedsResponse> DetectNeeds(
       Call& call, const v1::DetectNeedsRequest& request) override;
-  absl::StatusOr<v1::Directive> RecordDirective(Call& call,
-                                                const v1::RecordDirectiveRequest& request) override;
+  absl::StatusOr<v1::Directive> RecordDirective(
+      Call& call, const v1::RecordDirectiveRequest& request) override;
   absl::StatusOr<v1::Need> VerifyNeed(Call& call, const v1::DecideNeedRequest& request) override;
   absl::StatusOr<v1::Need> ValidateNeed(Call& call, const v1::DecideNeedRequest& request) override;
-  absl::StatusOr<v1::RankNeedsResponse> RankNeeds(Call& call,
-                                                  const v1::RankNeedsRequest& request) override;
+  absl::StatusOr<v1::RankNeedsResponse> RankNeeds(
+      Call& call, const v1::RankNeedsRequest& request) override;
   absl::StatusOr<v1::Need> BacklogNeed(Call& call, const v1::DecideNeedRequest& request) override;
   absl::StatusOr<v1::Need> ReopenNeed(Call& call, const v1::DecideNeedRequest& request) override;
   absl::StatusOr<v1::Need> CloseNeed(Call& call, const v1::DecideNeedRequest& request) override;
   absl::StatusOr<v1::Need> GetNeed(Call& call, const v1::GetNeedRequest& request) override;
-  absl::StatusOr<v1::ListNeedsResponse> ListNeeds(Call& call,
-                                                  const v1::ListNeedsRequest& request) override;
+  absl::StatusOr<v1::ListNeedsResponse> ListNeeds(
+      Call& call, const v1::ListNeedsRequest& request) override;
 
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
-  absl::Status Hear(Tx& tx, const Event& event,
-                    const registry::v1::ProfileValidated& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
 
-  absl::StatusOr<std::string> PathOf(Call& call, ::binadaya::v1::ScopeKind kind,
-                                     const std::string& id) override;
+  absl::StatusOr<std::string> PathOf(
+      Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
 
  private:
   using Groups = std::vector<registry::v1::GapGroup>;
 
   // The gap groups of a unit ("" = the city), all pages, fresh from the registry.
-  absl::StatusOr<Groups> GapGroups(const Call& call, const std::string& unit,
-                                   const std::string& competency, const std::string& family) const;
+  absl::StatusOr<Groups> GapGroups(
+      const Call& call, const std::string& unit, const std::string& competency,
+      const std::string& family) const;
   // One decision about one need: load, `decide`, save, `tell`.
-  absl::StatusOr<v1::Need> Decide(Call& call, const v1::DecideNeedRequest& request,
-                                  const std::function<absl::Status(domain::Need&)>& decide,
-                                  const std::function<void(Tx&, const domain::Need&)>& tell);
+  absl::StatusOr<v1::Need> Decide(
+      Call& call, const v1::DecideNeedRequest& request,
+      const std::function<absl::Status(domain::Need&)>& decide,
+      const std::function<void(Tx&, const domain::Need&)>& tell);
   // Measures a need again; what the "recheck" timer runs.
   absl::StatusOr<Timers::Effect> Recheck(const Call& call, const std::string& need);
   v1::Need View(Tx& tx, const domain::Need& need);

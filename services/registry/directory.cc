@@ -138,10 +138,11 @@ absl::Status RefuseImport(const v1::ImportReport& report) {
   for (const v1::ImportReport::Row& row : report.rows()) {
     if (row.outcome() != v1::ImportReport::WRONG) continue;
     for (const auto& finding : row.findings()) {
-      findings.push_back({.rule = finding.rule(),
-                          .where = finding.where(),
-                          .message = {finding.id(), finding.en()},
-                          .warning = finding.warning()});
+      findings.push_back(
+          {.rule = finding.rule(),
+           .where = finding.where(),
+           .message = {finding.id(), finding.en()},
+           .warning = finding.warning()});
     }
   }
   return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
@@ -149,18 +150,16 @@ absl::Status RefuseImport(const v1::ImportReport& report) {
 
 }  // namespace
 
-absl::StatusOr<v1::ImportReport> Registry::ImportUnits(Call& call,
-                                                       const v1::ImportRequest& request) {
+absl::StatusOr<v1::ImportReport> Registry::ImportUnits(
+    Call& call, const v1::ImportRequest& request) {
   const auto apply = [&](Tx& tx) { return ApplyUnits(tx, request); };
-  return request.confirm() ? db_.Write<v1::ImportReport>(call, request, apply)
-                           : db_.Read<v1::ImportReport>(call, apply);
+  return request.confirm() ? db_.Write(call, request, apply) : db_.Read(call, apply);
 }
 
-absl::StatusOr<v1::ImportReport> Registry::ImportPeople(Call& call,
-                                                        const v1::ImportRequest& request) {
+absl::StatusOr<v1::ImportReport> Registry::ImportPeople(
+    Call& call, const v1::ImportRequest& request) {
   const auto apply = [&](Tx& tx) { return ApplyPeople(tx, request); };
-  return request.confirm() ? db_.Write<v1::ImportReport>(call, request, apply)
-                           : db_.Read<v1::ImportReport>(call, apply);
+  return request.confirm() ? db_.Write(call, request, apply) : db_.Read(call, apply);
 }
 
 absl::StatusOr<v1::ImportReport> Registry::ApplyUnits(Tx& tx, const v1::ImportRequest& request) {
@@ -198,8 +197,8 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
   for (const auto& [code, post] : posts) post_codes.insert(code);
   domain::ImportPlan<domain::PersonRecord> plan;
   if (!Blocks(file.findings)) {
-    plan = domain::PlanPeople(file.rows, {existing, units, post_codes}, file.skip,
-                              tx.call().today(), AgePolicy(tx));
+    plan = domain::PlanPeople(
+        file.rows, {existing, units, post_codes}, file.skip, tx.call().today(), AgePolicy(tx));
   }
   v1::ImportReport report = Report(plan, file.findings);
   if (!request.confirm()) return report;
@@ -236,8 +235,9 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
   return report;
 }
 
-void Registry::Place(Tx& tx, const std::string& person, const std::string& post,
-                     const std::string& unit, absl::CivilDay since) {
+void Registry::Place(
+    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
+    absl::CivilDay since) {
   v1::PostAssigned event;
   if (const absl::StatusOr<store::PersonView> before = store::GetPerson(tx, person);
       before.ok() && !before->post.empty()) {
@@ -260,7 +260,7 @@ void Registry::Place(Tx& tx, const std::string& person, const std::string& post,
 
 absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPostRequest& request) {
   absl::StatusOr<v1::Person> answer =
-      db_.Write<v1::Person>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
+      db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
         ASSIGN_OR_RETURN(const store::PersonView person, store::LockPerson(tx, request.person()));
         const auto kind = static_cast<domain::AssignmentKind>(request.kind());
         absl::CivilDay from;
@@ -270,14 +270,16 @@ absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPost
         Findings findings = domain::CheckAssignment(kind, from, to, person.active);
         const absl::StatusOr<std::string> path = store::PathOfUnit(tx, request.unit());
         if (!path.ok()) {
-          findings.push_back({.rule = "PER-06",
-                              .where = "unit",
-                              .message = {"unit tidak dikenal", "no such unit"}});
+          findings.push_back(
+              {.rule = "PER-06",
+               .where = "unit",
+               .message = {"unit tidak dikenal", "no such unit"}});
         }
         if (!post_store::Exists(tx, request.post())) {
-          findings.push_back({.rule = "PER-07",
-                              .where = "post",
-                              .message = {"jabatan tidak dikenal", "no such post"}});
+          findings.push_back(
+              {.rule = "PER-07",
+               .where = "post",
+               .message = {"jabatan tidak dikenal", "no such post"}});
         }
         if (Blocks(findings))
           return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
@@ -305,49 +307,50 @@ absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPost
 }
 
 absl::StatusOr<v1::Person> Registry::GetPerson(Call& call, const v1::GetPersonRequest& request) {
-  return db_.Read<v1::Person>(call, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
     ASSIGN_OR_RETURN(const store::PersonView person, store::GetPerson(tx, request.person()));
     return ToProto(person);
   });
 }
 
-absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(Call& call,
-                                                            const v1::ListPeopleRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, Page::Of(request.page_size(), request.page_token(),
-                                             Cat(call.method(), request.unit(), request.post())));
-  return db_.Read<v1::ListPeopleResponse>(
-      call, [&](Tx& tx) -> absl::StatusOr<v1::ListPeopleResponse> {
-        v1::ListPeopleResponse response;
-        for (const store::PersonView& person :
-             store::PageOfPeople(tx, call.scope(), request.post(), page)) {
-          *response.add_people() = ToProto(person);
-        }
-        if (response.people_size() == page.size())
-          response.set_next_page_token(page.Next({response.people().rbegin()->id()}));
-        return response;
-      });
+absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(
+    Call& call, const v1::ListPeopleRequest& request) {
+  ASSIGN_OR_RETURN(
+      const Page page, Page::Of(
+                           request.page_size(), request.page_token(),
+                           Cat(call.method(), request.unit(), request.post())));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPeopleResponse> {
+    v1::ListPeopleResponse response;
+    for (const store::PersonView& person :
+         store::PageOfPeople(tx, call.scope(), request.post(), page)) {
+      *response.add_people() = ToProto(person);
+    }
+    if (response.people_size() == page.size())
+      response.set_next_page_token(page.Next({response.people().rbegin()->id()}));
+    return response;
+  });
 }
 
 absl::StatusOr<v1::Unit> Registry::GetUnit(Call& call, const v1::GetUnitRequest& request) {
-  return db_.Read<v1::Unit>(call, [&](Tx& tx) -> absl::StatusOr<v1::Unit> {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Unit> {
     ASSIGN_OR_RETURN(const domain::Unit unit, store::GetUnit(tx, request.unit()));
     return ToProto(unit);
   });
 }
 
-absl::StatusOr<v1::ListUnitsResponse> Registry::ListUnits(Call& call,
-                                                          const v1::ListUnitsRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, Page::Of(request.page_size(), request.page_token(),
-                                             Cat(call.method(), request.unit())));
-  return db_.Read<v1::ListUnitsResponse>(
-      call, [&](Tx& tx) -> absl::StatusOr<v1::ListUnitsResponse> {
-        v1::ListUnitsResponse response;
-        for (const domain::Unit& unit : store::PageOfUnits(tx, call.scope(), page))
-          *response.add_units() = ToProto(unit);
-        if (response.units_size() == page.size())
-          response.set_next_page_token(page.Next({response.units().rbegin()->path()}));
-        return response;
-      });
+absl::StatusOr<v1::ListUnitsResponse> Registry::ListUnits(
+    Call& call, const v1::ListUnitsRequest& request) {
+  ASSIGN_OR_RETURN(
+      const Page page,
+      Page::Of(request.page_size(), request.page_token(), Cat(call.method(), request.unit())));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListUnitsResponse> {
+    v1::ListUnitsResponse response;
+    for (const domain::Unit& unit : store::PageOfUnits(tx, call.scope(), page))
+      *response.add_units() = ToProto(unit);
+    if (response.units_size() == page.size())
+      response.set_next_page_token(page.Next({response.units().rbegin()->path()}));
+    return response;
+  });
 }
 
 }  // namespace binadaya::registry

@@ -8,12 +8,13 @@ namespace {
 constexpr int kImportLock = 0x0b10;
 
 domain::Unit UnitAt(const pg::Result& rows, int row) {
-  return {.code = rows.String(row, 0),
-          .name = rows.String(row, 1),
-          .kind = rows.String(row, 2),
-          .parent = rows.String(row, 3),
-          .path = rows.String(row, 4),
-          .direct_service = rows.Bool(row, 5)};
+  return {
+      .code = rows.String(row, 0),
+      .name = rows.String(row, 1),
+      .kind = rows.String(row, 2),
+      .parent = rows.String(row, 3),
+      .path = rows.String(row, 4),
+      .direct_service = rows.Bool(row, 5)};
 }
 
 std::vector<domain::Unit> UnitsOf(const pg::Result& rows) {
@@ -23,15 +24,16 @@ std::vector<domain::Unit> UnitsOf(const pg::Result& rows) {
 }
 
 PersonView PersonAt(const pg::Result& rows, int row) {
-  return {.id = rows.String(row, 0),
-          .name = rows.String(row, 1),
-          .employment_type = rows.String(row, 2),
-          .grade = rows.String(row, 3),
-          .legal_position = rows.String(row, 4),
-          .post = rows.String(row, 5),
-          .unit = rows.String(row, 6),
-          .path = rows.String(row, 7),
-          .active = rows.Bool(row, 8)};
+  return {
+      .id = rows.String(row, 0),
+      .name = rows.String(row, 1),
+      .employment_type = rows.String(row, 2),
+      .grade = rows.String(row, 3),
+      .legal_position = rows.String(row, 4),
+      .post = rows.String(row, 5),
+      .unit = rows.String(row, 6),
+      .path = rows.String(row, 7),
+      .active = rows.Bool(row, 8)};
 }
 
 void AppendRow(std::string& buffer, std::initializer_list<std::string_view> values) {
@@ -44,8 +46,8 @@ void AppendRow(std::string& buffer, std::initializer_list<std::string_view> valu
 
 // Copies one row a person, as `append` writes it.
 template <class Append>
-void Copy(Tx& tx, const char* statement, const std::vector<domain::PersonRecord>& people,
-          Append append) {
+void Copy(
+    Tx& tx, pg::Sql statement, const std::vector<domain::PersonRecord>& people, Append append) {
   std::size_t next = 0;
   tx.CopyIn(statement, [&](std::string& buffer) {
     for (const std::size_t end = std::min(next + 500, people.size()); next < end; ++next)
@@ -56,7 +58,7 @@ void Copy(Tx& tx, const char* statement, const std::vector<domain::PersonRecord>
 
 }  // namespace
 
-void LockImports(Tx& tx) { tx.Do("SELECT pg_advisory_xact_lock($1, 0)", kImportLock); }
+void LockImports(Tx& tx) { tx.Defer("SELECT pg_advisory_xact_lock($1, 0)", kImportLock); }
 
 std::map<std::string, domain::Unit> Units(Tx& tx) {
   std::map<std::string, domain::Unit> units;
@@ -74,13 +76,13 @@ absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code) {
   return UnitAt(rows, 0);
 }
 
-std::vector<domain::Unit> PageOfUnits(Tx& tx, const std::vector<std::string>& paths,
-                                      const Page& page) {
-  return UnitsOf(
-      tx.Query("SELECT code, name, kind, parent, path, direct_service FROM unit"
-               " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(path, s)) "
-               "AND path > $2 ORDER BY path LIMIT $3",
-               pg::Array(paths), page.After(0), page.size()));
+std::vector<domain::Unit> PageOfUnits(
+    Tx& tx, const std::vector<std::string>& paths, const Page& page) {
+  return UnitsOf(tx.Query(
+      "SELECT code, name, kind, parent, path, direct_service FROM unit"
+      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(path, s)) "
+      "AND path > $2 ORDER BY path LIMIT $3",
+      pg::Array(paths), page.After(0), page.size()));
 }
 
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code) {
@@ -99,7 +101,7 @@ void SaveUnits(Tx& tx, const std::vector<domain::Unit>& units) {
     paths.Add(unit.path);
     direct.Add(unit.direct_service ? "t" : "f");
   }
-  tx.Do(
+  tx.Defer(
       "INSERT INTO unit (code, name, kind, parent, path, direct_service)"
       " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], "
       "$6::boolean[])"
@@ -158,12 +160,12 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person) {
 }
 
 absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person) {
-  tx.Do("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person);
+  tx.Defer("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person);
   return GetPerson(tx, person);
 }
 
-std::vector<PersonView> PageOfPeople(Tx& tx, const std::vector<std::string>& paths,
-                                     const std::string& post, const Page& page) {
+std::vector<PersonView> PageOfPeople(
+    Tx& tx, const std::vector<std::string>& paths, const std::string& post, const Page& page) {
   const pg::Result rows = tx.Query(
       "SELECT e.id, e.name, e.employment_type, e.grade, e.legal_position, p.post, p.unit, p.path, "
       "e.active"
@@ -188,28 +190,32 @@ absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person) {
 
 void InsertPeople(Tx& tx, const std::vector<domain::PersonRecord>& people) {
   if (people.empty()) return;
-  Copy(tx,
-       "COPY person (id, name, birth_date, gender, employment_type, grade, legal_position, active) "
-       "FROM STDIN",
-       people, [](std::string& buffer, const domain::PersonRecord& person) {
-         AppendRow(buffer,
-                   {person.id, person.name, absl::FormatCivilTime(person.birth_date),
-                    ToString(person.gender), ToString(person.type), person.grade,
-                    person.legal_position, domain::IsActive(person.legal_position) ? "t" : "f"});
-       });
-  Copy(tx, "COPY employment_number (value, person) FROM STDIN", people,
-       [](std::string& buffer, const domain::PersonRecord& person) {
-         AppendRow(buffer, {person.number, person.id});
-       });
-  Copy(tx, "COPY assignment (person, post, unit, kind, valid_from) FROM STDIN", people,
-       [](std::string& buffer, const domain::PersonRecord& person) {
-         AppendRow(buffer,
-                   {person.id, person.post, person.unit, "1", absl::FormatCivilTime(person.since)});
-       });
+  Copy(
+      tx,
+      "COPY person (id, name, birth_date, gender, employment_type, grade, legal_position, active) "
+      "FROM STDIN",
+      people, [](std::string& buffer, const domain::PersonRecord& person) {
+        AppendRow(
+            buffer, {person.id, person.name, absl::FormatCivilTime(person.birth_date),
+                     ToString(person.gender), ToString(person.type), person.grade,
+                     person.legal_position, domain::IsActive(person.legal_position) ? "t" : "f"});
+      });
+  Copy(
+      tx, "COPY employment_number (value, person) FROM STDIN", people,
+      [](std::string& buffer, const domain::PersonRecord& person) {
+        AppendRow(buffer, {person.number, person.id});
+      });
+  Copy(
+      tx, "COPY assignment (person, post, unit, kind, valid_from) FROM STDIN", people,
+      [](std::string& buffer, const domain::PersonRecord& person) {
+        AppendRow(
+            buffer,
+            {person.id, person.post, person.unit, "1", absl::FormatCivilTime(person.since)});
+      });
 }
 
 void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
-  tx.Do(
+  tx.Defer(
       "UPDATE person SET name = $2, birth_date = $3, gender = $4, employment_type = $5, grade = "
       "$6, legal_position = $7, active = $8"
       " WHERE id = $1",
@@ -217,17 +223,21 @@ void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
       person.grade, person.legal_position, domain::IsActive(person.legal_position));
 }
 
-void ReplaceDefinitive(Tx& tx, const std::string& person, const std::string& post,
-                       const std::string& unit, absl::CivilDay since) {
-  tx.Do("UPDATE assignment SET valid_to = $2 WHERE person = $1 AND kind = 1 AND valid_to IS NULL",
-        person, since);
-  tx.Do("INSERT INTO assignment (person, post, unit, kind, valid_from) VALUES ($1, $2, $3, 1, $4)",
-        person, post, unit, since);
+void ReplaceDefinitive(
+    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
+    absl::CivilDay since) {
+  tx.Defer(
+      "UPDATE assignment SET valid_to = $2 WHERE person = $1 AND kind = 1 AND valid_to IS NULL",
+      person, since);
+  tx.Defer(
+      "INSERT INTO assignment (person, post, unit, kind, valid_from) VALUES ($1, $2, $3, 1, $4)",
+      person, post, unit, since);
 }
 
-void AddActing(Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
-               domain::AssignmentKind kind, absl::CivilDay from, absl::CivilDay to) {
-  tx.Do(
+void AddActing(
+    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
+    domain::AssignmentKind kind, absl::CivilDay from, absl::CivilDay to) {
+  tx.Defer(
       "INSERT INTO assignment (person, post, unit, kind, valid_from, valid_to) VALUES ($1, $2, $3, "
       "$4, $5, $6)",
       person, post, unit, static_cast<int>(kind), from, to);

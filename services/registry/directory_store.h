@@ -19,8 +19,8 @@ void LockImports(Tx& tx);
 
 std::map<std::string, domain::Unit> Units(Tx& tx);
 absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code);
-std::vector<domain::Unit> PageOfUnits(Tx& tx, const std::vector<std::string>& paths,
-                                      const Page& page);
+std::vector<domain::Unit> PageOfUnits(
+    Tx& tx, const std::vector<std::string>& paths, const Page& page);
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
 void SaveUnits(Tx& tx, const std::vector<domain::Unit>& units);
 // Brings the paths below moved units up to date; the units whose path changed.
@@ -35,17 +35,19 @@ std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx);
 absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person);
 // The same, locked until the end of the transaction.
 absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person);
-std::vector<PersonView> PageOfPeople(Tx& tx, const std::vector<std::string>& paths,
-                                     const std::string& post, const Page& page);
+std::vector<PersonView> PageOfPeople(
+    Tx& tx, const std::vector<std::string>& paths, const std::string& post, const Page& page);
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
 // New people with their number and definitive assignment, by COPY.
 void InsertPeople(Tx& tx, const std::vector<domain::PersonRecord>& people);
 void UpdatePerson(Tx& tx, const domain::PersonRecord& person);
 
 // Ends the open definitive assignment and opens another.
-void ReplaceDefinitive(Tx& tx, const std::string& person, const std::string& post,
-                       const std::string& unit, absl::CivilDay since);
-void AddActing(Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
-               domain::AssignmentKind kind, absl::CivilDay from, absl::CivilDay to);
+void ReplaceDefinitive(
+    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
+    absl::CivilDay since);
+void AddActing(
+    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
+    domain::AssignmentKind kind, absl::CivilDay from, absl::CivilDay to);
 
 }  // namespace binadaya::registry::directory_store

@@ -11,25 +11,27 @@ namespace {
 std::vector<GapView> Gaps(const pg::Result& rows) {
   std::vector<GapView> gaps;
   for (int i = 0; i < rows.rows(); ++i) {
-    gaps.push_back({.person = rows.String(i, 0),
-                    .post = rows.String(i, 1),
-                    .family = rows.String(i, 2),
-                    .path = rows.String(i, 3),
-                    .as_of = rows.String(i, 4),
-                    .gap = {.competency = rows.String(i, 5),
-                            .required = rows.Int32(i, 6),
-                            .actual = rows.Double(i, 7),
-                            .gap = rows.Double(i, 8),
-                            .severity = static_cast<domain::Severity>(rows.Int(i, 9))}});
+    gaps.push_back(
+        {.person = rows.String(i, 0),
+         .post = rows.String(i, 1),
+         .family = rows.String(i, 2),
+         .path = rows.String(i, 3),
+         .as_of = rows.String(i, 4),
+         .gap = {
+             .competency = rows.String(i, 5),
+             .required = rows.Int32(i, 6),
+             .actual = rows.Double(i, 7),
+             .gap = rows.Double(i, 8),
+             .severity = static_cast<domain::Severity>(rows.Int(i, 9))}});
   }
   return gaps;
 }
 
 }  // namespace
 
-void Replace(Tx& tx, const std::string& person, const std::string& post,
-             const std::string& standard, const std::vector<domain::Gap>& gaps,
-             absl::CivilDay today) {
+void Replace(
+    Tx& tx, const std::string& person, const std::string& post, const std::string& standard,
+    const std::vector<domain::Gap>& gaps, absl::CivilDay today) {
   Clear(tx, person);
   pg::Array competencies, required, actual, gap, severity;
   for (const domain::Gap& one : gaps) {
@@ -39,7 +41,7 @@ void Replace(Tx& tx, const std::string& person, const std::string& post,
     gap.Add(one.gap);
     severity.Add(static_cast<int>(one.severity));
   }
-  tx.Do(
+  tx.Defer(
       "INSERT INTO gap (person, post, standard, as_of, competency, required, actual, gap, severity)"
       " SELECT $1, $2, $3, $4::date, g.* FROM unnest($5::text[], $6::int[], $7::float8[], "
       "$8::float8[], $9::int[]) AS g",
@@ -47,30 +49,31 @@ void Replace(Tx& tx, const std::string& person, const std::string& post,
 }
 
 void Clear(Tx& tx, const std::string& person) {
-  tx.Do("DELETE FROM gap WHERE person = $1", person);
+  tx.Defer("DELETE FROM gap WHERE person = $1", person);
 }
 
 std::vector<GapView> OfPerson(Tx& tx, const std::string& person) {
   return Gaps(tx.Query(GAPS_IN_PLACE " WHERE g.person = $1 ORDER BY g.competency", person));
 }
 
-std::vector<GapView> PageOf(Tx& tx, const std::vector<std::string>& paths,
-                            const std::string& competency, const std::string& family,
-                            const Page& page) {
-  return Gaps(tx.Query(GAPS_IN_PLACE
-                       " WHERE g.gap > 0 AND p.active AND EXISTS (SELECT 1 FROM unnest($1::text[]) "
-                       "AS s WHERE starts_with(p.path, s))"
-                       " AND ($2 = '' OR g.competency = $2) AND ($3 = '' OR p.family = $3)"
-                       " AND ($4 = '' OR (-g.gap, g.person, g.competency) > (-nullif($4, "
-                       "'')::float8, nullif($5, '')::uuid, $6))"
-                       " ORDER BY -g.gap, g.person, g.competency LIMIT $7",
-                       pg::Array(paths), competency, family, page.After(0), page.After(1),
-                       page.After(2), page.size()));
+std::vector<GapView> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, const std::string& competency,
+    const std::string& family, const Page& page) {
+  return Gaps(tx.Query(
+      GAPS_IN_PLACE
+      " WHERE g.gap > 0 AND p.active AND EXISTS (SELECT 1 FROM unnest($1::text[]) "
+      "AS s WHERE starts_with(p.path, s))"
+      " AND ($2 = '' OR g.competency = $2) AND ($3 = '' OR p.family = $3)"
+      " AND ($4 = '' OR (-g.gap, g.person, g.competency) > (-nullif($4, "
+      "'')::float8, nullif($5, '')::uuid, $6))"
+      " ORDER BY -g.gap, g.person, g.competency LIMIT $7",
+      pg::Array(paths), competency, family, page.After(0), page.After(1), page.After(2),
+      page.size()));
 }
 
-std::vector<Group> PageOfGroups(Tx& tx, const std::vector<std::string>& paths,
-                                const std::string& competency, const std::string& family,
-                                const Page& page) {
+std::vector<Group> PageOfGroups(
+    Tx& tx, const std::vector<std::string>& paths, const std::string& competency,
+    const std::string& family, const Page& page) {
   const pg::Result rows = tx.Query(
       "WITH inside AS ("
       "  SELECT person, family, criticality FROM placement"
@@ -96,15 +99,16 @@ std::vector<Group> PageOfGroups(Tx& tx, const std::vector<std::string>& paths,
       page.After(3), page.After(4), page.size());
   std::vector<Group> groups;
   for (int i = 0; i < rows.rows(); ++i) {
-    groups.push_back({.competency = rows.String(i, 0),
-                      .family = rows.String(i, 3),
-                      .from_level = rows.Int32(i, 1),
-                      .to_level = rows.Int32(i, 2),
-                      .affected = rows.Int32(i, 4),
-                      .population = rows.Int32(i, 5),
-                      .mean_gap = rows.Double(i, 6),
-                      .criticality = rows.Double(i, 7),
-                      .effect = rows.String(i, 8)});
+    groups.push_back(
+        {.competency = rows.String(i, 0),
+         .family = rows.String(i, 3),
+         .from_level = rows.Int32(i, 1),
+         .to_level = rows.Int32(i, 2),
+         .affected = rows.Int32(i, 4),
+         .population = rows.Int32(i, 5),
+         .mean_gap = rows.Double(i, 6),
+         .criticality = rows.Double(i, 7),
+         .effect = rows.String(i, 8)});
   }
   return groups;
 }

@@ -12,9 +12,9 @@ namespace binadaya::registry::gap_store {
 
 // Replaces the gaps of a person. `standard`: "LURAH@2026-01-01", the standard that they were
 // measured against.
-void Replace(Tx& tx, const std::string& person, const std::string& post,
-             const std::string& standard, const std::vector<domain::Gap>& gaps,
-             absl::CivilDay today);
+void Replace(
+    Tx& tx, const std::string& person, const std::string& post, const std::string& standard,
+    const std::vector<domain::Gap>& gaps, absl::CivilDay today);
 void Clear(Tx& tx, const std::string& person);
 
 struct GapView {
@@ -23,9 +23,9 @@ struct GapView {
 };
 std::vector<GapView> OfPerson(Tx& tx, const std::string& person);
 // Deficits inside the paths, largest first.
-std::vector<GapView> PageOf(Tx& tx, const std::vector<std::string>& paths,
-                            const std::string& competency, const std::string& family,
-                            const Page& page);
+std::vector<GapView> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, const std::string& competency,
+    const std::string& family, const Page& page);
 
 // People of one post family at the same whole level below the same required one.
 struct Group {
@@ -34,8 +34,8 @@ struct Group {
   double mean_gap = 0, criticality = 0;
   std::string effect;  // sum of the gaps, as text: the sort key
 };
-std::vector<Group> PageOfGroups(Tx& tx, const std::vector<std::string>& paths,
-                                const std::string& competency, const std::string& family,
-                                const Page& page);
+std::vector<Group> PageOfGroups(
+    Tx& tx, const std::vector<std::string>& paths, const std::string& competency,
+    const std::string& family, const Page& page);
 
 }  // namespace binadaya::registry::gap_store

@@ -25,8 +25,8 @@ v1::Gap ToProto(const gap_store::GapView& view) {
 
 }  // namespace
 
-std::vector<v1::MeasuredGap> Registry::Measure(Tx& tx, const std::string& person,
-                                               const std::string& post, double& match) {
+std::vector<v1::MeasuredGap> Registry::Measure(
+    Tx& tx, const std::string& person, const std::string& post, double& match) {
   const absl::CivilDay today = tx.call().today();
   std::map<std::string, double> levels;
   std::map<std::string, std::vector<std::string>> ratings;
@@ -55,9 +55,9 @@ std::vector<v1::MeasuredGap> Registry::Measure(Tx& tx, const std::string& person
   return measured;
 }
 
-absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(Call& call,
-                                                              const v1::GetPersonRequest& request) {
-  return db_.Read<v1::ListGapsResponse>(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
+absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(
+    Call& call, const v1::GetPersonRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
     v1::ListGapsResponse response;
     for (const gap_store::GapView& gap : gap_store::OfPerson(tx, request.person()))
       *response.add_gaps() = ToProto(gap);
@@ -65,12 +65,14 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(Call& call,
   });
 }
 
-absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(Call& call,
-                                                        const v1::ListGapsRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, Page::Of(request.page_size(), request.page_token(),
-                                             Cat(call.method(), request.unit(),
-                                                 request.competency(), request.family())));
-  return db_.Read<v1::ListGapsResponse>(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
+absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(
+    Call& call, const v1::ListGapsRequest& request) {
+  ASSIGN_OR_RETURN(
+      const Page page,
+      Page::Of(
+          request.page_size(), request.page_token(),
+          Cat(call.method(), request.unit(), request.competency(), request.family())));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
     v1::ListGapsResponse response;
     for (const gap_store::GapView& gap :
          gap_store::PageOf(tx, call.scope(), request.competency(), request.family(), page)) {
@@ -86,33 +88,34 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(Call& call,
 
 absl::StatusOr<v1::ListGapGroupsResponse> Registry::ListGapGroups(
     Call& call, const v1::ListGapGroupsRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, Page::Of(request.page_size(), request.page_token(),
-                                             Cat(call.method(), request.unit(),
-                                                 request.competency(), request.family())));
-  return db_.Read<v1::ListGapGroupsResponse>(
-      call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapGroupsResponse> {
-        v1::ListGapGroupsResponse response;
-        const std::vector<gap_store::Group> groups =
-            gap_store::PageOfGroups(tx, call.scope(), request.competency(), request.family(), page);
-        for (const gap_store::Group& group : groups) {
-          v1::GapGroup& out = *response.add_groups();
-          out.set_competency(group.competency);
-          out.set_from_level(group.from_level);
-          out.set_to_level(group.to_level);
-          out.set_family(group.family);
-          out.set_unit_path(call.scope().front());
-          out.set_affected(group.affected);
-          out.set_population(group.population);
-          out.set_mean_gap(group.mean_gap);
-          out.set_criticality(group.criticality);
-        }
-        if (response.groups_size() == page.size()) {
-          const gap_store::Group& last = groups.back();
-          response.set_next_page_token(page.Next({last.effect, last.competency, last.family,
-                                                  Cat(last.from_level), Cat(last.to_level)}));
-        }
-        return response;
-      });
+  ASSIGN_OR_RETURN(
+      const Page page,
+      Page::Of(
+          request.page_size(), request.page_token(),
+          Cat(call.method(), request.unit(), request.competency(), request.family())));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapGroupsResponse> {
+    v1::ListGapGroupsResponse response;
+    const std::vector<gap_store::Group> groups =
+        gap_store::PageOfGroups(tx, call.scope(), request.competency(), request.family(), page);
+    for (const gap_store::Group& group : groups) {
+      v1::GapGroup& out = *response.add_groups();
+      out.set_competency(group.competency);
+      out.set_from_level(group.from_level);
+      out.set_to_level(group.to_level);
+      out.set_family(group.family);
+      out.set_unit_path(call.scope().front());
+      out.set_affected(group.affected);
+      out.set_population(group.population);
+      out.set_mean_gap(group.mean_gap);
+      out.set_criticality(group.criticality);
+    }
+    if (response.groups_size() == page.size()) {
+      const gap_store::Group& last = groups.back();
+      response.set_next_page_token(page.Next(
+          {last.effect, last.competency, last.family, Cat(last.from_level), Cat(last.to_level)}));
+    }
+    return response;
+  });
 }
 
 }  // namespace binadaya::registry

@@ -3,6 +3,6 @@
 
 int main(int argc, char** argv) {
   using binadaya::registry::Registry;
-  return binadaya::App::Main(argc, argv, "registry", binadaya::registry::Migrations(),
-                             &Registry::Wire);
+  return binadaya::App::Main(
+      argc, argv, "registry", binadaya::registry::Migrations(), &Registry::Wire);
 }

@@ -15,15 +15,16 @@ namespace {
 std::vector<domain::Post> Posts(const pg::Result& rows) {
   std::vector<domain::Post> posts;
   for (int i = 0; i < rows.rows(); ++i) {
-    domain::Post post{.code = rows.String(i, 0),
-                      .title = rows.String(i, 1),
-                      .group = static_cast<domain::PostGroup>(rows.Int(i, 2)),
-                      .family = rows.String(i, 3),
-                      .echelon = rows.String(i, 4),
-                      .functional_level = rows.String(i, 5),
-                      .criticality = rows.Double(i, 6),
-                      .standards = {},
-                      .valid_from = rows.Day(i, 7)};
+    domain::Post post{
+        .code = rows.String(i, 0),
+        .title = rows.String(i, 1),
+        .group = static_cast<domain::PostGroup>(rows.Int(i, 2)),
+        .family = rows.String(i, 3),
+        .echelon = rows.String(i, 4),
+        .functional_level = rows.String(i, 5),
+        .criticality = rows.Double(i, 6),
+        .standards = {},
+        .valid_from = rows.Day(i, 7)};
     const std::vector<std::string> competencies = rows.Strings(i, 8);
     const std::vector<double> levels = rows.Doubles(i, 9);
     for (std::size_t k = 0; k < competencies.size(); ++k) {
@@ -45,13 +46,13 @@ std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day) {
 }
 
 std::vector<domain::Post> PageInForce(Tx& tx, absl::CivilDay day, const Page& page) {
-  return Posts(tx.Query(POSTS_IN_FORCE
-                        " WHERE p.code > $2 GROUP BY p.code, s.valid_from ORDER BY p.code LIMIT $3",
-                        day, page.After(0), page.size()));
+  return Posts(tx.Query(
+      POSTS_IN_FORCE " WHERE p.code > $2 GROUP BY p.code, s.valid_from ORDER BY p.code LIMIT $3",
+      day, page.After(0), page.size()));
 }
 
-std::vector<domain::Standard> StandardOf(Tx& tx, const std::string& post, absl::CivilDay day,
-                                         absl::CivilDay& since) {
+std::vector<domain::Standard> StandardOf(
+    Tx& tx, const std::string& post, absl::CivilDay day, absl::CivilDay& since) {
   const std::vector<domain::Post> posts =
       Posts(tx.Query(POSTS_IN_FORCE " WHERE p.code = $2 GROUP BY p.code, s.valid_from", day, post));
   if (posts.empty()) return {};
@@ -69,7 +70,7 @@ std::string FamilyOf(Tx& tx, const std::string& post) {
 }
 
 void Save(Tx& tx, const domain::Post& post) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO post (code, title, post_group, family, echelon, functional_level, criticality, "
       "valid_from)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code) DO UPDATE SET title = "
@@ -79,13 +80,13 @@ void Save(Tx& tx, const domain::Post& post) {
       "valid_from = excluded.valid_from",
       post.code, post.title, static_cast<int>(post.group), post.family, post.echelon,
       post.functional_level, post.criticality, post.valid_from);
-  tx.Do("DELETE FROM standard WHERE post = $1 AND valid_from = $2", post.code, post.valid_from);
+  tx.Defer("DELETE FROM standard WHERE post = $1 AND valid_from = $2", post.code, post.valid_from);
   pg::Array competencies, levels;
   for (const domain::Standard& standard : post.standards) {
     competencies.Add(standard.competency);
     levels.Add(standard.level);
   }
-  tx.Do(
+  tx.Defer(
       "INSERT INTO standard (post, valid_from, competency, level)"
       " SELECT $1, $2::date, c, l FROM unnest($3::text[], $4::int[]) AS s(c, l)",
       post.code, post.valid_from, competencies, levels);

@@ -17,8 +17,8 @@ std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day);
 std::vector<domain::Post> PageInForce(Tx& tx, absl::CivilDay day, const Page& page);
 // The standard of one post on that day; a post whose first standard lies ahead has that one.
 // `since` is the day it holds from.
-std::vector<domain::Standard> StandardOf(Tx& tx, const std::string& post, absl::CivilDay day,
-                                         absl::CivilDay& since);
+std::vector<domain::Standard> StandardOf(
+    Tx& tx, const std::string& post, absl::CivilDay day, absl::CivilDay& since);
 bool Exists(Tx& tx, const std::string& post);
 std::string FamilyOf(Tx& tx, const std::string& post);
 void Save(Tx& tx, const domain::Post& post);

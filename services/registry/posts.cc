@@ -30,15 +30,16 @@ v1::Post ToProto(const domain::Post& post) {
 }
 
 domain::Post FromProto(const v1::DefinePostRequest& request, absl::CivilDay today) {
-  domain::Post post{.code = request.code(),
-                    .title = request.title(),
-                    .group = static_cast<domain::PostGroup>(request.group()),
-                    .family = request.family(),
-                    .echelon = request.echelon(),
-                    .functional_level = request.functional_level(),
-                    .criticality = request.criticality(),
-                    .standards = {},
-                    .valid_from = today};
+  domain::Post post{
+      .code = request.code(),
+      .title = request.title(),
+      .group = static_cast<domain::PostGroup>(request.group()),
+      .family = request.family(),
+      .echelon = request.echelon(),
+      .functional_level = request.functional_level(),
+      .criticality = request.criticality(),
+      .standards = {},
+      .valid_from = today};
   if (!request.valid_from().empty()) absl::ParseCivilTime(request.valid_from(), &post.valid_from);
   for (const v1::Standard& standard : request.standards())
     post.standards.push_back({standard.competency(), standard.level()});
@@ -48,7 +49,7 @@ domain::Post FromProto(const v1::DefinePostRequest& request, absl::CivilDay toda
 }  // namespace
 
 absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRequest& request) {
-  return db_.Write<v1::Post>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Post> {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Post> {
     domain::Post post = FromProto(request, call.today());
     const post_store::Competencies dictionary = post_store::Dictionary(tx);
     if (Findings findings =
@@ -70,19 +71,18 @@ absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRe
   });
 }
 
-absl::StatusOr<v1::ListPostsResponse> Registry::ListPosts(Call& call,
-                                                          const v1::ListPostsRequest& request) {
-  ASSIGN_OR_RETURN(const Page page,
-                   Page::Of(request.page_size(), request.page_token(), call.method()));
-  return db_.Read<v1::ListPostsResponse>(
-      call, [&](Tx& tx) -> absl::StatusOr<v1::ListPostsResponse> {
-        v1::ListPostsResponse response;
-        for (const domain::Post& post : post_store::PageInForce(tx, call.today(), page))
-          *response.add_posts() = ToProto(post);
-        if (response.posts_size() == page.size())
-          response.set_next_page_token(page.Next({response.posts().rbegin()->code()}));
-        return response;
-      });
+absl::StatusOr<v1::ListPostsResponse> Registry::ListPosts(
+    Call& call, const v1::ListPostsRequest& request) {
+  ASSIGN_OR_RETURN(
+      const Page page, Page::Of(request.page_size(), request.page_token(), call.method()));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPostsResponse> {
+    v1::ListPostsResponse response;
+    for (const domain::Post& post : post_store::PageInForce(tx, call.today(), page))
+      *response.add_posts() = ToProto(post);
+    if (response.posts_size() == page.size())
+      response.set_next_page_token(page.Next({response.posts().rbegin()->code()}));
+    return response;
+  });
 }
 
 }  // namespace binadaya::registry

@@ -7,38 +7,43 @@
 namespace binadaya::registry::profile_store {
 
 void Add(Tx& tx, const Campaign& campaign) {
-  tx.Do("INSERT INTO rating_campaign (id, name, path, opens, closes) VALUES ($1, $2, $3, $4, $5)",
-        campaign.id, campaign.name, campaign.path, campaign.opens, campaign.closes);
+  tx.Defer(
+      "INSERT INTO rating_campaign (id, name, path, opens, closes) VALUES ($1, $2, $3, $4, $5)",
+      campaign.id, campaign.name, campaign.path, campaign.opens, campaign.closes);
 }
 
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
   const pg::Result rows =
       tx.Query("SELECT name, path, opens, closes FROM rating_campaign WHERE id = $1", id);
   if (rows.empty()) {
-    return Refuse(absl::StatusCode::kNotFound,
-                  {{.rule = "CAMP-05",
-                    .where = "campaign",
-                    .message = {"kampanye penilaian ini tidak ada; periksa id-nya",
-                                "there is no such rating campaign; check its id"}}});
+    return Refuse(
+        absl::StatusCode::kNotFound, {{.rule = "CAMP-05",
+                                       .where = "campaign",
+                                       .message = {
+                                           "kampanye penilaian ini tidak ada; periksa id-nya",
+                                           "there is no such rating campaign; check its id"}}});
   }
-  return Campaign{.id = id,
-                  .name = rows.String(0, 0),
-                  .path = rows.String(0, 1),
-                  .opens = rows.Day(0, 2),
-                  .closes = rows.Day(0, 3)};
+  return Campaign{
+      .id = id,
+      .name = rows.String(0, 0),
+      .path = rows.String(0, 1),
+      .opens = rows.Day(0, 2),
+      .closes = rows.Day(0, 3)};
 }
 
 absl::StatusOr<domain::Profile> Get(Tx& tx, const std::string& person) {
   const pg::Result rows =
       tx.Query("SELECT campaign, state, as_of, valid_until FROM profile WHERE person = $1", person);
   if (rows.empty()) {
-    return Refuse(absl::StatusCode::kNotFound,
-                  {{.rule = "PROF-08",
-                    .where = "person",
-                    .message = {"Pegawai ini belum pernah dinilai. Catat penilaiannya dalam "
-                                "kampanye penilaian lebih dahulu.",
-                                "This person was never rated. Record ratings in a rating campaign "
-                                "first."}}});
+    return Refuse(
+        absl::StatusCode::kNotFound,
+        {{.rule = "PROF-08",
+          .where = "person",
+          .message = {
+              "Pegawai ini belum pernah dinilai. Catat penilaiannya dalam "
+              "kampanye penilaian lebih dahulu.",
+              "This person was never rated. Record ratings in a rating campaign "
+              "first."}}});
   }
   const std::string campaign = rows.String(0, 0);
   // Ratings and calibrations in one round trip; a calibration has no rater.
@@ -55,26 +60,27 @@ absl::StatusOr<domain::Profile> Get(Tx& tx, const std::string& person) {
       calibrated[found.String(i, 3)] = found.Double(i, 4);
       continue;
     }
-    ratings.push_back({.id = found.String(i, 0),
-                       .rater = found.String(i, 1),
-                       .role = static_cast<domain::RaterRole>(found.Int(i, 2)),
-                       .competency = found.String(i, 3),
-                       .level = found.Double(i, 4),
-                       .on = found.Day(i, 5)});
+    ratings.push_back(
+        {.id = found.String(i, 0),
+         .rater = found.String(i, 1),
+         .role = static_cast<domain::RaterRole>(found.Int(i, 2)),
+         .competency = found.String(i, 3),
+         .level = found.Double(i, 4),
+         .on = found.Day(i, 5)});
   }
-  return domain::Profile::Restore(person, campaign,
-                                  static_cast<domain::ProfileState>(rows.Int(0, 1)), rows.Day(0, 2),
-                                  rows.Day(0, 3), std::move(ratings), std::move(calibrated));
+  return domain::Profile::Restore(
+      person, campaign, static_cast<domain::ProfileState>(rows.Int(0, 1)), rows.Day(0, 2),
+      rows.Day(0, 3), std::move(ratings), std::move(calibrated));
 }
 
 absl::StatusOr<domain::Profile> Lock(Tx& tx, const std::string& person) {
   // The person's row: a profile's own may not exist yet.
-  tx.Do("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person);
+  tx.Defer("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person);
   return Get(tx, person);
 }
 
 void Save(Tx& tx, const domain::Profile& profile, const std::vector<domain::Rating>& judgements) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO profile (person, campaign, state, as_of, valid_until) VALUES ($1, $2, $3, $4, "
       "$5)"
       " ON CONFLICT (person) DO UPDATE SET campaign = excluded.campaign, state = excluded.state, "
@@ -92,7 +98,7 @@ void Save(Tx& tx, const domain::Profile& profile, const std::vector<domain::Rati
     levels.Add(rating.level);
     days.Add(absl::FormatCivilTime(rating.on));
   }
-  tx.Do(
+  tx.Defer(
       "INSERT INTO rating (campaign, person, id, rater, role, competency, level, rated_on)"
       " SELECT $1, $2, r.* FROM unnest($3::uuid[], $4::text[], $5::int[], $6::text[], "
       "$7::float8[], $8::date[]) AS r"
@@ -101,9 +107,10 @@ void Save(Tx& tx, const domain::Profile& profile, const std::vector<domain::Rati
       profile.campaign(), profile.person(), ids, raters, roles, competencies, levels, days);
 }
 
-void Calibrate(Tx& tx, const domain::Profile& profile, const std::string& competency, double level,
-               const std::string& note) {
-  tx.Do(
+void Calibrate(
+    Tx& tx, const domain::Profile& profile, const std::string& competency, double level,
+    const std::string& note) {
+  tx.Defer(
       "INSERT INTO calibration (person, campaign, competency, level, note) VALUES ($1, $2, $3, $4, "
       "$5)"
       " ON CONFLICT (person, campaign, competency) DO UPDATE SET level = excluded.level, note = "
@@ -122,16 +129,16 @@ std::vector<ValidLevel> ValidLevels(Tx& tx, const std::string& person, absl::Civ
   return levels;
 }
 
-void SaveValidLevels(Tx& tx, const domain::Profile& profile,
-                     const std::vector<domain::ProfileLevel>& levels) {
+void SaveValidLevels(
+    Tx& tx, const domain::Profile& profile, const std::vector<domain::ProfileLevel>& levels) {
   pg::Array competencies, values, ratings;
   for (const domain::ProfileLevel& level : levels) {
     competencies.Add(level.competency);
     values.Add(level.level);
     ratings.Add(pg::Array(level.ratings).Text());
   }
-  tx.Do("DELETE FROM valid_level WHERE person = $1", profile.person());
-  tx.Do(
+  tx.Defer("DELETE FROM valid_level WHERE person = $1", profile.person());
+  tx.Defer(
       "INSERT INTO valid_level (person, competency, level, ratings, as_of, valid_until)"
       " SELECT $1, c, l, r::uuid[], $2::date, $3::date FROM unnest($4::text[], $5::float8[], "
       "$6::text[]) AS v(c, l, r)",

@@ -25,8 +25,9 @@ absl::StatusOr<domain::Profile> Lock(Tx& tx, const std::string& person);
 // Writes the state, the given judgements (one of the same rater, role and competency is replaced)
 // and calibrations.
 void Save(Tx& tx, const domain::Profile& profile, const std::vector<domain::Rating>& judgements);
-void Calibrate(Tx& tx, const domain::Profile& profile, const std::string& competency, double level,
-               const std::string& note);
+void Calibrate(
+    Tx& tx, const domain::Profile& profile, const std::string& competency, double level,
+    const std::string& note);
 
 // The levels of the last valid profile.
 struct ValidLevel {
@@ -35,8 +36,8 @@ struct ValidLevel {
   std::vector<std::string> ratings;
 };
 std::vector<ValidLevel> ValidLevels(Tx& tx, const std::string& person, absl::CivilDay today);
-void SaveValidLevels(Tx& tx, const domain::Profile& profile,
-                     const std::vector<domain::ProfileLevel>& levels);
+void SaveValidLevels(
+    Tx& tx, const domain::Profile& profile, const std::vector<domain::ProfileLevel>& levels);
 // Removes valid levels that have ended; true when there were any.
 bool ExpireLevels(Tx& tx, const std::string& person, absl::CivilDay today);
 

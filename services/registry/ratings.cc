@@ -18,8 +18,8 @@ namespace {
 namespace store = profile_store;
 constexpr char kExpiry[] = "profile_expiry";
 
-v1::Profile ToProto(const domain::Profile& profile,
-                    const std::vector<domain::ProfileLevel>& levels) {
+v1::Profile ToProto(
+    const domain::Profile& profile, const std::vector<domain::ProfileLevel>& levels) {
   v1::Profile proto;
   proto.set_person(profile.person());
   proto.set_campaign(profile.campaign());
@@ -48,15 +48,16 @@ absl::Status CheckRaterRole(const Call& call, v1::RaterRole role) {
       absl::StatusCode::kPermissionDenied,
       {{.rule = "RATE-01",
         .where = "rater_role",
-        .message = {"token tidak memberi peran penilai ini atas unit pegawai",
-                    "the token does not grant this rater's role over the person's unit"}}});
+        .message = {
+            "token tidak memberi peran penilai ini atas unit pegawai",
+            "the token does not grant this rater's role over the person's unit"}}});
 }
 
 // The judgements of a request, with checklists turned into levels (F-02). Competencies must be in
 // the dictionary and stand once.
-absl::StatusOr<std::vector<domain::Rating>> FromProto(const v1::RecordRatingsRequest& request,
-                                                      const Call& call,
-                                                      const std::vector<std::string>& known) {
+absl::StatusOr<std::vector<domain::Rating>> FromProto(
+    const v1::RecordRatingsRequest& request, const Call& call,
+    const std::vector<std::string>& known) {
   std::vector<domain::Rating> ratings;
   Findings findings;
   std::set<std::string> seen;
@@ -64,10 +65,11 @@ absl::StatusOr<std::vector<domain::Rating>> FromProto(const v1::RecordRatingsReq
     const v1::Judgement& judgement = request.judgements(i);
     const std::string where = Cat("judgements[", i, "].competency");
     if (std::find(known.begin(), known.end(), judgement.competency()) == known.end()) {
-      findings.push_back({.rule = "RATE-02",
-                          .where = where,
-                          .message = {"kompetensi tidak ada dalam kamus",
-                                      "the competency is not in the dictionary"}});
+      findings.push_back(
+          {.rule = "RATE-02",
+           .where = where,
+           .message = {
+               "kompetensi tidak ada dalam kamus", "the competency is not in the dictionary"}});
     }
     if (!seen.insert(judgement.competency()).second) {
       findings.push_back(
@@ -83,12 +85,13 @@ absl::StatusOr<std::vector<domain::Rating>> FromProto(const v1::RecordRatingsReq
       }
       ASSIGN_OR_RETURN(level, domain::LevelFromChecklist(checklist));
     }
-    ratings.push_back({.id = NewId(call.now()),
-                       .rater = call.subject(),
-                       .role = static_cast<domain::RaterRole>(request.rater_role()),
-                       .competency = judgement.competency(),
-                       .level = Round4(level),
-                       .on = call.today()});
+    ratings.push_back(
+        {.id = NewId(call.now()),
+         .rater = call.subject(),
+         .role = static_cast<domain::RaterRole>(request.rater_role()),
+         .competency = judgement.competency(),
+         .level = Round4(level),
+         .on = call.today()});
   }
   if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
   return ratings;
@@ -98,63 +101,67 @@ absl::StatusOr<std::vector<domain::Rating>> FromProto(const v1::RecordRatingsReq
 
 absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
     Call& call, const v1::OpenRatingCampaignRequest& request) {
-  return db_.Write<v1::RatingCampaign>(
-      call, request, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaign> {
-        store::Campaign campaign{.id = NewId(call.now()),
-                                 .name = request.name(),
-                                 .path = call.scope_path(),
-                                 .opens = {},
-                                 .closes = {}};
-        absl::ParseCivilTime(request.opens(), &campaign.opens);
-        absl::ParseCivilTime(request.closes(), &campaign.closes);
-        Findings findings = domain::CheckCampaign(campaign.opens, campaign.closes);
-        if (campaign.path.empty()) {
-          campaign.path = call.paths().front();
-          if (call.paths().size() > 1) {
-            findings.push_back({.rule = "CAMP-04",
-                                .where = "unit",
-                                .message = {"sebutkan unit kampanye; lingkup Anda lebih dari satu",
-                                            "name the unit; you have more than one scope"}});
-          }
-        }
-        if (Blocks(findings))
-          return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-        store::Add(tx, campaign);
-        v1::RatingCampaignOpened event;
-        event.set_campaign(campaign.id);
-        event.set_unit_path(campaign.path);
-        event.set_opens(request.opens());
-        event.set_closes(request.closes());
-        Tell(tx, campaign.id, event);
-        v1::RatingCampaign proto;
-        proto.set_id(campaign.id);
-        proto.set_name(campaign.name);
-        proto.set_unit_path(campaign.path);
-        proto.set_opens(request.opens());
-        proto.set_closes(request.closes());
-        return proto;
-      });
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaign> {
+    store::Campaign campaign{
+        .id = NewId(call.now()),
+        .name = request.name(),
+        .path = call.scope_path(),
+        .opens = {},
+        .closes = {}};
+    absl::ParseCivilTime(request.opens(), &campaign.opens);
+    absl::ParseCivilTime(request.closes(), &campaign.closes);
+    Findings findings = domain::CheckCampaign(campaign.opens, campaign.closes);
+    if (campaign.path.empty()) {
+      campaign.path = call.paths().front();
+      if (call.paths().size() > 1) {
+        findings.push_back(
+            {.rule = "CAMP-04",
+             .where = "unit",
+             .message = {
+                 "sebutkan unit kampanye; lingkup Anda lebih dari satu",
+                 "name the unit; you have more than one scope"}});
+      }
+    }
+    if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+    store::Add(tx, campaign);
+    v1::RatingCampaignOpened event;
+    event.set_campaign(campaign.id);
+    event.set_unit_path(campaign.path);
+    event.set_opens(request.opens());
+    event.set_closes(request.closes());
+    Tell(tx, campaign.id, event);
+    v1::RatingCampaign proto;
+    proto.set_id(campaign.id);
+    proto.set_name(campaign.name);
+    proto.set_unit_path(campaign.path);
+    proto.set_opens(request.opens());
+    proto.set_closes(request.closes());
+    return proto;
+  });
 }
 
-absl::StatusOr<v1::Profile> Registry::RecordRatings(Call& call,
-                                                    const v1::RecordRatingsRequest& request) {
+absl::StatusOr<v1::Profile> Registry::RecordRatings(
+    Call& call, const v1::RecordRatingsRequest& request) {
   RETURN_IF_ERROR(CheckRaterRole(call, request.rater_role()));
-  return db_.Write<v1::Profile>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
     ASSIGN_OR_RETURN(const store::Campaign campaign, store::GetCampaign(tx, request.campaign()));
-    if (Findings findings = domain::CheckRatable(campaign.opens, campaign.closes, call.today(),
-                                                 Covers(campaign.path, call.scope_path()));
+    if (Findings findings = domain::CheckRatable(
+            campaign.opens, campaign.closes, call.today(),
+            Covers(campaign.path, call.scope_path()));
         Blocks(findings)) {
       return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     }
-    ASSIGN_OR_RETURN(const std::vector<domain::Rating> judgements,
-                     FromProto(request, call, post_store::Dictionary(tx).known));
+    ASSIGN_OR_RETURN(
+        const std::vector<domain::Rating> judgements,
+        FromProto(request, call, post_store::Dictionary(tx).known));
     absl::StatusOr<domain::Profile> found = store::Lock(tx, request.person());
     domain::Profile profile = found.ok() && found->campaign() == campaign.id
                                   ? *std::move(found)
                                   : domain::Profile(request.person(), campaign.id);
     const domain::RatingPolicy policy = RatingPolicy(tx);
-    ASSIGN_OR_RETURN(const std::vector<domain::ProfileLevel> disputed,
-                     profile.Record(judgements, call.today(), policy));
+    ASSIGN_OR_RETURN(
+        const std::vector<domain::ProfileLevel> disputed,
+        profile.Record(judgements, call.today(), policy));
     store::Save(tx, profile, judgements);
 
     v1::RatingRecorded recorded;
@@ -181,9 +188,9 @@ absl::StatusOr<v1::Profile> Registry::RecordRatings(Call& call,
   });
 }
 
-absl::StatusOr<v1::Profile> Registry::CalibrateRating(Call& call,
-                                                      const v1::CalibrateRatingRequest& request) {
-  return db_.Write<v1::Profile>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+absl::StatusOr<v1::Profile> Registry::CalibrateRating(
+    Call& call, const v1::CalibrateRatingRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
     ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
     const domain::RatingPolicy policy = RatingPolicy(tx);
     RETURN_IF_ERROR(profile.Calibrate(request.competency(), request.level(), call.today(), policy));
@@ -199,9 +206,9 @@ absl::StatusOr<v1::Profile> Registry::CalibrateRating(Call& call,
   });
 }
 
-absl::StatusOr<v1::Profile> Registry::VerifyProfile(Call& call,
-                                                    const v1::DecideProfileRequest& request) {
-  return db_.Write<v1::Profile>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+absl::StatusOr<v1::Profile> Registry::VerifyProfile(
+    Call& call, const v1::DecideProfileRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
     ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
     RETURN_IF_ERROR(profile.Verify());
     store::Save(tx, profile, {});
@@ -209,9 +216,9 @@ absl::StatusOr<v1::Profile> Registry::VerifyProfile(Call& call,
   });
 }
 
-absl::StatusOr<v1::Profile> Registry::ValidateProfile(Call& call,
-                                                      const v1::DecideProfileRequest& request) {
-  return db_.Write<v1::Profile>(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+absl::StatusOr<v1::Profile> Registry::ValidateProfile(
+    Call& call, const v1::DecideProfileRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
     ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
     const domain::RatingPolicy policy = RatingPolicy(tx);
     RETURN_IF_ERROR(profile.Validate(call.today(), policy));
@@ -220,8 +227,8 @@ absl::StatusOr<v1::Profile> Registry::ValidateProfile(Call& call,
     store::SaveValidLevels(tx, profile, levels);
     tx.At(clock_.StartOf(profile.valid_until()), kExpiry, request.person());
 
-    ASSIGN_OR_RETURN(const directory_store::PersonView person,
-                     directory_store::GetPerson(tx, request.person()));
+    ASSIGN_OR_RETURN(
+        const directory_store::PersonView person, directory_store::GetPerson(tx, request.person()));
     v1::ProfileValidated event;
     double match = 0;
     for (v1::MeasuredGap& gap : Measure(tx, request.person(), person.post, match))
@@ -240,7 +247,7 @@ absl::StatusOr<v1::Profile> Registry::ValidateProfile(Call& call,
 }
 
 absl::StatusOr<v1::Profile> Registry::GetProfile(Call& call, const v1::GetPersonRequest& request) {
-  return db_.Read<v1::Profile>(call, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
     ASSIGN_OR_RETURN(const domain::Profile profile, store::Get(tx, request.person()));
     return ToProto(profile, profile.Levels(call.today(), RatingPolicy(tx)));
   });
@@ -254,8 +261,8 @@ absl::StatusOr<Timers::Effect> Registry::Expire(const Call& call, const std::str
     // A newer profile may have become valid meanwhile; then nothing has ended.
     if (!store::ExpireLevels(tx, person, today)) return absl::OkStatus();
     gap_store::Clear(tx, person);
-    ASSIGN_OR_RETURN(const directory_store::PersonView view,
-                     directory_store::GetPerson(tx, person));
+    ASSIGN_OR_RETURN(
+        const directory_store::PersonView view, directory_store::GetPerson(tx, person));
     v1::ProfileExpired event;
     event.set_person(person);
     event.set_as_of(absl::FormatCivilTime(today));

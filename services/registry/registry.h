@@ -25,40 +25,40 @@ class Registry final : public RegistryService {
   // One of these, and all that its process runs.
   static App::Parts Wire(App& app);
 
-  absl::StatusOr<v1::ImportReport> ImportUnits(Call& call,
-                                               const v1::ImportRequest& request) override;
-  absl::StatusOr<v1::ImportReport> ImportPeople(Call& call,
-                                                const v1::ImportRequest& request) override;
+  absl::StatusOr<v1::ImportReport> ImportUnits(
+      Call& call, const v1::ImportRequest& request) override;
+  absl::StatusOr<v1::ImportReport> ImportPeople(
+      Call& call, const v1::ImportRequest& request) override;
   absl::StatusOr<v1::Post> DefinePost(Call& call, const v1::DefinePostRequest& request) override;
   absl::StatusOr<v1::Person> AssignPost(Call& call, const v1::AssignPostRequest& request) override;
   absl::StatusOr<v1::RatingCampaign> OpenRatingCampaign(
       Call& call, const v1::OpenRatingCampaignRequest& request) override;
-  absl::StatusOr<v1::Profile> RecordRatings(Call& call,
-                                            const v1::RecordRatingsRequest& request) override;
-  absl::StatusOr<v1::Profile> CalibrateRating(Call& call,
-                                              const v1::CalibrateRatingRequest& request) override;
-  absl::StatusOr<v1::Profile> VerifyProfile(Call& call,
-                                            const v1::DecideProfileRequest& request) override;
-  absl::StatusOr<v1::Profile> ValidateProfile(Call& call,
-                                              const v1::DecideProfileRequest& request) override;
+  absl::StatusOr<v1::Profile> RecordRatings(
+      Call& call, const v1::RecordRatingsRequest& request) override;
+  absl::StatusOr<v1::Profile> CalibrateRating(
+      Call& call, const v1::CalibrateRatingRequest& request) override;
+  absl::StatusOr<v1::Profile> VerifyProfile(
+      Call& call, const v1::DecideProfileRequest& request) override;
+  absl::StatusOr<v1::Profile> ValidateProfile(
+      Call& call, const v1::DecideProfileRequest& request) override;
   absl::StatusOr<v1::Profile> GetProfile(Call& call, const v1::GetPersonRequest& request) override;
   absl::StatusOr<v1::Person> GetPerson(Call& call, const v1::GetPersonRequest& request) override;
-  absl::StatusOr<v1::ListPeopleResponse> ListPeople(Call& call,
-                                                    const v1::ListPeopleRequest& request) override;
+  absl::StatusOr<v1::ListPeopleResponse> ListPeople(
+      Call& call, const v1::ListPeopleRequest& request) override;
   absl::StatusOr<v1::Unit> GetUnit(Call& call, const v1::GetUnitRequest& request) override;
-  absl::StatusOr<v1::ListUnitsResponse> ListUnits(Call& call,
-                                                  const v1::ListUnitsRequest& request) override;
-  absl::StatusOr<v1::ListPostsResponse> ListPosts(Call& call,
-                                                  const v1::ListPostsRequest& request) override;
-  absl::StatusOr<v1::ListGapsResponse> ListPersonGaps(Call& call,
-                                                      const v1::GetPersonRequest& request) override;
-  absl::StatusOr<v1::ListGapsResponse> ListGaps(Call& call,
-                                                const v1::ListGapsRequest& request) override;
+  absl::StatusOr<v1::ListUnitsResponse> ListUnits(
+      Call& call, const v1::ListUnitsRequest& request) override;
+  absl::StatusOr<v1::ListPostsResponse> ListPosts(
+      Call& call, const v1::ListPostsRequest& request) override;
+  absl::StatusOr<v1::ListGapsResponse> ListPersonGaps(
+      Call& call, const v1::GetPersonRequest& request) override;
+  absl::StatusOr<v1::ListGapsResponse> ListGaps(
+      Call& call, const v1::ListGapsRequest& request) override;
   absl::StatusOr<v1::ListGapGroupsResponse> ListGapGroups(
       Call& call, const v1::ListGapGroupsRequest& request) override;
 
-  absl::StatusOr<std::string> PathOf(Call& call, ::binadaya::v1::ScopeKind kind,
-                                     const std::string& id) override;
+  absl::StatusOr<std::string> PathOf(
+      Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
 
  private:
   // Policies in force today, as the domain takes them.
@@ -71,12 +71,13 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::ImportReport> ApplyPeople(Tx& tx, const v1::ImportRequest& request);
   // Ends the open definitive assignment, opens the new one, measures the gaps against the new post
   // and tells.
-  void Place(Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
-             absl::CivilDay since);
+  void Place(
+      Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
+      absl::CivilDay since);
   // Measures a person against a post from the valid levels, keeps the gaps and returns them as
   // events carry them.
-  std::vector<v1::MeasuredGap> Measure(Tx& tx, const std::string& person, const std::string& post,
-                                       double& match);
+  std::vector<v1::MeasuredGap> Measure(
+      Tx& tx, const std::string& person, const std::string& post, double& match);
   absl::StatusOr<Timers::Effect> Expire(const Call& call, const std::string& person);
 
   Db& db_;

@@ -32,9 +32,9 @@ std::map<std::string, domain::Gap> LaterGaps(Tx& tx, const domain::NeedFacts& fa
 
 }  // namespace
 
-absl::StatusOr<v1::Chain> Reporting::GetNeedChain(Call& call,
-                                                  const v1::GetNeedChainRequest& request) {
-  return db_.Read<v1::Chain>(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
+absl::StatusOr<v1::Chain> Reporting::GetNeedChain(
+    Call& call, const v1::GetNeedChainRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
     domain::NeedFacts facts;
     ASSIGN_OR_RETURN(facts.need, store::GetNeed(tx, request.need()));
     facts.directives = store::DirectivesOf(tx, request.need());
@@ -47,9 +47,9 @@ absl::StatusOr<v1::Chain> Reporting::GetNeedChain(Call& call,
   });
 }
 
-absl::StatusOr<v1::Chain> Reporting::GetPersonChain(Call& call,
-                                                    const v1::GetPersonChainRequest& request) {
-  return db_.Read<v1::Chain>(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
+absl::StatusOr<v1::Chain> Reporting::GetPersonChain(
+    Call& call, const v1::GetPersonChainRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
     domain::PersonFacts facts;
     ASSIGN_OR_RETURN(facts.profile, store::GetProfile(tx, request.person()));
     facts.gaps = store::GapsOfPerson(tx, request.person());

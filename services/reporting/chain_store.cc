@@ -42,9 +42,10 @@ absl::Status NotHeard(const char* where) {
       absl::StatusCode::kNotFound,
       {{.rule = "CHAIN-01",
         .where = where,
-        .message = {"pelaporan belum mendengar objek ini; coba lagi bila peristiwanya sudah tiba",
-                    "reporting has not heard of this object; try again when its events have "
-                    "arrived"}}});
+        .message = {
+            "pelaporan belum mendengar objek ini; coba lagi bila peristiwanya sudah tiba",
+            "reporting has not heard of this object; try again when its events have "
+            "arrived"}}});
 }
 
 domain::Gap GapAt(const pg::Result& rows, int row) {
@@ -128,32 +129,34 @@ std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need) {
       need);
   std::vector<domain::Directive> directives;
   for (int i = 0; i < rows.rows(); ++i) {
-    directives.push_back({.id = rows.String(i, 0),
-                          .issuer_role = rows.String(i, 1),
-                          .recorded_at = rows.String(i, 6),
-                          .linked = rows.Bool(i, 2),
-                          .affected = rows.Int32(i, 3),
-                          .population = rows.Int32(i, 4),
-                          .mean_gap = rows.Double(i, 5)});
+    directives.push_back(
+        {.id = rows.String(i, 0),
+         .issuer_role = rows.String(i, 1),
+         .recorded_at = rows.String(i, 6),
+         .linked = rows.Bool(i, 2),
+         .affected = rows.Int32(i, 3),
+         .population = rows.Int32(i, 4),
+         .mean_gap = rows.Double(i, 5)});
   }
   return directives;
 }
 
 std::vector<domain::Gap> GapsOfNeed(Tx& tx, const std::string& need, int limit, int& all) {
-  const pg::Result rows =
-      tx.Query("SELECT " GAP_COLUMNS ", count(*) OVER ()" NEED_WITH_ITS_GAPS
-               " AND n.id = $1 ORDER BY g.gap DESC, m.person, m.opened_at, m.id LIMIT $2",
-               need, limit);
+  const pg::Result rows = tx.Query(
+      "SELECT " GAP_COLUMNS ", count(*) OVER ()" NEED_WITH_ITS_GAPS
+      " AND n.id = $1 ORDER BY g.gap DESC, m.person, m.opened_at, m.id LIMIT $2",
+      need, limit);
   all = rows.empty() ? 0 : rows.Int32(0, 13);
   return GapsIn(rows);
 }
 
-std::map<std::string, domain::Gap> CurrentGaps(Tx& tx, const std::vector<std::string>& people,
-                                               const std::string& competency) {
+std::map<std::string, domain::Gap> CurrentGaps(
+    Tx& tx, const std::vector<std::string>& people, const std::string& competency) {
   std::map<std::string, domain::Gap> gaps;
-  for (domain::Gap& gap : GapsIn(tx.Query("SELECT " GAP_COLUMNS CURRENT_GAPS
-                                          " WHERE p.id = ANY ($1::uuid[]) AND g.competency = $2",
-                                          pg::Array(people), competency))) {
+  for (domain::Gap& gap : GapsIn(tx.Query(
+           "SELECT " GAP_COLUMNS CURRENT_GAPS
+           " WHERE p.id = ANY ($1::uuid[]) AND g.competency = $2",
+           pg::Array(people), competency))) {
     std::string person = gap.person;
     gaps.insert_or_assign(std::move(person), std::move(gap));
   }
@@ -166,10 +169,11 @@ std::vector<domain::Gap> GapsOfPerson(Tx& tx, const std::string& person) {
 }
 
 std::vector<domain::Need> NeedsOfPerson(Tx& tx, const std::string& person) {
-  const pg::Result rows = tx.Query("SELECT " NEED_COLUMNS NEED_WITH_ITS_GAPS
-                                   " AND m.id = (SELECT measurement FROM person WHERE id = $1)"
-                                   " ORDER BY n.detected_at, n.id",
-                                   person);
+  const pg::Result rows = tx.Query(
+      "SELECT " NEED_COLUMNS NEED_WITH_ITS_GAPS
+      " AND m.id = (SELECT measurement FROM person WHERE id = $1)"
+      " ORDER BY n.detected_at, n.id",
+      person);
   std::vector<domain::Need> needs;
   for (int i = 0; i < rows.rows(); ++i) needs.push_back(NeedAt(rows, i));
   return needs;
@@ -177,16 +181,18 @@ std::vector<domain::Need> NeedsOfPerson(Tx& tx, const std::string& person) {
 
 domain::RatingsById Ratings(Tx& tx, const std::vector<std::string>& ids) {
   domain::RatingsById ratings;
-  const pg::Result rows = tx.Query("SELECT id, rater_role, competency, campaign, "  //
-                                   INSTANT("at") ", level FROM rating WHERE id = ANY ($1::uuid[])",
-                                   pg::Array(ids));
+  const pg::Result rows = tx.Query(
+      "SELECT id, rater_role, competency, campaign, "  //
+      INSTANT("at") ", level FROM rating WHERE id = ANY ($1::uuid[])",
+      pg::Array(ids));
   for (int i = 0; i < rows.rows(); ++i) {
-    ratings[rows.String(i, 0)] = {.id = rows.String(i, 0),
-                                  .rater_role = rows.String(i, 1),
-                                  .competency = rows.String(i, 2),
-                                  .campaign = rows.String(i, 3),
-                                  .at = rows.String(i, 4),
-                                  .level = rows.Double(i, 5)};
+    ratings[rows.String(i, 0)] = {
+        .id = rows.String(i, 0),
+        .rater_role = rows.String(i, 1),
+        .competency = rows.String(i, 2),
+        .campaign = rows.String(i, 3),
+        .at = rows.String(i, 4),
+        .level = rows.Double(i, 5)};
   }
   return ratings;
 }

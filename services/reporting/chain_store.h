@@ -21,8 +21,8 @@ std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need);
 // The gaps of a need, largest first, at most `limit`; `all` becomes how many there are.
 std::vector<domain::Gap> GapsOfNeed(Tx& tx, const std::string& need, int limit, int& all);
 // The current gaps of people in one competency, by person.
-std::map<std::string, domain::Gap> CurrentGaps(Tx& tx, const std::vector<std::string>& people,
-                                               const std::string& competency);
+std::map<std::string, domain::Gap> CurrentGaps(
+    Tx& tx, const std::vector<std::string>& people, const std::string& competency);
 std::vector<domain::Gap> GapsOfPerson(Tx& tx, const std::string& person);
 // The needs that name a current gap of the person.
 std::vector<domain::Need> NeedsOfPerson(Tx& tx, const std::string& person);

@@ -18,8 +18,8 @@ void FillPeople(const store::People& people, v1::Dashboard& dashboard) {
   dashboard.set_disputed(people.disputed);
 }
 
-void FillCompetencies(const std::vector<store::Competency>& competencies,
-                      v1::Dashboard& dashboard) {
+void FillCompetencies(
+    const std::vector<store::Competency>& competencies, v1::Dashboard& dashboard) {
   for (const store::Competency& competency : competencies) {
     v1::Dashboard::Competency& out = *dashboard.add_competencies();
     out.set_code(competency.code);
@@ -48,7 +48,7 @@ void FillNeeds(const std::vector<store::Needs>& counts, v1::Dashboard& dashboard
 }  // namespace
 
 absl::StatusOr<v1::Dashboard> Reporting::GetDashboard(Call& call, const v1::GetDashboardRequest&) {
-  return db_.Read<v1::Dashboard>(call, [&](Tx& tx) -> absl::StatusOr<v1::Dashboard> {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Dashboard> {
     const std::vector<std::string> scope = call.scope();
     const std::vector<double> bands = policies_.On(tx, "jpm.bands", call.today());
     v1::Dashboard dashboard;

@@ -21,13 +21,14 @@ People CountPeople(Tx& tx, const std::vector<std::string>& paths, Bands bands) {
       " WHERE p.active"
       " AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(p.path, s))",
       pg::Array(paths), bands.fair, bands.optimal);
-  return {.active = row.Int32(0, 0),
-          .rated = row.Int32(0, 1),
-          .disputed = row.Int32(0, 2),
-          .optimal = row.Int32(0, 3),
-          .fair = row.Int32(0, 4),
-          .poor = row.Int32(0, 5),
-          .mean_match = row.Double(0, 6)};
+  return {
+      .active = row.Int32(0, 0),
+      .rated = row.Int32(0, 1),
+      .disputed = row.Int32(0, 2),
+      .optimal = row.Int32(0, 3),
+      .fair = row.Int32(0, 4),
+      .poor = row.Int32(0, 5),
+      .mean_match = row.Double(0, 6)};
 }
 
 std::vector<Competency> Competencies(Tx& tx, const std::vector<std::string>& paths) {
@@ -43,12 +44,13 @@ std::vector<Competency> Competencies(Tx& tx, const std::vector<std::string>& pat
       pg::Array(paths));
   std::vector<Competency> competencies;
   for (int i = 0; i < rows.rows(); ++i) {
-    competencies.push_back({.code = rows.String(i, 0),
-                            .people = rows.Int32(i, 1),
-                            .high = rows.Int32(i, 2),
-                            .medium = rows.Int32(i, 3),
-                            .low = rows.Int32(i, 4),
-                            .mean_gap = rows.Double(i, 5)});
+    competencies.push_back(
+        {.code = rows.String(i, 0),
+         .people = rows.Int32(i, 1),
+         .high = rows.Int32(i, 2),
+         .medium = rows.Int32(i, 3),
+         .low = rows.Int32(i, 4),
+         .mean_gap = rows.Double(i, 5)});
   }
   return competencies;
 }

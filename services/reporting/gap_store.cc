@@ -2,8 +2,9 @@
 
 namespace binadaya::reporting::gap_store {
 
-void Insert(Tx& tx, const Measurement& measurement,
-            const google::protobuf::RepeatedPtrField<registry::v1::MeasuredGap>& gaps) {
+void Insert(
+    Tx& tx, const Measurement& measurement,
+    const google::protobuf::RepeatedPtrField<registry::v1::MeasuredGap>& gaps) {
   pg::Array competencies, required, actual, gap, severities, standards, ratings;
   for (const registry::v1::MeasuredGap& one : gaps) {
     competencies.Add(one.competency());
@@ -14,7 +15,7 @@ void Insert(Tx& tx, const Measurement& measurement,
     standards.Add(one.standard());
     ratings.Add(pg::Array(one.ratings()).Text());
   }
-  tx.Do(
+  tx.Defer(
       "WITH opened AS ("
       "  INSERT INTO measurement (id, person, opened_at, family, path, match)"
       "  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING)"
@@ -34,7 +35,7 @@ void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at)
     competencies.Add(rating.competency());
     levels.Add(rating.level());
   }
-  tx.Do(
+  tx.Defer(
       "INSERT INTO rating (person, campaign, rater_role, at, id, competency, level)"
       " SELECT $1, $2, $3, $4, r.* FROM unnest($5::uuid[], $6::text[], $7::float8[]) AS r"
       " ON CONFLICT DO NOTHING",
@@ -43,9 +44,9 @@ void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at)
 }
 
 void Clear(Tx& tx) {
-  tx.Do("DELETE FROM measurement");
-  tx.Do("DELETE FROM gap");
-  tx.Do("DELETE FROM rating");
+  tx.Defer("DELETE FROM measurement");
+  tx.Defer("DELETE FROM gap");
+  tx.Defer("DELETE FROM rating");
 }
 
 }  // namespace binadaya::reporting::gap_store

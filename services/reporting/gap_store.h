@@ -19,8 +19,9 @@ struct Measurement {
   std::string_view family, path;
   std::optional<double> match = std::nullopt;  // job-person match
 };
-void Insert(Tx& tx, const Measurement& measurement,
-            const google::protobuf::RepeatedPtrField<registry::v1::MeasuredGap>& gaps);
+void Insert(
+    Tx& tx, const Measurement& measurement,
+    const google::protobuf::RepeatedPtrField<registry::v1::MeasuredGap>& gaps);
 
 void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at);
 

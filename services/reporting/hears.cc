@@ -13,11 +13,12 @@ namespace {
 // says 0.
 template <class Told>
 void Measure(Tx& tx, const Event& event, const Told& told) {
-  gap_store::Measurement measurement{.event = event.id,
-                                     .person = told.person(),
-                                     .at = event.time,
-                                     .family = told.family(),
-                                     .path = told.unit_path()};
+  gap_store::Measurement measurement{
+      .event = event.id,
+      .person = told.person(),
+      .at = event.time,
+      .family = told.family(),
+      .path = told.unit_path()};
   if (!told.gaps().empty()) measurement.match = told.job_person_match();
   gap_store::Insert(tx, measurement, told.gaps());
 }
@@ -62,15 +63,15 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Rat
   return absl::OkStatus();
 }
 
-absl::Status Reporting::Hear(Tx& tx, const Event& event,
-                             const registry::v1::RatingCalibrated& told) {
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const registry::v1::RatingCalibrated& told) {
   Note(event);
   place_store::SaveCalibration(tx, told);
   return absl::OkStatus();
 }
 
-absl::Status Reporting::Hear(Tx& tx, const Event& event,
-                             const registry::v1::ProfileValidated& told) {
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) {
   Note(event);
   place_store::SaveValid(tx, told, {event.id, event.time});
   Measure(tx, event, told);
@@ -80,13 +81,14 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event,
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) {
   Note(event);
   place_store::SaveExpired(tx, told.person(), {event.id, event.time});
-  gap_store::Insert(tx,
-                    {.event = event.id,
-                     .person = told.person(),
-                     .at = event.time,
-                     .family = told.family(),
-                     .path = told.unit_path()},
-                    {});
+  gap_store::Insert(
+      tx,
+      {.event = event.id,
+       .person = told.person(),
+       .at = event.time,
+       .family = told.family(),
+       .path = told.unit_path()},
+      {});
   return absl::OkStatus();
 }
 

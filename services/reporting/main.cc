@@ -3,6 +3,6 @@
 
 int main(int argc, char** argv) {
   using binadaya::reporting::Reporting;
-  return binadaya::App::Main(argc, argv, "reporting", binadaya::reporting::Migrations(),
-                             &Reporting::Wire);
+  return binadaya::App::Main(
+      argc, argv, "reporting", binadaya::reporting::Migrations(), &Reporting::Wire);
 }

@@ -11,7 +11,7 @@ absl::Status Found(const pg::Result& updated) {
 }  // namespace
 
 void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO need (id, campaign, type, state, competency, from_level, to_level, family,"
       " path, affected, population, mean_gap, measured, detected_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
@@ -24,7 +24,7 @@ void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at) {
 }
 
 void Save(Tx& tx, const needs::v1::DirectiveRecorded& told, absl::Time at) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO directive (id, need, issuer_role, linked, measured_affected,"
       " measured_population, measured_mean_gap, recorded_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
@@ -53,26 +53,26 @@ absl::Status SaveRank(Tx& tx, const needs::v1::NeedRanked& told) {
 }
 
 absl::Status SaveFigures(Tx& tx, const needs::v1::NeedMeasured& told) {
-  return Found(
-      tx.Query("UPDATE need SET affected = $2, population = $3, mean_gap = $4 WHERE id = $1",
-               told.need(), told.affected(), told.population(), told.mean_gap()));
+  return Found(tx.Query(
+      "UPDATE need SET affected = $2, population = $3, mean_gap = $4 WHERE id = $1", told.need(),
+      told.affected(), told.population(), told.mean_gap()));
 }
 
 absl::Status SaveReopened(Tx& tx, const needs::v1::NeedReopened& told) {
   // Older logs tell no population.
-  return Found(
-      tx.Query("UPDATE need SET state = $2, affected = $3, mean_gap = $4,"
-               " population = coalesce(nullif($5, 0), population), closed_at = NULL,"
-               " gap_gone = false WHERE id = $1",
-               told.need(), needs::v1::NeedState_Name(needs::v1::REOPENED), told.affected(),
-               told.mean_gap(), told.population()));
+  return Found(tx.Query(
+      "UPDATE need SET state = $2, affected = $3, mean_gap = $4,"
+      " population = coalesce(nullif($5, 0), population), closed_at = NULL,"
+      " gap_gone = false WHERE id = $1",
+      told.need(), needs::v1::NeedState_Name(needs::v1::REOPENED), told.affected(), told.mean_gap(),
+      told.population()));
 }
 
 absl::Status SaveClosed(Tx& tx, const needs::v1::NeedClosed& told, absl::Time at) {
   // What is closed no longer stands in the order.
-  return Found(
-      tx.Query("UPDATE need SET state = $2, rank = 0, closed_at = $3, gap_gone = $4 WHERE id = $1",
-               told.need(), needs::v1::NeedState_Name(needs::v1::CLOSED), at, told.gap_gone()));
+  return Found(tx.Query(
+      "UPDATE need SET state = $2, rank = 0, closed_at = $3, gap_gone = $4 WHERE id = $1",
+      told.need(), needs::v1::NeedState_Name(needs::v1::CLOSED), at, told.gap_gone()));
 }
 
 absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& need) {
@@ -85,8 +85,8 @@ absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& need) {
 }
 
 void Clear(Tx& tx) {
-  tx.Do("DELETE FROM need");
-  tx.Do("DELETE FROM directive");
+  tx.Defer("DELETE FROM need");
+  tx.Defer("DELETE FROM directive");
 }
 
 }  // namespace binadaya::reporting::need_store

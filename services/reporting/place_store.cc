@@ -18,21 +18,21 @@ absl::StatusOr<std::string> One(const pg::Result& rows) {
 }  // namespace
 
 void SaveUnit(Tx& tx, const std::string& code, const std::string& path) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO unit (code, path) VALUES ($1, $2)"
       " ON CONFLICT (code) DO UPDATE SET path = excluded.path",
       code, path);
 }
 
 void SaveActive(Tx& tx, const std::string& person, bool active) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO person (id, active) VALUES ($1, $2)"
       " ON CONFLICT (id) DO UPDATE SET active = excluded.active",
       person, active);
 }
 
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO person AS p (id, measurement, measured_at, post, family, unit, path)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET post = excluded.post,"
       " family = excluded.family, unit = excluded.unit, path = excluded.path, " NEWEST_MEASUREMENT,
@@ -41,7 +41,7 @@ void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& m
 }
 
 void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measured& measured) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO person AS p (id, measurement, measured_at, valid_until) VALUES ($1, $2, $3, $4)"
       " ON CONFLICT (id) DO UPDATE SET valid_until = excluded.valid_until,"
       " disputed_in = NULL, disputed = '{}', "  //
@@ -50,14 +50,14 @@ void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measure
 }
 
 void SaveExpired(Tx& tx, const std::string& person, const Measured& measured) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO person AS p (id, measurement, measured_at) VALUES ($1, $2, $3)"
       " ON CONFLICT (id) DO UPDATE SET valid_until = NULL, " NEWEST_MEASUREMENT,
       person, measured.event, measured.at);
 }
 
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO person AS p (id, disputed_in, disputed) VALUES ($1, $2, ARRAY[$3])"
       " ON CONFLICT (id) DO UPDATE SET disputed_in = excluded.disputed_in, disputed ="
       " CASE WHEN p.disputed_in = excluded.disputed_in"
@@ -66,7 +66,7 @@ void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told) {
 }
 
 void SaveCalibration(Tx& tx, const registry::v1::RatingCalibrated& told) {
-  tx.Do(
+  tx.Defer(
       "INSERT INTO person AS p (id) VALUES ($1) ON CONFLICT (id) DO UPDATE"
       " SET disputed = array_remove(p.disputed, $3) WHERE p.disputed_in = $2",
       told.person(), told.campaign(), told.competency());
@@ -81,8 +81,8 @@ absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person) {
 }
 
 void Clear(Tx& tx) {
-  tx.Do("DELETE FROM unit");
-  tx.Do("DELETE FROM person");
+  tx.Defer("DELETE FROM unit");
+  tx.Defer("DELETE FROM person");
 }
 
 }  // namespace binadaya::reporting::place_store

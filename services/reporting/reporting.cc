@@ -21,31 +21,31 @@ Reporting::Reporting(App& app)
 
 App::Parts Reporting::Wire(App& app) {
   auto reporting = std::make_shared<Reporting>(app);
-  return {.service = reporting.get(),
-          .hearings = {reporting->registry::EventListener::Listen(),
-                       reporting->needs::EventListener::Listen()},
-          .timers = {},
-          .hooks = {.reset_projection = &Reporting::Clear, .check_policy = nullptr},
-          .owner = reporting};
+  return {
+      .service = reporting.get(),
+      .subscriptions =
+          {reporting->registry::EventListener::Listen(), reporting->needs::EventListener::Listen()},
+      .timers = {},
+      .hooks = {.reset_projection = &Reporting::Clear, .check_policy = nullptr},
+      .owner = reporting};
 }
 
-absl::StatusOr<std::string> Reporting::PathOf(Call& call, ::binadaya::v1::ScopeKind kind,
-                                              const std::string& id) {
+absl::StatusOr<std::string> Reporting::PathOf(
+    Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
   const std::string key = Cat("reporting-path:", static_cast<int>(kind), ":", id);
   if (std::optional<std::string> known = cache_.Get(key)) return *std::move(known);
-  ASSIGN_OR_RETURN(std::string path,
-                   db_.Read<std::string>(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
-                     switch (kind) {
-                       case ::binadaya::v1::UNIT:
-                         return place_store::PathOfUnit(tx, id);
-                       case ::binadaya::v1::PERSON:
-                         return place_store::PathOfPerson(tx, id);
-                       case ::binadaya::v1::NEED:
-                         return need_store::PathOf(tx, id);
-                       default:
-                         return ReportingService::PathOf(call, kind, id);
-                     }
-                   }));
+  ASSIGN_OR_RETURN(std::string path, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
+    switch (kind) {
+      case ::binadaya::v1::UNIT:
+        return place_store::PathOfUnit(tx, id);
+      case ::binadaya::v1::PERSON:
+        return place_store::PathOfPerson(tx, id);
+      case ::binadaya::v1::NEED:
+        return need_store::PathOf(tx, id);
+      default:
+        return ReportingService::PathOf(call, kind, id);
+    }
+  }));
   cache_.Set(key, path, kPathRemembered);
   return path;
 }

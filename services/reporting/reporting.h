@@ -26,12 +26,12 @@ class Reporting final : public ReportingService,
   // One of these, and all that its process runs.
   static App::Parts Wire(App& app);
 
-  absl::StatusOr<v1::Dashboard> GetDashboard(Call& call,
-                                             const v1::GetDashboardRequest& request) override;
-  absl::StatusOr<v1::Chain> GetNeedChain(Call& call,
-                                         const v1::GetNeedChainRequest& request) override;
-  absl::StatusOr<v1::Chain> GetPersonChain(Call& call,
-                                           const v1::GetPersonChainRequest& request) override;
+  absl::StatusOr<v1::Dashboard> GetDashboard(
+      Call& call, const v1::GetDashboardRequest& request) override;
+  absl::StatusOr<v1::Chain> GetNeedChain(
+      Call& call, const v1::GetNeedChainRequest& request) override;
+  absl::StatusOr<v1::Chain> GetPersonChain(
+      Call& call, const v1::GetPersonChainRequest& request) override;
 
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
@@ -39,10 +39,10 @@ class Reporting final : public ReportingService,
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RatingRecorded& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RatingDisputed& told) override;
-  absl::Status Hear(Tx& tx, const Event& event,
-                    const registry::v1::RatingCalibrated& told) override;
-  absl::Status Hear(Tx& tx, const Event& event,
-                    const registry::v1::ProfileValidated& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::RatingCalibrated& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
 
   using needs::EventListener::Hear;
@@ -56,8 +56,8 @@ class Reporting final : public ReportingService,
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedClosed& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::DirectiveRecorded& told) override;
 
-  absl::StatusOr<std::string> PathOf(Call& call, ::binadaya::v1::ScopeKind kind,
-                                     const std::string& id) override;
+  absl::StatusOr<std::string> PathOf(
+      Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
 
  private:
   // Empties every projection table.

@@ -18,10 +18,11 @@ constexpr char kHeader[] =
 
 // No value that we make holds a comma or a quote.
 std::string Row(const domain::Person& person) {
-  return Cat(person.number, ",", person.name, ",", person.gender, ",",
-             absl::FormatCivilTime(person.birth_date), ",", person.employment_type, ",",
-             person.grade, ",", person.legal_position, ",", person.unit, ",", person.post, ",",
-             absl::FormatCivilTime(person.since), "\n");
+  return Cat(
+      person.number, ",", person.name, ",", person.gender, ",",
+      absl::FormatCivilTime(person.birth_date), ",", person.employment_type, ",", person.grade, ",",
+      person.legal_position, ",", person.unit, ",", person.post, ",",
+      absl::FormatCivilTime(person.since), "\n");
 }
 
 absl::Status WriteFile(const std::filesystem::path& path, const std::string& text) {
@@ -35,8 +36,8 @@ absl::Status WriteFile(const std::filesystem::path& path, const std::string& tex
 }  // namespace
 
 absl::StatusOr<std::string> PeopleCsv(std::uint64_t seed, int count) {
-  ASSIGN_OR_RETURN(const std::vector<domain::Person> people,
-                   domain::MakePeople(seed, Units(), count));
+  ASSIGN_OR_RETURN(
+      const std::vector<domain::Person> people, domain::MakePeople(seed, Units(), count));
   std::string text = kHeader;
   for (const domain::Person& person : people) text += Row(person);
   return text;
@@ -44,8 +45,9 @@ absl::StatusOr<std::string> PeopleCsv(std::uint64_t seed, int count) {
 
 absl::StatusOr<std::string> BadPeopleCsv(std::uint64_t seed) {
   // Other people than those of the good file: the same recipe from another seed, in one kelurahan.
-  ASSIGN_OR_RETURN(std::vector<domain::Person> people,
-                   domain::MakePeople(~seed, {{.code = "33.74.14.1004", .kind = "KELURAHAN"}}, 9));
+  ASSIGN_OR_RETURN(
+      std::vector<domain::Person> people,
+      domain::MakePeople(~seed, {{.code = "33.74.14.1004", .kind = "KELURAHAN"}}, 9));
   std::string text = kHeader;
   domain::Person& good = people[0];
   text += Row(good);
@@ -70,8 +72,8 @@ absl::StatusOr<std::string> BadPeopleCsv(std::uint64_t seed) {
   return Cat(text, twice, twice);
 }
 
-absl::StatusOr<std::vector<std::string>> WriteFiles(std::uint64_t seed, int people,
-                                                    const std::string& folder) {
+absl::StatusOr<std::vector<std::string>> WriteFiles(
+    std::uint64_t seed, int people, const std::string& folder) {
   ASSIGN_OR_RETURN(const std::string good, PeopleCsv(seed, people));
   ASSIGN_OR_RETURN(const std::string bad, BadPeopleCsv(seed));
   std::error_code error;

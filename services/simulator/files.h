@@ -18,7 +18,7 @@ absl::StatusOr<std::string> BadPeopleCsv(std::uint64_t seed);
 
 // Writes units.csv, people.csv and bad_people.csv into a folder, which is made if it is not there.
 // The names of what was written.
-absl::StatusOr<std::vector<std::string>> WriteFiles(std::uint64_t seed, int people,
-                                                    const std::string& folder);
+absl::StatusOr<std::vector<std::string>> WriteFiles(
+    std::uint64_t seed, int people, const std::string& folder);
 
 }  // namespace binadaya::simulator

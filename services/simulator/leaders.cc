@@ -21,8 +21,9 @@ struct PostView {
 absl::StatusOr<std::map<std::string, PostView>> LoadPosts(const World& world) {
   registry::v1::ListPostsRequest request;
   request.set_page_size(kPage);
-  ASSIGN_OR_RETURN(const auto posts, world.Ask(Analyst(), world.registry(),
-                                               &registry::RegistryClient::ListPosts, request));
+  ASSIGN_OR_RETURN(
+      const auto posts,
+      world.Ask(Analyst(), world.registry(), &registry::RegistryClient::ListPosts, request));
   std::map<std::string, PostView> views;
   for (const registry::v1::Post& post : posts.posts()) {
     PostView& view = views[post.code()];
@@ -55,8 +56,9 @@ absl::StatusOr<Leadership> Leadership::Load(const World& world) {
     std::map<std::string, int>
         met;  // by unit: ids ascend in the order of import, so this is the order of the file
     do {
-      ASSIGN_OR_RETURN(const auto page, world.Ask(Analyst(), world.registry(),
-                                                  &registry::RegistryClient::ListPeople, request));
+      ASSIGN_OR_RETURN(
+          const auto page,
+          world.Ask(Analyst(), world.registry(), &registry::RegistryClient::ListPeople, request));
       for (const registry::v1::Person& person : page.people()) {
         if (!person.active()) continue;
         leadership.leaders_.push_back(

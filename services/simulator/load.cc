@@ -34,8 +34,9 @@ class Journal {
     return absl::OkStatus();
   }
 
-  void Note(const registry::v1::RecordRatingsRequest& request, const absl::Status& status,
-            absl::Duration took) {
+  void Note(
+      const registry::v1::RecordRatingsRequest& request, const absl::Status& status,
+      absl::Duration took) {
     const std::lock_guard<std::mutex> lock(mutex_);
     const char* outcome = status.ok() ? "ok" : IsTransient(status) ? "unknown" : "fail";
     (status.ok() ? ok_ : IsTransient(status) ? unknown_ : failed_) += 1;
@@ -54,9 +55,9 @@ class Journal {
       const auto index = static_cast<std::size_t>(share * static_cast<double>(times_.size() - 1));
       return absl::ToDoubleMilliseconds(times_[index]);
     };
-    out << absl::StrFormat("ok %d, failed %d, unknown %d in %.1f s (%.1f/s acknowledged)\n", ok_,
-                           failed_, unknown_, absl::ToDoubleSeconds(took),
-                           ok_ / absl::ToDoubleSeconds(took));
+    out << absl::StrFormat(
+        "ok %d, failed %d, unknown %d in %.1f s (%.1f/s acknowledged)\n", ok_, failed_, unknown_,
+        absl::ToDoubleSeconds(took), ok_ / absl::ToDoubleSeconds(took));
     out << absl::StrFormat(
         "from the planned start to the answer: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f "
         "ms\n",
@@ -78,8 +79,9 @@ struct Rating {
   registry::v1::RecordRatingsRequest request;
 };
 
-Rating MakeRating(const World& world, const Leadership& leadership, const std::string& campaign,
-                  std::uint64_t seed, std::int64_t n) {
+Rating MakeRating(
+    const World& world, const Leadership& leadership, const std::string& campaign,
+    std::uint64_t seed, std::int64_t n) {
   const std::vector<Leader>& leaders = leadership.leaders();
   domain::Stream random(seed, Cat("load/", n));
   const int count = static_cast<int>(leaders.size());
@@ -125,8 +127,9 @@ absl::Status RunLoad(const World& world, const LoadOptions& options, std::ostrea
         const Rating rating = MakeRating(world, leadership, campaign, options.seed, n);
         const absl::Status status =
             world
-                .Ask(rating.rater, world.registry(), &registry::RegistryClient::RecordRatings,
-                     rating.request)
+                .Ask(
+                    rating.rater, world.registry(), &registry::RegistryClient::RecordRatings,
+                    rating.request)
                 .status();
         journal.Note(rating.request, status, absl::Now() - planned);
       }

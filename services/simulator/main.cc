@@ -21,8 +21,8 @@ namespace binadaya::simulator {
 namespace {
 
 absl::Status MakeFiles(const StoryOptions& options, const std::string& folder) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> written,
-                   WriteFiles(options.seed, options.people, folder));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> written, WriteFiles(options.seed, options.people, folder));
   for (const std::string& file : written) std::cout << file << "\n";
   return absl::OkStatus();
 }
@@ -30,8 +30,8 @@ absl::Status MakeFiles(const StoryOptions& options, const std::string& folder) {
 absl::Status PlayStory(const StoryOptions& options) {
   const cli::Environment environment = cli::Environment::OfProcess();
   ASSIGN_OR_RETURN(World world, World::Reach(environment));
-  Narrator narrator(std::cout,
-                    "Binadaya: January 2026 in Kota Semarang (synthetic people, real units)");
+  Narrator narrator(
+      std::cout, "Binadaya: January 2026 in Kota Semarang (synthetic people, real units)");
   RETURN_IF_ERROR(Story(world, narrator, options).Play());
   const std::filesystem::path page =
       std::filesystem::path(environment.Get("LOCAL", ".local")) / "demo.html";
@@ -81,8 +81,9 @@ cli::ExitCode Main(int argc, char** argv) {
   rate->add_option("--seconds", load.seconds, "How long")
       ->check(CLI::Range(1, 86'400))
       ->capture_default_str();
-  rate->add_option("--journal", load.journal,
-                   "File for one line a rating: request id, ok | fail | unknown, person");
+  rate->add_option(
+      "--journal", load.journal,
+      "File for one line a rating: request id, ok | fail | unknown, person");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -140,8 +140,9 @@ void Narrator::Print(std::string_view text) {
 }
 
 std::string Narrator::Html() const {
-  return Cat(absl::StrReplaceAll(kHead, {{"$title", Escape(title_)}}), body_, "<footer>Played in ",
-             Took(begun_), ". All people are synthetic.</footer>\n</body>\n</html>\n");
+  return Cat(
+      absl::StrReplaceAll(kHead, {{"$title", Escape(title_)}}), body_, "<footer>Played in ",
+      Took(begun_), ". All people are synthetic.</footer>\n</body>\n</html>\n");
 }
 
 }  // namespace binadaya::simulator

@@ -18,8 +18,9 @@ using registry::v1::Profile;
 // The way of one person through a campaign, from the first rating to the valid profile.
 class Passage {
  public:
-  Passage(const World& world, const Leadership& leadership, const Leader& leader,
-          const std::string& campaign, std::uint64_t seed, const Improvement& improvement)
+  Passage(
+      const World& world, const Leadership& leadership, const Leader& leader,
+      const std::string& campaign, std::uint64_t seed, const Improvement& improvement)
       : world_(world),
         leadership_(leadership),
         leader_(leader),
@@ -29,15 +30,16 @@ class Passage {
 
   absl::StatusOr<RoundResult> Go() {
     using domain::Subject;
-    RETURN_IF_ERROR(Record(leadership_.SupervisorOf(leader_), registry::v1::RATER_SUPERVISOR,
-                           [](const Subject& subject, int level, Judgement& out) {
-                             FillChecklist(subject, level, out);
-                           }));
-    RETURN_IF_ERROR(
-        Record(As(leader_.id, v1::EMPLOYEE, leader_.unit_path), registry::v1::RATER_SELF,
-               [this](const Subject& subject, int level, Judgement& out) {
-                 out.set_level(Improved(subject) ? level : domain::SelfView(subject, level));
-               }));
+    RETURN_IF_ERROR(Record(
+        leadership_.SupervisorOf(leader_), registry::v1::RATER_SUPERVISOR,
+        [](const Subject& subject, int level, Judgement& out) {
+          FillChecklist(subject, level, out);
+        }));
+    RETURN_IF_ERROR(Record(
+        As(leader_.id, v1::EMPLOYEE, leader_.unit_path), registry::v1::RATER_SELF,
+        [this](const Subject& subject, int level, Judgement& out) {
+          out.set_level(Improved(subject) ? level : domain::SelfView(subject, level));
+        }));
     for (const Actor& peer : leadership_.PeersOf(leader_)) {
       const std::string view = Cat("peer/", result_.ratings);
       RETURN_IF_ERROR(Record(
@@ -91,8 +93,8 @@ class Passage {
       judgement.set_competency(competency);
       view(subject, LevelOf(subject), judgement);
     }
-    ASSIGN_OR_RETURN(profile_,
-                     world_.Ask(rater, world_.registry(), &RegistryClient::RecordRatings, request));
+    ASSIGN_OR_RETURN(
+        profile_, world_.Ask(rater, world_.registry(), &RegistryClient::RecordRatings, request));
     ++result_.ratings;
     return absl::OkStatus();
   }
@@ -108,17 +110,18 @@ class Passage {
           LevelOf(SubjectOf(level.competency(), leader_.standards.at(level.competency()))));
       request.set_note("Rapat kalibrasi: bukti kerja mendukung penilaian atasan.");
       RETURN_IF_ERROR(world_
-                          .Ask(leadership_.HrOfficerOf(leader_), world_.registry(),
-                               &RegistryClient::CalibrateRating, request)
+                          .Ask(
+                              leadership_.HrOfficerOf(leader_), world_.registry(),
+                              &RegistryClient::CalibrateRating, request)
                           .status());
       ++result_.disputes;
     }
     return absl::OkStatus();
   }
 
-  absl::Status Decide(const Actor& actor,
-                      absl::StatusOr<Profile> (RegistryClient::*step)(
-                          const Call&, const registry::v1::DecideProfileRequest&) const) {
+  absl::Status Decide(
+      const Actor& actor, absl::StatusOr<Profile> (RegistryClient::*step)(
+                              const Call&, const registry::v1::DecideProfileRequest&) const) {
     registry::v1::DecideProfileRequest request;
     request.set_request_id(world_.NewRequestId());
     request.set_person(leader_.id);
@@ -137,27 +140,28 @@ class Passage {
 
 }  // namespace
 
-absl::StatusOr<std::string> OpenRatingCampaign(const World& world, const std::string& name,
-                                               int days) {
+absl::StatusOr<std::string> OpenRatingCampaign(
+    const World& world, const std::string& name, int days) {
   registry::v1::OpenRatingCampaignRequest request;
   request.set_request_id(world.NewRequestId());
   request.set_name(name);
   request.set_opens(absl::FormatCivilTime(world.today()));
   request.set_closes(absl::FormatCivilTime(world.today() + days));
-  ASSIGN_OR_RETURN(const auto campaign, world.Ask(Analyst(), world.registry(),
-                                                  &RegistryClient::OpenRatingCampaign, request));
+  ASSIGN_OR_RETURN(
+      const auto campaign,
+      world.Ask(Analyst(), world.registry(), &RegistryClient::OpenRatingCampaign, request));
   return campaign.id();
 }
 
-absl::StatusOr<RoundResult> RateAll(const World& world, const Leadership& leadership,
-                                    const std::vector<std::size_t>& rated,
-                                    const std::string& campaign, std::uint64_t seed,
-                                    const Improvement& improvement) {
+absl::StatusOr<RoundResult> RateAll(
+    const World& world, const Leadership& leadership, const std::vector<std::size_t>& rated,
+    const std::string& campaign, std::uint64_t seed, const Improvement& improvement) {
   std::atomic<int> people = 0, ratings = 0, disputes = 0;
   const auto rate = [&](int i) -> absl::Status {
     const Leader& leader = leadership.leaders()[rated[static_cast<std::size_t>(i)]];
-    ASSIGN_OR_RETURN(const RoundResult one,
-                     Passage(world, leadership, leader, campaign, seed, improvement).Go());
+    ASSIGN_OR_RETURN(
+        const RoundResult one,
+        Passage(world, leadership, leader, campaign, seed, improvement).Go());
     people += one.people;
     ratings += one.ratings;
     disputes += one.disputes;

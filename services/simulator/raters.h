@@ -24,15 +24,14 @@ struct Improvement {
 };
 
 // Opens a rating campaign over the city from today on; its id.
-absl::StatusOr<std::string> OpenRatingCampaign(const World& world, const std::string& name,
-                                               int days);
+absl::StatusOr<std::string> OpenRatingCampaign(
+    const World& world, const std::string& name, int days);
 
 // Each of `rated` (positions in the leadership) is rated by the supervisor (a checklist of
 // indicators), by himself and by his peers; what is disputed is calibrated; then the profile is
 // verified and validated.
-absl::StatusOr<RoundResult> RateAll(const World& world, const Leadership& leadership,
-                                    const std::vector<std::size_t>& rated,
-                                    const std::string& campaign, std::uint64_t seed,
-                                    const Improvement& improvement = {});
+absl::StatusOr<RoundResult> RateAll(
+    const World& world, const Leadership& leadership, const std::vector<std::size_t>& rated,
+    const std::string& campaign, std::uint64_t seed, const Improvement& improvement = {});
 
 }  // namespace binadaya::simulator

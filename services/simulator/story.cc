@@ -39,8 +39,9 @@ absl::Status Story::Play() {
 absl::Status Story::Begin() {
   registry::v1::ListUnitsRequest request;
   request.set_page_size(1);
-  ASSIGN_OR_RETURN(const auto units, world_.Ask(Analyst(), world_.registry(),
-                                                &registry::RegistryClient::ListUnits, request));
+  ASSIGN_OR_RETURN(
+      const auto units,
+      world_.Ask(Analyst(), world_.registry(), &registry::RegistryClient::ListUnits, request));
   // Time goes back only where nothing has happened yet.
   if (units.units().empty() || world_.today() < kFirstDay) return world_.MoveTo(kFirstDay);
   return absl::OkStatus();
@@ -52,8 +53,8 @@ absl::Status Story::ShowDashboard() {
   const auto see = [this](const Actor& actor, const std::string& unit) {
     reporting::v1::GetDashboardRequest request;
     request.set_unit(unit);
-    return world_.Ask(actor, world_.reporting(), &reporting::ReportingClient::GetDashboard,
-                      request);
+    return world_.Ask(
+        actor, world_.reporting(), &reporting::ReportingClient::GetDashboard, request);
   };
   // Reporting learns from events; it is a moment behind.
   const int rated = static_cast<int>(leadership_->leaders().size());
@@ -78,20 +79,22 @@ void Story::ShowWhereToLook() {
   const cli::Environment& env = world_.environment();
   const std::string local = env.Get("LOCAL", ".local");
   tell_.Step("Where to look");
-  tell_.Table({{"what", "where"},
-               {"registry, needs, reporting (gRPC)",
-                Cat(env.Get("REGISTRY_ADDRESS"), ", ", env.Get("NEEDS_ADDRESS"), ", ",
-                    env.Get("REPORTING_ADDRESS"))},
-               {"processes, ports", "deploy/status; the second port of a service serves /metrics"},
-               {"logs", "deploy/logs [process] [-f]"},
-               {"this story as a page", Cat(local, "/demo.html")},
-               {"the files that were imported", Cat(local, "/demo/")},
-               {"stop it", "deploy/down (--wipe removes the data too)"}});
+  tell_.Table(
+      {{"what", "where"},
+       {"registry, needs, reporting (gRPC)",
+        Cat(env.Get("REGISTRY_ADDRESS"), ", ", env.Get("NEEDS_ADDRESS"), ", ",
+            env.Get("REPORTING_ADDRESS"))},
+       {"processes, ports", "deploy/status; the second port of a service serves /metrics"},
+       {"logs", "deploy/logs [process] [-f]"},
+       {"this story as a page", Cat(local, "/demo.html")},
+       {"the files that were imported", Cat(local, "/demo/")},
+       {"stop it", "deploy/down (--wipe removes the data too)"}});
   tell_.Say("To try (the programs lie where they were built, build/release/bin):");
-  tell_.Block(Cat("source ", local, "/env\n", "binadaya get needs --campaign ", needs_campaign_,
-                  "\n", "binadaya chain need ", chosen_.id(), "\n", "binadaya get dashboard ",
-                  kShownKecamatan, "\n", "binadaya verify-audit\n", "kcat -C -b ", env.Get("KAFKA"),
-                  " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
+  tell_.Block(
+      Cat("source ", local, "/env\n", "binadaya get needs --campaign ", needs_campaign_, "\n",
+          "binadaya chain need ", chosen_.id(), "\n", "binadaya get dashboard ", kShownKecamatan,
+          "\n", "binadaya verify-audit\n", "kcat -C -b ", env.Get("KAFKA"),
+          " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
 }
 
 }  // namespace binadaya::simulator

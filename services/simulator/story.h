@@ -43,8 +43,8 @@ class Story {
   absl::Status CheckSeed(const std::string& csv);
   absl::StatusOr<int> DefinePosts();
   absl::StatusOr<int> CountPeople();
-  absl::StatusOr<registry::v1::ImportReport> Import(bool units, const std::string& csv,
-                                                    bool confirm);
+  absl::StatusOr<registry::v1::ImportReport> Import(
+      bool units, const std::string& csv, bool confirm);
 
   // story_ratings.cc
   absl::Status RateLeaders();

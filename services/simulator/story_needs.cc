@@ -40,8 +40,9 @@ std::string MeaningOf(const std::string& component) {
 }
 
 std::string Label(const Need& need) {
-  return Cat(need.competency(), " ", NameOfCompetency(need.competency()), ", ", need.from_level(),
-             " → ", need.to_level(), ", ", need.family());
+  return Cat(
+      need.competency(), " ", NameOfCompetency(need.competency()), ", ", need.from_level(), " → ",
+      need.to_level(), ", ", need.family());
 }
 
 double PointsOf(const Need& need, std::string_view component) {
@@ -52,14 +53,15 @@ double PointsOf(const Need& need, std::string_view component) {
 }
 
 std::vector<std::string> RankingRow(const Need& need) {
-  return {Cat(need.rank()),
-          Fixed(need.score()),
-          Cat(need.competency(), " ", NameOfCompetency(need.competency())),
-          Cat(need.from_level(), " → ", need.to_level()),
-          need.family(),
-          Cat(need.affected(), " of ", need.population()),
-          Fixed(need.mean_gap()),
-          need.directives().empty() ? "" : "directive"};
+  return {
+      Cat(need.rank()),
+      Fixed(need.score()),
+      Cat(need.competency(), " ", NameOfCompetency(need.competency())),
+      Cat(need.from_level(), " → ", need.to_level()),
+      need.family(),
+      Cat(need.affected(), " of ", need.population()),
+      Fixed(need.mean_gap()),
+      need.directives().empty() ? "" : "directive"};
 }
 
 // Of a need's chain what belongs to the need itself, and the first person's gap with all below;
@@ -87,8 +89,8 @@ absl::StatusOr<std::vector<Need>> Story::ListNeeds() {
   request.set_page_size(kPage);
   std::vector<Need> needs;
   do {
-    ASSIGN_OR_RETURN(const auto page,
-                     world_.Ask(Analyst(), world_.needs(), &NeedsClient::ListNeeds, request));
+    ASSIGN_OR_RETURN(
+        const auto page, world_.Ask(Analyst(), world_.needs(), &NeedsClient::ListNeeds, request));
     needs.insert(needs.end(), page.needs().begin(), page.needs().end());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -108,25 +110,27 @@ absl::Status Story::DetectNeeds() {
   needs::v1::OpenCampaignRequest open;
   open.set_request_id(world_.NewRequestId());
   open.set_year(year);
-  ASSIGN_OR_RETURN(const auto campaign,
-                   world_.Ask(Analyst(), world_.needs(), &NeedsClient::OpenCampaign, open));
+  ASSIGN_OR_RETURN(
+      const auto campaign, world_.Ask(Analyst(), world_.needs(), &NeedsClient::OpenCampaign, open));
   needs_campaign_ = campaign.id();
   needs::v1::DetectNeedsRequest detect;
   detect.set_request_id(world_.NewRequestId());
   detect.set_campaign(needs_campaign_);
   detect.set_min_affected(kMinAffected);
-  ASSIGN_OR_RETURN(const auto found, world_.Ask(Analyst(), world_.needs(),
-                                                &NeedsClient::DetectNeeds, detect, kLongPatience));
+  ASSIGN_OR_RETURN(
+      const auto found,
+      world_.Ask(Analyst(), world_.needs(), &NeedsClient::DetectNeeds, detect, kLongPatience));
   ASSIGN_OR_RETURN(const std::vector<Need> needs, ListNeeds());
   std::vector<std::string> ids;
   ids.reserve(needs.size());
   for (const Need& need : needs) ids.push_back(need.id());
   RETURN_IF_ERROR(Decide(ids));
-  tell_.Say(Cat(found.detected(), " needs detected from the gap groups; ", found.too_small(),
-                " groups of fewer than ", kMinAffected,
-                " people are left to their supervisors. Each need was verified by the HR officer "
-                "(BKPP) and validated by the head "
-                "(Sekretaris Daerah): nothing is ranked that nobody answers for."));
+  tell_.Say(
+      Cat(found.detected(), " needs detected from the gap groups; ", found.too_small(),
+          " groups of fewer than ", kMinAffected,
+          " people are left to their supervisors. Each need was verified by the HR officer "
+          "(BKPP) and validated by the head "
+          "(Sekretaris Daerah): nothing is ranked that nobody answers for."));
   return absl::OkStatus();
 }
 
@@ -167,14 +171,15 @@ absl::Status Story::RecordDirective() {
   request.set_family(kFavouriteFamily);
   request.set_to_level(to_level);
   request.set_strategic_link(kStrategicLink);
-  ASSIGN_OR_RETURN(const auto directive,
-                   world_.Ask(Analyst(), world_.needs(), &NeedsClient::RecordDirective, request));
+  ASSIGN_OR_RETURN(
+      const auto directive,
+      world_.Ask(Analyst(), world_.needs(), &NeedsClient::RecordDirective, request));
   directed_ = directive.need();
-  tell_.Say(Cat("The Wali Kota (", directive.issuer_role(), ") directs: training in ", competency,
-                " ", NameOfCompetency(competency),
-                " for every lurah. Measured beside it: ", directive.measured_affected(), " of ",
-                directive.measured_population(), " lurah have a gap there, ",
-                Fixed(directive.measured_mean_gap()), " levels on average."));
+  tell_.Say(Cat(
+      "The Wali Kota (", directive.issuer_role(), ") directs: training in ", competency, " ",
+      NameOfCompetency(competency), " for every lurah. Measured beside it: ",
+      directive.measured_affected(), " of ", directive.measured_population(),
+      " lurah have a gap there, ", Fixed(directive.measured_mean_gap()), " levels on average."));
   if (directive.linked()) {
     tell_.Say(
         "It is recorded with who directed it and why, and linked to the need that was detected for "
@@ -194,13 +199,15 @@ absl::Status Story::RankNeeds() {
   needs::v1::RankNeedsRequest request;
   request.set_request_id(world_.NewRequestId());
   request.set_campaign(needs_campaign_);
-  ASSIGN_OR_RETURN(const auto ranking, world_.Ask(Analyst(), world_.needs(),
-                                                  &NeedsClient::RankNeeds, request, kLongPatience));
+  ASSIGN_OR_RETURN(
+      const auto ranking,
+      world_.Ask(Analyst(), world_.needs(), &NeedsClient::RankNeeds, request, kLongPatience));
   ASSIGN_OR_RETURN(ranked_, ListNeeds());
   std::erase_if(ranked_, [](const Need& need) { return need.rank() == 0; });
   if (ranked_.empty()) return absl::InternalError("nothing was ranked");
-  tell_.Say(Cat(ranking.ranked(),
-                " needs ranked by score, 0 to 100 (F-05), with the weights in force today:"));
+  tell_.Say(
+      Cat(ranking.ranked(),
+          " needs ranked by score, 0 to 100 (F-05), with the weights in force today:"));
   ShowRanking(ranked_);
   return absl::OkStatus();
 }
@@ -219,8 +226,9 @@ void Story::ShowRanking(const std::vector<Need>& needs) {
   std::vector<std::vector<std::string>> parts = {
       {"part", "value", "weight", "points", "what it is"}};
   for (const needs::v1::ScoreComponent& one : first.breakdown()) {
-    parts.push_back({one.code(), Fixed(one.value(), 4), Fixed(one.weight()), Fixed(one.points(), 4),
-                     MeaningOf(one.code())});
+    parts.push_back(
+        {one.code(), Fixed(one.value(), 4), Fixed(one.weight()), Fixed(one.points(), 4),
+         MeaningOf(one.code())});
   }
   tell_.Table(parts);
   if (directed == nullptr) return;
@@ -228,11 +236,11 @@ void Story::ShowRanking(const std::vector<Need>& needs) {
   const auto before = std::count_if(needs.begin(), needs.end(), [&](const Need& need) {
     return need.id() != directed_ && need.score() > measured;
   });
-  tell_.Say(Cat("The directive's need stands at rank ", directed->rank(), " of ", needs.size(),
-                " with ", Fixed(directed->score()), " points, ", Fixed(PointsOf(*directed, "S")),
-                " of them from the directive; by its measured gap alone it would be at rank ",
-                before + 1,
-                ". A directive counts, visibly, but it does not go to the top by itself."));
+  tell_.Say(
+      Cat("The directive's need stands at rank ", directed->rank(), " of ", needs.size(), " with ",
+          Fixed(directed->score()), " points, ", Fixed(PointsOf(*directed, "S")),
+          " of them from the directive; by its measured gap alone it would be at rank ", before + 1,
+          ". A directive counts, visibly, but it does not go to the top by itself."));
 }
 
 absl::Status Story::WatchNeedClose() {
@@ -242,10 +250,10 @@ absl::Status Story::WatchNeedClose() {
     return need.state() == needs::v1::CLOSED;
   }));
   ASSIGN_OR_RETURN(const Need closed, GetNeed(chosen_.id()));
-  tell_.Say(Cat("The need closed by itself ", Took(begun), " later: ", closed.affected(), " of ",
-                closed.population(), " people are left in its gap group (there were ",
-                chosen_.affected(),
-                "). Nobody closed it; needs heard of the new profiles and measured again."));
+  tell_.Say(
+      Cat("The need closed by itself ", Took(begun), " later: ", closed.affected(), " of ",
+          closed.population(), " people are left in its gap group (there were ", chosen_.affected(),
+          "). Nobody closed it; needs heard of the new profiles and measured again."));
   return absl::OkStatus();
 }
 
@@ -256,16 +264,20 @@ absl::Status Story::ShowChain() {
   Chain chain;
   RETURN_IF_ERROR(
       WaitUntil("reporting has heard that the need closed", [&]() -> absl::StatusOr<bool> {
-        ASSIGN_OR_RETURN(chain, world_.Ask(Analyst(), world_.reporting(),
-                                           &reporting::ReportingClient::GetNeedChain, request));
+        ASSIGN_OR_RETURN(
+            chain,
+            world_.Ask(
+                Analyst(), world_.reporting(), &reporting::ReportingClient::GetNeedChain, request));
         return chain.links_size() > 0 &&
                chain.links(0).state() == needs::v1::NeedState_Name(needs::v1::CLOSED);
       }));
-  const auto missing = std::count_if(chain.links().begin(), chain.links().end(),
-                                     [](const Chain::Link& link) { return link.missing(); });
-  tell_.Say(Cat("Need no. ", chosen_.rank(), ": ", Label(chosen_), ". Shown for one of its ",
-                chosen_.affected(), " people; the whole chain has ", chain.links_size(), " links, ",
-                missing, " of them missing."));
+  const auto missing = std::count_if(
+      chain.links().begin(), chain.links().end(),
+      [](const Chain::Link& link) { return link.missing(); });
+  tell_.Say(
+      Cat("Need no. ", chosen_.rank(), ": ", Label(chosen_), ". Shown for one of its ",
+          chosen_.affected(), " people; the whole chain has ", chain.links_size(), " links, ",
+          missing, " of them missing."));
   tell_.Block(cli::ChainText(OnePerson(chain)));
   return absl::OkStatus();
 }

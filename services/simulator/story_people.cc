@@ -45,43 +45,45 @@ absl::StatusOr<ImportReport> Story::Import(bool units, const std::string& csv, b
   request.set_request_id(world_.NewRequestId());
   request.set_csv(csv);
   request.set_confirm(confirm);
-  return world_.Ask(Administrator(), world_.registry(),
-                    units ? &RegistryClient::ImportUnits : &RegistryClient::ImportPeople, request,
-                    kLongPatience);
+  return world_.Ask(
+      Administrator(), world_.registry(),
+      units ? &RegistryClient::ImportUnits : &RegistryClient::ImportPeople, request, kLongPatience);
 }
 
 absl::Status Story::ImportUnitsAndPosts() {
   tell_.Step(Cat("The units and posts of the city, on ", absl::FormatCivilTime(world_.today())));
   const absl::Time begun = absl::Now();
   ASSIGN_OR_RETURN(const ImportReport report, Import(true, UnitsCsv(), true));
-  tell_.Say(Cat(report.new_count() > 0
-                    ? Cat(report.new_count(), " units imported in ", Took(begun))
-                    : Cat(report.same_count(), " units: already there, nothing changed"),
-                " — 35 agencies (OPD), 12 bagian, 16 kecamatan, 177 kelurahan. They are keyed by "
-                "code, because names repeat: there is a "
-                "Purwosari in Mijen and one in Semarang Utara."));
+  tell_.Say(Cat(
+      report.new_count() > 0 ? Cat(report.new_count(), " units imported in ", Took(begun))
+                             : Cat(report.same_count(), " units: already there, nothing changed"),
+      " — 35 agencies (OPD), 12 bagian, 16 kecamatan, 177 kelurahan. They are keyed by "
+      "code, because names repeat: there is a "
+      "Purwosari in Mijen and one in Semarang Utara."));
   ASSIGN_OR_RETURN(const int defined, DefinePosts());
-  tell_.Say(Cat(defined > 0 ? Cat(defined, " posts (jabatan) defined")
-                            : std::string("The posts (jabatan) are already there"),
-                ". What each demands follows from its level (PermenPANRB 38/2017): a camat level "
-                "3, a lurah level 2 in each of the eight "
-                "managerial competencies and the socio-cultural one."));
+  tell_.Say(
+      Cat(defined > 0 ? Cat(defined, " posts (jabatan) defined")
+                      : std::string("The posts (jabatan) are already there"),
+          ". What each demands follows from its level (PermenPANRB 38/2017): a camat level "
+          "3, a lurah level 2 in each of the eight "
+          "managerial competencies and the socio-cultural one."));
   return absl::OkStatus();
 }
 
 absl::StatusOr<int> Story::DefinePosts() {
   registry::v1::ListPostsRequest list;
   list.set_page_size(kPage);
-  ASSIGN_OR_RETURN(const auto there,
-                   world_.Ask(Analyst(), world_.registry(), &RegistryClient::ListPosts, list));
+  ASSIGN_OR_RETURN(
+      const auto there, world_.Ask(Analyst(), world_.registry(), &RegistryClient::ListPosts, list));
   std::set<std::string> known;
   for (const registry::v1::Post& post : there.posts()) known.insert(post.code());
   int defined = 0;
   for (const domain::Post& post : domain::Posts()) {
     if (known.contains(post.code)) continue;
     RETURN_IF_ERROR(world_
-                        .Ask(Analyst(), world_.registry(), &RegistryClient::DefinePost,
-                             DefinitionOf(post, world_.NewRequestId()))
+                        .Ask(
+                            Analyst(), world_.registry(), &RegistryClient::DefinePost,
+                            DefinitionOf(post, world_.NewRequestId()))
                         .status());
     ++defined;
   }
@@ -93,8 +95,9 @@ absl::StatusOr<int> Story::CountPeople() {
   request.set_page_size(kPage);
   int count = 0;
   do {
-    ASSIGN_OR_RETURN(const auto page, world_.Ask(Analyst(), world_.registry(),
-                                                 &RegistryClient::ListPeople, request));
+    ASSIGN_OR_RETURN(
+        const auto page,
+        world_.Ask(Analyst(), world_.registry(), &RegistryClient::ListPeople, request));
     count += page.people_size();
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -117,12 +120,12 @@ absl::Status Story::TryBadFile() {
   }
   tell_.Table(table);
   ASSIGN_OR_RETURN(const int after, CountPeople());
-  tell_.Say(Cat(report.wrong_count(), " rows are wrong (the doubled number on both of its lines), ",
-                report.new_count(),
-                " is good. Nothing was written, since one wrong row blocks a file until it is "
-                "mended or left out by name: ",
-                Thousands(before), " people in the registry before, ", Thousands(after),
-                " after."));
+  tell_.Say(
+      Cat(report.wrong_count(), " rows are wrong (the doubled number on both of its lines), ",
+          report.new_count(),
+          " is good. Nothing was written, since one wrong row blocks a file until it is "
+          "mended or left out by name: ",
+          Thousands(before), " people in the registry before, ", Thousands(after), " after."));
   if (report.wrong_count() != 6 || before != after) {
     return absl::InternalError("the damaged file was not refused as it should be");
   }
@@ -153,8 +156,9 @@ absl::Status Story::ImportPeople() {
                 ": every number (NIP, NI PPPK), date, unit and post checked; all or nothing."));
   begun = absl::Now();
   ASSIGN_OR_RETURN(const ImportReport again, Import(false, csv, true));
-  tell_.Say(Cat("The same file once more: ", again.new_count(), " new, ", again.changed_count(),
-                " changed (", Took(begun), "). Importing twice does no harm."));
+  tell_.Say(
+      Cat("The same file once more: ", again.new_count(), " new, ", again.changed_count(),
+          " changed (", Took(begun), "). Importing twice does no harm."));
   ASSIGN_OR_RETURN(leadership_, Leadership::Load(world_));
   if (leadership_->leaders().empty()) {
     return absl::FailedPreconditionError("nobody leads a kecamatan or kelurahan");

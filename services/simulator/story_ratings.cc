@@ -33,8 +33,8 @@ absl::Status Story::RateLeaders() {
     all.push_back(all.size());
     ++posts[leader.post];
   }
-  ASSIGN_OR_RETURN(const RoundResult round,
-                   RateAll(world_, *leadership_, all, campaign, options_.seed));
+  ASSIGN_OR_RETURN(
+      const RoundResult round, RateAll(world_, *leadership_, all, campaign, options_.seed));
   tell_.Say(Cat(
       Thousands(round.people), " leaders — ", posts["CAMAT"], " camat, ", posts["SEKCAM"],
       " sekcam, ", posts["KASI_KEC"] + posts["KASUBBAG_KEC"], " kasi and kasubbag of kecamatan, ",
@@ -42,11 +42,12 @@ absl::Status Story::RateLeaders() {
       " kasi of kelurahan — each by the supervisor (0.6), three peers (0.2) and themselves (0.2): ",
       Thousands(round.ratings), " forms with ",
       Thousands(std::int64_t{round.ratings} * kCompetencies), " ratings in ", Took(begun), "."));
-  tell_.Say(Cat(round.disputes,
-                " times self and supervisor were two levels apart or more: disputed, so a "
-                "calibration meeting of the unit's HR "
-                "officer agreed the level. Then every profile was verified (HR officer) and "
-                "validated (head of the unit), and its gaps measured."));
+  tell_.Say(
+      Cat(round.disputes,
+          " times self and supervisor were two levels apart or more: disputed, so a "
+          "calibration meeting of the unit's HR "
+          "officer agreed the level. Then every profile was verified (HR officer) and "
+          "validated (head of the unit), and its gaps measured."));
   return absl::OkStatus();
 }
 
@@ -62,11 +63,11 @@ absl::Status Story::ShowGapGroups() {
       {"competency", "level", "post family", "people", "of", "mean gap", "effect"}};
   for (const registry::v1::GapGroup& group : groups_) {
     if (table.size() > kShownGroups) break;
-    table.push_back({Cat(group.competency(), " ", NameOfCompetency(group.competency())),
-                     Cat(group.from_level(), " → ", group.to_level()), group.family(),
-                     Cat(group.affected()), Cat(group.population()),
-                     absl::StrFormat("%.2f", group.mean_gap()),
-                     absl::StrFormat("%.1f", group.mean_gap() * group.affected())});
+    table.push_back(
+        {Cat(group.competency(), " ", NameOfCompetency(group.competency())),
+         Cat(group.from_level(), " → ", group.to_level()), group.family(), Cat(group.affected()),
+         Cat(group.population()), absl::StrFormat("%.2f", group.mean_gap()),
+         absl::StrFormat("%.1f", group.mean_gap() * group.affected())});
   }
   tell_.Table(table);
   tell_.Say(Cat(
@@ -84,8 +85,9 @@ absl::StatusOr<std::vector<std::size_t>> Story::PeopleBehind(const needs::v1::Ne
   request.set_page_size(kPage);
   std::set<std::string> behind;
   do {
-    ASSIGN_OR_RETURN(const auto page, world_.Ask(Analyst(), world_.registry(),
-                                                 &registry::RegistryClient::ListGaps, request));
+    ASSIGN_OR_RETURN(
+        const auto page,
+        world_.Ask(Analyst(), world_.registry(), &registry::RegistryClient::ListGaps, request));
     for (const registry::v1::Gap& gap : page.gaps()) {
       if (gap.required() == need.to_level() && std::floor(gap.actual()) == need.from_level()) {
         behind.insert(gap.person());
@@ -120,20 +122,21 @@ absl::Status Story::RateOneGroupAgain() {
   ASSIGN_OR_RETURN(const std::vector<std::size_t> people, PeopleBehind(chosen_));
   const std::string name =
       Cat("Penilaian ulang ", chosen_.competency(), " ", absl::FormatCivilTime(world_.today()));
-  ASSIGN_OR_RETURN(const std::string campaign,
-                   OpenRatingCampaign(world_, name, kSecondCampaignDays));
+  ASSIGN_OR_RETURN(
+      const std::string campaign, OpenRatingCampaign(world_, name, kSecondCampaignDays));
   const absl::Time begun = absl::Now();
-  ASSIGN_OR_RETURN(const RoundResult round, RateAll(world_, *leadership_, people, campaign,
-                                                    options_.seed, {chosen_.competency()}));
-  tell_.Say(Cat("The clock was moved on. The ", round.people, " people behind need no. ",
-                chosen_.rank(), " (", chosen_.competency(), " ",
-                NameOfCompetency(chosen_.competency()), ", ", chosen_.from_level(), " → ",
-                chosen_.to_level(), ", ", chosen_.family(),
-                ") were coached by their supervisors meanwhile and are rated anew in a campaign of "
-                "their own: ",
-                round.ratings, " forms in ", Took(begun),
-                ". In this competency all of them reach the standard now; in the others they are "
-                "where they were."));
+  ASSIGN_OR_RETURN(
+      const RoundResult round,
+      RateAll(world_, *leadership_, people, campaign, options_.seed, {chosen_.competency()}));
+  tell_.Say(
+      Cat("The clock was moved on. The ", round.people, " people behind need no. ", chosen_.rank(),
+          " (", chosen_.competency(), " ", NameOfCompetency(chosen_.competency()), ", ",
+          chosen_.from_level(), " → ", chosen_.to_level(), ", ", chosen_.family(),
+          ") were coached by their supervisors meanwhile and are rated anew in a campaign of "
+          "their own: ",
+          round.ratings, " forms in ", Took(begun),
+          ". In this competency all of them reach the standard now; in the others they are "
+          "where they were."));
   return absl::OkStatus();
 }
 

@@ -15,8 +15,8 @@ namespace {
 constexpr int kMorning = 8;
 
 template <class Client>
-absl::StatusOr<std::unique_ptr<Client>> Connect(const cli::Environment& environment,
-                                                std::string_view service) {
+absl::StatusOr<std::unique_ptr<Client>> Connect(
+    const cli::Environment& environment, std::string_view service) {
   ASSIGN_OR_RETURN(const std::string address, environment.AddressOf(service));
   return std::make_unique<Client>(address);
 }
@@ -52,10 +52,11 @@ std::string World::NewRequestId() const { return NewId(now()); }
 
 Call World::MakeCall(const Actor& actor, absl::Time deadline) const {
   const absl::Time now = clock_.Now();
-  Identity identity{.subject = actor.subject,
-                    .token_id = {},
-                    .grants = actor.grants,
-                    .token = signer_.Sign(actor.subject, actor.grants, now)};
+  Identity identity{
+      .subject = actor.subject,
+      .token_id = {},
+      .grants = actor.grants,
+      .token = signer_.Sign(actor.subject, actor.grants, now)};
   return {"simulator", std::move(identity), deadline, now, clock_.DayOf(now)};
 }
 
@@ -70,9 +71,9 @@ bool World::WaitToRepeat(const absl::Status& status, int attempt, absl::Time giv
   return true;
 }
 
-absl::Status WaitUntil(std::string_view what,
-                       const std::function<absl::StatusOr<bool>()>& condition,
-                       absl::Duration patience) {
+absl::Status WaitUntil(
+    std::string_view what, const std::function<absl::StatusOr<bool>()>& condition,
+    absl::Duration patience) {
   for (const absl::Time give_up = absl::Now() + patience; absl::Now() < give_up;
        absl::SleepFor(absl::Milliseconds(50))) {
     ASSIGN_OR_RETURN(const bool holds, condition());

@@ -57,10 +57,10 @@ class World {
   // ABORTED) is tried again, with the same request and so the same request id, as long as
   // `patience` lasts.
   template <class Client, class Request, class Response>
-  absl::StatusOr<Response> Ask(const Actor& actor, const Client& client,
-                               absl::StatusOr<Response> (Client::*method)(const Call&,
-                                                                          const Request&) const,
-                               const Request& request, absl::Duration patience = kPatience) const {
+  absl::StatusOr<Response> Ask(
+      const Actor& actor, const Client& client,
+      absl::StatusOr<Response> (Client::*method)(const Call&, const Request&) const,
+      const Request& request, absl::Duration patience = kPatience) const {
     const absl::Time give_up = absl::Now() + patience;
     for (int attempt = 1;; ++attempt) {
       absl::StatusOr<Response> response = (client.*method)(MakeCall(actor, give_up), request);
@@ -88,8 +88,8 @@ class World {
 
 // Waits until `condition` is true; DeadlineExceeded, naming `what`, when it does not become so. A
 // failure of it ends the wait.
-absl::Status WaitUntil(std::string_view what,
-                       const std::function<absl::StatusOr<bool>()>& condition,
-                       absl::Duration patience = absl::Seconds(60));
+absl::Status WaitUntil(
+    std::string_view what, const std::function<absl::StatusOr<bool>()>& condition,
+    absl::Duration patience = absl::Seconds(60));
 
 }  // namespace binadaya::simulator

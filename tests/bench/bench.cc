@@ -90,9 +90,10 @@ double UsedByPostgres() {
 
 void Print(const Figure& figure) {
   // tests/bench/run prints the head of the table with the same widths.
-  absl::PrintF("= %-26s %14s %14s %6s  %-30s %s\n", figure.bench, figure.ours, figure.reference,
-               figure.ratio > 0 ? absl::StrFormat("%.2f", figure.ratio) : "-", figure.aim,
-               figure.met ? "met" : "NOT MET");
+  absl::PrintF(
+      "= %-26s %14s %14s %6s  %-30s %s\n", figure.bench, figure.ours, figure.reference,
+      figure.ratio > 0 ? absl::StrFormat("%.2f", figure.ratio) : "-", figure.aim,
+      figure.met ? "met" : "NOT MET");
   std::fflush(stdout);
 }
 
@@ -133,11 +134,12 @@ double Quantile(std::vector<double> values, double share) {
 double Seconds(absl::Time from, absl::Time to) { return absl::ToDoubleSeconds(to - from); }
 
 Cpu Cpu::Now() {
-  return {.here = Used(RUSAGE_SELF),
-          .programs = Used(RUSAGE_CHILDREN),
-          .postgres = UsedByPostgres(),
-          .kafka = OfStack("kafka").used,
-          .redis = OfStack("redis").used};
+  return {
+      .here = Used(RUSAGE_SELF),
+      .programs = Used(RUSAGE_CHILDREN),
+      .postgres = UsedByPostgres(),
+      .kafka = OfStack("kafka").used,
+      .redis = OfStack("redis").used};
 }
 
 std::string Shares(const Work& work) {

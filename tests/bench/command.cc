@@ -48,8 +48,9 @@ std::string SeedPeople(test::Platform& platform) {
       " (SELECT code, row_number() OVER (ORDER BY code) AS n, count(*) OVER () AS all FROM unit)"
       " AS u ON u.n = p.n % u.all + 1",
       {});
-  sql.Query("INSERT INTO profile SELECT id, $1, 5, current_date, current_date + 365 FROM person",
-            {earlier});
+  sql.Query(
+      "INSERT INTO profile SELECT id, $1, 5, current_date, current_date + 365 FROM person",
+      {earlier});
   sql.Query(
       "INSERT INTO rating SELECT gen_random_uuid(), $1, id, 'rater', 2, competency, 2,"
       " current_date FROM person, unnest('{M.01,M.02,M.03}'::text[]) AS competency",
@@ -124,20 +125,22 @@ std::map<std::string, std::string> Variables(test::Platform& platform, const std
               " ORDER BY a.id DESC LIMIT 1",
               {});
   if (last.empty()) Die("no command to copy");
-  return {{"headers", last.String(0, 0)},
-          {"payload", last.String(0, 1)},
-          {"hash", last.String(0, 2)},
-          {"response", last.String(0, 3)},
-          {"at", last.String(0, 4)},
-          {"actor", last.String(0, 5)},
-          {"today", last.String(0, 6)},
-          {"topic", platform.topic("binadaya.registry.v1")},
-          {"earlier", earlier}};
+  return {
+      {"headers", last.String(0, 0)},
+      {"payload", last.String(0, 1)},
+      {"hash", last.String(0, 2)},
+      {"response", last.String(0, 3)},
+      {"at", last.String(0, 4)},
+      {"actor", last.String(0, 5)},
+      {"today", last.String(0, 6)},
+      {"topic", platform.topic("binadaya.registry.v1")},
+      {"earlier", earlier}};
 }
 
 // Transactions a second of pgbench. `number`: of the run; no two use the same ids.
-double Pgbench(test::Platform& platform, std::map<std::string, std::string> variables,
-               const std::string& campaign, int number) {
+double Pgbench(
+    test::Platform& platform, std::map<std::string, std::string> variables,
+    const std::string& campaign, int number) {
   // Ids of this run: the milliseconds of now, as in a UUIDv7, then what the id is for.
   const std::string time = absl::StrFormat("%012x", absl::ToUnixMillis(platform.clock().Now()));
   for (const char* kind : {"a", "b", "c"}) {
@@ -159,11 +162,12 @@ double Pgbench(test::Platform& platform, std::map<std::string, std::string> vari
        absl::StrSplit(platform.conninfo("registry"), ' ', absl::SkipEmpty())) {
     const std::pair<std::string, std::string> pair =
         absl::StrSplit(setting, absl::MaxSplits('=', 1));
-    static const std::map<std::string, const char*> names = {{"host", "PGHOST"},
-                                                             {"port", "PGPORT"},
-                                                             {"dbname", "PGDATABASE"},
-                                                             {"user", "PGUSER"},
-                                                             {"password", "PGPASSWORD"}};
+    static const std::map<std::string, const char*> names = {
+        {"host", "PGHOST"},
+        {"port", "PGPORT"},
+        {"dbname", "PGDATABASE"},
+        {"user", "PGUSER"},
+        {"password", "PGPASSWORD"}};
     setenv(names.at(pair.first), pair.second.c_str(), 1);
   }
   const std::int64_t before = Count(platform, "SELECT count(*) FROM request");
@@ -223,16 +227,19 @@ void Main() {
       Pgbench(platform, Variables(platform, earlier), OpenCampaign(platform), kRounds);
   const double our_rate = Median(ours);
   const double their_rate = Median(references);
-  Print({.bench = "command (32 clients)",
-         .ours = absl::StrFormat("%.0f/s", our_rate),
-         .reference = absl::StrFormat("%.0f/s", their_rate),
-         .ratio = our_rate / their_rate,
-         .aim = ">= 0.6 x pgbench",
-         .met = our_rate / their_rate >= 0.6});
-  Note(absl::StrFormat("p99 %.0f ms; %d alternating rounds of %d s", Median(p99), kRounds,
-                       kSecondsEach));
-  Note(Cat(Shares(our_work), absl::StrFormat("; of this process %.0f us are the clients'",
-                                             clients / our_work.units * 1e6)));
+  Print(
+      {.bench = "command (32 clients)",
+       .ours = absl::StrFormat("%.0f/s", our_rate),
+       .reference = absl::StrFormat("%.0f/s", their_rate),
+       .ratio = our_rate / their_rate,
+       .aim = ">= 0.6 x pgbench",
+       .met = our_rate / their_rate >= 0.6});
+  Note(absl::StrFormat(
+      "p99 %.0f ms; %d alternating rounds of %d s", Median(p99), kRounds, kSecondsEach));
+  Note(
+      Cat(Shares(our_work),
+          absl::StrFormat(
+              "; of this process %.0f us are the clients'", clients / our_work.units * 1e6)));
   Note(Cat("pgbench: ", Shares(their_work)));
   Note(absl::StrFormat(
       "pgbench beside a registry that sends and seals what it writes: %.0f/s (ours to that: %.2f)",

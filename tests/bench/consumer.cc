@@ -71,7 +71,7 @@ void MakeBacklog(test::Platform& platform) {
   App& app = platform.app("registry");
   for (std::size_t next = 0; next < places.size(); next += kPeopleInOneTransaction) {
     const std::size_t end = std::min(places.size(), next + kPeopleInOneTransaction);
-    Check(app.db().Work(app.Background("bench"), [&](Tx& tx) {
+    Check(app.db().Background(app.Background("bench"), [&](Tx& tx) {
       for (std::size_t i = next; i < end; ++i) TellProfile(tx, places[i], campaign);
       return absl::OkStatus();
     }));
@@ -111,12 +111,13 @@ void Main() {
     Die("the projection is not whole");
   }
   const double rate = work.units / seconds;
-  Print({.bench = "consumer (inbox, projection)",
-         .ours = absl::StrFormat("%.0f/s", rate),
-         .reference = "-",
-         .ratio = 0,
-         .aim = ">= 5000/s a process",
-         .met = rate >= 5000});
+  Print(
+      {.bench = "consumer (inbox, projection)",
+       .ours = absl::StrFormat("%.0f/s", rate),
+       .reference = "-",
+       .ratio = 0,
+       .aim = ">= 5000/s a process",
+       .met = rate >= 5000});
   Note(absl::StrFormat("%d events in %.1f s", static_cast<int>(work.units), seconds));
   Note(Shares(work));
 }

@@ -158,14 +158,15 @@ class Keeper : public benchmark::BenchmarkReporter {
 
 Keeper MeasureAll(const People& people) {
   for (const int size : kSizes) {
-    benchmark::RegisterBenchmark("gaps",
-                                 [&people, size](benchmark::State& state) {
-                                   for (auto _ : state) {
-                                     Sum sum = Measure(people, static_cast<std::size_t>(size));
-                                     benchmark::DoNotOptimize(sum);
-                                   }
-                                   state.counters["people"] = size;
-                                 })
+    benchmark::RegisterBenchmark(
+        "gaps",
+        [&people, size](benchmark::State& state) {
+          for (auto _ : state) {
+            Sum sum = Measure(people, static_cast<std::size_t>(size));
+            benchmark::DoNotOptimize(sum);
+          }
+          state.counters["people"] = size;
+        })
         ->Repetitions(size < 1'000'000 ? kRounds : 3)
         ->MinTime(0.1);
   }
@@ -199,7 +200,8 @@ void Main() {
   const Sum theirs = MeasureBySql(sql);
   if (ours.count != kCityPeople * kCompetencies || ours.count != theirs.count ||
       ours.severity != theirs.severity || std::abs(ours.gap - theirs.gap) > 1e-3) {
-    Die(Cat("not the same gaps: ", ours.count, " ", ours.gap, " ", ours.severity, " and ",
+    Die(
+        Cat("not the same gaps: ", ours.count, " ", ours.gap, " ", ours.severity, " and ",
             theirs.count, " ", theirs.gap, " ", theirs.severity));
   }
   std::vector<double> statements;
@@ -211,27 +213,30 @@ void Main() {
   const Keeper measured = MeasureAll(people);
   const double mine = Median(measured.elapsed.at(kCityPeople));
   const double reference = Median(statements);
-  Print({.bench = "gaps (16,000 x 12)",
-         .ours = absl::StrFormat("%.1f ms", mine * 1e3),
-         .reference = absl::StrFormat("%.1f ms", reference * 1e3),
-         .ratio = reference / mine,
-         .aim = ">= 1 x SQL",
-         .met = reference >= mine});
+  Print(
+      {.bench = "gaps (16,000 x 12)",
+       .ours = absl::StrFormat("%.1f ms", mine * 1e3),
+       .reference = absl::StrFormat("%.1f ms", reference * 1e3),
+       .ratio = reference / mine,
+       .aim = ">= 1 x SQL",
+       .met = reference >= mine});
   const double exponent = Exponent(measured.used);
-  Print({.bench = "gaps, 16 k to 1 M people",
-         .ours = absl::StrFormat("n^%.3f", exponent),
-         .reference = "-",
-         .ratio = 0,
-         .aim = "exponent <= 1.05",
-         .met = exponent <= 1.05});
+  Print(
+      {.bench = "gaps, 16 k to 1 M people",
+       .ours = absl::StrFormat("n^%.3f", exponent),
+       .reference = "-",
+       .ratio = 0,
+       .aim = "exponent <= 1.05",
+       .met = exponent <= 1.05});
   Note("ours: MeasureGaps over rows in memory, maps of levels included, one thread; SQL: one");
   Note("statement over the tables in memory; both add the gaps up, neither sends or stores them");
-  Note(absl::StrFormat("reading the rows from the database first: %.1f ms more (ratio %.2f)",
-                       reading * 1e3, reference / (mine + reading)));
+  Note(absl::StrFormat(
+      "reading the rows from the database first: %.1f ms more (ratio %.2f)", reading * 1e3,
+      reference / (mine + reading)));
   std::string times = "processor time per person:";
   for (const auto& [size, runs] : measured.used) {
-    absl::StrAppendFormat(&times, " %.0f ns at %d;",
-                          *std::min_element(runs.begin(), runs.end()) / size * 1e9, size);
+    absl::StrAppendFormat(
+        &times, " %.0f ns at %d;", *std::min_element(runs.begin(), runs.end()) / size * 1e9, size);
   }
   Note(times);
 }

@@ -77,19 +77,20 @@ void Main() {
     work.to = Cpu::Now();
 
     if (!test::Eventually(sent, absl::Seconds(30))) Die("the events were not sent");
-    const std::vector<std::string> texts = {Rows(sql, kTables[0], 8), Rows(sql, kTables[1], 2),
-                                            Rows(sql, kTables[2], 5)};
+    const std::vector<std::string> texts = {
+        Rows(sql, kTables[0], 8), Rows(sql, kTables[1], 2), Rows(sql, kTables[2], 5)};
     Empty(sql);
     references.push_back(Copy(sql, texts));
   }
   const double mine = Median(ours);
   const double reference = Median(references);
-  Print({.bench = "import (16,000 people)",
-         .ours = absl::StrFormat("%.2f s", mine),
-         .reference = absl::StrFormat("%.2f s", reference),
-         .ratio = reference / mine,
-         .aim = ">= 0.3 x COPY",
-         .met = reference / mine >= 0.3});
+  Print(
+      {.bench = "import (16,000 people)",
+       .ours = absl::StrFormat("%.2f s", mine),
+       .reference = absl::StrFormat("%.2f s", reference),
+       .ratio = reference / mine,
+       .aim = ">= 0.3 x COPY",
+       .met = reference / mine >= 0.3});
   Note(absl::StrFormat("%d alternating rounds; last: %s", kRounds, Shares(work)));
 }
 

@@ -80,8 +80,8 @@ double Published(const Metrics& metrics) {
 // every row.
 double Drain(test::Platform& platform) {
   Metrics metrics;
-  Relay relay({.database = platform.conninfo("registry"), .brokers = test::Stack::Get()["KAFKA"]},
-              metrics);
+  Relay relay(
+      {.database = platform.conninfo("registry"), .brokers = test::Stack::Get()["KAFKA"]}, metrics);
   const absl::Time begun = absl::Now();
   relay.Start();
   if (!test::Eventually([&] { return Published(metrics) >= kEvents; }, absl::Seconds(90)))
@@ -94,8 +94,8 @@ double Drain(test::Platform& platform) {
 }
 
 double Reference(const std::string& topic, const std::string& payload) {
-  std::string command = absl::StrFormat("rdkafka_performance -P -t %s -c %d -s %d -m %s", topic,
-                                        kEvents, kBytes, payload);
+  std::string command = absl::StrFormat(
+      "rdkafka_performance -P -t %s -c %d -s %d -m %s", topic, kEvents, kBytes, payload);
   for (const auto& [name, value] : kafka::ProducerConf(test::Stack::Get()["KAFKA"])) {
     absl::StrAppendFormat(&command, " -X %s=%s", name, value);
   }
@@ -122,9 +122,10 @@ void Main() {
   platform.Stop("registry");  // its relay would drain too
   const std::string topic = platform.topic("bench.v1");
   const std::string reference_topic = platform.topic("bench_reference.v1");
-  Check(kafka::ApplyTopics(test::Stack::Get()["KAFKA"],
-                           {{.name = topic, .partitions = kPartitions, .config = {}},
-                            {.name = reference_topic, .partitions = kPartitions, .config = {}}})
+  Check(kafka::ApplyTopics(
+            test::Stack::Get()["KAFKA"],
+            {{.name = topic, .partitions = kPartitions, .config = {}},
+             {.name = reference_topic, .partitions = kPartitions, .config = {}}})
             .status());
   const std::string payload = Payload();
   std::vector<double> ours, references;
@@ -140,12 +141,13 @@ void Main() {
   }
   const double rate = Median(ours);
   const double reference = Median(references);
-  Print({.bench = "relay drain (1 KiB)",
-         .ours = absl::StrFormat("%.0f/s", rate),
-         .reference = absl::StrFormat("%.0f/s", reference),
-         .ratio = rate / reference,
-         .aim = ">= 0.5 x rdkafka, >= 20000/s",
-         .met = rate / reference >= 0.5 && rate >= 20'000});
+  Print(
+      {.bench = "relay drain (1 KiB)",
+       .ours = absl::StrFormat("%.0f/s", rate),
+       .reference = absl::StrFormat("%.0f/s", reference),
+       .ratio = rate / reference,
+       .aim = ">= 0.5 x rdkafka, >= 20000/s",
+       .met = rate / reference >= 0.5 && rate >= 20'000});
   Note(Cat("last round: ", Shares(work)));
   Note(Cat("rdkafka_performance: ", Shares(reference_work)));
 }

@@ -49,8 +49,9 @@ TEST_F(Kill, OfAnyServiceAtAnyMomentLosesAndDoublesNothing) {
   }
   std::string figures;
   for (const auto& [service, count] : killed) figures += Cat(service, " ", count, ", ");
-  ProveRecovery(load, "kill -9",
-                Cat("kills: ", figures, "worst recovery ", Seconds(worst), " (", slowest, ")"));
+  ProveRecovery(
+      load, "kill -9",
+      Cat("kills: ", figures, "worst recovery ", Seconds(worst), " (", slowest, ")"));
 }
 
 }  // namespace

@@ -33,10 +33,11 @@ std::vector<Grant> Everywhere(const std::vector<v1::Role>& roles) {
 }
 
 Call Officer(const Target& target, absl::Duration patience = absl::Seconds(20)) {
-  return target.as("operator",
-                   Everywhere({v1::ADMINISTRATOR, v1::ANALYST, v1::SUPERVISOR, v1::UNIT_HR_OFFICER,
-                               v1::UNIT_HEAD}),
-                   patience);
+  return target.as(
+      "operator",
+      Everywhere(
+          {v1::ADMINISTRATOR, v1::ANALYST, v1::SUPERVISOR, v1::UNIT_HR_OFFICER, v1::UNIT_HEAD}),
+      patience);
 }
 
 template <class Request>
@@ -63,8 +64,9 @@ rv::ImportRequest Import(const std::string& csv) {
 }
 
 rv::ImportRequest Move(bool north) {
-  return Import(Cat("code,name,kind,parent,direct_service\n33.74.14.1004,Polaman,KELURAHAN,",
-                    north ? "33.74.02" : "33.74.14", ",ya\n"));
+  return Import(
+      Cat("code,name,kind,parent,direct_service\n33.74.14.1004,Polaman,KELURAHAN,",
+          north ? "33.74.02" : "33.74.14", ",ya\n"));
 }
 
 absl::Status FoundUnits(const Target& target) {
@@ -133,8 +135,8 @@ absl::StatusOr<World> World::Found(const Target& target, int people) {
   open.set_name("Penilaian");
   open.set_opens(absl::FormatCivilTime(today - 7));
   open.set_closes(absl::FormatCivilTime(today + 63));
-  ASSIGN_OR_RETURN(const rv::RatingCampaign campaign,
-                   registry.OpenRatingCampaign(Officer(target), open));
+  ASSIGN_OR_RETURN(
+      const rv::RatingCampaign campaign, registry.OpenRatingCampaign(Officer(target), open));
   world.rating_campaign = campaign.id();
   for (const rv::Person& person : found.people()) {
     if (world.assessed.size() < 5) {
@@ -146,9 +148,10 @@ absl::StatusOr<World> World::Found(const Target& target, int people) {
   }
   nv::OpenCampaignRequest needs = WithId<nv::OpenCampaignRequest>();
   needs.set_year(2027);
-  ASSIGN_OR_RETURN(const nv::Campaign needs_campaign,
-                   target.needs->OpenCampaign(
-                       target.as("operator", {{v1::ANALYST, "/"}}, absl::Seconds(20)), needs));
+  ASSIGN_OR_RETURN(
+      const nv::Campaign needs_campaign,
+      target.needs->OpenCampaign(
+          target.as("operator", {{v1::ANALYST, "/"}}, absl::Seconds(20)), needs));
   world.needs_campaign = needs_campaign.id();
   nv::DetectNeedsRequest detect = WithId<nv::DetectNeedsRequest>();
   detect.set_campaign(needs_campaign.id());
@@ -204,8 +207,9 @@ Load::Command Load::Next(int client, std::uint64_t number) const {
     operation.traceparent = Cat("00-", hex, "-", hex.substr(16), "-01");
   };
   // Sends a request with a token of its own each time.
-  const auto send = [this](auto method, const std::string& subject,
-                           const std::vector<Grant>& grants, const auto& request) {
+  const auto send = [this](
+                        auto method, const std::string& subject, const std::vector<Grant>& grants,
+                        const auto& request) {
     return [this, method, subject, grants, request](
                std::size_t instance, const std::string& trace) -> absl::StatusOr<std::string> {
       Call call = target_.as(subject, grants, kAttempt);
@@ -323,9 +327,9 @@ std::string Load::Summary() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   std::map<Operation::Outcome, int> outcomes;
   for (const Command& command : commands_) ++outcomes[command.operation.outcome];
-  std::string text = Cat("ok ", outcomes[Operation::Outcome::kOk], ", unknown ",
-                         outcomes[Operation::Outcome::kUnknown], ", refused ",
-                         outcomes[Operation::Outcome::kFail]);
+  std::string text = Cat(
+      "ok ", outcomes[Operation::Outcome::kOk], ", unknown ",
+      outcomes[Operation::Outcome::kUnknown], ", refused ", outcomes[Operation::Outcome::kFail]);
   int again = 0;
   std::string codes;
   for (const auto& [code, count] : again_) {

@@ -21,8 +21,8 @@ namespace binadaya::test {
 struct Target {
   std::vector<registry::RegistryClient*> registry;
   needs::NeedsClient* needs;
-  std::function<Call(const std::string& subject, const std::vector<Grant>& grants,
-                     absl::Duration patience)>
+  std::function<Call(
+      const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience)>
       as;
 };
 

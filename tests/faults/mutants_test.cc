@@ -43,21 +43,24 @@ class Mutants : public ::testing::Test {
       platform_->Restart(service, settings);
   }
   Target target() {
-    return {.registry = {&platform_->registry()},
-            .needs = &platform_->needs(),
-            .as = [this](const std::string& who, const std::vector<Grant>& grants,
-                         absl::Duration patience) { return platform_->As(who, grants, patience); }};
+    return {
+        .registry = {&platform_->registry()},
+        .needs = &platform_->needs(),
+        .as = [this](
+                  const std::string& who, const std::vector<Grant>& grants,
+                  absl::Duration patience) { return platform_->As(who, grants, patience); }};
   }
   Subject subject() {
-    return {.brokers = Stack::Get()["KAFKA"],
-            .topic_prefix = platform_->topic(""),
-            .sql = [this](const std::string& service) -> pg::Connection& {
-              return platform_->sql(service);
-            },
-            .operations = [this](const std::string& service) -> operations::OperationsClient& {
-              return platform_->operations(service);
-            },
-            .admin = [this] { return platform_->Admin(); }};
+    return {
+        .brokers = Stack::Get()["KAFKA"],
+        .topic_prefix = platform_->topic(""),
+        .sql = [this](const std::string& service) -> pg::Connection& {
+          return platform_->sql(service);
+        },
+        .operations = [this](const std::string& service) -> operations::OperationsClient& {
+          return platform_->operations(service);
+        },
+        .admin = [this] { return platform_->Admin(); }};
   }
   Evidence evidence() {
     absl::StatusOr<Evidence> gathered = Gather(subject());
@@ -196,17 +199,20 @@ TEST_F(Mutants, AProjectionThatSomebodyTouchedIsNoFold) {
 }
 
 Record At(int partition, std::int64_t offset, const char* id, std::int64_t sequence) {
-  return {.partition = partition,
-          .offset = offset,
-          .id = id,
-          .subject = "unit/A",
-          .sequence = sequence};
+  return {
+      .partition = partition,
+      .offset = offset,
+      .id = id,
+      .subject = "unit/A",
+      .sequence = sequence};
 }
 
 TEST(Checkers, OfTheOrderTakeRepetitionsAndNothingElse) {
-  EXPECT_THAT(InOrder({At(0, 0, "a", 1), At(0, 1, "b", 2), At(0, 2, "a", 1), At(0, 3, "b", 2),
-                       At(0, 4, "c", 3)}),
-              IsEmpty());
+  EXPECT_THAT(
+      InOrder(
+          {At(0, 0, "a", 1), At(0, 1, "b", 2), At(0, 2, "a", 1), At(0, 3, "b", 2),
+           At(0, 4, "c", 3)}),
+      IsEmpty());
   EXPECT_THAT(InOrder({At(0, 0, "a", 1), At(0, 1, "c", 3)}), Not(IsEmpty()));
   EXPECT_THAT(InOrder({At(0, 0, "b", 2), At(0, 1, "a", 1)}), Not(IsEmpty()));
   EXPECT_THAT(InOrder({At(0, 0, "a", 1), At(1, 0, "b", 2)}), Not(IsEmpty()));

@@ -66,10 +66,11 @@ TEST_F(Outage, OfKafkaIsNoticedByNobodyWhoCommands) {
   const absl::Duration again = KillAgainAndAgain("kafka", load);
   for (const Operation& operation : load.journal())
     EXPECT_EQ(operation.outcome, Operation::Outcome::kOk);
-  ProveRecovery(load, "Kafka killed",
-                Cat("and ", Kills() / 10, " times more, at worst ", Seconds(again),
-                    "; before: ", "away ", Seconds(outage), ", back in ", Seconds(back), ", ",
-                    waiting, " events waited and were sent in ", Seconds(drained)));
+  ProveRecovery(
+      load, "Kafka killed",
+      Cat("and ", Kills() / 10, " times more, at worst ", Seconds(again), "; before: ", "away ",
+          Seconds(outage), ", back in ", Seconds(back), ", ", waiting,
+          " events waited and were sent in ", Seconds(drained)));
 }
 
 TEST_F(Outage, OfPostgresqlMakesServicesUnreadyAndCommandsWait) {
@@ -87,10 +88,11 @@ TEST_F(Outage, OfPostgresqlMakesServicesUnreadyAndCommandsWait) {
   const absl::Duration ready = absl::Now() - returned;
   EXPECT_TRUE(Answers(load, 100));
   const absl::Duration again = KillAgainAndAgain("postgres", load);
-  ProveRecovery(load, "PostgreSQL killed",
-                Cat("and ", Kills() / 10, " times more, at worst ", Seconds(again),
-                    "; before: ", "unready after ", Seconds(noticed), ", database back in ",
-                    Seconds(back), ", services ready ", Seconds(ready), " later"));
+  ProveRecovery(
+      load, "PostgreSQL killed",
+      Cat("and ", Kills() / 10, " times more, at worst ", Seconds(again),
+          "; before: ", "unready after ", Seconds(noticed), ", database back in ", Seconds(back),
+          ", services ready ", Seconds(ready), " later"));
 }
 
 TEST_F(Outage, OfRedisOnlySlowsDown) {
@@ -110,9 +112,10 @@ TEST_F(Outage, OfRedisOnlySlowsDown) {
   const absl::Duration again = KillAgainAndAgain("redis", load);
   for (const Operation& operation : load.journal())
     EXPECT_EQ(operation.outcome, Operation::Outcome::kOk);
-  ProveRecovery(load, "Redis killed",
-                Cat("and ", Kills() / 10, " times more, at worst ", Seconds(again),
-                    "; before: away ", Seconds(outage), ", back in ", Seconds(back)));
+  ProveRecovery(
+      load, "Redis killed",
+      Cat("and ", Kills() / 10, " times more, at worst ", Seconds(again), "; before: away ",
+          Seconds(outage), ", back in ", Seconds(back)));
 }
 
 // A connection that ends at COMMIT leaves a command in doubt; its request id settles it.

@@ -16,7 +16,7 @@ class Stop : public Trial {
   void TearDown() override {
     for (const char* service : {"registry", "reporting"}) cluster().Signal(service, SIGCONT);
   }
-  std::int64_t Count(const std::string& service, const char* sql) {
+  std::int64_t Count(const std::string& service, pg::Sql sql) {
     return cluster().sql(service).Query(sql, {}).Int(0, 0);
   }
 };
@@ -45,9 +45,10 @@ TEST_F(Stop, OfTheRelayWhileAnotherTakesOver) {
       [&] { return second.Metric("binadaya_outbox_published_total") > published + 100; }));
   absl::SleepFor(stopped + kStopped - absl::Now());
   cluster().Signal("registry", SIGCONT);
-  ProveRecovery(load, "SIGSTOP of the registry (relay)",
-                Cat("stopped ", Seconds(absl::Now() - stopped), ", shards taken over in ",
-                    Seconds(took_over)));
+  ProveRecovery(
+      load, "SIGSTOP of the registry (relay)",
+      Cat("stopped ", Seconds(absl::Now() - stopped), ", shards taken over in ",
+          Seconds(took_over)));
 }
 
 TEST_F(Stop, OfTheConsumerWhileAnotherTakesOver) {
@@ -78,9 +79,10 @@ TEST_F(Stop, OfTheConsumerWhileAnotherTakesOver) {
   const absl::Duration took_over = absl::Now() - stopped;
   absl::SleepFor(stopped + kStopped - absl::Now());
   cluster().Signal("reporting", SIGCONT);
-  ProveRecovery(load, "SIGSTOP of reporting (consumer)",
-                Cat("stopped ", Seconds(absl::Now() - stopped), ", partitions taken over in ",
-                    Seconds(took_over)));
+  ProveRecovery(
+      load, "SIGSTOP of reporting (consumer)",
+      Cat("stopped ", Seconds(absl::Now() - stopped), ", partitions taken over in ",
+          Seconds(took_over)));
 }
 
 }  // namespace

@@ -42,11 +42,12 @@ Trial::Trial() {
 }
 
 Target Trial::target() {
-  return {.registry = {&cluster_->registry()},
-          .needs = &cluster_->needs(),
-          .as = [cluster = cluster_.get()](
-                    const std::string& subject, const std::vector<Grant>& grants,
-                    absl::Duration patience) { return cluster->As(subject, grants, patience); }};
+  return {
+      .registry = {&cluster_->registry()},
+      .needs = &cluster_->needs(),
+      .as = [cluster = cluster_.get()](
+                const std::string& subject, const std::vector<Grant>& grants,
+                absl::Duration patience) { return cluster->As(subject, grants, patience); }};
 }
 
 void Trial::ProveRecovery(Load& load, const std::string& fault, const std::string& figures) {

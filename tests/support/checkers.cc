@@ -22,9 +22,9 @@ constexpr std::size_t kShown = 5;
 
 // Who hears whom: the graph of services/CMakeLists.txt.
 const std::map<std::string, std::vector<std::string>>& Hearings() {
-  static const std::map<std::string, std::vector<std::string>> hearings = {
+  static const std::map<std::string, std::vector<std::string>> subscriptions = {
       {"needs", {"registry"}}, {"reporting", {"registry", "needs"}}};
-  return hearings;
+  return subscriptions;
 }
 constexpr const char* kPublishers[] = {"registry", "needs"};
 constexpr const char* kServices[] = {"registry", "needs", "reporting"};
@@ -49,12 +49,13 @@ std::vector<Logged> ReadLog(pg::Connection& sql, const std::string& service) {
     v1::Headers headers;
     headers.ParseFromString(rows.Bytes(i, 3));
     auto& values = *headers.mutable_values();
-    log.push_back({.id = rows.String(i, 0),
-                   .subject = rows.String(i, 1),
-                   .version = rows.Int(i, 2),
-                   .type = ShortType(values["ce_type"], service),
-                   .traceparent = values["ce_traceparent"],
-                   .payload = rows.Bytes(i, 4)});
+    log.push_back(
+        {.id = rows.String(i, 0),
+         .subject = rows.String(i, 1),
+         .version = rows.Int(i, 2),
+         .type = ShortType(values["ce_type"], service),
+         .traceparent = values["ce_traceparent"],
+         .payload = rows.Bytes(i, 4)});
   }
   return log;
 }
@@ -69,8 +70,8 @@ std::string Header(const rd_kafka_headers_t* headers, const char* name) {
 }
 
 // The last event of each aggregate of a type that the log holds.
-std::unordered_map<std::string, const Logged*> LastOf(const std::vector<Logged>& log,
-                                                      std::string_view type) {
+std::unordered_map<std::string, const Logged*> LastOf(
+    const std::vector<Logged>& log, std::string_view type) {
   std::unordered_map<std::string, const Logged*> last;
   for (const Logged& event : log) {
     if (event.type == type) last[event.subject] = &event;  // the log is in order of versions
@@ -139,8 +140,9 @@ void CheckLastWords(const Evidence& evidence, const Subject& subject, Violations
       registry::v1::UnitChanged told;
       told.ParseFromString(event->payload);
       if (paths[told.code()] != told.path())
-        violations.push_back(Cat(consumer, " has ", aggregate, " at ", paths[told.code()],
-                                 ", last told is ", told.path()));
+        violations.push_back(
+            Cat(consumer, " has ", aggregate, " at ", paths[told.code()], ", last told is ",
+                told.path()));
     }
   }
   std::map<std::string, std::string> places;
@@ -151,8 +153,9 @@ void CheckLastWords(const Evidence& evidence, const Subject& subject, Violations
     registry::v1::PostAssigned told;
     told.ParseFromString(event->payload);
     if (places[told.person()] != Cat(told.post(), " ", told.unit()))
-      violations.push_back(Cat("reporting has ", aggregate, " at ", places[told.person()],
-                               ", last told is ", told.post(), " ", told.unit()));
+      violations.push_back(
+          Cat("reporting has ", aggregate, " at ", places[told.person()], ", last told is ",
+              told.post(), " ", told.unit()));
   }
 }
 
@@ -176,25 +179,9 @@ std::map<std::string, Effects> EffectsOf(const Evidence& evidence, const Subject
 
 std::string Name(const Operation& operation) {
   static constexpr const char* kOutcomes[] = {"ok", "refused", "unknown"};
-  return Cat(operation.service, " ", operation.effect, " ", operation.request_id, " (",
-             kOutcomes[static_cast<int>(operation.outcome)], ")");
-}
-
-// One number for everything that reporting has learned, whatever order its rows lie in.
-std::string Projection(pg::Connection& sql) {
-  std::string all;
-  for (const char* sum :
-       {"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM unit t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM person t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM measurement t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM gap t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM rating t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM need t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM directive t"}) {
-    const pg::Result row = sql.Query(sum, {});
-    all += Cat(row.Text(0, 0), ":", row.Text(0, 1), " ");
-  }
-  return all;
+  return Cat(
+      operation.service, " ", operation.effect, " ", operation.request_id, " (",
+      kOutcomes[static_cast<int>(operation.outcome)], ")");
 }
 
 absl::Status Rebuild(const Subject& subject) {
@@ -206,8 +193,9 @@ absl::Status Rebuild(const Subject& subject) {
     republish.set_consumer("reporting");
     while (true) {
       republish.set_request_id(NewId(absl::Now()));
-      ASSIGN_OR_RETURN(const operations::v1::RepublishLogResponse sent,
-                       subject.operations(publisher).RepublishLog(subject.admin(), republish));
+      ASSIGN_OR_RETURN(
+          const operations::v1::RepublishLogResponse sent,
+          subject.operations(publisher).RepublishLog(subject.admin(), republish));
       if (sent.last().empty()) break;
       republish.set_after(sent.last());
     }
@@ -217,13 +205,30 @@ absl::Status Rebuild(const Subject& subject) {
 
 }  // namespace
 
+std::string Projection(pg::Connection& sql) {
+  std::string all;
+  for (const pg::Sql sum : std::initializer_list<pg::Sql>{
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM unit t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM person t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM measurement t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM gap t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM rating t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM need t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM directive t"}) {
+    const pg::Result row = sql.Query(sum, {});
+    all += Cat(row.Text(0, 0), ":", row.Text(0, 1), " ");
+  }
+  return all;
+}
+
 absl::StatusOr<std::vector<Record>> Dump(const std::string& brokers, const std::string& topic) {
-  ASSIGN_OR_RETURN(const kafka::Client client,
-                   kafka::Make(RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers},
-                                                   {"group.id", Cat("dump.", topic)},
-                                                   {"enable.auto.commit", "false"},
-                                                   {"auto.offset.reset", "error"},
-                                                   {"allow.auto.create.topics", "false"}}));
+  ASSIGN_OR_RETURN(
+      const kafka::Client client, kafka::Make(
+                                      RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers},
+                                                          {"group.id", Cat("dump.", topic)},
+                                                          {"enable.auto.commit", "false"},
+                                                          {"auto.offset.reset", "error"},
+                                                          {"allow.auto.create.topics", "false"}}));
   rd_kafka_poll_set_consumer(client.get());
   const rd_kafka_metadata_t* metadata = nullptr;
   rd_kafka_topic_t* handle = rd_kafka_topic_new(client.get(), topic.c_str(), nullptr);
@@ -237,8 +242,8 @@ absl::StatusOr<std::vector<Record>> Dump(const std::string& brokers, const std::
   std::int64_t left = 0;
   for (int partition = 0; partition < partitions; ++partition) {
     std::int64_t low = 0, high = 0;
-    error = rd_kafka_query_watermark_offsets(client.get(), topic.c_str(), partition, &low, &high,
-                                             10'000);
+    error = rd_kafka_query_watermark_offsets(
+        client.get(), topic.c_str(), partition, &low, &high, 10'000);
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
       return absl::UnavailableError(Cat("no end of ", topic, ": ", rd_kafka_err2str(error)));
     if (low == high) continue;
@@ -254,10 +259,11 @@ absl::StatusOr<std::vector<Record>> Dump(const std::string& brokers, const std::
     if (message == nullptr || message->err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     rd_kafka_headers_t* headers = nullptr;
     rd_kafka_message_headers(message.get(), &headers);
-    Record record{.partition = message->partition,
-                  .offset = message->offset,
-                  .id = Header(headers, "ce_id"),
-                  .subject = Header(headers, "ce_subject")};
+    Record record{
+        .partition = message->partition,
+        .offset = message->offset,
+        .id = Header(headers, "ce_id"),
+        .subject = Header(headers, "ce_subject")};
     (void)absl::SimpleAtoi(Header(headers, "ce_sequence"), &record.sequence);
     records.push_back(std::move(record));
     --left;
@@ -291,8 +297,9 @@ Violations NoLostEvent(const Evidence& evidence) {
     for (const Record& record : evidence.topics.at(publisher)) published.insert(record.id);
     for (const Logged& event : log) {
       if (!published.contains(event.id))
-        violations.push_back(Cat(publisher, " told ", event.type, " ", event.id, " of ",
-                                 event.subject, ", which is not on its topic"));
+        violations.push_back(
+            Cat(publisher, " told ", event.type, " ", event.id, " of ", event.subject,
+                ", which is not on its topic"));
     }
   }
   for (const auto& [consumer, publishers] : Hearings()) {
@@ -337,8 +344,9 @@ Violations InOrder(const std::vector<Record>& records) {
   Violations violations;
   std::unordered_map<std::string, Seen> aggregates;
   for (const Record& record : records) {
-    const std::string at = Cat(record.subject, " version ", record.sequence, " in partition ",
-                               record.partition, " at ", record.offset);
+    const std::string at =
+        Cat(record.subject, " version ", record.sequence, " in partition ", record.partition,
+            " at ", record.offset);
     Seen& seen = aggregates.try_emplace(record.subject, Seen{record.partition, {}}).first->second;
     if (seen.partition != record.partition)
       violations.push_back(Cat(at, ": it began in partition ", seen.partition));

@@ -85,6 +85,8 @@ Violations Idempotent(const Journal& journal, const Evidence& evidence, const Su
 Violations Durable(const Journal& journal, const Evidence& evidence, const Subject& subject);
 // I9: reporting forgets all that it knows, hears the logs again, and knows the same.
 Violations ProjectionIsFold(const Subject& subject);
+// One number for everything that reporting has learned, whatever order its rows lie in.
+std::string Projection(pg::Connection& sql);
 // I10: the audit's chain is whole.
 Violations AuditIntact(const Subject& subject);
 

@@ -14,8 +14,8 @@ std::string City::PeopleHeader() {
   return "nip,name,gender,birth_date,employment_type,grade,legal_position,unit,post,since\n";
 }
 
-absl::StatusOr<registry::v1::ImportReport> City::ImportPeople(const std::string& csv, bool confirm,
-                                                              const std::vector<int>& skip) {
+absl::StatusOr<registry::v1::ImportReport> City::ImportPeople(
+    const std::string& csv, bool confirm, const std::vector<int>& skip) {
   registry::v1::ImportRequest request;
   request.set_request_id(platform_.Id());
   request.set_csv(csv);
@@ -24,8 +24,8 @@ absl::StatusOr<registry::v1::ImportReport> City::ImportPeople(const std::string&
   return platform_.registry().ImportPeople(platform_.Admin(), request);
 }
 
-absl::StatusOr<registry::v1::ImportReport> City::ImportUnits(const std::string& csv, bool confirm,
-                                                             const std::vector<int>& skip) {
+absl::StatusOr<registry::v1::ImportReport> City::ImportUnits(
+    const std::string& csv, bool confirm, const std::vector<int>& skip) {
   registry::v1::ImportRequest request;
   request.set_request_id(platform_.Id());
   request.set_csv(csv);
@@ -68,10 +68,12 @@ std::string City::Row(const std::string& post, const std::string& unit) {
   const int year = 1970 + serial_ / 100 % 25;
   const std::string birth =
       absl::StrFormat("%04d-%02d-%02d", year, 1 + serial_ % 12, 1 + serial_ % 28);
-  const std::string number = absl::StrFormat("%04d%02d%02d%04d031%03d", year, 1 + serial_ % 12,
-                                             1 + serial_ % 28, year + 24, 900 + serial_ % 100);
-  return Cat(number, ",Pegawai ", serial_, ",L,", birth, ",PNS,III/c,AKTIF,", unit, ",", post,
-             ",2024-01-01\n");
+  const std::string number = absl::StrFormat(
+      "%04d%02d%02d%04d031%03d", year, 1 + serial_ % 12, 1 + serial_ % 28, year + 24,
+      900 + serial_ % 100);
+  return Cat(
+      number, ",Pegawai ", serial_, ",L,", birth, ",PNS,III/c,AKTIF,", unit, ",", post,
+      ",2024-01-01\n");
 }
 
 std::string City::Person(const std::string& post, const std::string& unit) {
@@ -120,36 +122,36 @@ absl::StatusOr<registry::v1::Profile> City::Rate(
   return platform_.registry().RecordRatings(platform_.As(subject, {{held, "/"}}), request);
 }
 
-absl::StatusOr<registry::v1::Profile> City::Calibrate(const std::string& person,
-                                                      const std::string& competency, double level) {
+absl::StatusOr<registry::v1::Profile> City::Calibrate(
+    const std::string& person, const std::string& competency, double level) {
   registry::v1::CalibrateRatingRequest request;
   request.set_request_id(platform_.Id());
   request.set_person(person);
   request.set_competency(competency);
   request.set_level(level);
   request.set_note("rapat kalibrasi");
-  return platform_.registry().CalibrateRating(platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}),
-                                              request);
+  return platform_.registry().CalibrateRating(
+      platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}), request);
 }
 
 absl::StatusOr<registry::v1::Profile> City::Verify(const std::string& person) {
   registry::v1::DecideProfileRequest request;
   request.set_request_id(platform_.Id());
   request.set_person(person);
-  return platform_.registry().VerifyProfile(platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}),
-                                            request);
+  return platform_.registry().VerifyProfile(
+      platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}), request);
 }
 
 absl::StatusOr<registry::v1::Profile> City::Validate(const std::string& person) {
   registry::v1::DecideProfileRequest request;
   request.set_request_id(platform_.Id());
   request.set_person(person);
-  return platform_.registry().ValidateProfile(platform_.As("head", {{v1::UNIT_HEAD, "/"}}),
-                                              request);
+  return platform_.registry().ValidateProfile(
+      platform_.As("head", {{v1::UNIT_HEAD, "/"}}), request);
 }
 
-absl::StatusOr<registry::v1::Profile> City::Assess(const std::string& campaign,
-                                                   const std::string& person, double level) {
+absl::StatusOr<registry::v1::Profile> City::Assess(
+    const std::string& campaign, const std::string& person, double level) {
   std::vector<std::pair<std::string, double>> levels;
   for (const std::string& competency : Competencies()) levels.emplace_back(competency, level);
   if (auto rated = Rate(campaign, person, registry::v1::RATER_SUPERVISOR, levels); !rated.ok())

@@ -26,21 +26,21 @@ class City {
       const std::string& campaign, const std::string& person, registry::v1::RaterRole role,
       const std::vector<std::pair<std::string, double>>& levels, const std::string& rater = "");
   // Rated by the supervisor at one level in all nine competencies, verified and validated.
-  absl::StatusOr<registry::v1::Profile> Assess(const std::string& campaign,
-                                               const std::string& person, double level);
+  absl::StatusOr<registry::v1::Profile> Assess(
+      const std::string& campaign, const std::string& person, double level);
   // What the calibration meeting agreed on.
-  absl::StatusOr<registry::v1::Profile> Calibrate(const std::string& person,
-                                                  const std::string& competency, double level);
+  absl::StatusOr<registry::v1::Profile> Calibrate(
+      const std::string& person, const std::string& competency, double level);
   absl::StatusOr<registry::v1::Profile> Verify(const std::string& person);
   absl::StatusOr<registry::v1::Profile> Validate(const std::string& person);
 
   // A CSV row of the people file with a number that fits: NIP serial 900 and up, never a real one.
   std::string Row(const std::string& post, const std::string& unit);
   static std::string PeopleHeader();
-  absl::StatusOr<registry::v1::ImportReport> ImportPeople(const std::string& csv, bool confirm,
-                                                          const std::vector<int>& skip = {});
-  absl::StatusOr<registry::v1::ImportReport> ImportUnits(const std::string& csv, bool confirm,
-                                                         const std::vector<int>& skip = {});
+  absl::StatusOr<registry::v1::ImportReport> ImportPeople(
+      const std::string& csv, bool confirm, const std::vector<int>& skip = {});
+  absl::StatusOr<registry::v1::ImportReport> ImportUnits(
+      const std::string& csv, bool confirm, const std::vector<int>& skip = {});
 
   static const std::vector<std::string>& Competencies();
 

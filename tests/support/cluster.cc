@@ -168,9 +168,10 @@ std::string Cluster::Script(const std::string& script, const std::string& log) c
   const std::string other = Environment("BINADAYA_TEST_STACK", "");
   if (std::getenv("KAFKA_HOME") == nullptr && std::filesystem::exists(Cat(other, "/kafka/libs")))
     kafka = Cat("KAFKA_HOME='", other, "/kafka' ");
-  return Cat(kafka, "BINADAYA_LOCAL='", folder_, "' BINADAYA_PORT_BASE=", port_base_,
-             " BINADAYA_BIN='", programs_, "' BINADAYA_DEPLOYMENT=test '", BINADAYA_CHECKOUT,
-             "/deploy/'", script, " >'", log, "' 2>&1");
+  return Cat(
+      kafka, "BINADAYA_LOCAL='", folder_, "' BINADAYA_PORT_BASE=", port_base_, " BINADAYA_BIN='",
+      programs_, "' BINADAYA_DEPLOYMENT=test '", BINADAYA_CHECKOUT, "/deploy/'", script, " >'", log,
+      "' 2>&1");
 }
 
 void Cluster::Wipe() const {
@@ -322,17 +323,19 @@ double Cluster::Second::Metric(const std::string& name) const {
   return MetricAt(metrics_port_, name);
 }
 
-Call Cluster::As(const std::string& subject, const std::vector<Grant>& grants,
-                 absl::Duration patience) const {
+Call Cluster::As(
+    const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience) const {
   const absl::Time now = absl::Now();
   absl::TimeZone zone;
   absl::LoadTimeZone((*this)["TIME_ZONE"], &zone);
-  return {"test",
-          Identity{.subject = subject,
-                   .token_id = {},
-                   .grants = grants,
-                   .token = signer_->Sign(subject, grants, now)},
-          now + patience, now, absl::ToCivilDay(now, zone)};
+  return {
+      "test",
+      Identity{
+          .subject = subject,
+          .token_id = {},
+          .grants = grants,
+          .token = signer_->Sign(subject, grants, now)},
+      now + patience, now, absl::ToCivilDay(now, zone)};
 }
 
 int Cluster::CutRelay(const std::string& service) {
@@ -362,16 +365,17 @@ pg::Connection& Cluster::sql(const std::string& service) {
 }
 
 Subject Cluster::subject() {
-  return {.brokers = (*this)["KAFKA"],
-          .topic_prefix = "",
-          .sql = [this](const std::string& service) -> pg::Connection& { return sql(service); },
-          .operations = [this](const std::string& service) -> operations::OperationsClient& {
-            return operations(service);
-          },
-          .admin =
-              [this] {
-                return As("operator", {{v1::ADMINISTRATOR, "/"}});
-              }};
+  return {
+      .brokers = (*this)["KAFKA"],
+      .topic_prefix = "",
+      .sql = [this](const std::string& service) -> pg::Connection& { return sql(service); },
+      .operations = [this](const std::string& service) -> operations::OperationsClient& {
+        return operations(service);
+      },
+      .admin =
+          [this] {
+            return As("operator", {{v1::ADMINISTRATOR, "/"}});
+          }};
 }
 
 }  // namespace binadaya::test

@@ -40,8 +40,8 @@ class Cluster {
   bool Ready(const std::string& name);
   // kill -9, `times` in a row: each successor as soon as it has begun. The time from the last one
   // until its successor is ready; infinite when it is not within `patience`.
-  absl::Duration Kill(const std::string& name, int times = 1,
-                      absl::Duration patience = absl::Seconds(30));
+  absl::Duration Kill(
+      const std::string& name, int times = 1, absl::Duration patience = absl::Seconds(30));
   // kill -9, and again whenever supervisor starts it anew, until Return: it stays away.
   void TakeAway(const std::string& name);
   // Leaves it alone. The time until it is ready again, in which supervisor takes its breath too.
@@ -72,8 +72,9 @@ class Cluster {
   operations::OperationsClient& operations(const std::string& service) {
     return *operations_.at(service);
   }
-  Call As(const std::string& subject, const std::vector<Grant>& grants,
-          absl::Duration patience = absl::Seconds(20)) const;
+  Call As(
+      const std::string& subject, const std::vector<Grant>& grants,
+      absl::Duration patience = absl::Seconds(20)) const;
   // Has PostgreSQL cut connections of a service, as it does when a client's machine is gone: the
   // one that holds the relay's locks, or any one that is at work. Returns how many.
   int CutRelay(const std::string& service);

@@ -41,8 +41,8 @@ Methods::Methods() : platform_({"registry", "needs", "reporting"}), city_(platfo
   need_ = found->needs(0).id();
   EXPECT_TRUE(platform_.Settle());
 
-  const auto add = [this](const std::string& service,
-                          const google::protobuf::FileDescriptor* file) {
+  const auto add = [this](
+                       const std::string& service, const google::protobuf::FileDescriptor* file) {
     for (int m = 0; m < file->service(0)->method_count(); ++m)
       methods_.push_back({service, file->service(0)->method(m)});
   };
@@ -105,8 +105,8 @@ void Methods::Fill(google::protobuf::Message& message, const std::string& method
   }
 }
 
-absl::Status Methods::Invoke(const Method& method, const Call& call,
-                             const std::string& bytes) const {
+absl::Status Methods::Invoke(
+    const Method& method, const Call& call, const std::string& bytes) const {
   return channels_.at(method.service)->InvokeRaw(call, method.path().c_str(), bytes).status();
 }
 

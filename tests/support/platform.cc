@@ -19,6 +19,7 @@
 #include "services/needs/needs.h"
 #include "services/registry/registry.h"
 #include "services/reporting/reporting.h"
+#include "tests/support/checkers.h"
 
 namespace binadaya::test {
 namespace {
@@ -108,8 +109,8 @@ std::map<std::string, std::string> Stack::Of(const std::string& service) const {
   return variables;
 }
 
-Platform::Platform(std::vector<std::string> services,
-                   const std::map<std::string, std::string>& settings)
+Platform::Platform(
+    std::vector<std::string> services, const std::map<std::string, std::string>& settings)
     : prefix_(Prefix()), names_(std::move(services)) {
   const Stack& stack = Stack::Get();
   folder_ = std::filesystem::temp_directory_path() /
@@ -183,21 +184,22 @@ void Platform::Start(const std::string& service) {
 
 void Platform::Stop(const std::string& service) { apps_.erase(service); }
 
-void Platform::Restart(const std::string& service,
-                       const std::map<std::string, std::string>& settings) {
+void Platform::Restart(
+    const std::string& service, const std::map<std::string, std::string>& settings) {
   Stop(service);
   for (const auto& [name, value] : settings) configs_.at(service)[name] = value;
   Start(service);
 }
 
-Call Platform::As(const std::string& subject, const std::vector<Grant>& grants,
-                  absl::Duration patience) {
+Call Platform::As(
+    const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience) {
   return WithToken(signer_->Sign(subject, grants, clock_->Now()), patience);
 }
 
 Call Platform::WithToken(const std::string& token, absl::Duration patience) {
-  return {"test", Identity{.subject = "test", .token_id = {}, .grants = {}, .token = token},
-          absl::Now() + patience, clock_->Now(), clock_->Today()};
+  return {
+      "test", Identity{.subject = "test", .token_id = {}, .grants = {}, .token = token},
+      absl::Now() + patience, clock_->Now(), clock_->Today()};
 }
 
 pg::Connection& Platform::sql(const std::string& service) {
@@ -208,21 +210,7 @@ pg::Connection& Platform::sql(const std::string& service) {
   return *connection;
 }
 
-std::string Platform::Projection() {
-  std::string all;
-  for (const char* sum :
-       {"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM unit t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM person t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM measurement t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM gap t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM rating t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM need t",
-        "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM directive t"}) {
-    const pg::Result row = sql("reporting").Query(sum, {});
-    all += Cat(row.Text(0, 0), ":", row.Text(0, 1), " ");
-  }
-  return all;
-}
+std::string Platform::Projection() { return test::Projection(sql("reporting")); }
 
 double Platform::Metric(const std::string& service, const std::string& name) {
   double sum = -1;

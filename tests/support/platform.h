@@ -19,8 +19,8 @@
 namespace binadaya::test {
 
 // Waits until `condition` holds; false when it does not within `patience`. Never a fixed sleep.
-bool Eventually(const std::function<bool()>& condition,
-                absl::Duration patience = absl::Seconds(20));
+bool Eventually(
+    const std::function<bool()>& condition, absl::Duration patience = absl::Seconds(20));
 
 // The private stack that tests/run started: its variables, as deploy/up wrote them.
 class Stack {
@@ -41,8 +41,8 @@ class Stack {
 class Platform {
  public:
   // `settings` go to every service's configuration.
-  explicit Platform(std::vector<std::string> services,
-                    const std::map<std::string, std::string>& settings = {});
+  explicit Platform(
+      std::vector<std::string> services, const std::map<std::string, std::string>& settings = {});
   ~Platform();
 
   App& app(const std::string& service) { return *apps_.at(service); }
@@ -59,8 +59,9 @@ class Platform {
   std::string address(const std::string& service) { return Cat("127.0.0.1:", app(service).port()); }
 
   // A call of someone with these grants.
-  Call As(const std::string& subject, const std::vector<Grant>& grants,
-          absl::Duration patience = absl::Seconds(20));
+  Call As(
+      const std::string& subject, const std::vector<Grant>& grants,
+      absl::Duration patience = absl::Seconds(20));
   Call Admin() { return As("operator", {{v1::ADMINISTRATOR, "/"}}); }
   Call Analyst() { return As("operator", {{v1::ANALYST, "/"}}); }
   Call WithToken(const std::string& token, absl::Duration patience = absl::Seconds(20));

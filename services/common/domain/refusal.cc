@@ -126,8 +126,8 @@ Findings Decode(std::string_view bytes) {
 // What a log or a plain gRPC client shows: the first finding that blocks.
 std::string Headline(const Findings& findings) {
   if (findings.empty()) return "refused";
-  auto first = std::find_if(findings.begin(), findings.end(),
-                            [](const Finding& finding) { return !finding.warning; });
+  auto first = std::find_if(
+      findings.begin(), findings.end(), [](const Finding& finding) { return !finding.warning; });
   if (first == findings.end()) first = findings.begin();
   return absl::StrCat(first->rule, ": ", first->message.en);
 }

@@ -50,8 +50,8 @@ struct Step {
   Phrase advice;
 };
 
-constexpr NeedState kToVerify[] = {NeedState::kDetected, NeedState::kProposed,
-                                   NeedState::kReopened};
+constexpr NeedState kToVerify[] = {
+    NeedState::kDetected, NeedState::kProposed, NeedState::kReopened};
 constexpr NeedState kToValidate[] = {NeedState::kVerified};
 constexpr NeedState kToRank[] = {NeedState::kValidated, NeedState::kRanked, NeedState::kBacklog};
 constexpr NeedState kToBacklog[] = {NeedState::kRanked};
@@ -65,28 +65,33 @@ constexpr Step kVerify = {
     kToVerify,
     {"diverifikasi", "verified"},
     {"Buka kembali lebih dahulu bila sudah ditutup.", "Reopen it first if it is closed."}};
-constexpr Step kValidate = {"NEED-02",
-                            kToValidate,
-                            {"divalidasi", "validated"},
-                            {"Verifikasi lebih dahulu.", "Verify it first."}};
-constexpr Step kRank = {"NEED-03",
-                        kToRank,
-                        {"diperingkat", "ranked"},
-                        {"Validasi lebih dahulu.", "Validate it first."}};
-constexpr Step kBacklog = {"NEED-04",
-                           kToBacklog,
-                           {"dimasukkan ke daftar tunggu", "put on the backlog"},
-                           {"Beri peringkat lebih dahulu.", "Rank it first."}};
-constexpr Step kReopen = {"NEED-05",
-                          kToReopen,
-                          {"dibuka kembali", "reopened"},
-                          {"Kebutuhan ini masih terbuka; lanjutkan dari statusnya.",
-                           "It is still open; go on from its state."}};
-constexpr Step kClose = {"NEED-06",
-                         kToClose,
-                         {"ditutup", "closed"},
-                         {"Kebutuhan ini sudah ditutup; tidak ada yang perlu dilakukan.",
-                          "It is closed already; nothing is left to do."}};
+constexpr Step kValidate = {
+    "NEED-02",
+    kToValidate,
+    {"divalidasi", "validated"},
+    {"Verifikasi lebih dahulu.", "Verify it first."}};
+constexpr Step kRank = {
+    "NEED-03",
+    kToRank,
+    {"diperingkat", "ranked"},
+    {"Validasi lebih dahulu.", "Validate it first."}};
+constexpr Step kBacklog = {
+    "NEED-04",
+    kToBacklog,
+    {"dimasukkan ke daftar tunggu", "put on the backlog"},
+    {"Beri peringkat lebih dahulu.", "Rank it first."}};
+constexpr Step kReopen = {
+    "NEED-05",
+    kToReopen,
+    {"dibuka kembali", "reopened"},
+    {"Kebutuhan ini masih terbuka; lanjutkan dari statusnya.",
+     "It is still open; go on from its state."}};
+constexpr Step kClose = {
+    "NEED-06",
+    kToClose,
+    {"ditutup", "closed"},
+    {"Kebutuhan ini sudah ditutup; tidak ada yang perlu dilakukan.",
+     "It is closed already; nothing is left to do."}};
 
 Findings Check(const Step& step, NeedState state) {
   if (std::find(step.from.begin(), step.from.end(), state) != step.from.end()) return {};
@@ -102,20 +107,23 @@ Findings Check(const Step& step, NeedState state) {
   return {
       {step.rule,
        "state",
-       {absl::StrCat("Kebutuhan yang ", now.id, " tidak dapat ", step.verb.id, "; hanya yang ",
-                     absl::StrJoin(id, ", "), ". ", step.advice.id),
-        absl::StrCat("A need that is ", now.en, " cannot be ", step.verb.en, "; only one that is ",
-                     absl::StrJoin(en, ", "), ". ", step.advice.en)},
+       {absl::StrCat(
+            "Kebutuhan yang ", now.id, " tidak dapat ", step.verb.id, "; hanya yang ",
+            absl::StrJoin(id, ", "), ". ", step.advice.id),
+        absl::StrCat(
+            "A need that is ", now.en, " cannot be ", step.verb.en, "; only one that is ",
+            absl::StrJoin(en, ", "), ". ", step.advice.en)},
        {{"state", std::string(ToString(state))}, {"possible_from", absl::StrJoin(codes, ", ")}}}};
 }
 
 // NEED-08: who comes after must see why.
 void RequireReason(const std::string& reason, Findings& findings) {
   if (!absl::StripAsciiWhitespace(reason).empty()) return;
-  findings.push_back({"NEED-08",
-                      "reason",
-                      {"Alasan kosong. Tuliskan alasan keputusan ini.",
-                       "The reason is missing. Write why this was decided."}});
+  findings.push_back(
+      {"NEED-08",
+       "reason",
+       {"Alasan kosong. Tuliskan alasan keputusan ini.",
+        "The reason is missing. Write why this was decided."}});
 }
 
 absl::Status Outcome(Findings findings) {
@@ -128,8 +136,9 @@ bool Same(const Measured& a, const Measured& b) {
          a.criticality == b.criticality;
 }
 
-Need Make(NeedType type, NeedState state, std::string id, std::string campaign, NeedKey key,
-          Measured measured, absl::CivilDay today) {
+Need Make(
+    NeedType type, NeedState state, std::string id, std::string campaign, NeedKey key,
+    Measured measured, absl::CivilDay today) {
   Need need;
   need.id = std::move(id);
   need.campaign = std::move(campaign);
@@ -165,16 +174,18 @@ std::string_view ToString(NeedState state) {
   return "";
 }
 
-Need Need::Detect(std::string id, std::string campaign, NeedKey key, Measured measured,
-                  absl::CivilDay today) {
-  return Make(NeedType::kCompetencyGap, NeedState::kDetected, std::move(id), std::move(campaign),
-              std::move(key), measured, today);
+Need Need::Detect(
+    std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay today) {
+  return Make(
+      NeedType::kCompetencyGap, NeedState::kDetected, std::move(id), std::move(campaign),
+      std::move(key), measured, today);
 }
 
-Need Need::Propose(std::string id, std::string campaign, NeedKey key, Measured measured,
-                   absl::CivilDay today) {
-  return Make(NeedType::kStrategic, NeedState::kProposed, std::move(id), std::move(campaign),
-              std::move(key), measured, today);
+Need Need::Propose(
+    std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay today) {
+  return Make(
+      NeedType::kStrategic, NeedState::kProposed, std::move(id), std::move(campaign),
+      std::move(key), measured, today);
 }
 
 absl::Status Need::Verify() {

@@ -48,22 +48,20 @@ struct NeedKey {
 // finding NEED-xx, says from which states the step is possible, and changes nothing.
 class Need {
  public:
-  static Need Detect(std::string id, std::string campaign, NeedKey key, Measured measured,
-                     absl::CivilDay today);
+  static Need Detect(
+      std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay today);
   // A directive without a measured need (PROPOSED).
-  static Need Propose(std::string id, std::string campaign, NeedKey key, Measured measured,
-                      absl::CivilDay today);
+  static Need Propose(
+      std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay today);
 
   absl::Status Verify();    // DETECTED, PROPOSED, REOPENED -> VERIFIED; else NEED-01
   absl::Status Validate();  // VERIFIED -> VALIDATED; else NEED-02
   // VALIDATED, RANKED, BACKLOG -> RANKED with this score and rank (1 = first); else NEED-03.
   absl::Status Rank(Score score, int rank);
-  absl::Status Backlog(
-      std::string reason);  // RANKED -> BACKLOG; else NEED-04. NEED-08 without a reason.
-  absl::Status Reopen(
-      std::string reason);  // CLOSED -> REOPENED; else NEED-05. NEED-08 without a reason.
-  absl::Status Close(
-      std::string reason);  // any but CLOSED -> CLOSED; else NEED-06. NEED-08 without a reason.
+  // Each of these wants a reason; NEED-08 without one.
+  absl::Status Backlog(std::string reason);  // RANKED -> BACKLOG; else NEED-04
+  absl::Status Reopen(std::string reason);   // CLOSED -> REOPENED; else NEED-05
+  absl::Status Close(std::string reason);    // any but CLOSED -> CLOSED; else NEED-06
   // A new measurement. CLOSED and people are affected again -> REOPENED; a measured need with
   // nobody left -> CLOSED; otherwise only the figures change. A strategic need never closes by
   // measurement: a leader asked for it. Returns what happened.

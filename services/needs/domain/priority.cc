@@ -25,8 +25,8 @@ double Cap(double value) {
   return value < 1 ? value : 1;
 }
 
-Finding WrongWeights(std::string where, Message message,
-                     std::map<std::string, std::string> values) {
+Finding WrongWeights(
+    std::string where, Message message, std::map<std::string, std::string> values) {
   return {"PRIO-01", std::move(where), std::move(message), std::move(values)};
 }
 
@@ -38,19 +38,20 @@ Findings CheckWeights(const std::vector<double>& weights) {
     findings.push_back(WrongWeights(
         "weights",
         {absl::StrCat("Bobot harus enam (G, R, C, S, M, U), bukan ", weights.size(), ". Lengkapi."),
-         absl::StrCat("There must be six weights (G, R, C, S, M, U), not ", weights.size(),
-                      ". Give all six.")},
+         absl::StrCat(
+             "There must be six weights (G, R, C, S, M, U), not ", weights.size(),
+             ". Give all six.")},
         {{"count", absl::StrCat(weights.size())}}));
   }
   double sum = 0;
   for (size_t i = 0; i < weights.size(); ++i) {
     sum += weights[i];
     if (weights[i] >= 0 && weights[i] <= 1) continue;
-    findings.push_back(
-        WrongWeights(absl::StrCat("weights[", i, "]"),
-                     {absl::StrCat("Bobot ke-", i + 1, " harus 0 sampai 1. Perbaiki."),
-                      absl::StrCat("Weight ", i + 1, " must be 0 to 1. Correct it.")},
-                     {{"weight", absl::StrCat(weights[i])}}));
+    findings.push_back(WrongWeights(
+        absl::StrCat("weights[", i, "]"),
+        {absl::StrCat("Bobot ke-", i + 1, " harus 0 sampai 1. Perbaiki."),
+         absl::StrCat("Weight ", i + 1, " must be 0 to 1. Correct it.")},
+        {{"weight", absl::StrCat(weights[i])}}));
   }
   // A sum of too few or too many says nothing.
   if (weights.size() == kWeights && !(std::abs(sum - 1) <= kSumTolerance + kNoise)) {

@@ -2,15 +2,17 @@
 
 namespace binadaya::registry::domain {
 
-Findings CheckAssignment(AssignmentKind kind, absl::CivilDay from, std::optional<absl::CivilDay> to,
-                         bool active) {
+Findings CheckAssignment(
+    AssignmentKind kind, absl::CivilDay from, std::optional<absl::CivilDay> to, bool active) {
   Findings findings;
   const bool definitive = kind == AssignmentKind::kDefinitive;
   if (!definitive && !to.has_value()) {
-    findings.push_back({.rule = "ASG-01",
-                        .where = "valid_to",
-                        .message = {"penugasan Plt/Plh harus punya tanggal akhir",
-                                    "an acting or daily assignment needs an end"}});
+    findings.push_back(
+        {.rule = "ASG-01",
+         .where = "valid_to",
+         .message = {
+             "penugasan Plt/Plh harus punya tanggal akhir",
+             "an acting or daily assignment needs an end"}});
   }
   if (definitive && to.has_value()) {
     findings.push_back(
@@ -21,17 +23,19 @@ Findings CheckAssignment(AssignmentKind kind, absl::CivilDay from, std::optional
              "a definitive assignment has no end; the next one ends it"}});
   }
   if (to.has_value() && *to <= from) {
-    findings.push_back({.rule = "ASG-02",
-                        .where = "valid_to",
-                        .message = {"tanggal akhir harus sesudah tanggal mulai",
-                                    "the end must be after the start"}});
+    findings.push_back(
+        {.rule = "ASG-02",
+         .where = "valid_to",
+         .message = {
+             "tanggal akhir harus sesudah tanggal mulai", "the end must be after the start"}});
   }
   if (!active) {
     findings.push_back(
         {.rule = "ASG-04",
          .where = "person",
-         .message = {"pegawai tidak berkedudukan AKTIF; perbarui kedudukan hukumnya dahulu",
-                     "the person is not active; correct the legal position first"}});
+         .message = {
+             "pegawai tidak berkedudukan AKTIF; perbarui kedudukan hukumnya dahulu",
+             "the person is not active; correct the legal position first"}});
   }
   return findings;
 }
@@ -44,22 +48,25 @@ Findings CheckCampaign(absl::CivilDay opens, absl::CivilDay closes) {
        .message = {"tanggal tutup harus sesudah tanggal buka", "it must close after it opens"}}};
 }
 
-Findings CheckRatable(absl::CivilDay opens, absl::CivilDay closes, absl::CivilDay today,
-                      bool inside) {
+Findings CheckRatable(
+    absl::CivilDay opens, absl::CivilDay closes, absl::CivilDay today, bool inside) {
   Findings findings;
   if (today < opens || today >= closes) {
-    findings.push_back({.rule = "CAMP-02",
-                        .where = "campaign",
-                        .message = {"kampanye penilaian tidak sedang dibuka",
-                                    "the rating campaign is not open today"},
-                        .values = {{"opens", absl::FormatCivilTime(opens)},
-                                   {"closes", absl::FormatCivilTime(closes)}}});
+    findings.push_back(
+        {.rule = "CAMP-02",
+         .where = "campaign",
+         .message =
+             {"kampanye penilaian tidak sedang dibuka", "the rating campaign is not open today"},
+         .values = {
+             {"opens", absl::FormatCivilTime(opens)}, {"closes", absl::FormatCivilTime(closes)}}});
   }
   if (!inside) {
-    findings.push_back({.rule = "CAMP-03",
-                        .where = "person",
-                        .message = {"unit pegawai berada di luar kampanye ini",
-                                    "the person's unit is outside this campaign"}});
+    findings.push_back(
+        {.rule = "CAMP-03",
+         .where = "person",
+         .message = {
+             "unit pegawai berada di luar kampanye ini",
+             "the person's unit is outside this campaign"}});
   }
   return findings;
 }

@@ -11,13 +11,13 @@ enum class AssignmentKind { kDefinitive = 1, kActing, kDaily };  // definitif, P
 
 // ASG-01 an acting or daily assignment has no end; ASG-02 the end is not after the start; ASG-03 a
 // definitive one has an end; ASG-04 the person is not active.
-Findings CheckAssignment(AssignmentKind kind, absl::CivilDay from, std::optional<absl::CivilDay> to,
-                         bool active);
+Findings CheckAssignment(
+    AssignmentKind kind, absl::CivilDay from, std::optional<absl::CivilDay> to, bool active);
 
 // CAMP-01 a rating campaign closes on or before the day on which it opens.
 Findings CheckCampaign(absl::CivilDay opens, absl::CivilDay closes);
 // CAMP-02 it is not open on `today`; CAMP-03 the person's unit is outside it.
-Findings CheckRatable(absl::CivilDay opens, absl::CivilDay closes, absl::CivilDay today,
-                      bool inside);
+Findings CheckRatable(
+    absl::CivilDay opens, absl::CivilDay closes, absl::CivilDay today, bool inside);
 
 }  // namespace binadaya::registry::domain

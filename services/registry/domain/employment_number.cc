@@ -117,10 +117,11 @@ class Checker {
     return ToNumber(digits_.substr(first - 1, last - first + 1));
   }
 
-  void Add(std::string_view rule, Message message, bool warning = false,
-           std::map<std::string, std::string> values = {}) {
-    findings_.push_back(Finding{std::string(rule), std::string(where_), std::move(message),
-                                std::move(values), warning});
+  void Add(
+      std::string_view rule, Message message, bool warning = false,
+      std::map<std::string, std::string> values = {}) {
+    findings_.push_back(Finding{
+        std::string(rule), std::string(where_), std::move(message), std::move(values), warning});
   }
 
   // NIP-02. The date if there is such a day, also when nobody of that age can be a civil servant.
@@ -132,12 +133,13 @@ class Checker {
                      "Digits 1-8 are not a birth date that exists (year, month, day). Copy the "
                      "number again from the decree."});
     } else if (birth->year() < kFirstBirthYear || WholeYears(*birth, today) < ages.working_age) {
-      Add("NIP-02", {absl::StrCat("Tanggal lahir pada angka 1-8 sebelum tahun ", kFirstBirthYear,
-                                  " atau kurang dari ", ages.working_age,
-                                  " tahun yang lalu. Salin ulang nomor dari SK."),
-                     absl::StrCat("The birth date in digits 1-8 is before ", kFirstBirthYear,
-                                  " or less than ", ages.working_age,
-                                  " years ago. Copy the number again from the decree.")});
+      Add("NIP-02",
+          {absl::StrCat(
+               "Tanggal lahir pada angka 1-8 sebelum tahun ", kFirstBirthYear, " atau kurang dari ",
+               ages.working_age, " tahun yang lalu. Salin ulang nomor dari SK."),
+           absl::StrCat(
+               "The birth date in digits 1-8 is before ", kFirstBirthYear, " or less than ",
+               ages.working_age, " years ago. Copy the number again from the decree.")});
     }
     return birth;
   }
@@ -193,8 +195,9 @@ class Checker {
 
   // NIP-04, NIP-05. A contract's upper bound is one year below the retirement age of the post,
   // which a number does not tell.
-  void CheckAppointment(const Appointment& appointment, std::optional<absl::CivilDay> birth,
-                        absl::CivilDay today, const AgePolicy& ages) {
+  void CheckAppointment(
+      const Appointment& appointment, std::optional<absl::CivilDay> birth, absl::CivilDay today,
+      const AgePolicy& ages) {
     if (absl::CivilMonth(appointment.earliest) > absl::CivilMonth(today) + 1) {
       Add("NIP-04", {"Pengangkatan pada angka 9-14 lebih dari satu bulan di masa depan. Salin "
                      "ulang nomor dari SK.",
@@ -206,19 +209,22 @@ class Checker {
     if (IsContract(facts_.type)) {
       if (age >= ages.contract_min) return;
       Add("NIP-05",
-          {absl::StrCat("Usia saat kontrak pertama di bawah ", ages.contract_min,
-                        " tahun. Periksa nomor terhadap SK."),
-           absl::StrCat("Below the age of ", ages.contract_min,
-                        " at the first contract. Check the number against the decree.")},
+          {absl::StrCat(
+               "Usia saat kontrak pertama di bawah ", ages.contract_min,
+               " tahun. Periksa nomor terhadap SK."),
+           absl::StrCat(
+               "Below the age of ", ages.contract_min,
+               " at the first contract. Check the number against the decree.")},
           true);
     } else if (age < ages.working_age || age > ages.civil_servant_max) {
       Add("NIP-05",
-          {absl::StrCat("Usia saat diangkat CPNS di luar ", ages.working_age, "-",
-                        ages.civil_servant_max,
-                        " tahun. Periksa nomor terhadap SK; jabatan tertentu sampai 40 tahun."),
-           absl::StrCat("Outside the ages ", ages.working_age, "-", ages.civil_servant_max,
-                        " when appointed CPNS. Check the number against the decree; some posts "
-                        "allow up to 40.")},
+          {absl::StrCat(
+               "Usia saat diangkat CPNS di luar ", ages.working_age, "-", ages.civil_servant_max,
+               " tahun. Periksa nomor terhadap SK; jabatan tertentu sampai 40 tahun."),
+           absl::StrCat(
+               "Outside the ages ", ages.working_age, "-", ages.civil_servant_max,
+               " when appointed CPNS. Check the number against the decree; some posts "
+               "allow up to 40.")},
           true);
     }
   }
@@ -292,26 +298,30 @@ std::string StripEmploymentNumber(std::string_view text) {
   return number;
 }
 
-Findings CheckEmploymentNumber(std::string_view text, const EmploymentFacts& facts,
-                               absl::CivilDay today, const AgePolicy& ages,
-                               std::string_view where) {
+Findings CheckEmploymentNumber(
+    std::string_view text, const EmploymentFacts& facts, absl::CivilDay today,
+    const AgePolicy& ages, std::string_view where) {
   if (IsScientificNotation(text)) {
-    return {{"NIP-01",
-             std::string(where),
-             {"Excel mengubah nomor ini menjadi bilangan berpangkat sehingga angka terakhirnya "
-              "hilang. Jadikan kolom berformat teks, lalu isi ulang nomornya dari SK.",
-              "Excel turned this number into scientific notation, and its last digits are lost. "
-              "Format the column as text, then enter the number again from the decree."}}};
+    return {
+        {"NIP-01",
+         std::string(where),
+         {"Excel mengubah nomor ini menjadi bilangan berpangkat sehingga angka terakhirnya "
+          "hilang. Jadikan kolom berformat teks, lalu isi ulang nomornya dari SK.",
+          "Excel turned this number into scientific notation, and its last digits are lost. "
+          "Format the column as text, then enter the number again from the decree."}}};
   }
   const std::string number = StripEmploymentNumber(text);
   if (!IsEighteenDigits(number)) {
-    return {{"NIP-01",
-             std::string(where),
-             {absl::StrCat("Nomor harus 18 angka; spasi dan titik boleh. Yang tertulis ",
-                           number.size(), " karakter. Salin ulang nomor dari SK."),
-              absl::StrCat("The number must have 18 digits; spaces and dots are allowed. It has ",
-                           number.size(), " characters. Copy the number again from the decree.")},
-             {{"length", absl::StrCat(number.size())}}}};
+    return {
+        {"NIP-01",
+         std::string(where),
+         {absl::StrCat(
+              "Nomor harus 18 angka; spasi dan titik boleh. Yang tertulis ", number.size(),
+              " karakter. Salin ulang nomor dari SK."),
+          absl::StrCat(
+              "The number must have 18 digits; spaces and dots are allowed. It has ", number.size(),
+              " characters. Copy the number again from the decree.")},
+         {{"length", absl::StrCat(number.size())}}}};
   }
   return Checker(number, facts, where).Check(today, ages);
 }

@@ -39,7 +39,8 @@ std::string StripEmploymentNumber(std::string_view text);
 
 // Checks a NIP or NI PPPK by rules NIP-01..07 and NIP-09. `where` names the field in the findings,
 // which never hold the number. NIP-08 (unique, immutable) needs the registry and is the import's.
-Findings CheckEmploymentNumber(std::string_view text, const EmploymentFacts& facts,
-                               absl::CivilDay today, const AgePolicy& ages, std::string_view where);
+Findings CheckEmploymentNumber(
+    std::string_view text, const EmploymentFacts& facts, absl::CivilDay today,
+    const AgePolicy& ages, std::string_view where);
 
 }  // namespace binadaya::registry::domain

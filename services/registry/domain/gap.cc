@@ -45,9 +45,9 @@ MatchBand MatchBandOf(double percent, const BandPolicy& policy) {
   return MatchBand::kPoor;
 }
 
-std::vector<Gap> MeasureGaps(const std::vector<Standard>& standards,
-                             const std::map<std::string, double>& levels,
-                             const BandPolicy& policy) {
+std::vector<Gap> MeasureGaps(
+    const std::vector<Standard>& standards, const std::map<std::string, double>& levels,
+    const BandPolicy& policy) {
   std::vector<Gap> gaps;
   gaps.reserve(standards.size());
   for (const Standard& standard : standards) {

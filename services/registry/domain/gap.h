@@ -39,8 +39,9 @@ MatchBand MatchBandOf(double percent, const BandPolicy& policy);
 
 // F-01 for every standard of a post, in the order of `standards`. `levels`: competency code ->
 // actual level.
-std::vector<Gap> MeasureGaps(const std::vector<Standard>& standards,
-                             const std::map<std::string, double>& levels, const BandPolicy& policy);
+std::vector<Gap> MeasureGaps(
+    const std::vector<Standard>& standards, const std::map<std::string, double>& levels,
+    const BandPolicy& policy);
 
 // F-03, job-person match (JPM) in percent, 4 decimals: a surplus cannot hide a deficit. 0 without
 // standards.

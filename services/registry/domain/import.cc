@@ -71,10 +71,12 @@ std::string_view Value(const Row& row, std::string_view column) {
 
 // Cells never go into a finding of a people file: after a slipped column any of them may hold a
 // number or a name.
-Finding At(int line, std::string_view column, std::string_view rule, Message message,
-           std::map<std::string, std::string> values = {}) {
-  return {std::string(rule), absl::StrCat("baris ", line, ", ", std::string(column)),
-          std::move(message), std::move(values)};
+Finding At(
+    int line, std::string_view column, std::string_view rule, Message message,
+    std::map<std::string, std::string> values = {}) {
+  return {
+      std::string(rule), absl::StrCat("baris ", line, ", ", std::string(column)),
+      std::move(message), std::move(values)};
 }
 
 // Strictly YYYY-MM-DD: abseil also reads spaces, signs and years of any length.
@@ -111,10 +113,9 @@ bool IsCode(std::string_view code) {
 // other's line: nobody but the author of the file knows which one is right. Rows with an empty key
 // (skipped, or without a usable one) are left out.
 template <class T>
-std::unordered_map<std::string_view, size_t> IndexRows(ImportPlan<T>& plan, std::string T::*key,
-                                                       std::string_view rule,
-                                                       std::string_view column,
-                                                       const Message& what) {
+std::unordered_map<std::string_view, size_t> IndexRows(
+    ImportPlan<T>& plan, std::string T::*key, std::string_view rule, std::string_view column,
+    const Message& what) {
   const auto flag = [&](size_t row, int other) {
     const int line = plan.rows[row].line;
     plan.rows[row].findings.push_back(At(
@@ -185,8 +186,9 @@ Planned<Unit> ReadUnit(const Row& row) {
 // The tree as it will be: the rows of the file over the units that exist.
 class Tree {
  public:
-  Tree(const ImportPlan<Unit>& plan, const std::unordered_map<std::string_view, size_t>& index,
-       const std::map<std::string, Unit>& existing)
+  Tree(
+      const ImportPlan<Unit>& plan, const std::unordered_map<std::string_view, size_t>& index,
+      const std::map<std::string, Unit>& existing)
       : plan_(plan), index_(index), existing_(existing) {}
 
   // UNIT-03, UNIT-04, or the path of the unit. A break further up is told at the row where it is,
@@ -211,12 +213,13 @@ class Tree {
       }
       const std::optional<std::string_view> next = ParentOf(parent);
       if (!next.has_value() && chain.size() == 1) {
-        return At(line, "parent", "UNIT-03",
-                  {"Unit induk tidak ada dalam berkas maupun dalam registri. Tambahkan barisnya, "
-                   "atau perbaiki kodenya.",
-                   "The parent unit is neither in the file nor in the registry. Add its row, or "
-                   "correct its code."},
-                  {{"parent", std::string(parent)}});
+        return At(
+            line, "parent", "UNIT-03",
+            {"Unit induk tidak ada dalam berkas maupun dalam registri. Tambahkan barisnya, "
+             "atau perbaiki kodenya.",
+             "The parent unit is neither in the file nor in the registry. Add its row, or "
+             "correct its code."},
+            {{"parent", std::string(parent)}});
       }
       chain.push_back(parent);
       parent = next.value_or(std::string_view());
@@ -271,11 +274,12 @@ struct Facts {
 
 // NIP-01..07, NIP-09. A rule that rests on a field that could not be read says nothing: that field
 // has its own finding.
-Findings CheckNumber(std::string_view number, const Facts& facts, absl::CivilDay today,
-                     const AgePolicy& ages, const std::string& where) {
-  const EmploymentFacts assumed = {facts.type.value_or(EmploymentType::kPns),
-                                   facts.gender.value_or(Gender::kMale),
-                                   facts.birth_date.value_or(absl::CivilDay())};
+Findings CheckNumber(
+    std::string_view number, const Facts& facts, absl::CivilDay today, const AgePolicy& ages,
+    const std::string& where) {
+  const EmploymentFacts assumed = {
+      facts.type.value_or(EmploymentType::kPns), facts.gender.value_or(Gender::kMale),
+      facts.birth_date.value_or(absl::CivilDay())};
   Findings findings = CheckEmploymentNumber(number, assumed, today, ages, where);
   std::erase_if(findings, [&](const Finding& finding) {
     const std::string_view rule = finding.rule;
@@ -288,8 +292,8 @@ Findings CheckNumber(std::string_view number, const Facts& facts, absl::CivilDay
 }
 
 // The columns of one row by themselves: NIP-01..07, NIP-09, PER-01..07.
-Planned<PersonRecord> ReadPerson(const Row& row, const Directory& directory, absl::CivilDay today,
-                                 const AgePolicy& ages) {
+Planned<PersonRecord> ReadPerson(
+    const Row& row, const Directory& directory, absl::CivilDay today, const AgePolicy& ages) {
   Planned<PersonRecord> planned;
   planned.line = row.line;
   PersonRecord& record = planned.record;
@@ -357,12 +361,14 @@ Planned<PersonRecord> ReadPerson(const Row& row, const Directory& directory, abs
   const std::string_view number = Value(row, "nip");
   Findings findings =
       CheckNumber(number, facts, today, ages, absl::StrCat("baris ", row.line, ", nip"));
-  const bool usable = std::none_of(findings.begin(), findings.end(),
-                                   [](const Finding& finding) { return finding.rule == "NIP-01"; });
+  const bool usable = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.rule == "NIP-01";
+  });
   // What is not a number identifies nobody, and two of it are not one person twice.
   if (usable) record.number = StripEmploymentNumber(number);
-  planned.findings.insert(planned.findings.begin(), std::make_move_iterator(findings.begin()),
-                          std::make_move_iterator(findings.end()));
+  planned.findings.insert(
+      planned.findings.begin(), std::make_move_iterator(findings.begin()),
+      std::make_move_iterator(findings.end()));
   return planned;
 }
 
@@ -378,8 +384,8 @@ Planned<T> Skipped(int line) {
 
 bool IsActive(std::string_view legal_position) { return legal_position == "AKTIF"; }
 
-Findings CheckColumns(const std::vector<std::string>& header,
-                      const std::vector<std::string>& expected) {
+Findings CheckColumns(
+    const std::vector<std::string>& header, const std::vector<std::string>& expected) {
   Findings findings;
   for (const std::string& column : expected) {
     const auto count = std::count(header.begin(), header.end(), column);
@@ -387,8 +393,8 @@ Findings CheckColumns(const std::vector<std::string>& header,
       findings.push_back(
           At(1, column, "IMP-01",
              {absl::StrCat("Kolom ", column, " tidak ada. Tambahkan pada baris pertama berkas."),
-              absl::StrCat("The column ", column,
-                           " is missing. Add it to the first line of the file.")},
+              absl::StrCat(
+                  "The column ", column, " is missing. Add it to the first line of the file.")},
              {{"column", column}}));
     } else if (count > 1) {
       findings.push_back(
@@ -401,21 +407,22 @@ Findings CheckColumns(const std::vector<std::string>& header,
   for (size_t i = 0; i < header.size(); ++i) {
     if (Contains(expected, header[i])) continue;
     // By position: in a file without a header the first line holds people.
-    Finding unknown =
-        At(1, absl::StrCat("kolom ", i + 1), "IMP-02",
-           {absl::StrCat("Kolom ke-", i + 1,
-                         " tidak dikenal dan tidak dibaca. Hapus, atau perbaiki namanya."),
-            absl::StrCat("Column ", i + 1,
-                         " is unknown and not read. Remove it, or correct its name.")},
-           {{"position", absl::StrCat(i + 1)}});
+    Finding unknown = At(
+        1, absl::StrCat("kolom ", i + 1), "IMP-02",
+        {absl::StrCat(
+             "Kolom ke-", i + 1, " tidak dikenal dan tidak dibaca. Hapus, atau perbaiki namanya."),
+         absl::StrCat(
+             "Column ", i + 1, " is unknown and not read. Remove it, or correct its name.")},
+        {{"position", absl::StrCat(i + 1)}});
     unknown.warning = true;
     findings.push_back(std::move(unknown));
   }
   return findings;
 }
 
-ImportPlan<Unit> PlanUnits(const std::vector<Row>& rows,
-                           const std::map<std::string, Unit>& existing, const std::set<int>& skip) {
+ImportPlan<Unit> PlanUnits(
+    const std::vector<Row>& rows, const std::map<std::string, Unit>& existing,
+    const std::set<int>& skip) {
   ImportPlan<Unit> plan;
   plan.rows.reserve(rows.size());
   for (const Row& row : rows) {
@@ -435,14 +442,15 @@ ImportPlan<Unit> PlanUnits(const std::vector<Row>& rows,
   return plan;
 }
 
-ImportPlan<PersonRecord> PlanPeople(const std::vector<Row>& rows, const Directory& directory,
-                                    const std::set<int>& skip, absl::CivilDay today,
-                                    const AgePolicy& ages) {
+ImportPlan<PersonRecord> PlanPeople(
+    const std::vector<Row>& rows, const Directory& directory, const std::set<int>& skip,
+    absl::CivilDay today, const AgePolicy& ages) {
   ImportPlan<PersonRecord> plan;
   plan.rows.reserve(rows.size());
   for (const Row& row : rows) {
-    plan.rows.push_back(skip.contains(row.line) ? Skipped<PersonRecord>(row.line)
-                                                : ReadPerson(row, directory, today, ages));
+    plan.rows.push_back(
+        skip.contains(row.line) ? Skipped<PersonRecord>(row.line)
+                                : ReadPerson(row, directory, today, ages));
   }
   IndexRows(plan, &PersonRecord::number, "PER-08", "nip", {"Nomor ini", "This number"});
   for (Planned<PersonRecord>& planned : plan.rows) {

@@ -76,16 +76,17 @@ extern const std::vector<std::string>
     kPersonColumns;  // nip,name,gender,birth_date,employment_type,grade,legal_position,unit,post,since
 
 // IMP-01/02 and IMP-03 (a column twice) for the header of a file.
-Findings CheckColumns(const std::vector<std::string>& header,
-                      const std::vector<std::string>& expected);
+Findings CheckColumns(
+    const std::vector<std::string>& header, const std::vector<std::string>& expected);
 
 // Plans a unit file over what exists (by code). UNIT-01 code missing or with other than letters,
 // digits, '.', '-', '_'; UNIT-02 unknown kind; UNIT-03 parent neither in the file nor in the
 // registry; UNIT-04 a cycle of parents; UNIT-05 code twice in the file; UNIT-06 name missing;
 // UNIT-07 direct_service is not ya/tidak/true/false/1/0/empty (empty = tidak). A parent may stand
 // after its child.
-ImportPlan<Unit> PlanUnits(const std::vector<Row>& rows,
-                           const std::map<std::string, Unit>& existing, const std::set<int>& skip);
+ImportPlan<Unit> PlanUnits(
+    const std::vector<Row>& rows, const std::map<std::string, Unit>& existing,
+    const std::set<int>& skip);
 
 // Plans a people file. NIP-01..09; PER-01 name missing; PER-02 unknown gender; PER-03 date not
 // YYYY-MM-DD or not real; PER-04 unknown employment type; PER-05 unknown legal position; PER-06
@@ -96,8 +97,8 @@ struct Directory {
   const std::set<std::string>& units;
   const std::set<std::string>& posts;
 };
-ImportPlan<PersonRecord> PlanPeople(const std::vector<Row>& rows, const Directory& directory,
-                                    const std::set<int>& skip, absl::CivilDay today,
-                                    const AgePolicy& ages);
+ImportPlan<PersonRecord> PlanPeople(
+    const std::vector<Row>& rows, const Directory& directory, const std::set<int>& skip,
+    absl::CivilDay today, const AgePolicy& ages);
 
 }  // namespace binadaya::registry::domain

@@ -13,8 +13,8 @@ namespace binadaya::registry::domain {
 namespace {
 
 // In the order of StandardPolicy: keahlian, keterampilan.
-constexpr std::array<std::string_view, 4> kExpert = {"AHLI_PERTAMA", "AHLI_MUDA", "AHLI_MADYA",
-                                                     "AHLI_UTAMA"};
+constexpr std::array<std::string_view, 4> kExpert = {
+    "AHLI_PERTAMA", "AHLI_MUDA", "AHLI_MADYA", "AHLI_UTAMA"};
 constexpr std::array<std::string_view, 4> kSkilled = {"PEMULA", "TERAMPIL", "MAHIR", "PENYELIA"};
 
 std::optional<int> FunctionalLevel(std::string_view level, const StandardPolicy& policy) {
@@ -27,8 +27,8 @@ std::optional<int> FunctionalLevel(std::string_view level, const StandardPolicy&
 
 }  // namespace
 
-std::optional<int> RequiredLevel(PostGroup group, std::string_view functional_level,
-                                 const StandardPolicy& policy) {
+std::optional<int> RequiredLevel(
+    PostGroup group, std::string_view functional_level, const StandardPolicy& policy) {
   switch (group) {
     case PostGroup::kSeniorLeader:
       return policy.senior_leader;
@@ -44,8 +44,9 @@ std::optional<int> RequiredLevel(PostGroup group, std::string_view functional_le
   return std::nullopt;
 }
 
-Findings CompleteStandards(Post& post, const std::vector<std::string>& core,
-                           const std::vector<std::string>& known, const StandardPolicy& policy) {
+Findings CompleteStandards(
+    Post& post, const std::vector<std::string>& core, const std::vector<std::string>& known,
+    const StandardPolicy& policy) {
   Findings findings;
   const std::optional<int> level = RequiredLevel(post.group, post.functional_level, policy);
   if (!level.has_value()) {
@@ -65,20 +66,22 @@ Findings CompleteStandards(Post& post, const std::vector<std::string>& core,
     const Standard& standard = post.standards[i];
     const std::string where = absl::StrCat("standards[", i, "].competency");
     if (!dictionary.contains(standard.competency)) {
-      findings.push_back({"POST-02",
-                          where,
-                          {"Kompetensi tidak ada dalam kamus kompetensi. Perbaiki kodenya, atau "
-                           "tambahkan ke kamus lebih dahulu.",
-                           "The competency is not in the dictionary. Correct its code, or add it "
-                           "to the dictionary first."},
-                          {{"competency", standard.competency}}});
+      findings.push_back(
+          {"POST-02",
+           where,
+           {"Kompetensi tidak ada dalam kamus kompetensi. Perbaiki kodenya, atau "
+            "tambahkan ke kamus lebih dahulu.",
+            "The competency is not in the dictionary. Correct its code, or add it "
+            "to the dictionary first."},
+           {{"competency", standard.competency}}});
     }
     if (!levels.emplace(standard.competency, standard.level).second) {
-      findings.push_back({"POST-03",
-                          where,
-                          {"Kompetensi ini disebut dua kali. Hapus salah satunya.",
-                           "This competency is listed twice. Remove one of the two."},
-                          {{"competency", standard.competency}}});
+      findings.push_back(
+          {"POST-03",
+           where,
+           {"Kompetensi ini disebut dua kali. Hapus salah satunya.",
+            "This competency is listed twice. Remove one of the two."},
+           {{"competency", standard.competency}}});
     }
   }
   if (Blocks(findings)) return findings;

@@ -48,13 +48,14 @@ struct StandardPolicy {
 
 // The level that all nine managerial and socio-cultural competencies of a post demand. nullopt: a
 // functional post without a known level.
-std::optional<int> RequiredLevel(PostGroup group, std::string_view functional_level,
-                                 const StandardPolicy& policy);
+std::optional<int> RequiredLevel(
+    PostGroup group, std::string_view functional_level, const StandardPolicy& policy);
 
 // Fills `post.standards`: every competency of `core` at the level of the group, with
 // `post.standards` as departures and additions. Findings: POST-01 functional level unknown, POST-02
 // competency not in `known`, POST-03 competency twice.
-Findings CompleteStandards(Post& post, const std::vector<std::string>& core,
-                           const std::vector<std::string>& known, const StandardPolicy& policy);
+Findings CompleteStandards(
+    Post& post, const std::vector<std::string>& core, const std::vector<std::string>& known,
+    const StandardPolicy& policy);
 
 }  // namespace binadaya::registry::domain

@@ -26,10 +26,11 @@ absl::CivilDay YearsLater(absl::CivilDay day, int years) {
 bool IsLevel(double level) { return level >= 0 && level <= kLevels; }
 
 Finding LevelOutside(std::string where) {
-  return {"PROF-03",
-          std::move(where),
-          {"Tingkat harus 0 sampai 5. Perbaiki penilaiannya.",
-           "The level must be 0 to 5. Correct the judgement."}};
+  return {
+      "PROF-03",
+      std::move(where),
+      {"Tingkat harus 0 sampai 5. Perbaiki penilaiannya.",
+       "The level must be 0 to 5. Correct the judgement."}};
 }
 
 // An assessment that has run out counts for nothing.
@@ -40,8 +41,8 @@ bool Holds(const Rating& rating, absl::CivilDay today, const RatingPolicy& polic
 
 // Self-assessment and colleagues alone do not make a level; who answers for it is the supervisor or
 // the assessment centre.
-bool IsAnsweredFor(const std::vector<Rating>& ratings, absl::CivilDay today,
-                   const RatingPolicy& policy) {
+bool IsAnsweredFor(
+    const std::vector<Rating>& ratings, absl::CivilDay today, const RatingPolicy& policy) {
   return std::any_of(ratings.begin(), ratings.end(), [&](const Rating& rating) {
     return rating.role == RaterRole::kSupervisor || Holds(rating, today, policy);
   });
@@ -78,8 +79,9 @@ struct Share {
 
 // F-02, as a finding of the checklist's field.
 absl::Status RefuseChecklist(size_t index, Message message) {
-  return Refuse(absl::StatusCode::kInvalidArgument,
-                {{"F-02", absl::StrCat("checklist[", index, "]"), std::move(message)}});
+  return Refuse(
+      absl::StatusCode::kInvalidArgument,
+      {{"F-02", absl::StrCat("checklist[", index, "]"), std::move(message)}});
 }
 
 }  // namespace
@@ -117,24 +119,27 @@ std::string_view ToString(ProfileState state) {
 }
 
 absl::StatusOr<double> LevelFromChecklist(const std::vector<Checklist>& checklist) {
-  std::array<const Checklist*, kLevels + 2> at =
-      {};  // by level; the one above the highest stays absent
+  // By level; the one above the highest stays absent.
+  std::array<const Checklist*, kLevels + 2> at = {};
   for (size_t i = 0; i < checklist.size(); ++i) {
     const Checklist& entry = checklist[i];
     if (entry.level < 1 || entry.level > kLevels) {
-      return RefuseChecklist(i, {"Tingkat daftar periksa harus 1 sampai 5. Perbaiki tingkatnya.",
-                                 "The level of a checklist must be 1 to 5. Correct the level."});
+      return RefuseChecklist(
+          i, {"Tingkat daftar periksa harus 1 sampai 5. Perbaiki tingkatnya.",
+              "The level of a checklist must be 1 to 5. Correct the level."});
     }
     if (entry.indicators < 1 || entry.ticked < 0 || entry.ticked > entry.indicators) {
-      return RefuseChecklist(i, {"Indikator yang dicentang harus antara 0 dan jumlah indikator "
-                                 "tingkat itu, paling sedikit satu indikator. Hitung ulang.",
-                                 "The ticked indicators must be between 0 and the number of "
-                                 "indicators of that level, which is at least one. Count again."});
+      return RefuseChecklist(
+          i, {"Indikator yang dicentang harus antara 0 dan jumlah indikator "
+              "tingkat itu, paling sedikit satu indikator. Hitung ulang.",
+              "The ticked indicators must be between 0 and the number of "
+              "indicators of that level, which is at least one. Count again."});
     }
     const Checklist*& slot = at[static_cast<size_t>(entry.level)];
     if (slot != nullptr) {
-      return RefuseChecklist(i, {"Tingkat ini diisi dua kali. Gabungkan daftar periksanya.",
-                                 "This level is given twice. Merge the checklists."});
+      return RefuseChecklist(
+          i, {"Tingkat ini diisi dua kali. Gabungkan daftar periksanya.",
+              "This level is given twice. Merge the checklists."});
     }
     slot = &entry;
   }
@@ -145,8 +150,8 @@ absl::StatusOr<double> LevelFromChecklist(const std::vector<Checklist>& checklis
   return Round4(static_cast<double>(level - 1) + share);
 }
 
-ProfileLevel Combine(const std::vector<Rating>& ratings, absl::CivilDay today,
-                     const RatingPolicy& policy) {
+ProfileLevel Combine(
+    const std::vector<Rating>& ratings, absl::CivilDay today, const RatingPolicy& policy) {
   ProfileLevel result;
   const Rating* assessment = nullptr;
   Share supervisor{policy.supervisor};
@@ -204,9 +209,10 @@ ProfileLevel Combine(const std::vector<Rating>& ratings, absl::CivilDay today,
 Profile::Profile(std::string person, std::string campaign)
     : person_(std::move(person)), campaign_(std::move(campaign)) {}
 
-Profile Profile::Restore(std::string person, std::string campaign, ProfileState state,
-                         absl::CivilDay as_of, absl::CivilDay valid_until,
-                         std::vector<Rating> ratings, std::map<std::string, double> calibrated) {
+Profile Profile::Restore(
+    std::string person, std::string campaign, ProfileState state, absl::CivilDay as_of,
+    absl::CivilDay valid_until, std::vector<Rating> ratings,
+    std::map<std::string, double> calibrated) {
   Profile profile(std::move(person), std::move(campaign));
   profile.state_ = state;
   profile.as_of_ = as_of;
@@ -216,9 +222,8 @@ Profile Profile::Restore(std::string person, std::string campaign, ProfileState 
   return profile;
 }
 
-absl::StatusOr<std::vector<ProfileLevel>> Profile::Record(const std::vector<Rating>& judgements,
-                                                          absl::CivilDay today,
-                                                          const RatingPolicy& policy) {
+absl::StatusOr<std::vector<ProfileLevel>> Profile::Record(
+    const std::vector<Rating>& judgements, absl::CivilDay today, const RatingPolicy& policy) {
   Findings input;
   for (size_t i = 0; i < judgements.size(); ++i) {
     const Rating& judgement = judgements[i];
@@ -245,13 +250,14 @@ absl::StatusOr<std::vector<ProfileLevel>> Profile::Record(const std::vector<Rati
                        state_ == ProfileState::kExpired;
   Findings findings = input;
   if (settled) {
-    findings.push_back({"PROF-02",
-                        "state",
-                        {"Profil sudah diverifikasi dalam periode penilaian ini. Nilai kembali "
-                         "dalam periode berikutnya.",
-                         "The profile has been verified in this rating campaign. Rate again in the "
-                         "next campaign."},
-                        {{"state", std::string(ToString(state_))}}});
+    findings.push_back(
+        {"PROF-02",
+         "state",
+         {"Profil sudah diverifikasi dalam periode penilaian ini. Nilai kembali "
+          "dalam periode berikutnya.",
+          "The profile has been verified in this rating campaign. Rate again in the "
+          "next campaign."},
+         {{"state", std::string(ToString(state_))}}});
   }
   if (!findings.empty()) {
     // With a wrong input no other state of the profile would help.
@@ -287,20 +293,21 @@ absl::StatusOr<std::vector<ProfileLevel>> Profile::Record(const std::vector<Rati
   return disputed;
 }
 
-absl::Status Profile::Calibrate(std::string_view competency, double level, absl::CivilDay today,
-                                const RatingPolicy& policy) {
+absl::Status Profile::Calibrate(
+    std::string_view competency, double level, absl::CivilDay today, const RatingPolicy& policy) {
   Findings findings;
   const std::string key(competency);
   const bool disputed =
       state_ == ProfileState::kDisputed && Disputed(Levels(today, policy)).contains(key);
   if (!disputed) {
-    findings.push_back({"PROF-04",
-                        "competency",
-                        {"Kompetensi ini tidak sedang disengketakan, jadi tidak ada yang "
-                         "dikalibrasi. Pilih kompetensi yang disengketakan.",
-                         "This competency is not in dispute, so there is nothing to calibrate. "
-                         "Choose a disputed one."},
-                        {{"competency", key}, {"state", std::string(ToString(state_))}}});
+    findings.push_back(
+        {"PROF-04",
+         "competency",
+         {"Kompetensi ini tidak sedang disengketakan, jadi tidak ada yang "
+          "dikalibrasi. Pilih kompetensi yang disengketakan.",
+          "This competency is not in dispute, so there is nothing to calibrate. "
+          "Choose a disputed one."},
+         {{"competency", key}, {"state", std::string(ToString(state_))}}});
   }
   if (!IsLevel(level)) findings.push_back(LevelOutside("level"));
   if (!findings.empty()) {
@@ -331,9 +338,9 @@ absl::Status Profile::Verify() {
       }
       const std::string list = absl::StrJoin(missing, ", ");
       finding.message = {
-          absl::StrCat("Penilaian atasan atau assessment center yang masih berlaku belum ada",
-                       missing.empty() ? "" : absl::StrCat(" untuk ", list),
-                       ". Minta atasan menilai."),
+          absl::StrCat(
+              "Penilaian atasan atau assessment center yang masih berlaku belum ada",
+              missing.empty() ? "" : absl::StrCat(" untuk ", list), ". Minta atasan menilai."),
           absl::StrCat(
               "A rating of the supervisor or of an assessment centre that still holds is missing",
               missing.empty() ? "" : absl::StrCat(" for ", list), ". Ask the supervisor to rate.")};
@@ -351,8 +358,9 @@ absl::Status Profile::Verify() {
           "The profile has expired. Rate again in a new rating campaign."};
       break;
     default:
-      finding.message = {"Profil sudah diverifikasi; tidak ada yang perlu dilakukan.",
-                         "The profile is verified already; nothing is left to do."};
+      finding.message = {
+          "Profil sudah diverifikasi; tidak ada yang perlu dilakukan.",
+          "The profile is verified already; nothing is left to do."};
   }
   return Refuse(std::move(finding));
 }
@@ -366,8 +374,9 @@ absl::Status Profile::Validate(absl::CivilDay today, const RatingPolicy& policy)
   }
   Finding finding{"PROF-06", "state", {}, {{"state", std::string(ToString(state_))}}};
   if (state_ == ProfileState::kValid) {
-    finding.message = {"Profil sudah disahkan; tidak ada yang perlu dilakukan.",
-                       "The profile is valid already; nothing is left to do."};
+    finding.message = {
+        "Profil sudah disahkan; tidak ada yang perlu dilakukan.",
+        "The profile is valid already; nothing is left to do."};
   } else if (state_ == ProfileState::kExpired) {
     finding.message = {
         "Masa berlaku profil sudah habis. Nilai kembali dalam periode penilaian yang baru.",

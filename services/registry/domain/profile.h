@@ -12,12 +12,8 @@
 
 namespace binadaya::registry::domain {
 
-enum class RaterRole {
-  kSelf = 1,
-  kSupervisor,
-  kPeer,
-  kAssessmentCenter
-};                                          // diri, atasan, rekan, assessment center
+// Diri, atasan, rekan, assessment center.
+enum class RaterRole { kSelf = 1, kSupervisor, kPeer, kAssessmentCenter };
 std::string_view ToString(RaterRole role);  // "SELF", ...
 
 // Behavioural indicators ticked at one level, as a rater's checklist gives them.
@@ -69,8 +65,8 @@ struct ProfileLevel {
 // F-04: an assessment-centre rating still valid on `today` stands alone; otherwise supervisor,
 // peers and self by weight, the weights of those absent spread over those present. |self -
 // supervisor| >= the distance is disputed. `ratings` are of one competency.
-ProfileLevel Combine(const std::vector<Rating>& ratings, absl::CivilDay today,
-                     const RatingPolicy& policy);
+ProfileLevel Combine(
+    const std::vector<Rating>& ratings, absl::CivilDay today, const RatingPolicy& policy);
 
 // Domain rule 18.2.
 enum class ProfileState { kSubmitted = 1, kConsolidated, kDisputed, kVerified, kValid, kExpired };
@@ -85,9 +81,10 @@ class Profile {
   Profile(std::string person, std::string campaign);
 
   // As the store remembers it. `calibrated`: competency -> level agreed in calibration.
-  static Profile Restore(std::string person, std::string campaign, ProfileState state,
-                         absl::CivilDay as_of, absl::CivilDay valid_until,
-                         std::vector<Rating> ratings, std::map<std::string, double> calibrated);
+  static Profile Restore(
+      std::string person, std::string campaign, ProfileState state, absl::CivilDay as_of,
+      absl::CivilDay valid_until, std::vector<Rating> ratings,
+      std::map<std::string, double> calibrated);
 
   // Records judgements of one rater; a later one of the same rater and role on the same competency
   // replaces the earlier. Consolidated when a supervisor or assessment-centre rating exists for
@@ -95,14 +92,13 @@ class Profile {
   // rater is the rated person and the role is not SELF, or the other way round; PROF-02 the profile
   // is verified or valid in this campaign (a new campaign is due); PROF-03 the level is outside
   // 0..5. Returns the competencies that became disputed by this call.
-  absl::StatusOr<std::vector<ProfileLevel>> Record(const std::vector<Rating>& judgements,
-                                                   absl::CivilDay today,
-                                                   const RatingPolicy& policy);
+  absl::StatusOr<std::vector<ProfileLevel>> Record(
+      const std::vector<Rating>& judgements, absl::CivilDay today, const RatingPolicy& policy);
 
   // DISPUTED -> CONSOLIDATED once the last disputed competency is settled. Refuses: PROF-04 the
   // competency is not disputed; PROF-03.
-  absl::Status Calibrate(std::string_view competency, double level, absl::CivilDay today,
-                         const RatingPolicy& policy);
+  absl::Status Calibrate(
+      std::string_view competency, double level, absl::CivilDay today, const RatingPolicy& policy);
 
   // CONSOLIDATED -> VERIFIED. Refuses: PROF-05 from any other state, saying what is missing.
   absl::Status Verify();

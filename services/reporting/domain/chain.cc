@@ -11,14 +11,15 @@ namespace {
 
 using Facts = std::map<std::string, std::string>;
 
-Link Missing(const char* kind, std::string id, int depth, const char* indonesian,
-             const char* english) {
-  return {.kind = kind,
-          .id = std::move(id),
-          .depth = depth,
-          .state = "",
-          .facts = {{"id", indonesian}, {"en", english}},
-          .missing = true};
+Link Missing(
+    const char* kind, std::string id, int depth, const char* indonesian, const char* english) {
+  return {
+      .kind = kind,
+      .id = std::move(id),
+      .depth = depth,
+      .state = "",
+      .facts = {{"id", indonesian}, {"en", english}},
+      .missing = true};
 }
 
 // Leaves out what is not known.
@@ -27,101 +28,113 @@ void AddKnown(Facts& facts, const char* name, const std::string& value) {
 }
 
 Link LinkOf(const Need& need, int depth) {
-  Facts facts = {{"campaign", need.campaign},
-                 {"type", need.type},
-                 {"competency", need.competency},
-                 {"from_level", absl::StrCat(need.from_level)},
-                 {"to_level", absl::StrCat(need.to_level)},
-                 {"family", need.family},
-                 {"unit_path", need.path},
-                 {"affected", absl::StrCat(need.affected)},
-                 {"population", absl::StrCat(need.population)},
-                 {"mean_gap", absl::StrCat(need.mean_gap)},
-                 {"detected_at", need.detected_at}};
+  Facts facts = {
+      {"campaign", need.campaign},
+      {"type", need.type},
+      {"competency", need.competency},
+      {"from_level", absl::StrCat(need.from_level)},
+      {"to_level", absl::StrCat(need.to_level)},
+      {"family", need.family},
+      {"unit_path", need.path},
+      {"affected", absl::StrCat(need.affected)},
+      {"population", absl::StrCat(need.population)},
+      {"mean_gap", absl::StrCat(need.mean_gap)},
+      {"detected_at", need.detected_at}};
   if (!need.breakdown.empty()) facts["score"] = absl::StrCat(need.score);
   if (need.rank > 0) facts["rank"] = absl::StrCat(need.rank);
   if (need.state == "CLOSED") {
     facts["closed_at"] = need.closed_at;
     facts["closed_because"] = need.gap_gone ? "GAP_GONE" : "DECISION";
   }
-  return {.kind = "need",
-          .id = need.id,
-          .depth = depth,
-          .state = need.state,
-          .facts = std::move(facts)};
+  return {
+      .kind = "need",
+      .id = need.id,
+      .depth = depth,
+      .state = need.state,
+      .facts = std::move(facts)};
 }
 
 Link LinkOf(const ScoreComponent& component, int depth) {
-  return {.kind = "score",
-          .id = component.code,
-          .depth = depth,
-          .state = "",
-          .facts = {{"value", absl::StrCat(component.value)},
-                    {"weight", absl::StrCat(component.weight)},
-                    {"points", absl::StrCat(component.points)}}};
+  return {
+      .kind = "score",
+      .id = component.code,
+      .depth = depth,
+      .state = "",
+      .facts = {
+          {"value", absl::StrCat(component.value)},
+          {"weight", absl::StrCat(component.weight)},
+          {"points", absl::StrCat(component.points)}}};
 }
 
 Link LinkOf(const Directive& directive, int depth) {
-  return {.kind = "directive",
-          .id = directive.id,
-          .depth = depth,
-          .state = directive.linked ? "LINKED" : "UNLINKED",
-          .facts = {{"issuer_role", directive.issuer_role},
-                    {"measured_affected", absl::StrCat(directive.affected)},
-                    {"measured_population", absl::StrCat(directive.population)},
-                    {"measured_mean_gap", absl::StrCat(directive.mean_gap)},
-                    {"recorded_at", directive.recorded_at}}};
+  return {
+      .kind = "directive",
+      .id = directive.id,
+      .depth = depth,
+      .state = directive.linked ? "LINKED" : "UNLINKED",
+      .facts = {
+          {"issuer_role", directive.issuer_role},
+          {"measured_affected", absl::StrCat(directive.affected)},
+          {"measured_population", absl::StrCat(directive.population)},
+          {"measured_mean_gap", absl::StrCat(directive.mean_gap)},
+          {"recorded_at", directive.recorded_at}}};
 }
 
 Link LinkOf(const Rating& rating, int depth) {
-  return {.kind = "rating",
-          .id = rating.id,
-          .depth = depth,
-          .state = "",
-          .facts = {{"rater_role", rating.rater_role},
-                    {"competency", rating.competency},
-                    {"level", absl::StrCat(rating.level)},
-                    {"campaign", rating.campaign},
-                    {"at", rating.at}}};
+  return {
+      .kind = "rating",
+      .id = rating.id,
+      .depth = depth,
+      .state = "",
+      .facts = {
+          {"rater_role", rating.rater_role},
+          {"competency", rating.competency},
+          {"level", absl::StrCat(rating.level)},
+          {"campaign", rating.campaign},
+          {"at", rating.at}}};
 }
 
 Link LinkOf(const Gap& gap, const char* kind, int depth) {
-  Facts facts = {{"person", gap.person},
-                 {"competency", gap.competency},
-                 {"required", absl::StrCat(gap.required)},
-                 {"actual", absl::StrCat(gap.actual)},
-                 {"gap", absl::StrCat(gap.gap)},
-                 {"severity", gap.severity},
-                 {"family", gap.family},
-                 {"unit_path", gap.path},
-                 {"opened_at", gap.opened_at}};
+  Facts facts = {
+      {"person", gap.person},
+      {"competency", gap.competency},
+      {"required", absl::StrCat(gap.required)},
+      {"actual", absl::StrCat(gap.actual)},
+      {"gap", absl::StrCat(gap.gap)},
+      {"severity", gap.severity},
+      {"family", gap.family},
+      {"unit_path", gap.path},
+      {"opened_at", gap.opened_at}};
   AddKnown(facts, "closed_at", gap.closed_at);
-  return {.kind = kind,
-          .id = absl::StrCat(gap.measurement, "/", gap.competency),
-          .depth = depth,
-          .state = gap.closed_at.empty() ? "CURRENT" : "PAST",
-          .facts = std::move(facts)};
+  return {
+      .kind = kind,
+      .id = absl::StrCat(gap.measurement, "/", gap.competency),
+      .depth = depth,
+      .state = gap.closed_at.empty() ? "CURRENT" : "PAST",
+      .facts = std::move(facts)};
 }
 
 Link LinkOf(const Profile& profile) {
   Facts facts = {{"valid_until", profile.valid_until}};
   if (profile.match.has_value()) facts["job_person_match"] = absl::StrCat(*profile.match);
   AddKnown(facts, "disputed", absl::StrJoin(profile.disputed, ","));
-  return {.kind = "profile",
-          .id = profile.person,
-          .depth = 0,
-          .state = "VALID",
-          .facts = std::move(facts)};
+  return {
+      .kind = "profile",
+      .id = profile.person,
+      .depth = 0,
+      .state = "VALID",
+      .facts = std::move(facts)};
 }
 
 // A gap, the standard that it was measured against and the ratings that the actual level rests on.
-void AddGap(const Gap& gap, const char* kind, int depth, const RatingsById& ratings,
-            std::vector<Link>& chain) {
+void AddGap(
+    const Gap& gap, const char* kind, int depth, const RatingsById& ratings,
+    std::vector<Link>& chain) {
   chain.push_back(LinkOf(gap, kind, depth));
   if (gap.standard.empty()) {
-    chain.push_back(Missing("standard", "", depth + 1,
-                            "standar jabatan yang menjadi ukurannya tidak disebut",
-                            "the standard that it was measured against is not named"));
+    chain.push_back(Missing(
+        "standard", "", depth + 1, "standar jabatan yang menjadi ukurannya tidak disebut",
+        "the standard that it was measured against is not named"));
   } else {
     chain.push_back(
         {.kind = "standard",
@@ -131,18 +144,19 @@ void AddGap(const Gap& gap, const char* kind, int depth, const RatingsById& rati
          .facts = {{"competency", gap.competency}, {"level", absl::StrCat(gap.required)}}});
   }
   if (gap.ratings.empty()) {
-    chain.push_back(Missing("rating", "", depth + 1,
-                            "tidak ada penilaian: kompetensi ini dihitung tingkat 0",
-                            "it rests on no rating: the competency counts as level 0"));
+    chain.push_back(Missing(
+        "rating", "", depth + 1, "tidak ada penilaian: kompetensi ini dihitung tingkat 0",
+        "it rests on no rating: the competency counts as level 0"));
   }
   for (const std::string& id : gap.ratings) {
     const auto rating = ratings.find(id);
     if (rating != ratings.end()) {
       chain.push_back(LinkOf(rating->second, depth + 1));
     } else {
-      chain.push_back(Missing("rating", id, depth + 1,
-                              "penilaian ini disebut oleh kesenjangan tetapi tidak dikenal di sini",
-                              "the gap names this rating, but it is not known here"));
+      chain.push_back(Missing(
+          "rating", id, depth + 1,
+          "penilaian ini disebut oleh kesenjangan tetapi tidak dikenal di sini",
+          "the gap names this rating, but it is not known here"));
     }
   }
 }
@@ -173,15 +187,16 @@ std::vector<Link> NeedChain(const NeedFacts& facts) {
   }
   const int more = facts.gaps_in_all - static_cast<int>(facts.gaps.size());
   if (facts.gaps.empty()) {
-    chain.push_back(Missing("gap", "", 1,
-                            "kebutuhan ini tidak tertelusur ke kesenjangan yang terukur",
-                            "this need is not traceable to a measured gap"));
+    chain.push_back(Missing(
+        "gap", "", 1, "kebutuhan ini tidak tertelusur ke kesenjangan yang terukur",
+        "this need is not traceable to a measured gap"));
   } else if (more > 0) {
-    chain.push_back({.kind = "gap",
-                     .id = "",
-                     .depth = 1,
-                     .state = "MORE",
-                     .facts = {{"more", absl::StrCat(more)}}});
+    chain.push_back(
+        {.kind = "gap",
+         .id = "",
+         .depth = 1,
+         .state = "MORE",
+         .facts = {{"more", absl::StrCat(more)}}});
   }
   return chain;
 }
@@ -189,9 +204,10 @@ std::vector<Link> NeedChain(const NeedFacts& facts) {
 std::vector<Link> PersonChain(const PersonFacts& facts) {
   std::vector<Link> chain;
   if (facts.profile.valid_until.empty()) {
-    chain.push_back(Missing("profile", facts.profile.person, 0,
-                            "pegawai ini tidak punya profil kompetensi yang berlaku",
-                            "this person has no valid competency profile"));
+    chain.push_back(Missing(
+        "profile", facts.profile.person, 0,
+        "pegawai ini tidak punya profil kompetensi yang berlaku",
+        "this person has no valid competency profile"));
     AddKnown(chain.back().facts, "disputed", absl::StrJoin(facts.profile.disputed, ","));
   } else {
     chain.push_back(LinkOf(facts.profile));
@@ -206,8 +222,9 @@ std::vector<Link> PersonChain(const PersonFacts& facts) {
       named = true;
     }
     if (!named) {
-      chain.push_back(Missing("need", "", 2, "tidak ada kebutuhan yang menyebut kesenjangan ini",
-                              "no need names this gap"));
+      chain.push_back(Missing(
+          "need", "", 2, "tidak ada kebutuhan yang menyebut kesenjangan ini",
+          "no need names this gap"));
     }
   }
   return chain;

@@ -13,8 +13,8 @@ namespace {
 constexpr int kHighest = 5;
 
 Stream Of(const Subject& subject, std::string_view what) {
-  return Stream(subject.seed,
-                absl::StrCat(subject.person, "/", subject.competency, "/", std::string(what)));
+  return Stream(
+      subject.seed, absl::StrCat(subject.person, "/", subject.competency, "/", std::string(what)));
 }
 
 // The chance that one of the required levels is missing.

@@ -95,8 +95,8 @@ std::vector<int> Shares(const std::vector<Unit>& units, int people) {
   return shares;
 }
 
-absl::StatusOr<std::vector<Seat>> MakeSeats(std::uint64_t seed, const std::vector<Unit>& units,
-                                            int count) {
+absl::StatusOr<std::vector<Seat>> MakeSeats(
+    std::uint64_t seed, const std::vector<Unit>& units, int count) {
   std::vector<Seat> seats;
   for (const Unit& unit : units) {
     for (const auto& [post, holders] : EstablishmentOf(unit.kind)) {
@@ -105,9 +105,9 @@ absl::StatusOr<std::vector<Seat>> MakeSeats(std::uint64_t seed, const std::vecto
   }
   const int others = count - static_cast<int>(seats.size());
   if (others < 0) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(count, " people do not fill the posts that every unit has; ask for at least ",
-                     seats.size()));
+    return absl::InvalidArgumentError(absl::StrCat(
+        count, " people do not fill the posts that every unit has; ask for at least ",
+        seats.size()));
   }
   const std::vector<int> shares = Shares(units, others);
   for (std::size_t i = 0; i < units.size(); ++i) {
@@ -147,9 +147,10 @@ std::string NumberOf(const Person& person, absl::CivilDay appointed, int serial)
   const bool contract = person.employment_type.starts_with("PPPK");
   // Perka BKN 22/2007 for civil servants; for contracts the mark 2 and the count of contracts stand
   // in the month's place.
-  return absl::StrFormat("%04d%02d%02d%04d%02d%d%03d", person.birth_date.year(),
-                         person.birth_date.month(), person.birth_date.day(), appointed.year(),
-                         contract ? 21 : appointed.month(), person.gender == "L" ? 1 : 2, serial);
+  return absl::StrFormat(
+      "%04d%02d%02d%04d%02d%d%03d", person.birth_date.year(), person.birth_date.month(),
+      person.birth_date.day(), appointed.year(), contract ? 21 : appointed.month(),
+      person.gender == "L" ? 1 : 2, serial);
 }
 
 absl::CivilDay Since(const Person& person, absl::CivilDay appointed, Stream& random) {
@@ -172,8 +173,8 @@ std::string LegalPosition(const Post& post, Stream& random) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<Person>> MakePeople(std::uint64_t seed, const std::vector<Unit>& units,
-                                               int count) {
+absl::StatusOr<std::vector<Person>> MakePeople(
+    std::uint64_t seed, const std::vector<Unit>& units, int count) {
   const absl::StatusOr<std::vector<Seat>> seats = MakeSeats(seed, units, count);
   if (!seats.ok()) return seats.status();
   std::vector<Person> people;

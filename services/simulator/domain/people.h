@@ -32,7 +32,7 @@ struct Person {
 // `count` people on the posts of `units`: each kecamatan and kelurahan with its leadership and
 // staff, the rest in the agencies by their size. The same seed gives the same people.
 // InvalidArgument when `count` does not even fill the posts that every unit has.
-absl::StatusOr<std::vector<Person>> MakePeople(std::uint64_t seed, const std::vector<Unit>& units,
-                                               int count);
+absl::StatusOr<std::vector<Person>> MakePeople(
+    std::uint64_t seed, const std::vector<Unit>& units, int count);
 
 }  // namespace binadaya::simulator::domain

@@ -25,7 +25,7 @@ class Commands : public RegistryTest {
     request.set_family("ANALIS");
     return request;
   }
-  int CountOf(const char* sql, const std::string& value) {
+  int CountOf(pg::Sql sql, const std::string& value) {
     return platform_->sql("registry").Query(sql, {value}).Int32(0, 0);
   }
 };
@@ -172,11 +172,12 @@ TEST_F(Commands, FindADatabaseThatIsNewerThanTheBinaryAndStop) {
 TEST_F(Commands, AreMeasured) {
   ASSERT_TRUE(platform_->registry().ListPosts(platform_->Analyst(), {}).ok());
   EXPECT_GE(platform_->Metric("registry", "binadaya_rpc_handled_total"), 1);
-  for (const char* name : {"binadaya_rpc_duration_seconds_count",
-                           "binadaya_outbox_oldest_age_seconds", "binadaya_outbox_rows",
-                           "binadaya_db_connections_in_use", "binadaya_db_connections_capacity",
-                           "binadaya_timer_overdue_seconds", "binadaya_audit_unsealed_age_seconds",
-                           "binadaya_consumer_lag_seconds", "binadaya_rpc_queued"}) {
+  for (const char* name :
+       {"binadaya_rpc_duration_seconds_count", "binadaya_outbox_oldest_age_seconds",
+        "binadaya_outbox_rows", "binadaya_db_connections_in_use",
+        "binadaya_db_connections_capacity", "binadaya_timer_overdue_seconds",
+        "binadaya_audit_unsealed_age_seconds", "binadaya_consumer_lag_seconds",
+        "binadaya_rpc_queued"}) {
     EXPECT_GE(platform_->Metric("registry", name), 0) << name;
   }
 }

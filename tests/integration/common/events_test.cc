@@ -16,8 +16,9 @@ class Events : public ::testing::Test {
   Events() : platform_({"registry", "reporting"}), city_(platform_) { city_.Found(); }
 
   // Puts an event on the registry's topic as its relay would, whatever its version and payload.
-  void Publish(const std::string& unit, std::int64_t version, const std::string& payload,
-               const std::string& type = "unit.changed.v1") {
+  void Publish(
+      const std::string& unit, std::int64_t version, const std::string& payload,
+      const std::string& type = "unit.changed.v1") {
     v1::Headers headers;
     auto& values = *headers.mutable_values();
     const std::string agency = Stack::Get()["AGENCY"];
@@ -47,7 +48,7 @@ class Events : public ::testing::Test {
         platform_.sql("reporting").Query("SELECT path FROM unit WHERE code = $1", {code});
     return row.empty() ? "" : row.String(0, 0);
   }
-  int Parked(const char* condition = "SELECT count(*) FROM parked") {
+  int Parked(pg::Sql condition = "SELECT count(*) FROM parked") {
     return platform_.sql("reporting").Query(condition, {}).Int32(0, 0);
   }
   Platform platform_;
@@ -162,8 +163,8 @@ TEST_F(Events, CarryCloudEventsHeadersAndNoPersonalData) {
   const std::string person = city_.Person("LURAH", "33.74.14.1003");
   const pg::Result all =
       platform_.sql("registry")
-          .Query("SELECT encode(headers, 'escape') || encode(payload, 'escape') FROM event_log",
-                 {});
+          .Query(
+              "SELECT encode(headers, 'escape') || encode(payload, 'escape') FROM event_log", {});
   const pg::Result secret = platform_.sql("registry")
                                 .Query(
                                     "SELECT n.value, e.name FROM employment_number n JOIN person e "

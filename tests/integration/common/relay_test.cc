@@ -57,8 +57,8 @@ TEST_F(ReadingAhead, SendsEverythingOnceAndInOrderWithOneThatCommitsLate) {
   late.Execute("BEGIN");
   Tell(late, 1, 1, "late");
   Tell(platform_.sql("registry"), 1, kEvents / kAggregates, "early");
-  Relay relay({.database = platform_.conninfo("registry"), .brokers = brokers_, .batch = 100},
-              metrics_);
+  Relay relay(
+      {.database = platform_.conninfo("registry"), .brokers = brokers_, .batch = 100}, metrics_);
   relay.Start();
   ASSERT_TRUE(Eventually([&] { return Waiting() < kEvents; }));
   late.Execute("COMMIT");

@@ -30,9 +30,10 @@ class Topics : public ::testing::Test {
     EXPECT_THAT(after, ElementsAre(Cat(name_, ": as declared")));
   }
   const std::string name_ = Cat("topics-", NewId(absl::Now()));
-  kafka::Topic topic_{.name = name_,
-                      .partitions = 2,
-                      .config = {{"retention.ms", "86400000"}, {"cleanup.policy", "delete"}}};
+  kafka::Topic topic_{
+      .name = name_,
+      .partitions = 2,
+      .config = {{"retention.ms", "86400000"}, {"cleanup.policy", "delete"}}};
 };
 
 TEST_F(Topics, AreCreatedOnceAndThenAsDeclared) {

@@ -27,13 +27,14 @@ class Tokens : public ::testing::Test {
   // Claims as the operator would sign them, with `changed` put in.
   std::string Claims(const std::string& changed = "") {
     const std::int64_t now = absl::ToUnixSeconds(platform_->clock().Now());
-    std::map<std::string, std::string> claims = {{"iss", "\"binadaya\""},
-                                                 {"aud", "\"binadaya-platform\""},
-                                                 {"sub", "\"someone\""},
-                                                 {"iat", Cat(now)},
-                                                 {"exp", Cat(now + 600)},
-                                                 {"jti", Cat("\"", platform_->Id(), "\"")},
-                                                 {"grants", R"([{"role":"ANALYST","path":"/"}])"}};
+    std::map<std::string, std::string> claims = {
+        {"iss", "\"binadaya\""},
+        {"aud", "\"binadaya-platform\""},
+        {"sub", "\"someone\""},
+        {"iat", Cat(now)},
+        {"exp", Cat(now + 600)},
+        {"jti", Cat("\"", platform_->Id(), "\"")},
+        {"grants", R"([{"role":"ANALYST","path":"/"}])"}};
     if (!changed.empty()) {
       const std::pair<std::string, std::string> parts =
           absl::StrSplit(changed, absl::MaxSplits('=', 1));
@@ -121,10 +122,12 @@ TEST_F(Tokens, OfAServiceSpeakForThatServiceOnly) {
   const Signer service = SignerOf("needs");
   const absl::Time now = platform_->clock().Now();
   EXPECT_EQ(Try(service.Sign("needs", {{v1::SERVICE, "/"}}, now)), absl::StatusCode::kOk);
-  EXPECT_EQ(Try(service.Sign("reporting", {{v1::SERVICE, "/"}}, now)),
-            absl::StatusCode::kUnauthenticated);
-  EXPECT_EQ(Try(service.Sign("needs", {{v1::ADMINISTRATOR, "/"}}, now)),
-            absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(
+      Try(service.Sign("reporting", {{v1::SERVICE, "/"}}, now)),
+      absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(
+      Try(service.Sign("needs", {{v1::ADMINISTRATOR, "/"}}, now)),
+      absl::StatusCode::kUnauthenticated);
 }
 
 TEST_F(Tokens, ThatWereRevokedAreRefusedWithAndWithoutRedis) {

@@ -107,8 +107,9 @@ TEST_F(NeedsAnalysis, DetectsOneNeedForEachGapGroupAndTellsIt) {
   EXPECT_EQ(needs[0].affected(), 3);
   EXPECT_EQ(needs[0].population(), 3);
   EXPECT_DOUBLE_EQ(needs[0].mean_gap(), 1);
-  EXPECT_THAT(platform_.Told("needs"),
-              ::testing::AllOf(::testing::SizeIs(9), ::testing::Each("need.detected")));
+  EXPECT_THAT(
+      platform_.Told("needs"),
+      ::testing::AllOf(::testing::SizeIs(9), ::testing::Each("need.detected")));
   // Again: nothing new, nothing told.
   EXPECT_EQ(Detect().detected(), 0);
   EXPECT_TRUE(platform_.Told("needs").empty());
@@ -178,11 +179,12 @@ TEST_F(NeedsAnalysis, TellsNewFiguresAndReportingShowsThem) {
   ASSERT_TRUE(city_.Assess(ratings_, city_.Person("LURAH", "33.74.14.1004"), 1.5).ok());
   ASSERT_TRUE(Eventually([&] {
     const auto needs = List();
-    return std::all_of(needs.begin(), needs.end(),
-                       [](const nv::Need& one) { return one.affected() == 4; });
+    return std::all_of(
+        needs.begin(), needs.end(), [](const nv::Need& one) { return one.affected() == 4; });
   }));
-  EXPECT_THAT(platform_.Told("needs"), ::testing::AllOf(::testing::SizeIs(::testing::Ge(9)),
-                                                        ::testing::Each("need.measured")));
+  EXPECT_THAT(
+      platform_.Told("needs"),
+      ::testing::AllOf(::testing::SizeIs(::testing::Ge(9)), ::testing::Each("need.measured")));
   ASSERT_TRUE(platform_.Settle());
   std::map<std::string, std::string> shown = Shown(need);
   EXPECT_EQ(shown["affected"], "4");
@@ -269,8 +271,9 @@ TEST_F(NeedsAnalysis, NamesWhatIsMissingInTheChainOfADirective) {
   request.set_need(favourite->need());
   const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
   ASSERT_TRUE(chain.ok()) << chain.status();
-  EXPECT_TRUE(std::any_of(chain->links().begin(), chain->links().end(),
-                          [](const auto& link) { return link.missing(); }));
+  EXPECT_TRUE(std::any_of(chain->links().begin(), chain->links().end(), [](const auto& link) {
+    return link.missing();
+  }));
 }
 
 }  // namespace

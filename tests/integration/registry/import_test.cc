@@ -102,10 +102,10 @@ TEST_F(Import, NamesTheLineOfWhatCannotBeRead) {
 TEST_F(Import, OfAMovedUnitMovesWhatLiesBelowIt) {
   const std::string header = "code,name,kind,parent,direct_service\n";
   ASSERT_TRUE(city_
-                  ->ImportUnits(header +
-                                    "A,Dinas A,DINAS,,tidak\nB,Bidang B,BIDANG,A,tidak\nC,Seksi "
-                                    "C,SEKSI,B,tidak\nD,Dinas D,DINAS,,tidak\n",
-                                true)
+                  ->ImportUnits(
+                      header + "A,Dinas A,DINAS,,tidak\nB,Bidang B,BIDANG,A,tidak\nC,Seksi "
+                               "C,SEKSI,B,tidak\nD,Dinas D,DINAS,,tidak\n",
+                      true)
                   .ok());
   platform_->Told("registry");
   ASSERT_TRUE(city_->ImportUnits(header + "B,Bidang B,BIDANG,D,tidak\n", true).ok());
@@ -131,16 +131,18 @@ TEST_F(Import, PagesThroughPeopleWithoutLossOrRepetition) {
   } while (!request.page_token().empty());
   EXPECT_EQ(seen.size(), 25);
   request.set_page_token("bm9uc2Vuc2U=");
-  EXPECT_EQ(FindingsOf(platform_->registry().ListPeople(platform_->Analyst(), request).status())
-                .front()
-                .rule,
-            "PAGE-02");
+  EXPECT_EQ(
+      FindingsOf(platform_->registry().ListPeople(platform_->Analyst(), request).status())
+          .front()
+          .rule,
+      "PAGE-02");
   request.clear_page_token();
   request.set_page_size(-1);
-  EXPECT_EQ(FindingsOf(platform_->registry().ListPeople(platform_->Analyst(), request).status())
-                .front()
-                .rule,
-            "PAGE-01");
+  EXPECT_EQ(
+      FindingsOf(platform_->registry().ListPeople(platform_->Analyst(), request).status())
+          .front()
+          .rule,
+      "PAGE-01");
 }
 
 }  // namespace

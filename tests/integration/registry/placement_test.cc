@@ -11,10 +11,9 @@ namespace rv = ::binadaya::registry::v1;
 
 class Placement : public RegistryTest {
  protected:
-  absl::StatusOr<rv::Person> Assign(const std::string& person, const std::string& post,
-                                    const std::string& unit,
-                                    rv::AssignmentKind kind = rv::DEFINITIVE,
-                                    const std::string& to = "") {
+  absl::StatusOr<rv::Person> Assign(
+      const std::string& person, const std::string& post, const std::string& unit,
+      rv::AssignmentKind kind = rv::DEFINITIVE, const std::string& to = "") {
     rv::AssignPostRequest request;
     request.set_request_id(platform_->Id());
     request.set_person(person);
@@ -60,8 +59,8 @@ TEST_F(Placement, OnAHigherPostMeasuresTheGapsAnew) {
 
 TEST_F(Placement, AsActingNeedsAnEndAndLeavesTheDefinitivePost) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
-  EXPECT_EQ(FindingsOf(Assign(person, "CAMAT", "33.74.14", rv::ACTING).status()).front().rule,
-            "ASG-01");
+  EXPECT_EQ(
+      FindingsOf(Assign(person, "CAMAT", "33.74.14", rv::ACTING).status()).front().rule, "ASG-01");
   const auto acting = Assign(person, "CAMAT", "33.74.14", rv::ACTING, "2026-05-01");
   ASSERT_TRUE(acting.ok()) << acting.status();
   EXPECT_EQ(acting->post(), "LURAH");

@@ -43,8 +43,9 @@ TEST_F(Ratings, TwoLevelsApartAreDisputedAndTold) {
   const auto profile = city_->Rate(campaign_, lurah_, rv::RATER_SELF, {{"M.03", 3}});
   ASSERT_TRUE(profile.ok()) << profile.status();
   EXPECT_EQ(profile->state(), rv::Profile::DISPUTED);
-  EXPECT_THAT(platform_->Told("registry"),
-              ElementsAre("rating.recorded", "rating.recorded", "rating.disputed"));
+  EXPECT_THAT(
+      platform_->Told("registry"),
+      ElementsAre("rating.recorded", "rating.recorded", "rating.disputed"));
 }
 
 TEST_F(Ratings, AreSettledByACalibrationAndItIsTold) {

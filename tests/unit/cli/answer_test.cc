@@ -42,20 +42,24 @@ TEST(Grant, IsARoleOfAPersonOverAPath) {
   EXPECT_EQ(grant->role, v1::UNIT_HEAD);
   EXPECT_EQ(grant->path, "/33.74.01/");
   EXPECT_TRUE(ParseGrant("ANALYST:/").ok());
-  for (const char* text : {"", "ANALYST", "ANALYST:", ":/", "ANALYST:33.74/", "ANALYST:/33.74",
-                           "ANALYST://", "SERVICE:/", "Analyst:/", "ROLE_UNSPECIFIED:/"}) {
+  for (const char* text :
+       {"", "ANALYST", "ANALYST:", ":/", "ANALYST:33.74/", "ANALYST:/33.74", "ANALYST://",
+        "SERVICE:/", "Analyst:/", "ROLE_UNSPECIFIED:/"}) {
     EXPECT_EQ(ExitCodeOf(ParseGrant(text).status()), ExitCode::kUsage) << text;
   }
 }
 
 TEST(Instant, IsADayOfTheZoneOrRfc3339) {
   const absl::TimeZone jakarta = absl::FixedTimeZone(7 * 3600);
-  EXPECT_EQ(*ParseInstant("2026-03-01", jakarta),
-            absl::FromUnixSeconds(1772298000));  // 2026-02-28T17:00:00Z
-  EXPECT_EQ(*ParseInstant("2026-03-01T08:00:00+07:00", absl::UTCTimeZone()),
-            absl::FromUnixSeconds(1772326800));
-  for (const char* text : {"", "2026-02-30", "2026-3-1", "2026-03-01 08:00", "tomorrow",
-                           "infinite-future", "2026-03"}) {
+  EXPECT_EQ(
+      *ParseInstant("2026-03-01", jakarta),
+      absl::FromUnixSeconds(1772298000));  // 2026-02-28T17:00:00Z
+  EXPECT_EQ(
+      *ParseInstant("2026-03-01T08:00:00+07:00", absl::UTCTimeZone()),
+      absl::FromUnixSeconds(1772326800));
+  for (const char* text :
+       {"", "2026-02-30", "2026-3-1", "2026-03-01 08:00", "tomorrow", "infinite-future",
+        "2026-03"}) {
     EXPECT_EQ(ExitCodeOf(ParseInstant(text, jakarta).status()), ExitCode::kUsage) << text;
   }
 }
@@ -83,10 +87,11 @@ TEST(Graph, TellsWhomAServiceHears) {
 }
 
 TEST(Progress, FillsWithTheSteps) {
-  EXPECT_EQ(ProgressLine(0, 2, "scan", absl::Seconds(1)),
-            "[                        ] 0/2 scan 1 s");
-  EXPECT_EQ(ProgressLine(1, 2, "dry run", absl::Seconds(12)),
-            "[============            ] 1/2 dry run 12 s");
+  EXPECT_EQ(
+      ProgressLine(0, 2, "scan", absl::Seconds(1)), "[                        ] 0/2 scan 1 s");
+  EXPECT_EQ(
+      ProgressLine(1, 2, "dry run", absl::Seconds(12)),
+      "[============            ] 1/2 dry run 12 s");
   EXPECT_EQ(ProgressLine(3, 2, "", absl::ZeroDuration()), "[========================] 3/2  0 s");
 }
 

@@ -144,8 +144,9 @@ class ImportTest : public CommandsTest {
 TEST_F(ImportTest, OnlyAsksUnlessConfirmed) {
   Serve("REGISTRY_ADDRESS", registry_);
   plan_.set_new_count(3);
-  const auto answer = RunImport(environment(), ImportKind::kPeople,
-                                {.file = File("a,b\n1,2\n"), .skip_lines = {4, 7}}, progress_);
+  const auto answer = RunImport(
+      environment(), ImportKind::kPeople, {.file = File("a,b\n1,2\n"), .skip_lines = {4, 7}},
+      progress_);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->exit, ExitCode::kDone);
   ASSERT_EQ(asked_.size(), 1u);
@@ -158,9 +159,9 @@ TEST_F(ImportTest, WritesWhatWasAskedUnderTheGivenRequestId) {
   Serve("REGISTRY_ADDRESS", registry_);
   written_->set_written(true);
   const std::string id = "01890a5d-ac96-774b-bcce-b302099a8057";
-  const auto answer =
-      RunImport(environment(), ImportKind::kPeople,
-                {.file = File("a,b\n"), .confirm = true, .request_id = id}, progress_);
+  const auto answer = RunImport(
+      environment(), ImportKind::kPeople,
+      {.file = File("a,b\n"), .confirm = true, .request_id = id}, progress_);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->exit, ExitCode::kDone);
   ASSERT_EQ(asked_.size(), 2u);
@@ -174,8 +175,8 @@ TEST_F(ImportTest, WritesWhatWasAskedUnderTheGivenRequestId) {
 TEST_F(ImportTest, AWrongRowKeepsTheWriteFromBeingAsked) {
   Serve("REGISTRY_ADDRESS", registry_);
   plan_.set_wrong_count(1);
-  const auto answer = RunImport(environment(), ImportKind::kPeople,
-                                {.file = File("a,b\n"), .confirm = true}, progress_);
+  const auto answer = RunImport(
+      environment(), ImportKind::kPeople, {.file = File("a,b\n"), .confirm = true}, progress_);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->exit, ExitCode::kRefused);
   EXPECT_EQ(asked_.size(), 1u);
@@ -183,8 +184,8 @@ TEST_F(ImportTest, AWrongRowKeepsTheWriteFromBeingAsked) {
 
 TEST_F(ImportTest, AnUnusableFileIsNotSent) {
   Serve("REGISTRY_ADDRESS", registry_);
-  const auto answer = RunImport(environment(), ImportKind::kPeople,
-                                {.file = File(std::string(70'000, 'a'))}, progress_);
+  const auto answer = RunImport(
+      environment(), ImportKind::kPeople, {.file = File(std::string(70'000, 'a'))}, progress_);
   EXPECT_EQ(FindingsOf(answer.status()).at(0).rule, "CSV-05");
   EXPECT_EQ(ExitCodeOf(answer.status()), ExitCode::kRefused);
   EXPECT_THAT(asked_, IsEmpty());
@@ -205,9 +206,9 @@ TEST_F(ImportTest, AWriteWithoutAnAnswerSaysHowToFindOut) {
   Serve("REGISTRY_ADDRESS", registry_);
   written_ = absl::AbortedError("the database went away");
   const std::string id = "01890a5d-ac96-774b-bcce-b302099a8057";
-  const auto answer =
-      RunImport(environment(), ImportKind::kPeople,
-                {.file = File("a\n"), .confirm = true, .request_id = id}, progress_);
+  const auto answer = RunImport(
+      environment(), ImportKind::kPeople, {.file = File("a\n"), .confirm = true, .request_id = id},
+      progress_);
   EXPECT_EQ(ExitCodeOf(answer.status()), ExitCode::kTryAgain);
   EXPECT_THAT(FindingsOf(answer.status()).at(0).message.en, HasSubstr(Cat("--request-id ", id)));
 }
@@ -272,18 +273,21 @@ TEST_F(OperationsTest, AProjectionIsResetOnlyAfterItsSourcesAnsweredAndThenFille
   const auto answer = RunReplayProjection(environment(), "reporting", progress_);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->exit, ExitCode::kDone);
-  EXPECT_THAT(calls_,
-              ElementsAre("registry ListParked", "needs ListParked", "reporting ResetProjection",
-                          "registry RepublishLog reporting", "needs RepublishLog reporting"));
-  EXPECT_EQ(answer->text,
-            "registry: 5 events published once more\nneeds: 5 events published once more\n");
+  EXPECT_THAT(
+      calls_, ElementsAre(
+                  "registry ListParked", "needs ListParked", "reporting ResetProjection",
+                  "registry RepublishLog reporting", "needs RepublishLog reporting"));
+  EXPECT_EQ(
+      answer->text,
+      "registry: 5 events published once more\nneeds: 5 events published once more\n");
 }
 
 TEST_F(OperationsTest, AProjectionIsNotEmptiedWhileASourceIsAway) {
   ServeOperations("registry", registry_);
   ServeOperations("reporting", reporting_, true);
-  EXPECT_EQ(ExitCodeOf(RunReplayProjection(environment(), "reporting", progress_).status()),
-            ExitCode::kTryAgain);
+  EXPECT_EQ(
+      ExitCodeOf(RunReplayProjection(environment(), "reporting", progress_).status()),
+      ExitCode::kTryAgain);
   EXPECT_THAT(calls_, ElementsAre("registry ListParked"));
 }
 
@@ -302,9 +306,11 @@ TEST_F(OperationsTest, AFaultOfOneAuditLogIsFoundThoughAnotherServiceIsAway) {
   const auto answer = RunVerifyAudit(environment(), "", progress_);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->exit, ExitCode::kRefused);
-  EXPECT_THAT(answer->text, AllOf(HasSubstr("registry: 0 rows checked, intact"),
-                                  HasSubstr("needs: 0 rows checked, REMOVED"),
-                                  HasSubstr("reporting:\nUNAVAILABLE")));
+  EXPECT_THAT(
+      answer->text,
+      AllOf(
+          HasSubstr("registry: 0 rows checked, intact"),
+          HasSubstr("needs: 0 rows checked, REMOVED"), HasSubstr("reporting:\nUNAVAILABLE")));
 }
 
 TEST_F(OperationsTest, ATokenIsRevokedEverywhere) {

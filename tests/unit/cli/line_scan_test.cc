@@ -53,9 +53,10 @@ TEST(ScanFile, NamesEachLineThatIsTooLongOnce) {
   const std::string longer = std::string(csv::kLongestLine, 'a') + "\n";
   const ScannedFile file =
       Scan("one\n" + longer + "three\n" + longer + std::string(3 * csv::kLongestLine, 'b'));
-  EXPECT_THAT(file.findings,
-              ElementsAre(Field(&Finding::where, "baris 2"), Field(&Finding::where, "baris 4"),
-                          Field(&Finding::where, "baris 5")));
+  EXPECT_THAT(
+      file.findings, ElementsAre(
+                         Field(&Finding::where, "baris 2"), Field(&Finding::where, "baris 4"),
+                         Field(&Finding::where, "baris 5")));
   EXPECT_EQ(file.findings[0].rule, "CSV-05");
   EXPECT_EQ(file.bytes, "");
 }
@@ -72,8 +73,9 @@ TEST(ScanFile, StopsReadingWhatHasNoEnd) {
   Endless endless;
   std::istream in(&endless);
   const ScannedFile file = ScanFile(in);
-  EXPECT_THAT(file.findings,
-              ElementsAre(Field(&Finding::rule, "CSV-05"), Field(&Finding::rule, "FILE-02")));
+  EXPECT_THAT(
+      file.findings,
+      ElementsAre(Field(&Finding::rule, "CSV-05"), Field(&Finding::rule, "FILE-02")));
   EXPECT_EQ(file.bytes, "");
   EXPECT_LE(endless.taken, kLargestFile + 2 * csv::kLongestLine);
 }

@@ -34,8 +34,9 @@ TEST(FindingText, SaysRuleAndPlaceThenBothLanguagesThenValues) {
   finding.set_id("panjangnya salah");
   finding.set_en("wrong length");
   (*finding.mutable_values())["length"] = "17";
-  EXPECT_EQ(FindingText(finding),
-            "NIP-03  baris 12, nip\n  panjangnya salah\n  wrong length\n  length = 17\n");
+  EXPECT_EQ(
+      FindingText(finding),
+      "NIP-03  baris 12, nip\n  panjangnya salah\n  wrong length\n  length = 17\n");
   finding.set_warning(true);
   EXPECT_THAT(FindingText(finding), HasSubstr("(peringatan / warning)"));
 }
@@ -48,17 +49,19 @@ TEST(FindingText, NeverShowsAnEmploymentNumber) {
 }
 
 TEST(Error, CarriesTheFindingsOfARefusal) {
-  const absl::Status status = Refuse({.rule = "REPLAY-01",
-                                      .where = "service",
-                                      .message = {"tidak ada proyeksi", "no projection"}});
+  const absl::Status status = Refuse(
+      {.rule = "REPLAY-01",
+       .where = "service",
+       .message = {"tidak ada proyeksi", "no projection"}});
   EXPECT_EQ(ErrorText(status), "REPLAY-01  service\n  tidak ada proyeksi\n  no projection\n");
   EXPECT_THAT(ErrorJson(status), HasSubstr(R"("rule":"REPLAY-01")"));
   EXPECT_EQ(DetailsOf(status).reason(), "REPLAY-01");
 }
 
 TEST(Error, SaysToTryAgainOnlyWhereThatMayHelp) {
-  EXPECT_THAT(ErrorText(absl::UnavailableError("registry: away")),
-              AllOf(HasSubstr("registry: away"), HasSubstr("try again")));
+  EXPECT_THAT(
+      ErrorText(absl::UnavailableError("registry: away")),
+      AllOf(HasSubstr("registry: away"), HasSubstr("try again")));
   EXPECT_THAT(ErrorText(absl::PermissionDeniedError("no")), Not(HasSubstr("try again")));
 }
 
@@ -69,15 +72,16 @@ TEST(Error, OfUsageIsTheProgramsOwn) {
 TEST(Json, IsOneLineWithEveryField) {
   v1::Finding finding;
   finding.set_rule("A");
-  EXPECT_EQ(Json(finding),
-            R"({"rule":"A","where":"","id":"","en":"","values":{},"warning":false})");
+  EXPECT_EQ(
+      Json(finding), R"({"rule":"A","where":"","id":"","en":"","values":{},"warning":false})");
   EXPECT_EQ(JsonString("a\"\n"), R"("a\"\n")");
   EXPECT_EQ(JsonObject({{"b", "1"}, {"a", JsonArray({"2", "3"})}}), R"({"b":1,"a":[2,3]})");
 }
 
 TEST(Table, AlignsByCharactersNotBytes) {
-  EXPECT_EQ(Table({{"A", "B", "C"}, {"→→→", "x"}, {"aa", "yy", "z"}}),
-            "A    B   C\n→→→  x\naa   yy  z\n");
+  EXPECT_EQ(
+      Table({{"A", "B", "C"}, {"→→→", "x"}, {"aa", "yy", "z"}}),
+      "A    B   C\n→→→  x\naa   yy  z\n");
   EXPECT_EQ(Table({}), "");
 }
 

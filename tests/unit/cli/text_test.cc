@@ -28,7 +28,8 @@ Message Of(const std::string& text) {
 }
 
 TEST(ImportAnswer, ListsWrongRowsAndHoldsBackTheWrite) {
-  const Answer answer = ImportAnswer(Of<registry::v1::ImportReport>(R"(
+  const Answer answer = ImportAnswer(
+      Of<registry::v1::ImportReport>(R"(
       new_count: 2 wrong_count: 2
       rows { line: 2 outcome: NEW }
       rows {
@@ -36,10 +37,12 @@ TEST(ImportAnswer, ListsWrongRowsAndHoldsBackTheWrite) {
         findings { rule: "NIP-03" where: "baris 3, nip" id: "salah 198001012005011001" en: "wrong" }
       }
       rows { line: 4 outcome: WRONG findings { rule: "UNIT-01" where: "code" id: "kosong" } })"),
-                                     "");
+      "");
   EXPECT_EQ(answer.exit, ExitCode::kRefused);
-  EXPECT_THAT(answer.text, AllOf(HasSubstr("NIP-03  baris 3, nip\n"),
-                                 HasSubstr("UNIT-01  baris 4, code\n"), HasSubstr("--skip-line")));
+  EXPECT_THAT(
+      answer.text, AllOf(
+                       HasSubstr("NIP-03  baris 3, nip\n"), HasSubstr("UNIT-01  baris 4, code\n"),
+                       HasSubstr("--skip-line")));
   EXPECT_THAT(answer.text, AllOf(HasSubstr("new      2\n"), Not(HasSubstr("baris 2"))));
   EXPECT_THAT(answer.text + answer.json, Not(HasSubstr("198001012005011001")));
 }
@@ -51,8 +54,9 @@ TEST(ImportAnswer, ADryRunAsksForConfirmation) {
 }
 
 TEST(ImportAnswer, AWriteNamesItsRequest) {
-  EXPECT_THAT(ImportAnswer(Of<registry::v1::ImportReport>("written: true"), "r-1").text,
-              HasSubstr("written (request r-1)"));
+  EXPECT_THAT(
+      ImportAnswer(Of<registry::v1::ImportReport>("written: true"), "r-1").text,
+      HasSubstr("written (request r-1)"));
 }
 
 TEST(ChainText, DrawsATreeWithItsMissingLinks) {
@@ -66,13 +70,14 @@ TEST(ChainText, DrawsATreeWithItsMissingLinks) {
       links { kind: "rating" depth: 2 missing: true facts { key: "expected" value: "r2" } }
       links { kind: "score" depth: 1 }
       links { kind: "standard" depth: 7 })");
-  EXPECT_EQ(ChainText(chain),
-            "need n1 [RANKED]\n"
-            "├─ gap g1  actual=1.5  required=3\n"
-            "│  ├─ rating r1\n"
-            "│  └─ PUTUS / MISSING rating  expected=r2\n"
-            "└─ score\n"
-            "   └─ standard\n");
+  EXPECT_EQ(
+      ChainText(chain),
+      "need n1 [RANKED]\n"
+      "├─ gap g1  actual=1.5  required=3\n"
+      "│  ├─ rating r1\n"
+      "│  └─ PUTUS / MISSING rating  expected=r2\n"
+      "└─ score\n"
+      "   └─ standard\n");
   EXPECT_EQ(ChainText({}), "the chain is empty\n");
 }
 
@@ -98,23 +103,24 @@ TEST(AskEach, GoesOnAfterOneThatIsAway) {
       },
       &AuditAnswer);
   EXPECT_EQ(answer.exit, ExitCode::kTryAgain);
-  EXPECT_THAT(answer.text,
-              AllOf(HasSubstr("a: 0 rows"), HasSubstr("b is away"), HasSubstr("c: 0 rows")));
+  EXPECT_THAT(
+      answer.text, AllOf(HasSubstr("a: 0 rows"), HasSubstr("b is away"), HasSubstr("c: 0 rows")));
   EXPECT_THAT(answer.json, AllOf(HasSubstr(R"("b":{"error":{)"), HasSubstr(R"("c":{"rows":"0")")));
   EXPECT_EQ(nowhere.str(), "");
 }
 
 TEST(ParkedAnswer, SaysWhyEachWaits) {
   EXPECT_EQ(ParkedAnswer({}).text, "nothing is parked\n");
-  EXPECT_EQ(ParkedAnswer(Of<operations::v1::ListParkedResponse>(R"(
+  EXPECT_EQ(
+      ParkedAnswer(Of<operations::v1::ListParkedResponse>(R"(
                 parked {
                   aggregate_type: "need" aggregate_id: "n" version: 2 error: "bad payload" attempts: 1
                 }
                 parked { aggregate_type: "need" aggregate_id: "n" version: 3 })"))
-                .text,
-            "AGGREGATE  ID  VERSION  ATTEMPTS  WHY\n"
-            "need       n   2        1         bad payload\n"
-            "need       n   3        0         waits for an earlier event\n");
+          .text,
+      "AGGREGATE  ID  VERSION  ATTEMPTS  WHY\n"
+      "need       n   2        1         bad payload\n"
+      "need       n   3        0         waits for an earlier event\n");
 }
 
 TEST(PoliciesText, ShowsWhatNobodyVerified) {
@@ -126,23 +132,27 @@ TEST(PoliciesText, ShowsWhatNobodyVerified) {
 }
 
 TEST(NeedsText, LeavesTheRankOfAnUnrankedNeedOpen) {
-  EXPECT_THAT(NeedsText(Of<needs::v1::ListNeedsResponse>(R"(
+  EXPECT_THAT(
+      NeedsText(Of<needs::v1::ListNeedsResponse>(R"(
                   needs {
                     id: "n1" state: RANKED rank: 1 score: 71.25 competency: "MK-1"
                     from_level: 1 to_level: 3 affected: 4 population: 9
                   }
                   needs { id: "n2" state: DETECTED competency: "MK-2" })")),
-              AllOf(HasSubstr("1     71.25  RANKED"), HasSubstr("1 -> 3"), HasSubstr("4/9"),
-                    HasSubstr("-     -      DETECTED")));
+      AllOf(
+          HasSubstr("1     71.25  RANKED"), HasSubstr("1 -> 3"), HasSubstr("4/9"),
+          HasSubstr("-     -      DETECTED")));
 }
 
 TEST(DashboardText, ShowsCompetenciesAndNeeds) {
-  EXPECT_THAT(DashboardText(Of<reporting::v1::Dashboard>(R"(
+  EXPECT_THAT(
+      DashboardText(Of<reporting::v1::Dashboard>(R"(
                   unit_path: "/" people: 10 rated: 8 mean_match: 81.5
                   competencies { code: "MK-1" people: 3 mean_gap: 1.5 severity_high: 1 }
                   needs { state: "RANKED" needs: 2 })")),
-              AllOf(HasSubstr("10, rated 8"), HasSubstr("81.5 %"),
-                    HasSubstr("MK-1        3       1.5"), HasSubstr("RANKED  2")));
+      AllOf(
+          HasSubstr("10, rated 8"), HasSubstr("81.5 %"), HasSubstr("MK-1        3       1.5"),
+          HasSubstr("RANKED  2")));
 }
 
 }  // namespace

@@ -46,8 +46,9 @@ TEST(Clock, HasBusinessDaysThatBeginAtMidnightInJakarta) {
   EXPECT_EQ(
       clock.DayOf(absl::FromCivil(absl::CivilSecond(2025, 12, 31, 17, 0, 0), absl::UTCTimeZone())),
       absl::CivilDay(2026, 1, 1));
-  EXPECT_EQ(clock.StartOf(absl::CivilDay(2026, 1, 1)),
-            absl::FromCivil(absl::CivilSecond(2025, 12, 31, 17, 0, 0), absl::UTCTimeZone()));
+  EXPECT_EQ(
+      clock.StartOf(absl::CivilDay(2026, 1, 1)),
+      absl::FromCivil(absl::CivilSecond(2025, 12, 31, 17, 0, 0), absl::UTCTimeZone()));
 }
 
 }  // namespace

@@ -22,9 +22,11 @@ TEST(Config, NamesEverythingThatIsMissingOrWrongAtOnce) {
   values.erase("AGENCY");
   values["QUEUE"] = "many";
   values["TIME_ZONE"] = "Asia/Atlantis";
-  EXPECT_THAT(std::string(Config::Of("x", values).status().message()),
-              AllOf(HasSubstr("BINADAYA_KAFKA"), HasSubstr("BINADAYA_AGENCY"),
-                    HasSubstr("BINADAYA_QUEUE"), HasSubstr("BINADAYA_TIME_ZONE")));
+  EXPECT_THAT(
+      std::string(Config::Of("x", values).status().message()),
+      AllOf(
+          HasSubstr("BINADAYA_KAFKA"), HasSubstr("BINADAYA_AGENCY"), HasSubstr("BINADAYA_QUEUE"),
+          HasSubstr("BINADAYA_TIME_ZONE")));
 }
 
 TEST(Config, IsProductionUnlessToldOtherwiseAndRefusesFaultsAndAMovedClockThere) {

@@ -41,8 +41,8 @@ TEST(Csv, NamesTheLineOfWhatItCannotRead) {
   EXPECT_THAT(Rules(Parse("a,b\n1,\xff\n")), ElementsAre("CSV-01 baris 2"));
   EXPECT_THAT(Rules(Parse("a,b\n1,\"open\n2,3\n")), ElementsAre("CSV-02 baris 2"));
   EXPECT_THAT(Rules(Parse("a,b\n1,in\"side\n")), ElementsAre("CSV-02 baris 2"));
-  EXPECT_THAT(Rules(Parse("a,b\n1\n1,2\n1,2,3\n")),
-              ElementsAre("CSV-03 baris 2", "CSV-03 baris 4"));
+  EXPECT_THAT(
+      Rules(Parse("a,b\n1\n1,2\n1,2,3\n")), ElementsAre("CSV-03 baris 2", "CSV-03 baris 4"));
   EXPECT_THAT(Rules(Parse("a,b\n")), ElementsAre("CSV-04 baris 1"));
   EXPECT_THAT(Rules(Parse("")), ElementsAre("CSV-04 baris 1"));
   EXPECT_THAT(Rules(Parse("a,b\n" + std::string(70'000, 'x'))), ElementsAre("CSV-05 baris 2"));

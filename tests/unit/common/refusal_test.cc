@@ -23,10 +23,11 @@ using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
 
 Finding Blocking(std::string rule) {
-  return {std::move(rule),
-          "baris 12, nip",
-          {"Perbaiki nomornya.", "Correct the number."},
-          {{"line", "12"}}};
+  return {
+      std::move(rule),
+      "baris 12, nip",
+      {"Perbaiki nomornya.", "Correct the number."},
+      {{"line", "12"}}};
 }
 
 Finding Warning(std::string rule) {
@@ -62,8 +63,8 @@ TEST(Refusal, OfOneFindingWaitsForSomethingToBeFixed) {
 }
 
 TEST(Refusal, SpeaksWithTheFirstFindingThatBlocks) {
-  const absl::Status status = Refuse(absl::StatusCode::kAborted,
-                                     {Warning("NIP-09"), Blocking("NIP-03"), Blocking("NIP-06")});
+  const absl::Status status = Refuse(
+      absl::StatusCode::kAborted, {Warning("NIP-09"), Blocking("NIP-03"), Blocking("NIP-06")});
 
   EXPECT_EQ(status.message(), "NIP-03: Correct the number.");
 }
@@ -91,11 +92,12 @@ TEST(Refusal, KeepsAnyBytes) {
   for (int repeat = 0; repeat < 3; ++repeat) {
     for (int byte = 0; byte < 256; ++byte) every_byte.push_back(static_cast<char>(byte));
   }
-  Finding finding{every_byte,
-                  "",
-                  {every_byte, ""},
-                  {{"", every_byte}, {every_byte, ""}, {"a\nb:c", "\"%s\""}},
-                  true};
+  Finding finding{
+      every_byte,
+      "",
+      {every_byte, ""},
+      {{"", every_byte}, {every_byte, ""}, {"a\nb:c", "\"%s\""}},
+      true};
 
   EXPECT_THAT(FindingsOf(Refuse(finding)), ElementsAre(finding));
 }
@@ -112,8 +114,9 @@ TEST(Refusal, IsNotWhatAnyOtherStatusIs) {
   EXPECT_THAT(FindingsOf(absl::OkStatus()), IsEmpty());
   EXPECT_THAT(FindingsOf(absl::UnavailableError("down")), IsEmpty());
   absl::Status other = absl::UnavailableError("down");
-  other.SetPayload("type.googleapis.com/google.rpc.RetryInfo",
-                   absl::Cord(PayloadOf(Refuse(Blocking("NIP-03"))).second));
+  other.SetPayload(
+      "type.googleapis.com/google.rpc.RetryInfo",
+      absl::Cord(PayloadOf(Refuse(Blocking("NIP-03"))).second));
   EXPECT_THAT(FindingsOf(other), IsEmpty());
 }
 

@@ -299,8 +299,10 @@ TEST(Need, F05WeighsWhatWasMeasured) {
 TEST(Names, OfStatesAreThoseOfTheApi) {
   std::vector<std::string> names;
   for (const NeedState state : kStates) names.emplace_back(ToString(state));
-  EXPECT_THAT(names, ElementsAre("DETECTED", "PROPOSED", "VERIFIED", "VALIDATED", "RANKED",
-                                 "BACKLOG", "CLOSED", "REOPENED"));
+  EXPECT_THAT(
+      names, ElementsAre(
+                 "DETECTED", "PROPOSED", "VERIFIED", "VALIDATED", "RANKED", "BACKLOG", "CLOSED",
+                 "REOPENED"));
 }
 
 }  // namespace

@@ -78,8 +78,9 @@ TEST(Priority, F05CapsItsInputs) {
 }
 
 TEST(Priority, KeepsFourDecimalsHalfUp) {
-  EXPECT_NEAR(Prioritise({1.0 / 3, 0, 0, 0, 0, 0}, {.1, 0, 0, 0, 0, 0}).breakdown[0].points, 3.3333,
-              kExact);
+  EXPECT_NEAR(
+      Prioritise({1.0 / 3, 0, 0, 0, 0, 0}, {.1, 0, 0, 0, 0, 0}).breakdown[0].points, 3.3333,
+      kExact);
   // A double holds these halves a hair too low.
   EXPECT_NEAR(Prioritise({.00019, 0, 0, 0, 0, 0}, {.15, 0, 0, 0, 0, 0}).total, .0029, kExact);
   EXPECT_NEAR(Prioritise({.00031, 0, 0, 0, 0, 0}, {.15, 0, 0, 0, 0, 0}).total, .0047, kExact);
@@ -90,23 +91,27 @@ TEST(Weights, InForceByDefaultAreFaultless) {
   EXPECT_THAT(CheckWeights({.30, .15, .20, .15, .10, .10}), IsEmpty());
   EXPECT_THAT(CheckWeights({1, 0, 0, 0, 0, 0}), IsEmpty());
   const PriorityWeights weights;
-  EXPECT_THAT(CheckWeights({weights.gap, weights.reach, weights.criticality, weights.strategic,
-                            weights.mandatory, weights.urgency}),
-              IsEmpty());
+  EXPECT_THAT(
+      CheckWeights(
+          {weights.gap, weights.reach, weights.criticality, weights.strategic, weights.mandatory,
+           weights.urgency}),
+      IsEmpty());
 }
 
 TEST(Weights, Prio01AreSix) {
   EXPECT_THAT(Told(CheckWeights({})), ElementsAre("PRIO-01 weights"));
   EXPECT_THAT(Told(CheckWeights({.5, .5})), ElementsAre("PRIO-01 weights"));
-  EXPECT_THAT(Told(CheckWeights({.30, .15, .20, .15, .10, .10, 0})),
-              ElementsAre("PRIO-01 weights"));
+  EXPECT_THAT(
+      Told(CheckWeights({.30, .15, .20, .15, .10, .10, 0})), ElementsAre("PRIO-01 weights"));
 }
 
 TEST(Weights, Prio01AreEachZeroToOne) {
-  EXPECT_THAT(Told(CheckWeights({1.1, -.1, 0, 0, 0, 0})),
-              ElementsAre("PRIO-01 weights[0]", "PRIO-01 weights[1]"));
-  EXPECT_THAT(Told(CheckWeights({std::numeric_limits<double>::quiet_NaN(), 0, 0, 0, 0, 1})),
-              ElementsAre("PRIO-01 weights[0]", "PRIO-01 weights"));
+  EXPECT_THAT(
+      Told(CheckWeights({1.1, -.1, 0, 0, 0, 0})),
+      ElementsAre("PRIO-01 weights[0]", "PRIO-01 weights[1]"));
+  EXPECT_THAT(
+      Told(CheckWeights({std::numeric_limits<double>::quiet_NaN(), 0, 0, 0, 0, 1})),
+      ElementsAre("PRIO-01 weights[0]", "PRIO-01 weights"));
 }
 
 TEST(Weights, Prio01SumToOneWithinATenThousandth) {

@@ -18,13 +18,13 @@ const absl::CivilDay kToday(2026, 6, 15);
 
 // Amir, the official example of Perka BKN 22/2007: born 1 August 1966, CPNS 1 March 1988, male.
 constexpr char kAmir[] = "196608011988031001";
-const EmploymentFacts kAmirFacts = {EmploymentType::kPns, Gender::kMale,
-                                    absl::CivilDay(1966, 8, 1)};
+const EmploymentFacts kAmirFacts = {
+    EmploymentType::kPns, Gender::kMale, absl::CivilDay(1966, 8, 1)};
 
 // The PPPK example of domain.md 3.2: born 1 January 1990, first contract 2021.
 constexpr char kContract[] = "199001012021211001";
-const EmploymentFacts kContractFacts = {EmploymentType::kPppk, Gender::kMale,
-                                        absl::CivilDay(1990, 1, 1)};
+const EmploymentFacts kContractFacts = {
+    EmploymentType::kPppk, Gender::kMale, absl::CivilDay(1990, 1, 1)};
 
 // The rules found, "!" behind those that only warn.
 std::vector<std::string> Rules(const Findings& findings) {
@@ -35,8 +35,8 @@ std::vector<std::string> Rules(const Findings& findings) {
   return rules;
 }
 
-std::vector<std::string> Check(const std::string& number, const EmploymentFacts& facts,
-                               absl::CivilDay today = kToday) {
+std::vector<std::string> Check(
+    const std::string& number, const EmploymentFacts& facts, absl::CivilDay today = kToday) {
   return Rules(CheckEmploymentNumber(number, facts, today, AgePolicy(), "nip"));
 }
 
@@ -64,11 +64,12 @@ TEST(EmploymentNumber, OfAPartTimeContractHasTheContractLayout) {
 
 TEST(EmploymentNumber, IsReadWithoutSpacesAndDots) {
   EXPECT_EQ(StripEmploymentNumber(" 19660801.198803.1.001\t"), kAmir);
-  EXPECT_EQ(StripEmploymentNumber("19660801\xC2\xA0"
-                                  "198803\xC2\xA0"
-                                  "1\xC2\xA0"
-                                  "001"),
-            kAmir);
+  EXPECT_EQ(
+      StripEmploymentNumber("19660801\xC2\xA0"
+                            "198803\xC2\xA0"
+                            "1\xC2\xA0"
+                            "001"),
+      kAmir);
   EXPECT_EQ(StripEmploymentNumber("1966-0801x"), "1966-0801x");
   EXPECT_EQ(StripEmploymentNumber(""), "");
   EXPECT_THAT(Check("19660801.198803.1.001", kAmirFacts), IsEmpty());
@@ -116,15 +117,18 @@ TEST(EmploymentNumber, Nip02BeginsWithADateThatExists) {
 
 TEST(EmploymentNumber, Nip02IsOfSomeoneBornIn1940OrLater) {
   EXPECT_THAT(Check("194001011965031001", Facts(EmploymentType::kPns, 1940, 1, 1)), IsEmpty());
-  EXPECT_THAT(Check("193912311965031001", Facts(EmploymentType::kPns, 1939, 12, 31)),
-              ElementsAre("NIP-02"));
+  EXPECT_THAT(
+      Check("193912311965031001", Facts(EmploymentType::kPns, 1939, 12, 31)),
+      ElementsAre("NIP-02"));
 }
 
 TEST(EmploymentNumber, Nip02IsOfSomeoneWhoIsEighteenToday) {
-  EXPECT_THAT(Check("200806152026061001", Facts(EmploymentType::kCpns, 2008, 6, 15)),
-              ElementsAre("NIP-05!"));
-  EXPECT_THAT(Check("200806162026061001", Facts(EmploymentType::kCpns, 2008, 6, 16)),
-              ElementsAre("NIP-02", "NIP-05!"));
+  EXPECT_THAT(
+      Check("200806152026061001", Facts(EmploymentType::kCpns, 2008, 6, 15)),
+      ElementsAre("NIP-05!"));
+  EXPECT_THAT(
+      Check("200806162026061001", Facts(EmploymentType::kCpns, 2008, 6, 16)),
+      ElementsAre("NIP-02", "NIP-05!"));
   EXPECT_THAT(Check("200806152026071001", Facts(EmploymentType::kCpns, 2008, 6, 15)), IsEmpty());
 }
 
@@ -133,8 +137,8 @@ TEST(EmploymentNumber, Nip03OfACivilServantNamesAMonth) {
     EXPECT_THAT(Check(std::string("196608011988") + mark + "1001", kAmirFacts), IsEmpty()) << mark;
   }
   for (const char* mark : {"00", "13", "20", "21", "29", "30", "99"}) {
-    EXPECT_THAT(Check(std::string("196608011988") + mark + "1001", kAmirFacts),
-                ElementsAre("NIP-03"))
+    EXPECT_THAT(
+        Check(std::string("196608011988") + mark + "1001", kAmirFacts), ElementsAre("NIP-03"))
         << mark;
   }
 }
@@ -145,8 +149,8 @@ TEST(EmploymentNumber, Nip03OfAContractHasItsMark) {
         << mark;
   }
   for (const char* mark : {"00", "01", "12", "13", "20", "30"}) {
-    EXPECT_THAT(Check(std::string("199001012021") + mark + "1001", kContractFacts),
-                ElementsAre("NIP-03"))
+    EXPECT_THAT(
+        Check(std::string("199001012021") + mark + "1001", kContractFacts), ElementsAre("NIP-03"))
         << mark;
   }
 }
@@ -186,8 +190,8 @@ TEST(EmploymentNumber, Nip04OfACivilServantIsAppointedAtMostAMonthAhead) {
 TEST(EmploymentNumber, Nip04OfAContractIsOfThisYearOrInDecemberOfTheNext) {
   const EmploymentFacts facts = Facts(EmploymentType::kPppk, 1990, 1, 1);
   EXPECT_THAT(Check("199001012026211001", facts), IsEmpty());
-  EXPECT_THAT(Check("199001012027211001", facts, absl::CivilDay(2026, 11, 30)),
-              ElementsAre("NIP-04"));
+  EXPECT_THAT(
+      Check("199001012027211001", facts, absl::CivilDay(2026, 11, 30)), ElementsAre("NIP-04"));
   EXPECT_THAT(Check("199001012027211001", facts, absl::CivilDay(2026, 12, 1)), IsEmpty());
 }
 
@@ -215,17 +219,18 @@ TEST(EmploymentNumber, AgesFollowThePolicy) {
   AgePolicy ages;
   ages.civil_servant_max = 40;
   EXPECT_THAT(
-      Rules(CheckEmploymentNumber("197003012010021001", Facts(EmploymentType::kPns, 1970, 3, 1),
-                                  kToday, ages, "nip")),
+      Rules(CheckEmploymentNumber(
+          "197003012010021001", Facts(EmploymentType::kPns, 1970, 3, 1), kToday, ages, "nip")),
       IsEmpty());
   ages.contract_min = 19;
   EXPECT_THAT(
-      Rules(CheckEmploymentNumber("200212312021211001", Facts(EmploymentType::kPppk, 2002, 12, 31),
-                                  kToday, ages, "nip")),
+      Rules(CheckEmploymentNumber(
+          "200212312021211001", Facts(EmploymentType::kPppk, 2002, 12, 31), kToday, ages, "nip")),
       IsEmpty());
   ages.working_age = 60;
-  EXPECT_THAT(Rules(CheckEmploymentNumber(kAmir, kAmirFacts, kToday, ages, "nip")),
-              ElementsAre("NIP-02", "NIP-05!"));
+  EXPECT_THAT(
+      Rules(CheckEmploymentNumber(kAmir, kAmirFacts, kToday, ages, "nip")),
+      ElementsAre("NIP-02", "NIP-05!"));
 }
 
 TEST(EmploymentNumber, Nip06NamesTheGenderOfThePerson) {
@@ -235,8 +240,8 @@ TEST(EmploymentNumber, Nip06NamesTheGenderOfThePerson) {
   EXPECT_THAT(Check("196608011988031001", woman), ElementsAre("NIP-06"));
   EXPECT_THAT(Check("196608011988032001", kAmirFacts), ElementsAre("NIP-06"));
   for (const char* digit : {"0", "3", "9"}) {
-    EXPECT_THAT(Check(std::string("19660801198803") + digit + "001", kAmirFacts),
-                ElementsAre("NIP-06"))
+    EXPECT_THAT(
+        Check(std::string("19660801198803") + digit + "001", kAmirFacts), ElementsAre("NIP-06"))
         << digit;
     EXPECT_THAT(Check(std::string("19660801198803") + digit + "001", woman), ElementsAre("NIP-06"))
         << digit;
@@ -248,8 +253,9 @@ TEST(EmploymentNumber, Nip07EndsWithASerialFromOne) {
   const Findings findings =
       CheckEmploymentNumber("196608011988031000", kAmirFacts, kToday, AgePolicy(), "nip");
   ASSERT_THAT(Rules(findings), ElementsAre("NIP-07"));
-  EXPECT_THAT(findings[0].message.en,
-              HasSubstr("format the column as text"));  // Excel keeps 15 digits
+  EXPECT_THAT(
+      findings[0].message.en,
+      HasSubstr("format the column as text"));  // Excel keeps 15 digits
 }
 
 TEST(EmploymentNumber, Nip09WarnsOfAnotherBirthDateThanTheRegistrys) {
@@ -259,8 +265,9 @@ TEST(EmploymentNumber, Nip09WarnsOfAnotherBirthDateThanTheRegistrys) {
 }
 
 TEST(EmploymentNumber, TellsAllThatIsWrongAtOnce) {
-  EXPECT_THAT(Check("196608112027039000", kAmirFacts),
-              ElementsAre("NIP-04", "NIP-05!", "NIP-06", "NIP-07", "NIP-09!"));
+  EXPECT_THAT(
+      Check("196608112027039000", kAmirFacts),
+      ElementsAre("NIP-04", "NIP-05!", "NIP-06", "NIP-07", "NIP-09!"));
 }
 
 TEST(EmploymentNumber, IsNeverInWhatIsToldAboutIt) {
@@ -292,8 +299,9 @@ TEST(EmploymentType, IsWrittenAsImportsWriteIt) {
   EXPECT_EQ(ParseEmploymentType("PPPK_PW"), EmploymentType::kPppkPartTime);
   EXPECT_EQ(ParseEmploymentType("HONORER"), std::nullopt);
   EXPECT_EQ(ParseEmploymentType(""), std::nullopt);
-  for (const auto type : {EmploymentType::kCpns, EmploymentType::kPns, EmploymentType::kPppk,
-                          EmploymentType::kPppkPartTime}) {
+  for (const auto type :
+       {EmploymentType::kCpns, EmploymentType::kPns, EmploymentType::kPppk,
+        EmploymentType::kPppkPartTime}) {
     EXPECT_EQ(ParseEmploymentType(ToString(type)), type);
   }
 }

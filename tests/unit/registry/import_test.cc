@@ -55,11 +55,13 @@ std::vector<Outcome> Outcomes(const ImportPlan<T>& plan) {
 
 TEST(Columns, ThatAreAllThereAreFaultlessInAnyOrder) {
   EXPECT_THAT(CheckColumns(kUnitColumns, kUnitColumns), IsEmpty());
-  EXPECT_THAT(CheckColumns({"direct_service", "parent", "kind", "name", "code"}, kUnitColumns),
-              IsEmpty());
+  EXPECT_THAT(
+      CheckColumns({"direct_service", "parent", "kind", "name", "code"}, kUnitColumns), IsEmpty());
   EXPECT_THAT(kUnitColumns, ElementsAre("code", "name", "kind", "parent", "direct_service"));
-  EXPECT_THAT(kPersonColumns, ElementsAre("nip", "name", "gender", "birth_date", "employment_type",
-                                          "grade", "legal_position", "unit", "post", "since"));
+  EXPECT_THAT(
+      kPersonColumns, ElementsAre(
+                          "nip", "name", "gender", "birth_date", "employment_type", "grade",
+                          "legal_position", "unit", "post", "since"));
 }
 
 TEST(Columns, Imp01AreMissing) {
@@ -78,8 +80,10 @@ TEST(Columns, Imp02AreUnknownAndOnlyWarnedOf) {
 
 TEST(Columns, Imp02OfAFileWithoutAHeaderTellNobodysNumberOrName) {
   const Findings findings = CheckColumns({kAmir, "Amir"}, {"nip", "name"});
-  EXPECT_THAT(Told(findings), ElementsAre("IMP-01 baris 1, nip", "IMP-01 baris 1, name",
-                                          "IMP-02 baris 1, kolom 1!", "IMP-02 baris 1, kolom 2!"));
+  EXPECT_THAT(
+      Told(findings), ElementsAre(
+                          "IMP-01 baris 1, nip", "IMP-01 baris 1, name", "IMP-02 baris 1, kolom 1!",
+                          "IMP-02 baris 1, kolom 2!"));
 }
 
 TEST(Columns, Imp03AreThereTwice) {
@@ -91,14 +95,16 @@ TEST(Columns, Imp03AreThereTwice) {
 
 // Units
 
-Row UnitRow(int line, std::string code, std::string parent = "", std::string name = "Tengah",
-            std::string kind = "KECAMATAN", std::string direct_service = "ya") {
-  return {line,
-          {{"code", std::move(code)},
-           {"name", std::move(name)},
-           {"kind", std::move(kind)},
-           {"parent", std::move(parent)},
-           {"direct_service", std::move(direct_service)}}};
+Row UnitRow(
+    int line, std::string code, std::string parent = "", std::string name = "Tengah",
+    std::string kind = "KECAMATAN", std::string direct_service = "ya") {
+  return {
+      line,
+      {{"code", std::move(code)},
+       {"name", std::move(name)},
+       {"kind", std::move(kind)},
+       {"parent", std::move(parent)},
+       {"direct_service", std::move(direct_service)}}};
 }
 
 Unit Tengah(std::string name = "Tengah") {
@@ -121,9 +127,10 @@ TEST(UnitPlan, SaysWhatIsNewChangedAndTheSame) {
   const std::map<std::string, Unit> existing = {
       {"33.74.01", Tengah()},
       {"33.74.02", {"33.74.02", "Utara", "KECAMATAN", "", "/33.74.02/", true}}};
-  const auto plan = PlanUnits({UnitRow(2, "33.74.01"), UnitRow(3, "33.74.02", "", "Semarang Utara"),
-                               UnitRow(4, "33.74.03")},
-                              existing, {});
+  const auto plan = PlanUnits(
+      {UnitRow(2, "33.74.01"), UnitRow(3, "33.74.02", "", "Semarang Utara"),
+       UnitRow(4, "33.74.03")},
+      existing, {});
 
   EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kSame, Outcome::kChanged, Outcome::kNew));
   EXPECT_EQ(plan.rows[1].record.name, "Semarang Utara");
@@ -150,12 +157,13 @@ TEST(UnitPlan, BuildsPathsOverTheRegistry) {
 }
 
 TEST(UnitPlan, ChangesThePathOfAUnitWhoseParentMoves) {
-  const std::map<std::string, Unit> existing = {{"A", {"A", "A", "DINAS", "", "/A/", false}},
-                                                {"B", {"B", "B", "BIDANG", "", "/B/", false}},
-                                                {"C", {"C", "C", "SEKSI", "B", "/B/C/", false}}};
-  const auto plan =
-      PlanUnits({UnitRow(2, "C", "B", "C", "SEKSI", ""), UnitRow(3, "B", "A", "B", "BIDANG", "")},
-                existing, {});
+  const std::map<std::string, Unit> existing = {
+      {"A", {"A", "A", "DINAS", "", "/A/", false}},
+      {"B", {"B", "B", "BIDANG", "", "/B/", false}},
+      {"C", {"C", "C", "SEKSI", "B", "/B/C/", false}}};
+  const auto plan = PlanUnits(
+      {UnitRow(2, "C", "B", "C", "SEKSI", ""), UnitRow(3, "B", "A", "B", "BIDANG", "")}, existing,
+      {});
 
   EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kChanged, Outcome::kChanged));
   EXPECT_EQ(plan.rows[0].record.path, "/A/B/C/");
@@ -207,22 +215,26 @@ TEST(UnitPlan, Unit03AParentOnASkippedRowIsNotInTheFile) {
 }
 
 TEST(UnitPlan, Unit04ParentsRunInACircle) {
-  const auto plan = PlanUnits({UnitRow(2, "A", "B"), UnitRow(3, "B", "A"), UnitRow(4, "C", "A"),
-                               UnitRow(5, "D", "D"), UnitRow(6, "E")},
-                              {}, {});
+  const auto plan = PlanUnits(
+      {UnitRow(2, "A", "B"), UnitRow(3, "B", "A"), UnitRow(4, "C", "A"), UnitRow(5, "D", "D"),
+       UnitRow(6, "E")},
+      {}, {});
 
-  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kWrong, Outcome::kWrong, Outcome::kWrong,
-                                          Outcome::kWrong, Outcome::kNew));
+  EXPECT_THAT(
+      Outcomes(plan),
+      ElementsAre(
+          Outcome::kWrong, Outcome::kWrong, Outcome::kWrong, Outcome::kWrong, Outcome::kNew));
   EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-04 baris 2, parent"));
   EXPECT_EQ(plan.rows[0].findings[0].values.at("codes"), "A, B, A");
-  EXPECT_THAT(Told(plan.rows[2].findings),
-              ElementsAre("UNIT-04 baris 4, parent"));  // hangs below the circle
+  EXPECT_THAT(
+      Told(plan.rows[2].findings),
+      ElementsAre("UNIT-04 baris 4, parent"));  // hangs below the circle
   EXPECT_THAT(plan.rows[3].findings[0].message.en, HasSubstr("circle"));
 }
 
 TEST(UnitPlan, Unit04ACircleMayRunThroughTheRegistry) {
-  const std::map<std::string, Unit> existing = {{"A", {"A", "A", "DINAS", "", "/A/", true}},
-                                                {"B", {"B", "B", "BIDANG", "A", "/A/B/", true}}};
+  const std::map<std::string, Unit> existing = {
+      {"A", {"A", "A", "DINAS", "", "/A/", true}}, {"B", {"B", "B", "BIDANG", "A", "/A/B/", true}}};
   const auto plan = PlanUnits({UnitRow(2, "A", "B", "A", "DINAS")}, existing, {});
 
   EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-04 baris 2, parent"));
@@ -257,8 +269,9 @@ TEST(UnitPlan, Unit05TheCodeIsTwiceInTheFileAndEachNamesTheOther) {
   const auto plan =
       PlanUnits({UnitRow(2, "A"), UnitRow(3, "B"), UnitRow(4, " A "), UnitRow(5, "A")}, {}, {});
 
-  EXPECT_THAT(Outcomes(plan),
-              ElementsAre(Outcome::kWrong, Outcome::kNew, Outcome::kWrong, Outcome::kWrong));
+  EXPECT_THAT(
+      Outcomes(plan),
+      ElementsAre(Outcome::kWrong, Outcome::kNew, Outcome::kWrong, Outcome::kWrong));
   ASSERT_THAT(Told(plan.rows[0].findings), ElementsAre("UNIT-05 baris 2, code"));
   EXPECT_EQ(plan.rows[0].findings[0].values.at("line"), "4");
   ASSERT_THAT(Told(plan.rows[2].findings), ElementsAre("UNIT-05 baris 4, code"));
@@ -298,9 +311,11 @@ TEST(UnitPlan, Unit07DirectServiceIsYesOrNo) {
 
 TEST(UnitPlan, TellsAllThatIsWrongWithARowAtOnce) {
   const auto plan = PlanUnits({Row{2, {{"parent", "X"}, {"direct_service", "?"}}}}, {}, {});
-  EXPECT_THAT(Told(plan.rows[0].findings),
-              ElementsAre("UNIT-01 baris 2, code", "UNIT-02 baris 2, kind", "UNIT-06 baris 2, name",
-                          "UNIT-07 baris 2, direct_service", "UNIT-03 baris 2, parent"));
+  EXPECT_THAT(
+      Told(plan.rows[0].findings),
+      ElementsAre(
+          "UNIT-01 baris 2, code", "UNIT-02 baris 2, kind", "UNIT-06 baris 2, name",
+          "UNIT-07 baris 2, direct_service", "UNIT-03 baris 2, parent"));
 }
 
 // People
@@ -308,17 +323,18 @@ TEST(UnitPlan, TellsAllThatIsWrongWithARowAtOnce) {
 class PeoplePlan : public ::testing::Test {
  protected:
   static Row PersonRow(int line, const std::map<std::string, std::string>& other = {}) {
-    Row row{line,
-            {{"nip", kAmir},
-             {"name", "Amir"},
-             {"gender", "L"},
-             {"birth_date", "1966-08-01"},
-             {"employment_type", "PNS"},
-             {"grade", "III/c"},
-             {"legal_position", "AKTIF"},
-             {"unit", "33.74.01"},
-             {"post", "LURAH"},
-             {"since", "2020-02-29"}}};
+    Row row{
+        line,
+        {{"nip", kAmir},
+         {"name", "Amir"},
+         {"gender", "L"},
+         {"birth_date", "1966-08-01"},
+         {"employment_type", "PNS"},
+         {"grade", "III/c"},
+         {"legal_position", "AKTIF"},
+         {"unit", "33.74.01"},
+         {"post", "LURAH"},
+         {"since", "2020-02-29"}}};
     for (const auto& [column, value] : other) row.values[column] = value;
     return row;
   }
@@ -337,8 +353,8 @@ class PeoplePlan : public ::testing::Test {
             absl::CivilDay(2020, 2, 29)};
   }
 
-  ImportPlan<PersonRecord> Plan(const std::vector<Row>& rows,
-                                const std::set<int>& skip = {}) const {
+  ImportPlan<PersonRecord> Plan(
+      const std::vector<Row>& rows, const std::set<int>& skip = {}) const {
     return PlanPeople(rows, {existing_, units_, posts_}, skip, kToday, AgePolicy());
   }
 
@@ -355,12 +371,13 @@ class PeoplePlan : public ::testing::Test {
 };
 
 TEST_F(PeoplePlan, ReadsAllColumnsAndTrimsThem) {
-  const auto plan = Plan({PersonRow(2, {{"nip", " 19660801 198803 1 001 "},
-                                        {"name", "\xC2\xA0 Amir "},
-                                        {"gender", " L"},
-                                        {"birth_date", "1966-08-01 "},
-                                        {"grade", " III/c "},
-                                        {"unit", " 33.74.01 "}})});
+  const auto plan = Plan({PersonRow(
+      2, {{"nip", " 19660801 198803 1 001 "},
+          {"name", "\xC2\xA0 Amir "},
+          {"gender", " L"},
+          {"birth_date", "1966-08-01 "},
+          {"grade", " III/c "},
+          {"unit", " 33.74.01 "}})});
 
   ASSERT_EQ(plan.rows.size(), 1u);
   EXPECT_THAT(plan.file, IsEmpty());
@@ -371,10 +388,11 @@ TEST_F(PeoplePlan, ReadsAllColumnsAndTrimsThem) {
 }
 
 TEST_F(PeoplePlan, ReadsContractsAndWomen) {
-  const auto plan = Plan({PersonRow(2, {{"nip", "199001012021212001"},
-                                        {"gender", "P"},
-                                        {"birth_date", "1990-01-01"},
-                                        {"employment_type", "PPPK_PW"}})});
+  const auto plan = Plan({PersonRow(
+      2, {{"nip", "199001012021212001"},
+          {"gender", "P"},
+          {"birth_date", "1990-01-01"},
+          {"employment_type", "PPPK_PW"}})});
 
   EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew);
   EXPECT_EQ(plan.rows[0].record.gender, Gender::kFemale);
@@ -426,8 +444,9 @@ TEST_F(PeoplePlan, ChecksNumbersByTheirRules) {
 TEST_F(PeoplePlan, WarnsWithoutRefusing) {
   existing_[kAmir] = Amir("uuid");
   existing_[kAmir].birth_date = absl::CivilDay(1966, 8, 2);
-  const auto plan = Plan({PersonRow(12, {{"birth_date", "1966-08-02"}}),
-                          PersonRow(13, {{"nip", "196608011980031001"}})});
+  const auto plan = Plan(
+      {PersonRow(12, {{"birth_date", "1966-08-02"}}),
+       PersonRow(13, {{"nip", "196608011980031001"}})});
 
   EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("NIP-09 baris 12, nip!"));
   EXPECT_EQ(plan.rows[0].outcome, Outcome::kSame);
@@ -442,8 +461,9 @@ TEST_F(PeoplePlan, Per01TheNameIsMissing) {
 TEST_F(PeoplePlan, Per02TheGenderIsUnknownAndTheNumberNotBlamedForIt) {
   for (const char* gender : {"", "M", "l", "laki-laki"}) {
     EXPECT_THAT(ToldOf({{"gender", gender}}), ElementsAre("PER-02 baris 12, gender")) << gender;
-    EXPECT_THAT(ToldOf({{"gender", gender}, {"nip", "196608011988032001"}}),
-                ElementsAre("PER-02 baris 12, gender"))
+    EXPECT_THAT(
+        ToldOf({{"gender", gender}, {"nip", "196608011988032001"}}),
+        ElementsAre("PER-02 baris 12, gender"))
         << gender;
   }
 }
@@ -464,25 +484,27 @@ TEST_F(PeoplePlan, Per03ADateIsNotADateAndTheNumberNotBlamedForIt) {
 
 TEST_F(PeoplePlan, Per04TheEmploymentTypeIsUnknownAndTheNumberNotBlamedForIt) {
   for (const char* type : {"", "HONORER", "pns"}) {
-    EXPECT_THAT(ToldOf({{"employment_type", type}}),
-                ElementsAre("PER-04 baris 12, employment_type"))
+    EXPECT_THAT(
+        ToldOf({{"employment_type", type}}), ElementsAre("PER-04 baris 12, employment_type"))
         << type;
     EXPECT_THAT(
         ToldOf({{"employment_type", type}, {"nip", kContract}, {"birth_date", "1990-01-01"}}),
         ElementsAre("PER-04 baris 12, employment_type"));
-    EXPECT_THAT(ToldOf({{"employment_type", type}, {"nip", "196608012027031001"}}),
-                ElementsAre("PER-04 baris 12, employment_type"));
+    EXPECT_THAT(
+        ToldOf({{"employment_type", type}, {"nip", "196608012027031001"}}),
+        ElementsAre("PER-04 baris 12, employment_type"));
   }
 }
 
 TEST_F(PeoplePlan, Per05TheLegalPositionIsUnknown) {
   for (const char* position : {"", "CUTI", "aktif"}) {
-    EXPECT_THAT(ToldOf({{"legal_position", position}}),
-                ElementsAre("PER-05 baris 12, legal_position"))
+    EXPECT_THAT(
+        ToldOf({{"legal_position", position}}), ElementsAre("PER-05 baris 12, legal_position"))
         << position;
   }
-  for (const char* position : {"AKTIF", "CLTN", "TUGAS_BELAJAR", "DIPERBANTUKAN",
-                               "PEMBERHENTIAN_SEMENTARA", "PENSIUN", "MENINGGAL", "BERHENTI"}) {
+  for (const char* position :
+       {"AKTIF", "CLTN", "TUGAS_BELAJAR", "DIPERBANTUKAN", "PEMBERHENTIAN_SEMENTARA", "PENSIUN",
+        "MENINGGAL", "BERHENTI"}) {
     EXPECT_THAT(ToldOf({{"legal_position", position}}), IsEmpty()) << position;
   }
 }
@@ -498,8 +520,9 @@ TEST_F(PeoplePlan, Per07ThePostIsUnknown) {
 }
 
 TEST_F(PeoplePlan, Per08TheNumberIsTwiceInTheFileAndEachNamesTheOther) {
-  const auto plan = Plan({PersonRow(2), PersonRow(3, {{"nip", "196608011988031002"}}),
-                          PersonRow(4, {{"nip", "19660801 198803 1 001"}})});
+  const auto plan = Plan(
+      {PersonRow(2), PersonRow(3, {{"nip", "196608011988031002"}}),
+       PersonRow(4, {{"nip", "19660801 198803 1 001"}})});
 
   EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kWrong, Outcome::kNew, Outcome::kWrong));
   ASSERT_THAT(Told(plan.rows[0].findings), ElementsAre("PER-08 baris 2, nip"));
@@ -531,21 +554,24 @@ TEST_F(PeoplePlan, ASkippedRowIsNotReadHoweverWrongItIs) {
 
 TEST_F(PeoplePlan, TellsAllThatIsWrongWithARowAtOnceAndNothingOfWhoItIs) {
   // A column too few: everything slipped to the left.
-  const auto plan = Plan({Row{2,
-                              {{"nip", "Amir"},
-                               {"name", ""},
-                               {"gender", "1966-08-01"},
-                               {"birth_date", "Amir"},
-                               {"employment_type", kAmir},
-                               {"legal_position", kAmir},
-                               {"unit", "Amir"},
-                               {"post", kAmir},
-                               {"since", kAmir}}}});
-  EXPECT_THAT(Told(plan.rows[0].findings),
-              ElementsAre("NIP-01 baris 2, nip", "PER-01 baris 2, name", "PER-02 baris 2, gender",
-                          "PER-03 baris 2, birth_date", "PER-04 baris 2, employment_type",
-                          "PER-05 baris 2, legal_position", "PER-06 baris 2, unit",
-                          "PER-07 baris 2, post", "PER-03 baris 2, since"));
+  const auto plan = Plan({Row{
+      2,
+      {{"nip", "Amir"},
+       {"name", ""},
+       {"gender", "1966-08-01"},
+       {"birth_date", "Amir"},
+       {"employment_type", kAmir},
+       {"legal_position", kAmir},
+       {"unit", "Amir"},
+       {"post", kAmir},
+       {"since", kAmir}}}});
+  EXPECT_THAT(
+      Told(plan.rows[0].findings),
+      ElementsAre(
+          "NIP-01 baris 2, nip", "PER-01 baris 2, name", "PER-02 baris 2, gender",
+          "PER-03 baris 2, birth_date", "PER-04 baris 2, employment_type",
+          "PER-05 baris 2, legal_position", "PER-06 baris 2, unit", "PER-07 baris 2, post",
+          "PER-03 baris 2, since"));
 }
 
 TEST_F(PeoplePlan, KeepsTheOrderOfTheFile) {
@@ -558,8 +584,9 @@ TEST_F(PeoplePlan, KeepsTheOrderOfTheFile) {
 
 TEST(LegalPosition, OnlyAktifIsActive) {
   EXPECT_TRUE(IsActive("AKTIF"));
-  for (const char* position : {"CLTN", "TUGAS_BELAJAR", "DIPERBANTUKAN", "PEMBERHENTIAN_SEMENTARA",
-                               "PENSIUN", "MENINGGAL", "BERHENTI", ""}) {
+  for (const char* position :
+       {"CLTN", "TUGAS_BELAJAR", "DIPERBANTUKAN", "PEMBERHENTIAN_SEMENTARA", "PENSIUN", "MENINGGAL",
+        "BERHENTI", ""}) {
     EXPECT_FALSE(IsActive(position)) << position;
   }
 }

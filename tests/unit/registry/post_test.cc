@@ -18,8 +18,8 @@ const std::vector<std::string> kCore = {"M.01", "M.02", "M.03", "M.04", "M.05",
 const std::vector<std::string> kKnown = {"M.01", "M.02", "M.03",  "M.04", "M.05", "M.06",
                                          "M.07", "M.08", "SK.01", "T.01", "T.02"};
 
-Post APost(PostGroup group, std::vector<Standard> departures = {},
-           std::string functional_level = "") {
+Post APost(
+    PostGroup group, std::vector<Standard> departures = {}, std::string functional_level = "") {
   Post post;
   post.code = "LURAH";
   post.title = "Lurah";
@@ -65,8 +65,9 @@ TEST(Standards, OfALurahAreAllNineCompetenciesAtLevelTwo) {
 
   EXPECT_THAT(CompleteStandards(post, kCore, kKnown, {}), IsEmpty());
 
-  EXPECT_THAT(post.standards,
-              ElementsAre(Standard{"M.01", 2}, Standard{"M.02", 2}, Standard{"M.03", 2},
+  EXPECT_THAT(
+      post.standards, ElementsAre(
+                          Standard{"M.01", 2}, Standard{"M.02", 2}, Standard{"M.03", 2},
                           Standard{"M.04", 2}, Standard{"M.05", 2}, Standard{"M.06", 2},
                           Standard{"M.07", 2}, Standard{"M.08", 2}, Standard{"SK.01", 2}));
 }
@@ -76,8 +77,8 @@ TEST(Standards, KeepDeparturesAndAdditionsAndStandByCode) {
 
   EXPECT_THAT(CompleteStandards(post, {"M.02", "M.01"}, kKnown, {}), IsEmpty());
 
-  EXPECT_THAT(post.standards,
-              ElementsAre(Standard{"M.01", 2}, Standard{"M.02", 4}, Standard{"T.01", 3}));
+  EXPECT_THAT(
+      post.standards, ElementsAre(Standard{"M.01", 2}, Standard{"M.02", 4}, Standard{"T.01", 3}));
 }
 
 TEST(Standards, Post01NeedAKnownFunctionalLevel) {

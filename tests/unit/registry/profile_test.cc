@@ -26,8 +26,9 @@ constexpr ProfileState kStates[] = {ProfileState::kSubmitted, ProfileState::kCon
                                     ProfileState::kDisputed,  ProfileState::kVerified,
                                     ProfileState::kValid,     ProfileState::kExpired};
 
-Rating By(RaterRole role, double level, std::string competency = "M.03", std::string rater = "",
-          absl::CivilDay on = kToday) {
+Rating By(
+    RaterRole role, double level, std::string competency = "M.03", std::string rater = "",
+    absl::CivilDay on = kToday) {
   if (rater.empty()) rater = role == RaterRole::kSelf ? kPerson : std::string(ToString(role));
   std::string id = rater + "/" + competency;
   return {std::move(id), std::move(rater), role, std::move(competency), level, on};
@@ -51,8 +52,9 @@ Profile In(ProfileState state) {
   std::vector<Rating> ratings = {Supervisor(2)};
   if (state == ProfileState::kSubmitted) ratings = {Self(2)};
   if (state == ProfileState::kDisputed) ratings = {Self(4), Supervisor(2)};
-  return Profile::Restore(kPerson, "campaign", state, absl::CivilDay(2026, 1, 1),
-                          absl::CivilDay(2029, 1, 1), std::move(ratings), {{"M.01", 3}});
+  return Profile::Restore(
+      kPerson, "campaign", state, absl::CivilDay(2026, 1, 1), absl::CivilDay(2029, 1, 1),
+      std::move(ratings), {{"M.01", 3}});
 }
 
 std::vector<std::string> Rules(const absl::Status& status) {
@@ -106,8 +108,8 @@ TEST(Checklist, F02DoesNotMindTheOrder) {
 }
 
 TEST(Checklist, F02EndsAtLevelFive) {
-  EXPECT_NEAR(*LevelFromChecklist({{1, 1, 1}, {2, 1, 1}, {3, 1, 1}, {4, 1, 1}, {5, 1, 1}}), 5,
-              kExact);
+  EXPECT_NEAR(
+      *LevelFromChecklist({{1, 1, 1}, {2, 1, 1}, {3, 1, 1}, {4, 1, 1}, {5, 1, 1}}), 5, kExact);
 }
 
 TEST(Checklist, ThatCannotBeIsRefusedForGood) {
@@ -124,8 +126,8 @@ TEST(Checklist, ThatCannotBeIsRefusedForGood) {
     EXPECT_EQ(level.status().code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(Rules(level.status()), ElementsAre("F-02"));
   }
-  EXPECT_EQ(FindingsOf(LevelFromChecklist({{1, 3, 3}, {1, 2, 3}}).status())[0].where,
-            "checklist[1]");
+  EXPECT_EQ(
+      FindingsOf(LevelFromChecklist({{1, 3, 3}, {1, 2, 3}}).status())[0].where, "checklist[1]");
 }
 
 // F-04
@@ -139,13 +141,15 @@ TEST(Ratings, F04OfTheWorkedExampleComeToTwoPointTwentySeven) {
   EXPECT_EQ(level.competency, "M.03");
   EXPECT_EQ(level.basis, "MULTI_RATER");
   EXPECT_FALSE(level.disputed);
-  EXPECT_THAT(level.ratings,
-              UnorderedElementsAre("SUPERVISOR/M.03", "a/M.03", "b/M.03", "c/M.03", "person/M.03"));
+  EXPECT_THAT(
+      level.ratings,
+      UnorderedElementsAre("SUPERVISOR/M.03", "a/M.03", "b/M.03", "c/M.03", "person/M.03"));
 }
 
 TEST(Ratings, F04SpreadTheWeightOfThoseAbsentOverThosePresent) {
-  EXPECT_NEAR(Combine({Supervisor(2), Self(3)}, kToday, {}).level, 2.25,
-              kExact);  // (0.6*2 + 0.2*3) / 0.8
+  EXPECT_NEAR(
+      Combine({Supervisor(2), Self(3)}, kToday, {}).level, 2.25,
+      kExact);  // (0.6*2 + 0.2*3) / 0.8
   EXPECT_NEAR(Combine({Supervisor(2)}, kToday, {}).level, 2, kExact);
   EXPECT_NEAR(Combine({Self(3)}, kToday, {}).level, 3, kExact);
   EXPECT_NEAR(Combine({}, kToday, {}).level, 0, kExact);
@@ -162,8 +166,8 @@ TEST(Ratings, F04CountPeersOnlyFromThreeOn) {
 
   RatingPolicy policy;
   policy.min_peers = 2;
-  EXPECT_NEAR(Combine({Supervisor(2), Peer("a", 4), Peer("b", 4)}, kToday, policy).level, 2.5,
-              kExact);
+  EXPECT_NEAR(
+      Combine({Supervisor(2), Peer("a", 4), Peer("b", 4)}, kToday, policy).level, 2.5, kExact);
 }
 
 TEST(Ratings, F04FollowTheWeightsInForce) {
@@ -427,8 +431,8 @@ TEST(Calibration, Prof04IsOnlyOfADisputedCompetency) {
 }
 
 TEST(Calibration, Prof04NeverReopensAVerifiedProfileWhoseJudgementsAreApart) {
-  Profile profile = Profile::Restore(kPerson, "campaign", ProfileState::kVerified, kToday, kToday,
-                                     {Self(4), Supervisor(2)}, {});
+  Profile profile = Profile::Restore(
+      kPerson, "campaign", ProfileState::kVerified, kToday, kToday, {Self(4), Supervisor(2)}, {});
   EXPECT_THAT(Rules(profile.Calibrate("M.03", 3, kToday, {})), ElementsAre("PROF-04"));
   EXPECT_EQ(profile.state(), ProfileState::kVerified);
 }
@@ -496,9 +500,9 @@ TEST(Verification, Prof05IsOnlyOfAConsolidatedProfile) {
 }
 
 TEST(Verification, Prof05SaysWhatIsMissing) {
-  Profile submitted =
-      Profile::Restore(kPerson, "campaign", ProfileState::kSubmitted, kToday, kToday,
-                       {Self(2, "M.01"), Self(2), Supervisor(2), Self(2, "M.07")}, {});
+  Profile submitted = Profile::Restore(
+      kPerson, "campaign", ProfileState::kSubmitted, kToday, kToday,
+      {Self(2, "M.01"), Self(2), Supervisor(2), Self(2, "M.07")}, {});
   const Findings missing = FindingsOf(submitted.Verify());
   ASSERT_EQ(missing.size(), 1u);
   EXPECT_EQ(missing[0].values.at("competencies"), "M.01, M.07");
@@ -591,8 +595,8 @@ TEST(Names, OfRolesAndStatesAreThoseOfTheApi) {
   EXPECT_EQ(ToString(RaterRole::kAssessmentCenter), "ASSESSMENT_CENTER");
   std::vector<std::string> names;
   for (const ProfileState state : kStates) names.emplace_back(ToString(state));
-  EXPECT_THAT(names,
-              ElementsAre("SUBMITTED", "CONSOLIDATED", "DISPUTED", "VERIFIED", "VALID", "EXPIRED"));
+  EXPECT_THAT(
+      names, ElementsAre("SUBMITTED", "CONSOLIDATED", "DISPUTED", "VERIFIED", "VALID", "EXPIRED"));
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ std::vector<std::string> Drawn(const std::vector<Link>& chain) {
   return lines;
 }
 
-Gap AGap(const std::string& measurement, const std::string& person,
-         std::vector<std::string> ratings) {
+Gap AGap(
+    const std::string& measurement, const std::string& person, std::vector<std::string> ratings) {
   Gap gap;
   gap.measurement = measurement;
   gap.person = person;
@@ -59,12 +59,13 @@ Need ANeed(const std::string& state) {
 }
 
 Rating ARating(const std::string& id) {
-  return {.id = id,
-          .rater_role = "RATER_SUPERVISOR",
-          .competency = "M.03",
-          .campaign = "c1",
-          .at = "2026-01-15T00:00:00Z",
-          .level = 1};
+  return {
+      .id = id,
+      .rater_role = "RATER_SUPERVISOR",
+      .competency = "M.03",
+      .campaign = "c1",
+      .at = "2026-01-15T00:00:00Z",
+      .level = 1};
 }
 
 TEST(NeedChain, GoesFromTheNeedDownToTheSingleRatings) {
@@ -79,14 +80,18 @@ TEST(NeedChain, GoesFromTheNeedDownToTheSingleRatings) {
 
   const std::vector<Link> chain = NeedChain(facts);
 
-  EXPECT_THAT(Drawn(chain),
-              ElementsAre("need n1 [RANKED]", "  score G", "  score R", "  directive d1 [LINKED]",
-                          "  gap m1/M.03 [CURRENT]", "    standard LURAH@2026-01-01",
-                          "    rating r1", "    rating r2"));
-  EXPECT_THAT(chain[1].facts,
-              ElementsAre(Pair("points", "21.6"), Pair("value", "0.72"), Pair("weight", "0.3")));
-  EXPECT_THAT(chain[4].facts, IsSupersetOf({Pair("person", "p1"), Pair("required", "2"),
-                                            Pair("actual", "1"), Pair("severity", "LOW")}));
+  EXPECT_THAT(
+      Drawn(chain), ElementsAre(
+                        "need n1 [RANKED]", "  score G", "  score R", "  directive d1 [LINKED]",
+                        "  gap m1/M.03 [CURRENT]", "    standard LURAH@2026-01-01", "    rating r1",
+                        "    rating r2"));
+  EXPECT_THAT(
+      chain[1].facts,
+      ElementsAre(Pair("points", "21.6"), Pair("value", "0.72"), Pair("weight", "0.3")));
+  EXPECT_THAT(
+      chain[4].facts, IsSupersetOf(
+                          {Pair("person", "p1"), Pair("required", "2"), Pair("actual", "1"),
+                           Pair("severity", "LOW")}));
 }
 
 TEST(NeedChain, ANeedWithoutAGapSaysSo) {
@@ -108,10 +113,12 @@ TEST(NeedChain, NamesWhatAGapLacks) {
   facts.gaps_in_all = 2;
   facts.ratings = {{"r1", ARating("r1")}};
 
-  EXPECT_THAT(Drawn(NeedChain(facts)),
-              ElementsAre("need n1 [DETECTED]", "  gap m1/M.03 [CURRENT]",
-                          "    standard LURAH@2026-01-01", "    rating r1", "    !rating r9",
-                          "  gap m2/M.03 [CURRENT]", "    !standard", "    !rating"));
+  EXPECT_THAT(
+      Drawn(NeedChain(facts)),
+      ElementsAre(
+          "need n1 [DETECTED]", "  gap m1/M.03 [CURRENT]", "    standard LURAH@2026-01-01",
+          "    rating r1", "    !rating r9", "  gap m2/M.03 [CURRENT]", "    !standard",
+          "    !rating"));
 }
 
 TEST(NeedChain, SaysHowManyGapsItDoesNotShow) {
@@ -143,14 +150,15 @@ TEST(NeedChain, OfANeedClosedByMeasurementShowsTheLaterMeasurement) {
 
   EXPECT_THAT(
       Drawn(NeedChain(facts)),
-      ElementsAre("need n1 [CLOSED]",                                                        //
-                  "  gap m1/M.03 [PAST]", "    standard LURAH@2026-01-01", "    rating r1",  //
-                  "    closed_by m4/M.03 [CURRENT]", "      standard LURAH@2026-01-01",
-                  "      rating r4",  //
-                  "  gap m2/M.03 [PAST]", "    standard LURAH@2026-01-01", "    rating r2",
-                  "    !closed_by",  //
-                  "  gap m3/M.03 [CURRENT]", "    standard LURAH@2026-01-01", "    rating r3",
-                  "    !closed_by"));
+      ElementsAre(
+          "need n1 [CLOSED]",                                                        //
+          "  gap m1/M.03 [PAST]", "    standard LURAH@2026-01-01", "    rating r1",  //
+          "    closed_by m4/M.03 [CURRENT]", "      standard LURAH@2026-01-01",
+          "      rating r4",  //
+          "  gap m2/M.03 [PAST]", "    standard LURAH@2026-01-01", "    rating r2",
+          "    !closed_by",  //
+          "  gap m3/M.03 [CURRENT]", "    standard LURAH@2026-01-01", "    rating r3",
+          "    !closed_by"));
 }
 
 TEST(NeedChain, OfANeedThatAPersonClosedLooksForNoMeasurement) {
@@ -162,8 +170,10 @@ TEST(NeedChain, OfANeedThatAPersonClosedLooksForNoMeasurement) {
 
   const std::vector<Link> chain = NeedChain(facts);
 
-  EXPECT_THAT(Drawn(chain), ElementsAre("need n1 [CLOSED]", "  gap m1/M.03 [CURRENT]",
-                                        "    standard LURAH@2026-01-01", "    rating r1"));
+  EXPECT_THAT(
+      Drawn(chain), ElementsAre(
+                        "need n1 [CLOSED]", "  gap m1/M.03 [CURRENT]",
+                        "    standard LURAH@2026-01-01", "    rating r1"));
   EXPECT_EQ(chain[0].facts.at("closed_because"), "DECISION");
 }
 
@@ -179,12 +189,14 @@ TEST(PersonChain, GoesFromTheProfileUpToTheNeeds) {
 
   const std::vector<Link> chain = PersonChain(facts);
 
-  EXPECT_THAT(Drawn(chain), ElementsAre("profile p1 [VALID]",  //
-                                        "  gap m1/M.03 [CURRENT]", "    standard LURAH@2026-01-01",
-                                        "    rating r1", "    need n1 [VERIFIED]",
-                                        "  gap m1/M.04 [CURRENT]", "    standard LURAH@2026-01-01",
-                                        "    rating r1", "    !need", "  gap m1/M.05 [CURRENT]",
-                                        "    standard LURAH@2026-01-01", "    rating r1"));
+  EXPECT_THAT(
+      Drawn(chain),
+      ElementsAre(
+          "profile p1 [VALID]",  //
+          "  gap m1/M.03 [CURRENT]", "    standard LURAH@2026-01-01", "    rating r1",
+          "    need n1 [VERIFIED]", "  gap m1/M.04 [CURRENT]", "    standard LURAH@2026-01-01",
+          "    rating r1", "    !need", "  gap m1/M.05 [CURRENT]", "    standard LURAH@2026-01-01",
+          "    rating r1"));
   EXPECT_EQ(chain[0].facts.at("job_person_match"), "77.7778");
 }
 
@@ -200,8 +212,9 @@ TEST(PersonChain, WithoutAValidProfileIsBroken) {
 }
 
 TEST(RatingsOf, NamesEachOnce) {
-  EXPECT_THAT(RatingsOf({AGap("m1", "p1", {"r2", "r1"}), AGap("m2", "p2", {"r1"})}),
-              ElementsAre("r1", "r2"));
+  EXPECT_THAT(
+      RatingsOf({AGap("m1", "p1", {"r2", "r1"}), AGap("m2", "p2", {"r1"})}),
+      ElementsAre("r1", "r2"));
 }
 
 }  // namespace

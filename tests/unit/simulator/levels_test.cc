@@ -17,10 +17,11 @@ const std::vector<std::string> kCompetencies = {"M.01", "M.02", "M.03", "M.04", 
                                                 "M.06", "M.07", "M.08", "SK.01"};
 
 Subject Of(int person, const std::string& competency, int required = 2) {
-  return {.seed = 1,
-          .person = absl::StrCat("LURAH/", person),
-          .competency = competency,
-          .required = required};
+  return {
+      .seed = 1,
+      .person = absl::StrCat("LURAH/", person),
+      .competency = competency,
+      .required = required};
 }
 
 TEST(TrueLevel, LiesBetweenNothingAndTheStandard) {

@@ -21,8 +21,8 @@ std::vector<domain::Person> City(std::uint64_t seed = 1) {
   return *domain::MakePeople(seed, Units(), kPeople);
 }
 
-std::map<std::string, int> CountBy(const std::vector<domain::Person>& people,
-                                   std::string domain::Person::*field) {
+std::map<std::string, int> CountBy(
+    const std::vector<domain::Person>& people, std::string domain::Person::*field) {
   std::map<std::string, int> counts;
   for (const domain::Person& person : people) ++counts[person.*field];
   return counts;
@@ -105,8 +105,8 @@ TEST(MakePeople, NobodyHoldsAPostBeforeTheAppointment) {
 }
 
 TEST(MakePeople, RefusesTooFewToFillTheFixedPosts) {
-  EXPECT_EQ(domain::MakePeople(1, Units(), 1000).status().code(),
-            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(
+      domain::MakePeople(1, Units(), 1000).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST(BadPeopleCsv, HasOneHeadingAndSevenRows) {
