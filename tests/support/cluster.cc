@@ -24,6 +24,7 @@
 #include "services/common/kafka.h"
 #include "services/common/log.h"
 #include "tests/support/platform.h"
+#include "tests/support/tcp_gate.h"
 
 namespace binadaya::test {
 namespace {
@@ -47,12 +48,6 @@ std::map<std::string, std::string> Variables(const std::string& file) {
     variables[line.substr(16, equals - 16)] = line.substr(equals + 2, line.size() - equals - 3);
   }
   return variables;
-}
-
-int PortOf(const std::string& address) {
-  int port = 0;
-  (void)absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port);
-  return port;
 }
 
 // A connection to a port of this machine; nothing when nobody listens.
