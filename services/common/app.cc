@@ -37,13 +37,10 @@ App::App(
       verifier_(std::move(verifier)),
       signer_(std::move(signer)) {
   const std::string& prefix = config_.Get("TOPIC_PREFIX");
-  EventOrigin origin{
-      .source = Cat("//id.go.", config_.Get("AGENCY"), "/", config_.service()),
-      .type_prefix = Cat("id.go.", config_.Get("AGENCY"), ".", config_.service(), "."),
-      .topic = Cat(prefix, "binadaya.", config_.service(), ".v1")};
   db_ = std::make_unique<Db>(
-      config_.Get("DATABASE"), config_.GetInt("DATABASE_CONNECTIONS"), std::move(origin), clock_,
-      metrics_, config_.Get("MUTANT"));
+      config_.Get("DATABASE"), config_.GetInt("DATABASE_CONNECTIONS"),
+      EventOrigin::Of(config_.Get("AGENCY"), prefix, config_.service()), clock_, metrics_,
+      config_.Get("MUTANT"));
   cache_ = std::make_unique<Cache>(config_.Get("REDIS"), Cat("binadaya:", prefix), metrics_);
 }
 

@@ -5,13 +5,13 @@
 #include "absl/time/clock.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
+#include "services/common/locks.h"
 #include "services/common/log.h"
 
 namespace binadaya {
 namespace {
 
 constexpr int kBatch = 1000;
-constexpr int kLockClass = 0x0b0e;
 
 std::string Chain(std::string_view previous, std::string_view row) {
   return Sha256(Cat(previous, row));
@@ -46,7 +46,8 @@ void Sealer::Loop() {
         leading = false;
       }
       if (!leading)
-        leading = connection->Query("SELECT pg_try_advisory_lock($1, 0)", {kLockClass}).Bool(0, 0);
+        leading =
+            connection->Query("SELECT pg_try_advisory_lock($1, 0)", {lock::kSealer}).Bool(0, 0);
       if (leading) sealed = Pass(*connection);
     } catch (const pg::Error& error) {
       log::Warn("sealer lost its database", {{"error", error.what()}});

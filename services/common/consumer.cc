@@ -4,14 +4,11 @@
 #include <set>
 
 #include "absl/random/random.h"
-#include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
-#include "binadaya/v1/finding.pb.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/log.h"
 #include "services/common/status.h"
-#include "services/common/validate.h"
 
 namespace binadaya {
 namespace {
@@ -71,24 +68,8 @@ Call Consumer::Background() const {
 
 void Consumer::Loop() {
   absl::InsecureBitGen random;
-  const kafka::Conf conf = {
-      {"bootstrap.servers", options_.brokers},
-      {"group.id", Cat(options_.topic_prefix, options_.group)},
-      {"group.instance.id", Cat(options_.topic_prefix, options_.group, "-", options_.instance)},
-      {"enable.auto.commit", "false"},
-      {"auto.offset.reset", "error"},
-      {"partition.assignment.strategy", "range"},
-      {"session.timeout.ms", "15000"},
-      {"heartbeat.interval.ms", "3000"},
-      {"max.poll.interval.ms", "300000"},
-      {"isolation.level", "read_committed"},
-      {"check.crcs", "true"},
-      {"queued.max.messages.kbytes", "16384"},
-      {"fetch.message.max.bytes", "1048576"},
-      {"fetch.wait.max.ms", "20"},
-      {"reconnect.backoff.max.ms", "1000"},
-      {"topic.metadata.refresh.interval.ms", "10000"},
-      {"allow.auto.create.topics", "false"}};
+  const kafka::Conf conf = kafka::ConsumerConf(
+      options_.brokers, Cat(options_.topic_prefix, options_.group), options_.instance);
   while (!stop_) {
     absl::StatusOr<kafka::Client> client =
         kafka::Make(RD_KAFKA_CONSUMER, conf, [this](rd_kafka_conf_t* built) {
@@ -145,11 +126,10 @@ void Consumer::Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* parti
 absl::Status Consumer::Run(rd_kafka_t* client) {
   const kafka::Partitions topics(rd_kafka_topic_partition_list_new(4));
   for (const Subscription& subscription : subscriptions_) {
-    const std::string topic =
-        Cat(options_.topic_prefix, "binadaya.", subscription.publisher, ".v1");
+    const std::string topic = EventTopic(options_.topic_prefix, subscription.publisher);
     rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
   }
-  const std::string replay = Cat(options_.topic_prefix, "replay.", options_.group);
+  const std::string replay = ReplayTopic(options_.topic_prefix, options_.group);
   rd_kafka_topic_partition_list_add(topics.get(), replay.c_str(), RD_KAFKA_PARTITION_UA);
   if (const rd_kafka_resp_err_t error = rd_kafka_subscribe(client, topics.get());
       error != RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -186,7 +166,11 @@ absl::Status Consumer::Run(rd_kafka_t* client) {
         return absl::UnavailableError(rd_kafka_message_errstr(message.get()));
       }
       if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;  // librdkafka goes on by itself
-      batch.push_back(Read(*message));
+      batch.push_back(
+          {Envelope::Received(
+               kafka::HeadersOf(*message),
+               {static_cast<const char*>(message->payload), message->len}),
+           rd_kafka_topic_name(message->rkt), message->partition, message->offset});
     }
     if (batch.empty()) {
       lag_.Set(0);
@@ -206,48 +190,6 @@ absl::Status Consumer::Run(rd_kafka_t* client) {
     }
   }
   return absl::OkStatus();
-}
-
-Consumer::Record Consumer::Read(const rd_kafka_message_t& message) const {
-  Record record;
-  record.topic = rd_kafka_topic_name(message.rkt);
-  record.partition = message.partition;
-  record.offset = message.offset;
-  record.payload.assign(static_cast<const char*>(message.payload), message.len);
-  v1::Headers headers;
-  rd_kafka_headers_t* list = nullptr;
-  if (rd_kafka_message_headers(&message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    const char* name = nullptr;
-    const void* value = nullptr;
-    std::size_t size = 0;
-    for (std::size_t i = 0;
-         rd_kafka_header_get_all(list, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
-         ++i) {
-      (*headers.mutable_values())[name] = std::string(static_cast<const char*>(value), size);
-    }
-  }
-  auto& values = *headers.mutable_values();
-  Event& event = record.event;
-  event.id = values["ce_id"];
-  event.source = values["ce_source"];
-  event.type = values["ce_type"];
-  event.traceparent = values["ce_traceparent"];
-  const std::string& subject = values["ce_subject"];
-  const std::size_t slash = subject.find('/');
-  std::string error;
-  const bool whole = IsUuid(event.id) && !event.source.empty() && IsUtf8(event.source) &&
-                     IsUtf8(subject) && slash != std::string::npos &&
-                     absl::SimpleAtoi(values["ce_sequence"], &event.version) && event.version > 0 &&
-                     absl::ParseTime(absl::RFC3339_full, values["ce_time"], &event.time, &error);
-  values.erase("ce_sequence");  // the outbox puts it back
-  record.headers = headers.SerializeAsString();
-  if (!whole) {
-    record.fault = "not a CloudEvent of this platform";
-    return record;
-  }
-  event.aggregate_type = subject.substr(0, slash);
-  event.aggregate_id = subject.substr(slash + 1);
-  return record;
 }
 
 absl::Status Consumer::ApplyBatch(const std::vector<Record>& batch) {
@@ -321,13 +263,17 @@ absl::Status Consumer::Apply(Tx& tx, const std::vector<Record>& batch, bool care
     if (!record.fault.empty()) {
       // Nothing says which aggregate it is of, so nothing can wait behind it: it goes to the dead
       // letters alone. On the replay topic nothing says whose it was either.
-      std::string source = record.topic.substr(options_.topic_prefix.size());
-      if (source.starts_with("replay."))
-        source = Cat("binadaya.", subscriptions_.front().publisher, ".v1");
-      Outbound::Copy(
-          tx, Cat(options_.topic_prefix, "dlq.", options_.group, ".", source), "unknown",
-          Cat(record.topic, "-", record.partition), record.offset + 1, NewId(clock_.Now()),
-          record.headers, record.payload);
+      std::string publisher = subscriptions_.front().publisher;
+      for (const Subscription& subscription : subscriptions_) {
+        if (record.topic == EventTopic(options_.topic_prefix, subscription.publisher))
+          publisher = subscription.publisher;
+      }
+      Envelope dead = record;
+      dead.event.id = NewId(clock_.Now());
+      dead.event.aggregate_type = "unknown";
+      dead.event.aggregate_id = Cat(record.topic, "-", record.partition);
+      dead.event.version = record.offset + 1;
+      Outbound::Copy(tx, DeadLetterTopic(options_.topic_prefix, options_.group, publisher), dead);
       dead_.Increment();
       continue;
     }
@@ -409,18 +355,14 @@ void Consumer::Park(Tx& tx, const Record& record, std::string_view error) {
       pg::Bytes{record.headers}, pg::Bytes{record.payload}, error, clock_.Now());
   if (error.empty()) return;
   const std::string publisher = event.source.substr(event.source.rfind('/') + 1);
-  v1::Headers headers;
-  headers.ParseFromString(record.headers);
-  auto& values = *headers.mutable_values();
-  values["x-dlq-topic"] = record.topic;
-  values["x-dlq-partition"] = Cat(record.partition);
-  values["x-dlq-offset"] = Cat(record.offset);
-  values["x-dlq-group"] = options_.group;
-  values["x-dlq-error"] = std::string(error.substr(0, 200));
   Outbound::Copy(
-      tx, Cat(options_.topic_prefix, "dlq.", options_.group, ".binadaya.", publisher, ".v1"),
-      event.aggregate_type, event.aggregate_id, event.version, event.id,
-      headers.SerializeAsString(), record.payload);
+      tx, DeadLetterTopic(options_.topic_prefix, options_.group, publisher),
+      record.With(
+          {{"x-dlq-topic", record.topic},
+           {"x-dlq-partition", Cat(record.partition)},
+           {"x-dlq-offset", Cat(record.offset)},
+           {"x-dlq-group", options_.group},
+           {"x-dlq-error", std::string(error.substr(0, 200))}}));
   dead_.Increment();
   log::Error(
       "event parked and copied to the dead letters",
@@ -436,23 +378,7 @@ int Consumer::DrainParked(Tx& tx, const Key& key, std::int64_t& version, bool& b
         "version LIMIT 1",
         key.first, key.second.first, key.second.second, version + 1);
     if (row.empty()) return applied;
-    Record record;
-    v1::Headers headers;
-    record.headers = row.Bytes(0, 3);
-    headers.ParseFromString(record.headers);
-    const auto& values = headers.values();
-    record.event = {
-        .id = row.String(0, 1),
-        .source = key.first,
-        .type = values.at("ce_type"),
-        .aggregate_type = key.second.first,
-        .aggregate_id = key.second.second,
-        .version = row.Int(0, 0),
-        .time = absl::InfinitePast(),
-        .traceparent = values.contains("ce_traceparent") ? values.at("ce_traceparent") : ""};
-    std::string error;
-    absl::ParseTime(absl::RFC3339_full, values.at("ce_time"), &record.event.time, &error);
-    record.payload = row.Bytes(0, 4);
+    Record record{Envelope::Stored(row.Bytes(0, 3), row.Int(0, 0), row.Bytes(0, 4)), {}, 0, 0};
     const bool due = record.event.version == version + 1;
     const absl::Status status =
         due ? tx.Try([&] { return Dispatch(tx, record); }) : absl::OkStatus();

@@ -11,21 +11,10 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "services/common/db.h"
+#include "services/common/envelope.h"
 #include "services/common/kafka.h"
 
 namespace binadaya {
-
-// One event as it was heard.
-struct Event {
-  std::string id;
-  std::string source;  // "//id.go.semarangkota/registry"
-  std::string type;    // "profile.validated.v1", without the publisher's prefix
-  std::string aggregate_type;
-  std::string aggregate_id;
-  std::int64_t version = 0;  // 1..n without gaps per aggregate
-  absl::Time time;
-  std::string traceparent;
-};
 
 // What a service hears of one publisher: a handler for each type of event. Generated code makes one
 // from the Hear methods.
@@ -67,21 +56,16 @@ class Consumer {
   static void Forget(Tx& tx);
 
  private:
-  struct Record {
-    Event event;
+  struct Record : Envelope {
     std::string topic;
     std::int32_t partition = 0;
     std::int64_t offset = 0;
-    std::string headers;  // v1::Headers
-    std::string payload;
-    std::string fault;  // not an event that we can read: why
   };
   using Key = std::pair<std::string, std::pair<std::string, std::string>>;  // source, (type, id)
 
   void Loop();
   absl::Status Run(rd_kafka_t* client);
   void Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* partitions);
-  Record Read(const rd_kafka_message_t& message) const;
   absl::Status ApplyBatch(const std::vector<Record>& batch);
   absl::Status Apply(Tx& tx, const std::vector<Record>& batch, bool careful);
   absl::Status Dispatch(Tx& tx, const Record& record);

@@ -5,7 +5,6 @@
 
 #include "absl/random/random.h"
 #include "absl/time/clock.h"
-#include "binadaya/v1/finding.pb.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/log.h"
@@ -63,40 +62,26 @@ absl::Status Tx::Expect(
 void Tx::TellRaw(
     std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
     const google::protobuf::Message& event) {
-  Told told;
-  told.event_id = NewId(call_.now());
-  told.type = Cat(origin_.type_prefix, type, ".v1");
-  told.aggregate_type = aggregate_type;
-  told.topic = origin_.topic;
-  told.payload = event.SerializeAsString();
-  v1::Headers headers;
-  auto& values = *headers.mutable_values();
-  values["content-type"] = "application/protobuf";
-  values["ce_specversion"] = "1.0";
-  values["ce_id"] = told.event_id;
-  values["ce_source"] = origin_.source;
-  values["ce_type"] = told.type;
-  values["ce_subject"] = Cat(aggregate_type, "/", aggregate_id);
-  values["ce_time"] = absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", call_.now(), absl::UTCTimeZone());
-  values["ce_partitionkey"] = aggregate_id;
-  values["ce_dataschema"] = Cat(event.GetDescriptor()->file()->name(), "#", event.GetTypeName());
-  values["ce_dataclassification"] = "internal";
-  if (!call_.traceparent().empty()) values["ce_traceparent"] = call_.traceparent();
-  told.headers = headers.SerializeAsString();
-  told.aggregate_id = std::move(aggregate_id);
-  told_.push_back(std::move(told));
+  told_.push_back(Envelope::Of(
+      {.id = NewId(call_.now()),
+       .source = origin_.source,
+       .type = Cat(origin_.type_prefix, type, ".v1"),
+       .aggregate_type = std::string(aggregate_type),
+       .aggregate_id = std::move(aggregate_id),
+       .time = call_.now(),
+       .traceparent = call_.traceparent()},
+      event));
 }
 
-void Outbound::Copy(
-    Tx& tx, std::string_view topic, std::string_view aggregate_type, std::string_view aggregate_id,
-    std::int64_t version, std::string_view event_id, std::string_view headers,
-    std::string_view payload) {
+void Outbound::Copy(Tx& tx, std::string_view topic, const Envelope& envelope) {
+  const Event& event = envelope.event;
   tx.Defer(
-      "INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, "
-      "topic, headers, payload)"
-      " VALUES ((hashtextextended($3, 0) & 15)::smallint, $1, $2, $3, $4, $5, $6, $7)",
-      event_id, aggregate_type, aggregate_id, version, topic, pg::Bytes{headers},
-      pg::Bytes{payload});
+      R"(
+      INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic,
+        headers, payload)
+      VALUES (shard_of($3), $1, $2, $3, $4, $5, $6, $7))",
+      event.id, event.aggregate_type, event.aggregate_id, event.version, topic,
+      pg::Bytes{envelope.headers}, pg::Bytes{envelope.payload});
 }
 
 absl::Status Tx::Try(const std::function<absl::Status()>& body) {
@@ -130,7 +115,7 @@ void Tx::Flush(const Command* command) {
   if (told_.empty() && command == nullptr) return;
   // Aggregates in one order, so that two transactions never wait for each other crosswise.
   std::map<std::pair<std::string_view, std::string_view>, std::int64_t> counts;
-  for (const Told& told : told_) ++counts[{told.aggregate_type, told.aggregate_id}];
+  for (const Envelope& told : told_) ++counts[{told.event.aggregate_type, told.event.aggregate_id}];
   pg::Array head_types, head_ids, head_counts;
   for (const auto& [aggregate, count] : counts) {
     head_types.Add(aggregate.first);
@@ -139,14 +124,14 @@ void Tx::Flush(const Command* command) {
   }
   std::map<std::pair<std::string_view, std::string_view>, std::int64_t> left = counts;
   pg::Array ids, types, aggregates, behind, topics, headers, payloads;
-  for (const Told& told : told_) {
-    ids.Add(told.event_id);
-    types.Add(told.aggregate_type);
-    aggregates.Add(told.aggregate_id);
-    behind.Add(--left[{told.aggregate_type, told.aggregate_id}]);
-    topics.Add(told.topic);
-    headers.Add(pg::Bytes{told.headers});
-    payloads.Add(pg::Bytes{told.payload});
+  for (const auto& [event, stored, payload, fault] : told_) {
+    ids.Add(event.id);
+    types.Add(event.aggregate_type);
+    aggregates.Add(event.aggregate_id);
+    behind.Add(--left[{event.aggregate_type, event.aggregate_id}]);
+    topics.Add(origin_.topic);
+    headers.Add(pg::Bytes{stored});
+    payloads.Add(pg::Bytes{payload});
   }
   static constexpr char kFlush[] =
       "WITH head AS ("
@@ -167,7 +152,7 @@ void Tx::Flush(const Command* command) {
       " sent AS ("
       "  INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, "
       "topic, headers, payload)"
-      "  SELECT (hashtextextended(id, 0) & 15)::smallint, event_id, type, id, version, topic, "
+      "  SELECT shard_of(id), event_id, type, id, version, topic, "
       "headers, payload"
       "  FROM told ORDER BY n),"
       " audited AS ("

@@ -16,17 +16,11 @@
 #include "google/protobuf/message.h"
 #include "services/common/call.h"
 #include "services/common/clock.h"
+#include "services/common/envelope.h"
 #include "services/common/metrics.h"
 #include "services/common/pg.h"
 
 namespace binadaya {
-
-// What makes this service's events its own: CloudEvents source and type prefix, and the topic.
-struct EventOrigin {
-  std::string source;       // "//id.go.semarangkota/registry"
-  std::string type_prefix;  // "id.go.semarangkota.registry."
-  std::string topic;        // "binadaya.registry.v1"
-};
 
 // A transaction as stores and handlers see it. Events and timers are collected and written once, in
 // one statement, just before the commit. Statements throw; common/db.cc catches.
@@ -72,10 +66,6 @@ class Tx {
   friend class Db;
   friend class Outbound;
 
-  struct Told {
-    std::string event_id, type, aggregate_type, aggregate_id, topic, headers, payload;
-  };
-
   Tx(pg::Connection& connection, const Call& call, const EventOrigin& origin)
       : connection_(connection), call_(call), origin_(origin) {}
 
@@ -88,17 +78,14 @@ class Tx {
   pg::Connection& connection_;
   const Call& call_;
   const EventOrigin& origin_;
-  std::vector<Told> told_;
+  std::vector<Envelope> told_;
 };
 
 // Puts an event that is already made, headers and all, on a topic through the outbox: dead letters
 // and replays.
 class Outbound {
  public:
-  static void Copy(
-      Tx& tx, std::string_view topic, std::string_view aggregate_type,
-      std::string_view aggregate_id, std::int64_t version, std::string_view event_id,
-      std::string_view headers, std::string_view payload);
+  static void Copy(Tx& tx, std::string_view topic, const Envelope& envelope);
 };
 
 // The service's database: a bounded pool, and the only ways to read and to change. Safe from any

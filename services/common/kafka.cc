@@ -229,6 +229,52 @@ Conf ProducerConf(const std::string& brokers) {
       {"reconnect.backoff.max.ms", "1000"}};
 }
 
+Conf ConsumerConf(
+    const std::string& brokers, const std::string& group, const std::string& instance) {
+  return {
+      {"bootstrap.servers", brokers},
+      {"group.id", group},
+      {"group.instance.id", Cat(group, "-", instance)},
+      {"enable.auto.commit", "false"},
+      {"auto.offset.reset", "error"},
+      {"partition.assignment.strategy", "range"},
+      {"session.timeout.ms", "15000"},
+      {"heartbeat.interval.ms", "3000"},
+      {"max.poll.interval.ms", "300000"},
+      {"isolation.level", "read_committed"},
+      {"check.crcs", "true"},
+      {"queued.max.messages.kbytes", "16384"},
+      {"fetch.message.max.bytes", "1048576"},
+      {"fetch.wait.max.ms", "500"},
+      {"reconnect.backoff.max.ms", "1000"},
+      {"topic.metadata.refresh.interval.ms", "10000"},
+      {"allow.auto.create.topics", "false"}};
+}
+
+Headers MakeHeaders(const v1::Headers& headers) {
+  Headers made(rd_kafka_headers_new(static_cast<std::size_t>(headers.values().size())));
+  for (const auto& [name, value] : headers.values()) {
+    rd_kafka_header_add(
+        made.get(), name.data(), static_cast<ssize_t>(name.size()), value.data(),
+        static_cast<ssize_t>(value.size()));
+  }
+  return made;
+}
+
+v1::Headers HeadersOf(const rd_kafka_message_t& message) {
+  v1::Headers headers;
+  rd_kafka_headers_t* list = nullptr;
+  if (rd_kafka_message_headers(&message, &list) != RD_KAFKA_RESP_ERR_NO_ERROR) return headers;
+  const char* name = nullptr;
+  const void* value = nullptr;
+  std::size_t size = 0;
+  for (std::size_t i = 0;
+       rd_kafka_header_get_all(list, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
+    (*headers.mutable_values())[name] = std::string(static_cast<const char*>(value), size);
+  }
+  return headers;
+}
+
 absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text) {
   std::vector<Topic> topics;
   int number = 0;

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "binadaya/v1/finding.pb.h"
 #include "librdkafka/rdkafka.h"
 
 // What librdkafka needs around it, for the relay, the consumer and the cli.
@@ -17,12 +18,14 @@ using Conf = std::vector<std::pair<std::string, std::string>>;
 struct Destroy {
   void operator()(rd_kafka_t* client) const { rd_kafka_destroy(client); }
   void operator()(rd_kafka_message_t* message) const { rd_kafka_message_destroy(message); }
+  void operator()(rd_kafka_headers_t* headers) const { rd_kafka_headers_destroy(headers); }
   void operator()(rd_kafka_topic_partition_list_t* list) const {
     rd_kafka_topic_partition_list_destroy(list);
   }
 };
 using Client = std::unique_ptr<rd_kafka_t, Destroy>;
 using Message = std::unique_ptr<rd_kafka_message_t, Destroy>;
+using Headers = std::unique_ptr<rd_kafka_headers_t, Destroy>;
 using Partitions = std::unique_ptr<rd_kafka_topic_partition_list_t, Destroy>;
 
 // A client with these properties; `adjust` sets callbacks before it starts. librdkafka's own log
@@ -33,6 +36,16 @@ absl::StatusOr<Client> Make(
 
 // The settings of every producer of events: in order, acknowledged by all, never given up by time.
 Conf ProducerConf(const std::string& brokers);
+
+// The settings of every consumer: PostgreSQL knows where it continues, so it never resets a
+// position by itself. A broker answers at once when something comes, so a long fetch costs no
+// latency.
+Conf ConsumerConf(
+    const std::string& brokers, const std::string& group, const std::string& instance);
+
+// Headers as the client holds them, and as bytes that can be stored.
+Headers MakeHeaders(const v1::Headers& headers);
+v1::Headers HeadersOf(const rd_kafka_message_t& message);
 
 // Topics as they are declared: name, partitions, and configuration.
 struct Topic {

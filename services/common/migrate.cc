@@ -3,13 +3,13 @@
 #include <set>
 
 #include "services/common/domain/text.h"
+#include "services/common/locks.h"
 #include "services/common/log.h"
 #include "services/common/pg.h"
 
 namespace binadaya {
 namespace {
 
-constexpr int kLockClass = 0x0b0f;
 constexpr int kMonthsAhead = 13;
 
 // What the service's own role may do. Partitions are reached through their parents only.
@@ -37,7 +37,7 @@ absl::Status Migrate(
   try {
     pg::Connection connection(owner_conninfo);
     connection.Execute("SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0");
-    connection.Query("SELECT pg_advisory_lock($1, 0)", {kLockClass});
+    connection.Query("SELECT pg_advisory_lock($1, 0)", {lock::kMigration});
     connection.Execute(
         "CREATE TABLE IF NOT EXISTS schema_migration (name text PRIMARY KEY, applied_at "
         "timestamptz NOT NULL DEFAULT now())");

@@ -113,10 +113,10 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
         "  WHERE $2 = '' OR event_id > nullif($2, '')::uuid ORDER BY event_id LIMIT $3),"
         " sent AS (INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id,"
         "  aggregate_version, topic, headers, payload)"
-        "  SELECT (hashtextextended(aggregate_id, 0) & 15)::smallint, event_id, aggregate_type,"
+        "  SELECT shard_of(aggregate_id), event_id, aggregate_type,"
         "  aggregate_id, aggregate_version, $1, headers, payload FROM part ORDER BY event_id)"
         " SELECT event_id FROM part ORDER BY event_id DESC",
-        Cat(topic_prefix_, "replay.", request.consumer()), request.after(), kRepublished);
+        ReplayTopic(topic_prefix_, request.consumer()), request.after(), kRepublished);
     v1::RepublishLogResponse response;
     response.set_events(copied.rows());
     if (!copied.empty()) response.set_last(copied.String(0, 0));

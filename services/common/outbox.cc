@@ -4,18 +4,17 @@
 #include <set>
 
 #include "absl/random/random.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "binadaya/v1/finding.pb.h"
 #include "services/common/domain/text.h"
+#include "services/common/envelope.h"
+#include "services/common/locks.h"
 #include "services/common/log.h"
 
 namespace binadaya {
 namespace {
 
 constexpr int kShards = 16;
-constexpr int kLockClass = 0x0b0d;  // advisory locks: (this, shard)
 constexpr absl::Duration kIdleMin = absl::Milliseconds(20);
 constexpr absl::Duration kIdleMax = absl::Milliseconds(50);
 constexpr absl::Duration kPass = absl::Seconds(1);
@@ -114,7 +113,7 @@ void Relay::Loop() {
 void Relay::Lead(pg::Connection& connection) {
   for (int shard = 0; shard < kShards; ++shard) {
     if (std::find(shards_.begin(), shards_.end(), shard) != shards_.end()) continue;
-    if (connection.Query("SELECT pg_try_advisory_lock($1, $2)", {kLockClass, shard}).Bool(0, 0))
+    if (connection.Query("SELECT pg_try_advisory_lock($1, $2)", {lock::kRelay, shard}).Bool(0, 0))
       shards_.push_back(shard);
   }
   leading_.Set(static_cast<double>(shards_.size()));
@@ -192,22 +191,11 @@ std::vector<std::int64_t> Relay::Send(pg::Connection& connection, const pg::Resu
     rebuilds_.Increment();
   }
   std::vector<Row> batch(static_cast<std::size_t>(rows.rows()));
-  v1::Headers headers;
   for (int i = 0; i < rows.rows(); ++i) {
     Row& row = batch[static_cast<std::size_t>(i)];
     row.seq = rows.Int(i, 0);
     row.aggregate = Cat(rows.Text(i, 1), "/", rows.Text(i, 2));
-    headers.ParseFromArray(rows.Text(i, 5).data(), static_cast<int>(rows.Text(i, 5).size()));
-    rd_kafka_headers_t* list =
-        rd_kafka_headers_new(static_cast<std::size_t>(headers.values().size()) + 1);
-    for (const auto& [name, value] : headers.values()) {
-      rd_kafka_header_add(
-          list, name.data(), static_cast<ssize_t>(name.size()), value.data(),
-          static_cast<ssize_t>(value.size()));
-    }
-    const std::string sequence = absl::StrFormat("%019d", rows.Int(i, 3));
-    rd_kafka_header_add(
-        list, "ce_sequence", -1, sequence.data(), static_cast<ssize_t>(sequence.size()));
+    kafka::Headers headers = kafka::MakeHeaders(HeadersToSend(rows.Text(i, 5), rows.Int(i, 3)));
     const std::string topic = rows.String(i, 4);
     const std::string_view key = rows.Text(i, 2);
     const std::string_view payload = rows.Text(i, 6);
@@ -216,12 +204,12 @@ std::vector<std::int64_t> Relay::Send(pg::Connection& connection, const pg::Resu
         RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY | RD_KAFKA_MSG_F_BLOCK),
         RD_KAFKA_V_KEY(key.data(), key.size()),
         RD_KAFKA_V_VALUE(const_cast<char*>(payload.data()), payload.size()),
-        RD_KAFKA_V_HEADERS(list), RD_KAFKA_V_OPAQUE(&row.outcome), RD_KAFKA_V_END);
+        RD_KAFKA_V_HEADERS(headers.get()), RD_KAFKA_V_OPAQUE(&row.outcome), RD_KAFKA_V_END);
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      rd_kafka_headers_destroy(list);
       row.outcome = error;
       break;  // later rows stay IN_PROGRESS: not acknowledged
     }
+    (void)headers.release();  // the producer's
     if (i % 256 == 0) {
       rd_kafka_poll(producer_.get(), 0);
       connection.Receive();

@@ -1,11 +1,10 @@
 #include "services/registry/directory_store.h"
 
+#include "services/common/locks.h"
 #include "services/common/status.h"
 
 namespace binadaya::registry::directory_store {
 namespace {
-
-constexpr int kImportLock = 0x0b10;
 
 domain::Unit UnitAt(const pg::Result& rows, int row) {
   return {
@@ -58,7 +57,7 @@ void Copy(
 
 }  // namespace
 
-void LockImports(Tx& tx) { tx.Defer("SELECT pg_advisory_xact_lock($1, 0)", kImportLock); }
+void LockImports(Tx& tx) { tx.Defer("SELECT pg_advisory_xact_lock($1, 0)", lock::kImport); }
 
 std::map<std::string, domain::Unit> Units(Tx& tx) {
   std::map<std::string, domain::Unit> units;

@@ -58,7 +58,7 @@ void Fill(test::Platform& platform, const std::string& topic, const std::string&
       .Query(
           "INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version,"
           " topic, headers, payload)"
-          " SELECT (hashtextextended(id, 0) & 15)::smallint, gen_random_uuid(), 'profile', id,"
+          " SELECT shard_of(id), gen_random_uuid(), 'profile', id,"
           "  n / 16000 + 1, $1, $2, $3"
           " FROM (SELECT n, '0190a000-0000-7000-8000-' || lpad((n % 16000)::text, 12, '0') AS id"
           "  FROM generate_series(0, $4::int - 1) AS n) AS e ORDER BY n",

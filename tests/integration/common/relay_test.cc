@@ -36,7 +36,7 @@ class ReadingAhead : public ::testing::Test {
     sql.Query(
         "INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version,"
         " topic, headers, payload)"
-        " SELECT (hashtextextended(id, 0) & 15)::smallint, gen_random_uuid(), 'unit', id, v, $1, h,"
+        " SELECT shard_of(id), gen_random_uuid(), 'unit', id, v, $1, h,"
         " '' FROM generate_series($2::int, $3::int) AS v,"
         " unnest($4::text[], $5::bytea[]) AS a(id, h) ORDER BY v",
         {topic_, first, last, ids, headers});

@@ -1,0 +1,116 @@
+#include "services/common/envelope.h"
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
+#include "binadaya/v1/finding.pb.h"
+#include "services/common/domain/text.h"
+#include "services/common/id.h"
+#include "services/common/validate.h"
+
+namespace binadaya {
+namespace {
+
+constexpr char kSequence[] = "ce_sequence";
+constexpr char kTime[] = "%Y-%m-%dT%H:%M:%E3SZ";
+
+std::string Value(const v1::Headers& headers, const char* name) {
+  const auto found = headers.values().find(name);
+  return found == headers.values().end() ? "" : found->second;
+}
+
+// What the headers say; false when they say too little.
+bool Parse(const v1::Headers& headers, Event& event) {
+  event.id = Value(headers, "ce_id");
+  event.source = Value(headers, "ce_source");
+  event.type = Value(headers, "ce_type");
+  event.traceparent = Value(headers, "ce_traceparent");
+  const std::string subject = Value(headers, "ce_subject");
+  const std::size_t slash = subject.find('/');
+  if (slash == std::string::npos) return false;
+  event.aggregate_type = subject.substr(0, slash);
+  event.aggregate_id = subject.substr(slash + 1);
+  std::string error;
+  return IsUuid(event.id) && !event.source.empty() && IsUtf8(event.source) && IsUtf8(subject) &&
+         event.version > 0 &&
+         absl::ParseTime(absl::RFC3339_full, Value(headers, "ce_time"), &event.time, &error);
+}
+
+}  // namespace
+
+EventOrigin EventOrigin::Of(
+    std::string_view agency, std::string_view topic_prefix, std::string_view service) {
+  return {
+      .source = Cat("//id.go.", agency, "/", service),
+      .type_prefix = Cat("id.go.", agency, ".", service, "."),
+      .topic = EventTopic(topic_prefix, service)};
+}
+
+std::string EventTopic(std::string_view prefix, std::string_view publisher) {
+  return Cat(prefix, "binadaya.", publisher, ".v1");
+}
+
+std::string ReplayTopic(std::string_view prefix, std::string_view group) {
+  return Cat(prefix, "replay.", group);
+}
+
+std::string DeadLetterTopic(
+    std::string_view prefix, std::string_view group, std::string_view publisher) {
+  return Cat(prefix, "dlq.", group, ".", EventTopic("", publisher));
+}
+
+Envelope Envelope::Of(Event event, const google::protobuf::Message& message) {
+  v1::Headers headers;
+  auto& values = *headers.mutable_values();
+  values["content-type"] = "application/protobuf";
+  values["ce_specversion"] = "1.0";
+  values["ce_id"] = event.id;
+  values["ce_source"] = event.source;
+  values["ce_type"] = event.type;
+  values["ce_subject"] = Cat(event.aggregate_type, "/", event.aggregate_id);
+  values["ce_time"] = absl::FormatTime(kTime, event.time, absl::UTCTimeZone());
+  values["ce_partitionkey"] = event.aggregate_id;
+  values["ce_dataschema"] =
+      Cat(message.GetDescriptor()->file()->name(), "#", message.GetTypeName());
+  values["ce_dataclassification"] = "internal";
+  if (!event.traceparent.empty()) values["ce_traceparent"] = event.traceparent;
+  return {
+      .event = std::move(event),
+      .headers = headers.SerializeAsString(),
+      .payload = message.SerializeAsString(),
+      .fault = {}};
+}
+
+Envelope Envelope::Stored(std::string_view headers, std::int64_t version, std::string payload) {
+  v1::Headers parsed;
+  Envelope envelope{
+      .event = {}, .headers = std::string(headers), .payload = std::move(payload), .fault = {}};
+  envelope.event.version = version;
+  const bool whole = parsed.ParseFromString(envelope.headers) && Parse(parsed, envelope.event);
+  if (!whole) envelope.fault = "not a CloudEvent of this platform";
+  return envelope;
+}
+
+Envelope Envelope::Received(v1::Headers received, std::string payload) {
+  std::int64_t version = 0;
+  if (!absl::SimpleAtoi(Value(received, kSequence), &version)) version = 0;
+  received.mutable_values()->erase(kSequence);
+  return Stored(received.SerializeAsString(), version, std::move(payload));
+}
+
+Envelope Envelope::With(const std::map<std::string, std::string>& more) const {
+  v1::Headers all;
+  all.ParseFromString(headers);
+  for (const auto& [name, value] : more) (*all.mutable_values())[name] = value;
+  Envelope with = *this;
+  with.headers = all.SerializeAsString();
+  return with;
+}
+
+v1::Headers HeadersToSend(std::string_view stored, std::int64_t version) {
+  v1::Headers headers;
+  headers.ParseFromArray(stored.data(), static_cast<int>(stored.size()));
+  (*headers.mutable_values())[kSequence] = absl::StrFormat("%019d", version);
+  return headers;
+}
+
+}  // namespace binadaya
