@@ -94,7 +94,7 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
           "\nclass $name$Service : public rpc::Service {\n public:\n", "name", type->name());
       for (int m = 0; m < type->method_count(); ++m) {
         const MethodDescriptor* method = type->method(m);
-        if (!method->options().HasExtension(v1::access)) {
+        if (method->options().ExtensionSize(v1::access) == 0) {
           *error = absl::StrCat(
               method->full_name(),
               " declares no (binadaya.v1.access): who may call it, and over what?");

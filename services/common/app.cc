@@ -70,7 +70,9 @@ Call App::Background(std::string name, absl::Duration lifetime) const {
       .token_id = {},
       .grants = grants,
       .token = signer_.Sign(config_.service(), grants, now)};
-  return {std::move(name), std::move(identity), absl::Now() + lifetime, now, clock_.DayOf(now)};
+  Call call(std::move(name), std::move(identity), absl::Now() + lifetime, now, clock_.DayOf(now));
+  call.set_calls(own_calls_);
+  return call;
 }
 
 absl::Status App::Start(const Wire& wire, absl::Duration patience) {
@@ -86,6 +88,9 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
     absl::SleepFor(absl::Milliseconds(300));
   }
   parts_ = wire(*this);
+  own_calls_ =
+      &parts_.service->Methods().front().descriptor->service()->options().GetRepeatedExtension(
+          v1::own_calls);
   const std::string& prefix = config_.Get("TOPIC_PREFIX");
   consumer_ = std::make_unique<Consumer>(
       Consumer::Options{

@@ -61,7 +61,8 @@ class App {
   int port() const { return server_->port(); }
   int metrics_port() const { return metrics_.port(); }
 
-  // A call of this service on its own behalf, good for `lifetime`: its identity is the service's.
+  // A call of this service on its own behalf, good for `lifetime`: its identity is the service's,
+  // and it calls what the service's contract declares.
   Call Background(std::string name, absl::Duration lifetime = absl::Seconds(20)) const;
 
  private:
@@ -79,6 +80,7 @@ class App {
   std::unique_ptr<Cache> cache_;
   Policies policies_;
   Parts parts_;
+  const MethodNames* own_calls_ = nullptr;
   std::unique_ptr<Consumer> consumer_;
   std::unique_ptr<operations::Operations> operations_;
   std::unique_ptr<rpc::Server> server_;

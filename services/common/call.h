@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "binadaya/v1/options.pb.h"
+#include "google/protobuf/repeated_ptr_field.h"
 
 namespace binadaya {
 
@@ -24,6 +25,9 @@ struct Identity {
   std::vector<Grant> grants;
   std::string token;  // as it came, to be passed on
 };
+
+// Full names of methods, as a contract declares them: "binadaya.registry.v1.Registry.ListUnits".
+using MethodNames = google::protobuf::RepeatedPtrField<std::string>;
 
 // True when the subtree `scope` holds `path`.
 inline bool Covers(std::string_view scope, std::string_view path) {
@@ -62,6 +66,9 @@ class Call {
   // The path that the request's scope field resolved to; empty when the method has none.
   const std::string& scope_path() const { return scope_path_; }
 
+  // The methods that this work may call, of other services; null: any, for callers from outside.
+  const MethodNames* calls() const { return calls_; }
+
   // What a list with a scope field shows: the subtree asked for, or all of the caller's.
   std::vector<std::string> scope() const {
     return scope_path_.empty() ? paths_ : std::vector<std::string>{scope_path_};
@@ -76,6 +83,7 @@ class Call {
   const std::string& body_hash() const { return body_hash_; }
 
   void set_body_hash(std::string hash) { body_hash_ = std::move(hash); }
+  void set_calls(const MethodNames* calls) { calls_ = calls; }
   void set_paths(std::vector<std::string> paths) { paths_ = std::move(paths); }
   void set_scope(std::string target, std::string path) {
     target_ = std::move(target);
@@ -89,6 +97,7 @@ class Call {
   absl::Time deadline_;
   absl::Time now_;
   absl::CivilDay today_;
+  const MethodNames* calls_ = nullptr;
   std::vector<std::string> paths_;
   std::string target_;
   std::string scope_path_;

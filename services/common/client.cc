@@ -15,6 +15,14 @@ namespace {
 constexpr int kMaxMessage = 17 * 1024 * 1024;
 constexpr int kAttempts = 4;
 
+// Whether the contract of this work declares that it calls `method`, "/<service>/<name>".
+bool IsDeclared(const Call& call, std::string_view method) {
+  if (call.calls() == nullptr) return true;
+  const std::size_t slash = method.rfind('/');
+  const std::string name = Cat(method.substr(1, slash - 1), ".", method.substr(slash + 1));
+  return std::find(call.calls()->begin(), call.calls()->end(), name) != call.calls()->end();
+}
+
 }  // namespace
 
 void HoldGrpc() {
@@ -78,6 +86,10 @@ absl::StatusOr<std::string> Channel::InvokeRaw(
 absl::Status Channel::Invoke(
     const Call& call, const char* method, const google::protobuf::Message& request,
     google::protobuf::Message& response) const {
+  if (!IsDeclared(call, method)) {
+    return absl::InternalError(
+        Cat(call.method(), " calls ", method, " and its contract does not say so; see (calls)"));
+  }
   ASSIGN_OR_RETURN(const std::string bytes, InvokeRaw(call, method, request.SerializeAsString()));
   if (!response.ParseFromString(bytes))
     return absl::InternalError(Cat(method, " answered something unreadable"));

@@ -21,6 +21,7 @@ void HoldGrpc();
 
 // The way to one other service. Deadline, identity and trace of the call travel by themselves;
 // UNAVAILABLE is retried while there is time (mutations carry a request id, so a retry is safe).
+// Within a service, a call that the contract of the work at hand does not declare is INTERNAL.
 // Generated clients stand on this. Safe from any thread.
 class Channel {
  public:

@@ -56,6 +56,55 @@ absl::Status Denied() {
             "fitting role or unit scope"}}});
 }
 
+// Whether one alternative of a contract lets a call in; PermissionDenied when it does not. The call
+// then knows what it is about and the paths in which its caller may act.
+absl::Status Admit(
+    Service& service, const v1::Access& access, bool mutation, Call& call,
+    const google::protobuf::Message& request) {
+  const v1::ScopeKind kind = access.scope().kind();
+  const std::string target = FieldText(request, access.scope().field());
+  const bool usable = kind == v1::UNIT ? !target.empty() && target.size() <= 40 && IsUtf8(target) &&
+                                             target.find('\0') == std::string::npos
+                                       : IsUuid(target);
+  if (usable) call.set_scope(target, "");  // a refusal names it too
+  if (kind == v1::SELF) {
+    if (!usable || target != call.subject()) return Denied();
+    call.set_paths({});
+    return absl::OkStatus();
+  }
+  std::vector<std::string> paths;
+  for (const Grant& grant : call.identity().grants) {
+    for (const int role : access.roles()) {
+      if (grant.role == role) paths.push_back(grant.path);
+    }
+  }
+  if (paths.empty()) return Denied();
+  const auto covered = [&paths](std::string_view path) {
+    for (const std::string& own : paths) {
+      if (Covers(own, path)) return true;
+    }
+    return false;
+  };
+  const bool own = kind == v1::OWN || (kind == v1::UNIT && target.empty() && !mutation);
+  if (own || kind == v1::CITY) {
+    if (!own && !covered("/")) return Denied();
+    call.set_paths(std::move(paths));
+    return absl::OkStatus();
+  }
+  // A malformed id is the field rules' to name, and that gives nothing away.
+  if (!usable) return covered("/") || Blocks(CheckRules(request)) ? absl::OkStatus() : Denied();
+  absl::StatusOr<std::string> path = "/";
+  if (kind != v1::UNIT || target != "/") path = service.PathOf(call, kind, target);
+  // Only who covers the whole city learns that an object does not exist.
+  if (absl::IsNotFound(path.status()))
+    return covered("/") ? NoSuchObject(access.scope().field()) : Denied();
+  if (!path.ok()) return path.status();
+  if (!covered(*path)) return Denied();
+  call.set_scope(target, *std::move(path));
+  call.set_paths(std::move(paths));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> Service::PathOf(Call&, v1::ScopeKind kind, const std::string&) {
@@ -66,7 +115,7 @@ absl::StatusOr<std::string> Service::PathOf(Call&, v1::ScopeKind kind, const std
 struct Server::Route {
   Service* service;
   Method method;
-  const v1::Access* access;
+  bool mutation;     // carries a request id
   std::string name;  // "registry.RecordRatings"
   std::string full_name;
   prometheus::Histogram* duration;
@@ -147,7 +196,7 @@ void Server::Add(Service& service) {
   for (Method& method : service.Methods()) {
     auto route = std::make_unique<Route>();
     route->service = &service;
-    route->access = &method.descriptor->options().GetExtension(v1::access);
+    route->mutation = method.descriptor->input_type()->FindFieldByName("request_id") != nullptr;
     // The method's label: "registry.RecordRatings".
     const std::string& package = method.descriptor->file()->package();
     const std::size_t start = package.find('.') + 1;
@@ -301,8 +350,8 @@ absl::StatusOr<std::string> Server::Answer(Job& job) {
   ASSIGN_OR_RETURN(const bool revoked, revoked_(*job.call, job.call->identity().token_id));
   if (revoked) return absl::UnauthenticatedError("token refused: it was revoked; get a new one");
 
-  const int limit =
-      route.access->max_bytes() == 0 ? kDefaultMaxBytes : route.access->max_bytes() + 4096;
+  const int declared = route.method.descriptor->options().GetExtension(v1::max_bytes);
+  const int limit = declared == 0 ? kDefaultMaxBytes : declared + 4096;
   if (job.request->Length() > static_cast<std::size_t>(limit)) {
     return Refuse(
         absl::StatusCode::kInvalidArgument,
@@ -317,57 +366,25 @@ absl::StatusOr<std::string> Server::Answer(Job& job) {
   const std::unique_ptr<google::protobuf::Message> request = route.method.request();
   const absl::Status parsed = ParseRequest(bytes, *request);
   // An unreadable request of someone who may not call the method at all is told the latter.
-  RETURN_IF_ERROR(Authorise(job, *job.call, *request));
+  RETURN_IF_ERROR(Authorise(route, *job.call, *request));
   RETURN_IF_ERROR(parsed);
   job.request_id = FieldText(*request, "request_id");
   if (Findings findings = CheckRules(*request); Blocks(findings)) {
     job.request_id = job.request_id.substr(0, 36);
     return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
   }
+  job.call->set_calls(&route.method.descriptor->options().GetRepeatedExtension(v1::calls));
   return route.method.handle(*job.call, *request);
 }
 
-absl::Status Server::Authorise(Job& job, Call& call, const google::protobuf::Message& request) {
-  const v1::Access& access = *job.route->access;
-  std::vector<std::string> paths;
-  for (const Grant& grant : call.identity().grants) {
-    for (const int role : access.roles()) {
-      if (grant.role == role) paths.push_back(grant.path);
-    }
+absl::Status Server::Authorise(
+    const Route& route, Call& call, const google::protobuf::Message& request) {
+  const auto& alternatives = route.method.descriptor->options().GetRepeatedExtension(v1::access);
+  for (const v1::Access& access : alternatives) {
+    absl::Status admitted = Admit(*route.service, access, route.mutation, call, request);
+    if (!absl::IsPermissionDenied(admitted)) return admitted;
   }
-  if (paths.empty()) return Denied();
-  const auto covered = [&paths](std::string_view path) {
-    for (const std::string& own : paths) {
-      if (Covers(own, path)) return true;
-    }
-    return false;
-  };
-  const v1::ScopeKind kind = access.scope().kind();
-  std::string path = "/";
-  std::string target;
-  if (kind != v1::CITY && kind != v1::OWN) target = FieldText(request, access.scope().field());
-  const bool own = kind == v1::OWN || (kind == v1::UNIT && target.empty());
-  if (!own && kind != v1::CITY) {
-    const bool usable = kind == v1::UNIT ? target.size() <= 40 && IsUtf8(target) &&
-                                               target.find('\0') == std::string::npos
-                                         : IsUuid(target);
-    absl::StatusOr<std::string> found = usable
-                                            ? job.route->service->PathOf(call, kind, target)
-                                            : absl::StatusOr<std::string>(absl::NotFoundError(""));
-    if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
-    if (!found.ok()) {
-      // Only who covers the whole city learns that an object does not exist; and a malformed id is
-      // the field rule's to name.
-      if (!covered("/")) return Denied();
-      if (!usable) return absl::OkStatus();
-      return NoSuchObject(access.scope().field());
-    }
-    path = *std::move(found);
-  }
-  if (!own && !covered(path)) return Denied();
-  if (IsUuid(target) || kind == v1::UNIT) call.set_scope(target, own ? "" : path);
-  call.set_paths(std::move(paths));
-  return absl::OkStatus();
+  return Denied();
 }
 
 }  // namespace binadaya::rpc

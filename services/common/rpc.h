@@ -57,9 +57,9 @@ class Service {
   virtual ~Service() = default;
   virtual std::vector<Method> Methods() = 0;
 
-  // The unit path of what a scope field names. NotFound when there is no such thing; the caller is
-  // told the same as for one outside its scope. A service resolves the kinds that its contract
-  // uses.
+  // The unit path, as it is now, of what a scope field names. NotFound when there is no such thing;
+  // the caller is told the same as for one outside its scope. A service resolves the kinds that its
+  // contract uses.
   virtual absl::StatusOr<std::string> PathOf(Call& call, v1::ScopeKind kind, const std::string& id);
 };
 
@@ -102,7 +102,8 @@ class Server {
   void Work();
   void Finish(Job& job, const absl::Status& status, const std::string& response);
   absl::StatusOr<std::string> Answer(Job& job);
-  absl::Status Authorise(Job& job, Call& call, const google::protobuf::Message& request);
+  static absl::Status Authorise(
+      const Route& route, Call& call, const google::protobuf::Message& request);
 
   const Options options_;
   const Verifier& verifier_;

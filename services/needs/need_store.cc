@@ -79,12 +79,13 @@ absl::StatusOr<std::string> PathOfCampaign(Tx& tx, const std::string& campaign) 
 
 void Add(Tx& tx, const Campaign& campaign) {
   tx.Defer(
-      "INSERT INTO campaign (id, year, unit, path) VALUES ($1, $2, $3, $4)", campaign.id,
-      campaign.year, campaign.unit, campaign.path);
+      "INSERT INTO campaign (id, year, unit, path) VALUES ($1, $2, ltrim($3, '/'), $4)",
+      campaign.id, campaign.year, campaign.unit, campaign.path);
 }
 
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
-  const pg::Result rows = tx.Query("SELECT year, unit, path FROM campaign WHERE id = $1", id);
+  const pg::Result rows = tx.Query(
+      "SELECT year, coalesce(nullif(unit, ''), '/'), path FROM campaign WHERE id = $1", id);
   if (rows.empty()) return NoSuchObject("campaign");
   return Campaign{
       .id = id, .year = rows.Int32(0, 0), .unit = rows.String(0, 1), .path = rows.String(0, 2)};

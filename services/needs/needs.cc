@@ -197,17 +197,6 @@ absl::StatusOr<v1::Campaign> Needs::OpenCampaign(
         .year = request.year(),
         .unit = request.unit(),
         .path = call.scope_path()};
-    if (campaign.unit.empty()) {
-      if (call.paths() != std::vector<std::string>{"/"}) {
-        return Refuse(
-            {.rule = "NEED-09",
-             .where = "unit",
-             .message = {
-                 "sebutkan unit kampanye; hanya lingkup kota boleh mengosongkannya",
-                 "name the campaign's unit; only a city scope may leave it empty"}});
-      }
-      campaign.path = "/";
-    }
     store::Add(tx, campaign);
     v1::Campaign proto;
     proto.set_id(campaign.id);

@@ -110,19 +110,10 @@ absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
         .closes = {}};
     absl::ParseCivilTime(request.opens(), &campaign.opens);
     absl::ParseCivilTime(request.closes(), &campaign.closes);
-    Findings findings = domain::CheckCampaign(campaign.opens, campaign.closes);
-    if (campaign.path.empty()) {
-      campaign.path = call.paths().front();
-      if (call.paths().size() > 1) {
-        findings.push_back(
-            {.rule = "CAMP-04",
-             .where = "unit",
-             .message = {
-                 "sebutkan unit kampanye; lingkup Anda lebih dari satu",
-                 "name the unit; you have more than one scope"}});
-      }
+    if (Findings findings = domain::CheckCampaign(campaign.opens, campaign.closes);
+        Blocks(findings)) {
+      return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     }
-    if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     store::Add(tx, campaign);
     v1::RatingCampaignOpened event;
     event.set_campaign(campaign.id);
@@ -140,10 +131,10 @@ absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
   });
 }
 
-absl::StatusOr<v1::Profile> Registry::RecordRatings(
+absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
     Call& call, const v1::RecordRatingsRequest& request) {
   RETURN_IF_ERROR(CheckRaterRole(call, request.rater_role()));
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RecordRatingsResponse> {
     ASSIGN_OR_RETURN(const store::Campaign campaign, store::GetCampaign(tx, request.campaign()));
     if (Findings findings = domain::CheckRatable(
             campaign.opens, campaign.closes, call.today(),
@@ -168,7 +159,9 @@ absl::StatusOr<v1::Profile> Registry::RecordRatings(
     recorded.set_person(request.person());
     recorded.set_campaign(campaign.id);
     recorded.set_rater_role(request.rater_role());
+    v1::RecordRatingsResponse response;
     for (const domain::Rating& rating : judgements) {
+      response.add_ratings(rating.id);
       v1::RecordedRating& out = *recorded.add_ratings();
       out.set_id(rating.id);
       out.set_competency(rating.competency);
@@ -184,7 +177,7 @@ absl::StatusOr<v1::Profile> Registry::RecordRatings(
       event.set_supervisor_level(level.supervisor_level);
       Tell(tx, request.person(), event);
     }
-    return ToProto(profile, profile.Levels(call.today(), policy));
+    return response;
   });
 }
 

@@ -33,7 +33,7 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::Person> AssignPost(Call& call, const v1::AssignPostRequest& request) override;
   absl::StatusOr<v1::RatingCampaign> OpenRatingCampaign(
       Call& call, const v1::OpenRatingCampaignRequest& request) override;
-  absl::StatusOr<v1::Profile> RecordRatings(
+  absl::StatusOr<v1::RecordRatingsResponse> RecordRatings(
       Call& call, const v1::RecordRatingsRequest& request) override;
   absl::StatusOr<v1::Profile> CalibrateRating(
       Call& call, const v1::CalibrateRatingRequest& request) override;

@@ -93,14 +93,20 @@ class Passage {
       judgement.set_competency(competency);
       view(subject, LevelOf(subject), judgement);
     }
-    ASSIGN_OR_RETURN(
-        profile_, world_.Ask(rater, world_.registry(), &RegistryClient::RecordRatings, request));
+    RETURN_IF_ERROR(
+        world_.Ask(rater, world_.registry(), &RegistryClient::RecordRatings, request).status());
     ++result_.ratings;
     return absl::OkStatus();
   }
 
   absl::Status Calibrate() {
-    for (const Profile::Level& level : profile_.levels()) {
+    registry::v1::GetPersonRequest get;
+    get.set_person(leader_.id);
+    const Actor officer = leadership_.HrOfficerOf(leader_);
+    ASSIGN_OR_RETURN(
+        const Profile profile,
+        world_.Ask(officer, world_.registry(), &RegistryClient::GetProfile, get));
+    for (const Profile::Level& level : profile.levels()) {
       if (!level.disputed()) continue;
       registry::v1::CalibrateRatingRequest request;
       request.set_request_id(world_.NewRequestId());
@@ -109,11 +115,9 @@ class Passage {
       request.set_level(
           LevelOf(SubjectOf(level.competency(), leader_.standards.at(level.competency()))));
       request.set_note("Rapat kalibrasi: bukti kerja mendukung penilaian atasan.");
-      RETURN_IF_ERROR(world_
-                          .Ask(
-                              leadership_.HrOfficerOf(leader_), world_.registry(),
-                              &RegistryClient::CalibrateRating, request)
-                          .status());
+      RETURN_IF_ERROR(
+          world_.Ask(officer, world_.registry(), &RegistryClient::CalibrateRating, request)
+              .status());
       ++result_.disputes;
     }
     return absl::OkStatus();
@@ -134,7 +138,6 @@ class Passage {
   const std::string& campaign_;
   const std::uint64_t seed_;
   const Improvement& improvement_;
-  Profile profile_;
   RoundResult result_;
 };
 
@@ -145,6 +148,7 @@ absl::StatusOr<std::string> OpenRatingCampaign(
   registry::v1::OpenRatingCampaignRequest request;
   request.set_request_id(world.NewRequestId());
   request.set_name(name);
+  request.set_unit("/");
   request.set_opens(absl::FormatCivilTime(world.today()));
   request.set_closes(absl::FormatCivilTime(world.today() + days));
   ASSIGN_OR_RETURN(

@@ -110,6 +110,7 @@ absl::Status Story::DetectNeeds() {
   needs::v1::OpenCampaignRequest open;
   open.set_request_id(world_.NewRequestId());
   open.set_year(year);
+  open.set_unit("/");
   ASSIGN_OR_RETURN(
       const auto campaign, world_.Ask(Analyst(), world_.needs(), &NeedsClient::OpenCampaign, open));
   needs_campaign_ = campaign.id();

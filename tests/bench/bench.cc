@@ -223,6 +223,7 @@ std::string OpenCampaign(test::Platform& platform) {
   registry::v1::OpenRatingCampaignRequest request;
   request.set_request_id(platform.Id());
   request.set_name("Penilaian");
+  request.set_unit("/");
   request.set_opens(absl::FormatCivilTime(platform.clock().Today() - 1));
   request.set_closes(absl::FormatCivilTime(platform.clock().Today() + 60));
   const absl::StatusOr<registry::v1::RatingCampaign> campaign =
@@ -237,7 +238,7 @@ Rater::Rater(test::Platform& platform, std::string campaign)
       token_(platform.As(kSupervisor, {{v1::SUPERVISOR, "/"}}).identity().token),
       registry_(platform.address("registry")) {}
 
-absl::StatusOr<registry::v1::Profile> Rater::Rate(const std::string& person, int n) {
+absl::StatusOr<registry::v1::RecordRatingsResponse> Rater::Rate(const std::string& person, int n) {
   static constexpr const char* kCompetencies[] = {"M.01", "M.02", "M.03", "M.04", "M.05",
                                                   "M.06", "M.07", "M.08", "SK.01"};
   registry::v1::RecordRatingsRequest request;

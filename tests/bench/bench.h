@@ -74,7 +74,7 @@ class Rater {
  public:
   Rater(test::Platform& platform, std::string campaign);
   // `n` says which of the nine competencies.
-  absl::StatusOr<registry::v1::Profile> Rate(const std::string& person, int n);
+  absl::StatusOr<registry::v1::RecordRatingsResponse> Rate(const std::string& person, int n);
 
  private:
   test::Platform& platform_;

@@ -88,10 +88,11 @@ void Main() {
       for (std::size_t n = next++; n < kCommands; n = next++) {
         const absl::Time planned = begun + absl::Seconds(static_cast<double>(n) / kRate);
         WaitUntil(planned);
-        const absl::StatusOr<registry::v1::Profile> profile = client->Rate(people[n], 0);
+        const absl::StatusOr<registry::v1::RecordRatingsResponse> recorded =
+            client->Rate(people[n], 0);
         const absl::Time answered = absl::Now();
-        Check(profile.status());
-        waiting.Add(profile->levels(0).ratings(0), answered);
+        Check(recorded.status());
+        waiting.Add(recorded->ratings(0), answered);
         latencies[n] = Seconds(planned, answered) * 1e3;
       }
     });

@@ -133,6 +133,7 @@ absl::StatusOr<World> World::Found(const Target& target, int people) {
   const absl::CivilDay today = Officer(target).today();
   rv::OpenRatingCampaignRequest open = WithId<rv::OpenRatingCampaignRequest>();
   open.set_name("Penilaian");
+  open.set_unit("/");
   open.set_opens(absl::FormatCivilTime(today - 7));
   open.set_closes(absl::FormatCivilTime(today + 63));
   ASSIGN_OR_RETURN(
@@ -148,6 +149,7 @@ absl::StatusOr<World> World::Found(const Target& target, int people) {
   }
   nv::OpenCampaignRequest needs = WithId<nv::OpenCampaignRequest>();
   needs.set_year(2027);
+  needs.set_unit("/");
   ASSIGN_OR_RETURN(
       const nv::Campaign needs_campaign,
       target.needs->OpenCampaign(

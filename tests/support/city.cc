@@ -119,7 +119,13 @@ absl::StatusOr<registry::v1::Profile> City::Rate(
   const v1::Role held = role == registry::v1::RATER_SUPERVISOR          ? v1::SUPERVISOR
                         : role == registry::v1::RATER_ASSESSMENT_CENTER ? v1::ASSESSOR
                                                                         : v1::EMPLOYEE;
-  return platform_.registry().RecordRatings(platform_.As(subject, {{held, "/"}}), request);
+  if (const auto recorded =
+          platform_.registry().RecordRatings(platform_.As(subject, {{held, "/"}}), request);
+      !recorded.ok())
+    return recorded.status();
+  registry::v1::GetPersonRequest get;
+  get.set_person(person);
+  return platform_.registry().GetProfile(platform_.Analyst(), get);
 }
 
 absl::StatusOr<registry::v1::Profile> City::Calibrate(

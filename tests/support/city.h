@@ -18,10 +18,10 @@ class City {
   void Found();
   // A person on a post of a unit, by import; the id.
   std::string Person(const std::string& post, const std::string& unit);
-  // An open rating campaign over a unit ("" = the city), from a week ago for ten weeks.
-  std::string RatingCampaign(const std::string& unit = "");
+  // An open rating campaign over a unit, from a week ago for ten weeks.
+  std::string RatingCampaign(const std::string& unit = "/");
 
-  // One judgement of each competency by someone in that role.
+  // One judgement of each competency by someone in that role, and what the profile is then.
   absl::StatusOr<registry::v1::Profile> Rate(
       const std::string& campaign, const std::string& person, registry::v1::RaterRole role,
       const std::vector<std::pair<std::string, double>>& levels, const std::string& rater = "");

@@ -11,10 +11,6 @@ std::string Methods::Method::path() const {
   return Cat("/", descriptor->service()->full_name(), "/", descriptor->name());
 }
 
-const v1::Access& Methods::Method::access() const {
-  return descriptor->options().GetExtension(v1::access);
-}
-
 Methods::Methods() : platform_({"registry", "needs", "reporting"}), city_(platform_) {
   city_.Found();
   rating_campaign_ = city_.RatingCampaign();

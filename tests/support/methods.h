@@ -23,7 +23,6 @@ class Methods {
     std::string service;  // whose address serves it
     const google::protobuf::MethodDescriptor* descriptor;
     std::string path() const;  // "/binadaya.registry.v1.Registry/GetUnit"
-    const v1::Access& access() const;
   };
   const std::vector<Method>& all() const { return methods_; }
 
@@ -35,6 +34,8 @@ class Methods {
 
   Platform& platform() { return platform_; }
   City& city() { return city_; }
+  // The lurah whom requests name.
+  const std::string& person() const { return person_; }
 
   static constexpr char kUnitPath[] = "/33.74.14/33.74.14.1003/";
   static constexpr char kOtherPath[] = "/33.74.02/";

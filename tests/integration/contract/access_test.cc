@@ -1,5 +1,7 @@
 // Role x method x scope, from the descriptors: nobody is let in whom the contract does not name,
-// and nobody named is kept out.
+// nobody named is kept out. What the contracts themselves must hold to is in declared_test.cc.
+#include <algorithm>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/methods.h"
@@ -7,39 +9,41 @@
 namespace binadaya::test {
 namespace {
 
-TEST(Access, EveryMethodSaysWhoMayCallItAndOverWhat) {
-  Methods methods;
-  for (const Methods::Method& method : methods.all()) {
-    EXPECT_TRUE(method.descriptor->options().HasExtension(v1::access)) << method.path();
-    EXPECT_GT(method.access().roles_size(), 0) << method.path();
-    EXPECT_NE(method.access().scope().kind(), v1::SCOPE_KIND_UNSPECIFIED) << method.path();
-    const std::string& field = method.access().scope().field();
-    if (!field.empty()) {
-      EXPECT_NE(method.descriptor->input_type()->FindFieldByName(field), nullptr) << method.path();
-    }
-    // What changes something carries a request id.
-    const bool reads = method.descriptor->name().starts_with("Get") ||
-                       method.descriptor->name().starts_with("List") ||
-                       method.descriptor->name() == "VerifyAudit";
-    EXPECT_EQ(reads, method.descriptor->input_type()->FindFieldByName("request_id") == nullptr)
-        << method.path();
-  }
+using google::protobuf::MethodDescriptor;
+
+const auto& AccessOf(const MethodDescriptor& method) {
+  return method.options().GetRepeatedExtension(v1::access);
 }
 
-TEST(Access, IsGivenToTheDeclaredRolesInsideTheirScopeOnly) {
+bool Names(const v1::Access& access, int role) {
+  return std::find(access.roles().begin(), access.roles().end(), role) != access.roles().end();
+}
+
+TEST(Access, IsGivenToTheDeclaredRolesInsideTheirScopeAndToOneself) {
   Methods methods;
   Platform& platform = methods.platform();
+  struct Caller {
+    std::string subject, path;
+  };
+  const std::vector<Caller> callers = {
+      {"someone", "/"},
+      {"someone", Methods::kUnitPath},
+      {"someone", Methods::kOtherPath},
+      {methods.person(), Methods::kOtherPath}};
   int allowed_calls = 0, denied_calls = 0;
   for (const Methods::Method& method : methods.all()) {
-    const v1::Access& access = method.access();
     for (int role = v1::EMPLOYEE; role <= v1::ADMINISTRATOR; ++role) {
-      for (const std::string path : {"/", Methods::kUnitPath, Methods::kOtherPath}) {
-        bool listed = false;
-        for (const int named : access.roles()) listed = listed || named == role;
-        const bool inside = access.scope().kind() == v1::OWN || path == "/" ||
-                            (access.scope().kind() != v1::CITY && path == Methods::kUnitPath);
+      for (const auto& [subject, path] : callers) {
+        bool admitted = false;
+        for (const v1::Access& access : AccessOf(*method.descriptor)) {
+          const v1::ScopeKind kind = access.scope().kind();
+          const bool inside =
+              kind == v1::OWN || path == "/" || (kind != v1::CITY && path == Methods::kUnitPath);
+          admitted = admitted || (kind == v1::SELF ? subject == methods.person()
+                                                   : inside && Names(access, role));
+        }
         const absl::Status status = methods.Invoke(
-            method, platform.As("someone", {{static_cast<v1::Role>(role), path}}), [&] {
+            method, platform.As(subject, {{static_cast<v1::Role>(role), path}}), [&] {
               // Broken on purpose behind the scope, so that an allowed call stops at its field
               // rules.
               std::unique_ptr<google::protobuf::Message> request = methods.Plausible(method);
@@ -50,8 +54,8 @@ TEST(Access, IsGivenToTheDeclaredRolesInsideTheirScopeOnly) {
               return request->SerializeAsString();
             }());
         const bool denied = absl::IsPermissionDenied(status);
-        EXPECT_EQ(!denied, listed && inside)
-            << method.path() << " by " << v1::Role_Name(role) << " over " << path << ": " << status;
+        EXPECT_EQ(!denied, admitted) << method.path() << " by " << subject << " as "
+                                     << v1::Role_Name(role) << " over " << path << ": " << status;
         (denied ? denied_calls : allowed_calls) += 1;
       }
     }
@@ -78,6 +82,43 @@ TEST(Access, TellsTheSameOfWhatIsOutsideAndWhatDoesNotExist) {
   const absl::Status outside = methods.platform().registry().GetPerson(outsider, request).status();
   EXPECT_TRUE(absl::IsPermissionDenied(outside));
   EXPECT_EQ(missing, outside);
+}
+
+// A mutation without its unit is refused with the field named, whatever its caller covers.
+TEST(Access, OfAMutationNeverFallsBackToAllThatTheCallerCovers) {
+  Methods methods;
+  for (const std::string path : {"/", Methods::kUnitPath}) {
+    registry::v1::OpenRatingCampaignRequest ratings;
+    ratings.set_request_id(methods.platform().Id());
+    ratings.set_name("Penilaian");
+    ratings.set_opens("2026-01-01");
+    ratings.set_closes("2026-03-01");
+    needs::v1::OpenCampaignRequest needs;
+    needs.set_request_id(methods.platform().Id());
+    needs.set_year(2027);
+    const Call analyst = methods.platform().As("someone", {{v1::ANALYST, path}});
+    for (const absl::Status& status :
+         {methods.platform().registry().OpenRatingCampaign(analyst, ratings).status(),
+          methods.platform().needs().OpenCampaign(analyst, needs).status()}) {
+      ASSERT_TRUE(absl::IsInvalidArgument(status)) << path << ": " << status;
+      EXPECT_EQ(FindingsOf(status).front().where, "unit") << path;
+    }
+    // The city is named, and who covers less is not let in.
+    ratings.set_unit("/");
+    EXPECT_EQ(
+        methods.platform().registry().OpenRatingCampaign(analyst, ratings).status().code(),
+        path == "/" ? absl::StatusCode::kOk : absl::StatusCode::kPermissionDenied);
+  }
+}
+
+TEST(Access, OfAServiceToAnotherEndsAtWhatItsContractDeclares) {
+  Platform platform({"registry"});
+  Call call = platform.As("someone", {{v1::ANALYST, "/"}});
+  MethodNames declared;
+  *declared.Add() = "binadaya.registry.v1.Registry.ListUnits";
+  call.set_calls(&declared);
+  EXPECT_TRUE(platform.registry().ListUnits(call, {}).ok());
+  EXPECT_TRUE(absl::IsInternal(platform.registry().ListPeople(call, {}).status()));
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ class NeedsAnalysis : public ::testing::Test {
     nv::OpenCampaignRequest open;
     open.set_request_id(platform_.Id());
     open.set_year(2027);
+    open.set_unit("/");
     const auto campaign = platform_.needs().OpenCampaign(platform_.Analyst(), open);
     EXPECT_TRUE(campaign.ok()) << campaign.status();
     campaign_ = campaign->id();
@@ -73,6 +74,10 @@ class NeedsAnalysis : public ::testing::Test {
     return ranked.ok() ? ranked->ranked() : 0;
   }
   absl::StatusOr<nv::Directive> Direct(const std::string& competency, const std::string& family) {
+    return Direct(competency, family, platform_.Analyst());
+  }
+  absl::StatusOr<nv::Directive> Direct(
+      const std::string& competency, const std::string& family, const Call& by) {
     nv::RecordDirectiveRequest request;
     request.set_request_id(platform_.Id());
     request.set_campaign(campaign_);
@@ -82,7 +87,7 @@ class NeedsAnalysis : public ::testing::Test {
     request.set_family(family);
     request.set_to_level(3);
     request.set_strategic_link(1);
-    return platform_.needs().RecordDirective(platform_.Analyst(), request);
+    return platform_.needs().RecordDirective(by, request);
   }
   // What reporting shows of a need itself.
   std::map<std::string, std::string> Shown(const std::string& need) {
@@ -135,6 +140,13 @@ TEST_F(NeedsAnalysis, RanksByScoreWithItsWholeBreakdown) {
   // 100 x (0.30 x 1/3 + 0.15 x 1 + 0.20 x 0.9 + 0.15 x 1 + 0 + 0)
   EXPECT_NEAR(needs[0].score(), 58.0, 0.01);
   EXPECT_EQ(needs[0].directives_size(), 1);
+}
+
+TEST_F(NeedsAnalysis, TakesADirectiveFromTheHeadOfTheAgencyHimself) {
+  Detect();
+  const auto directive = Direct("M.05", "LURAH", platform_.As("kaban", {{v1::AGENCY_HEAD, "/"}}));
+  ASSERT_TRUE(directive.ok()) << directive.status();
+  EXPECT_EQ(directive->measured_affected(), 3);
 }
 
 TEST_F(NeedsAnalysis, PutsADirectiveWithoutAMeasuredGapWhereItsScorePutsIt) {

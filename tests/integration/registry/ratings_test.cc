@@ -38,6 +38,34 @@ TEST_F(Ratings, OfTheSupervisorConsolidateAndAreTold) {
   EXPECT_THAT(platform_->Told("registry"), ElementsAre("rating.recorded"));
 }
 
+// A colleague may rate, and sees no more of the person than before; each sees oneself.
+TEST_F(Ratings, OfAPeerAreAcknowledgedAndShowNothingOfThePerson) {
+  ASSERT_TRUE(city_->Rate(campaign_, lurah_, rv::RATER_ASSESSMENT_CENTER, {{"M.03", 2}}).ok());
+  const Call peer = platform_->As(
+      city_->Person("STAF", "33.74.14.1003"), {{v1::EMPLOYEE, "/33.74.14/33.74.14.1003/"}});
+  rv::RecordRatingsRequest request;
+  request.set_request_id(platform_->Id());
+  request.set_campaign(campaign_);
+  request.set_person(lurah_);
+  request.set_rater_role(rv::RATER_PEER);
+  rv::Judgement& judgement = *request.add_judgements();
+  judgement.set_competency("M.05");
+  judgement.set_level(1);
+  const auto recorded = platform_->registry().RecordRatings(peer, request);
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
+  EXPECT_EQ(recorded->ratings_size(), 1);
+  EXPECT_EQ(recorded->ByteSizeLong(), 2 + recorded->ratings(0).size());
+  rv::GetPersonRequest get;
+  get.set_person(lurah_);
+  const auto& registry = platform_->registry();
+  EXPECT_TRUE(absl::IsPermissionDenied(registry.GetProfile(peer, get).status()));
+  EXPECT_TRUE(absl::IsPermissionDenied(registry.ListPersonGaps(peer, get).status()));
+  const Call oneself = platform_->As(lurah_, {{v1::EMPLOYEE, "/33.74.14/33.74.14.1003/"}});
+  const auto own = registry.GetProfile(oneself, get);
+  ASSERT_TRUE(own.ok()) << own.status();
+  EXPECT_EQ(own->levels(0).basis(), "ASSESSMENT_CENTER");
+}
+
 TEST_F(Ratings, TwoLevelsApartAreDisputedAndTold) {
   ASSERT_TRUE(city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}).ok());
   const auto profile = city_->Rate(campaign_, lurah_, rv::RATER_SELF, {{"M.03", 3}});
