@@ -157,7 +157,7 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
   static bool Hear(
       const FileDescriptor* file, const std::string& service, Printer& printer, std::string*) {
     printer.Print(
-        "#include \"services/common/consumer.h\"\n\nnamespace binadaya::$service$ {\n\n"
+        "#include \"services/common/subscription.h\"\n\nnamespace binadaya::$service$ {\n\n"
         "// What $service$ tells, for those who hear it. A listener overrides what concerns it; "
         "the rest passes by.\n"
         "class EventListener {\n public:\n  virtual ~EventListener() = default;\n\n",
@@ -172,23 +172,19 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
           "event", event->name());
     }
     printer.Print(
-        "\n  Subscription Listen() {\n    return {\"$service$\",\n            {\n", "service",
-        service);
+        "};\n\n"
+        "// What `listener` hears of $service$: the events whose Hear it overrides.\n"
+        "template <class Listener>\n"
+        "Subscription Listen(Listener& listener) {\n"
+        "  Subscription heard{\"$service$\", {}};\n",
+        "service", service);
     for (const Descriptor* event : Events(file)) {
       printer.Print(
-          "                {\"$type$.v1\", [this](Tx& tx, const Event& event, std::string_view "
-          "payload) { return "
-          "Read<v1::$event$>(tx, event, payload); }},\n",
-          "type", event->options().GetExtension(v1::event).type(), "event", event->name());
+          "  heard.Add<EventListener, v1::$event$>(\"$type$.v1\", listener);\n", "event",
+          event->name(), "type", event->options().GetExtension(v1::event).type());
     }
     printer.Print(
-        "            }};\n  }\n\n private:\n  template <class Told>\n"
-        "  absl::Status Read(Tx& tx, const Event& event, std::string_view payload) {\n    Told "
-        "told;\n"
-        "    if (!told.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {\n"
-        "      return absl::InvalidArgumentError(\"the payload cannot be read\");\n    }\n"
-        "    return Hear(tx, event, told);\n  }\n};\n\n}  // namespace binadaya::$service$\n",
-        "service", service);
+        "  return heard;\n}\n\n}  // namespace binadaya::$service$\n", "service", service);
     return true;
   }
 

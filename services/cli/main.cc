@@ -47,7 +47,7 @@ struct Program {
   bool json = false;
   ImportOptions import;
   PolicyOptions policy;
-  std::string subject, token_id, service, id, file, when, unit, campaign;
+  std::string subject, token_id, service, accept, id, file, when, unit, campaign;
   std::vector<std::string> grants;
   bool list = false;
 
@@ -123,10 +123,24 @@ void WireReplay(Program& p) {
   CLI::App* parked =
       p.Command(group, "dead-letters", "Try again what a service could not apply", [&p] {
         return p.list ? RunListParked(p.environment, p.service)
-                      : RunReplayParked(p.environment, p.service);
+                      : RunReplayParked(p.environment, p.service, p.accept);
       });
   p.Service(parked, p.service)->required();
   parked->add_flag("--list", p.list, "Only show what is parked, and why");
+  parked
+      ->add_option(
+          "--accept", p.accept,
+          "A publisher that was restored from a backup: of versions told twice, the later count")
+      ->check(CLI::IsMember(AllServices()));
+  CLI::App* bootstrap = p.Command(
+      group, "bootstrap", "Have a service take over the past from the logs of those it hears",
+      [&p] { return RunReplayBootstrap(p.environment, p.service, p.progress); });
+  p.Service(bootstrap, p.service)->required();
+  CLI::App* seek = p.Command(
+      group, "seek",
+      "Have a service hear its topics from their beginning; nothing is applied twice",
+      [&p] { return RunReplaySeek(p.environment, p.service); });
+  p.Service(seek, p.service)->required();
   CLI::App* projection = p.Command(
       group, "projection",
       "Empty the projection of a service and fill it from the logs of those it hears",

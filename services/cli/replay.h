@@ -14,12 +14,21 @@ namespace binadaya::cli {
 absl::StatusOr<Answer> RunListParked(const Environment& environment, const std::string& service);
 
 // Has a service try what it parked again. Refused while something stays parked: its cause is still
-// there.
-absl::StatusOr<Answer> RunReplayParked(const Environment& environment, const std::string& service);
+// there. Where the publisher `accept` told versions anew (it was restored from a backup), what it
+// tells now counts; empty: such aggregates go on waiting.
+absl::StatusOr<Answer> RunReplayParked(
+    const Environment& environment, const std::string& service, const std::string& accept);
 
-// Rebuilds the projection of a service: empties it and has every service that it hears publish its
-// log once more. Nothing is emptied before all of them answer. Safe to repeat from the start when
-// it breaks off.
+// Has a service hear its topics from their beginning; what it applied is skipped.
+absl::StatusOr<Answer> RunReplaySeek(const Environment& environment, const std::string& service);
+
+// Has a service take over the past: every service that it hears publishes its log once more, to it
+// alone; what it applied is skipped, what waited for it follows. Partitions whose position was lost
+// begin anew. Safe to repeat.
+absl::StatusOr<Answer> RunReplayBootstrap(
+    const Environment& environment, const std::string& service, Progress& progress);
+
+// The same after emptying its projection. Safe to repeat from the start when it breaks off.
 absl::StatusOr<Answer> RunReplayProjection(
     const Environment& environment, const std::string& service, Progress& progress);
 

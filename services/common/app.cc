@@ -92,18 +92,23 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
       &parts_.service->Methods().front().descriptor->service()->options().GetRepeatedExtension(
           v1::own_calls);
   const std::string& prefix = config_.Get("TOPIC_PREFIX");
+  inbox_ = std::make_unique<Inbox>(
+      Inbox::Options{
+          .group = config_.service(),
+          .agency = config_.Get("AGENCY"),
+          .topic_prefix = prefix,
+          .mutant_no_inbox = config_.Mutant("no_inbox")},
+      clock_, parts_.subscriptions);
   consumer_ = std::make_unique<Consumer>(
       Consumer::Options{
           .group = config_.service(),
           .brokers = config_.Get("KAFKA"),
           .topic_prefix = prefix,
-          .agency = config_.Get("AGENCY"),
           .instance = config_.Get("INSTANCE"),
-          .batch = config_.GetInt("CONSUMER_BATCH"),
-          .mutant_no_inbox = config_.Mutant("no_inbox")},
-      *db_, clock_, metrics_, parts_.subscriptions);
+          .batch = config_.GetInt("CONSUMER_BATCH")},
+      *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
-      *db_, *cache_, policies_, *consumer_, prefix, parts_.hooks);
+      *db_, *cache_, policies_, *inbox_, *consumer_, prefix, parts_.hooks);
   server_ = std::make_unique<rpc::Server>(
       rpc::Server::Options{
           .listen = config_.Get("LISTEN"),
@@ -154,6 +159,7 @@ void App::Watch() {
     if (stop_) break;
     server_->SetReady(reachable);
     ready.Set(reachable ? 1 : 0);
+    consumer_->UpdateGauges();
     for (int i = 0; i < 10 && !stop_; ++i) absl::SleepFor(absl::Milliseconds(100));
   }
   ready.Set(0);

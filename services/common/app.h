@@ -81,6 +81,7 @@ class App {
   Policies policies_;
   Parts parts_;
   const MethodNames* own_calls_ = nullptr;
+  std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<Consumer> consumer_;
   std::unique_ptr<operations::Operations> operations_;
   std::unique_ptr<rpc::Server> server_;

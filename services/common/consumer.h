@@ -1,94 +1,96 @@
 #pragma once
 
 #include <atomic>
-#include <functional>
+#include <chrono>
+#include <cstdint>
 #include <map>
+#include <set>
 #include <string>
-#include <string_view>
-#include <thread>
+#include <utility>
 #include <vector>
 
+#include "absl/random/random.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "services/common/db.h"
-#include "services/common/envelope.h"
+#include "services/common/inbox.h"
 #include "services/common/kafka.h"
+#include "services/common/loop.h"
 
 namespace binadaya {
 
-// What a service hears of one publisher: a handler for each type of event. Generated code makes one
-// from the Hear methods.
-struct Subscription {
-  std::string publisher;  // "registry"
-  std::map<
-      std::string, std::function<absl::Status(Tx&, const Event&, std::string_view payload)>,
-      std::less<>>
-      handlers;
-};
-
-// Applies events in the order of each aggregate, each once. Inbox row, version check, effect and
-// offset are one transaction; the offset is PostgreSQL's, fenced by an epoch. A gap parks the
-// aggregate until it is filled; an event whose handler refuses is parked and copied to
-// dlq.<group>.<topic>, and later events of that aggregate wait behind it. What is transient is
-// tried again for ever.
+// Brings what others tell from Kafka to the inbox, in order, each once. Inbox row, version check,
+// effect and position are one transaction; the position is PostgreSQL's, fenced by an epoch: who
+// lost a partition without noticing writes nothing more. What is transient is tried again for ever.
+// One loop.
 class Consumer {
  public:
   struct Options {
     std::string group;  // the service
     std::string brokers;
     std::string topic_prefix;
-    std::string agency;
     std::string instance;
     int batch = 200;
-    // For the test of the fault checker: applies what it has already applied.
-    bool mutant_no_inbox = false;
   };
-  Consumer(
-      Options options, Db& db, const Clock& clock, Metrics& metrics,
-      std::vector<Subscription> subscriptions);
+  Consumer(Options options, Db& db, const Clock& clock, Metrics& metrics, const Inbox& inbox);
   ~Consumer() { Stop(); }
   void Start();
   void Stop();
 
-  // Tries every parked event again, in order. Returns applied and still parked.
-  std::pair<int, int> ReplayParked(Tx& tx);
-  // Forgets what was heard (not where to continue) and fences every running consumer of the group.
-  static void Forget(Tx& tx);
+  // Sets the gauges of what waits, whatever the loop does meanwhile. From the watcher's thread.
+  void UpdateGauges();
+  // Counts what became of events, once it is committed.
+  void Count(Tally& tally);
+  const Loop& loop() const { return loop_; }
+
+  // Fences every running consumer of the group. It goes on from the beginning of all partitions, or
+  // of those whose position was lost.
+  static void SeekToBeginning(Tx& tx, bool lost_only);
 
  private:
-  struct Record : Envelope {
-    std::string topic;
-    std::int32_t partition = 0;
-    std::int64_t offset = 0;
-  };
-  using Key = std::pair<std::string, std::pair<std::string, std::string>>;  // source, (type, id)
+  using Partition = std::pair<std::string, std::int32_t>;
+  using Steady = std::chrono::steady_clock;
 
-  void Loop();
-  absl::Status Run(rd_kafka_t* client);
+  absl::Duration Turn();
+  // Joins the group; partitions come by Assign.
+  absl::Status Join();
+  void Leave(std::string_view why);
   void Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* partitions);
-  absl::Status ApplyBatch(const std::vector<Record>& batch);
-  absl::Status Apply(Tx& tx, const std::vector<Record>& batch, bool careful);
-  absl::Status Dispatch(Tx& tx, const Record& record);
-  void Park(Tx& tx, const Record& record, std::string_view error);
-  int DrainParked(Tx& tx, const Key& key, std::int64_t& version, bool& blocked);
-  Call Background() const;
-  void UpdateGauges();
+  // False when another instance or an operator took a partition.
+  bool CheckPositions();
+  // Takes in what has come; its error means that this client is of no use any more.
+  absl::Status Gather();
+  Record Read(const rd_kafka_message_t& message) const;
+
+  enum class Applied { kDone, kAgain, kFenced };
+  Applied ApplyBatch();
+  absl::Status ApplyBatch(bool careful, Tally& tally, bool& fenced);
+  bool AdvancePositions(Tx& tx) const;
+  absl::Duration Jitter(absl::Duration time);
+  Call Background(absl::Duration patience) const;
 
   const Options options_;
   Db& db_;
   const Clock& clock_;
-  const std::vector<Subscription> subscriptions_;
-  std::map<std::pair<std::string, std::int32_t>, std::int64_t> epochs_;
-  std::atomic<bool> stop_ = false;
-  std::thread thread_;
+  const Inbox& inbox_;
+  kafka::Client client_;
+  std::map<Partition, std::int64_t> epochs_;
+  std::set<Partition> lost_;
+  std::vector<Record> batch_;  // in hand until it is applied
+  absl::Duration backoff_;
+  Steady::time_point next_check_;
+  absl::InsecureBitGen random_;
+  std::atomic<std::int64_t> oldest_us_ = 0;  // of the events in hand; 0: none
 
   prometheus::Counter& applied_;
   prometheus::Counter& duplicates_;
   prometheus::Counter& dead_;
+  prometheus::Counter& reused_;
   prometheus::Counter& retries_;
   prometheus::Gauge& parked_;
   prometheus::Gauge& lag_;
   prometheus::Gauge& lost_position_;
+  Loop loop_;
 };
 
 }  // namespace binadaya

@@ -22,11 +22,12 @@ constexpr absl::Duration kRemembered = absl::Seconds(30);
 }  // namespace
 
 Operations::Operations(
-    Db& db, Cache& cache, Policies& policies, Consumer& consumer, std::string topic_prefix,
-    Hooks hooks)
+    Db& db, Cache& cache, Policies& policies, const Inbox& inbox, Consumer& consumer,
+    std::string topic_prefix, Hooks hooks)
     : db_(db),
       cache_(cache),
       policies_(policies),
+      inbox_(inbox),
       consumer_(consumer),
       topic_prefix_(std::move(topic_prefix)),
       hooks_(std::move(hooks)) {}
@@ -37,24 +38,30 @@ absl::StatusOr<v1::ListParkedResponse> Operations::ListParked(
       const Page page, Page::Of(request.page_size(), request.page_token(), call.method()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListParkedResponse> {
     const pg::Result rows = tx.Query(
-        "SELECT aggregate_type, aggregate_id, version, event_id, error, attempts FROM parked"
-        " WHERE $1 OR (aggregate_type, aggregate_id, version) > ($2, $3, nullif($4, '')::bigint)"
-        " ORDER BY aggregate_type, aggregate_id, version LIMIT $5",
-        page.first(), page.After(0), page.After(1), page.After(2), page.size());
+        R"(
+        SELECT source, aggregate_type, aggregate_id, version, event_id, error, attempts
+        FROM parked
+        WHERE $1
+          OR (source, aggregate_type, aggregate_id, version) > ($2, $3, $4, nullif($5, '')::bigint)
+        ORDER BY source, aggregate_type, aggregate_id, version
+        LIMIT $6)",
+        page.first(), page.After(0), page.After(1), page.After(2), page.After(3), page.size());
     v1::ListParkedResponse response;
     for (int i = 0; i < rows.rows(); ++i) {
       v1::Parked& parked = *response.add_parked();
-      parked.set_aggregate_type(rows.String(i, 0));
-      parked.set_aggregate_id(rows.String(i, 1));
-      parked.set_version(rows.Int(i, 2));
-      parked.set_event_id(rows.String(i, 3));
-      parked.set_error(rows.String(i, 4));
-      parked.set_attempts(rows.Int32(i, 5));
+      pg::Row row(rows, i);
+      parked.set_source(row.String());
+      parked.set_aggregate_type(row.String());
+      parked.set_aggregate_id(row.String());
+      parked.set_version(row.Int());
+      parked.set_event_id(row.String());
+      parked.set_error(row.String());
+      parked.set_attempts(row.Int32());
     }
     if (rows.rows() == page.size()) {
       const v1::Parked& last = *response.parked().rbegin();
-      response.set_next_page_token(
-          page.Next({last.aggregate_type(), last.aggregate_id(), Cat(last.version())}));
+      response.set_next_page_token(page.Next(
+          {last.source(), last.aggregate_type(), last.aggregate_id(), Cat(last.version())}));
     }
     return response;
   });
@@ -62,12 +69,48 @@ absl::StatusOr<v1::ListParkedResponse> Operations::ListParked(
 
 absl::StatusOr<v1::ReplayParkedResponse> Operations::ReplayParked(
     Call& call, const v1::ReplayParkedRequest& request) {
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ReplayParkedResponse> {
-    const auto [applied, left] = consumer_.ReplayParked(tx);
-    v1::ReplayParkedResponse response;
-    response.set_applied(applied);
-    response.set_still_parked(left);
-    return response;
+  std::string accepted;
+  if (!request.accept().empty()) {
+    const std::optional<std::string> source = inbox_.SourceOf(request.accept());
+    if (!source.has_value()) {
+      return Refuse(
+          absl::StatusCode::kInvalidArgument,
+          {{.rule = "REPLAY-03",
+            .where = "accept",
+            .message = {
+                "layanan ini tidak mendengar penerbit itu; pilih salah satu yang didengarnya",
+                "this service does not hear that publisher; name one that it hears"}}});
+    }
+    accepted = *source;
+  }
+  Tally tally;
+  absl::StatusOr<v1::ReplayParkedResponse> answer =
+      db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ReplayParkedResponse> {
+        tally.clear();
+        const v1::ParkedAggregate& after = request.after();
+        ASSIGN_OR_RETURN(
+            const std::optional<AggregateKey> last,
+            inbox_.Retry(tx, {after.source(), after.type(), after.id()}, accepted, tally));
+        v1::ReplayParkedResponse response;
+        response.set_applied(tally[Outcome::kApplied]);
+        if (last.has_value()) {
+          response.mutable_last()->set_source(last->source);
+          response.mutable_last()->set_type(last->type);
+          response.mutable_last()->set_id(last->id);
+        } else {
+          response.set_still_parked(tx.Query("SELECT count(*) FROM parked").Int32(0, 0));
+        }
+        return response;
+      });
+  if (answer.ok()) consumer_.Count(tally);
+  return answer;
+}
+
+absl::StatusOr<v1::SeekToBeginningResponse> Operations::SeekToBeginning(
+    Call& call, const v1::SeekToBeginningRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::SeekToBeginningResponse> {
+    Consumer::SeekToBeginning(tx, request.lost_only());
+    return v1::SeekToBeginningResponse();
   });
 }
 
@@ -82,7 +125,8 @@ absl::StatusOr<v1::ResetProjectionResponse> Operations::ResetProjection(
              "this service keeps no projection that can be rebuilt"}});
   }
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ResetProjectionResponse> {
-    Consumer::Forget(tx);
+    Consumer::SeekToBeginning(tx, /*lost_only=*/true);
+    Inbox::Forget(tx);
     hooks_.reset_projection(tx);
     return v1::ResetProjectionResponse();
   });

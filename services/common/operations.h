@@ -16,19 +16,22 @@ namespace binadaya::operations {
 class Operations : public OperationsService {
  public:
   struct Hooks {
-    // Empties the service's projection tables; null when it has none.
+    // Empties the service's projection tables, in a moment however many rows they hold (TRUNCATE);
+    // null when it has none.
     std::function<void(Tx&)> reset_projection;
     // What the service has to say about a policy beyond its shape.
     std::function<Findings(std::string_view key, const std::vector<double>& values)> check_policy;
   };
   Operations(
-      Db& db, Cache& cache, Policies& policies, Consumer& consumer, std::string topic_prefix,
-      Hooks hooks);
+      Db& db, Cache& cache, Policies& policies, const Inbox& inbox, Consumer& consumer,
+      std::string topic_prefix, Hooks hooks);
 
   absl::StatusOr<v1::ListParkedResponse> ListParked(
       Call& call, const v1::ListParkedRequest& request) override;
   absl::StatusOr<v1::ReplayParkedResponse> ReplayParked(
       Call& call, const v1::ReplayParkedRequest& request) override;
+  absl::StatusOr<v1::SeekToBeginningResponse> SeekToBeginning(
+      Call& call, const v1::SeekToBeginningRequest& request) override;
   absl::StatusOr<v1::ResetProjectionResponse> ResetProjection(
       Call& call, const v1::ResetProjectionRequest& request) override;
   absl::StatusOr<v1::RepublishLogResponse> RepublishLog(
@@ -48,6 +51,7 @@ class Operations : public OperationsService {
   Db& db_;
   Cache& cache_;
   Policies& policies_;
+  const Inbox& inbox_;
   Consumer& consumer_;
   const std::string topic_prefix_;
   const Hooks hooks_;

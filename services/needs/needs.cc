@@ -149,7 +149,7 @@ App::Parts Needs::Wire(App& app) {
   };
   return {
       .service = needs.get(),
-      .subscriptions = {needs->Listen()},
+      .subscriptions = {registry::Listen(*needs)},
       .timers = {{"recheck", recheck}},
       .hooks = {.reset_projection = nullptr, .check_policy = check},
       .owner = needs};

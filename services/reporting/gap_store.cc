@@ -43,10 +43,4 @@ void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at)
       at, ids, competencies, levels);
 }
 
-void Clear(Tx& tx) {
-  tx.Defer("DELETE FROM measurement");
-  tx.Defer("DELETE FROM gap");
-  tx.Defer("DELETE FROM rating");
-}
-
 }  // namespace binadaya::reporting::gap_store

@@ -25,6 +25,4 @@ void Insert(
 
 void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at);
 
-void Clear(Tx& tx);
-
 }  // namespace binadaya::reporting::gap_store

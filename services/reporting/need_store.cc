@@ -84,9 +84,4 @@ absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& need) {
   return rows.String(0, 0);
 }
 
-void Clear(Tx& tx) {
-  tx.Defer("DELETE FROM need");
-  tx.Defer("DELETE FROM directive");
-}
-
 }  // namespace binadaya::reporting::need_store

@@ -23,6 +23,4 @@ absl::Status SaveClosed(Tx& tx, const needs::v1::NeedClosed& told, absl::Time at
 
 absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& need);
 
-void Clear(Tx& tx);
-
 }  // namespace binadaya::reporting::need_store

@@ -80,9 +80,4 @@ absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person) {
   return One(tx.Query("SELECT path FROM placement WHERE person = $1", person));
 }
 
-void Clear(Tx& tx) {
-  tx.Defer("DELETE FROM unit");
-  tx.Defer("DELETE FROM person");
-}
-
 }  // namespace binadaya::reporting::place_store

@@ -37,6 +37,4 @@ void SaveCalibration(Tx& tx, const registry::v1::RatingCalibrated& told);
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
 
-void Clear(Tx& tx);
-
 }  // namespace binadaya::reporting::place_store

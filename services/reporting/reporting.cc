@@ -23,8 +23,7 @@ App::Parts Reporting::Wire(App& app) {
   auto reporting = std::make_shared<Reporting>(app);
   return {
       .service = reporting.get(),
-      .subscriptions =
-          {reporting->registry::EventListener::Listen(), reporting->needs::EventListener::Listen()},
+      .subscriptions = {registry::Listen(*reporting), needs::Listen(*reporting)},
       .timers = {},
       .hooks = {.reset_projection = &Reporting::Clear, .check_policy = nullptr},
       .owner = reporting};
@@ -50,11 +49,7 @@ absl::StatusOr<std::string> Reporting::PathOf(
   return path;
 }
 
-void Reporting::Clear(Tx& tx) {
-  place_store::Clear(tx);
-  gap_store::Clear(tx);
-  need_store::Clear(tx);
-}
+void Reporting::Clear(Tx& tx) { tx.Defer("SELECT clear_projection()"); }
 
 void Reporting::Note(const Event& event) {
   const std::int64_t time_us = absl::ToUnixMicros(event.time);

@@ -79,13 +79,9 @@ std::unordered_map<std::string, const Logged*> LastOf(
   return last;
 }
 
-void CheckHeard(const Evidence& evidence, const Subject& subject, Violations& violations) {
+void CheckHeard(const Evidence& evidence, Violations& violations) {
   for (const auto& [consumer, publishers] : Hearings()) {
-    std::map<std::string, std::int64_t> heard;
-    const pg::Result rows = subject.sql(consumer).Query(
-        "SELECT source, aggregate_type || '/' || aggregate_id, version FROM heard", {});
-    for (int i = 0; i < rows.rows(); ++i)
-      heard[Cat(ServiceOf(rows.Text(i, 0)), " ", rows.Text(i, 1))] = rows.Int(i, 2);
+    std::map<std::string, std::int64_t> heard = evidence.heard.at(consumer);
     for (const std::string& publisher : publishers) {
       std::map<std::string, std::int64_t> told;
       for (const Logged& event : evidence.logs.at(publisher)) told[event.subject] = event.version;
@@ -283,9 +279,11 @@ absl::StatusOr<Evidence> Gather(const Subject& subject) {
         Dump(subject.brokers, Cat(subject.topic_prefix, "binadaya.", publisher, ".v1")));
   }
   for (const auto& [consumer, publishers] : Hearings()) {
-    std::set<std::string>& inbox = evidence.inboxes[consumer];
-    const pg::Result rows = subject.sql(consumer).Query("SELECT event_id FROM inbox", {});
-    for (int i = 0; i < rows.rows(); ++i) inbox.insert(rows.String(i, 0));
+    std::map<std::string, std::int64_t>& heard = evidence.heard[consumer];
+    const pg::Result rows = subject.sql(consumer).Query(
+        "SELECT source, aggregate_type || '/' || aggregate_id, version FROM heard", {});
+    for (int i = 0; i < rows.rows(); ++i)
+      heard[Cat(ServiceOf(rows.Text(i, 0)), " ", rows.Text(i, 1))] = rows.Int(i, 2);
   }
   return evidence;
 }
@@ -305,7 +303,9 @@ Violations NoLostEvent(const Evidence& evidence) {
   for (const auto& [consumer, publishers] : Hearings()) {
     for (const std::string& publisher : publishers) {
       for (const Record& record : evidence.topics.at(publisher)) {
-        if (!evidence.inboxes.at(consumer).contains(record.id))
+        const auto& heard = evidence.heard.at(consumer);
+        const auto found = heard.find(Cat(publisher, " ", record.subject));
+        if (found == heard.end() || found->second < record.sequence)
           violations.push_back(
               Cat(consumer, " never heard ", record.id, " of ", publisher, "'s ", record.subject));
       }
@@ -330,7 +330,7 @@ Violations NoGhostEvent(const Evidence& evidence) {
 
 Violations NoDuplicateEffect(const Evidence& evidence, const Subject& subject) {
   Violations violations;
-  CheckHeard(evidence, subject, violations);
+  CheckHeard(evidence, violations);
   CheckRatings(evidence, subject, violations);
   CheckLastWords(evidence, subject, violations);
   return violations;
@@ -445,7 +445,9 @@ bool Settled(const Subject& subject) {
             subject.sql(publisher).Query("SELECT count(*) FROM event_log", {}).Int(0, 0);
         const std::int64_t heard =
             subject.sql(consumer)
-                .Query("SELECT count(*) FROM inbox WHERE source LIKE $1", {Cat("%/", publisher)})
+                .Query(
+                    "SELECT coalesce(sum(version), 0) FROM heard WHERE source LIKE $1",
+                    {Cat("%/", publisher)})
                 .Int(0, 0);
         if (heard < told) return false;
       }

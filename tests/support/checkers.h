@@ -50,8 +50,9 @@ struct Record {
 // Everything that was told, published and heard, by service.
 struct Evidence {
   std::map<std::string, std::vector<Logged>> logs;
-  std::map<std::string, std::vector<Record>> topics;     // in order of (partition, offset)
-  std::map<std::string, std::set<std::string>> inboxes;  // of consumers: ids of events
+  std::map<std::string, std::vector<Record>> topics;  // in order of (partition, offset)
+  // Of consumers: the version at which each aggregate is, by "registry unit/33.74".
+  std::map<std::string, std::map<std::string, std::int64_t>> heard;
 };
 absl::StatusOr<Evidence> Gather(const Subject& subject);
 // Every record of every partition of a topic.
@@ -70,7 +71,7 @@ struct Operation {
 };
 using Journal = std::vector<Operation>;
 
-// I1: every event of a log is on its topic and in every consumer's inbox.
+// I1: every event of a log is on its topic, and every consumer has heard it.
 Violations NoLostEvent(const Evidence& evidence);
 // I2: every record of a topic is in a log.
 Violations NoGhostEvent(const Evidence& evidence);

@@ -127,7 +127,7 @@ Platform::Platform(
   pg::Connection admin(stack["POSTGRES_ADMIN"]);
   for (const std::string& service : names_) {
     std::map<std::string, std::string> config = stack.Of(service);
-    const std::string database = Cat(prefix_.substr(0, prefix_.size() - 1), "_", service);
+    const std::string database = Database(service);
     for (const char* name : {"DATABASE", "DATABASE_OWNER"}) {
       config[name] =
           absl::StrReplaceAll(config[name], {{Cat("dbname=", service), Cat("dbname=", database)}});
@@ -152,11 +152,16 @@ Platform::~Platform() {
   sql_.clear();
   pg::Connection admin(Stack::Get()["POSTGRES_ADMIN"]);
   for (const std::string& service : names_) {
-    admin.Execute(Cat("DROP DATABASE IF EXISTS ", prefix_.substr(0, prefix_.size() - 1), "_",
-                      service, " WITH (FORCE)")
-                      .c_str());
+    for (const char* copy : {"", "_backup"}) {
+      admin.Execute(
+          Cat("DROP DATABASE IF EXISTS ", Database(service), copy, " WITH (FORCE)").c_str());
+    }
   }
   std::filesystem::remove_all(folder_);
+}
+
+std::string Platform::Database(const std::string& service) const {
+  return Cat(prefix_.substr(0, prefix_.size() - 1), "_", service);
 }
 
 void Platform::Start(const std::string& service) {
@@ -183,6 +188,27 @@ void Platform::Start(const std::string& service) {
 }
 
 void Platform::Stop(const std::string& service) { apps_.erase(service); }
+
+void Platform::Backup(const std::string& service) {
+  Stop(service);
+  sql_.erase(service);
+  const std::string database = Database(service);
+  pg::Connection(Stack::Get()["POSTGRES_ADMIN"])
+      .Execute(
+          Cat("CREATE DATABASE ", database, "_backup OWNER ", service, "_owner TEMPLATE ", database)
+              .c_str());
+  Start(service);
+}
+
+void Platform::Restore(const std::string& service) {
+  Stop(service);
+  sql_.erase(service);
+  const std::string database = Database(service);
+  pg::Connection admin(Stack::Get()["POSTGRES_ADMIN"]);
+  admin.Execute(Cat("DROP DATABASE ", database, " WITH (FORCE)").c_str());
+  admin.Execute(Cat("ALTER DATABASE ", database, "_backup RENAME TO ", database).c_str());
+  Start(service);
+}
 
 void Platform::Restart(
     const std::string& service, const std::map<std::string, std::string>& settings) {
@@ -252,10 +278,14 @@ bool Platform::Settle(absl::Duration patience) {
           for (const auto& [group, consumer] : apps_) {
             if (group == "registry" || group == publisher) continue;
             const std::string source = Cat("//id.go.", Stack::Get()["AGENCY"], "/", publisher);
-            if (sql(group)
-                    .Query("SELECT count(*) FROM inbox WHERE source = $1", {source})
-                    .Int(0, 0) < told)
-              return false;
+            // A version counts events.
+            const pg::Result heard = sql(group).Query(
+                R"(
+                SELECT coalesce(sum(version), 0) + (SELECT count(*) FROM parked WHERE source = $1)
+                FROM heard
+                WHERE source = $1)",
+                {source});
+            if (heard.Int(0, 0) < told) return false;
           }
         }
         return true;

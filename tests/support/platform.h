@@ -49,6 +49,10 @@ class Platform {
   // Stops one and starts it again on the same database, with other settings if given.
   void Restart(const std::string& service, const std::map<std::string, std::string>& settings = {});
   void Stop(const std::string& service);
+  // Puts a service's database aside, and later brings it back as it was then. It is stopped
+  // meanwhile.
+  void Backup(const std::string& service);
+  void Restore(const std::string& service);
 
   registry::RegistryClient& registry() { return *registry_; }
   needs::NeedsClient& needs() { return *needs_; }
@@ -90,6 +94,7 @@ class Platform {
 
  private:
   void Start(const std::string& service);
+  std::string Database(const std::string& service) const;
 
   const std::string prefix_;
   std::string folder_;

@@ -1,58 +1,22 @@
 // Events: each is applied once and in the order of its aggregate, whatever happens on the way.
-#include "binadaya/registry/v1/registry_events.pb.h"
-#include "binadaya/v1/finding.pb.h"
-#include "gmock/gmock.h"
+#include "tests/support/events.h"
+
+#include <memory>
+
 #include "gtest/gtest.h"
-#include "tests/support/city.h"
-#include "tests/support/platform.h"
 
 namespace binadaya::test {
 namespace {
 
-namespace rv = ::binadaya::registry::v1;
-
-class Events : public ::testing::Test {
+class Events : public EventsTest {
  protected:
-  Events() : platform_({"registry", "reporting"}), city_(platform_) { city_.Found(); }
-
-  // Puts an event on the registry's topic as its relay would, whatever its version and payload.
-  void Publish(
-      const std::string& unit, std::int64_t version, const std::string& payload,
-      const std::string& type = "unit.changed.v1") {
-    v1::Headers headers;
-    auto& values = *headers.mutable_values();
-    const std::string agency = Stack::Get()["AGENCY"];
-    values["ce_specversion"] = "1.0";
-    values["ce_id"] = platform_.Id();
-    values["ce_source"] = Cat("//id.go.", agency, "/registry");
-    values["ce_type"] = Cat("id.go.", agency, ".registry.", type);
-    values["ce_subject"] = Cat("unit/", unit);
-    values["ce_time"] =
-        absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", platform_.clock().Now(), absl::UTCTimeZone());
-    platform_.sql("registry")
-        .Query(
-            "INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, "
-            "topic, headers, payload)"
-            " VALUES (1, $1, 'unit', $2, $3, $4, $5, $6)",
-            {values["ce_id"], unit, version, platform_.topic("binadaya.registry.v1"),
-             pg::Bytes{headers.SerializeAsString()}, pg::Bytes{payload}});
+  // A lock that another transaction holds on a row of reporting's, until it is released.
+  std::unique_ptr<pg::Connection> LockUnit(const std::string& code) {
+    auto holder = std::make_unique<pg::Connection>(platform_.conninfo("reporting"));
+    holder->Execute("BEGIN");
+    EXPECT_FALSE(holder->Query("SELECT 1 FROM unit WHERE code = $1 FOR UPDATE", {code}).empty());
+    return holder;
   }
-  static std::string Unit(const std::string& code, const std::string& path) {
-    rv::UnitChanged event;
-    event.set_code(code);
-    event.set_path(path);
-    return event.SerializeAsString();
-  }
-  std::string PathOf(const std::string& code) {
-    const pg::Result row =
-        platform_.sql("reporting").Query("SELECT path FROM unit WHERE code = $1", {code});
-    return row.empty() ? "" : row.String(0, 0);
-  }
-  int Parked(pg::Sql condition = "SELECT count(*) FROM parked") {
-    return platform_.sql("reporting").Query(condition, {}).Int32(0, 0);
-  }
-  Platform platform_;
-  City city_;
 };
 
 TEST_F(Events, OutOfOrderWaitUntilTheGapIsFilled) {
@@ -74,7 +38,7 @@ TEST_F(Events, ThatArePoisonGoToTheDeadLettersAndHoldBackTheirAggregateOnly) {
   Publish("Y", 1, Unit("Y", "/other/"));
   ASSERT_TRUE(Eventually([&] { return PathOf("Y") == "/other/" && Parked() == 2; }));
   EXPECT_EQ(PathOf("X"), "/one/");
-  EXPECT_EQ(Parked("SELECT count(*) FROM parked WHERE error <> ''"), 1);
+  EXPECT_EQ(Refused(), 1);
   EXPECT_TRUE(Eventually(
       [&] { return platform_.Metric("reporting", "binadaya_consumer_dead_letters_total") == 1; }));
   EXPECT_TRUE(Eventually(
@@ -108,12 +72,96 @@ TEST_F(Events, ThatArePoisonGoToTheDeadLettersAndHoldBackTheirAggregateOnly) {
 }
 
 TEST_F(Events, OfAnUnknownTypePassByAndOfAnUnknownMajorVersionArePoison) {
-  Publish("X", 1, "anything", "unit.painted.v1");
+  const std::string painted = Publish("X", 1, "anything", {.type = "unit.painted.v1"});
   Publish("X", 2, Unit("X", "/two/"));
   ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/two/"; }));
-  Publish("X", 3, Unit("X", "/three/"), "unit.changed.v2");
-  EXPECT_TRUE(
-      Eventually([&] { return Parked("SELECT count(*) FROM parked WHERE error <> ''") == 1; }));
+  EXPECT_TRUE(platform_.sql("reporting")
+                  .Query("SELECT 1 FROM inbox WHERE event_id = $1", {painted})
+                  .empty());
+  Publish("X", 3, Unit("X", "/three/"), {.type = "unit.changed.v2"});
+  EXPECT_TRUE(Eventually([&] { return Refused() == 1; }));
+}
+
+TEST_F(Events, OfATypeThatNobodyHearsAdvanceTheirAggregateAndStayOutOfTheInbox) {
+  city_.RatingCampaign();
+  ASSERT_TRUE(platform_.Settle());
+  const pg::Result told =
+      platform_.sql("registry")
+          .Query("SELECT event_id FROM event_log WHERE aggregate_type = 'rating_campaign'", {});
+  ASSERT_EQ(told.rows(), 1);
+  EXPECT_EQ(Count("SELECT version FROM heard WHERE aggregate_type = 'rating_campaign'"), 1);
+  EXPECT_TRUE(platform_.sql("reporting")
+                  .Query("SELECT 1 FROM inbox WHERE event_id = $1", {told.String(0, 0)})
+                  .empty());
+}
+
+TEST_F(Events, ThatClaimAnotherSourceThanTheirTopicsAreRefused) {
+  Publish("X", 1, Unit("X", "/forged/"), {.source = "needs"});
+  ASSERT_TRUE(Eventually([&] { return Metric("dead_letters_total") == 1; }));
+  Publish("Y", 1, Unit("Y", "/forged/"), {.topic = "replay.reporting", .source = "stranger"});
+  ASSERT_TRUE(Eventually([&] { return Metric("dead_letters_total") == 2; }));
+  EXPECT_EQ(Count("SELECT count(*) FROM heard WHERE aggregate_id IN ('X', 'Y')"), 0);
+  EXPECT_EQ(PathOf("X") + PathOf("Y"), "");
+  EXPECT_EQ(Parked(), 0);
+}
+
+TEST_F(Events, ThatWaitFollowOnceALockInTheirWayIsGone) {
+  Publish("X", 1, Unit("X", "/one/"));
+  Publish("X", 3, Unit("X", "/three/"));
+  ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/one/" && Parked() == 1; }));
+  std::unique_ptr<pg::Connection> holder = LockUnit("X");
+  Publish(
+      "X", 2, Unit("Z", "/two/"));  // writes another row: only what waits behind it is locked out
+  ASSERT_TRUE(Eventually([&] { return Metric("retries_total") > 0; }));
+  EXPECT_EQ(PathOf("Z"), "");
+  holder.reset();
+  EXPECT_TRUE(Eventually([&] { return PathOf("X") == "/three/" && Parked() == 0; }));
+  EXPECT_EQ(PathOf("Z"), "/two/");
+  EXPECT_EQ(Metric("dead_letters_total"), 0);
+}
+
+TEST_F(Events, ThatWaitAndAreRefusedThenGoToTheDeadLettersToo) {
+  Publish("X", 1, Unit("X", "/one/"));
+  Publish("X", 3, "\xff\xff no message");
+  ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/one/" && Parked() == 1; }));
+  EXPECT_EQ(Refused(), 0);
+  Publish("X", 2, Unit("X", "/two/"));
+  ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/two/" && Refused() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return Metric("dead_letters_total") == 1; }));
+}
+
+TEST_F(Events, ThatTheInboxForgotAreStillSkipped) {
+  const std::string first = Publish("X", 1, Unit("X", "/one/"));
+  Publish("X", 2, Unit("X", "/two/"));
+  ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/two/"; }));
+  platform_.sql("reporting").Execute("DELETE FROM inbox");
+  Publish("X", 1, Unit("X", "/one/"), {.id = first});
+  EXPECT_TRUE(Eventually([&] { return Metric("duplicates_total") == 1; }));
+  EXPECT_EQ(PathOf("X"), "/two/");
+  EXPECT_EQ(Parked(), 0);
+}
+
+TEST_F(Events, OfAVersionToldAnewHoldBackTheirAggregate) {
+  Publish("X", 1, Unit("X", "/one/"));
+  Publish("X", 2, Unit("X", "/two/"));
+  ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/two/"; }));
+  Publish("X", 2, Unit("X", "/other/"));
+  Publish("X", 3, Unit("X", "/three/"));
+  ASSERT_TRUE(Eventually([&] { return Parked() == 2; }));
+  EXPECT_EQ(Refused(), 1);
+  EXPECT_EQ(PathOf("X"), "/two/");
+  EXPECT_TRUE(Eventually([&] { return Metric("version_reused_total") == 1; }));
+  EXPECT_EQ(Metric("dead_letters_total"), 1);
+}
+
+TEST_F(Events, ShowTheirTrueLagWhileTheConsumerHangs) {
+  Publish("X", 1, Unit("X", "/one/"));
+  ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/one/"; }));
+  std::unique_ptr<pg::Connection> holder = LockUnit("X");
+  Publish("X", 2, Unit("X", "/two/"));
+  EXPECT_TRUE(Eventually([&] { return Metric("lag_seconds") > 3; }));
+  holder.reset();
+  EXPECT_TRUE(Eventually([&] { return PathOf("X") == "/two/" && Metric("lag_seconds") == 0; }));
 }
 
 TEST_F(Events, HeardTwiceChangeNothing) {

@@ -31,12 +31,16 @@ namespace {
 
 using operations::v1::ListParkedRequest;
 using operations::v1::ListParkedResponse;
+using operations::v1::ReplayParkedRequest;
+using operations::v1::ReplayParkedResponse;
 using operations::v1::RepublishLogRequest;
 using operations::v1::RepublishLogResponse;
 using operations::v1::ResetProjectionRequest;
 using operations::v1::ResetProjectionResponse;
 using operations::v1::RevokeTokenRequest;
 using operations::v1::RevokeTokenResponse;
+using operations::v1::SeekToBeginningRequest;
+using operations::v1::SeekToBeginningResponse;
 using operations::v1::VerifyAuditRequest;
 using operations::v1::VerifyAuditResponse;
 using registry::v1::ImportReport;
@@ -238,6 +242,22 @@ class OperationsTest : public CommandsTest {
             return Refuse({.rule = "REPLAY-01", .where = "service", .message = {"tidak", "no"}});
           return ResetProjectionResponse();
         });
+    fake.On<SeekToBeginningRequest, SeekToBeginningResponse>(
+        "SeekToBeginning",
+        [this,
+         name](const SeekToBeginningRequest& request) -> absl::StatusOr<SeekToBeginningResponse> {
+          calls_.push_back(Cat(name, " SeekToBeginning", request.lost_only() ? " lost" : ""));
+          return SeekToBeginningResponse();
+        });
+    fake.On<ReplayParkedRequest, ReplayParkedResponse>(
+        "ReplayParked",
+        [this, name](const ReplayParkedRequest& request) -> absl::StatusOr<ReplayParkedResponse> {
+          calls_.push_back(Cat(name, " ReplayParked ", request.accept(), request.after().id()));
+          ReplayParkedResponse response;
+          response.set_applied(3);
+          if (!request.has_after()) response.mutable_last()->set_id("X");
+          return response;
+        });
     fake.On<RepublishLogRequest, RepublishLogResponse>(
         "RepublishLog",
         [this, name](const RepublishLogRequest& request) -> absl::StatusOr<RepublishLogResponse> {
@@ -280,6 +300,26 @@ TEST_F(OperationsTest, AProjectionIsResetOnlyAfterItsSourcesAnsweredAndThenFille
   EXPECT_EQ(
       answer->text,
       "registry: 5 events published once more\nneeds: 5 events published once more\n");
+}
+
+TEST_F(OperationsTest, AServiceTakesOverThePastOfThoseItHearsWithoutLosingItsOwn) {
+  ServeOperations("registry", registry_);
+  ServeOperations("needs", needs_);
+  const auto answer = RunReplayBootstrap(environment(), "needs", progress_);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->text, "registry: 5 events published once more\n");
+  EXPECT_THAT(
+      calls_,
+      ElementsAre(
+          "registry ListParked", "needs SeekToBeginning lost", "registry RepublishLog needs"));
+}
+
+TEST_F(OperationsTest, WhatIsParkedIsTriedUntilAllOfItWas) {
+  ServeOperations("needs", needs_);
+  const auto answer = RunReplayParked(environment(), "needs", "registry");
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->text, "6 applied, 0 still parked\n");
+  EXPECT_THAT(calls_, ElementsAre("needs ReplayParked registry", "needs ReplayParked registryX"));
 }
 
 TEST_F(OperationsTest, AProjectionIsNotEmptiedWhileASourceIsAway) {

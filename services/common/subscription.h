@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "services/common/envelope.h"
+
+namespace binadaya {
+
+class Tx;
+
+// What a service hears of one publisher: a handler for each type of event that concerns it. Other
+// types pass by. Generated code (Listen) makes one from the Hear methods that a listener overrides.
+struct Subscription {
+  using Handler = std::function<absl::Status(Tx&, const Event&, std::string_view payload)>;
+
+  std::string publisher;                                 // "registry"
+  std::map<std::string, Handler, std::less<>> handlers;  // "profile.validated.v1"
+
+  // Takes `type` in if `listener` overrides the Hear of its message. The listener outlives this.
+  template <class Interface, class Told, class Listener>
+  void Add(const char* type, Listener& listener) {
+    if constexpr (Overrides<Interface, Told>(&Listener::Hear)) {
+      handlers[type] = [&listener](Tx& tx, const Event& event, std::string_view payload) {
+        Told told;
+        if (!told.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+          return absl::InvalidArgumentError("the payload cannot be read");
+        }
+        return listener.Hear(tx, event, told);
+      };
+    }
+  }
+
+ private:
+  // A member that was not overridden is still of the interface's class.
+  template <class Interface, class Told, class Owner>
+  static consteval bool Overrides(absl::Status (Owner::*)(Tx&, const Event&, const Told&)) {
+    return !std::is_same_v<Owner, Interface>;
+  }
+};
+
+}  // namespace binadaya
