@@ -62,6 +62,8 @@ class Array {
     absl::StrAppend(&text_, number);
   }
   void Add(double number);  // exactly, not to six digits
+  template <class T>
+  requires(std::is_enum_v<T>) void Add(T value) { Add(static_cast<int>(value)); }
   void AddNull() {
     Separate();
     text_ += "NULL";
@@ -100,6 +102,8 @@ class Param {
   template <class T>
   requires(std::integral<T> && !std::same_as<T, bool>) Param(T number) : text_(Cat(number)) {}
   Param(double number);
+  template <class T>
+  requires(std::is_enum_v<T>) Param(T value) : Param(static_cast<int>(value)) {}
   Param(absl::CivilDay day);
   Param(absl::Time instant);
   template <class T>
@@ -171,6 +175,8 @@ class Row {
   std::int64_t Int() { return rows_.Int(row_, column_++); }
   int Int32() { return rows_.Int32(row_, column_++); }
   double Double() { return rows_.Double(row_, column_++); }
+  template <class T>
+  requires(std::is_enum_v<T>) T Enum() { return static_cast<T>(Int()); }
   bool Bool() { return rows_.Bool(row_, column_++); }
   std::string Bytes() { return rows_.Bytes(row_, column_++); }
   absl::CivilDay Day() { return rows_.Day(row_, column_++); }

@@ -35,11 +35,10 @@ std::vector<v1::MeasuredGap> Registry::Measure(
     ratings[level.competency] = std::move(level.ratings);
   }
   if (levels.empty()) return {};  // without a valid profile nothing is known, which is not a gap
-  absl::CivilDay since;
-  const std::vector<domain::Standard> standards = post_store::StandardOf(tx, post, today, since);
-  const std::vector<domain::Gap> gaps = domain::MeasureGaps(standards, levels, BandPolicy(tx));
+  const domain::Post held = post_store::Get(tx, post, today);
+  const std::vector<domain::Gap> gaps = domain::MeasureGaps(held.standards, levels, BandPolicy(tx));
   match = domain::JobPersonMatch(gaps);
-  const std::string standard = Cat(post, "@", absl::FormatCivilTime(since));
+  const std::string standard = Cat(post, "@", absl::FormatCivilTime(held.valid_from));
   gap_store::Replace(tx, person, post, standard, gaps, today);
   std::vector<v1::MeasuredGap> measured;
   for (const domain::Gap& gap : gaps) {

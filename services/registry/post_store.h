@@ -15,10 +15,9 @@ namespace binadaya::registry::post_store {
 // Every post with the standard in force on that day.
 std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day);
 std::vector<domain::Post> PageInForce(Tx& tx, absl::CivilDay day, const Page& page);
-// The standard of one post on that day; a post whose first standard lies ahead has that one.
-// `since` is the day it holds from.
-std::vector<domain::Standard> StandardOf(
-    Tx& tx, const std::string& post, absl::CivilDay day, absl::CivilDay& since);
+// One post with the standard of that day; one whose first standard lies ahead has that one. Empty
+// when there is no such post.
+domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day);
 bool Exists(Tx& tx, const std::string& post);
 std::string FamilyOf(Tx& tx, const std::string& post);
 void Save(Tx& tx, const domain::Post& post);

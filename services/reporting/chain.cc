@@ -38,7 +38,9 @@ absl::StatusOr<v1::Chain> Reporting::GetNeedChain(
     domain::NeedFacts facts;
     ASSIGN_OR_RETURN(facts.need, store::GetNeed(tx, request.need()));
     facts.directives = store::DirectivesOf(tx, request.need());
-    facts.gaps = store::GapsOfNeed(tx, request.need(), kGapsShown, facts.gaps_in_all);
+    store::Shown of_need = store::GapsOfNeed(tx, request.need(), kGapsShown);
+    facts.gaps = std::move(of_need.gaps);
+    facts.gaps_in_all = of_need.in_all;
     facts.later = LaterGaps(tx, facts);
     std::vector<domain::Gap> shown = facts.gaps;
     for (const auto& [person, gap] : facts.later) shown.push_back(gap);

@@ -48,56 +48,60 @@ absl::Status NotHeard(const char* where) {
             "arrived"}}});
 }
 
-domain::Gap GapAt(const pg::Result& rows, int row) {
+domain::Gap GapAt(pg::Row row) {
   domain::Gap gap;
-  gap.measurement = rows.String(row, 0);
-  gap.person = rows.String(row, 1);
-  gap.competency = rows.String(row, 2);
-  gap.required = rows.Int32(row, 3);
-  gap.actual = rows.Double(row, 4);
-  gap.gap = rows.Double(row, 5);
-  gap.severity = rows.String(row, 6);
-  gap.standard = rows.String(row, 7);
-  gap.ratings = rows.Strings(row, 8);
-  gap.family = rows.String(row, 9);
-  gap.path = rows.String(row, 10);
-  gap.opened_at = rows.String(row, 11);
-  gap.closed_at = rows.String(row, 12);
+  gap.measurement = row.String();
+  gap.person = row.String();
+  gap.competency = row.String();
+  gap.required = row.Int32();
+  gap.actual = row.Double();
+  gap.gap = row.Double();
+  gap.severity = row.String();
+  gap.standard = row.String();
+  gap.ratings = row.Strings();
+  gap.family = row.String();
+  gap.path = row.String();
+  gap.opened_at = row.String();
+  gap.closed_at = row.String();
   return gap;
 }
 
-std::vector<domain::Gap> GapsIn(const pg::Result& rows) {
-  std::vector<domain::Gap> gaps;
-  for (int i = 0; i < rows.rows(); ++i) gaps.push_back(GapAt(rows, i));
-  return gaps;
-}
-
-domain::Need NeedAt(const pg::Result& rows, int row) {
+domain::Need NeedAt(pg::Row row) {
   domain::Need need;
-  need.id = rows.String(row, 0);
-  need.campaign = rows.String(row, 1);
-  need.type = rows.String(row, 2);
-  need.state = rows.String(row, 3);
-  need.competency = rows.String(row, 4);
-  need.from_level = rows.Int32(row, 5);
-  need.to_level = rows.Int32(row, 6);
-  need.family = rows.String(row, 7);
-  need.path = rows.String(row, 8);
-  need.affected = rows.Int32(row, 9);
-  need.population = rows.Int32(row, 10);
-  need.mean_gap = rows.Double(row, 11);
-  need.score = rows.Double(row, 12);
-  need.rank = rows.Int32(row, 13);
-  const std::vector<std::string> codes = rows.Strings(row, 14);
-  const std::vector<double> values = rows.Doubles(row, 15);
-  const std::vector<double> weights = rows.Doubles(row, 16);
-  const std::vector<double> points = rows.Doubles(row, 17);
+  need.id = row.String();
+  need.campaign = row.String();
+  need.type = row.String();
+  need.state = row.String();
+  need.competency = row.String();
+  need.from_level = row.Int32();
+  need.to_level = row.Int32();
+  need.family = row.String();
+  need.path = row.String();
+  need.affected = row.Int32();
+  need.population = row.Int32();
+  need.mean_gap = row.Double();
+  need.score = row.Double();
+  need.rank = row.Int32();
+  const std::vector<std::string> codes = row.Strings();
+  const std::vector<double> values = row.Doubles();
+  const std::vector<double> weights = row.Doubles();
+  const std::vector<double> points = row.Doubles();
   for (std::size_t i = 0; i < codes.size(); ++i)
     need.breakdown.push_back({codes[i], values[i], weights[i], points[i]});
-  need.gap_gone = rows.Bool(row, 18);
-  need.detected_at = rows.String(row, 19);
-  need.closed_at = rows.String(row, 20);
+  need.gap_gone = row.Bool();
+  need.detected_at = row.String();
+  need.closed_at = row.String();
   return need;
+}
+
+domain::Rating RatingAt(pg::Row row) {
+  return {
+      .id = row.String(),
+      .rater_role = row.String(),
+      .competency = row.String(),
+      .campaign = row.String(),
+      .at = row.String(),
+      .level = row.Double()};
 }
 
 }  // namespace
@@ -105,58 +109,68 @@ domain::Need NeedAt(const pg::Result& rows, int row) {
 absl::StatusOr<domain::Need> GetNeed(Tx& tx, const std::string& need) {
   const pg::Result rows = tx.Query("SELECT " NEED_COLUMNS " FROM need n WHERE n.id = $1", need);
   if (rows.empty()) return NotHeard("need");
-  return NeedAt(rows, 0);
+  return NeedAt(pg::Row(rows));
 }
 
 absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person) {
   const pg::Result rows = tx.Query(
-      "SELECT p.id, coalesce(p.valid_until::text, ''), p.disputed, m.match FROM person p"
-      " LEFT JOIN measurement m ON m.id = p.measurement WHERE p.id = $1",
+      R"(
+      SELECT p.id, coalesce(p.valid_until::text, ''), p.disputed, m.match
+      FROM person p
+      LEFT JOIN measurement m ON m.id = p.measurement
+      WHERE p.id = $1)",
       person);
   if (rows.empty()) return NotHeard("person");
+  pg::Row row(rows);
   return domain::Profile{
-      .person = rows.String(0, 0),
-      .valid_until = rows.String(0, 1),
-      .disputed = rows.Strings(0, 2),
-      .match = rows.IsNull(0, 3) ? std::nullopt : std::optional<double>(rows.Double(0, 3))};
+      .person = row.String(),
+      .valid_until = row.String(),
+      .disputed = row.Strings(),
+      .match = row.IsNull() ? std::nullopt : std::optional(row.Double())};
 }
 
 std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need) {
   const pg::Result rows = tx.Query(
-      "SELECT id, issuer_role, linked, measured_affected, measured_population,"
-      " measured_mean_gap, "  //
-      INSTANT("recorded_at") " FROM directive WHERE need = $1 ORDER BY recorded_at, id",
+      "SELECT id, issuer_role, " INSTANT("recorded_at") R"(,
+             linked, measured_affected, measured_population, measured_mean_gap
+      FROM directive
+      WHERE need = $1
+      ORDER BY recorded_at, id)",
       need);
-  std::vector<domain::Directive> directives;
-  for (int i = 0; i < rows.rows(); ++i) {
-    directives.push_back(
-        {.id = rows.String(i, 0),
-         .issuer_role = rows.String(i, 1),
-         .recorded_at = rows.String(i, 6),
-         .linked = rows.Bool(i, 2),
-         .affected = rows.Int32(i, 3),
-         .population = rows.Int32(i, 4),
-         .mean_gap = rows.Double(i, 5)});
-  }
-  return directives;
+  return rows.Map([](pg::Row row) -> domain::Directive {
+    return {
+        .id = row.String(),
+        .issuer_role = row.String(),
+        .recorded_at = row.String(),
+        .linked = row.Bool(),
+        .affected = row.Int32(),
+        .population = row.Int32(),
+        .mean_gap = row.Double()};
+  });
 }
 
-std::vector<domain::Gap> GapsOfNeed(Tx& tx, const std::string& need, int limit, int& all) {
+Shown GapsOfNeed(Tx& tx, const std::string& need, int limit) {
   const pg::Result rows = tx.Query(
-      "SELECT " GAP_COLUMNS ", count(*) OVER ()" NEED_WITH_ITS_GAPS
-      " AND n.id = $1 ORDER BY g.gap DESC, m.person, m.opened_at, m.id LIMIT $2",
+      "SELECT count(*) OVER (), " GAP_COLUMNS NEED_WITH_ITS_GAPS R"(
+        AND n.id = $1
+      ORDER BY g.gap DESC, m.person, m.opened_at, m.id
+      LIMIT $2)",
       need, limit);
-  all = rows.empty() ? 0 : rows.Int32(0, 13);
-  return GapsIn(rows);
+  Shown shown;
+  shown.gaps = rows.Map([&shown](pg::Row row) {
+    shown.in_all = row.Int32();
+    return GapAt(row);
+  });
+  return shown;
 }
 
 std::map<std::string, domain::Gap> CurrentGaps(
     Tx& tx, const std::vector<std::string>& people, const std::string& competency) {
   std::map<std::string, domain::Gap> gaps;
-  for (domain::Gap& gap : GapsIn(tx.Query(
-           "SELECT " GAP_COLUMNS CURRENT_GAPS
-           " WHERE p.id = ANY ($1::uuid[]) AND g.competency = $2",
-           pg::Array(people), competency))) {
+  const pg::Result rows = tx.Query(
+      "SELECT " GAP_COLUMNS CURRENT_GAPS " WHERE p.id = ANY ($1::uuid[]) AND g.competency = $2",
+      pg::Array(people), competency);
+  for (domain::Gap& gap : rows.Map(GapAt)) {
     std::string person = gap.person;
     gaps.insert_or_assign(std::move(person), std::move(gap));
   }
@@ -164,35 +178,30 @@ std::map<std::string, domain::Gap> CurrentGaps(
 }
 
 std::vector<domain::Gap> GapsOfPerson(Tx& tx, const std::string& person) {
-  return GapsIn(tx.Query(
-      "SELECT " GAP_COLUMNS CURRENT_GAPS " WHERE p.id = $1 ORDER BY g.competency", person));
+  const pg::Result rows =
+      tx.Query("SELECT " GAP_COLUMNS CURRENT_GAPS " WHERE p.id = $1 ORDER BY g.competency", person);
+  return rows.Map(GapAt);
 }
 
 std::vector<domain::Need> NeedsOfPerson(Tx& tx, const std::string& person) {
   const pg::Result rows = tx.Query(
-      "SELECT " NEED_COLUMNS NEED_WITH_ITS_GAPS
-      " AND m.id = (SELECT measurement FROM person WHERE id = $1)"
-      " ORDER BY n.detected_at, n.id",
+      "SELECT " NEED_COLUMNS NEED_WITH_ITS_GAPS R"(
+        AND m.id = (SELECT measurement FROM person WHERE id = $1)
+      ORDER BY n.detected_at, n.id)",
       person);
-  std::vector<domain::Need> needs;
-  for (int i = 0; i < rows.rows(); ++i) needs.push_back(NeedAt(rows, i));
-  return needs;
+  return rows.Map(NeedAt);
 }
 
 domain::RatingsById Ratings(Tx& tx, const std::vector<std::string>& ids) {
   domain::RatingsById ratings;
   const pg::Result rows = tx.Query(
-      "SELECT id, rater_role, competency, campaign, "  //
-      INSTANT("at") ", level FROM rating WHERE id = ANY ($1::uuid[])",
+      "SELECT id, rater_role, competency, campaign, " INSTANT("at") R"(, level
+      FROM rating
+      WHERE id = ANY ($1::uuid[]))",
       pg::Array(ids));
-  for (int i = 0; i < rows.rows(); ++i) {
-    ratings[rows.String(i, 0)] = {
-        .id = rows.String(i, 0),
-        .rater_role = rows.String(i, 1),
-        .competency = rows.String(i, 2),
-        .campaign = rows.String(i, 3),
-        .at = rows.String(i, 4),
-        .level = rows.Double(i, 5)};
+  for (domain::Rating& rating : rows.Map(RatingAt)) {
+    std::string id = rating.id;
+    ratings.insert_or_assign(std::move(id), std::move(rating));
   }
   return ratings;
 }

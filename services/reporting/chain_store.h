@@ -18,8 +18,12 @@ absl::StatusOr<domain::Need> GetNeed(Tx& tx, const std::string& need);
 absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person);
 
 std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need);
-// The gaps of a need, largest first, at most `limit`; `all` becomes how many there are.
-std::vector<domain::Gap> GapsOfNeed(Tx& tx, const std::string& need, int limit, int& all);
+// The gaps of a need, largest first, at most `limit`, and how many there are.
+struct Shown {
+  std::vector<domain::Gap> gaps;
+  int in_all = 0;
+};
+Shown GapsOfNeed(Tx& tx, const std::string& need, int limit);
 // The current gaps of people in one competency, by person.
 std::map<std::string, domain::Gap> CurrentGaps(
     Tx& tx, const std::vector<std::string>& people, const std::string& competency);

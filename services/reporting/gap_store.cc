@@ -16,14 +16,17 @@ void Insert(
     ratings.Add(pg::Array(one.ratings()).Text());
   }
   tx.Defer(
-      "WITH opened AS ("
-      "  INSERT INTO measurement (id, person, opened_at, family, path, match)"
-      "  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING)"
-      " INSERT INTO gap"
-      "  (measurement, competency, required, actual, gap, severity, standard, ratings)"
-      " SELECT $1, c, q, a, g, v, s, r::uuid[]"
-      " FROM unnest($7::text[], $8::int[], $9::float8[], $10::float8[], $11::text[],"
-      "  $12::text[], $13::text[]) AS gap(c, q, a, g, v, s, r) ON CONFLICT DO NOTHING",
+      R"(
+      WITH opened AS (
+        INSERT INTO measurement (id, person, opened_at, family, path, match)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT DO NOTHING)
+      INSERT INTO gap
+        (measurement, competency, required, actual, gap, severity, standard, ratings)
+      SELECT $1, c, q, a, g, v, s, r::uuid[]
+      FROM unnest($7::text[], $8::int[], $9::float8[], $10::float8[], $11::text[], $12::text[],
+                  $13::text[]) AS gap(c, q, a, g, v, s, r)
+      ON CONFLICT DO NOTHING)",
       measurement.event, measurement.person, measurement.at, measurement.family, measurement.path,
       measurement.match, competencies, required, actual, gap, severities, standards, ratings);
 }
@@ -36,9 +39,11 @@ void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at)
     levels.Add(rating.level());
   }
   tx.Defer(
-      "INSERT INTO rating (person, campaign, rater_role, at, id, competency, level)"
-      " SELECT $1, $2, $3, $4, r.* FROM unnest($5::uuid[], $6::text[], $7::float8[]) AS r"
-      " ON CONFLICT DO NOTHING",
+      R"(
+      INSERT INTO rating (person, campaign, rater_role, at, id, competency, level)
+      SELECT $1, $2, $3, $4, r.*
+      FROM unnest($5::uuid[], $6::text[], $7::float8[]) AS r
+      ON CONFLICT DO NOTHING)",
       recorded.person(), recorded.campaign(), registry::v1::RaterRole_Name(recorded.rater_role()),
       at, ids, competencies, levels);
 }

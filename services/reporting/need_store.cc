@@ -12,11 +12,14 @@ absl::Status Found(const pg::Result& updated) {
 
 void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at) {
   tx.Defer(
-      "INSERT INTO need (id, campaign, type, state, competency, from_level, to_level, family,"
-      " path, affected, population, mean_gap, measured, detected_at)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-      " ON CONFLICT (id) DO UPDATE SET affected = excluded.affected,"
-      " population = excluded.population, mean_gap = excluded.mean_gap",
+      R"(
+      INSERT INTO need
+        (id, campaign, type, state, competency, from_level, to_level, family, path, affected,
+         population, mean_gap, measured, detected_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+      ON CONFLICT (id) DO UPDATE
+      SET affected = excluded.affected, population = excluded.population,
+          mean_gap = excluded.mean_gap)",
       told.need(), told.campaign(), needs::v1::NeedType_Name(told.type()),
       needs::v1::NeedState_Name(told.state()), told.competency(), told.from_level(),
       told.to_level(), told.family(), told.unit_path(), told.affected(), told.population(),
@@ -25,9 +28,12 @@ void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at) {
 
 void Save(Tx& tx, const needs::v1::DirectiveRecorded& told, absl::Time at) {
   tx.Defer(
-      "INSERT INTO directive (id, need, issuer_role, linked, measured_affected,"
-      " measured_population, measured_mean_gap, recorded_at)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+      R"(
+      INSERT INTO directive
+        (id, need, issuer_role, linked, measured_affected, measured_population,
+         measured_mean_gap, recorded_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ON CONFLICT DO NOTHING)",
       told.directive(), told.need(), told.issuer_role(), told.linked(), told.measured_affected(),
       told.measured_population(), told.measured_mean_gap(), at);
 }
@@ -46,8 +52,11 @@ absl::Status SaveRank(Tx& tx, const needs::v1::NeedRanked& told) {
     points.Add(component.points());
   }
   return Found(tx.Query(
-      "UPDATE need SET state = $2, score = $3, rank = $4, components = $5, component_values = $6,"
-      " component_weights = $7, component_points = $8 WHERE id = $1",
+      R"(
+      UPDATE need
+      SET state = $2, score = $3, rank = $4, components = $5, component_values = $6,
+          component_weights = $7, component_points = $8
+      WHERE id = $1)",
       told.need(), needs::v1::NeedState_Name(needs::v1::RANKED), told.score(), told.rank(), codes,
       values, weights, points));
 }
@@ -61,9 +70,11 @@ absl::Status SaveFigures(Tx& tx, const needs::v1::NeedMeasured& told) {
 absl::Status SaveReopened(Tx& tx, const needs::v1::NeedReopened& told) {
   // Older logs tell no population.
   return Found(tx.Query(
-      "UPDATE need SET state = $2, affected = $3, mean_gap = $4,"
-      " population = coalesce(nullif($5, 0), population), closed_at = NULL,"
-      " gap_gone = false WHERE id = $1",
+      R"(
+      UPDATE need
+      SET state = $2, affected = $3, mean_gap = $4,
+          population = coalesce(nullif($5, 0), population), closed_at = NULL, gap_gone = false
+      WHERE id = $1)",
       told.need(), needs::v1::NeedState_Name(needs::v1::REOPENED), told.affected(), told.mean_gap(),
       told.population()));
 }
@@ -77,11 +88,14 @@ absl::Status SaveClosed(Tx& tx, const needs::v1::NeedClosed& told, absl::Time at
 
 absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& need) {
   const pg::Result rows = tx.Query(
-      "SELECT coalesce(u.path, n.path) FROM need n LEFT JOIN unit u ON u.code = n.unit"
-      " WHERE n.id = $1",
+      R"(
+      SELECT coalesce(u.path, n.path)
+      FROM need n
+      LEFT JOIN unit u ON u.code = n.unit
+      WHERE n.id = $1)",
       need);
   if (rows.empty()) return absl::NotFoundError("never heard of");
-  return rows.String(0, 0);
+  return pg::Row(rows).String();
 }
 
 }  // namespace binadaya::reporting::need_store

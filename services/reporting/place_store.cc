@@ -4,71 +4,93 @@ namespace binadaya::reporting::place_store {
 namespace {
 
 // An older one than the row holds changes nothing, and neither does none.
-#define NEWEST_MEASUREMENT                                          \
-  "(measurement, measured_at) = (SELECT id, at"                     \
-  " FROM (VALUES (p.measurement, p.measured_at),"                   \
-  "  (excluded.measurement, excluded.measured_at)) AS told(id, at)" \
-  " ORDER BY at DESC NULLS LAST, id DESC LIMIT 1)"
+#define NEWEST_MEASUREMENT                                            \
+  " (measurement, measured_at) = ("                                   \
+  "   SELECT id, at"                                                  \
+  "   FROM (VALUES (p.measurement, p.measured_at),"                   \
+  "    (excluded.measurement, excluded.measured_at)) AS told(id, at)" \
+  "   ORDER BY at DESC NULLS LAST, id DESC"                           \
+  "   LIMIT 1)"
 
 absl::StatusOr<std::string> One(const pg::Result& rows) {
   if (rows.empty()) return absl::NotFoundError("never heard of");
-  return rows.String(0, 0);
+  return pg::Row(rows).String();
 }
 
 }  // namespace
 
 void SaveUnit(Tx& tx, const std::string& code, const std::string& path) {
   tx.Defer(
-      "INSERT INTO unit (code, path) VALUES ($1, $2)"
-      " ON CONFLICT (code) DO UPDATE SET path = excluded.path",
+      R"(
+      INSERT INTO unit (code, path)
+      VALUES ($1, $2)
+      ON CONFLICT (code) DO UPDATE SET path = excluded.path)",
       code, path);
 }
 
 void SaveActive(Tx& tx, const std::string& person, bool active) {
   tx.Defer(
-      "INSERT INTO person (id, active) VALUES ($1, $2)"
-      " ON CONFLICT (id) DO UPDATE SET active = excluded.active",
+      R"(
+      INSERT INTO person (id, active)
+      VALUES ($1, $2)
+      ON CONFLICT (id) DO UPDATE SET active = excluded.active)",
       person, active);
 }
 
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured) {
   tx.Defer(
-      "INSERT INTO person AS p (id, measurement, measured_at, post, family, unit, path)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET post = excluded.post,"
-      " family = excluded.family, unit = excluded.unit, path = excluded.path, " NEWEST_MEASUREMENT,
+      R"(
+      INSERT INTO person AS p (id, measurement, measured_at, post, family, unit, path)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (id) DO UPDATE
+      SET post = excluded.post, family = excluded.family, unit = excluded.unit,
+          path = excluded.path,)" NEWEST_MEASUREMENT,
       told.person(), measured.event, measured.at, told.post(), told.family(), told.unit(),
       told.unit_path());
 }
 
 void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measured& measured) {
   tx.Defer(
-      "INSERT INTO person AS p (id, measurement, measured_at, valid_until) VALUES ($1, $2, $3, $4)"
-      " ON CONFLICT (id) DO UPDATE SET valid_until = excluded.valid_until,"
-      " disputed_in = NULL, disputed = '{}', "  //
-      NEWEST_MEASUREMENT,
+      R"(
+      INSERT INTO person AS p (id, measurement, measured_at, valid_until)
+      VALUES ($1, $2, $3, $4)
+      ON CONFLICT (id) DO UPDATE
+      SET valid_until = excluded.valid_until, disputed_in = NULL, disputed = '{}',
+      )" NEWEST_MEASUREMENT,
       told.person(), measured.event, measured.at, told.valid_until());
 }
 
 void SaveExpired(Tx& tx, const std::string& person, const Measured& measured) {
   tx.Defer(
-      "INSERT INTO person AS p (id, measurement, measured_at) VALUES ($1, $2, $3)"
-      " ON CONFLICT (id) DO UPDATE SET valid_until = NULL, " NEWEST_MEASUREMENT,
+      R"(
+      INSERT INTO person AS p (id, measurement, measured_at)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (id) DO UPDATE
+      SET valid_until = NULL,)" NEWEST_MEASUREMENT,
       person, measured.event, measured.at);
 }
 
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told) {
   tx.Defer(
-      "INSERT INTO person AS p (id, disputed_in, disputed) VALUES ($1, $2, ARRAY[$3])"
-      " ON CONFLICT (id) DO UPDATE SET disputed_in = excluded.disputed_in, disputed ="
-      " CASE WHEN p.disputed_in = excluded.disputed_in"
-      " THEN array_remove(p.disputed, $3) || excluded.disputed ELSE excluded.disputed END",
+      R"(
+      INSERT INTO person AS p (id, disputed_in, disputed)
+      VALUES ($1, $2, ARRAY[$3])
+      ON CONFLICT (id) DO UPDATE
+      SET disputed_in = excluded.disputed_in,
+          disputed = CASE WHEN p.disputed_in = excluded.disputed_in
+            THEN array_remove(p.disputed, $3) || excluded.disputed
+            ELSE excluded.disputed END)",
       told.person(), told.campaign(), told.competency());
 }
 
 void SaveCalibration(Tx& tx, const registry::v1::RatingCalibrated& told) {
   tx.Defer(
-      "INSERT INTO person AS p (id) VALUES ($1) ON CONFLICT (id) DO UPDATE"
-      " SET disputed = array_remove(p.disputed, $3) WHERE p.disputed_in = $2",
+      R"(
+      INSERT INTO person AS p (id)
+      VALUES ($1)
+      ON CONFLICT (id) DO UPDATE
+      SET disputed = array_remove(p.disputed, $3)
+      WHERE p.disputed_in = $2)",
       told.person(), told.campaign(), told.competency());
 }
 
