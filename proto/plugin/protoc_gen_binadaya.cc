@@ -23,6 +23,7 @@ namespace binadaya {
 namespace {
 
 using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::ServiceDescriptor;
@@ -193,18 +194,23 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
       std::string* error) {
     printer.Print(
         "#include \"services/common/db.h\"\n\nnamespace binadaya::$service$ {\n\n"
-        "// Tells an event, in the transaction of what it is about. `id` is the aggregate's.\n",
+        "// Tells an event, in the transaction of what it is about.\n",
         "service", service);
     for (const Descriptor* event : Events(file)) {
       const v1::Event& option = event->options().GetExtension(v1::event);
-      if (option.aggregate().empty() || option.type().empty()) {
-        *error = absl::StrCat(event->full_name(), " declares an (event) without aggregate or type");
+      const FieldDescriptor* id = event->FindFieldByName(option.id_field());
+      if (option.aggregate().empty() || option.type().empty() || id == nullptr ||
+          id->type() != FieldDescriptor::TYPE_STRING || id->is_repeated()) {
+        *error = absl::StrCat(
+            event->full_name(),
+            " declares an (event) without aggregate or type, or whose id_field is no string of it");
         return false;
       }
       printer.Print(
-          "inline void Tell(Tx& tx, std::string id, const v1::$event$& event) {\n"
-          "  tx.TellRaw(\"$aggregate$\", std::move(id), \"$type$\", event);\n}\n",
-          "event", event->name(), "aggregate", option.aggregate(), "type", option.type());
+          "inline void Tell(Tx& tx, const v1::$event$& event) {\n"
+          "  tx.TellRaw(\"$aggregate$\", event.$id$(), \"$type$\", event);\n}\n",
+          "event", event->name(), "aggregate", option.aggregate(), "id", id->name(), "type",
+          option.type());
     }
     printer.Print("\n}  // namespace binadaya::$service$\n", "service", service);
     return true;

@@ -9,13 +9,15 @@
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "services/common/app.h"
 #include "services/needs/domain/need.h"
+#include "services/needs/need_store.h"
 
 namespace binadaya::needs {
 
 const std::vector<Migration>& Migrations();
 
 // Needs analysis. Asks the registry for gap groups when it decides; hears of new profiles to know
-// when to ask again. Any thread.
+// when to ask again. Handlers by aggregate: campaigns.cc, decisions.cc (about one need),
+// directives.cc, ranking.cc. Any thread.
 class Needs final : public NeedsService, public registry::EventListener {
  public:
   explicit Needs(App& app);
@@ -63,7 +65,12 @@ class Needs final : public NeedsService, public registry::EventListener {
       const std::function<void(Tx&, const domain::Need&)>& tell);
   // Measures a need again; what the "recheck" timer runs.
   absl::StatusOr<Timers::Effect> Recheck(const Call& call, const std::string& need);
-  v1::Need View(Tx& tx, const domain::Need& need);
+  // Measures a need, saves what changed and says so.
+  static domain::Need::Change Remeasure(
+      Tx& tx, domain::Need& need, const domain::Measured& measured);
+  static domain::Measured MeasuredOf(const registry::v1::GapGroup& group);
+  static v1::Need View(Tx& tx, const domain::Need& need);
+  static v1::Directive View(const need_store::Directive& directive);
 
   Db& db_;
   Policies& policies_;

@@ -4,6 +4,7 @@
 
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/csv.h"
+#include "services/common/enums.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/registry/directory_store.h"
@@ -48,7 +49,7 @@ void TellUnit(Tx& tx, const domain::Unit& unit) {
   event.set_parent(unit.parent);
   event.set_path(unit.path);
   event.set_direct_service(unit.direct_service);
-  Tell(tx, unit.code, event);
+  Tell(tx, event);
 }
 
 void TellPerson(Tx& tx, const domain::PersonRecord& person) {
@@ -57,7 +58,22 @@ void TellPerson(Tx& tx, const domain::PersonRecord& person) {
   event.set_employment_type(std::string(ToString(person.type)));
   event.set_legal_position(person.legal_position);
   event.set_active(domain::IsActive(person.legal_position));
-  Tell(tx, person.id, event);
+  Tell(tx, event);
+}
+
+// Every event of an assignment. `family` is of the post, `path` of the unit.
+v1::PostAssigned Assigned(
+    const store::Assignment& assignment, const std::string& family, const std::string& path) {
+  v1::PostAssigned event;
+  event.set_person(assignment.person);
+  event.set_post(assignment.post);
+  event.set_family(family);
+  event.set_unit(assignment.unit);
+  event.set_unit_path(path);
+  event.set_kind(ToContract<v1::AssignmentKind>(assignment.kind));
+  event.set_valid_from(absl::FormatCivilTime(assignment.from));
+  if (assignment.to.has_value()) event.set_valid_to(absl::FormatCivilTime(*assignment.to));
+  return event;
 }
 
 // Reads a file as far as its shape goes.
@@ -100,7 +116,7 @@ v1::ImportReport Report(const domain::ImportPlan<T>& plan, const Findings& file)
   const auto add = [&report](int line, domain::Outcome outcome, const Findings& findings) {
     v1::ImportReport::Row& row = *report.add_rows();
     row.set_line(line);
-    row.set_outcome(static_cast<v1::ImportReport::Outcome>(outcome));
+    row.set_outcome(ToContract<v1::ImportReport::Outcome>(outcome));
     for (const Finding& finding : findings) ::binadaya::ToProto(finding, *row.add_findings());
   };
   for (const Finding& finding : file) {
@@ -214,60 +230,56 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
       store::UpdatePerson(tx, person);
       TellPerson(tx, person);
       if (before.post != person.post || before.unit != person.unit) {
-        Place(tx, person.id, person.post, person.unit, person.since);
+        Place(
+            tx,
+            {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since});
       }
     }
   }
   store::InsertPeople(tx, fresh);
   for (const domain::PersonRecord& person : fresh) {
     TellPerson(tx, person);
-    v1::PostAssigned event;
-    event.set_person(person.id);
-    event.set_post(person.post);
-    event.set_family(posts.at(person.post).family);
-    event.set_unit(person.unit);
-    event.set_unit_path(known_units.at(person.unit).path);
-    event.set_kind(v1::DEFINITIVE);
-    event.set_valid_from(absl::FormatCivilTime(person.since));
-    Tell(tx, person.id, event);
+    Tell(
+        tx,
+        Assigned(
+            {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since},
+            posts.at(person.post).family, known_units.at(person.unit).path));
   }
   report.set_written(true);
   return report;
 }
 
-void Registry::Place(
-    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
-    absl::CivilDay since) {
-  v1::PostAssigned event;
-  if (const absl::StatusOr<store::PersonView> before = store::GetPerson(tx, person);
-      before.ok() && !before->post.empty()) {
-    event.set_previous_family(post_store::FamilyOf(tx, before->post));
+void Registry::Place(Tx& tx, const store::Assignment& assignment) {
+  const absl::StatusOr<store::PersonView> before = store::GetPerson(tx, assignment.person);
+  store::EndDefinitive(tx, assignment.person, assignment.from);
+  store::Add(tx, assignment);
+  Measurement measured = Measure(tx, assignment.person, assignment.post);
+  v1::PostAssigned event = Assigned(
+      assignment, post_store::FamilyOf(tx, assignment.post),
+      *store::PathOfUnit(tx, assignment.unit));
+  *event.mutable_gaps() = std::move(measured.gaps);
+  event.set_job_person_match(measured.match);
+  if (before.ok()) {
+    event.set_previous_family(before->family);
     event.set_previous_unit_path(before->path);
   }
-  store::ReplaceDefinitive(tx, person, post, unit, since);
-  double match = 0;
-  for (v1::MeasuredGap& gap : Measure(tx, person, post, match)) *event.add_gaps() = std::move(gap);
-  event.set_person(person);
-  event.set_post(post);
-  event.set_family(post_store::FamilyOf(tx, post));
-  event.set_unit(unit);
-  event.set_unit_path(*store::PathOfUnit(tx, unit));
-  event.set_kind(v1::DEFINITIVE);
-  event.set_valid_from(absl::FormatCivilTime(since));
-  event.set_job_person_match(match);
-  Tell(tx, person, event);
+  Tell(tx, event);
 }
 
 absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPostRequest& request) {
+  store::Assignment assignment{
+      .person = request.person(),
+      .post = request.post(),
+      .unit = request.unit(),
+      .kind = ToDomain<domain::AssignmentKind>(request.kind())};
+  absl::ParseCivilTime(request.valid_from(), &assignment.from);
+  if (!request.valid_to().empty())
+    absl::ParseCivilTime(request.valid_to(), &assignment.to.emplace());
   absl::StatusOr<v1::Person> answer =
       db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
         ASSIGN_OR_RETURN(const store::PersonView person, store::LockPerson(tx, request.person()));
-        const auto kind = static_cast<domain::AssignmentKind>(request.kind());
-        absl::CivilDay from;
-        std::optional<absl::CivilDay> to;
-        absl::ParseCivilTime(request.valid_from(), &from);
-        if (!request.valid_to().empty()) absl::ParseCivilTime(request.valid_to(), &to.emplace());
-        Findings findings = domain::CheckAssignment(kind, from, to, person.active);
+        Findings findings =
+            domain::CheckAssignment(assignment.kind, assignment.from, assignment.to, person.active);
         const absl::StatusOr<std::string> path = store::PathOfUnit(tx, request.unit());
         if (!path.ok()) {
           findings.push_back(
@@ -283,20 +295,11 @@ absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPost
         }
         if (Blocks(findings))
           return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
-        if (kind == domain::AssignmentKind::kDefinitive) {
-          Place(tx, request.person(), request.post(), request.unit(), from);
+        if (assignment.kind == domain::AssignmentKind::kDefinitive) {
+          Place(tx, assignment);
         } else {
-          store::AddActing(tx, request.person(), request.post(), request.unit(), kind, from, *to);
-          v1::PostAssigned event;
-          event.set_person(request.person());
-          event.set_post(request.post());
-          event.set_family(post_store::FamilyOf(tx, request.post()));
-          event.set_unit(request.unit());
-          event.set_unit_path(*path);
-          event.set_kind(request.kind());
-          event.set_valid_from(request.valid_from());
-          event.set_valid_to(request.valid_to());
-          Tell(tx, request.person(), event);
+          store::Add(tx, assignment);
+          Tell(tx, Assigned(assignment, post_store::FamilyOf(tx, request.post()), *path));
         }
         ASSIGN_OR_RETURN(const store::PersonView placed, store::GetPerson(tx, request.person()));
         return ToProto(placed);

@@ -18,10 +18,12 @@ domain::Unit UnitAt(pg::Row row) {
       .direct_service = row.Bool()};
 }
 
-#define PEOPLE                                                                  \
-  "SELECT e.id, e.name, e.employment_type, e.grade, e.legal_position,"          \
-  " coalesce(p.post, ''), coalesce(p.unit, ''), coalesce(p.path, ''), e.active" \
-  " FROM person e LEFT JOIN placement p ON p.person = e.id"
+#define PEOPLE                                                           \
+  "SELECT e.id, e.name, e.employment_type, e.grade, e.legal_position,"   \
+  " coalesce(p.post, ''), coalesce(p.family, ''), coalesce(p.unit, '')," \
+  " coalesce(p.path, ''), e.active"                                      \
+  " FROM person e"                                                       \
+  " LEFT JOIN placement p ON p.person = e.id"
 
 PersonView PersonAt(pg::Row row) {
   return {
@@ -31,6 +33,7 @@ PersonView PersonAt(pg::Row row) {
       .grade = row.String(),
       .legal_position = row.String(),
       .post = row.String(),
+      .family = row.String(),
       .unit = row.String(),
       .path = row.String(),
       .active = row.Bool()};
@@ -230,25 +233,19 @@ void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
       person.grade, person.legal_position, domain::IsActive(person.legal_position));
 }
 
-void ReplaceDefinitive(
-    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
-    absl::CivilDay since) {
-  tx.Defer(
-      "UPDATE assignment SET valid_to = $2 WHERE person = $1 AND kind = 1 AND valid_to IS NULL",
-      person, since);
-  tx.Defer(
-      "INSERT INTO assignment (person, post, unit, kind, valid_from) VALUES ($1, $2, $3, 1, $4)",
-      person, post, unit, since);
-}
-
-void AddActing(
-    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
-    domain::AssignmentKind kind, absl::CivilDay from, absl::CivilDay to) {
+void Add(Tx& tx, const Assignment& assignment) {
   tx.Defer(
       R"(
       INSERT INTO assignment (person, post, unit, kind, valid_from, valid_to)
       VALUES ($1, $2, $3, $4, $5, $6))",
-      person, post, unit, kind, from, to);
+      assignment.person, assignment.post, assignment.unit, assignment.kind, assignment.from,
+      assignment.to);
+}
+
+void EndDefinitive(Tx& tx, const std::string& person, absl::CivilDay day) {
+  tx.Defer(
+      "UPDATE assignment SET valid_to = $2 WHERE person = $1 AND kind = 1 AND valid_to IS NULL",
+      person, day);
 }
 
 }  // namespace binadaya::registry::directory_store

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,7 +29,7 @@ std::vector<domain::Unit> RepairPaths(Tx& tx);
 
 // A person on the post held today; post and unit empty without one.
 struct PersonView {
-  std::string id, name, employment_type, grade, legal_position, post, unit, path;
+  std::string id, name, employment_type, grade, legal_position, post, family, unit, path;
   bool active = false;
 };
 std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx);
@@ -42,12 +43,15 @@ absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
 void InsertPeople(Tx& tx, const std::vector<domain::PersonRecord>& people);
 void UpdatePerson(Tx& tx, const domain::PersonRecord& person);
 
-// Ends the open definitive assignment and opens another.
-void ReplaceDefinitive(
-    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
-    absl::CivilDay since);
-void AddActing(
-    Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
-    domain::AssignmentKind kind, absl::CivilDay from, absl::CivilDay to);
+// One person on one post of one unit; a definitive one is open.
+struct Assignment {
+  std::string person, post, unit;
+  domain::AssignmentKind kind = domain::AssignmentKind::kDefinitive;
+  absl::CivilDay from = {};
+  std::optional<absl::CivilDay> to = {};
+};
+void Add(Tx& tx, const Assignment& assignment);
+// Ends the open definitive assignment of a person.
+void EndDefinitive(Tx& tx, const std::string& person, absl::CivilDay day);
 
 }  // namespace binadaya::registry::directory_store

@@ -8,14 +8,19 @@
 namespace binadaya::registry {
 namespace {
 
+template <class Proto>
+void FillGap(const domain::Gap& gap, Proto& proto) {
+  proto.set_competency(gap.competency);
+  proto.set_required(gap.required);
+  proto.set_actual(gap.actual);
+  proto.set_gap(gap.gap);
+  proto.set_severity(std::string(ToString(gap.severity)));
+}
+
 v1::Gap ToProto(const gap_store::GapView& view) {
   v1::Gap proto;
+  FillGap(view.gap, proto);
   proto.set_person(view.person);
-  proto.set_competency(view.gap.competency);
-  proto.set_required(view.gap.required);
-  proto.set_actual(view.gap.actual);
-  proto.set_gap(view.gap.gap);
-  proto.set_severity(std::string(ToString(view.gap.severity)));
   proto.set_post(view.post);
   proto.set_family(view.family);
   proto.set_unit_path(view.path);
@@ -25,8 +30,7 @@ v1::Gap ToProto(const gap_store::GapView& view) {
 
 }  // namespace
 
-std::vector<v1::MeasuredGap> Registry::Measure(
-    Tx& tx, const std::string& person, const std::string& post, double& match) {
+Measurement Registry::Measure(Tx& tx, const std::string& person, const std::string& post) {
   const absl::CivilDay today = tx.call().today();
   std::map<std::string, double> levels;
   std::map<std::string, std::vector<std::string>> ratings;
@@ -37,21 +41,16 @@ std::vector<v1::MeasuredGap> Registry::Measure(
   if (levels.empty()) return {};  // without a valid profile nothing is known, which is not a gap
   const domain::Post held = post_store::Get(tx, post, today);
   const std::vector<domain::Gap> gaps = domain::MeasureGaps(held.standards, levels, BandPolicy(tx));
-  match = domain::JobPersonMatch(gaps);
   const std::string standard = Cat(post, "@", absl::FormatCivilTime(held.valid_from));
   gap_store::Replace(tx, person, post, standard, gaps, today);
-  std::vector<v1::MeasuredGap> measured;
+  Measurement measurement{.gaps = {}, .match = domain::JobPersonMatch(gaps)};
   for (const domain::Gap& gap : gaps) {
-    v1::MeasuredGap& out = measured.emplace_back();
-    out.set_competency(gap.competency);
-    out.set_required(gap.required);
-    out.set_actual(gap.actual);
-    out.set_gap(gap.gap);
-    out.set_severity(std::string(ToString(gap.severity)));
+    v1::MeasuredGap& out = *measurement.gaps.Add();
+    FillGap(gap, out);
     out.set_standard(standard);
     out.mutable_ratings()->Add(ratings[gap.competency].begin(), ratings[gap.competency].end());
   }
-  return measured;
+  return measurement;
 }
 
 absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(

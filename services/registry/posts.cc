@@ -1,5 +1,6 @@
 // Posts (jabatan) and what they demand.
 #include "binadaya/registry/v1/registry_events.tell.h"
+#include "services/common/enums.h"
 #include "services/common/status.h"
 #include "services/registry/post_store.h"
 #include "services/registry/registry.h"
@@ -16,11 +17,23 @@ void FillStandards(const domain::Post& post, Proto& proto) {
   }
 }
 
+void TellDefined(Tx& tx, const domain::Post& post) {
+  v1::PostDefined event;
+  event.set_code(post.code);
+  event.set_title(post.title);
+  event.set_group(ToContract<v1::PostGroup>(post.group));
+  event.set_family(post.family);
+  event.set_criticality(post.criticality);
+  event.set_valid_from(absl::FormatCivilTime(post.valid_from));
+  FillStandards(post, event);
+  Tell(tx, event);
+}
+
 v1::Post ToProto(const domain::Post& post) {
   v1::Post proto;
   proto.set_code(post.code);
   proto.set_title(post.title);
-  proto.set_group(static_cast<v1::PostGroup>(post.group));
+  proto.set_group(ToContract<v1::PostGroup>(post.group));
   proto.set_family(post.family);
   proto.set_echelon(post.echelon);
   proto.set_criticality(post.criticality);
@@ -33,7 +46,7 @@ domain::Post FromProto(const v1::DefinePostRequest& request, absl::CivilDay toda
   domain::Post post{
       .code = request.code(),
       .title = request.title(),
-      .group = static_cast<domain::PostGroup>(request.group()),
+      .group = ToDomain<domain::PostGroup>(request.group()),
       .family = request.family(),
       .echelon = request.echelon(),
       .functional_level = request.functional_level(),
@@ -58,15 +71,7 @@ absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRe
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     }
     post_store::Save(tx, post);
-    v1::PostDefined event;
-    event.set_code(post.code);
-    event.set_title(post.title);
-    event.set_group(request.group());
-    event.set_family(post.family);
-    event.set_criticality(post.criticality);
-    event.set_valid_from(absl::FormatCivilTime(post.valid_from));
-    FillStandards(post, event);
-    Tell(tx, post.code, event);
+    TellDefined(tx, post);
     return ToProto(post);
   });
 }

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "binadaya/registry/v1/registry_events.tell.h"
+#include "services/common/enums.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/registry/directory_store.h"
@@ -23,7 +24,7 @@ v1::Profile ToProto(
   v1::Profile proto;
   proto.set_person(profile.person());
   proto.set_campaign(profile.campaign());
-  proto.set_state(static_cast<v1::Profile::State>(profile.state()));
+  proto.set_state(ToContract<v1::Profile::State>(profile.state()));
   proto.set_as_of(absl::FormatCivilTime(profile.as_of()));
   proto.set_valid_until(absl::FormatCivilTime(profile.valid_until()));
   for (const domain::ProfileLevel& level : levels) {
@@ -35,6 +36,76 @@ v1::Profile ToProto(
     out.mutable_ratings()->Add(level.ratings.begin(), level.ratings.end());
   }
   return proto;
+}
+
+void TellOpened(Tx& tx, const store::Campaign& campaign) {
+  v1::RatingCampaignOpened event;
+  event.set_campaign(campaign.id);
+  event.set_unit_path(campaign.path);
+  event.set_opens(absl::FormatCivilTime(campaign.opens));
+  event.set_closes(absl::FormatCivilTime(campaign.closes));
+  Tell(tx, event);
+}
+
+void TellRecorded(
+    Tx& tx, const domain::Profile& profile, v1::RaterRole role,
+    const std::vector<domain::Rating>& judgements) {
+  v1::RatingRecorded event;
+  event.set_person(profile.person());
+  event.set_campaign(profile.campaign());
+  event.set_rater_role(role);
+  for (const domain::Rating& rating : judgements) {
+    v1::RecordedRating& out = *event.add_ratings();
+    out.set_id(rating.id);
+    out.set_competency(rating.competency);
+    out.set_level(rating.level);
+  }
+  Tell(tx, event);
+}
+
+void TellDisputed(Tx& tx, const domain::Profile& profile, const domain::ProfileLevel& level) {
+  v1::RatingDisputed event;
+  event.set_person(profile.person());
+  event.set_campaign(profile.campaign());
+  event.set_competency(level.competency);
+  event.set_self_level(level.self_level);
+  event.set_supervisor_level(level.supervisor_level);
+  Tell(tx, event);
+}
+
+void TellCalibrated(
+    Tx& tx, const domain::Profile& profile, const std::string& competency, double level) {
+  v1::RatingCalibrated event;
+  event.set_person(profile.person());
+  event.set_campaign(profile.campaign());
+  event.set_competency(competency);
+  event.set_level(Round4(level));
+  Tell(tx, event);
+}
+
+void TellValidated(
+    Tx& tx, const domain::Profile& profile, const directory_store::PersonView& person,
+    Measurement measured) {
+  v1::ProfileValidated event;
+  event.set_person(profile.person());
+  event.set_campaign(profile.campaign());
+  event.set_as_of(absl::FormatCivilTime(profile.as_of()));
+  event.set_valid_until(absl::FormatCivilTime(profile.valid_until()));
+  event.set_post(person.post);
+  event.set_family(person.family);
+  event.set_unit_path(person.path);
+  *event.mutable_gaps() = std::move(measured.gaps);
+  event.set_job_person_match(measured.match);
+  Tell(tx, event);
+}
+
+void TellExpired(Tx& tx, const directory_store::PersonView& person) {
+  v1::ProfileExpired event;
+  event.set_person(person.id);
+  event.set_as_of(absl::FormatCivilTime(tx.call().today()));
+  event.set_family(person.family);
+  event.set_unit_path(person.path);
+  Tell(tx, event);
 }
 
 // A rater may only speak in a role that the token grants over the person's unit.
@@ -88,7 +159,7 @@ absl::StatusOr<std::vector<domain::Rating>> FromProto(
     ratings.push_back(
         {.id = NewId(call.now()),
          .rater = call.subject(),
-         .role = static_cast<domain::RaterRole>(request.rater_role()),
+         .role = ToDomain<domain::RaterRole>(request.rater_role()),
          .competency = judgement.competency(),
          .level = Round4(level),
          .on = call.today()});
@@ -115,12 +186,7 @@ absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     }
     store::Add(tx, campaign);
-    v1::RatingCampaignOpened event;
-    event.set_campaign(campaign.id);
-    event.set_unit_path(campaign.path);
-    event.set_opens(request.opens());
-    event.set_closes(request.closes());
-    Tell(tx, campaign.id, event);
+    TellOpened(tx, campaign);
     v1::RatingCampaign proto;
     proto.set_id(campaign.id);
     proto.set_name(campaign.name);
@@ -154,89 +220,57 @@ absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
         const std::vector<domain::ProfileLevel> disputed,
         profile.Record(judgements, call.today(), policy));
     store::Save(tx, profile, judgements);
-
-    v1::RatingRecorded recorded;
-    recorded.set_person(request.person());
-    recorded.set_campaign(campaign.id);
-    recorded.set_rater_role(request.rater_role());
+    TellRecorded(tx, profile, request.rater_role(), judgements);
+    for (const domain::ProfileLevel& level : disputed) TellDisputed(tx, profile, level);
     v1::RecordRatingsResponse response;
-    for (const domain::Rating& rating : judgements) {
-      response.add_ratings(rating.id);
-      v1::RecordedRating& out = *recorded.add_ratings();
-      out.set_id(rating.id);
-      out.set_competency(rating.competency);
-      out.set_level(rating.level);
-    }
-    Tell(tx, request.person(), recorded);
-    for (const domain::ProfileLevel& level : disputed) {
-      v1::RatingDisputed event;
-      event.set_person(request.person());
-      event.set_campaign(campaign.id);
-      event.set_competency(level.competency);
-      event.set_self_level(level.self_level);
-      event.set_supervisor_level(level.supervisor_level);
-      Tell(tx, request.person(), event);
-    }
+    for (const domain::Rating& rating : judgements) response.add_ratings(rating.id);
     return response;
+  });
+}
+
+template <class Request, class Decision>
+absl::StatusOr<v1::Profile> Registry::Decide(Call& call, const Request& request, Decision decide) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
+    ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
+    const domain::RatingPolicy policy = RatingPolicy(tx);
+    RETURN_IF_ERROR(decide(tx, profile, policy));
+    store::Save(tx, profile, {});
+    return ToProto(profile, profile.Levels(call.today(), policy));
   });
 }
 
 absl::StatusOr<v1::Profile> Registry::CalibrateRating(
     Call& call, const v1::CalibrateRatingRequest& request) {
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
-    ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
-    const domain::RatingPolicy policy = RatingPolicy(tx);
-    RETURN_IF_ERROR(profile.Calibrate(request.competency(), request.level(), call.today(), policy));
+  return Decide(call, request, [&](Tx& tx, domain::Profile& profile, const auto& policy) {
+    const absl::Status settled =
+        profile.Calibrate(request.competency(), request.level(), call.today(), policy);
+    if (!settled.ok()) return settled;
     store::Calibrate(tx, profile, request.competency(), request.level(), request.note());
-    store::Save(tx, profile, {});
-    v1::RatingCalibrated event;
-    event.set_person(request.person());
-    event.set_campaign(profile.campaign());
-    event.set_competency(request.competency());
-    event.set_level(Round4(request.level()));
-    Tell(tx, request.person(), event);
-    return ToProto(profile, profile.Levels(call.today(), policy));
+    TellCalibrated(tx, profile, request.competency(), request.level());
+    return absl::OkStatus();
   });
 }
 
 absl::StatusOr<v1::Profile> Registry::VerifyProfile(
     Call& call, const v1::DecideProfileRequest& request) {
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
-    ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
-    RETURN_IF_ERROR(profile.Verify());
-    store::Save(tx, profile, {});
-    return ToProto(profile, profile.Levels(call.today(), RatingPolicy(tx)));
-  });
+  return Decide(
+      call, request, [](Tx&, domain::Profile& profile, const auto&) { return profile.Verify(); });
 }
 
 absl::StatusOr<v1::Profile> Registry::ValidateProfile(
     Call& call, const v1::DecideProfileRequest& request) {
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
-    ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
-    const domain::RatingPolicy policy = RatingPolicy(tx);
-    RETURN_IF_ERROR(profile.Validate(call.today(), policy));
-    const std::vector<domain::ProfileLevel> levels = profile.Levels(call.today(), policy);
-    store::Save(tx, profile, {});
-    store::SaveValidLevels(tx, profile, levels);
-    tx.At(clock_.StartOf(profile.valid_until()), kExpiry, request.person());
-
-    ASSIGN_OR_RETURN(
-        const directory_store::PersonView person, directory_store::GetPerson(tx, request.person()));
-    v1::ProfileValidated event;
-    double match = 0;
-    for (v1::MeasuredGap& gap : Measure(tx, request.person(), person.post, match))
-      *event.add_gaps() = std::move(gap);
-    event.set_person(request.person());
-    event.set_campaign(profile.campaign());
-    event.set_as_of(absl::FormatCivilTime(profile.as_of()));
-    event.set_valid_until(absl::FormatCivilTime(profile.valid_until()));
-    event.set_post(person.post);
-    event.set_family(post_store::FamilyOf(tx, person.post));
-    event.set_unit_path(person.path);
-    event.set_job_person_match(match);
-    Tell(tx, request.person(), event);
-    return ToProto(profile, levels);
-  });
+  return Decide(
+      call, request,
+      [&](Tx& tx, domain::Profile& profile, const domain::RatingPolicy& policy) -> absl::Status {
+        RETURN_IF_ERROR(profile.Validate(call.today(), policy));
+        store::SaveValidLevels(tx, profile, profile.Levels(call.today(), policy));
+        tx.At(clock_.StartOf(profile.valid_until()), kExpiry, request.person());
+        ASSIGN_OR_RETURN(
+            const directory_store::PersonView person,
+            directory_store::GetPerson(tx, request.person()));
+        TellValidated(tx, profile, person, Measure(tx, person.id, person.post));
+        return absl::OkStatus();
+      });
 }
 
 absl::StatusOr<v1::Profile> Registry::GetProfile(Call& call, const v1::GetPersonRequest& request) {
@@ -256,12 +290,7 @@ absl::StatusOr<Timers::Effect> Registry::Expire(const Call& call, const std::str
     gap_store::Clear(tx, person);
     ASSIGN_OR_RETURN(
         const directory_store::PersonView view, directory_store::GetPerson(tx, person));
-    v1::ProfileExpired event;
-    event.set_person(person);
-    event.set_as_of(absl::FormatCivilTime(today));
-    event.set_family(post_store::FamilyOf(tx, view.post));
-    event.set_unit_path(view.path);
-    Tell(tx, person, event);
+    TellExpired(tx, view);
     return absl::OkStatus();
   });
 }

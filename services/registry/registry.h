@@ -8,6 +8,7 @@
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "services/common/app.h"
 #include "services/common/db.h"
+#include "services/registry/directory_store.h"
 #include "services/registry/domain/employment_number.h"
 #include "services/registry/domain/gap.h"
 #include "services/registry/domain/profile.h"
@@ -15,6 +16,13 @@
 namespace binadaya::registry {
 
 const std::vector<Migration>& Migrations();
+
+// A person measured against a post: the gaps as events carry them, and the job-person match in
+// percent. Empty without a valid profile.
+struct Measurement {
+  google::protobuf::RepeatedPtrField<v1::MeasuredGap> gaps;
+  double match = 0;
+};
 
 // Units, posts, people, ratings, gaps. Handlers by aggregate: units and people in directory.cc,
 // posts.cc, ratings in ratings.cc, gaps.cc. Stateless but for caches; any thread.
@@ -71,13 +79,12 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::ImportReport> ApplyPeople(Tx& tx, const v1::ImportRequest& request);
   // Ends the open definitive assignment, opens the new one, measures the gaps against the new post
   // and tells.
-  void Place(
-      Tx& tx, const std::string& person, const std::string& post, const std::string& unit,
-      absl::CivilDay since);
-  // Measures a person against a post from the valid levels, keeps the gaps and returns them as
-  // events carry them.
-  std::vector<v1::MeasuredGap> Measure(
-      Tx& tx, const std::string& person, const std::string& post, double& match);
+  void Place(Tx& tx, const directory_store::Assignment& assignment);
+  // Measures a person against a post from the valid levels and keeps the gaps.
+  Measurement Measure(Tx& tx, const std::string& person, const std::string& post);
+  // One decision about the profile that the request names: lock, `decide`, save, show.
+  template <class Request, class Decision>
+  absl::StatusOr<v1::Profile> Decide(Call& call, const Request& request, Decision decide);
   absl::StatusOr<Timers::Effect> Expire(const Call& call, const std::string& person);
 
   Db& db_;

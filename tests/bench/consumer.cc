@@ -59,8 +59,8 @@ void TellProfile(Tx& tx, const Place& place, const std::string& campaign) {
     gap.set_standard(Cat(place.post, "@2026-01-01"));
     gap.add_ratings(rating.id());
   }
-  registry::Tell(tx, place.person, recorded);
-  registry::Tell(tx, place.person, validated);
+  registry::Tell(tx, recorded);
+  registry::Tell(tx, validated);
 }
 
 void MakeBacklog(test::Platform& platform) {

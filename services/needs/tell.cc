@@ -1,0 +1,60 @@
+#include "services/needs/tell.h"
+
+#include "services/common/enums.h"
+
+namespace binadaya::needs {
+
+void TellDetected(Tx& tx, const domain::Need& need) {
+  v1::NeedDetected event;
+  event.set_need(need.id);
+  event.set_campaign(need.campaign);
+  event.set_type(ToContract<v1::NeedType>(need.type));
+  event.set_state(ToContract<v1::NeedState>(need.state));
+  FillKey(need.key, event);
+  FillMeasured(need.measured, event);
+  Tell(tx, event);
+}
+
+void TellMeasured(Tx& tx, const domain::Need& need) {
+  v1::NeedMeasured event;
+  event.set_need(need.id);
+  FillMeasured(need.measured, event);
+  Tell(tx, event);
+}
+
+void TellRanked(Tx& tx, const domain::Need& need) {
+  v1::NeedRanked event;
+  event.set_need(need.id);
+  event.set_score(need.score.total);
+  event.set_rank(need.rank);
+  FillBreakdown(need.score, event);
+  Tell(tx, event);
+}
+
+void TellReopened(Tx& tx, const domain::Need& need) {
+  v1::NeedReopened event;
+  event.set_need(need.id);
+  FillMeasured(need.measured, event);
+  Tell(tx, event);
+}
+
+void TellClosed(Tx& tx, const domain::Need& need, bool gap_gone) {
+  v1::NeedClosed event;
+  event.set_need(need.id);
+  event.set_gap_gone(gap_gone);
+  Tell(tx, event);
+}
+
+void TellDirective(Tx& tx, const need_store::Directive& directive) {
+  v1::DirectiveRecorded event;
+  event.set_directive(directive.id);
+  event.set_need(directive.need);
+  event.set_issuer_role(directive.issuer_role);
+  event.set_linked(directive.linked);
+  event.set_measured_affected(directive.measured.affected);
+  event.set_measured_population(directive.measured.population);
+  event.set_measured_mean_gap(directive.measured.mean_gap);
+  Tell(tx, event);
+}
+
+}  // namespace binadaya::needs
