@@ -1,7 +1,7 @@
 #include "tests/support/methods.h"
 
-#include "binadaya/operations/v1/operations.pb.h"
 #include "gtest/gtest.h"
+#include "services/graph.h"
 
 namespace binadaya::test {
 
@@ -11,7 +11,8 @@ std::string Methods::Method::path() const {
   return Cat("/", descriptor->service()->full_name(), "/", descriptor->name());
 }
 
-Methods::Methods() : platform_({"registry", "needs", "reporting"}), city_(platform_) {
+Methods::Methods()
+    : platform_({std::begin(graph::kServices), std::end(graph::kServices)}), city_(platform_) {
   city_.Found();
   rating_campaign_ = city_.RatingCampaign();
   person_ = city_.Person("LURAH", "33.74.14.1003");
@@ -37,18 +38,19 @@ Methods::Methods() : platform_({"registry", "needs", "reporting"}), city_(platfo
   need_ = found->needs(0).id();
   EXPECT_TRUE(platform_.Settle());
 
-  const auto add = [this](
-                       const std::string& service, const google::protobuf::FileDescriptor* file) {
+  const auto add = [this](const std::string& service, const std::string& contract) {
+    const google::protobuf::FileDescriptor* file =
+        google::protobuf::DescriptorPool::generated_pool()->FindFileByName(
+            Cat("binadaya/", contract, "/v1/", contract, ".proto"));
     for (int m = 0; m < file->service(0)->method_count(); ++m)
       methods_.push_back({service, file->service(0)->method(m)});
   };
-  add("registry", registry::v1::Unit::descriptor()->file());
-  add("needs", needs::v1::Need::descriptor()->file());
-  add("reporting", reporting::v1::Dashboard::descriptor()->file());
-  add("registry", operations::v1::Policy::descriptor()->file());
-  for (const char* service : {"registry", "needs", "reporting"}) {
+  for (const std::string_view name : graph::kServices) {
+    const std::string service(name);
+    add(service, service);
     channels_[service] = std::make_unique<rpc::Channel>(platform_.address(service));
   }
+  add("registry", "operations");  // every service serves it alike
 }
 
 std::unique_ptr<google::protobuf::Message> Methods::Plausible(const Method& method) const {
@@ -108,8 +110,8 @@ absl::Status Methods::Invoke(
 
 std::int64_t Methods::Traces() {
   std::int64_t traces = 0;
-  for (const char* service : {"registry", "needs", "reporting"}) {
-    traces += platform_.sql(service)
+  for (const std::string_view service : graph::kServices) {
+    traces += platform_.sql(std::string(service))
                   .Query(
                       "SELECT (SELECT count(*) FROM event_log) + (SELECT count(*) FROM request) + "
                       "(SELECT count(*) FROM audit"

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "absl/random/random.h"
@@ -14,12 +15,12 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "fmt/format.h"
+#include "services/cli/topics.h"
 #include "services/common/kafka.h"
 #include "services/common/log.h"
-#include "services/needs/needs.h"
-#include "services/registry/registry.h"
-#include "services/reporting/reporting.h"
+#include "services/graph.h"
 #include "tests/support/checkers.h"
+#include "tests/support/kinds.h"
 
 namespace binadaya::test {
 namespace {
@@ -39,39 +40,20 @@ void ReadVariables(const std::string& file, std::map<std::string, std::string>& 
   }
 }
 
-struct Kind {
-  App::Wire wire;
-  const std::vector<Migration>& (*migrations)();
-};
-
-const Kind& KindOf(const std::string& service) {
-  static const std::map<std::string, Kind> kinds = {
-      {"registry", {&registry::Registry::Wire, &registry::Migrations}},
-      {"needs", {&needs::Needs::Wire, &needs::Migrations}},
-      {"reporting", {&reporting::Reporting::Wire, &reporting::Migrations}},
-  };
-  return kinds.at(service);
-}
-
 std::string Prefix() {
   absl::BitGen random;
   return absl::StrFormat("t%08x.", absl::Uniform<std::uint32_t>(random));
 }
 
-// The topics of infra/kafka/topics.txt, one partition fewer than many: tests need order and spread,
-// not width.
+// The platform's topics, with fewer partitions: tests need order and spread, not width.
 std::vector<kafka::Topic> Topics(const std::string& prefix) {
-  std::vector<kafka::Topic> topics;
-  const auto add = [&](const std::string& name) {
-    topics.push_back({.name = prefix + name, .partitions = 3, .config = {}});
-  };
-  for (const char* publisher : {"registry", "needs"}) add(Cat("binadaya.", publisher, ".v1"));
-  for (const char* group : {"needs", "reporting"}) {
-    add(Cat("replay.", group));
-    for (const char* publisher : {"registry", "needs"})
-      add(Cat("dlq.", group, ".binadaya.", publisher, ".v1"));
-  }
-  return topics;
+  std::ostringstream lines;
+  lines << std::ifstream(BINADAYA_CHECKOUT "/infra/kafka/topics.txt").rdbuf();
+  absl::StatusOr<std::vector<kafka::Topic>> topics = cli::TopicsOfGraph(lines.str());
+  if (!topics.ok()) Die(topics.status().ToString());
+  for (kafka::Topic& topic : *topics)
+    topic = {.name = prefix + topic.name, .partitions = 3, .config = {}};
+  return *std::move(topics);
 }
 
 }  // namespace
@@ -182,9 +164,7 @@ void Platform::Start(const std::string& service) {
   apps_[service] = *std::move(app);
   const std::string at = address(service);
   operations_[service] = std::make_unique<operations::OperationsClient>(at);
-  if (service == "registry") registry_ = std::make_unique<registry::RegistryClient>(at);
-  if (service == "needs") needs_ = std::make_unique<needs::NeedsClient>(at);
-  if (service == "reporting") reporting_ = std::make_unique<reporting::ReportingClient>(at);
+  Connect(service, at);
 }
 
 void Platform::Stop(const std::string& service) { apps_.erase(service); }
@@ -270,23 +250,23 @@ std::vector<std::string> Platform::Told(const std::string& service) {
 bool Platform::Settle(absl::Duration patience) {
   return Eventually(
       [this] {
-        for (const auto& [publisher, app] : apps_) {
-          if (publisher == "reporting") continue;
-          if (sql(publisher).Query("SELECT count(*) FROM outbox", {}).Int(0, 0) > 0) return false;
+        for (const auto& [service, app] : apps_) {
+          if (sql(service).Query("SELECT count(*) FROM outbox", {}).Int(0, 0) > 0) return false;
+        }
+        for (const graph::Subscription& subscription : graph::kSubscriptions) {
+          const std::string consumer(subscription.service), publisher(subscription.heard);
+          if (!apps_.contains(consumer) || !apps_.contains(publisher)) continue;
           const std::int64_t told =
               sql(publisher).Query("SELECT count(*) FROM event_log", {}).Int(0, 0);
-          for (const auto& [group, consumer] : apps_) {
-            if (group == "registry" || group == publisher) continue;
-            const std::string source = Cat("//id.go.", Stack::Get()["AGENCY"], "/", publisher);
-            // A version counts events.
-            const pg::Result heard = sql(group).Query(
-                R"(
-                SELECT coalesce(sum(version), 0) + (SELECT count(*) FROM parked WHERE source = $1)
-                FROM heard
-                WHERE source = $1)",
-                {source});
-            if (heard.Int(0, 0) < told) return false;
-          }
+          const std::string source = Cat("//id.go.", Stack::Get()["AGENCY"], "/", publisher);
+          // A version counts events.
+          const pg::Result heard = sql(consumer).Query(
+              R"(
+              SELECT coalesce(sum(version), 0) + (SELECT count(*) FROM parked WHERE source = $1)
+              FROM heard
+              WHERE source = $1)",
+              {source});
+          if (heard.Int(0, 0) < told) return false;
         }
         return true;
       },

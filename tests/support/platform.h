@@ -7,14 +7,12 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/operations/v1/operations.rpc.h"
-#include "binadaya/registry/v1/registry.rpc.h"
-#include "binadaya/reporting/v1/reporting.rpc.h"
 #include "services/common/app.h"
 #include "services/common/id.h"
 #include "services/common/pg.h"
 #include "services/common/token.h"
+#include "tests/support/clients.h"
 
 namespace binadaya::test {
 
@@ -38,7 +36,7 @@ class Stack {
 
 // Services in this process, on databases, topics and a clock of their own in the stack; gone with
 // it.
-class Platform {
+class Platform : public Clients {
  public:
   // `settings` go to every service's configuration.
   explicit Platform(
@@ -54,9 +52,7 @@ class Platform {
   void Backup(const std::string& service);
   void Restore(const std::string& service);
 
-  registry::RegistryClient& registry() { return *registry_; }
-  needs::NeedsClient& needs() { return *needs_; }
-  reporting::ReportingClient& reporting() { return *reporting_; }
+  // registry(), needs(), …: see Clients.
   operations::OperationsClient& operations(const std::string& service) {
     return *operations_.at(service);
   }
@@ -105,9 +101,6 @@ class Platform {
   std::map<std::string, std::unique_ptr<App>> apps_;
   std::map<std::string, std::unique_ptr<pg::Connection>> sql_;
   std::map<std::string, int> told_;
-  std::unique_ptr<registry::RegistryClient> registry_;
-  std::unique_ptr<needs::NeedsClient> needs_;
-  std::unique_ptr<reporting::ReportingClient> reporting_;
   std::map<std::string, std::unique_ptr<operations::OperationsClient>> operations_;
 };
 

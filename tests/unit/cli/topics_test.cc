@@ -1,0 +1,46 @@
+#include "services/cli/topics.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace binadaya::cli {
+namespace {
+
+std::vector<std::string> Names(std::string_view lines) {
+  const auto topics = TopicsOfGraph(lines);
+  EXPECT_TRUE(topics.ok()) << topics.status();
+  std::vector<std::string> names;
+  for (const kafka::Topic& topic : *topics) {
+    EXPECT_EQ(topic.partitions, 12);
+    EXPECT_EQ(topic.config.size(), 1);
+    names.push_back(topic.name);
+  }
+  return names;
+}
+
+TEST(Topics, OneOfEachPublisher) {
+  EXPECT_THAT(
+      Names("binadaya.<publisher>.v1 12 retention.ms=1"),
+      testing::ElementsAre("binadaya.registry.v1", "binadaya.needs.v1"));
+}
+
+TEST(Topics, OneOfEachConsumerHoweverManyItHears) {
+  EXPECT_THAT(
+      Names("replay.<consumer> 12 retention.ms=1"),
+      testing::ElementsAre("replay.needs", "replay.reporting"));
+}
+
+TEST(Topics, OneOfEachSubscription) {
+  EXPECT_THAT(
+      Names("dlq.<consumer>.binadaya.<publisher>.v1 12 retention.ms=1"),
+      testing::ElementsAre(
+          "dlq.needs.binadaya.registry.v1", "dlq.reporting.binadaya.registry.v1",
+          "dlq.reporting.binadaya.needs.v1"));
+}
+
+TEST(Topics, ThoseNamedInFullStayAsTheyAre) {
+  EXPECT_THAT(Names("audit.export 12 retention.ms=1"), testing::ElementsAre("audit.export"));
+}
+
+}  // namespace
+}  // namespace binadaya::cli
