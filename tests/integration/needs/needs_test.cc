@@ -1,6 +1,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/city.h"
+#include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -17,7 +18,7 @@ class NeedsAnalysis : public ::testing::Test {
     ratings_ = city_.RatingCampaign();
     for (int i = 0; i < 3; ++i) {
       lurah_.push_back(city_.Person("LURAH", i == 0 ? "33.74.02.1001" : "33.74.14.1003"));
-      EXPECT_TRUE(city_.Assess(ratings_, lurah_.back(), 1).ok());
+      EXPECT_THAT(city_.Assess(ratings_, lurah_.back(), 1), IsOk());
     }
     EXPECT_TRUE(platform_.Settle());
     nv::OpenCampaignRequest open;
@@ -25,7 +26,7 @@ class NeedsAnalysis : public ::testing::Test {
     open.set_year(2027);
     open.set_unit("/");
     const auto campaign = platform_.needs().OpenCampaign(platform_.Analyst(), open);
-    EXPECT_TRUE(campaign.ok()) << campaign.status();
+    EXPECT_THAT(campaign, IsOk());
     campaign_ = campaign->id();
   }
   nv::DetectNeedsResponse Detect(int min_affected = 1) {
@@ -34,7 +35,7 @@ class NeedsAnalysis : public ::testing::Test {
     request.set_campaign(campaign_);
     request.set_min_affected(min_affected);
     const auto detected = platform_.needs().DetectNeeds(platform_.Analyst(), request);
-    EXPECT_TRUE(detected.ok()) << detected.status();
+    EXPECT_THAT(detected, IsOk());
     return detected.ok() ? *detected : nv::DetectNeedsResponse();
   }
   std::vector<nv::Need> List(nv::NeedState state = nv::NEED_STATE_UNSPECIFIED) {
@@ -42,7 +43,7 @@ class NeedsAnalysis : public ::testing::Test {
     request.set_campaign(campaign_);
     request.set_state(state);
     const auto listed = platform_.needs().ListNeeds(platform_.Analyst(), request);
-    EXPECT_TRUE(listed.ok()) << listed.status();
+    EXPECT_THAT(listed, IsOk());
     return {listed->needs().begin(), listed->needs().end()};
   }
   nv::DecideNeedRequest Decision(const std::string& need, std::int64_t version = 0) {
@@ -55,14 +56,14 @@ class NeedsAnalysis : public ::testing::Test {
   }
   void VerifyAndValidateAll() {
     for (const nv::Need& need : List()) {
-      ASSERT_TRUE(
-          platform_.needs()
-              .VerifyNeed(platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}), Decision(need.id()))
-              .ok());
-      ASSERT_TRUE(
-          platform_.needs()
-              .ValidateNeed(platform_.As("head", {{v1::UNIT_HEAD, "/"}}), Decision(need.id()))
-              .ok());
+      ASSERT_THAT(
+          platform_.needs().VerifyNeed(
+              platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}), Decision(need.id())),
+          IsOk());
+      ASSERT_THAT(
+          platform_.needs().ValidateNeed(
+              platform_.As("head", {{v1::UNIT_HEAD, "/"}}), Decision(need.id())),
+          IsOk());
     }
   }
   int Rank() {
@@ -70,7 +71,7 @@ class NeedsAnalysis : public ::testing::Test {
     request.set_request_id(platform_.Id());
     request.set_campaign(campaign_);
     const auto ranked = platform_.needs().RankNeeds(platform_.Analyst(), request);
-    EXPECT_TRUE(ranked.ok()) << ranked.status();
+    EXPECT_THAT(ranked, IsOk());
     return ranked.ok() ? ranked->ranked() : 0;
   }
   absl::StatusOr<nv::Directive> Direct(const std::string& competency, const std::string& family) {
@@ -94,7 +95,7 @@ class NeedsAnalysis : public ::testing::Test {
     reporting::v1::GetNeedChainRequest request;
     request.set_need(need);
     const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
-    EXPECT_TRUE(chain.ok()) << chain.status();
+    EXPECT_THAT(chain, IsOk());
     if (!chain.ok()) return {};
     return {chain->links(0).facts().begin(), chain->links(0).facts().end()};
   }
@@ -126,7 +127,7 @@ TEST_F(NeedsAnalysis, RanksByScoreWithItsWholeBreakdown) {
   Detect();
   VerifyAndValidateAll();
   const auto directive = Direct("M.05", "LURAH");
-  ASSERT_TRUE(directive.ok()) << directive.status();
+  ASSERT_THAT(directive, IsOk());
   EXPECT_TRUE(directive->linked());
   EXPECT_EQ(directive->measured_affected(), 3);
   EXPECT_EQ(Rank(), 9);
@@ -152,7 +153,7 @@ TEST_F(NeedsAnalysis, TakesADirectiveFromTheHeadOfTheAgencyHimself) {
 TEST_F(NeedsAnalysis, PutsADirectiveWithoutAMeasuredGapWhereItsScorePutsIt) {
   Detect();
   const auto favourite = Direct("M.07", "CAMAT");
-  ASSERT_TRUE(favourite.ok()) << favourite.status();
+  ASSERT_THAT(favourite, IsOk());
   EXPECT_FALSE(favourite->linked());
   EXPECT_EQ(favourite->measured_affected(), 0);
   VerifyAndValidateAll();
@@ -174,10 +175,10 @@ TEST_F(NeedsAnalysis, WeighsByThePolicyInForce) {
   for (const double weight : {0.0, 1.0, 0.0, 0.0, 0.0, 0.5}) policy.add_values(weight);
   policy.set_legal_basis("uji");
   const auto refused = platform_.operations("needs").SetPolicy(platform_.Admin(), request).status();
-  EXPECT_EQ(FindingsOf(refused).front().rule, "PRIO-01");
+  EXPECT_THAT(refused, RefusedBy("PRIO-01"));
   policy.set_values(5, 0);
   request.set_request_id(platform_.Id());
-  ASSERT_TRUE(platform_.operations("needs").SetPolicy(platform_.Admin(), request).ok());
+  ASSERT_THAT(platform_.operations("needs").SetPolicy(platform_.Admin(), request), IsOk());
   Rank();
   EXPECT_NEAR(List()[0].score(), 100, 0.001);  // everybody is affected
 }
@@ -188,7 +189,7 @@ TEST_F(NeedsAnalysis, TellsNewFiguresAndReportingShowsThem) {
   const std::string need = List()[0].id();
   EXPECT_EQ(Shown(need)["affected"], "3");
   platform_.Told("needs");
-  ASSERT_TRUE(city_.Assess(ratings_, city_.Person("LURAH", "33.74.14.1004"), 1.5).ok());
+  ASSERT_THAT(city_.Assess(ratings_, city_.Person("LURAH", "33.74.14.1004"), 1.5), IsOk());
   ASSERT_TRUE(Eventually([&] {
     const auto needs = List();
     return std::all_of(
@@ -208,7 +209,7 @@ TEST_F(NeedsAnalysis, ClosesByItselfWhenTheGapIsGoneAndOpensWhenItIsBack) {
   Detect();
   platform_.Told("needs");
   const std::string second = city_.RatingCampaign();
-  for (const std::string& person : lurah_) ASSERT_TRUE(city_.Assess(second, person, 2).ok());
+  for (const std::string& person : lurah_) ASSERT_THAT(city_.Assess(second, person, 2), IsOk());
   ASSERT_TRUE(Eventually([&] { return List(nv::CLOSED).size() == 9; }));
   // Between two lurah the needs may have been measured once more.
   std::vector<std::string> told = platform_.Told("needs");
@@ -217,7 +218,7 @@ TEST_F(NeedsAnalysis, ClosesByItselfWhenTheGapIsGoneAndOpensWhenItIsBack) {
   // A fourth lurah meanwhile, not rated yet.
   city_.Person("LURAH", "33.74.14.1004");
   const std::string third = city_.RatingCampaign();
-  ASSERT_TRUE(city_.Assess(third, lurah_[0], 1).ok());
+  ASSERT_THAT(city_.Assess(third, lurah_[0], 1), IsOk());
   EXPECT_EQ(Detect().reopened(), 9);
   EXPECT_EQ(List(nv::REOPENED).size(), 9);
   ASSERT_TRUE(platform_.Settle());
@@ -230,20 +231,17 @@ TEST_F(NeedsAnalysis, KeepsToItsStatesAndToTheVersionDecidedOn) {
   Detect();
   const nv::Need need = List()[0];
   const Call analyst = platform_.Analyst();
-  EXPECT_EQ(
-      FindingsOf(platform_.needs().BacklogNeed(analyst, Decision(need.id())).status()).front().rule,
-      "NEED-04");
-  EXPECT_EQ(
-      FindingsOf(platform_.needs().ReopenNeed(analyst, Decision(need.id())).status()).front().rule,
-      "NEED-05");
+  EXPECT_THAT(platform_.needs().BacklogNeed(analyst, Decision(need.id())), RefusedBy("NEED-04"));
+  EXPECT_THAT(platform_.needs().ReopenNeed(analyst, Decision(need.id())), RefusedBy("NEED-05"));
   const auto closed = platform_.needs().CloseNeed(analyst, Decision(need.id(), need.version()));
-  ASSERT_TRUE(closed.ok()) << closed.status();
+  ASSERT_THAT(closed, IsOk());
   EXPECT_EQ(closed->version(), need.version() + 1);
   const auto stale =
       platform_.needs().ReopenNeed(analyst, Decision(need.id(), need.version())).status();
   EXPECT_TRUE(absl::IsAborted(stale)) << stale;
-  EXPECT_EQ(FindingsOf(stale).front().rule, "VERSION-01");
-  EXPECT_TRUE(platform_.needs().ReopenNeed(analyst, Decision(need.id(), closed->version())).ok());
+  EXPECT_THAT(stale, RefusedBy("VERSION-01"));
+  EXPECT_THAT(
+      platform_.needs().ReopenNeed(analyst, Decision(need.id(), closed->version())), IsOk());
 }
 
 TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
@@ -253,7 +251,7 @@ TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
   reporting::v1::GetNeedChainRequest request;
   request.set_need(need.id());
   const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
-  ASSERT_TRUE(chain.ok()) << chain.status();
+  ASSERT_THAT(chain, IsOk());
   std::map<std::string, int> kinds;
   for (const auto& link : chain->links()) {
     ++kinds[link.kind()];
@@ -267,7 +265,7 @@ TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
   reporting::v1::GetDashboardRequest dashboard;
   dashboard.set_unit("33.74.14");
   const auto board = platform_.reporting().GetDashboard(platform_.Analyst(), dashboard);
-  ASSERT_TRUE(board.ok()) << board.status();
+  ASSERT_THAT(board, IsOk());
   EXPECT_EQ(board->people(), 2);
   EXPECT_EQ(board->rated(), 2);
   EXPECT_EQ(board->units(), 3);
@@ -277,12 +275,12 @@ TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
 
 TEST_F(NeedsAnalysis, NamesWhatIsMissingInTheChainOfADirective) {
   const auto favourite = Direct("M.07", "CAMAT");
-  ASSERT_TRUE(favourite.ok()) << favourite.status();
+  ASSERT_THAT(favourite, IsOk());
   ASSERT_TRUE(platform_.Settle());
   reporting::v1::GetNeedChainRequest request;
   request.set_need(favourite->need());
   const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
-  ASSERT_TRUE(chain.ok()) << chain.status();
+  ASSERT_THAT(chain, IsOk());
   EXPECT_TRUE(std::any_of(chain->links().begin(), chain->links().end(), [](const auto& link) {
     return link.missing();
   }));

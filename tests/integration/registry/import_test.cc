@@ -1,6 +1,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/city.h"
+#include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -29,7 +30,7 @@ TEST_F(Import, DryRunSaysWhatWouldHappenAndWritesNothing) {
   platform_->Told("registry");
   const auto report =
       city_->ImportPeople(City::PeopleHeader() + city_->Row("LURAH", "33.74.14.1003"), false);
-  ASSERT_TRUE(report.ok()) << report.status();
+  ASSERT_THAT(report, IsOk());
   EXPECT_EQ(report->new_count(), 1);
   EXPECT_FALSE(report->written());
   EXPECT_EQ(People(), before);
@@ -42,7 +43,7 @@ TEST_F(Import, OfTheSameFileTwiceChangesNothing) {
   ASSERT_EQ(city_->ImportPeople(file, true)->new_count(), 2);
   platform_->Told("registry");
   const auto again = city_->ImportPeople(file, true);
-  ASSERT_TRUE(again.ok()) << again.status();
+  ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->same_count(), 2);
   EXPECT_EQ(again->new_count() + again->changed_count(), 0);
   EXPECT_THAT(platform_->Told("registry"), IsEmpty());
@@ -54,7 +55,7 @@ TEST_F(Import, WithOneBadRowWritesNothingAndNamesIt) {
       City::PeopleHeader() + city_->Row("LURAH", "33.74.14.1003") +
       "1,99E+17,Budi,L,1980-01-01,PNS,III/c,AKTIF,33.74.14.1003,LURAH,2024-01-01\n";
   const auto dry = city_->ImportPeople(file, false);
-  ASSERT_TRUE(dry.ok()) << dry.status();
+  ASSERT_THAT(dry, IsOk());
   EXPECT_EQ(dry->wrong_count(), 1);
   const auto refused = city_->ImportPeople(file, true);
   EXPECT_TRUE(absl::IsInvalidArgument(refused.status())) << refused.status();
@@ -62,7 +63,7 @@ TEST_F(Import, WithOneBadRowWritesNothingAndNamesIt) {
   EXPECT_EQ(People(), before);
   // Left out on purpose, the rest is written.
   const auto skipped = city_->ImportPeople(file, true, {3});
-  ASSERT_TRUE(skipped.ok()) << skipped.status();
+  ASSERT_THAT(skipped, IsOk());
   EXPECT_EQ(skipped->skipped_count(), 1);
   EXPECT_EQ(People(), before + 1);
 }
@@ -79,7 +80,7 @@ TEST_F(Import, ReadsWhatSpreadsheetsWrite) {
   quoted.replace(quoted.find("Pegawai"), 7, "\"Pegawai, S.Kom\n\"\"Andi\"\"\"");
   quoted.erase(quoted.find("\"\"\" ") + 3, quoted.find(",L,") - quoted.find("\"\"\" ") - 3);
   const auto report = city_->ImportPeople(City::PeopleHeader() + quoted, false);
-  ASSERT_TRUE(report.ok()) << report.status();
+  ASSERT_THAT(report, IsOk());
   EXPECT_EQ(report->new_count(), 1) << report->DebugString();
 }
 
@@ -87,7 +88,7 @@ TEST_F(Import, NamesTheLineOfWhatCannotBeRead) {
   const std::string row = city_->Row("LURAH", "33.74.14.1003");
   const auto rules = [&](const std::string& file) {
     const auto report = city_->ImportPeople(file, false);
-    EXPECT_TRUE(report.ok()) << report.status();
+    EXPECT_THAT(report, IsOk());
     return report.ok() ? Rules(*report) : std::vector<std::string>();
   };
   EXPECT_THAT(rules(City::PeopleHeader() + "\"never closed\n" + row), Contains("CSV-02"));
@@ -101,14 +102,14 @@ TEST_F(Import, NamesTheLineOfWhatCannotBeRead) {
 
 TEST_F(Import, OfAMovedUnitMovesWhatLiesBelowIt) {
   const std::string header = "code,name,kind,parent,direct_service\n";
-  ASSERT_TRUE(city_
-                  ->ImportUnits(
-                      header + "A,Dinas A,DINAS,,tidak\nB,Bidang B,BIDANG,A,tidak\nC,Seksi "
-                               "C,SEKSI,B,tidak\nD,Dinas D,DINAS,,tidak\n",
-                      true)
-                  .ok());
+  ASSERT_THAT(
+      city_->ImportUnits(
+          header + "A,Dinas A,DINAS,,tidak\nB,Bidang B,BIDANG,A,tidak\nC,Seksi "
+                   "C,SEKSI,B,tidak\nD,Dinas D,DINAS,,tidak\n",
+          true),
+      IsOk());
   platform_->Told("registry");
-  ASSERT_TRUE(city_->ImportUnits(header + "B,Bidang B,BIDANG,D,tidak\n", true).ok());
+  ASSERT_THAT(city_->ImportUnits(header + "B,Bidang B,BIDANG,D,tidak\n", true), IsOk());
   rv::GetUnitRequest request;
   request.set_unit("C");
   EXPECT_EQ(platform_->registry().GetUnit(platform_->Analyst(), request)->path(), "/D/B/C/");
@@ -118,31 +119,25 @@ TEST_F(Import, OfAMovedUnitMovesWhatLiesBelowIt) {
 TEST_F(Import, PagesThroughPeopleWithoutLossOrRepetition) {
   std::string file = City::PeopleHeader();
   for (int i = 0; i < 25; ++i) file += city_->Row("STAF", "33.74.02.1001");
-  ASSERT_TRUE(city_->ImportPeople(file, true).ok());
+  ASSERT_THAT(city_->ImportPeople(file, true), IsOk());
   rv::ListPeopleRequest request;
   request.set_unit("33.74.02.1001");
   request.set_page_size(10);
   std::set<std::string> seen;
   do {
     const auto page = platform_->registry().ListPeople(platform_->Analyst(), request);
-    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_THAT(page, IsOk());
     for (const rv::Person& person : page->people()) EXPECT_TRUE(seen.insert(person.id()).second);
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(seen.size(), 25);
   request.set_page_token("bm9uc2Vuc2U=");
-  EXPECT_EQ(
-      FindingsOf(platform_->registry().ListPeople(platform_->Analyst(), request).status())
-          .front()
-          .rule,
-      "PAGE-02");
+  EXPECT_THAT(
+      platform_->registry().ListPeople(platform_->Analyst(), request), RefusedBy("PAGE-02"));
   request.clear_page_token();
   request.set_page_size(-1);
-  EXPECT_EQ(
-      FindingsOf(platform_->registry().ListPeople(platform_->Analyst(), request).status())
-          .front()
-          .rule,
-      "PAGE-01");
+  EXPECT_THAT(
+      platform_->registry().ListPeople(platform_->Analyst(), request), RefusedBy("PAGE-01"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/city.h"
+#include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -29,7 +30,7 @@ class Placement : public RegistryTest {
     request.set_person(person);
     std::vector<double> gaps;
     const auto listed = platform_->registry().ListPersonGaps(platform_->Analyst(), request);
-    EXPECT_TRUE(listed.ok()) << listed.status();
+    EXPECT_THAT(listed, IsOk());
     for (const rv::Gap& gap : listed->gaps()) gaps.push_back(gap.gap());
     return gaps;
   }
@@ -37,20 +38,20 @@ class Placement : public RegistryTest {
 
 TEST_F(Placement, OnAHigherPostMeasuresTheGapsAnew) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
-  ASSERT_TRUE(city_->Assess(city_->RatingCampaign(), person, 2).ok());
+  ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person, 2), IsOk());
   EXPECT_THAT(Gaps(person), ::testing::Each(0));
   platform_->Told("registry");
   const auto camat = Assign(person, "CAMAT", "33.74.02");
-  ASSERT_TRUE(camat.ok()) << camat.status();
+  ASSERT_THAT(camat, IsOk());
   EXPECT_EQ(camat->unit_path(), "/33.74.02/");
   EXPECT_THAT(Gaps(person), ::testing::Each(1));
   EXPECT_THAT(platform_->Told("registry"), ElementsAre("post.assigned"));
   // The scope follows at once, cache or not.
   rv::GetPersonRequest request;
   request.set_person(person);
-  EXPECT_TRUE(platform_->registry()
-                  .GetPerson(platform_->As("x", {{v1::ANALYST, "/33.74.02/"}}), request)
-                  .ok());
+  EXPECT_THAT(
+      platform_->registry().GetPerson(platform_->As("x", {{v1::ANALYST, "/33.74.02/"}}), request),
+      IsOk());
   EXPECT_TRUE(absl::IsPermissionDenied(
       platform_->registry()
           .GetPerson(platform_->As("x", {{v1::ANALYST, "/33.74.14/"}}), request)
@@ -59,24 +60,20 @@ TEST_F(Placement, OnAHigherPostMeasuresTheGapsAnew) {
 
 TEST_F(Placement, AsActingNeedsAnEndAndLeavesTheDefinitivePost) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
-  EXPECT_EQ(
-      FindingsOf(Assign(person, "CAMAT", "33.74.14", rv::ACTING).status()).front().rule, "ASG-01");
+  EXPECT_THAT(Assign(person, "CAMAT", "33.74.14", rv::ACTING), RefusedBy("ASG-01"));
   const auto acting = Assign(person, "CAMAT", "33.74.14", rv::ACTING, "2026-05-01");
-  ASSERT_TRUE(acting.ok()) << acting.status();
+  ASSERT_THAT(acting, IsOk());
   EXPECT_EQ(acting->post(), "LURAH");
 }
 
 TEST_F(Placement, OnWhatDoesNotExistNamesBoth) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
-  const absl::Status refused = Assign(person, "RAJA", "NOWHERE").status();
-  std::vector<std::string> rules;
-  for (const Finding& finding : FindingsOf(refused)) rules.push_back(finding.rule);
-  EXPECT_THAT(rules, ElementsAre("PER-06", "PER-07"));
+  EXPECT_THAT(Assign(person, "RAJA", "NOWHERE"), RefusedBy("PER-06", "PER-07"));
 }
 
 TEST_F(Placement, UnderANewStandardLeavesMeasuredGapsAsTheyWere) {
   const std::string person = city_->Person("STAF", "33.74.02.1002");
-  ASSERT_TRUE(city_->Assess(city_->RatingCampaign(), person, 1).ok());
+  ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person, 1), IsOk());
   EXPECT_THAT(Gaps(person), ::testing::Each(0));
   rv::DefinePostRequest request;
   request.set_request_id(platform_->Id());
@@ -87,24 +84,24 @@ TEST_F(Placement, UnderANewStandardLeavesMeasuredGapsAsTheyWere) {
   rv::Standard& standard = *request.add_standards();
   standard.set_competency("M.05");
   standard.set_level(3);
-  ASSERT_TRUE(platform_->registry().DefinePost(platform_->Analyst(), request).ok());
+  ASSERT_THAT(platform_->registry().DefinePost(platform_->Analyst(), request), IsOk());
   EXPECT_THAT(Gaps(person), ::testing::Each(0));
   // The next measurement is against it.
-  ASSERT_TRUE(Assign(person, "STAF", "33.74.02.1001").ok());
+  ASSERT_THAT(Assign(person, "STAF", "33.74.02.1001"), IsOk());
   EXPECT_THAT(Gaps(person), ElementsAre(0, 0, 0, 0, 2, 0, 0, 0, 0));
 }
 
 TEST_F(Placement, GroupsGapsWhereTheyAreCounted) {
   const std::string campaign = city_->RatingCampaign();
   for (const double level : {1.0, 1.0, 0.0, 2.0}) {
-    ASSERT_TRUE(city_->Assess(campaign, city_->Person("CAMAT", "33.74.02"), level).ok());
+    ASSERT_THAT(city_->Assess(campaign, city_->Person("CAMAT", "33.74.02"), level), IsOk());
   }
   rv::ListGapGroupsRequest request;
   request.set_unit("33.74.02");
   request.set_family("CAMAT");
   request.set_competency("M.08");
   const auto groups = platform_->registry().ListGapGroups(platform_->Analyst(), request);
-  ASSERT_TRUE(groups.ok()) << groups.status();
+  ASSERT_THAT(groups, IsOk());
   const auto population = platform_->sql("registry")
                               .Query(
                                   "SELECT count(*) FROM placement WHERE family = 'CAMAT' AND "
@@ -122,7 +119,7 @@ TEST_F(Placement, GroupsGapsWhereTheyAreCounted) {
   int paged = 0;
   do {
     const auto page = platform_->registry().ListGapGroups(platform_->Analyst(), request);
-    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_THAT(page, IsOk());
     paged += page->groups_size();
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
@@ -131,10 +128,10 @@ TEST_F(Placement, GroupsGapsWhereTheyAreCounted) {
 
 TEST_F(Placement, AfterThreeYearsAProfileExpiresAndItsGapsNoLongerCount) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
-  ASSERT_TRUE(city_->Assess(city_->RatingCampaign(), person, 1).ok());
+  ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person, 1), IsOk());
   platform_->Told("registry");
   const absl::Time now = platform_->clock().Now();
-  ASSERT_TRUE(platform_->clock().MoveTo(now + absl::Hours(24) * (3 * 365 + 2)).ok());
+  ASSERT_THAT(platform_->clock().MoveTo(now + absl::Hours(24) * (3 * 365 + 2)), IsOk());
   EXPECT_TRUE(Eventually([&] {
     return !platform_->sql("registry")
                 .Query("SELECT 1 FROM profile WHERE person = $1 AND state = 6", {person})
@@ -142,7 +139,7 @@ TEST_F(Placement, AfterThreeYearsAProfileExpiresAndItsGapsNoLongerCount) {
   }));
   EXPECT_TRUE(Gaps(person).empty());
   EXPECT_THAT(platform_->Told("registry"), ::testing::Contains("profile.expired"));
-  ASSERT_TRUE(platform_->clock().MoveTo(now).ok());
+  ASSERT_THAT(platform_->clock().MoveTo(now), IsOk());
 }
 
 }  // namespace

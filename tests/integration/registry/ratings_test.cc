@@ -1,6 +1,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/city.h"
+#include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -18,22 +19,13 @@ class Ratings : public RegistryTest {
     platform_->Told("registry");
   }
 
-  // The rule and the field of a NotFound that says in both languages what is not there.
-  static std::vector<std::string> Told(const absl::Status& status) {
-    const Findings findings = FindingsOf(status);
-    if (!absl::IsNotFound(status) || findings.size() != 1 || findings[0].message.id.empty() ||
-        findings[0].message.en.empty())
-      return {status.ToString()};
-    return {findings[0].rule, findings[0].where};
-  }
-
   std::string campaign_;
   std::string lurah_;
 };
 
 TEST_F(Ratings, OfTheSupervisorConsolidateAndAreTold) {
   const auto profile = city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}});
-  ASSERT_TRUE(profile.ok()) << profile.status();
+  ASSERT_THAT(profile, IsOk());
   EXPECT_EQ(profile->state(), rv::Profile::CONSOLIDATED);
   EXPECT_THAT(platform_->Told("registry"), ElementsAre("rating.recorded"));
 }
@@ -67,9 +59,9 @@ TEST_F(Ratings, OfAPeerAreAcknowledgedAndShowNothingOfThePerson) {
 }
 
 TEST_F(Ratings, TwoLevelsApartAreDisputedAndTold) {
-  ASSERT_TRUE(city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}).ok());
+  ASSERT_THAT(city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}), IsOk());
   const auto profile = city_->Rate(campaign_, lurah_, rv::RATER_SELF, {{"M.03", 3}});
-  ASSERT_TRUE(profile.ok()) << profile.status();
+  ASSERT_THAT(profile, IsOk());
   EXPECT_EQ(profile->state(), rv::Profile::DISPUTED);
   EXPECT_THAT(
       platform_->Told("registry"),
@@ -77,21 +69,21 @@ TEST_F(Ratings, TwoLevelsApartAreDisputedAndTold) {
 }
 
 TEST_F(Ratings, AreSettledByACalibrationAndItIsTold) {
-  ASSERT_TRUE(city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}).ok());
-  ASSERT_TRUE(city_->Rate(campaign_, lurah_, rv::RATER_SELF, {{"M.03", 3}}).ok());
+  ASSERT_THAT(city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}), IsOk());
+  ASSERT_THAT(city_->Rate(campaign_, lurah_, rv::RATER_SELF, {{"M.03", 3}}), IsOk());
   platform_->Told("registry");
   const auto profile = city_->Calibrate(lurah_, "M.03", 2);
-  ASSERT_TRUE(profile.ok()) << profile.status();
+  ASSERT_THAT(profile, IsOk());
   EXPECT_EQ(profile->state(), rv::Profile::CONSOLIDATED);
   EXPECT_THAT(platform_->Told("registry"), ElementsAre("rating.calibrated"));
-  EXPECT_EQ(FindingsOf(city_->Calibrate(lurah_, "M.03", 2).status()).front().rule, "PROF-04");
+  EXPECT_THAT(city_->Calibrate(lurah_, "M.03", 2), RefusedBy("PROF-04"));
   EXPECT_THAT(platform_->Told("registry"), IsEmpty());
 }
 
 TEST_F(Ratings, OfOneselfInAnothersRoleAreRefusedAndLeaveOnlyTheirAuditEntry) {
   const auto refused = city_->Rate(campaign_, lurah_, rv::RATER_SUPERVISOR, {{"M.03", 5}}, lurah_);
-  EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument) << refused.status();
-  EXPECT_EQ(FindingsOf(refused.status()).front().rule, "PROF-01");
+  EXPECT_THAT(refused, HasCode(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(refused, RefusedBy("PROF-01"));
   EXPECT_THAT(platform_->Told("registry"), IsEmpty());
   EXPECT_TRUE(Eventually([&] {
     return !platform_->sql("registry")
@@ -106,24 +98,22 @@ TEST_F(Ratings, OfOneselfInAnothersRoleAreRefusedAndLeaveOnlyTheirAuditEntry) {
 TEST_F(Ratings, ThatAreNotThereAreNamedInBothLanguages) {
   rv::GetPersonRequest request;
   request.set_person(lurah_);
-  const absl::Status unrated =
-      platform_->registry().GetProfile(platform_->Analyst(), request).status();
-  const absl::Status unverifiable = city_->Verify(lurah_).status();
-  const absl::Status nowhere =
-      city_->Rate(platform_->Id(), lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}).status();
-  EXPECT_THAT(Told(unrated), ElementsAre("PROF-08", "person"));
-  EXPECT_THAT(Told(unverifiable), ElementsAre("PROF-08", "person"));
-  EXPECT_THAT(Told(nowhere), ElementsAre("CAMP-05", "campaign"));
+  EXPECT_THAT(
+      platform_->registry().GetProfile(platform_->Analyst(), request), RefusedBy("PROF-08"));
+  EXPECT_THAT(city_->Verify(lurah_), RefusedBy("PROF-08"));
+  EXPECT_THAT(
+      city_->Rate(platform_->Id(), lurah_, rv::RATER_SUPERVISOR, {{"M.03", 1}}),
+      RefusedBy("CAMP-05"));
 }
 
 TEST_F(Ratings, AValidProfileMeasuresTheGapsOfThePost) {
   const auto profile = city_->Assess(campaign_, lurah_, 1);
-  ASSERT_TRUE(profile.ok()) << profile.status();
+  ASSERT_THAT(profile, IsOk());
   EXPECT_EQ(profile->state(), rv::Profile::VALID);
   rv::GetPersonRequest request;
   request.set_person(lurah_);
   const auto gaps = platform_->registry().ListPersonGaps(platform_->Analyst(), request);
-  ASSERT_TRUE(gaps.ok()) << gaps.status();
+  ASSERT_THAT(gaps, IsOk());
   ASSERT_EQ(gaps->gaps_size(), 9);
   EXPECT_EQ(gaps->gaps(0).required(), 2);
   EXPECT_EQ(gaps->gaps(0).gap(), 1);
