@@ -62,8 +62,8 @@ absl::StatusOr<Answer> RunClockTo(const Environment& environment, const std::str
         {.rule = "CLOCK-01",
          .where = "BINADAYA_DEPLOYMENT",
          .message = {
-             "waktu di lingkungan produksi tidak boleh digeser; pakai lingkungan demo atau uji",
-             "the clock of production may not be moved; use a demo or test deployment"}});
+             "Waktu di lingkungan produksi tidak boleh digeser. Pakai lingkungan demo atau uji.",
+             "The clock of production may not be moved. Use a demo or test deployment."}});
   }
   ASSIGN_OR_RETURN(Clock clock, environment.PlatformClock());
   RETURN_IF_ERROR(clock.MoveTo(instant));

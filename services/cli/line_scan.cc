@@ -31,8 +31,8 @@ class LongLines {
       const std::size_t taken = ends ? end + 1 : piece.size();
       if (length_ <= csv::kLongestLine && length_ + taken > csv::kLongestLine) {
         Add(findings_, "CSV-05", Cat("baris ", line_),
-            "baris lebih panjang dari 64 KiB; periksa tanda kutip yang tidak ditutup",
-            "the line is longer than 64 KiB; look for a quote that is not closed");
+            "Baris lebih panjang dari 64 KiB. Periksa tanda kutip yang tidak ditutup.",
+            "The line is longer than 64 KiB. Look for a quote that is not closed.");
       }
       length_ = ends ? 0 : length_ + taken;
       line_ += ends ? 1 : 0;
@@ -62,13 +62,13 @@ ScannedFile ScanFile(std::istream& in) {
   }
   if (size > kLargestFile) {
     Add(file.findings, "FILE-02", "berkas",
-        Cat("berkas lebih besar dari ", kLargestFile,
-            " byte; pecah menjadi beberapa berkas, masing-masing dengan baris judul"),
-        Cat("the file is larger than ", kLargestFile,
-            " bytes; split it, each part with the heading line"));
+        Cat("Berkas lebih besar dari ", kLargestFile,
+            " byte. Pecah menjadi beberapa berkas, masing-masing dengan baris judul."),
+        Cat("The file is larger than ", kLargestFile,
+            " bytes. Split it, each part with the heading line."));
   } else if (in.bad() || !in.eof()) {
-    Add(file.findings, "FILE-01", "berkas", "berkas tidak dapat dibaca; periksa nama dan izinnya",
-        "the file cannot be read; check its name and permissions");
+    Add(file.findings, "FILE-01", "berkas", "Berkas tidak dapat dibaca. Periksa nama dan izinnya.",
+        "The file cannot be read. Check its name and permissions.");
   }
   if (!file.findings.empty()) file.bytes = {};
   return file;

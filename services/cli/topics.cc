@@ -23,17 +23,16 @@ constexpr char kPublisher[] = "<publisher>";
 absl::StatusOr<std::vector<kafka::Topic>> TopicsOfGraph(std::string_view lines) {
   ASSIGN_OR_RETURN(const std::vector<kafka::Topic> kinds, kafka::ParseTopics(lines));
   std::vector<kafka::Topic> topics;
-  const auto add = [&topics](
-                       const kafka::Topic& kind, std::string_view consumer,
-                       std::string_view publisher) {
-    kafka::Topic topic = kind;
-    topic.name = absl::StrReplaceAll(
-        kind.name, {{kConsumer, Absl(consumer)}, {kPublisher, Absl(publisher)}});
-    for (const kafka::Topic& other : topics) {
-      if (other.name == topic.name) return;
-    }
-    topics.push_back(std::move(topic));
-  };
+  const auto add =
+      [&topics](const kafka::Topic& kind, std::string_view consumer, std::string_view publisher) {
+        kafka::Topic topic = kind;
+        topic.name = absl::StrReplaceAll(
+            kind.name, {{kConsumer, Absl(consumer)}, {kPublisher, Absl(publisher)}});
+        for (const kafka::Topic& other : topics) {
+          if (other.name == topic.name) return;
+        }
+        topics.push_back(std::move(topic));
+      };
   for (const kafka::Topic& kind : kinds) {
     if (absl::StrContains(kind.name, kConsumer)) {
       for (const graph::Subscription& heard : graph::kSubscriptions)

@@ -67,13 +67,13 @@ Table Parse(std::string_view text) {
     text.remove_prefix(bytes.size());
     if (bytes.size() > kLongestLine) {
       Add(findings, "CSV-05", line,
-          "baris lebih panjang dari 64 KiB; periksa tanda kutip yang tidak ditutup",
-          "the line is longer than 64 KiB; look for a quote that is not closed");
+          "Baris lebih panjang dari 64 KiB. Periksa tanda kutip yang tidak ditutup.",
+          "The line is longer than 64 KiB. Look for a quote that is not closed.");
       return std::move(reader.table);
     }
     if (!IsUtf8(bytes) || bytes.find('\0') != std::string_view::npos) {
-      Add(findings, "CSV-01", line, "bukan teks UTF-8; simpan ulang sebagai CSV UTF-8",
-          "not UTF-8 text; save it again as CSV UTF-8");
+      Add(findings, "CSV-01", line, "Berkas bukan teks UTF-8. Simpan ulang sebagai CSV UTF-8.",
+          "The file is not UTF-8 text. Save it again as CSV UTF-8.");
       return std::move(reader.table);
     }
     if (!reader.open && (bytes == "\n" || bytes == "\r\n")) continue;
@@ -81,24 +81,29 @@ Table Parse(std::string_view text) {
     reader.open = true;
     if (csv_parse(&parser, bytes.data(), bytes.size(), &OnField, &OnRow, &reader) != bytes.size()) {
       Add(findings, "CSV-02", line,
-          "tanda kutip salah tempat; gandakan kutip di dalam kolom dan apit kolomnya dengan kutip",
-          "a misplaced quote; double a quote inside a field and put the field in quotes");
+          "Tanda kutip salah tempat. Gandakan kutip di dalam kolom, dan apit kolomnya dengan "
+          "kutip.",
+          "A quote is misplaced. Double a quote inside a field, and put the field in quotes.");
       return std::move(reader.table);
     }
   }
   if (csv_fini(&parser, &OnField, &OnRow, &reader) != 0) {
-    Add(findings, "CSV-02", reader.row_line, "tanda kutip dibuka tetapi tidak ditutup",
-        "a quote is opened and never closed");
+    Add(findings, "CSV-02", reader.row_line,
+        "Tanda kutip dibuka tetapi tidak ditutup. Tutup kutipnya.",
+        "A quote is opened and never closed. Close it.");
     return std::move(reader.table);
   }
   if (reader.table.rows.empty()) {
-    Add(findings, "CSV-04", 1, "berkas tidak berisi baris data", "the file holds no data rows");
+    Add(findings, "CSV-04", 1, "Berkas tidak berisi baris data. Tambahkan baris di bawah judul.",
+        "The file holds no data rows. Add rows below the header.");
   }
   for (const Row& row : reader.table.rows) {
     if (row.fields.size() == reader.table.header.size()) continue;
     Add(findings, "CSV-03", row.line,
-        Cat("ada ", row.fields.size(), " kolom, judul punya ", reader.table.header.size()),
-        Cat("has ", row.fields.size(), " fields, the header has ", reader.table.header.size()));
+        Cat("Baris punya ", row.fields.size(), " kolom, judul punya ", reader.table.header.size(),
+            ". Samakan banyaknya."),
+        Cat("The row has ", row.fields.size(), " fields, the header has ",
+            reader.table.header.size(), ". Make them as many."));
   }
   return std::move(reader.table);
 }

@@ -35,8 +35,9 @@ absl::Status RequestReused() {
       {{.rule = "REQUEST-01",
         .where = "request_id",
         .message = {
-            "request_id sudah dipakai untuk permintaan lain; buat UUID baru untuk permintaan baru",
-            "this request_id was used for another request; make a new UUID for a new request"}}});
+            "UUID permintaan ini sudah dipakai untuk permintaan lain. Buat UUID baru untuk "
+            "permintaan baru.",
+            "This request_id was used for another request. Make a new UUID for a new request."}}});
 }
 
 }  // namespace
@@ -54,8 +55,8 @@ absl::Status Tx::Expect(
       {{.rule = "VERSION-01",
         .where = "version",
         .message =
-            {"data sudah berubah sejak dibaca; baca ulang lalu putuskan lagi",
-             "it has changed since it was read; read it again and decide anew"},
+            {"Data sudah berubah sejak dibaca. Baca ulang, lalu putuskan lagi.",
+             "It has changed since it was read. Read it again, and decide anew."},
         .values = {{"expected", Cat(expected)}, {"found", Cat(version)}}}});
 }
 

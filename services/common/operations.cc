@@ -121,8 +121,9 @@ absl::StatusOr<v1::ResetProjectionResponse> Operations::ResetProjection(
         {.rule = "REPLAY-01",
          .where = "service",
          .message = {
-             "layanan ini tidak menyimpan proyeksi yang dapat dibangun ulang",
-             "this service keeps no projection that can be rebuilt"}});
+             "Layanan ini tidak menyimpan proyeksi yang dapat dibangun ulang. Sebutkan layanan "
+             "yang menyimpannya.",
+             "This service keeps no projection that can be rebuilt. Name one that does."}});
   }
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ResetProjectionResponse> {
     Consumer::SeekToBeginning(tx, /*lost_only=*/true);
@@ -141,14 +142,16 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
         {.rule = "REPLAY-02",
          .where = "consumer",
          .message = {
-             Cat("pilih salah satu layanan: ", BINADAYA_SERVICES),
-             Cat("must be one of the services: ", BINADAYA_SERVICES)}});
+             Cat("Layanan tidak dikenal. Pilih salah satu dari ", BINADAYA_SERVICES, "."),
+             Cat("The service is unknown. Choose one of ", BINADAYA_SERVICES, ".")}});
   }
   if (!request.after().empty() && !IsUuid(request.after())) {
     findings.push_back(
         {.rule = "FIELD-03",
          .where = "after",
-         .message = {"isi dengan UUID peristiwa", "must be the UUID of an event"}});
+         .message = {
+             "Bukan UUID huruf kecil. Isi dengan UUID.",
+             "It is not a UUID in lower case. Enter one."}});
   }
   if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RepublishLogResponse> {
@@ -195,8 +198,8 @@ absl::StatusOr<v1::Policy> Operations::SetPolicy(Call& call, const v1::SetPolicy
               {{.rule = "POLICY-01",
                 .where = "policy.values",
                 .message = {
-                    "kunci tidak dikenal, atau banyaknya nilai berbeda; lihat ListPolicies",
-                    "the key is unknown, or the number of values differs; see ListPolicies"}}});
+                    "Kunci tidak dikenal, atau banyaknya nilai berbeda. Lihat ListPolicies.",
+                    "The key is unknown, or the number of values differs. See ListPolicies."}}});
         }
         if (hooks_.check_policy) {
           if (Findings findings = hooks_.check_policy(policy.key(), values); Blocks(findings)) {

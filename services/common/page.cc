@@ -28,7 +28,8 @@ absl::Status Refused(std::string rule, std::string where, std::string id, std::s
 absl::StatusOr<Page> Page::Of(int size, std::string_view token, std::string_view binding) {
   if (size < 0) {
     return Refused(
-        "PAGE-01", "page_size", "isi 0 (baku) sampai 1000", "must be 0 (default) to 1000");
+        "PAGE-01", "page_size", "Ukuran halaman negatif. Isi 0 (baku) sampai 1000.",
+        "The page size is negative. Enter 0 (default) to 1000.");
   }
   Page page;
   page.size_ = size == 0 ? kDefault : std::min(size, kLargest);
@@ -40,8 +41,8 @@ absl::StatusOr<Page> Page::Of(int size, std::string_view token, std::string_view
   if (!readable || page.after_.front() != page.binding_) {
     return Refused(
         "PAGE-02", "page_token",
-        "token halaman bukan dari permintaan ini; mulai dari halaman pertama",
-        "the page token is not of this request; start from the first page");
+        "Token halaman bukan dari permintaan ini. Mulai dari halaman pertama.",
+        "The page token is not of this request. Start from the first page.");
   }
   page.after_.erase(page.after_.begin());
   return page;

@@ -50,10 +50,10 @@ absl::Status Denied() {
       {{.rule = "ACCESS-01",
         .where = "token",
         .message = {
-            "tidak berwenang atas objek ini, atau objek tidak ada; mintalah "
-            "peran atau lingkup unit yang sesuai",
-            "not permitted on this object, or it does not exist; ask for a "
-            "fitting role or unit scope"}}});
+            "Anda tidak berwenang atas objek ini, atau objeknya tidak ada. Mintalah peran atau "
+            "lingkup unit yang sesuai.",
+            "You are not permitted on this object, or it does not exist. Ask for a fitting role or "
+            "unit scope."}}});
 }
 
 // Whether one alternative of a contract lets a call in; PermissionDenied when it does not. The call
@@ -358,8 +358,8 @@ absl::StatusOr<std::string> Server::Answer(Job& job) {
         {{.rule = "FIELD-11",
           .where = "request",
           .message = {
-              Cat("permintaan lebih besar dari ", limit, " byte; pecah menjadi beberapa"),
-              Cat("the request is larger than ", limit, " bytes; split it")}}});
+              Cat("Permintaan lebih besar dari ", limit, " byte. Pecah menjadi beberapa."),
+              Cat("The request is larger than ", limit, " bytes. Split it.")}}});
   }
   const std::string bytes = Text(*job.request);
   job.call->set_body_hash(Sha256(bytes));

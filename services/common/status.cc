@@ -27,8 +27,8 @@ absl::Status NoSuchObject(std::string where) {
       absl::StatusCode::kNotFound, {{.rule = "ACCESS-02",
                                      .where = std::move(where),
                                      .message = {
-                                         "objek tidak ditemukan; periksa kode atau id",
-                                         "there is no such object; check the code or id"}}});
+                                         "Objek ini tidak ada. Periksa kode atau id-nya.",
+                                         "There is no such object. Check its code or id."}}});
 }
 
 bool IsTransient(const absl::Status& status) {
@@ -91,8 +91,8 @@ absl::Status FromGrpc(const grpc::Status& status) {
           {.rule = "MORE-01",
            .where = "",
            .message =
-               {Cat("dan ", more, " temuan lagi; perbaiki yang ini dahulu"),
-                Cat("and ", more, " more; mend these first")},
+               {Cat("Dan ", more, " temuan lagi. Perbaiki yang ini lebih dahulu."),
+                Cat("And ", more, " more. Mend these first.")},
            .values = {{"more", Cat(more)}},
            .warning = true});
     }

@@ -58,25 +58,27 @@ void CheckText(
   if (rule.uuid()) {
     if (!IsUuid(text))
       Violation(
-          findings, "FIELD-03", where, "isi dengan UUID huruf kecil",
-          "must be a UUID in lower case");
+          findings, "FIELD-03", where, "Bukan UUID huruf kecil. Isi dengan UUID.",
+          "It is not a UUID in lower case. Enter one.");
   } else if (rule.required() && text.empty()) {
-    Violation(findings, "FIELD-04", where, "wajib diisi", "must not be empty");
+    Violation(
+        findings, "FIELD-04", where, "Kosong, padahal wajib. Isi nilainya.",
+        "It is empty. Enter a value.");
   } else if (text.size() > limit) {
     Violation(
-        findings, "FIELD-05", where, Cat("paling panjang ", limit, " byte"),
-        Cat("must be at most ", limit, " bytes"));
+        findings, "FIELD-05", where, Cat("Lebih panjang dari ", limit, " byte. Persingkat."),
+        Cat("It is longer than ", limit, " bytes. Shorten it."));
   } else if (field.type() == FieldDescriptor::TYPE_STRING && text.find('\0') != std::string::npos) {
     Violation(
-        findings, "FIELD-06", where, "tidak boleh memuat karakter NUL",
-        "must not hold a NUL character");
+        findings, "FIELD-06", where, "Memuat karakter NUL. Hapus karakter itu.",
+        "It holds a NUL character. Remove it.");
   } else if (
       rule.date() && !text.empty() &&
       (text.size() != 10 || !absl::ParseCivilTime(text, &day) ||
        absl::FormatCivilTime(day) != text)) {
     Violation(
-        findings, "FIELD-07", where, "isi dengan tanggal TTTT-BB-HH yang ada",
-        "must be a real date, YYYY-MM-DD");
+        findings, "FIELD-07", where, "Bukan tanggal TTTT-BB-HH yang ada. Perbaiki tanggalnya.",
+        "It is no date YYYY-MM-DD that exists. Correct it.");
   }
 }
 
@@ -85,8 +87,9 @@ void CheckNumber(
   if (!rule.bounded() || (number >= rule.min() && number <= rule.max()))
     return;  // NaN is out of bounds
   Violation(
-      findings, "FIELD-08", where, Cat("harus antara ", rule.min(), " dan ", rule.max()),
-      Cat("must be between ", rule.min(), " and ", rule.max()));
+      findings, "FIELD-08", where,
+      Cat("Nilainya di luar ", rule.min(), " sampai ", rule.max(), ". Perbaiki nilainya."),
+      Cat("The value is outside ", rule.min(), " to ", rule.max(), ". Correct it."));
 }
 
 void CheckMessage(
@@ -112,8 +115,9 @@ void CheckValue(
       const bool known = field.enum_type()->FindValueByNumber(number) != nullptr;
       if (!known || (rule.required() && number == 0)) {
         Violation(
-            findings, "FIELD-09", where, "pilih salah satu nilai yang dikenal",
-            "must be one of the known values");
+            findings, "FIELD-09", where,
+            "Nilainya tidak dikenal. Pilih salah satu nilai yang dikenal.",
+            "The value is unknown. Choose one of the known values.");
       }
       break;
     }
@@ -159,7 +163,9 @@ void CheckMessage(
       if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
           !reflect.HasField(message, &field)) {
         if (rule.required())
-          Violation(findings, "FIELD-04", where, "wajib diisi", "must not be empty");
+          Violation(
+              findings, "FIELD-04", where, "Kosong, padahal wajib. Isi nilainya.",
+              "It is empty. Enter a value.");
       } else {
         CheckValue(message, field, -1, rule, where, findings);
       }
@@ -169,8 +175,11 @@ void CheckMessage(
     const int limit = rule.max_items() == 0 ? kDefaultMaxItems : rule.max_items();
     if (items < rule.min_items() || items > limit) {
       Violation(
-          findings, "FIELD-10", where, Cat("isi ", rule.min_items(), " sampai ", limit, " butir"),
-          Cat("must have ", rule.min_items(), " to ", limit, " items"));
+          findings, "FIELD-10", where,
+          Cat("Banyaknya butir di luar ", rule.min_items(), " sampai ", limit,
+              ". Tambah atau kurangi."),
+          Cat("The number of items is outside ", rule.min_items(), " to ", limit,
+              ". Add or remove some."));
       continue;
     }
     for (int item = 0; item < items; ++item) {
@@ -207,10 +216,13 @@ absl::Status ParseRequest(std::string_view bytes, google::protobuf::Message& mes
   Findings findings;
   if (field.empty()) {
     Violation(
-        findings, "FIELD-02", "request", "bukan pesan yang sah untuk metode ini",
-        Cat("is not a ", message.GetTypeName()));
+        findings, "FIELD-02", "request",
+        "Bukan pesan yang sah untuk metode ini. Kirim pesan menurut kontraknya.",
+        Cat("It is no valid ", message.GetTypeName(), ". Send one as the contract says."));
   } else {
-    Violation(findings, "FIELD-01", field, "bukan teks UTF-8", "is not UTF-8 text");
+    Violation(
+        findings, "FIELD-01", field, "Bukan teks UTF-8. Kirim sebagai UTF-8.",
+        "It is not UTF-8 text. Send it as UTF-8.");
   }
   return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
 }

@@ -55,8 +55,9 @@ absl::StatusOr<v1::Directive> Needs::RecordDirective(
         {{.rule = "NEED-10",
           .where = "issuer_role",
           .message = {
-              "sebutkan peran pemberi arahan, misalnya APPOINTING_AUTHORITY (Wali Kota)",
-              "name the role that directed, such as APPOINTING_AUTHORITY"}}});
+              "Peran pemberi arahan tidak dikenal. Sebutkan perannya, misalnya "
+              "APPOINTING_AUTHORITY (Wali Kota).",
+              "The role that directed is unknown. Name it, such as APPOINTING_AUTHORITY."}}});
   }
   ASSIGN_OR_RETURN(const store::Campaign campaign, db_.Read(call, [&](Tx& tx) {
     return store::GetCampaign(tx, request.campaign());

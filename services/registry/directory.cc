@@ -285,13 +285,21 @@ absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPost
           findings.push_back(
               {.rule = "PER-06",
                .where = "unit",
-               .message = {"unit tidak dikenal", "no such unit"}});
+               .message = {
+                   "Kode unit tidak ada dalam registri. Impor unitnya lebih dahulu, atau perbaiki "
+                   "kodenya.",
+                   "The unit code is not in the registry. Import the unit first, or correct the "
+                   "code."}});
         }
         if (!post_store::Exists(tx, request.post())) {
           findings.push_back(
               {.rule = "PER-07",
                .where = "post",
-               .message = {"jabatan tidak dikenal", "no such post"}});
+               .message = {
+                   "Kode jabatan tidak ada dalam registri. Tetapkan jabatannya lebih dahulu, atau "
+                   "perbaiki kodenya.",
+                   "The post code is not in the registry. Define the post first, or correct the "
+                   "code."}});
         }
         if (Blocks(findings))
           return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));

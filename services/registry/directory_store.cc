@@ -104,7 +104,9 @@ std::vector<domain::Unit> PageOfUnits(
 
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code) {
   const pg::Result rows = tx.Query("SELECT path FROM unit WHERE code = $1", code);
-  if (rows.empty()) return absl::NotFoundError("no such unit");
+  if (rows.empty())
+    return absl::NotFoundError(
+        "The unit code is not in the registry. Import the unit first, or correct the code.");
   return pg::Row(rows).String();
 }
 

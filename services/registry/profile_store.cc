@@ -33,8 +33,8 @@ absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
         absl::StatusCode::kNotFound, {{.rule = "CAMP-05",
                                        .where = "campaign",
                                        .message = {
-                                           "kampanye penilaian ini tidak ada; periksa id-nya",
-                                           "there is no such rating campaign; check its id"}}});
+                                           "Kampanye penilaian ini tidak ada. Periksa id-nya.",
+                                           "There is no such rating campaign. Check its id."}}});
   }
   pg::Row row(rows);
   return Campaign{

@@ -120,8 +120,10 @@ absl::Status CheckRaterRole(const Call& call, v1::RaterRole role) {
       {{.rule = "RATE-01",
         .where = "rater_role",
         .message = {
-            "token tidak memberi peran penilai ini atas unit pegawai",
-            "the token does not grant this rater's role over the person's unit"}}});
+            "Token tidak memberi peran penilai ini atas unit pegawai. Pilih peran yang benar, atau "
+            "mintalah perannya.",
+            "The token does not grant this rater's role over the person's unit. Choose the right "
+            "role, or ask for it."}}});
 }
 
 // The judgements of a request, with checklists turned into levels (F-02). Competencies must be in
@@ -140,13 +142,16 @@ absl::StatusOr<std::vector<domain::Rating>> FromProto(
           {.rule = "RATE-02",
            .where = where,
            .message = {
-               "kompetensi tidak ada dalam kamus", "the competency is not in the dictionary"}});
+               "Kompetensi tidak ada dalam kamus. Perbaiki kodenya.",
+               "The competency is not in the dictionary. Correct its code."}});
     }
     if (!seen.insert(judgement.competency()).second) {
       findings.push_back(
           {.rule = "RATE-03",
            .where = where,
-           .message = {"kompetensi dinilai dua kali", "the competency is judged twice"}});
+           .message = {
+               "Kompetensi dinilai dua kali. Hapus salah satunya.",
+               "The competency is judged twice. Remove one of the two."}});
     }
     double level = judgement.level();
     if (judgement.checklist_size() > 0) {

@@ -43,9 +43,8 @@ absl::Status NotHeard(const char* where) {
       {{.rule = "CHAIN-01",
         .where = where,
         .message = {
-            "pelaporan belum mendengar objek ini; coba lagi bila peristiwanya sudah tiba",
-            "reporting has not heard of this object; try again when its events have "
-            "arrived"}}});
+            "Pelaporan belum mendengar objek ini. Coba lagi bila peristiwanya sudah tiba.",
+            "Reporting has not heard of this object. Try again when its events have arrived."}}});
 }
 
 domain::Gap GapAt(pg::Row row) {

@@ -78,7 +78,7 @@ constexpr Step kRank = {
 constexpr Step kBacklog = {
     "NEED-04",
     kToBacklog,
-    {"dimasukkan ke daftar tunggu", "put on the backlog"},
+    {"ditunda", "postponed"},
     {"Beri peringkat lebih dahulu.", "Rank it first."}};
 constexpr Step kReopen = {
     "NEED-05",

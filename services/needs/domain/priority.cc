@@ -25,42 +25,41 @@ double Cap(double value) {
   return value < 1 ? value : 1;
 }
 
-Finding WrongWeights(
-    std::string where, Message message, std::map<std::string, std::string> values) {
-  return {"PRIO-01", std::move(where), std::move(message), std::move(values)};
-}
-
 }  // namespace
 
 Findings CheckWeights(const std::vector<double>& weights) {
   Findings findings;
   if (weights.size() != kWeights) {
-    findings.push_back(WrongWeights(
-        "weights",
-        {absl::StrCat("Bobot harus enam (G, R, C, S, M, U), bukan ", weights.size(), ". Lengkapi."),
-         absl::StrCat(
-             "There must be six weights (G, R, C, S, M, U), not ", weights.size(),
-             ". Give all six.")},
-        {{"count", absl::StrCat(weights.size())}}));
+    findings.push_back(
+        {"PRIO-01",
+         "weights",
+         {absl::StrCat(
+              "Bobot harus enam (G, R, C, S, M, U), bukan ", weights.size(), ". Lengkapi."),
+          absl::StrCat(
+              "There must be six weights (G, R, C, S, M, U), not ", weights.size(),
+              ". Give all six.")},
+         {{"count", absl::StrCat(weights.size())}}});
   }
   double sum = 0;
   for (size_t i = 0; i < weights.size(); ++i) {
     sum += weights[i];
     if (weights[i] >= 0 && weights[i] <= 1) continue;
-    findings.push_back(WrongWeights(
-        absl::StrCat("weights[", i, "]"),
-        {absl::StrCat("Bobot ke-", i + 1, " harus 0 sampai 1. Perbaiki."),
-         absl::StrCat("Weight ", i + 1, " must be 0 to 1. Correct it.")},
-        {{"weight", absl::StrCat(weights[i])}}));
+    findings.push_back(
+        {"PRIO-01",
+         absl::StrCat("weights[", i, "]"),
+         {absl::StrCat("Bobot ke-", i + 1, " harus 0 sampai 1. Perbaiki."),
+          absl::StrCat("Weight ", i + 1, " must be 0 to 1. Correct it.")},
+         {{"weight", absl::StrCat(weights[i])}}});
   }
   // A sum of too few or too many says nothing.
   if (weights.size() == kWeights && !(std::abs(sum - 1) <= kSumTolerance + kNoise)) {
     const std::string text = absl::StrFormat("%.4f", sum);
-    findings.push_back(WrongWeights(
-        "weights",
-        {absl::StrCat("Jumlah bobot ", text, ", padahal harus 1. Sesuaikan bobotnya."),
-         absl::StrCat("The weights sum to ", text, " but must sum to 1. Adjust them.")},
-        {{"sum", text}}));
+    findings.push_back(
+        {"PRIO-01",
+         "weights",
+         {absl::StrCat("Jumlah bobot ", text, ", padahal harus 1. Sesuaikan bobotnya."),
+          absl::StrCat("The weights sum to ", text, " but must sum to 1. Adjust them.")},
+         {{"sum", text}}});
   }
   return findings;
 }

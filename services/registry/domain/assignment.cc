@@ -11,31 +11,32 @@ Findings CheckAssignment(
         {.rule = "ASG-01",
          .where = "valid_to",
          .message = {
-             "penugasan Plt/Plh harus punya tanggal akhir",
-             "an acting or daily assignment needs an end"}});
+             "Penugasan Plt/Plh tidak punya tanggal akhir. Isi tanggal akhirnya.",
+             "An acting or daily assignment has no end. Enter the day on which it ends."}});
   }
   if (definitive && to.has_value()) {
     findings.push_back(
         {.rule = "ASG-03",
          .where = "valid_to",
          .message = {
-             "jabatan definitif tidak diberi tanggal akhir; ia berakhir oleh penugasan berikutnya",
-             "a definitive assignment has no end; the next one ends it"}});
+             "Jabatan definitif berakhir oleh penugasan berikutnya. Kosongkan tanggal akhir.",
+             "The next assignment ends a definitive one. Leave the end empty."}});
   }
   if (to.has_value() && *to <= from) {
     findings.push_back(
         {.rule = "ASG-02",
          .where = "valid_to",
          .message = {
-             "tanggal akhir harus sesudah tanggal mulai", "the end must be after the start"}});
+             "Tanggal akhir tidak sesudah tanggal mulai. Perbaiki salah satunya.",
+             "The end is not after the start. Correct one of the two."}});
   }
   if (!active) {
     findings.push_back(
         {.rule = "ASG-04",
          .where = "person",
          .message = {
-             "pegawai tidak berkedudukan AKTIF; perbarui kedudukan hukumnya dahulu",
-             "the person is not active; correct the legal position first"}});
+             "Pegawai tidak berkedudukan AKTIF. Perbarui kedudukan hukumnya lebih dahulu.",
+             "The person is not active. Correct the legal position first."}});
   }
   return findings;
 }
@@ -45,7 +46,9 @@ Findings CheckCampaign(absl::CivilDay opens, absl::CivilDay closes) {
   return {
       {.rule = "CAMP-01",
        .where = "closes",
-       .message = {"tanggal tutup harus sesudah tanggal buka", "it must close after it opens"}}};
+       .message = {
+           "Tanggal tutup tidak sesudah tanggal buka. Perbaiki salah satunya.",
+           "The campaign does not close after it opens. Correct one of the two days."}}};
 }
 
 Findings CheckRatable(
@@ -56,7 +59,8 @@ Findings CheckRatable(
         {.rule = "CAMP-02",
          .where = "campaign",
          .message =
-             {"kampanye penilaian tidak sedang dibuka", "the rating campaign is not open today"},
+             {"Kampanye penilaian tidak sedang dibuka. Nilai di antara tanggal buka dan tutupnya.",
+              "The rating campaign is not open today. Rate while it is."},
          .values = {
              {"opens", absl::FormatCivilTime(opens)}, {"closes", absl::FormatCivilTime(closes)}}});
   }
@@ -65,8 +69,8 @@ Findings CheckRatable(
         {.rule = "CAMP-03",
          .where = "person",
          .message = {
-             "unit pegawai berada di luar kampanye ini",
-             "the person's unit is outside this campaign"}});
+             "Unit pegawai berada di luar kampanye ini. Pilih kampanye yang mencakupnya.",
+             "The person's unit is outside this campaign. Choose one that covers it."}});
   }
   return findings;
 }
