@@ -243,7 +243,8 @@ absl::StatusOr<std::optional<AggregateKey>> Inbox::Retry(
   }
   Save(tx, aggregates);
   if (rows.rows() < kRetried) return std::nullopt;
-  return *keys.rbegin();
+  pg::Row last(rows, kRetried - 1);
+  return AggregateKey{last.String(), last.String(), last.String()};
 }
 
 void Inbox::Forget(Tx& tx) { tx.Defer("SELECT forget_heard()"); }

@@ -78,8 +78,8 @@ absl::StatusOr<v1::ReplayParkedResponse> Operations::ReplayParked(
           {{.rule = "REPLAY-03",
             .where = "accept",
             .message = {
-                "layanan ini tidak mendengar penerbit itu; pilih salah satu yang didengarnya",
-                "this service does not hear that publisher; name one that it hears"}}});
+                "Layanan ini tidak mendengar penerbit itu. Sebutkan penerbit yang didengarnya.",
+                "This service does not hear that publisher. Name one that it hears."}}});
     }
     accepted = *source;
   }
