@@ -35,7 +35,8 @@ App::App(
       migrations_(std::move(migrations)),
       clock_(std::move(clock)),
       verifier_(std::move(verifier)),
-      signer_(std::move(signer)) {
+      signer_(std::move(signer)),
+      pages_(config_.Get("SIGNING_KEY")) {
   const std::string& prefix = config_.Get("TOPIC_PREFIX");
   db_ = std::make_unique<Db>(
       config_.Get("DATABASE"), config_.GetInt("DATABASE_CONNECTIONS"),
@@ -91,6 +92,8 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
   own_calls_ =
       &parts_.service->Methods().front().descriptor->service()->options().GetRepeatedExtension(
           v1::own_calls);
+  RETURN_IF_ERROR(
+      db_->Background(Background("start"), [this](Tx& tx) { return policies_.Check(tx); }));
   const std::string& prefix = config_.Get("TOPIC_PREFIX");
   inbox_ = std::make_unique<Inbox>(
       Inbox::Options{
@@ -108,7 +111,7 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
           .batch = config_.GetInt("CONSUMER_BATCH")},
       *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
-      *db_, *cache_, policies_, *inbox_, *consumer_, prefix, parts_.hooks);
+      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, prefix, parts_.hooks);
   server_ = std::make_unique<rpc::Server>(
       rpc::Server::Options{
           .listen = config_.Get("LISTEN"),

@@ -18,6 +18,7 @@
 #include "services/common/migrate.h"
 #include "services/common/operations.h"
 #include "services/common/outbox.h"
+#include "services/common/page.h"
 #include "services/common/policy.h"
 #include "services/common/rpc.h"
 #include "services/common/timer.h"
@@ -58,6 +59,7 @@ class App {
   const Clock& clock() const { return clock_; }
   Metrics& metrics() { return metrics_; }
   Policies& policies() { return policies_; }
+  const Pages& pages() const { return pages_; }
   int port() const { return server_->port(); }
   int metrics_port() const { return metrics_.port(); }
 
@@ -79,6 +81,7 @@ class App {
   std::unique_ptr<Db> db_;
   std::unique_ptr<Cache> cache_;
   Policies policies_;
+  const Pages pages_;
   Parts parts_;
   const MethodNames* own_calls_ = nullptr;
   std::unique_ptr<Inbox> inbox_;

@@ -52,6 +52,12 @@ class Call {
   const std::string& subject() const { return identity_.subject; }
   absl::Time deadline() const { return deadline_; }  // system time
   absl::Duration remaining() const { return deadline_ - absl::Now(); }
+  // The same call with another deadline: for what is to be done when its own has passed.
+  Call Until(absl::Time deadline) const {
+    Call call = *this;
+    call.deadline_ = deadline;
+    return call;
+  }
   absl::Time now() const { return now_; }  // platform time
   absl::CivilDay today() const { return today_; }
 

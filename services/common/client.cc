@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/codegen/client_unary_call.h"
+#include "services/common/db.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
 
@@ -53,6 +54,7 @@ Channel::Channel(const std::string& address) {
 
 absl::StatusOr<std::string> Channel::InvokeRaw(
     const Call& call, const char* method, const std::string& bytes) const {
+  RETURN_IF_ERROR(OutsideTransaction(method));
   absl::InsecureBitGen random;
   for (int attempt = 1;; ++attempt) {
     grpc::ClientContext context;

@@ -14,20 +14,11 @@ namespace binadaya {
 namespace {
 
 constexpr int kAttempts = 8;
+constexpr absl::Duration kRefusal = absl::Seconds(2);
 
-// What a database error means to the caller.
-absl::Status Translate(const pg::Error& error) {
-  if (error.connection_lost())
-    return absl::UnavailableError("the database cannot be reached; try again");
-  if (error.state() == "57014")
-    return absl::DeadlineExceededError("the database did not answer in time");
-  if (error.state() == "55P03" || error.conflict())
-    return absl::AbortedError("another change was in the way; try again");
-  if (error.state().starts_with("53"))
-    return absl::ResourceExhaustedError("the database is out of resources; try again later");
-  log::Error("statement failed", {{"sqlstate", error.state()}, {"error", error.what()}});
-  return absl::InternalError("the database refused a statement");
-}
+// Whether this thread is in the body of a transaction, and whether that body asked somebody.
+thread_local bool in_body = false;
+thread_local bool asked = false;
 
 absl::Status RequestReused() {
   return Refuse(
@@ -40,7 +31,41 @@ absl::Status RequestReused() {
             "This request_id was used for another request. Make a new UUID for a new request."}}});
 }
 
+std::string FingerprintOf(const Call& call) {
+  return Sha256(Cat(call.method(), "\n", call.subject(), "\n", call.body_hash()));
+}
+
+// Whether fingerprint and answer of an earlier attempt, or nulls, are of this command.
+absl::StatusOr<bool> Answers(
+    std::string_view wanted, pg::Row& row, google::protobuf::Message& response) {
+  if (row.IsNull()) return false;
+  if (row.Bytes() != wanted) return RequestReused();
+  response.ParseFromString(row.Bytes());
+  return true;
+}
+
+absl::Status Astray() {
+  return absl::InternalError("a transaction asked the database or a service from within");
+}
+
+// Runs the body of a transaction, and fails when it asked somebody.
+absl::Status InBody(const Db::Body& body, Tx& tx) {
+  struct Mark {
+    Mark() { in_body = true; }
+    ~Mark() { in_body = asked = false; }
+  } const mark;
+  absl::Status status = body(tx);
+  return asked ? Astray() : status;
+}
+
 }  // namespace
+
+absl::Status OutsideTransaction(std::string_view what) {
+  if (!in_body) return absl::OkStatus();
+  asked = true;
+  log::Error("asked from within a transaction", {{"what", std::string(what)}});
+  return Astray();
+}
 
 absl::Status Tx::Expect(
     std::string_view aggregate_type, std::string_view aggregate_id, std::int64_t expected) {
@@ -65,8 +90,8 @@ void Tx::TellRaw(
     const google::protobuf::Message& event) {
   told_.push_back(Envelope::Of(
       {.id = NewId(call_.now()),
-       .source = origin_.source,
-       .type = Cat(origin_.type_prefix, type, ".v1"),
+       .source = db_.origin_.source,
+       .type = Cat(db_.origin_.type_prefix, type, ".v1"),
        .aggregate_type = std::string(aggregate_type),
        .aggregate_id = std::move(aggregate_id),
        .time = call_.now(),
@@ -93,8 +118,8 @@ absl::Status Tx::Try(const std::function<absl::Status()>& body) {
     status = body();
     if (status.ok()) connection_.Settle();
   } catch (const pg::Error& error) {
-    if (error.connection_lost() || error.conflict()) throw;
-    status = Translate(error);
+    if (error.connection_lost() || error.late() || error.conflict()) throw;
+    status = db_.Translate(error);
   }
   if (!status.ok()) {
     connection_.Discard();
@@ -130,39 +155,46 @@ void Tx::Flush(const Command* command) {
     types.Add(event.aggregate_type);
     aggregates.Add(event.aggregate_id);
     behind.Add(--left[{event.aggregate_type, event.aggregate_id}]);
-    topics.Add(origin_.topic);
+    topics.Add(db_.origin_.topic);
     headers.Add(pg::Bytes{stored});
     payloads.Add(pg::Bytes{payload});
   }
-  static constexpr char kFlush[] =
-      "WITH head AS ("
-      "  INSERT INTO aggregate AS a (type, id, version)"
-      "  SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])"
-      "  ON CONFLICT (type, id) DO UPDATE SET version = a.version + excluded.version RETURNING "
-      "type, id, version),"
-      " told AS ("
-      "  SELECT e.*, head.version - e.behind AS version FROM head JOIN unnest($4::uuid[], "
-      "$5::text[], $6::text[],"
-      "   $7::bigint[], $8::text[], $9::bytea[], $10::bytea[]) WITH ORDINALITY"
-      "   AS e(event_id, type, id, behind, topic, headers, payload, n) USING (type, id) ORDER BY "
-      "n),"
-      " logged AS ("
-      "  INSERT INTO event_log (event_id, aggregate_type, aggregate_id, aggregate_version, "
-      "headers, payload)"
-      "  SELECT event_id, type, id, version, headers, payload FROM told),"
-      " sent AS ("
-      "  INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, "
-      "topic, headers, payload)"
-      "  SELECT shard_of(id), event_id, type, id, version, topic, "
-      "headers, payload"
-      "  FROM told ORDER BY n),"
-      " audited AS ("
-      "  INSERT INTO audit (id, at, actor, action, target, decision, reason, request_id, "
-      "body_hash, traceparent)"
-      "  SELECT $14, $15, $16, $17, $18, 'DONE', '', $11, $19, $20 WHERE $11 <> ''),"
-      " pending AS (INSERT INTO audit_pending (audit_id) SELECT $14::uuid WHERE $11 <> '')"
-      " INSERT INTO request (request_id, fingerprint, response, at)"
-      " SELECT nullif($11, '')::uuid, $12, $13, $15 WHERE $11 <> ''";
+  static constexpr char kFlush[] = R"(
+    WITH head AS (
+      INSERT INTO aggregate AS a (type, id, version)
+      SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
+      ON CONFLICT (type, id) DO UPDATE SET version = a.version + excluded.version
+      RETURNING type, id, version
+    ), told AS (
+      SELECT e.*, head.version - e.behind AS version
+      FROM head
+      JOIN unnest($4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bytea[],
+                  $10::bytea[]) WITH ORDINALITY
+        AS e(event_id, type, id, behind, topic, headers, payload, n) USING (type, id)
+      ORDER BY n
+    ), logged AS (
+      INSERT INTO event_log
+        (event_id, aggregate_type, aggregate_id, aggregate_version, headers, payload)
+      SELECT event_id, type, id, version, headers, payload FROM told
+    ), sent AS (
+      INSERT INTO outbox
+        (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic, headers, payload)
+      SELECT shard_of(id), event_id, type, id, version, topic, headers, payload
+      FROM told
+      ORDER BY n
+    ), audited AS (
+      INSERT INTO audit
+        (id, at, actor, action, target, decision, reason, request_id, body_hash, traceparent)
+      SELECT $14, $15, $16, $17, $18, 'DONE', '', $11, $19, $20
+      WHERE $11 <> ''
+    ), pending AS (
+      INSERT INTO audit_pending (audit_id)
+      SELECT $14::uuid
+      WHERE $11 <> ''
+    )
+    INSERT INTO request (request_id, fingerprint, response, at)
+    SELECT nullif($11, '')::uuid, $12, $13, $15
+    WHERE $11 <> '')";
   static const Command kNone;
   const Command& answer = command == nullptr ? kNone : *command;
   Defer(
@@ -172,15 +204,16 @@ void Tx::Flush(const Command* command) {
       pg::Bytes{call_.body_hash()}, call_.traceparent());
 }
 
-// A connection on loan.
+// A connection on loan. What is still open on it at the end is rolled back.
 class Db::Lease {
  public:
   explicit Lease(Db& db) : db_(db) {}
   Lease(const Lease&) = delete;
   ~Lease() {
     if (!taken_) return;
+    if (connection_ != nullptr) connection_->Rollback();
     const std::lock_guard<std::mutex> lock(db_.mutex_);
-    if (connection_ != nullptr && !connection_->lost()) {
+    if (connection_ != nullptr && !connection_->lost() && generation_ == db_.generation_) {
       db_.idle_.push_back(std::move(connection_));
     } else {
       --db_.open_;
@@ -189,7 +222,7 @@ class Db::Lease {
     db_.returned_.notify_one();
   }
 
-  // Waits for a free connection until the call's deadline.
+  // Waits for a free connection until the call's deadline. Throws when none can be made.
   absl::Status Take(const Call& call) {
     const absl::Time start = absl::Now();
     std::unique_lock<std::mutex> lock(db_.mutex_);
@@ -201,6 +234,7 @@ class Db::Lease {
       }
     }
     taken_ = true;
+    generation_ = db_.generation_;
     db_.in_use_.Increment();
     if (!db_.idle_.empty()) {
       connection_ = std::move(db_.idle_.back());
@@ -210,14 +244,21 @@ class Db::Lease {
     }
     lock.unlock();
     db_.wait_.Observe(absl::ToDoubleSeconds(absl::Now() - start));
-    if (connection_ == nullptr) {
-      try {
-        connection_ = std::make_unique<pg::Connection>(db_.conninfo_);
-      } catch (const pg::Error& error) {
-        return Translate(error);
-      }
-    }
+    if (connection_ == nullptr)
+      connection_ = std::make_unique<pg::Connection>(db_.conninfo_, call.remaining());
+    connection_->Until(call.deadline());
     return absl::OkStatus();
+  }
+
+  // What became of this one became of all that were made before it was lost: those that wait are
+  // thrown away, those at work are not put back.
+  void Lost() {
+    const std::lock_guard<std::mutex> lock(db_.mutex_);
+    if (generation_ != db_.generation_) return;
+    ++db_.generation_;
+    db_.open_ -= static_cast<int>(db_.idle_.size());
+    db_.idle_.clear();
+    db_.returned_.notify_all();
   }
 
   pg::Connection& connection() { return *connection_; }
@@ -225,6 +266,7 @@ class Db::Lease {
  private:
   Db& db_;
   bool taken_ = false;
+  int generation_ = 0;
   std::unique_ptr<pg::Connection> connection_;
 };
 
@@ -248,91 +290,118 @@ Db::Db(
       .Set(connections);
 }
 
+void Db::On(std::string constraint, absl::Status refusal) {
+  constraints_[std::move(constraint)] = std::move(refusal);
+}
+
+absl::Status Db::Translate(const pg::Error& error) const {
+  if (error.late() || error.state() == "57014")
+    return absl::DeadlineExceededError("the database did not answer in time");
+  if (error.connection_lost())
+    return absl::UnavailableError("the database cannot be reached; try again");
+  if (error.state() == "55P03" || error.conflict())
+    return absl::AbortedError("another change was in the way; try again");
+  if (error.state().starts_with("53"))
+    return absl::ResourceExhaustedError("the database is out of resources; try again later");
+  const auto declared = constraints_.find(error.constraint());
+  if (declared != constraints_.end()) return declared->second;
+  log::Error("statement failed", {{"error", error.what()}});
+  if (error.state() == "BD001") return absl::InternalError("a row that was to change is not there");
+  return absl::InternalError("the database refused a statement");
+}
+
 absl::Status Db::WriteCommand(
     const Call& call, const std::string& request_id, google::protobuf::Message& response,
     const Body& body) {
-  return Run(call, Mode::kCommand, request_id, &response, body);
+  return Run({call, Mode::kCommand, body, request_id, &response});
+}
+
+absl::StatusOr<bool> Db::Answered(
+    const Call& call, const std::string& request_id, google::protobuf::Message& response) {
+  if (mutant_no_idempotency_) return false;
+  return Read(call, [&](Tx& tx) -> absl::StatusOr<bool> {
+    const pg::Result rows =
+        tx.Query("SELECT fingerprint, response FROM request WHERE request_id = $1", request_id);
+    if (rows.empty()) return false;
+    pg::Row row(rows);
+    return Answers(FingerprintOf(call), row, response);
+  });
 }
 
 absl::Status Db::ReadOnly(const Call& call, const Body& body) {
-  return Run(call, Mode::kRead, "", nullptr, body);
+  return Run({call, Mode::kRead, body, {}});
 }
 
 absl::Status Db::Background(const Call& call, const Body& body) {
-  return Run(call, Mode::kWork, "", nullptr, body);
+  return Run({call, Mode::kBackground, body, {}});
 }
 
-absl::Status Db::Run(
-    const Call& call, Mode mode, const std::string& request_id, google::protobuf::Message* response,
-    const Body& body) {
+absl::Status Db::Run(const Work& work) {
+  if (absl::Status inside = OutsideTransaction("database"); !inside.ok()) return inside;
   absl::InsecureBitGen random;
   for (int attempt = 1;; ++attempt) {
-    absl::Status failure;
-    {
-      Lease lease(*this);
-      failure = lease.Take(call);
-      if (failure.ok()) {
-        try {
-          return Attempt(lease.connection(), call, mode, request_id, response, body);
-        } catch (const pg::Error& error) {
-          if (!error.connection_lost()) lease.connection().Rollback();
-          const bool again = error.connection_lost() || error.conflict() ||
-                             (mode == Mode::kCommand && error.unique_violation());
-          (error.connection_lost() ? lost_ : conflicts_).Increment();
-          failure = Translate(error);
-          if (!again) return failure;
-        }
-      } else if (!absl::IsUnavailable(failure)) {
-        return failure;
-      }
-    }
+    bool again = false;
+    absl::Status status = Attempt(work, again);
     const absl::Duration pause =
         absl::Milliseconds(absl::Uniform(random, 1, 10 << std::min(attempt, 5)));
-    if (attempt == kAttempts || call.remaining() <= pause) return failure;
+    if (!again || attempt == kAttempts || work.call.remaining() <= pause) return status;
     absl::SleepFor(pause);
   }
 }
 
-absl::Status Db::Attempt(
-    pg::Connection& connection, const Call& call, Mode mode, const std::string& request_id,
-    google::protobuf::Message* response, const Body& body) {
-  const absl::Duration remaining = call.remaining();
-  if (remaining <= absl::ZeroDuration())
-    return absl::DeadlineExceededError("the deadline has passed");
-  const std::int64_t timeout_ms = std::max<std::int64_t>(1, absl::ToInt64Milliseconds(remaining));
-  connection.Defer(mode == Mode::kRead ? pg::Sql("BEGIN READ ONLY") : pg::Sql("BEGIN"), {});
-  Tx tx(connection, call, origin_);
-  Tx::Command command;
-  if (mode == Mode::kCommand) {
-    command.request_id = request_id;
-    if (mutant_no_idempotency_)
-      connection.Defer("DELETE FROM request WHERE request_id = $1", {request_id});
-    command.fingerprint = Sha256(Cat(call.method(), "\n", call.subject(), "\n", call.body_hash()));
-    const pg::Result earlier = connection.Query(
-        "SELECT set_config('statement_timeout', $1, true), r.fingerprint, r.response"
-        " FROM (VALUES (1)) AS one LEFT JOIN request r ON r.request_id = $2",
-        {timeout_ms, request_id});
-    if (!earlier.IsNull(0, 1)) {
-      connection.Rollback();
-      if (earlier.Bytes(0, 1) != command.fingerprint) return RequestReused();
-      response->ParseFromString(earlier.Bytes(0, 2));
-      return absl::OkStatus();
+absl::Status Db::Attempt(const Work& work, bool& again) {
+  Lease lease(*this);
+  try {
+    if (absl::Status taken = lease.Take(work.call); !taken.ok()) return taken;
+    return Transact(lease.connection(), work);
+  } catch (const pg::Error& error) {
+    if (work.mode == Mode::kRead && error.state() == "25006") {
+      log::Error("a query tried to change something", {{"method", work.call.method()}});
+      return absl::InternalError("a query tried to change something");
     }
+    if (error.connection_lost()) {
+      lost_.Increment();
+      lease.Lost();
+    }
+    // Another attempt at the same command was quicker: the next one of ours finds its answer.
+    const bool answered =
+        work.mode == Mode::kCommand && error.unique_violation() && error.table() == "request";
+    if (error.conflict() || answered) conflicts_.Increment();
+    again = error.connection_lost() || error.conflict() || answered;
+    return Translate(error);
+  }
+}
+
+absl::Status Db::Transact(pg::Connection& connection, const Work& work) const {
+  const Call& call = work.call;
+  const bool command = work.mode == Mode::kCommand;
+  // The server's own limit, so that what it is at ends too when nobody waits for it any more.
+  const std::int64_t timeout_ms =
+      std::max<std::int64_t>(1, absl::ToInt64Milliseconds(call.remaining()));
+  connection.Defer(work.mode == Mode::kRead ? pg::Sql("BEGIN READ ONLY") : pg::Sql("BEGIN"), {});
+  Tx tx(connection, call, *this);
+  Tx::Command answer;
+  if (command) {
+    answer.request_id = work.request_id;
+    answer.fingerprint = FingerprintOf(call);
+    if (mutant_no_idempotency_)
+      connection.Defer("DELETE FROM request WHERE request_id = $1", {work.request_id});
+    const pg::Result rows = connection.Query(
+        R"(
+        SELECT r.fingerprint, r.response, set_config('statement_timeout', $1, true)
+        FROM (VALUES (1)) AS one
+        LEFT JOIN request r ON r.request_id = $2)",
+        {timeout_ms, work.request_id});
+    pg::Row earlier(rows);
+    ASSIGN_OR_RETURN(const bool answered, Answers(answer.fingerprint, earlier, *work.response));
+    if (answered) return absl::OkStatus();
   } else {
     connection.Defer("SELECT set_config('statement_timeout', $1, true)", {timeout_ms});
   }
-  if (absl::Status refused = body(tx); !refused.ok()) {
-    connection.Rollback();
-    return refused;
-  }
-  if (mode == Mode::kCommand) {
-    command.response = response->SerializeAsString();
-    tx.Flush(&command);
-  } else if (mode == Mode::kWork) {
-    tx.Flush(nullptr);
-  }
-  connection.Defer(
-      mutant_no_commit_ && mode == Mode::kCommand ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
+  RETURN_IF_ERROR(InBody(work.body, tx));
+  if (command) answer.response = work.response->SerializeAsString();
+  if (work.mode != Mode::kRead) tx.Flush(command ? &answer : nullptr);
+  connection.Defer(mutant_no_commit_ && command ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
   connection.Settle();
   return absl::OkStatus();
 }
@@ -340,12 +409,14 @@ absl::Status Db::Attempt(
 void Db::AuditRefusal(const Call& call, std::string_view request_id, const absl::Status& refusal) {
   const Findings findings = FindingsOf(refusal);
   const std::string reason = findings.empty() ? CodeName(refusal.code()) : findings.front().rule;
-  const absl::Status written = Background(call, [&](Tx& tx) {
+  // Its own time: the refused call may have none left.
+  const absl::Status written = Background(call.Until(absl::Now() + kRefusal), [&](Tx& tx) {
     tx.Defer(
-        "WITH pending AS (INSERT INTO audit_pending (audit_id) VALUES ($1))"
-        " INSERT INTO audit (id, at, actor, action, target, decision, reason, request_id, "
-        "body_hash, traceparent)"
-        " VALUES ($1, $2, $3, $4, $5, 'REFUSED', $6, $7, $8, $9)",
+        R"(
+        WITH pending AS (INSERT INTO audit_pending (audit_id) VALUES ($1))
+        INSERT INTO audit
+          (id, at, actor, action, target, decision, reason, request_id, body_hash, traceparent)
+        VALUES ($1, $2, $3, $4, $5, 'REFUSED', $6, $7, $8, $9))",
         NewId(call.now()), call.now(), call.subject(), call.method(), call.target(), reason,
         request_id, pg::Bytes{call.body_hash()}, call.traceparent());
     return absl::OkStatus();
@@ -357,7 +428,11 @@ void Db::AuditRefusal(const Call& call, std::string_view request_id, const absl:
 
 absl::Status Db::Ping() {
   const Call call("ping", {}, absl::Now() + absl::Seconds(2), clock_.Now(), clock_.Today());
-  return ReadOnly(call, [](Tx&) { return absl::OkStatus(); });
+  // What a read-only server refuses.
+  return Background(call, [](Tx& tx) {
+    (void)tx.Query("SELECT FROM request LIMIT 0 FOR UPDATE");
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace binadaya

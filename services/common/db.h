@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -22,6 +23,13 @@
 
 namespace binadaya {
 
+class Db;
+
+// Ok, but inside a transaction's body, where asking the database or a service would hold locks and
+// a connection for as long as that takes. There it is Internal, and the transaction fails with it
+// whatever its body makes of the answer.
+absl::Status OutsideTransaction(std::string_view what);
+
 // A transaction as stores and handlers see it. Events and timers are collected and written once, in
 // one statement, just before the commit. Statements throw; common/db.cc catches.
 class Tx {
@@ -36,6 +44,12 @@ class Tx {
   template <class... Args>
   void Defer(pg::Sql sql, const Args&... args) {
     connection_.Defer(sql, {pg::Param(args)...});
+  }
+  // Defer, for an INSERT, UPDATE or DELETE of exactly one row. When it changes none, or several,
+  // the transaction fails (Internal): what was to be changed was not there, and that is no success.
+  template <class... Args>
+  void ChangeOne(pg::Sql sql, const Args&... args) {
+    connection_.DeferOne(sql, {pg::Param(args)...});
   }
   void CopyIn(pg::Sql statement, const std::function<bool(std::string&)>& next) {
     connection_.CopyIn(statement, next);
@@ -66,18 +80,19 @@ class Tx {
   friend class Db;
   friend class Outbound;
 
-  Tx(pg::Connection& connection, const Call& call, const EventOrigin& origin)
-      : connection_(connection), call_(call), origin_(origin) {}
-
-  // Writes what was collected and, for a command, its audit row and answer.
   struct Command {
     std::string request_id, fingerprint, response;
   };
+
+  Tx(pg::Connection& connection, const Call& call, const Db& db)
+      : connection_(connection), call_(call), db_(db) {}
+
+  // Writes what was collected and, for a command, its audit row and answer.
   void Flush(const Command* command);
 
   pg::Connection& connection_;
   const Call& call_;
-  const EventOrigin& origin_;
+  const Db& db_;
   std::vector<Envelope> told_;
 };
 
@@ -88,8 +103,9 @@ class Outbound {
   static void Copy(Tx& tx, std::string_view topic, const Envelope& envelope);
 };
 
-// The service's database: a bounded pool, and the only ways to read and to change. Safe from any
-// thread.
+// The service's database: a bounded pool, and the only ways to read and to change. Nothing outlasts
+// its call: waiting for a connection, for an answer and for another attempt end at its deadline.
+// Whatever leaves a body, an exception too, the transaction is rolled back. Safe from any thread.
 class Db {
  public:
   using Body = std::function<absl::Status(Tx&)>;
@@ -116,6 +132,22 @@ class Db {
     return response;
   }
 
+  // The same for a command that asks others before it decides. `prepare` asks, outside any
+  // transaction, and is not run for a request that was answered before: a retry gets its answer
+  // whatever became of those others. `effect` gets what it returned.
+  template <class Request, class P, class F>
+  auto Write(const Call& call, const Request& request, P prepare, F effect)
+      -> std::invoke_result_t<F, Tx&, const typename std::invoke_result_t<P>::value_type&> {
+    typename std::invoke_result_t<
+        F, Tx&, const typename std::invoke_result_t<P>::value_type&>::value_type response;
+    const absl::StatusOr<bool> answered = Answered(call, request.request_id(), response);
+    if (!answered.ok()) return answered.status();
+    if (*answered) return response;
+    const auto prepared = prepare();
+    if (!prepared.ok()) return prepared.status();
+    return Write(call, request, [&](Tx& tx) { return effect(tx, *prepared); });
+  }
+
   // Runs a query in a read-only transaction.
   template <class F>
   std::invoke_result_t<F, Tx&> Read(const Call& call, F body) {
@@ -135,29 +167,43 @@ class Db {
   // Records a refusal: the only trace that it leaves.
   void AuditRefusal(const Call& call, std::string_view request_id, const absl::Status& refusal);
 
-  // Whether the database answers.
+  // What it means to a caller when this constraint of the service's tables stops a change. One that
+  // nobody declared is a fault (Internal). Before the first call.
+  void On(std::string constraint, absl::Status refusal);
+
+  // Whether the database answers and takes changes.
   absl::Status Ping();
   const std::string& conninfo() const { return conninfo_; }
   const EventOrigin& origin() const { return origin_; }
 
  private:
+  friend class Tx;
   class Lease;
 
-  enum class Mode { kRead, kWork, kCommand };
+  enum class Mode { kRead, kBackground, kCommand };
+  struct Work {
+    const Call& call;
+    Mode mode;
+    const Body& body;
+    // Of a command:
+    std::string request_id;
+    google::protobuf::Message* response = nullptr;
+  };
 
   absl::Status WriteCommand(
       const Call& call, const std::string& request_id, google::protobuf::Message& response,
       const Body& body);
+  absl::StatusOr<bool> Answered(
+      const Call& call, const std::string& request_id, google::protobuf::Message& response);
   absl::Status ReadOnly(const Call& call, const Body& body);
   // One transaction, again after a conflict or a lost connection while there is time. Every attempt
   // of a command first looks for the answer of an earlier one, so a commit whose outcome was lost
-  // with its connection is settled by the next attempt.
-  absl::Status Run(
-      const Call& call, Mode mode, const std::string& request_id,
-      google::protobuf::Message* response, const Body& body);
-  absl::Status Attempt(
-      pg::Connection& connection, const Call& call, Mode mode, const std::string& request_id,
-      google::protobuf::Message* response, const Body& body);
+  // with its connection is settled by the next attempt, or by the caller's.
+  absl::Status Run(const Work& work);
+  // `again`: another attempt may succeed.
+  absl::Status Attempt(const Work& work, bool& again);
+  absl::Status Transact(pg::Connection& connection, const Work& work) const;
+  absl::Status Translate(const pg::Error& error) const;
 
   std::string conninfo_;
   const int limit_;
@@ -165,11 +211,13 @@ class Db {
   const Clock& clock_;
   const bool mutant_no_idempotency_;
   const bool mutant_no_commit_;
+  std::map<std::string, absl::Status, std::less<>> constraints_;
 
   std::mutex mutex_;
   std::condition_variable returned_;
   std::vector<std::unique_ptr<pg::Connection>> idle_;
   int open_ = 0;
+  int generation_ = 0;  // of the connections; advanced when one is lost
 
   prometheus::Gauge& in_use_;
   prometheus::Histogram& wait_;

@@ -35,7 +35,7 @@ absl::Status Migrate(
     const std::string& owner_conninfo, std::string_view role,
     const std::vector<Migration>& migrations, absl::Time now) {
   try {
-    pg::Connection connection(owner_conninfo);
+    pg::Connection connection(owner_conninfo, absl::InfiniteDuration());
     connection.Execute("SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0");
     connection.Query("SELECT pg_advisory_lock($1, 0)", {lock::kMigration});
     connection.Execute(

@@ -22,11 +22,12 @@ constexpr absl::Duration kRemembered = absl::Seconds(30);
 }  // namespace
 
 Operations::Operations(
-    Db& db, Cache& cache, Policies& policies, const Inbox& inbox, Consumer& consumer,
-    std::string topic_prefix, Hooks hooks)
+    Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
+    Consumer& consumer, std::string topic_prefix, Hooks hooks)
     : db_(db),
       cache_(cache),
       policies_(policies),
+      pages_(pages),
       inbox_(inbox),
       consumer_(consumer),
       topic_prefix_(std::move(topic_prefix)),
@@ -34,8 +35,7 @@ Operations::Operations(
 
 absl::StatusOr<v1::ListParkedResponse> Operations::ListParked(
     Call& call, const v1::ListParkedRequest& request) {
-  ASSIGN_OR_RETURN(
-      const Page page, Page::Of(request.page_size(), request.page_token(), call.method()));
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListParkedResponse> {
     const pg::Result rows = tx.Query(
         R"(
@@ -116,16 +116,16 @@ absl::StatusOr<v1::SeekToBeginningResponse> Operations::SeekToBeginning(
 
 absl::StatusOr<v1::ResetProjectionResponse> Operations::ResetProjection(
     Call& call, const v1::ResetProjectionRequest& request) {
-  if (!hooks_.reset_projection) {
-    return Refuse(
-        {.rule = "REPLAY-01",
-         .where = "service",
-         .message = {
-             "Layanan ini tidak menyimpan proyeksi yang dapat dibangun ulang. Sebutkan layanan "
-             "yang menyimpannya.",
-             "This service keeps no projection that can be rebuilt. Name one that does."}});
-  }
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ResetProjectionResponse> {
+    if (!hooks_.reset_projection) {
+      return Refuse(
+          {.rule = "REPLAY-01",
+           .where = "service",
+           .message = {
+               "Layanan ini tidak menyimpan proyeksi yang dapat dibangun ulang. Sebutkan layanan "
+               "yang menyimpannya.",
+               "This service keeps no projection that can be rebuilt. Name one that does."}});
+    }
     Consumer::SeekToBeginning(tx, /*lost_only=*/true);
     Inbox::Forget(tx);
     hooks_.reset_projection(tx);

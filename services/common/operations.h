@@ -8,6 +8,7 @@
 #include "services/common/cache.h"
 #include "services/common/consumer.h"
 #include "services/common/db.h"
+#include "services/common/page.h"
 #include "services/common/policy.h"
 
 namespace binadaya::operations {
@@ -23,8 +24,8 @@ class Operations : public OperationsService {
     std::function<Findings(std::string_view key, const std::vector<double>& values)> check_policy;
   };
   Operations(
-      Db& db, Cache& cache, Policies& policies, const Inbox& inbox, Consumer& consumer,
-      std::string topic_prefix, Hooks hooks);
+      Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
+      Consumer& consumer, std::string topic_prefix, Hooks hooks);
 
   absl::StatusOr<v1::ListParkedResponse> ListParked(
       Call& call, const v1::ListParkedRequest& request) override;
@@ -51,6 +52,7 @@ class Operations : public OperationsService {
   Db& db_;
   Cache& cache_;
   Policies& policies_;
+  const Pages& pages_;
   const Inbox& inbox_;
   Consumer& consumer_;
   const std::string topic_prefix_;

@@ -1,10 +1,16 @@
 #include "services/common/pg.h"
 
+#include <poll.h>
+
+#include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/common/domain/text.h"
 
@@ -15,6 +21,50 @@ namespace {
 std::string Exact(double number) {
   char buffer[32];
   return {buffer, std::to_chars(buffer, buffer + sizeof(buffer), number).ptr};
+}
+
+constexpr absl::Duration kConnect = absl::Seconds(5);
+constexpr absl::Duration kRollback = absl::Milliseconds(250);
+
+std::chrono::steady_clock::time_point After(absl::Duration time) {
+  return std::chrono::steady_clock::now() +
+         absl::ToChronoNanoseconds(std::min(time, absl::Hours(24 * 365)));
+}
+
+// Waits until libpq can go on with the socket; false at the limit.
+bool Ready(PGconn* connection, int events, std::chrono::steady_clock::time_point limit) {
+  pollfd socket{.fd = PQsocket(connection), .events = static_cast<short>(events), .revents = 0};
+  while (true) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(limit - std::chrono::steady_clock::now());
+    const int found =
+        poll(&socket, 1, static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 1'000'000)));
+    if (found > 0) return true;
+    if (found == 0 && left.count() <= 1'000'000) return false;
+    if (found < 0 && errno != EINTR) return true;  // libpq finds out what is wrong
+  }
+}
+
+Error ErrorOf(const PGresult* result) {
+  const auto field = [result](int code) -> std::string {
+    const char* text = PQresultErrorField(result, code);
+    return text == nullptr ? "" : text;
+  };
+  const std::string state = field(PG_DIAG_SQLSTATE);
+  const std::string constraint = field(PG_DIAG_CONSTRAINT_NAME);
+  const std::string table = field(PG_DIAG_TABLE_NAME);
+  std::string message = Cat("SQLSTATE ", state);
+  if (!constraint.empty()) absl::StrAppend(&message, ", constraint ", constraint);
+  if (!table.empty()) absl::StrAppend(&message, ", table ", table);
+  // Of a statement that is itself wrong PostgreSQL quotes the statement, which is ours, as are the
+  // words of our own functions. Of all others it may quote values.
+  if (state.starts_with("42") || state.starts_with("BD"))
+    absl::StrAppend(&message, ": ", field(PG_DIAG_MESSAGE_PRIMARY));
+  // 25006: a primary that became read-only is no longer the one to talk to.
+  const bool lost = state.empty() || state.starts_with("08") || state == "25006" ||
+                    field(PG_DIAG_SEVERITY_NONLOCALIZED) == "FATAL" ||
+                    field(PG_DIAG_SEVERITY_NONLOCALIZED) == "PANIC";
+  return {lost ? Error::Kind::kLost : Error::Kind::kStatement, message, state, constraint, table};
 }
 
 }  // namespace
@@ -107,40 +157,116 @@ std::vector<double> Result::Doubles(int row, int column) const {
   return numbers;
 }
 
-Connection::Connection(const std::string& conninfo)
-    : connection_(
-          PQconnectdb(
-              Cat(conninfo,
-                  " connect_timeout=5 keepalives_idle=5 keepalives_interval=3 keepalives_count=3"
-                  " tcp_user_timeout=10000 client_encoding=UTF8"
-                  " options='-c timezone=UTC -c lock_timeout=2s"
-                  " -c idle_in_transaction_session_timeout=10s'")
-                  .c_str()),
-          &PQfinish) {
-  if (lost()) throw Error(PQerrorMessage(connection_.get()), "08001", true);
+Connection::Connection(const std::string& conninfo, absl::Duration patience)
+    : patience_(patience), connection_(nullptr, &PQfinish) {
+  const Instant limit = After(std::min(patience, kConnect));
+  connection_.reset(PQconnectStart(
+      Cat(conninfo,
+          " keepalives_idle=5 keepalives_interval=3 keepalives_count=3 tcp_user_timeout=10000"
+          " client_encoding=UTF8 options='-c timezone=UTC -c lock_timeout=2s"
+          " -c idle_in_transaction_session_timeout=10s'")
+          .c_str()));
+  PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+  while (PQstatus(connection_.get()) != CONNECTION_BAD && next != PGRES_POLLING_OK) {
+    if (!Ready(connection_.get(), next == PGRES_POLLING_READING ? POLLIN : POLLOUT, limit))
+      throw Error(
+          patience < kConnect ? Error::Kind::kLate : Error::Kind::kLost,
+          "the server did not let us in in time");
+    next = PQconnectPoll(connection_.get());
+  }
+  // No statement was run, so libpq's words are about address, role and database.
+  if (lost()) {
+    throw Error(
+        Error::Kind::kLost,
+        std::string(absl::StripAsciiWhitespace(PQerrorMessage(connection_.get()))));
+  }
+  PQsetnonblocking(connection_.get(), 1);
   PQsetNoticeProcessor(
       connection_.get(), [](void*, const char*) {}, nullptr);
 }
 
-Result Connection::Checked(PGresult* result) {
-  Result owned(result);
-  const ExecStatusType status = PQresultStatus(result);
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return owned;
-  const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  const std::string code = state == nullptr ? "" : state;
-  const bool shutdown = code.starts_with("57P") || code.starts_with("08");
-  throw Error(PQresultErrorMessage(result), code, lost() || shutdown);
+void Connection::Until(absl::Time deadline) { deadline_ = After(deadline - absl::Now()); }
+
+Connection::Instant Connection::Limit() const {
+  const Instant limit = deadline_.value_or(After(patience_));
+  if (limit <= std::chrono::steady_clock::now())
+    throw Error(Error::Kind::kLate, "the deadline has passed");
+  return limit;
 }
 
-void Connection::Lost() { throw Error(PQerrorMessage(connection_.get()), "", true); }
+void Connection::Wait(int events, Instant limit) {
+  if (Ready(connection_.get(), events, limit)) return;
+  connection_.reset();
+  throw Error(Error::Kind::kLate, "no answer before the deadline");
+}
+
+void Connection::Lost() {
+  connection_.reset();
+  throw Error(Error::Kind::kLost, "the connection was lost");
+}
+
+void Connection::Flush(Instant limit) {
+  while (true) {
+    const int left = PQflush(connection_.get());
+    if (left == 0) return;
+    if (left < 0) Lost();
+    Wait(POLLIN | POLLOUT, limit);
+    Receive();
+  }
+}
+
+void Connection::Receive() {
+  if (PQconsumeInput(connection_.get()) != 1) Lost();
+}
+
+PGresult* Connection::Next(Instant limit) {
+  while (PQisBusy(connection_.get()) != 0) {
+    Wait(POLLIN, limit);
+    Receive();
+  }
+  return PQgetResult(connection_.get());
+}
+
+Result Connection::Gather(bool piped, Instant limit) {
+  Result last(nullptr);
+  std::optional<Error> failed;
+  // A statement's results end with a null; those of a pipeline with PGRES_PIPELINE_SYNC.
+  while (true) {
+    PGresult* result = Next(limit);
+    if (result == nullptr) {
+      if (lost()) Lost();
+      if (piped) continue;
+      break;
+    }
+    Result owned(result);
+    const ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_PIPELINE_SYNC) break;
+    if (status == PGRES_PIPELINE_ABORTED) continue;
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
+      last = std::move(owned);
+      continue;
+    }
+    if (failed.has_value()) continue;
+    failed = ErrorOf(result);
+    if (failed->connection_lost()) {
+      connection_.reset();
+      throw Error(*failed);
+    }
+  }
+  if (failed.has_value()) throw Error(*failed);
+  return last;
+}
 
 void Connection::Dispatch(const Statement& statement) {
-  auto [entry, fresh] = prepared_.try_emplace(statement.sql.text());
+  auto [entry, fresh] = prepared_.try_emplace({statement.sql.text(), statement.one});
   if (fresh) {
     entry->second = Cat("s", ++statements_);
-    fresh_.push_back(statement.sql.text());
-    if (PQsendPrepare(connection_.get(), entry->second.c_str(), statement.sql.text(), 0, nullptr) !=
-        1)
+    fresh_.push_back(entry->first);
+    const std::string text = statement.one ? Cat("WITH changed AS (", statement.sql.text(),
+                                                 " RETURNING 1)"
+                                                 " SELECT exactly_one(count(*)) FROM changed")
+                                           : statement.sql.text();
+    if (PQsendPrepare(connection_.get(), entry->second.c_str(), text.c_str(), 0, nullptr) != 1)
       Lost();
   }
   std::vector<const char*> values;
@@ -159,44 +285,33 @@ void Connection::Dispatch(const Statement& statement) {
 }
 
 void Connection::Send() {
+  const Instant limit = Limit();
   const std::vector<Statement> statements = std::exchange(waiting_, {});
   if (PQenterPipelineMode(connection_.get()) != 1) Lost();
   for (const Statement& statement : statements) Dispatch(statement);
   if (PQpipelineSync(connection_.get()) != 1) Lost();
+  Flush(limit);
 }
 
 Result Connection::Collect() {
-  Result last(nullptr);
-  std::optional<Error> failed;
-  // A statement's results end with a null; all of them with PGRES_PIPELINE_SYNC.
-  while (true) {
-    PGresult* result = PQgetResult(connection_.get());
-    if (result == nullptr) {
-      if (lost()) Lost();
-      continue;
-    }
-    const ExecStatusType status = PQresultStatus(result);
-    if (status == PGRES_PIPELINE_SYNC || status == PGRES_PIPELINE_ABORTED) {
-      PQclear(result);
-      if (status == PGRES_PIPELINE_SYNC) break;
-      continue;
-    }
-    try {
-      last = Checked(result);
-    } catch (const Error& error) {
-      if (lost()) throw;
-      if (!failed.has_value()) failed = error;
-    }
+  const std::vector<Key> fresh = std::exchange(fresh_, {});
+  try {
+    Result last = Gather(true, deadline_.value_or(After(patience_)));
+    if (PQexitPipelineMode(connection_.get()) != 1) Lost();
+    return last;
+  } catch (const Error&) {
+    for (const Key& sql : fresh) prepared_.erase(sql);  // which of them were, nobody knows
+    if (!lost() && PQexitPipelineMode(connection_.get()) != 1) connection_.reset();
+    throw;
   }
-  if (PQexitPipelineMode(connection_.get()) != 1) Lost();
-  const std::vector<const char*> fresh = std::exchange(fresh_, {});
-  if (!failed.has_value()) return last;
-  for (const char* sql : fresh) prepared_.erase(sql);  // which of them were, nobody knows
-  throw Error(*failed);
 }
 
 void Connection::Defer(Sql sql, std::vector<Param> params) {
-  waiting_.push_back({sql, std::move(params), false});
+  waiting_.push_back({.sql = sql, .params = std::move(params)});
+}
+
+void Connection::DeferOne(Sql sql, std::vector<Param> params) {
+  waiting_.push_back({.sql = sql, .params = std::move(params), .one = true});
 }
 
 Result Connection::Query(Sql sql, std::vector<Param> params) {
@@ -212,31 +327,40 @@ void Connection::Settle() {
 }
 
 void Connection::Start(Sql sql, std::vector<Param> params) {
-  waiting_.push_back({sql, std::move(params), true});
+  waiting_.push_back({.sql = sql, .params = std::move(params), .binary = true});
   Send();
 }
 
-void Connection::Receive() {
-  if (PQconsumeInput(connection_.get()) != 1) Lost();
+Result Connection::Run(const char* statements, Instant limit) {
+  if (PQsendQuery(connection_.get(), statements) != 1) Lost();
+  Flush(limit);
+  return Gather(false, limit);
 }
 
 void Connection::Execute(const char* statements) {
   Settle();
-  Checked(PQexec(connection_.get(), statements));
+  Run(statements, Limit());
 }
 
 void Connection::Rollback() noexcept {
   Discard();
   if (PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return;
-  PQclear(PQexec(connection_.get(), "ROLLBACK"));
+  try {
+    Run("ROLLBACK", After(kRollback));
+  } catch (const Error&) {
+    connection_.reset();
+  }
 }
 
 void Connection::CopyIn(Sql statement, const std::function<bool(std::string&)>& next) {
   Settle();
-  const Result started(PQexec(connection_.get(), statement.text()));
-  if (PQstatus(connection_.get()) != CONNECTION_OK ||
-      PQtransactionStatus(connection_.get()) == PQTRANS_INERROR) {
-    throw Error(PQerrorMessage(connection_.get()), "", lost());
+  if (PQsendQuery(connection_.get(), statement.text()) != 1) Lost();
+  Flush(Limit());
+  PGresult* started = Next(Limit());
+  const Result owned(started);
+  if (PQresultStatus(started) != PGRES_COPY_IN) {
+    while (PGresult* rest = Next(Limit())) PQclear(rest);
+    throw Error(ErrorOf(started));
   }
   std::string buffer;
   bool more = true;
@@ -245,13 +369,13 @@ void Connection::CopyIn(Sql statement, const std::function<bool(std::string&)>& 
     more = next(buffer);
     if (!buffer.empty() &&
         PQputCopyData(connection_.get(), buffer.data(), static_cast<int>(buffer.size())) != 1) {
-      throw Error(PQerrorMessage(connection_.get()), "", true);
+      Lost();
     }
+    Flush(Limit());
   }
-  if (PQputCopyEnd(connection_.get(), nullptr) != 1)
-    throw Error(PQerrorMessage(connection_.get()), "", true);
-  Checked(PQgetResult(connection_.get()));
-  while (PGresult* rest = PQgetResult(connection_.get())) PQclear(rest);
+  if (PQputCopyEnd(connection_.get(), nullptr) != 1) Lost();
+  Flush(Limit());
+  Gather(false, Limit());
 }
 
 void Connection::AppendCopy(std::string& buffer, std::string_view value) {

@@ -1,15 +1,17 @@
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "absl/time/civil_time.h"
@@ -21,22 +23,39 @@
 // in common/db.cc.
 namespace binadaya::pg {
 
+// What went wrong, in words that may be logged: never PostgreSQL's own text about a value, since
+// that quotes the value.
 class Error : public std::exception {
  public:
-  Error(std::string message, std::string state, bool lost)
-      : message_(std::move(message)), state_(std::move(state)), lost_(lost) {}
+  enum class Kind {
+    kStatement,  // refused; the connection is good
+    kLost,       // the connection is gone, or its server takes no writes any more
+    kLate,       // no answer before the deadline
+  };
+  Error(Kind kind, std::string message) : Error(kind, std::move(message), {}, {}, {}) {}
+  Error(
+      Kind kind, std::string message, std::string state, std::string constraint, std::string table)
+      : kind_(kind),
+        message_(std::move(message)),
+        state_(std::move(state)),
+        constraint_(std::move(constraint)),
+        table_(std::move(table)) {}
+
   const char* what() const noexcept override { return message_.c_str(); }
   const std::string& state() const { return state_; }  // SQLSTATE, five characters or empty
-  bool connection_lost() const { return lost_; }
+  // What stood in the way of a change, and where; empty when nothing did.
+  const std::string& constraint() const { return constraint_; }
+  const std::string& table() const { return table_; }
+  bool connection_lost() const { return kind_ == Kind::kLost; }
+  bool late() const { return kind_ == Kind::kLate; }
   bool conflict() const {
     return state_ == "40001" || state_ == "40P01";
   }  // serialization failure, deadlock
   bool unique_violation() const { return state_ == "23505"; }
 
  private:
-  std::string message_;
-  std::string state_;
-  bool lost_;
+  Kind kind_;
+  std::string message_, state_, constraint_, table_;
 };
 
 // Bytes for a bytea parameter.
@@ -190,18 +209,26 @@ class Row {
   int column_ = 0;
 };
 
-// One connection; one thread at a time. It never reconnects: after connection_lost it is thrown
-// away.
+// One connection; one thread at a time. It never reconnects: once lost it is thrown away.
+//
+// Nothing is waited for without end. Until sets a deadline for all that follows; without one every
+// answer may take `patience`. An answer that does not come in time closes the connection, since
+// nobody knows what the server is still at (Error::late).
 class Connection {
  public:
-  // Bounds every wait on the network, so that a dead server is noticed within seconds.
-  explicit Connection(const std::string& conninfo);
+  // Connects within 5 s, or `patience` if that is less.
+  explicit Connection(const std::string& conninfo, absl::Duration patience = absl::Seconds(15));
+
+  void Until(absl::Time deadline);
 
   // A statement with parameters, prepared the first time.
   Result Query(Sql sql, std::vector<Param> params);
   // The same for a change whose result nobody reads: it travels with the next statement that is
   // waited for, or with Settle, and its error is thrown there.
   void Defer(Sql sql, std::vector<Param> params);
+  // Defer, for an INSERT, UPDATE or DELETE of exactly one row: PostgreSQL itself fails it when it
+  // changes none or several.
+  void DeferOne(Sql sql, std::vector<Param> params);
   void Settle();
   // A query in two steps, with the caller's other work between them. Its values come in
   // PostgreSQL's binary form: a bytea as it is, of a number its ::text. Receive takes in what has
@@ -213,8 +240,8 @@ class Connection {
   void Execute(const char* statements);
   // Forgets what was deferred and not sent yet.
   void Discard() { waiting_.clear(); }
-  // Discards, and ends the transaction if one is open. Never throws: a lost connection is rolled
-  // back by the server.
+  // Discards, and ends the transaction if one is open; closes the connection when that does not
+  // work at once. Never throws: of a closed connection the server rolls back.
   void Rollback() noexcept;
   // COPY … FROM STDIN with rows in text format; `next` appends rows to the buffer and returns false
   // at the end.
@@ -225,21 +252,35 @@ class Connection {
   bool lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
 
  private:
+  using Instant = std::chrono::steady_clock::time_point;  // a step of the system's clock moves none
+
   struct Statement {
     Sql sql;
     std::vector<Param> params;
-    bool binary;
+    bool binary = false;
+    bool one = false;
   };
 
-  Result Checked(PGresult* result);
+  // What is sent now must be answered until then. Throws when that has passed already.
+  Instant Limit() const;
+  // Waits for the socket; closes the connection and throws at the limit.
+  void Wait(int events, Instant limit);
   // Sends all that waits, as one message with one answer.
   void Send();
   void Dispatch(const Statement& statement);
+  void Flush(Instant limit);
+  PGresult* Next(Instant limit);
+  // The last result of what is under way, or its first error, once everything has been read.
+  Result Gather(bool piped, Instant limit);
+  Result Run(const char* statements, Instant limit);
   [[noreturn]] void Lost();
 
+  const absl::Duration patience_;
+  std::optional<Instant> deadline_;
   std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
-  std::unordered_map<const char*, std::string> prepared_;
-  std::vector<const char*> fresh_;  // prepared by what is under way
+  using Key = std::pair<const char*, bool>;  // the statement's text; of one row
+  std::map<Key, std::string> prepared_;
+  std::vector<Key> fresh_;  // prepared by what is under way
   std::vector<Statement> waiting_;
   int statements_ = 0;
 };

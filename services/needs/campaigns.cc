@@ -43,18 +43,16 @@ absl::StatusOr<v1::Campaign> Needs::OpenCampaign(
 
 absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
     Call& call, const v1::DetectNeedsRequest& request) {
-  ASSIGN_OR_RETURN(const store::Campaign campaign, db_.Read(call, [&](Tx& tx) {
-    return store::GetCampaign(tx, request.campaign());
-  }));
-  ASSIGN_OR_RETURN(const Groups groups, GapGroups(call, campaign.unit, "", ""));
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::DetectNeedsResponse> {
+  const auto ask = [&] { return Ask(call, request.campaign(), "", ""); };
+  const auto detect = [&](Tx& tx, const Asked& asked) -> absl::StatusOr<v1::DetectNeedsResponse> {
+    const store::Campaign& campaign = asked.campaign;
     store::LockCampaign(tx, campaign.id);
     std::map<domain::NeedKey, domain::Need> known;
     for (domain::Need& need : store::OfCampaign(tx, campaign.id)) {
       if (need.type == domain::NeedType::kCompetencyGap) known.emplace(need.key, std::move(need));
     }
     v1::DetectNeedsResponse response;
-    for (const registry::v1::GapGroup& group : groups) {
+    for (const registry::v1::GapGroup& group : asked.groups) {
       const domain::NeedKey key = KeyOf(group, campaign.path);
       if (const auto found = known.find(key); found != known.end()) {
         const domain::Need::Change change = Remeasure(tx, found->second, MeasuredOf(group));
@@ -76,7 +74,8 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
     for (auto& [key, need] : known)
       Remeasure(tx, need, {.affected = 0, .population = need.measured.population});
     return response;
-  });
+  };
+  return db_.Write(call, request, ask, detect);
 }
 
 }  // namespace binadaya::needs

@@ -83,11 +83,7 @@ absl::StatusOr<v1::Need> Needs::GetNeed(Call& call, const v1::GetNeedRequest& re
 
 absl::StatusOr<v1::ListNeedsResponse> Needs::ListNeeds(
     Call& call, const v1::ListNeedsRequest& request) {
-  ASSIGN_OR_RETURN(
-      const Page page,
-      Page::Of(
-          request.page_size(), request.page_token(),
-          Cat(call.method(), request.campaign(), static_cast<int>(request.state()))));
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListNeedsResponse> {
     v1::ListNeedsResponse response;
     for (const domain::Need& need : store::PageOf(tx, request.campaign(), request.state(), page))

@@ -48,24 +48,23 @@ const domain::Need* Widest(
 
 absl::StatusOr<v1::Directive> Needs::RecordDirective(
     Call& call, const v1::RecordDirectiveRequest& request) {
-  ::binadaya::v1::Role role;
-  if (!::binadaya::v1::Role_Parse(request.issuer_role(), &role)) {
-    return Refuse(
-        absl::StatusCode::kInvalidArgument,
-        {{.rule = "NEED-10",
-          .where = "issuer_role",
-          .message = {
-              "Peran pemberi arahan tidak dikenal. Sebutkan perannya, misalnya "
-              "APPOINTING_AUTHORITY (Wali Kota).",
-              "The role that directed is unknown. Name it, such as APPOINTING_AUTHORITY."}}});
-  }
-  ASSIGN_OR_RETURN(const store::Campaign campaign, db_.Read(call, [&](Tx& tx) {
-    return store::GetCampaign(tx, request.campaign());
-  }));
-  ASSIGN_OR_RETURN(
-      const Groups groups, GapGroups(call, campaign.unit, request.competency(), request.family()));
-  const domain::Measured measured = Sum(groups, request.to_level());
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Directive> {
+  const auto ask = [&]() -> absl::StatusOr<Asked> {
+    ::binadaya::v1::Role role;
+    if (!::binadaya::v1::Role_Parse(request.issuer_role(), &role)) {
+      return Refuse(
+          absl::StatusCode::kInvalidArgument,
+          {{.rule = "NEED-10",
+            .where = "issuer_role",
+            .message = {
+                "Peran pemberi arahan tidak dikenal. Sebutkan perannya, misalnya "
+                "APPOINTING_AUTHORITY (Wali Kota).",
+                "The role that directed is unknown. Name it, such as APPOINTING_AUTHORITY."}}});
+    }
+    return Ask(call, request.campaign(), request.competency(), request.family());
+  };
+  const auto record = [&](Tx& tx, const Asked& asked) -> absl::StatusOr<v1::Directive> {
+    const store::Campaign& campaign = asked.campaign;
+    const domain::Measured measured = Sum(asked.groups, request.to_level());
     store::LockCampaign(tx, campaign.id);
     const std::vector<domain::Need> needs = store::OfCampaign(tx, campaign.id);
     const domain::Need* widest = Widest(needs, request);
@@ -94,7 +93,8 @@ absl::StatusOr<v1::Directive> Needs::RecordDirective(
     store::Add(tx, directive);
     TellDirective(tx, directive);
     return View(directive);
-  });
+  };
+  return db_.Write(call, request, ask, record);
 }
 
 v1::Directive Needs::View(const store::Directive& directive) {

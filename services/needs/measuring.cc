@@ -26,6 +26,16 @@ absl::StatusOr<Needs::Groups> Needs::GapGroups(
   return groups;
 }
 
+absl::StatusOr<Needs::Asked> Needs::Ask(
+    const Call& call, const std::string& campaign, const std::string& competency,
+    const std::string& family) {
+  Asked asked;
+  ASSIGN_OR_RETURN(
+      asked.campaign, db_.Read(call, [&](Tx& tx) { return store::GetCampaign(tx, campaign); }));
+  ASSIGN_OR_RETURN(asked.groups, GapGroups(call, asked.campaign.unit, competency, family));
+  return asked;
+}
+
 domain::Measured Needs::MeasuredOf(const registry::v1::GapGroup& group) {
   return {
       .affected = group.affected(),

@@ -8,7 +8,21 @@ namespace binadaya::needs {
 namespace store = need_store;
 
 Needs::Needs(App& app)
-    : db_(app.db()), policies_(app.policies()), registry_(app.config().Get("REGISTRY_ADDRESS")) {}
+    : db_(app.db()),
+      pages_(app.pages()),
+      weights_(app.policies(), "priority.weights", 6),
+      urgency_days_(app.policies(), "priority.urgency_days", 1),
+      registry_(app.config().Get("REGISTRY_ADDRESS")) {
+  db_.On(
+      "one_need_a_gap_group",
+      Refuse(
+          absl::StatusCode::kAborted,
+          {{.rule = "NEED-11",
+            .where = "campaign",
+            .message = {
+                "Kebutuhan yang sama baru saja dicatat oleh proses lain. Ulangi permintaan.",
+                "Another detection recorded the same need meanwhile. Ask again."}}}));
+}
 
 App::Parts Needs::Wire(App& app) {
   auto needs = std::make_shared<Needs>(app);

@@ -54,6 +54,14 @@ class Needs final : public NeedsService, public registry::EventListener {
  private:
   using Groups = std::vector<registry::v1::GapGroup>;
 
+  // What a command on a campaign needs to know before it decides.
+  struct Asked {
+    need_store::Campaign campaign;
+    Groups groups;
+  };
+  absl::StatusOr<Asked> Ask(
+      const Call& call, const std::string& campaign, const std::string& competency,
+      const std::string& family);
   // The gap groups of a unit ("" = the city), all pages, fresh from the registry.
   absl::StatusOr<Groups> GapGroups(
       const Call& call, const std::string& unit, const std::string& competency,
@@ -73,7 +81,9 @@ class Needs final : public NeedsService, public registry::EventListener {
   static v1::Directive View(const need_store::Directive& directive);
 
   Db& db_;
-  Policies& policies_;
+  const Pages& pages_;
+  const Policy weights_;
+  const Policy urgency_days_;
   const registry::RegistryClient registry_;
 };
 

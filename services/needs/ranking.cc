@@ -15,10 +15,9 @@ absl::StatusOr<v1::RankNeedsResponse> Needs::RankNeeds(
     Call& call, const v1::RankNeedsRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RankNeedsResponse> {
     store::LockCampaign(tx, request.campaign());
-    const std::vector<double> w = policies_.On(tx, "priority.weights", call.today());
+    const std::vector<double> w = weights_.Today(tx);
     const domain::PriorityWeights weights{w[0], w[1], w[2], w[3], w[4], w[5]};
-    const int urgency_days =
-        static_cast<int>(policies_.On(tx, "priority.urgency_days", call.today())[0]);
+    const int urgency_days = static_cast<int>(urgency_days_.Today(tx)[0]);
     struct Scored {
       domain::Need need;
       domain::Score score;

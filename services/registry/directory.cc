@@ -326,10 +326,7 @@ absl::StatusOr<v1::Person> Registry::GetPerson(Call& call, const v1::GetPersonRe
 
 absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(
     Call& call, const v1::ListPeopleRequest& request) {
-  ASSIGN_OR_RETURN(
-      const Page page, Page::Of(
-                           request.page_size(), request.page_token(),
-                           Cat(call.method(), request.unit(), request.post())));
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPeopleResponse> {
     v1::ListPeopleResponse response;
     for (const store::PersonView& person :
@@ -351,9 +348,7 @@ absl::StatusOr<v1::Unit> Registry::GetUnit(Call& call, const v1::GetUnitRequest&
 
 absl::StatusOr<v1::ListUnitsResponse> Registry::ListUnits(
     Call& call, const v1::ListUnitsRequest& request) {
-  ASSIGN_OR_RETURN(
-      const Page page,
-      Page::Of(request.page_size(), request.page_token(), Cat(call.method(), request.unit())));
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListUnitsResponse> {
     v1::ListUnitsResponse response;
     for (const domain::Unit& unit : store::PageOfUnits(tx, call.scope(), page))

@@ -225,7 +225,7 @@ void InsertPeople(Tx& tx, const std::vector<domain::PersonRecord>& people) {
 }
 
 void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
-  tx.Defer(
+  tx.ChangeOne(
       R"(
       UPDATE person
       SET name = $2, birth_date = $3, gender = $4, employment_type = $5, grade = $6,

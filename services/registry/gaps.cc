@@ -65,11 +65,7 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(
 
 absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(
     Call& call, const v1::ListGapsRequest& request) {
-  ASSIGN_OR_RETURN(
-      const Page page,
-      Page::Of(
-          request.page_size(), request.page_token(),
-          Cat(call.method(), request.unit(), request.competency(), request.family())));
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
     v1::ListGapsResponse response;
     for (const gap_store::GapView& gap :
@@ -86,11 +82,7 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(
 
 absl::StatusOr<v1::ListGapGroupsResponse> Registry::ListGapGroups(
     Call& call, const v1::ListGapGroupsRequest& request) {
-  ASSIGN_OR_RETURN(
-      const Page page,
-      Page::Of(
-          request.page_size(), request.page_token(),
-          Cat(call.method(), request.unit(), request.competency(), request.family())));
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapGroupsResponse> {
     v1::ListGapGroupsResponse response;
     const std::vector<gap_store::Group> groups =

@@ -78,8 +78,7 @@ absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRe
 
 absl::StatusOr<v1::ListPostsResponse> Registry::ListPosts(
     Call& call, const v1::ListPostsRequest& request) {
-  ASSIGN_OR_RETURN(
-      const Page page, Page::Of(request.page_size(), request.page_token(), call.method()));
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPostsResponse> {
     v1::ListPostsResponse response;
     for (const domain::Post& post : post_store::PageInForce(tx, call.today(), page))

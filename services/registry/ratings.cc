@@ -204,8 +204,8 @@ absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
 
 absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
     Call& call, const v1::RecordRatingsRequest& request) {
-  RETURN_IF_ERROR(CheckRaterRole(call, request.rater_role()));
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RecordRatingsResponse> {
+    RETURN_IF_ERROR(CheckRaterRole(call, request.rater_role()));
     ASSIGN_OR_RETURN(const store::Campaign campaign, store::GetCampaign(tx, request.campaign()));
     if (Findings findings = domain::CheckRatable(
             campaign.opens, campaign.closes, call.today(),

@@ -11,7 +11,30 @@ constexpr absl::Duration kPathRemembered = absl::Seconds(60);
 }  // namespace
 
 Registry::Registry(App& app)
-    : db_(app.db()), cache_(app.cache()), clock_(app.clock()), policies_(app.policies()) {}
+    : db_(app.db()),
+      cache_(app.cache()),
+      clock_(app.clock()),
+      policies_(app.policies()),
+      pages_(app.pages()) {
+  db_.On(
+      "one_definitive",
+      Refuse(
+          absl::StatusCode::kAborted,
+          {{.rule = "PER-09",
+            .where = "person",
+            .message = {
+                "penempatan pegawai ini baru saja diubah pihak lain; baca ulang lalu putuskan lagi",
+                "someone else has just placed this person; read again and decide anew"}}}));
+  db_.On(
+      "employment_number_pkey",
+      Refuse(
+          absl::StatusCode::kAlreadyExists,
+          {{.rule = "PER-10",
+            .where = "number",
+            .message = {
+                "NIP atau NI PPPK ini sudah dipakai pegawai lain; periksa surat keputusannya",
+                "this NIP or NI PPPK belongs to another person; check the decree"}}}));
+}
 
 App::Parts Registry::Wire(App& app) {
   auto registry = std::make_shared<Registry>(app);
@@ -45,24 +68,22 @@ absl::StatusOr<std::string> Registry::PathOf(
 }
 
 domain::RatingPolicy Registry::RatingPolicy(Tx& tx) {
-  const absl::CivilDay today = tx.call().today();
-  const std::vector<double> weights = policies_.On(tx, "rating.weights", today);
-  const std::vector<double> years = policies_.On(tx, "rating.validity_years", today);
+  const std::vector<double> weights = rating_weights_.Today(tx);
+  const std::vector<double> years = validity_years_.Today(tx);
   return {
       .supervisor = weights[0],
       .peer = weights[1],
       .self = weights[2],
-      .min_peers = static_cast<int>(policies_.On(tx, "rating.min_peers", today)[0]),
-      .dispute_distance = policies_.On(tx, "rating.dispute_distance", today)[0],
+      .min_peers = static_cast<int>(min_peers_.Today(tx)[0]),
+      .dispute_distance = dispute_distance_.Today(tx)[0],
       .assessment_validity_years = static_cast<int>(years[0]),
       .profile_validity_years = static_cast<int>(years[1])};
 }
 
 domain::StandardPolicy Registry::StandardPolicy(Tx& tx) {
-  const absl::CivilDay today = tx.call().today();
-  const std::vector<double> level = policies_.On(tx, "standard.level", today);
-  const std::vector<double> expert = policies_.On(tx, "standard.expert", today);
-  const std::vector<double> skilled = policies_.On(tx, "standard.skilled", today);
+  const std::vector<double> level = standard_level_.Today(tx);
+  const std::vector<double> expert = standard_expert_.Today(tx);
+  const std::vector<double> skilled = standard_skilled_.Today(tx);
   domain::StandardPolicy policy{
       .senior_leader = static_cast<int>(level[0]),
       .administrator = static_cast<int>(level[1]),
@@ -76,9 +97,8 @@ domain::StandardPolicy Registry::StandardPolicy(Tx& tx) {
 }
 
 domain::BandPolicy Registry::BandPolicy(Tx& tx) {
-  const absl::CivilDay today = tx.call().today();
-  const std::vector<double> severity = policies_.On(tx, "gap.severity", today);
-  const std::vector<double> match = policies_.On(tx, "jpm.bands", today);
+  const std::vector<double> severity = gap_severity_.Today(tx);
+  const std::vector<double> match = match_bands_.Today(tx);
   return {
       .medium = severity[0],
       .high = severity[1],
@@ -87,7 +107,7 @@ domain::BandPolicy Registry::BandPolicy(Tx& tx) {
 }
 
 domain::AgePolicy Registry::AgePolicy(Tx& tx) {
-  const std::vector<double> ages = policies_.On(tx, "nip.ages", tx.call().today());
+  const std::vector<double> ages = ages_.Today(tx);
   return {
       .working_age = static_cast<int>(ages[0]),
       .civil_servant_max = static_cast<int>(ages[1]),

@@ -91,6 +91,17 @@ class Registry final : public RegistryService {
   Cache& cache_;
   const Clock& clock_;
   Policies& policies_;
+  const Pages& pages_;
+  const Policy rating_weights_{policies_, "rating.weights", 3};
+  const Policy validity_years_{policies_, "rating.validity_years", 2};
+  const Policy min_peers_{policies_, "rating.min_peers", 1};
+  const Policy dispute_distance_{policies_, "rating.dispute_distance", 1};
+  const Policy standard_level_{policies_, "standard.level", 4};
+  const Policy standard_expert_{policies_, "standard.expert", 4};
+  const Policy standard_skilled_{policies_, "standard.skilled", 4};
+  const Policy gap_severity_{policies_, "gap.severity", 2};
+  const Policy match_bands_{policies_, "jpm.bands", 2};
+  const Policy ages_{policies_, "nip.ages", 3};
 };
 
 }  // namespace binadaya::registry

@@ -50,7 +50,7 @@ void FillNeeds(const std::vector<store::Needs>& counts, v1::Dashboard& dashboard
 absl::StatusOr<v1::Dashboard> Reporting::GetDashboard(Call& call, const v1::GetDashboardRequest&) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Dashboard> {
     const std::vector<std::string> scope = call.scope();
-    const std::vector<double> bands = policies_.On(tx, "jpm.bands", call.today());
+    const std::vector<double> bands = match_bands_.Today(tx);
     v1::Dashboard dashboard;
     dashboard.set_unit_path(absl::StrJoin(scope, " "));
     dashboard.set_units(store::Units(tx, scope));

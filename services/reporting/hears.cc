@@ -100,37 +100,44 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedDe
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedMeasured& told) {
   Note(event);
-  return need_store::SaveFigures(tx, told);
+  need_store::SaveFigures(tx, told);
+  return absl::OkStatus();
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedVerified& told) {
   Note(event);
-  return need_store::SaveState(tx, told.need(), needs::v1::VERIFIED);
+  need_store::SaveState(tx, told.need(), needs::v1::VERIFIED);
+  return absl::OkStatus();
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedValidated& told) {
   Note(event);
-  return need_store::SaveState(tx, told.need(), needs::v1::VALIDATED);
+  need_store::SaveState(tx, told.need(), needs::v1::VALIDATED);
+  return absl::OkStatus();
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedRanked& told) {
   Note(event);
-  return need_store::SaveRank(tx, told);
+  need_store::SaveRank(tx, told);
+  return absl::OkStatus();
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedBacklogged& told) {
   Note(event);
-  return need_store::SaveState(tx, told.need(), needs::v1::BACKLOG);
+  need_store::SaveState(tx, told.need(), needs::v1::BACKLOG);
+  return absl::OkStatus();
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedReopened& told) {
   Note(event);
-  return need_store::SaveReopened(tx, told);
+  need_store::SaveReopened(tx, told);
+  return absl::OkStatus();
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedClosed& told) {
   Note(event);
-  return need_store::SaveClosed(tx, told, event.time);
+  need_store::SaveClosed(tx, told, event.time);
+  return absl::OkStatus();
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::DirectiveRecorded& told) {

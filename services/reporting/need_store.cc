@@ -1,15 +1,6 @@
 #include "services/reporting/need_store.h"
 
 namespace binadaya::reporting::need_store {
-namespace {
-
-absl::Status Found(const pg::Result& updated) {
-  return updated.affected() == 1 ? absl::OkStatus()
-                                 : absl::NotFoundError("the need was never told as detected");
-}
-
-}  // namespace
-
 void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at) {
   tx.Defer(
       R"(
@@ -38,12 +29,11 @@ void Save(Tx& tx, const needs::v1::DirectiveRecorded& told, absl::Time at) {
       told.measured_population(), told.measured_mean_gap(), at);
 }
 
-absl::Status SaveState(Tx& tx, const std::string& need, needs::v1::NeedState state) {
-  return Found(
-      tx.Query("UPDATE need SET state = $2 WHERE id = $1", need, needs::v1::NeedState_Name(state)));
+void SaveState(Tx& tx, const std::string& need, needs::v1::NeedState state) {
+  tx.ChangeOne("UPDATE need SET state = $2 WHERE id = $1", need, needs::v1::NeedState_Name(state));
 }
 
-absl::Status SaveRank(Tx& tx, const needs::v1::NeedRanked& told) {
+void SaveRank(Tx& tx, const needs::v1::NeedRanked& told) {
   pg::Array codes, values, weights, points;
   for (const needs::v1::ScoreComponent& component : told.breakdown()) {
     codes.Add(component.code());
@@ -51,39 +41,39 @@ absl::Status SaveRank(Tx& tx, const needs::v1::NeedRanked& told) {
     weights.Add(component.weight());
     points.Add(component.points());
   }
-  return Found(tx.Query(
+  tx.ChangeOne(
       R"(
       UPDATE need
       SET state = $2, score = $3, rank = $4, components = $5, component_values = $6,
           component_weights = $7, component_points = $8
       WHERE id = $1)",
       told.need(), needs::v1::NeedState_Name(needs::v1::RANKED), told.score(), told.rank(), codes,
-      values, weights, points));
+      values, weights, points);
 }
 
-absl::Status SaveFigures(Tx& tx, const needs::v1::NeedMeasured& told) {
-  return Found(tx.Query(
+void SaveFigures(Tx& tx, const needs::v1::NeedMeasured& told) {
+  tx.ChangeOne(
       "UPDATE need SET affected = $2, population = $3, mean_gap = $4 WHERE id = $1", told.need(),
-      told.affected(), told.population(), told.mean_gap()));
+      told.affected(), told.population(), told.mean_gap());
 }
 
-absl::Status SaveReopened(Tx& tx, const needs::v1::NeedReopened& told) {
+void SaveReopened(Tx& tx, const needs::v1::NeedReopened& told) {
   // Older logs tell no population.
-  return Found(tx.Query(
+  tx.ChangeOne(
       R"(
       UPDATE need
       SET state = $2, affected = $3, mean_gap = $4,
           population = coalesce(nullif($5, 0), population), closed_at = NULL, gap_gone = false
       WHERE id = $1)",
       told.need(), needs::v1::NeedState_Name(needs::v1::REOPENED), told.affected(), told.mean_gap(),
-      told.population()));
+      told.population());
 }
 
-absl::Status SaveClosed(Tx& tx, const needs::v1::NeedClosed& told, absl::Time at) {
+void SaveClosed(Tx& tx, const needs::v1::NeedClosed& told, absl::Time at) {
   // What is closed no longer stands in the order.
-  return Found(tx.Query(
+  tx.ChangeOne(
       "UPDATE need SET state = $2, rank = 0, closed_at = $3, gap_gone = $4 WHERE id = $1",
-      told.need(), needs::v1::NeedState_Name(needs::v1::CLOSED), at, told.gap_gone()));
+      told.need(), needs::v1::NeedState_Name(needs::v1::CLOSED), at, told.gap_gone());
 }
 
 absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& need) {

@@ -17,7 +17,10 @@ constexpr absl::Duration kPathRemembered = absl::Seconds(60);
 }  // namespace
 
 Reporting::Reporting(App& app)
-    : db_(app.db()), cache_(app.cache()), clock_(app.clock()), policies_(app.policies()) {}
+    : db_(app.db()),
+      cache_(app.cache()),
+      clock_(app.clock()),
+      match_bands_(app.policies(), "jpm.bands", 2) {}
 
 App::Parts Reporting::Wire(App& app) {
   auto reporting = std::make_shared<Reporting>(app);

@@ -68,7 +68,7 @@ class Reporting final : public ReportingService,
   Db& db_;
   Cache& cache_;
   const Clock& clock_;
-  Policies& policies_;
+  const Policy match_bands_;
   // Since the start of this process, and of the events that it hears itself; 0 before the first.
   std::atomic<std::int64_t> newest_us_ = 0;
   std::atomic<std::int64_t> lag_ms_ = 0;

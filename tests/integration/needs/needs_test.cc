@@ -74,11 +74,7 @@ class NeedsAnalysis : public ::testing::Test {
     EXPECT_THAT(ranked, IsOk());
     return ranked.ok() ? ranked->ranked() : 0;
   }
-  absl::StatusOr<nv::Directive> Direct(const std::string& competency, const std::string& family) {
-    return Direct(competency, family, platform_.Analyst());
-  }
-  absl::StatusOr<nv::Directive> Direct(
-      const std::string& competency, const std::string& family, const Call& by) {
+  nv::RecordDirectiveRequest Directive(const std::string& competency, const std::string& family) {
     nv::RecordDirectiveRequest request;
     request.set_request_id(platform_.Id());
     request.set_campaign(campaign_);
@@ -88,7 +84,14 @@ class NeedsAnalysis : public ::testing::Test {
     request.set_family(family);
     request.set_to_level(3);
     request.set_strategic_link(1);
-    return platform_.needs().RecordDirective(by, request);
+    return request;
+  }
+  absl::StatusOr<nv::Directive> Direct(const std::string& competency, const std::string& family) {
+    return Direct(competency, family, platform_.Analyst());
+  }
+  absl::StatusOr<nv::Directive> Direct(
+      const std::string& competency, const std::string& family, const Call& by) {
+    return platform_.needs().RecordDirective(by, Directive(competency, family));
   }
   // What reporting shows of a need itself.
   std::map<std::string, std::string> Shown(const std::string& need) {
@@ -119,6 +122,43 @@ TEST_F(NeedsAnalysis, DetectsOneNeedForEachGapGroupAndTellsIt) {
   // Again: nothing new, nothing told.
   EXPECT_EQ(Detect().detected(), 0);
   EXPECT_TRUE(platform_.Told("needs").empty());
+}
+
+TEST_F(NeedsAnalysis, AnswersAgainWhileTheRegistryIsAway) {
+  nv::DetectNeedsRequest detect;
+  detect.set_request_id(platform_.Id());
+  detect.set_campaign(campaign_);
+  nv::RecordDirectiveRequest direct = Directive("M.01", "LURAH");
+  const auto detected = platform_.needs().DetectNeeds(platform_.Analyst(), detect);
+  const auto directed = platform_.needs().RecordDirective(platform_.Analyst(), direct);
+  ASSERT_TRUE(detected.ok() && directed.ok()) << detected.status() << directed.status();
+  platform_.Stop("registry");
+  const auto soon = [&] {
+    return platform_.As("operator", {{v1::ANALYST, "/"}}, absl::Seconds(3));
+  };
+  const auto detected_again = platform_.needs().DetectNeeds(soon(), detect);
+  const auto directed_again = platform_.needs().RecordDirective(soon(), direct);
+  ASSERT_TRUE(detected_again.ok()) << detected_again.status();
+  ASSERT_TRUE(directed_again.ok()) << directed_again.status();
+  EXPECT_EQ(detected_again->SerializeAsString(), detected->SerializeAsString());
+  EXPECT_EQ(directed_again->SerializeAsString(), directed->SerializeAsString());
+  // The same id for something else is refused as ever, and a new request has to ask.
+  direct.set_reason("lain");
+  EXPECT_EQ(
+      FindingsOf(platform_.needs().RecordDirective(soon(), direct).status()).front().rule,
+      "REQUEST-01");
+  detect.set_request_id(platform_.Id());
+  EXPECT_FALSE(platform_.needs().DetectNeeds(soon(), detect).ok());
+}
+
+TEST_F(NeedsAnalysis, TakesARequestIdForOneMethodOnly) {
+  Detect();
+  const nv::DecideNeedRequest decision = Decision(List().front().id());
+  const Call officer = platform_.As("x", {{v1::UNIT_HR_OFFICER, "/"}, {v1::UNIT_HEAD, "/"}});
+  ASSERT_TRUE(platform_.needs().VerifyNeed(officer, decision).ok());
+  const absl::Status other = platform_.needs().ValidateNeed(officer, decision).status();
+  ASSERT_FALSE(other.ok()) << "validated by the answer of a verification";
+  EXPECT_EQ(FindingsOf(other).front().rule, "REQUEST-01");
 }
 
 TEST_F(NeedsAnalysis, LeavesGroupsThatAreTooSmall) { EXPECT_EQ(Detect(4).too_small(), 9); }

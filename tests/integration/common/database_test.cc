@@ -1,0 +1,345 @@
+// The database joint: nothing outlasts its call, what is lost is replaced, mistakes are no
+// successes and an error says nothing about people.
+#include <stdexcept>
+#include <thread>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/city.h"
+#include "tests/support/platform.h"
+#include "tests/support/tcp_gate.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+namespace rv = ::binadaya::registry::v1;
+
+class Database : public RegistryTest {
+ protected:
+  Db& db() { return platform_->app("registry").db(); }
+  Call In(absl::Duration time) {
+    const Clock& clock = platform_->clock();
+    return {"test", {}, absl::Now() + time, clock.Now(), clock.Today()};
+  }
+  absl::Status Change(const Db::Body& body) { return db().Background(In(absl::Seconds(5)), body); }
+  rv::DefinePostRequest Post(const std::string& code) {
+    rv::DefinePostRequest request;
+    request.set_request_id(platform_->Id());
+    request.set_code(code);
+    request.set_title("Analis");
+    request.set_group(rv::EXECUTOR);
+    request.set_family("ANALIS");
+    return request;
+  }
+  int CountOf(pg::Sql sql, const std::string& value) {
+    return platform_->sql("registry").Query(sql, {value}).Int32(0, 0);
+  }
+  // Ends every session of the registry's own role.
+  void EndSessions() {
+    pg::Connection admin(Stack::Get()["POSTGRES_ADMIN"]);
+    const std::string database =
+        platform_->sql("registry").Query("SELECT current_database()", {}).String(0, 0);
+    (void)admin.Query(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = $1 AND usename = 'registry'",
+        {database});
+  }
+};
+
+// The registry behind a network that a test can break.
+class FarDatabase : public Database {
+ protected:
+  FarDatabase() : near_(platform_->conninfo("registry")), gate_(AddressOf(near_)) {
+    platform_->Restart(
+        "registry",
+        {{"DATABASE",
+          absl::StrReplaceAll(
+              near_, {{Cat("port=", PortOf(AddressOf(near_))), Cat("port=", gate_.port())}})}});
+  }
+  ~FarDatabase() override {
+    gate_.Open();
+    platform_->Restart("registry", {{"DATABASE", near_}});
+  }
+  static std::string AddressOf(const std::string& conninfo) {
+    const std::size_t start = conninfo.find("port=") + 5;
+    return Cat("127.0.0.1:", conninfo.substr(start, conninfo.find(' ', start) - start));
+  }
+
+  const std::string near_;
+  TcpGate gate_;
+};
+
+TEST_F(FarDatabase, ThatIsFrozenKeepsNobodyPastTheDeadline) {
+  const Db::Body write = [](Tx& tx) {
+    (void)tx.Query("SELECT 1 FROM person FOR UPDATE LIMIT 1");
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(Change(write).ok());
+  gate_.Stall();
+  // More than the pool holds, so that old connections, new ones and none at all are waited for.
+  std::vector<std::thread> callers;
+  std::atomic<int> late = 0;
+  const absl::Time start = absl::Now();
+  for (int i = 0; i < 10; ++i) {
+    callers.emplace_back([&] {
+      if (absl::IsDeadlineExceeded(db().Background(In(absl::Seconds(1)), write))) ++late;
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_LT(absl::Now() - start, absl::Milliseconds(1500));
+  EXPECT_EQ(late, 10);
+  // The same through the server: its workers are free as soon as their callers have left.
+  const Call hurried = platform_->As("someone", {{v1::ANALYST, "/"}}, absl::Milliseconds(500));
+  EXPECT_TRUE(
+      absl::IsDeadlineExceeded(platform_->registry().DefinePost(hurried, Post("FAR")).status()));
+  EXPECT_TRUE(Eventually(
+      [] { return platform_->Metric("registry", "binadaya_rpc_workers_busy") == 0; },
+      absl::Seconds(1)));
+  gate_.Open();
+  EXPECT_TRUE(platform_->registry().DefinePost(platform_->Analyst(), Post("FAR")).ok());
+}
+
+TEST_F(Database, ThatIsSlowEndsACallBetweenItsStatements) {
+  const absl::Time start = absl::Now();
+  const absl::Status status = db().Background(In(absl::Seconds(1)), [](Tx& tx) {
+    tx.Defer("INSERT INTO timer (kind, subject, due) VALUES ('slow', '', now())");
+    for (int i = 0; i < 3; ++i) (void)tx.Query("SELECT pg_sleep(0.6)");
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(absl::IsDeadlineExceeded(status)) << status;
+  EXPECT_LT(absl::Now() - start, absl::Milliseconds(1500));
+  EXPECT_EQ(CountOf("SELECT count(*) FROM timer WHERE kind = $1", "slow"), 0);
+}
+
+TEST_F(Database, ThatBecameReadOnlyIsNotReadyAndTheNextOneIsFound) {
+  pg::Connection& owner = platform_->sql("registry");
+  const std::string name = owner.Query("SELECT current_database()", {}).String(0, 0);
+  owner.Execute(Cat("ALTER DATABASE ", name, " SET default_transaction_read_only = on").c_str());
+  EndSessions();
+  const absl::Status refused =
+      platform_->registry().DefinePost(platform_->Analyst(), Post("READ-ONLY")).status();
+  EXPECT_TRUE(absl::IsUnavailable(refused)) << refused;
+  EXPECT_TRUE(Eventually([] { return platform_->Metric("registry", "binadaya_ready") == 0; }));
+  // Sessions stay read-only; only new ones reach the primary of now.
+  owner.Execute(Cat("ALTER DATABASE ", name, " RESET default_transaction_read_only").c_str());
+  EXPECT_TRUE(platform_->registry().DefinePost(platform_->Analyst(), Post("READ-ONLY")).ok());
+  EXPECT_TRUE(Eventually([] { return platform_->Metric("registry", "binadaya_ready") == 1; }));
+}
+
+TEST_F(Database, ThatRestartedCostsACommandOneAttempt) {
+  platform_->Restart("registry", {{"DATABASE_CONNECTIONS", "16"}});
+  // Every connection of the pool is made, and then idle.
+  std::vector<std::thread> callers;
+  std::atomic<int> inside = 0;
+  for (int i = 0; i < 16; ++i) {
+    callers.emplace_back([&] {
+      EXPECT_TRUE(Change([&](Tx& tx) {
+                    (void)tx.Query("SELECT 1");
+                    ++inside;
+                    EXPECT_TRUE(Eventually([&] { return inside >= 12; }, absl::Seconds(4)));
+                    return absl::OkStatus();
+                  }).ok());
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  const double before = platform_->Metric("registry", "binadaya_db_connections_lost_total");
+  EndSessions();
+  int runs = 0;
+  EXPECT_TRUE(Change([&](Tx& tx) {
+                ++runs;
+                (void)tx.Query("SELECT 1");
+                return absl::OkStatus();
+              }).ok());
+  // The probe of readiness and the timers lose one each, if they come first.
+  EXPECT_LE(runs, 2);
+  EXPECT_LE(platform_->Metric("registry", "binadaya_db_connections_lost_total") - before, 3);
+  platform_->Restart("registry", {{"DATABASE_CONNECTIONS", "6"}});
+}
+
+TEST_F(Database, RefusesAChangeOfOneRowThatFindsNoneOrSeveral) {
+  const auto timer = [](Tx& tx, const char* subject) {
+    tx.Defer("INSERT INTO timer (kind, subject, due) VALUES ('one', $1, now())", subject);
+  };
+  EXPECT_TRUE(absl::IsInternal(Change([&](Tx& tx) {
+    timer(tx, "a");
+    tx.ChangeOne("UPDATE timer SET attempts = 1 WHERE kind = 'one' AND subject = $1", "b");
+    return absl::OkStatus();
+  })));
+  EXPECT_TRUE(absl::IsInternal(Change([&](Tx& tx) {
+    timer(tx, "a");
+    timer(tx, "b");
+    tx.ChangeOne("DELETE FROM timer WHERE kind = $1", "one");
+    return absl::OkStatus();
+  })));
+  EXPECT_EQ(CountOf("SELECT count(*) FROM timer WHERE kind = $1", "one"), 0);
+  EXPECT_TRUE(Change([&](Tx& tx) {
+                timer(tx, "a");
+                tx.ChangeOne("DELETE FROM timer WHERE kind = $1", "one");
+                return absl::OkStatus();
+              }).ok());
+}
+
+TEST_F(Database, RefusesToAskOthersFromWithinATransaction) {
+  const auto beside = [&](const std::function<void()>& ask) {
+    return Change([&](Tx& tx) {
+      tx.Defer("INSERT INTO timer (kind, subject, due) VALUES ('within', '', now())");
+      ask();  // whose answer is ignored
+      return absl::OkStatus();
+    });
+  };
+  EXPECT_TRUE(absl::IsInternal(beside([&] { (void)db().Ping(); })));
+  EXPECT_TRUE(absl::IsInternal(
+      beside([&] { (void)platform_->registry().ListPosts(platform_->Analyst(), {}); })));
+  EXPECT_EQ(CountOf("SELECT count(*) FROM timer WHERE kind = $1", "within"), 0);
+  EXPECT_TRUE(db().Ping().ok());
+}
+
+TEST_F(Database, RollsBackAndGetsItsConnectionBackWhenABodyThrows) {
+  for (int i = 0; i < 20; ++i) {  // more than the pool has
+    EXPECT_THROW(
+        (void)Change([](Tx& tx) -> absl::Status {
+          (void)tx.Query("INSERT INTO timer (kind, subject, due) VALUES ('thrown', '', now())");
+          throw std::out_of_range("a fault of the program");
+        }),
+        std::out_of_range);
+  }
+  EXPECT_TRUE(db().Ping().ok());
+  EXPECT_EQ(CountOf("SELECT count(*) FROM timer WHERE kind = $1", "thrown"), 0);
+}
+
+TEST_F(Database, TellsWhatAConstraintMeansAndNothingAboutPeople) {
+  const std::string person = city_->Person("LURAH", "33.74.14.1003");
+  int runs = 0;
+  ::testing::internal::CaptureStderr();
+  // Declared by the service: what it means to the caller, without another attempt.
+  const absl::Status declared =
+      db().Write(
+              In(absl::Seconds(5)), Post("X"),
+              [&](Tx& tx) -> absl::StatusOr<rv::Post> {
+                ++runs;
+                for (int i = 0; i < 2; ++i) {
+                  tx.Defer(
+                      "INSERT INTO employment_number (value, person) VALUES ($1, $2)",
+                      "197001012006041999", person);
+                }
+                return rv::Post();
+              })
+          .status();
+  // Declared by nobody: a fault, whose constraint is enough to find it.
+  const absl::Status fault = Change([&](Tx& tx) {
+    tx.Defer(
+        R"(
+        INSERT INTO person
+        SELECT id, 'Canary Kenari', birth_date, gender, employment_type, grade, legal_position,
+          active
+        FROM person
+        WHERE id = $1)",
+        person);
+    return absl::OkStatus();
+  });
+  const absl::Status malformed = Change([&](Tx& tx) {
+    (void)tx.Query("SELECT $1::text::uuid", "Canary Kenari");
+    return absl::OkStatus();
+  });
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  ASSERT_TRUE(absl::IsAlreadyExists(declared)) << declared;
+  EXPECT_EQ(FindingsOf(declared).front().rule, "PER-10");
+  EXPECT_EQ(runs, 1);
+  EXPECT_TRUE(absl::IsInternal(fault)) << fault;
+  EXPECT_TRUE(absl::IsInternal(malformed)) << malformed;
+  EXPECT_THAT(log, HasSubstr("person_pkey"));
+  for (const std::string& text :
+       {log, declared.ToString(), fault.ToString(), malformed.ToString()}) {
+    EXPECT_THAT(text, Not(HasSubstr("197001012006041999")));
+    EXPECT_THAT(text, Not(HasSubstr("Canary")));
+    EXPECT_THAT(text, Not(HasSubstr(person)));
+  }
+}
+
+TEST_F(Database, AuditsARefusalAfterItsDeadline) {
+  const std::string request = platform_->Id();
+  db().AuditRefusal(In(-absl::Seconds(1)), request, absl::PermissionDeniedError("no"));
+  EXPECT_EQ(CountOf("SELECT count(*) FROM audit WHERE request_id = $1", request), 1);
+}
+
+TEST_F(Database, AppliesAPolicyFromItsDayOnAndNotBefore) {
+  platform_->sql("registry")
+      .Execute(
+          "INSERT INTO policy (key, valid_from, values, legal_basis, verified_by)"
+          " VALUES ('test.from', current_date, '{1}', '', ''),"
+          " ('test.from', current_date + 2, '{2}', '', ''),"
+          " ('test.tomorrow', current_date + 2, '{1}', '', '')");
+  const absl::CivilDay day = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone());
+  const auto on = [&](absl::CivilDay today) {
+    return Call("test", {}, absl::Now() + absl::Seconds(5), absl::Now(), today);
+  };
+  Policies policies;
+  const Policy from(policies, "test.from", 1);
+  const auto value = [&](absl::CivilDay today) {
+    double found = 0;
+    EXPECT_TRUE(db().Background(
+                        on(today),
+                        [&](Tx& tx) {
+                          found = from.Today(tx).front();
+                          return absl::OkStatus();
+                        })
+                    .ok());
+    return found;
+  };
+  EXPECT_EQ(value(day + 1), 1);
+  EXPECT_EQ(value(day + 2), 2);
+  const auto check = [&] {
+    return db().Background(on(day + 1), [&](Tx& tx) { return policies.Check(tx); });
+  };
+  EXPECT_TRUE(check().ok());
+  // What a service declares and cannot read stops its start: no row, none in force, another number
+  // of values.
+  const Policy missing(policies, "test.missing", 1), tomorrow(policies, "test.tomorrow", 1),
+      longer(policies, "gap.severity", 3);
+  const absl::Status stopped = check();
+  EXPECT_TRUE(absl::IsFailedPrecondition(stopped)) << stopped;
+  for (const char* key : {"test.missing", "test.tomorrow", "gap.severity"})
+    EXPECT_THAT(std::string(stopped.message()), HasSubstr(key));
+  EXPECT_THAT(std::string(stopped.message()), Not(HasSubstr("test.from")));
+}
+
+TEST_F(Database, ContinuesAListOnlyForWhomAndWhatItsTokenWasMade) {
+  const Call analyst = platform_->Analyst();
+  rv::ListPeopleRequest people;
+  for (int i = 0; i < 3; ++i) city_->Person("LURAH", "33.74.14.1003");
+  people.set_page_size(1);
+  const auto first = platform_->registry().ListPeople(analyst, people);
+  ASSERT_TRUE(first.ok()) << first.status();
+  people.set_page_token(first->next_page_token());
+  EXPECT_TRUE(platform_->registry().ListPeople(analyst, people).ok());
+  const auto refused = [](const absl::Status& status) {
+    return absl::IsInvalidArgument(status) && FindingsOf(status).front().rule == "PAGE-02";
+  };
+  // Another caller, another filter, another method.
+  EXPECT_TRUE(refused(platform_->registry()
+                          .ListPeople(platform_->As("another", {{v1::ANALYST, "/"}}), people)
+                          .status()));
+  rv::ListPeopleRequest filtered = people;
+  filtered.set_post("LURAH");
+  EXPECT_TRUE(refused(platform_->registry().ListPeople(analyst, filtered).status()));
+  rv::ListUnitsRequest units;
+  units.set_page_token(people.page_token());
+  EXPECT_TRUE(refused(platform_->registry().ListUnits(analyst, units).status()));
+  // Forged: one that was changed, and one of our own making.
+  ::testing::internal::CaptureStderr();
+  std::string token;
+  ASSERT_TRUE(absl::WebSafeBase64Unescape(people.page_token(), &token));
+  token.back() ^= 1;
+  people.set_page_token(absl::WebSafeBase64Escape(token));
+  EXPECT_TRUE(refused(platform_->registry().ListPeople(analyst, people).status()));
+  people.set_page_token(absl::WebSafeBase64Escape("0123456789abcdefCanary' OR 1=1"));
+  EXPECT_TRUE(refused(platform_->registry().ListPeople(analyst, people).status()));
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), Not(HasSubstr("Canary")));
+}
+
+}  // namespace
+}  // namespace binadaya::test
