@@ -8,8 +8,11 @@
 
 namespace binadaya {
 
-// What is wrong and what to do, in both languages of the platform.
+// What is wrong and what to do, in both languages of the platform: one alone does not compile.
 struct Message {
+  Message(std::string indonesian, std::string english)
+      : id(std::move(indonesian)), en(std::move(english)) {}
+
   std::string id;  // Indonesian
   std::string en;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,23 +89,27 @@ class Reader {
   std::string_view rest_;
 };
 
-bool Read(Reader& reader, Finding& finding) {
+std::optional<Finding> Read(Reader& reader) {
+  std::string rule, where, id, en;
   uint64_t values = 0;
-  if (!reader.Text(finding.rule) || !reader.Text(finding.where) ||
-      !reader.Text(finding.message.id) || !reader.Text(finding.message.en) ||
+  if (!reader.Text(rule) || !reader.Text(where) || !reader.Text(id) || !reader.Text(en) ||
       !reader.Number(values)) {
-    return false;
+    return std::nullopt;
   }
+  Finding finding{
+      .rule = std::move(rule),
+      .where = std::move(where),
+      .message = {std::move(id), std::move(en)}};
   for (uint64_t i = 0; i < values; ++i) {
     std::string name;
     std::string value;
-    if (!reader.Text(name) || !reader.Text(value)) return false;
+    if (!reader.Text(name) || !reader.Text(value)) return std::nullopt;
     finding.values.insert_or_assign(std::move(name), std::move(value));
   }
   char warning = 0;
-  if (!reader.Byte(warning)) return false;
+  if (!reader.Byte(warning)) return std::nullopt;
   finding.warning = warning != 0;
-  return true;
+  return finding;
 }
 
 // All or nothing: half of the findings would pass for all of them.
@@ -115,9 +120,9 @@ Findings Decode(std::string_view bytes) {
   if (!reader.Byte(version) || version != kVersion || !reader.Number(count)) return {};
   Findings findings;
   for (uint64_t i = 0; i < count; ++i) {
-    Finding finding;
-    if (!Read(reader, finding)) return {};
-    findings.push_back(std::move(finding));
+    std::optional<Finding> finding = Read(reader);
+    if (!finding.has_value()) return {};
+    findings.push_back(*std::move(finding));
   }
   if (!reader.AtEnd()) return {};
   return findings;

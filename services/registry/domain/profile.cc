@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -13,6 +14,18 @@
 
 namespace binadaya::registry::domain {
 namespace {
+
+// The refusal of a step that the profile's state does not allow.
+absl::Status NotNow(
+    std::string rule, ProfileState state, Message message,
+    std::map<std::string, std::string> values = {}) {
+  values["state"] = ToString(state);
+  return Refuse(
+      {.rule = std::move(rule),
+       .where = "state",
+       .message = std::move(message),
+       .values = std::move(values)});
+}
 
 Finding LevelOutside(std::string where) {
   return {
@@ -184,7 +197,6 @@ absl::Status Profile::Verify() {
     state_ = ProfileState::kVerified;
     return absl::OkStatus();
   }
-  Finding finding{"PROF-05", "state", {}, {{"state", std::string(ToString(state_))}}};
   switch (state_) {
     case ProfileState::kSubmitted: {
       std::vector<std::string> missing;
@@ -197,32 +209,35 @@ absl::Status Profile::Verify() {
       }
       const std::string list = absl::StrJoin(missing, ", ");
       const std::string named = missing.empty() ? "" : absl::StrCat(" (", list, ")");
-      finding.message = {
-          absl::StrCat(
-              "Penilaian atasan atau assessment center yang masih berlaku belum ada", named,
-              ". Minta atasan menilai."),
-          absl::StrCat(
-              "A rating of the supervisor or of an assessment centre that still holds is missing",
-              named, ". Ask the supervisor to rate.")};
-      if (!missing.empty()) finding.values["competencies"] = list;
-      break;
+      std::map<std::string, std::string> values;
+      if (!missing.empty()) values["competencies"] = list;
+      return NotNow(
+          "PROF-05", state_,
+          {absl::StrCat(
+               "Penilaian atasan atau assessment center yang masih berlaku belum ada", named,
+               ". Minta atasan menilai."),
+           absl::StrCat(
+               "A rating of the supervisor or of an assessment centre that still holds is missing",
+               named, ". Ask the supervisor to rate.")},
+          std::move(values));
     }
     case ProfileState::kDisputed:
-      finding.message = {
-          "Masih ada kompetensi yang disengketakan. Selesaikan dalam rapat kalibrasi lebih dahulu.",
-          "A competency is still in dispute. Settle it in a calibration meeting first."};
-      break;
+      return NotNow(
+          "PROF-05", state_,
+          {"Masih ada kompetensi yang disengketakan. Selesaikan dalam rapat kalibrasi lebih "
+           "dahulu.",
+           "A competency is still in dispute. Settle it in a calibration meeting first."});
     case ProfileState::kExpired:
-      finding.message = {
-          "Masa berlaku profil sudah habis. Nilai kembali dalam periode penilaian yang baru.",
-          "The profile has expired. Rate again in a new rating campaign."};
-      break;
+      return NotNow(
+          "PROF-05", state_,
+          {"Masa berlaku profil sudah habis. Nilai kembali dalam periode penilaian yang baru.",
+           "The profile has expired. Rate again in a new rating campaign."});
     default:
-      finding.message = {
-          "Profil sudah diverifikasi; tidak ada yang perlu dilakukan.",
-          "The profile is verified already; nothing is left to do."};
+      return NotNow(
+          "PROF-05", state_,
+          {"Profil sudah diverifikasi; tidak ada yang perlu dilakukan.",
+           "The profile is verified already; nothing is left to do."});
   }
-  return Refuse(std::move(finding));
 }
 
 absl::Status Profile::Validate(absl::CivilDay today, const RatingPolicy& policy) {
@@ -232,22 +247,23 @@ absl::Status Profile::Validate(absl::CivilDay today, const RatingPolicy& policy)
     valid_until_ = YearsLater(today, policy.profile_validity_years);
     return absl::OkStatus();
   }
-  Finding finding{"PROF-06", "state", {}, {{"state", std::string(ToString(state_))}}};
   if (state_ == ProfileState::kValid) {
-    finding.message = {
-        "Profil sudah disahkan; tidak ada yang perlu dilakukan.",
-        "The profile is valid already; nothing is left to do."};
-  } else if (state_ == ProfileState::kExpired) {
-    finding.message = {
-        "Masa berlaku profil sudah habis. Nilai kembali dalam periode penilaian yang baru.",
-        "The profile has expired. Rate again in a new rating campaign."};
-  } else {
-    finding.message = {
-        "Profil belum diverifikasi. Minta pengelola kepegawaian unit memverifikasinya lebih "
-        "dahulu.",
-        "The profile is not verified. Have the unit's HR officer verify it first."};
+    return NotNow(
+        "PROF-06", state_,
+        {"Profil sudah disahkan; tidak ada yang perlu dilakukan.",
+         "The profile is valid already; nothing is left to do."});
   }
-  return Refuse(std::move(finding));
+  if (state_ == ProfileState::kExpired) {
+    return NotNow(
+        "PROF-06", state_,
+        {"Masa berlaku profil sudah habis. Nilai kembali dalam periode penilaian yang baru.",
+         "The profile has expired. Rate again in a new rating campaign."});
+  }
+  return NotNow(
+      "PROF-06", state_,
+      {"Profil belum diverifikasi. Minta pengelola kepegawaian unit memverifikasinya lebih "
+       "dahulu.",
+       "The profile is not verified. Have the unit's HR officer verify it first."});
 }
 
 absl::Status Profile::Expire(absl::CivilDay today) {
@@ -255,20 +271,20 @@ absl::Status Profile::Expire(absl::CivilDay today) {
     state_ = ProfileState::kExpired;
     return absl::OkStatus();
   }
-  Finding finding{"PROF-07", "state", {}, {{"state", std::string(ToString(state_))}}};
   if (state_ == ProfileState::kValid) {
     const std::string until = absl::FormatCivilTime(valid_until_);
-    finding.message = {
-        absl::StrCat("Profil masih berlaku sampai sebelum ", until, ". Tunggu sampai tanggal itu."),
-        absl::StrCat("The profile holds until ", until, ". Wait for that day.")};
-    finding.values["valid_until"] = until;
-  } else {
-    finding.message = {
-        "Hanya profil yang berlaku yang dapat habis masa berlakunya. Sahkan profilnya lebih "
-        "dahulu.",
-        "Only a valid profile can expire. Validate the profile first."};
+    return NotNow(
+        "PROF-07", state_,
+        {absl::StrCat(
+             "Profil masih berlaku sampai sebelum ", until, ". Tunggu sampai tanggal itu."),
+         absl::StrCat("The profile holds until ", until, ". Wait for that day.")},
+        {{"valid_until", until}});
   }
-  return Refuse(std::move(finding));
+  return NotNow(
+      "PROF-07", state_,
+      {"Hanya profil yang berlaku yang dapat habis masa berlakunya. Sahkan profilnya lebih "
+       "dahulu.",
+       "Only a valid profile can expire. Validate the profile first."});
 }
 
 std::vector<ProfileLevel> Profile::Levels(absl::CivilDay today, const RatingPolicy& policy) const {

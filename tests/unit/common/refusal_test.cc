@@ -1,6 +1,7 @@
 #include "services/common/domain/refusal.h"
 
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -85,6 +86,15 @@ TEST(Refusal, NeverPassesAsSuccess) {
 
   EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
   EXPECT_THAT(FindingsOf(status), ElementsAre(Blocking("NIP-03")));
+}
+
+TEST(Message, IsInBothLanguagesOrDoesNotCompile) {
+  static_assert(!std::is_default_constructible_v<Message>);
+  static_assert(!std::is_constructible_v<Message, std::string>);
+  static_assert(!std::is_default_constructible_v<Finding>);
+  const Message message = {"wajib diisi", "is required"};
+  EXPECT_EQ(message.id, "wajib diisi");
+  EXPECT_EQ(message.en, "is required");
 }
 
 TEST(Refusal, KeepsAnyBytes) {
