@@ -42,7 +42,8 @@ App::App(
       config_.Get("DATABASE"), config_.GetInt("DATABASE_CONNECTIONS"),
       EventOrigin::Of(config_.Get("AGENCY"), prefix, config_.service()), clock_, metrics_,
       config_.Get("MUTANT"));
-  cache_ = std::make_unique<Cache>(config_.Get("REDIS"), Cat("binadaya:", prefix), metrics_);
+  cache_ = std::make_unique<Cache>(
+      config_.Get("REDIS"), Cat("binadaya:", prefix), config_.service(), metrics_);
 }
 
 App::~App() { Stop(); }
@@ -119,7 +120,7 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
           .queue = config_.GetInt("QUEUE")},
       verifier_, clock_, metrics_,
       [this](const Call& call, const std::string& token_id) {
-        return operations_->Revoked(call, token_id);
+        return operations_->revocations().Hold(call, token_id);
       },
       [this](const Call& call, const std::string& request_id, const absl::Status& status) {
         db_->AuditRefusal(call, request_id, status);

@@ -2,11 +2,14 @@
 
 #include <sys/time.h>
 
+#include <cstdlib>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "hiredis/hiredis.h"
 #include "services/common/domain/text.h"
+#include "services/common/log.h"
 
 namespace binadaya {
 namespace {
@@ -18,8 +21,9 @@ constexpr absl::Duration kRest = absl::Seconds(1);
 
 void Cache::Free::operator()(redisContext* context) const { redisFree(context); }
 
-Cache::Cache(const std::string& address, std::string prefix, Metrics& metrics)
+Cache::Cache(const std::string& address, std::string prefix, std::string service, Metrics& metrics)
     : prefix_(std::move(prefix)),
+      service_(std::move(service)),
       hits_(metrics.Counter("binadaya_cache_hits_total", "Look-ups answered by Redis.")),
       misses_(metrics.Counter("binadaya_cache_misses_total", "Look-ups that Redis did not have.")),
       failures_(metrics.Counter(
@@ -74,21 +78,46 @@ std::optional<std::string> Cache::Command(const std::vector<std::string_view>& w
   return std::string(reply->str, reply->len);
 }
 
-std::optional<std::string> Cache::Get(std::string_view key) {
-  std::optional<std::string> value = Command({"GET", Cat(prefix_, key)});
-  (value.has_value() ? hits_ : misses_).Increment();
+Cache::Space Cache::Make(std::string prefix) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!spaces_.insert(prefix).second) {
+    log::Error("two kinds of look-up share a space of the cache", {{"space", prefix}});
+    std::abort();
+  }
+  return {*this, std::move(prefix)};
+}
+
+Cache::Space Cache::Own(const std::string& kind) {
+  return Make(Cat(prefix_, service_, ":", kind, ":"));
+}
+
+Cache::Space Cache::Shared(const std::string& kind) {
+  return Make(Cat(prefix_, "shared:", kind, ":"));
+}
+
+std::optional<std::string> Cache::Space::Get(std::string_view key) {
+  const std::string full = Cat(prefix_, key);
+  std::optional<std::string> value = cache_.Command({"GET", full});
+  (value.has_value() ? cache_.hits_ : cache_.misses_).Increment();
   return value;
 }
 
-void Cache::Set(std::string_view key, std::string_view value, absl::Duration lifetime) {
+void Cache::Space::Set(std::string_view key, std::string_view value, absl::Duration lifetime) {
   const std::string full = Cat(prefix_, key);
   const std::string ms = Cat(absl::ToInt64Milliseconds(lifetime));
-  Command({"SET", full, value, "PX", ms});
+  cache_.Command({"SET", full, value, "PX", ms});
 }
 
-void Cache::Remove(std::string_view key) {
+void Cache::Space::Append(std::string_view key, std::string_view more, absl::Duration lifetime) {
   const std::string full = Cat(prefix_, key);
-  Command({"DEL", full});
+  const std::string ms = Cat(absl::ToInt64Milliseconds(lifetime));
+  cache_.Command({"APPEND", full, more});
+  cache_.Command({"PEXPIRE", full, ms});
+}
+
+void Cache::Space::Remove(std::string_view key) {
+  const std::string full = Cat(prefix_, key);
+  cache_.Command({"DEL", full});
 }
 
 }  // namespace binadaya

@@ -3,8 +3,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -16,16 +18,35 @@ namespace binadaya {
 
 // Look-ups that may be lost, in Redis. Every failure is a miss: with Redis gone everything still
 // works, slower. After one failure Redis is left alone for a second, so that a dead one costs no
-// request its time. Safe from any thread.
+// request its time. What is kept is kept in a space, one for each kind of look-up: keys of two
+// spaces never meet, nor those of two services unless they share a space. Safe from any thread.
 class Cache {
  public:
-  // `address` "host:port"; empty: everything is a miss.
-  Cache(const std::string& address, std::string prefix, Metrics& metrics);
+  // `address` "host:port"; empty: everything is a miss. `prefix` begins every key.
+  Cache(const std::string& address, std::string prefix, std::string service, Metrics& metrics);
   ~Cache();
 
-  std::optional<std::string> Get(std::string_view key);
-  void Set(std::string_view key, std::string_view value, absl::Duration lifetime);
-  void Remove(std::string_view key);
+  // Lives as long as its cache.
+  class Space {
+   public:
+    std::optional<std::string> Get(std::string_view key);
+    void Set(std::string_view key, std::string_view value, absl::Duration lifetime);
+    // Adds to a value that others may be adding to; it lives on for `lifetime`.
+    void Append(std::string_view key, std::string_view more, absl::Duration lifetime);
+    void Remove(std::string_view key);
+
+   private:
+    friend class Cache;
+    Space(Cache& cache, std::string prefix) : cache_(cache), prefix_(std::move(prefix)) {}
+
+    Cache& cache_;
+    const std::string prefix_;
+  };
+
+  // A space of this service alone, and one of all services. `kind` says what its look-ups are; a
+  // second space of the same kind is a mistake that ends the process.
+  Space Own(const std::string& kind);
+  Space Shared(const std::string& kind);
 
  private:
   struct Free {
@@ -36,11 +57,14 @@ class Cache {
   // Runs one command; nullopt when it failed or answered nil.
   std::optional<std::string> Command(const std::vector<std::string_view>& words);
   Connection Take();
+  Space Make(std::string prefix);
 
   std::string host_;
   int port_ = 0;
   const std::string prefix_;
+  const std::string service_;
   std::mutex mutex_;
+  std::set<std::string> spaces_;
   std::vector<Connection> idle_;
   absl::Time closed_until_ = absl::InfinitePast();
   prometheus::Counter& hits_;

@@ -9,15 +9,11 @@
 #include "services/common/id.h"
 #include "services/common/page.h"
 #include "services/common/status.h"
-#include "services/common/token.h"
 
 namespace binadaya::operations {
 namespace {
 
-constexpr char kRevoked[] = "revoked";
-constexpr char kGood[] = "good";
 constexpr int kRepublished = 20'000;
-constexpr absl::Duration kRemembered = absl::Seconds(30);
 
 }  // namespace
 
@@ -25,7 +21,7 @@ Operations::Operations(
     Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
     Consumer& consumer, std::string topic_prefix, Hooks hooks)
     : db_(db),
-      cache_(cache),
+      revocations_(db, cache),
       policies_(policies),
       pages_(pages),
       inbox_(inbox),
@@ -243,24 +239,11 @@ absl::StatusOr<v1::RevokeTokenResponse> Operations::RevokeToken(
     Call& call, const v1::RevokeTokenRequest& request) {
   absl::StatusOr<v1::RevokeTokenResponse> answer =
       db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RevokeTokenResponse> {
-        tx.Defer(
-            "INSERT INTO revoked_token (token_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            request.token_id(), call.now());
+        Revocations::Write(tx, request.token_id());
         return v1::RevokeTokenResponse();
       });
-  if (answer.ok())
-    cache_.Set(Cat("token:", request.token_id()), kRevoked, kTokenLifetime + kTokenLeeway);
+  if (answer.ok()) revocations_.Tell(request.token_id());
   return answer;
-}
-
-absl::StatusOr<bool> Operations::Revoked(const Call& call, const std::string& token_id) {
-  const std::string key = Cat("token:", token_id);
-  if (const std::optional<std::string> known = cache_.Get(key)) return *known == kRevoked;
-  ASSIGN_OR_RETURN(const bool revoked, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<bool> {
-    return !tx.Query("SELECT 1 FROM revoked_token WHERE token_id = $1", token_id).empty();
-  }));
-  cache_.Set(key, revoked ? kRevoked : kGood, kRemembered);
-  return revoked;
 }
 
 }  // namespace binadaya::operations

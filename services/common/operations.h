@@ -10,6 +10,7 @@
 #include "services/common/db.h"
 #include "services/common/page.h"
 #include "services/common/policy.h"
+#include "services/common/revocations.h"
 
 namespace binadaya::operations {
 
@@ -45,12 +46,11 @@ class Operations : public OperationsService {
   absl::StatusOr<v1::RevokeTokenResponse> RevokeToken(
       Call& call, const v1::RevokeTokenRequest& request) override;
 
-  // Whether a token was revoked: Redis answers, PostgreSQL knows.
-  absl::StatusOr<bool> Revoked(const Call& call, const std::string& token_id);
+  Revocations& revocations() { return revocations_; }
 
  private:
   Db& db_;
-  Cache& cache_;
+  Revocations revocations_;
   Policies& policies_;
   const Pages& pages_;
   const Inbox& inbox_;

@@ -313,7 +313,7 @@ absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPost
         return ToProto(placed);
       });
   if (answer.ok())
-    cache_.Remove(Cat("path:", static_cast<int>(::binadaya::v1::PERSON), ":", request.person()));
+    paths_.Remove(Cat(static_cast<int>(::binadaya::v1::PERSON), ":", request.person()));
   return answer;
 }
 

@@ -12,7 +12,7 @@ constexpr absl::Duration kPathRemembered = absl::Seconds(60);
 
 Registry::Registry(App& app)
     : db_(app.db()),
-      cache_(app.cache()),
+      paths_(app.cache().Own("path")),
       clock_(app.clock()),
       policies_(app.policies()),
       pages_(app.pages()) {
@@ -23,8 +23,9 @@ Registry::Registry(App& app)
           {{.rule = "PER-09",
             .where = "person",
             .message = {
-                "penempatan pegawai ini baru saja diubah pihak lain; baca ulang lalu putuskan lagi",
-                "someone else has just placed this person; read again and decide anew"}}}));
+                "Penempatan pegawai ini baru saja diubah pihak lain. Baca ulang, lalu putuskan "
+                "lagi.",
+                "Someone else has just placed this person. Read again and decide anew."}}}));
   db_.On(
       "employment_number_pkey",
       Refuse(
@@ -32,8 +33,8 @@ Registry::Registry(App& app)
           {{.rule = "PER-10",
             .where = "number",
             .message = {
-                "NIP atau NI PPPK ini sudah dipakai pegawai lain; periksa surat keputusannya",
-                "this NIP or NI PPPK belongs to another person; check the decree"}}}));
+                "NIP atau NI PPPK ini sudah dipakai pegawai lain. Periksa surat keputusannya.",
+                "This NIP or NI PPPK belongs to another person. Check the decree."}}}));
 }
 
 App::Parts Registry::Wire(App& app) {
@@ -51,8 +52,8 @@ App::Parts Registry::Wire(App& app) {
 
 absl::StatusOr<std::string> Registry::PathOf(
     Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
-  const std::string key = Cat("path:", static_cast<int>(kind), ":", id);
-  if (std::optional<std::string> known = cache_.Get(key)) return *std::move(known);
+  const std::string key = Cat(static_cast<int>(kind), ":", id);
+  if (std::optional<std::string> known = paths_.Get(key)) return *std::move(known);
   ASSIGN_OR_RETURN(std::string path, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
     switch (kind) {
       case ::binadaya::v1::UNIT:
@@ -63,7 +64,7 @@ absl::StatusOr<std::string> Registry::PathOf(
         return RegistryService::PathOf(call, kind, id);
     }
   }));
-  cache_.Set(key, path, kPathRemembered);
+  paths_.Set(key, path, kPathRemembered);
   return path;
 }
 

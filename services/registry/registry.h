@@ -88,7 +88,7 @@ class Registry final : public RegistryService {
   absl::StatusOr<Timers::Effect> Expire(const Call& call, const std::string& person);
 
   Db& db_;
-  Cache& cache_;
+  Cache::Space paths_;  // of scopes: "<kind>:<id>"
   const Clock& clock_;
   Policies& policies_;
   const Pages& pages_;

@@ -18,7 +18,7 @@ constexpr absl::Duration kPathRemembered = absl::Seconds(60);
 
 Reporting::Reporting(App& app)
     : db_(app.db()),
-      cache_(app.cache()),
+      paths_(app.cache().Own("path")),
       clock_(app.clock()),
       match_bands_(app.policies(), "jpm.bands", 2) {}
 
@@ -34,8 +34,8 @@ App::Parts Reporting::Wire(App& app) {
 
 absl::StatusOr<std::string> Reporting::PathOf(
     Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
-  const std::string key = Cat("reporting-path:", static_cast<int>(kind), ":", id);
-  if (std::optional<std::string> known = cache_.Get(key)) return *std::move(known);
+  const std::string key = Cat(static_cast<int>(kind), ":", id);
+  if (std::optional<std::string> known = paths_.Get(key)) return *std::move(known);
   ASSIGN_OR_RETURN(std::string path, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
     switch (kind) {
       case ::binadaya::v1::UNIT:
@@ -48,7 +48,7 @@ absl::StatusOr<std::string> Reporting::PathOf(
         return ReportingService::PathOf(call, kind, id);
     }
   }));
-  cache_.Set(key, path, kPathRemembered);
+  paths_.Set(key, path, kPathRemembered);
   return path;
 }
 
