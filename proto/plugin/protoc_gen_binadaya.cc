@@ -127,7 +127,7 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
       printer.Print(
           "    };\n  }\n};\n\n// Deadline, identity and trace of `call` travel by "
           "themselves.\nclass $name$Client {\n public:\n"
-          "  explicit $name$Client(const std::string& address) : channel_(address) {}\n\n",
+          "  explicit $name$Client(rpc::Neighbour at) : channel_(std::move(at)) {}\n\n",
           "name", type->name());
       for (int m = 0; m < type->method_count(); ++m) {
         const MethodDescriptor* method = type->method(m);

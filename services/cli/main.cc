@@ -108,6 +108,7 @@ void WireToken(Program& p) {
       token, "revoke", "Have every service refuse a token from now on",
       [&p] { return RunTokenRevoke(p.environment, p.token_id, p.progress); });
   revoke->add_option("TOKEN_ID", p.token_id, "The claim jti")->required();
+  token->add_option("--for", p.service, "The one service that takes it");
   token->add_option("--subject", p.subject, "Person id (UUID), or the name of an operator");
   token
       ->add_option(
@@ -115,7 +116,8 @@ void WireToken(Program& p) {
           "ROLE:PATH, such as ANALYST:/ or UNIT_HEAD:/33.74.01/; may be repeated")
       ->expected(1)
       ->take_all();
-  p.commands.emplace_back(token, [&p] { return RunToken(p.environment, p.subject, p.grants); });
+  p.commands.emplace_back(
+      token, [&p] { return RunToken(p.environment, p.service, p.subject, p.grants); });
 }
 
 void WireReplay(Program& p) {

@@ -34,14 +34,14 @@ Call Operator::MakeCall(absl::Duration patience) const {
       .subject = kSubject,
       .token_id = {},
       .grants = grants,
-      .token = signer_.Sign(kSubject, grants, now)};
+      .proof = ProofBy(signer_, kSubject, grants)};
   return {"cli", std::move(identity), absl::Now() + patience, now, clock_.DayOf(now)};
 }
 
 absl::Status Operator::Named(
     std::string_view service, std::string_view address, const absl::Status& status) {
-  // Findings say where by themselves.
-  if (!FindingsOf(status).empty()) return status;
+  // Findings say where by themselves, but whom nobody reaches has none of its own.
+  if (!FindingsOf(status).empty() && !absl::IsUnavailable(status)) return status;
   return {status.code(), Cat(service, " (", address, "): ", status.message())};
 }
 

@@ -32,7 +32,7 @@ class Operator {
       const Request& request, absl::Duration patience = kPatience) const {
     absl::StatusOr<std::string> address = environment_.AddressOf(service);
     if (!address.ok()) return address.status();
-    const Client client(*address);
+    const Client client({.service = std::string(service), .address = *address});
     absl::StatusOr<Response> response = (client.*method)(MakeCall(patience), request);
     if (!response.ok()) return Named(service, *address, response.status());
     return response;

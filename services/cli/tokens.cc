@@ -1,5 +1,6 @@
 #include "services/cli/tokens.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -62,10 +63,13 @@ absl::StatusOr<Grant> ParseGrant(std::string_view text) {
 }
 
 absl::StatusOr<Answer> RunToken(
-    const Environment& environment, const std::string& subject,
+    const Environment& environment, const std::string& service, const std::string& subject,
     const std::vector<std::string>& grants) {
   if (subject.empty() || grants.empty())
     return UsageError("token needs --subject and at least one --grant");
+  const std::vector<std::string> services = AllServices();
+  if (std::find(services.begin(), services.end(), service) == services.end())
+    return UsageError(Cat("--for ", service, ": write one of ", absl::StrJoin(services, ", ")));
   std::vector<Grant> granted;
   for (const std::string& text : grants) {
     ASSIGN_OR_RETURN(Grant grant, ParseGrant(text));
@@ -73,7 +77,7 @@ absl::StatusOr<Answer> RunToken(
   }
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const absl::TimeZone zone, environment.Zone());
-  const std::string token = caller.signer().Sign(subject, granted, caller.now());
+  const std::string token = caller.signer().Sign(subject, granted, service, caller.now());
   const v1::Claims claims = ClaimsOf(token);
   const std::string until =
       absl::FormatTime(absl::RFC3339_sec, absl::FromUnixSeconds(claims.exp()), zone);

@@ -16,10 +16,10 @@ namespace binadaya::cli {
 // Pure.
 absl::StatusOr<Grant> ParseGrant(std::string_view text);
 
-// A token of a person, signed with the operator's key. The text is the token and nothing else, for
-// `$(…)`.
+// A token of a person, made out to one service and signed with the operator's key. The text is the
+// token and nothing else, for `$(…)`.
 absl::StatusOr<Answer> RunToken(
-    const Environment& environment, const std::string& subject,
+    const Environment& environment, const std::string& service, const std::string& subject,
     const std::vector<std::string>& grants);
 
 // Has every service refuse a token from now on. One that does not answer is told; the command may

@@ -1,8 +1,10 @@
 #include "services/common/app.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 
+#include "absl/strings/ascii.h"
 #include "absl/time/clock.h"
 #include "fmt/format.h"
 #include "services/common/domain/text.h"
@@ -30,12 +32,17 @@ absl::StatusOr<Timers::Effect> Purge(const Call& call, const std::string&) {
 }  // namespace
 
 App::App(
-    Config config, std::vector<Migration> migrations, Clock clock, Verifier verifier, Signer signer)
+    Config config, std::vector<Migration> migrations, Clock clock, Verifier verifier,
+    const Signer& signer)
     : config_(std::move(config)),
       migrations_(std::move(migrations)),
       clock_(std::move(clock)),
       verifier_(std::move(verifier)),
-      signer_(std::move(signer)),
+      self_{
+          .subject = config_.service(),
+          .token_id = {},
+          .grants = {{v1::SERVICE, "/"}},
+          .proof = ProofBy(signer, config_.service(), {{v1::SERVICE, "/"}})},
       pages_(config_.Get("SIGNING_KEY")) {
   const std::string& prefix = config_.Get("TOPIC_PREFIX");
   db_ = std::make_unique<Db>(
@@ -51,30 +58,36 @@ App::~App() { Stop(); }
 absl::StatusOr<std::unique_ptr<App>> App::Make(Config config, std::vector<Migration> migrations) {
   absl::TimeZone zone;
   absl::LoadTimeZone(config.Get("TIME_ZONE"), &zone);  // checked by Config
-  ASSIGN_OR_RETURN(Verifier verifier, Verifier::Load(config.Get("TOKEN_KEYS")));
-  ASSIGN_OR_RETURN(Signer signer, Signer::Load(config.Get("SIGNING_KEY")));
+  ASSIGN_OR_RETURN(const Signer signer, Signer::Load(config.Get("SIGNING_KEY")));
+  if (signer.key_id() != config.service()) {
+    return absl::InvalidArgumentError(
+        Cat("BINADAYA_SIGNING_KEY is the key of ", signer.key_id(), ", not of ", config.service()));
+  }
+  ASSIGN_OR_RETURN(Verifier verifier, Verifier::Load(config.Get("TOKEN_KEYS"), signer));
   std::vector<Migration> all = CommonMigrations();
   all.insert(all.end(), migrations.begin(), migrations.end());
   if (config.Get("CLOCK").empty()) {
-    return std::unique_ptr<App>(new App(
-        std::move(config), std::move(all), Clock(zone), std::move(verifier), std::move(signer)));
+    return std::unique_ptr<App>(
+        new App(std::move(config), std::move(all), Clock(zone), std::move(verifier), signer));
   }
   ASSIGN_OR_RETURN(Clock clock, Clock::Mapped(config.Get("CLOCK"), zone));
-  return std::unique_ptr<App>(new App(
-      std::move(config), std::move(all), std::move(clock), std::move(verifier), std::move(signer)));
+  return std::unique_ptr<App>(
+      new App(std::move(config), std::move(all), std::move(clock), std::move(verifier), signer));
 }
 
 Call App::Background(std::string name, absl::Duration lifetime) const {
   const absl::Time now = clock_.Now();
-  const std::vector<Grant> grants = {{v1::SERVICE, "/"}};
-  Identity identity{
-      .subject = config_.service(),
-      .token_id = {},
-      .grants = grants,
-      .token = signer_.Sign(config_.service(), grants, now)};
-  Call call(std::move(name), std::move(identity), absl::Now() + lifetime, now, clock_.DayOf(now));
+  Call call(std::move(name), self_, absl::Now() + lifetime, now, clock_.DayOf(now));
   call.set_calls(own_calls_);
   return call;
+}
+
+rpc::Neighbour App::Neighbour(const std::string& service) {
+  return {
+      .service = service,
+      .address = config_.Get(Cat(absl::AsciiStrToUpper(service), "_ADDRESS")),
+      .at_once = std::max(1, config_.GetInt("DATABASE_CONNECTIONS") / 2),
+      .metrics = &metrics_};
 }
 
 absl::Status App::Start(const Wire& wire, absl::Duration patience) {

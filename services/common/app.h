@@ -63,20 +63,22 @@ class App {
   int port() const { return server_->port(); }
   int metrics_port() const { return metrics_.port(); }
 
+  // How this service calls another, which its contract declares.
+  rpc::Neighbour Neighbour(const std::string& service);
   // A call of this service on its own behalf, good for `lifetime`: its identity is the service's,
   // and it calls what the service's contract declares.
   Call Background(std::string name, absl::Duration lifetime = absl::Seconds(20)) const;
 
  private:
   App(Config config, std::vector<Migration> migrations, Clock clock, Verifier verifier,
-      Signer signer);
+      const Signer& signer);
   void Watch();
 
   const Config config_;
   const std::vector<Migration> migrations_;
   Clock clock_;
   const Verifier verifier_;
-  const Signer signer_;
+  const Identity self_;
   Metrics metrics_;
   std::unique_ptr<Db> db_;
   std::unique_ptr<Cache> cache_;

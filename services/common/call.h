@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,20 +19,24 @@ struct Grant {
   std::string path;
 };
 
+// What proves an identity to a service that is called: a credential made out to that service.
+using Proof = std::function<std::string(std::string_view service, absl::Time now)>;
+
 // Who calls: what a verified token says.
 struct Identity {
   std::string subject;  // person id (UUID), or the name of a service or an operator
   std::string token_id;
   std::vector<Grant> grants;
-  std::string token;  // as it came, to be passed on
+  Proof proof;  // for the calls that are made on its behalf; null: they are made by nobody
 };
 
 // Full names of methods, as a contract declares them: "binadaya.registry.v1.Registry.ListUnits".
 using MethodNames = google::protobuf::RepeatedPtrField<std::string>;
 
-// True when the subtree `scope` holds `path`.
+// True when the subtree `scope` holds `path`. A scope that does not end in '/' is none and holds
+// nothing: "/33.74.1" would begin "/33.74.14/" too.
 inline bool Covers(std::string_view scope, std::string_view path) {
-  return path.substr(0, scope.size()) == scope;
+  return scope.ends_with('/') && path.starts_with(scope);
 }
 
 // One request as the platform sees it. Made by common/rpc around a handler, or by Background for

@@ -1,6 +1,8 @@
 #include "services/common/client.h"
 
-#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
 
 #include "absl/random/random.h"
 #include "absl/time/clock.h"
@@ -15,6 +17,18 @@ namespace {
 
 constexpr int kMaxMessage = 17 * 1024 * 1024;
 constexpr int kAttempts = 4;
+// Shorter waits say nothing about a neighbour: the caller had no more time.
+constexpr std::chrono::seconds kSilence{1};
+
+std::string Text(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  (void)buffer.Dump(&slices);
+  std::string text;
+  text.reserve(buffer.Length());
+  for (const grpc::Slice& slice : slices)
+    text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return text;
+}
 
 // Whether the contract of this work declares that it calls `method`, "/<service>/<name>".
 bool IsDeclared(const Call& call, std::string_view method) {
@@ -36,8 +50,14 @@ void HoldGrpc() {
   (void)held;
 }
 
-Channel::Channel(const std::string& address) {
+Channel::Channel(Neighbour neighbour)
+    : neighbour_(std::move(neighbour)), breaker_(std::make_unique<Breaker>(neighbour_.at_once)) {
   HoldGrpc();
+  if (neighbour_.metrics != nullptr) {
+    away_ = &neighbour_.metrics->Counter(
+        "binadaya_neighbour_away_total", "Calls of another service that it did not answer.",
+        {{"neighbour", neighbour_.service}});
+  }
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
@@ -49,40 +69,77 @@ Channel::Channel(const std::string& address) {
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1'000);
   arguments.SetMaxReceiveMessageSize(kMaxMessage);
   arguments.SetMaxSendMessageSize(kMaxMessage);
-  channel_ = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  channel_ =
+      grpc::CreateCustomChannel(neighbour_.address, grpc::InsecureChannelCredentials(), arguments);
 }
 
 absl::StatusOr<std::string> Channel::InvokeRaw(
     const Call& call, const char* method, const std::string& bytes) const {
   RETURN_IF_ERROR(OutsideTransaction(method));
+  const Breaker::Pass pass = breaker_->Begin(std::chrono::steady_clock::now());
+  absl::StatusOr<std::string> answer =
+      pass == Breaker::Pass::kRefused ? Away() : Attempts(call, method, bytes, pass);
+  if (away_ != nullptr && absl::IsUnavailable(answer.status())) away_->Increment();
+  return answer;
+}
+
+absl::StatusOr<std::string> Channel::Attempts(
+    const Call& call, const char* method, const std::string& bytes, Breaker::Pass pass) const {
+  const Proof& proof = call.identity().proof;
+  const std::string credential =
+      proof == nullptr ? "" : Cat("Bearer ", proof(neighbour_.service, call.now()));
   absl::InsecureBitGen random;
   for (int attempt = 1;; ++attempt) {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(call.deadline()));
-    if (!call.identity().token.empty())
-      context.AddMetadata("authorization", Cat("Bearer ", call.identity().token));
+    if (!credential.empty()) context.AddMetadata("authorization", credential);
     if (!call.traceparent().empty()) context.AddMetadata("traceparent", call.traceparent());
     grpc::Slice slice(bytes);
     const grpc::ByteBuffer request(&slice, 1);
     grpc::ByteBuffer response;
     const grpc::internal::RpcMethod rpc(method, grpc::internal::RpcMethod::NORMAL_RPC, channel_);
+    const auto begun = std::chrono::steady_clock::now();
     const grpc::Status status =
         grpc::internal::BlockingUnaryCall<grpc::ByteBuffer, grpc::ByteBuffer>(
             channel_.get(), rpc, &context, request, &response);
-    if (status.ok()) {
-      std::vector<grpc::Slice> slices;
-      (void)response.Dump(&slices);
-      std::string text;
-      for (const grpc::Slice& part : slices)
-        text.append(reinterpret_cast<const char*>(part.begin()), part.size());
-      return text;
-    }
+    const auto ended = std::chrono::steady_clock::now();
+    const bool away = status.error_code() == grpc::UNAVAILABLE;
+    if (away) breaker_->Failed();
     const absl::Duration pause = absl::Milliseconds(absl::Uniform(random, 50, 100 << attempt));
-    if (status.error_code() != grpc::UNAVAILABLE || attempt == kAttempts ||
-        call.remaining() <= pause)
-      return FromGrpc(status);
-    absl::SleepFor(pause);
+    if (away && attempt < kAttempts && call.remaining() > pause && breaker_->MayRetry()) {
+      absl::SleepFor(pause);
+      continue;
+    }
+    using Outcome = Breaker::Outcome;
+    const bool silent = status.error_code() == grpc::DEADLINE_EXCEEDED;
+    breaker_->End(
+        pass,
+        away || (silent && ended - begun >= kSilence)      ? Outcome::kAway
+        : silent || status.error_code() == grpc::CANCELLED ? Outcome::kUnknown
+                                                           : Outcome::kAnswered,
+        ended);
+    if (!status.ok()) return Told(status);
+    return Text(response);
   }
+}
+
+absl::Status Channel::Told(const grpc::Status& status) const {
+  if (!status.error_details().empty()) return FromGrpc(status);
+  if (status.error_code() == grpc::UNAVAILABLE) return Away();
+  const auto code = static_cast<absl::StatusCode>(status.error_code());
+  return {code, Cat("no answer of the service ", neighbour_.service, ": ", CodeName(code))};
+}
+
+absl::Status Channel::Away() const {
+  return Refuse(
+      absl::StatusCode::kUnavailable,
+      {{.rule = "NEIGHBOUR-01",
+        .where = neighbour_.service,
+        .message = {
+            Cat("Layanan ", neighbour_.service,
+                " sedang tidak dapat dihubungi. Coba lagi sebentar lagi."),
+            Cat("The service ", neighbour_.service,
+                " cannot be reached now. Try again a little later.")}}});
 }
 
 absl::Status Channel::Invoke(

@@ -7,11 +7,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
+#include "services/common/breaker.h"
 #include "services/common/call.h"
+#include "services/common/metrics.h"
 
 namespace grpc {
 class Channel;
-}
+class Status;
+}  // namespace grpc
 
 namespace binadaya::rpc {
 
@@ -19,13 +22,24 @@ namespace binadaya::rpc {
 // poller of its own when it does.
 void HoldGrpc();
 
+// Another service, as this process calls it.
+struct Neighbour {
+  std::string service;  // its name: what proves a caller is made out to it
+  std::string address;
+  // A service lets some of its workers wait for one neighbour, and none for one that is away
+  // (common/breaker.h). 0: no bound, for callers outside the platform.
+  int at_once = 0;
+  Metrics* metrics = nullptr;
+};
+
 // The way to one other service. Deadline, identity and trace of the call travel by themselves;
-// UNAVAILABLE is retried while there is time (mutations carry a request id, so a retry is safe).
-// Within a service, a call that the contract of the work at hand does not declare is INTERNAL.
-// Generated clients stand on this. Safe from any thread.
+// UNAVAILABLE is retried while there is time and budget (mutations carry a request id, so a retry
+// is safe). A neighbour that cannot be reached is UNAVAILABLE (NEIGHBOUR-01), and no address is
+// told. Within a service, a call that the contract of the work at hand does not declare is
+// INTERNAL. Generated clients stand on this. Safe from any thread.
 class Channel {
  public:
-  explicit Channel(const std::string& address);
+  explicit Channel(Neighbour neighbour);
 
   template <class Response>
   absl::StatusOr<Response> Invoke(
@@ -44,7 +58,17 @@ class Channel {
       const Call& call, const char* method, const google::protobuf::Message& request,
       google::protobuf::Message& response) const;
 
+  // One attempt after the other, while there is use in it.
+  absl::StatusOr<std::string> Attempts(
+      const Call& call, const char* method, const std::string& bytes, Breaker::Pass pass) const;
+  // What came instead of an answer, in the neighbour's words or, for want of them, ours.
+  absl::Status Told(const grpc::Status& status) const;
+  absl::Status Away() const;
+
+  const Neighbour neighbour_;
   std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<Breaker> breaker_;
+  prometheus::Counter* away_ = nullptr;
 };
 
 }  // namespace binadaya::rpc

@@ -60,7 +60,7 @@ void Consumer::Stop() {
 
 Call Consumer::Background(absl::Duration patience) const {
   Identity identity{
-      .subject = options_.group, .token_id = {}, .grants = {{v1::SERVICE, "/"}}, .token = {}};
+      .subject = options_.group, .token_id = {}, .grants = {{v1::SERVICE, "/"}}, .proof = nullptr};
   return {"consumer", std::move(identity), absl::Now() + patience, clock_.Now(), clock_.Today()};
 }
 

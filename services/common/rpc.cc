@@ -1,6 +1,11 @@
 #include "services/common/rpc.h"
 
+#include <cxxabi.h>
+
+#include <algorithm>
+#include <cstdlib>
 #include <optional>
+#include <typeinfo>
 #include <unordered_map>
 #include <utility>
 
@@ -12,6 +17,7 @@
 #include "grpcpp/impl/codegen/callback_common.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/impl/codegen/service_type.h"
+#include "grpcpp/resource_quota.h"
 #include "services/common/client.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
@@ -24,7 +30,8 @@ namespace {
 constexpr absl::Duration kLongestDeadline = absl::Seconds(60);
 constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
 constexpr int kDefaultMaxBytes = 256 * 1024;
-constexpr int kMaxMessage = 17 * 1024 * 1024;  // the largest import, and its frame
+constexpr int kFrame = 4096;  // what a request may be larger than its field
+constexpr int kMaxHeaders = 16 * 1024;
 
 std::string Text(const grpc::ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
@@ -37,9 +44,38 @@ std::string Text(const grpc::ByteBuffer& buffer) {
   return text;
 }
 
+int MaxBytes(const google::protobuf::MethodDescriptor& method) {
+  const int declared = method.options().GetExtension(v1::max_bytes);
+  return declared == 0 ? kDefaultMaxBytes : declared + kFrame;
+}
+
 std::string FieldText(const google::protobuf::Message& message, const std::string& name) {
   const google::protobuf::FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
   return field == nullptr ? "" : message.GetReflection()->GetString(message, field);
+}
+
+absl::Status TooLarge(int limit) {
+  return Refuse(
+      absl::StatusCode::kInvalidArgument,
+      {{.rule = "FIELD-11",
+        .where = "request",
+        .message = {
+            Cat("Permintaan lebih besar dari ", limit, " byte. Pecah menjadi beberapa."),
+            Cat("The request is larger than ", limit, " bytes. Split it.")}}});
+}
+
+absl::Status Crowded() {
+  return absl::ResourceExhaustedError("too many requests wait here; try again a little later");
+}
+
+// The type of the exception that is being handled.
+std::string ThrownType() {
+  const std::type_info* type = abi::__cxa_current_exception_type();
+  if (type == nullptr) return "unknown";
+  int status = 0;
+  const std::unique_ptr<char, void (*)(void*)> name(
+      abi::__cxa_demangle(type->name(), nullptr, nullptr, &status), &std::free);
+  return status == 0 ? name.get() : type->name();
 }
 
 // PERMISSION_DENIED is the same for what does not exist and for what lies outside, so that nobody
@@ -119,20 +155,42 @@ struct Server::Route {
   std::string name;  // "registry.RecordRatings"
   std::string full_name;
   prometheus::Histogram* duration;
+  prometheus::Counter* exceptions;
   std::unordered_map<int, prometheus::Counter*> handled;  // by code
 };
 
-// One call between its arrival and its answer.
-struct Server::Job {
+// One call between its arrival and its answer. gRPC shows it when its headers are there and reads
+// its request when it is told to, as it does for streams; on the wire it is an ordinary call.
+struct Server::Job final : grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+  Job(Server& server, Route* route, grpc::CallbackServerContext* context)
+      : server(server), route(route), context(context), arrived(absl::Now()) {
+    const absl::Time asked = absl::FromChrono(context->deadline());
+    deadline = asked == absl::InfiniteFuture() || asked > arrived + absl::Hours(24)
+                   ? arrived + kDefaultDeadline
+                   : std::min(asked, arrived + kLongestDeadline);
+  }
+  std::string Header(const char* name) const {
+    const auto entry = context->client_metadata().find(name);
+    return entry == context->client_metadata().end()
+               ? ""
+               : std::string(entry->second.data(), entry->second.size());
+  }
+  void OnReadDone(bool ok) override {
+    if (ok) return server.Enqueue(*this);
+    server.Finish(*this, absl::CancelledError("no request came"), "");
+  }
+  void OnDone() override { delete this; }
+
+  Server& server;
   Route* route;
   grpc::CallbackServerContext* context;
-  const grpc::ByteBuffer* request;
-  grpc::ByteBuffer* response;
-  grpc::ServerUnaryReactor* reactor;
+  grpc::ByteBuffer request;
+  grpc::ByteBuffer response;
   absl::Time arrived;
   absl::Time deadline;
+  bool too_large = false;  // then the request is gone
   std::string request_id;
-  std::optional<Call> call;
+  std::optional<Call> call;  // once it is known who calls
 };
 
 // A gRPC service made of our routes: every method gets bytes, answers bytes and shares one path.
@@ -145,28 +203,14 @@ class Server::Adapter final : public grpc::Service {
           Cat("/", route->method.descriptor->service()->full_name(), "/",
               route->method.descriptor->name());
       AddMethod(new grpc::internal::RpcServiceMethod(
-          route->full_name.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
+          route->full_name.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING, nullptr));
       MarkMethodRawCallback(
           static_cast<int>(i),
-          new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-              [&server, route](
-                  grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                  grpc::ByteBuffer* response) {
-                auto job = std::make_unique<Job>();
-                job->route = route;
-                job->context = context;
-                job->request = request;
-                job->response = response;
-                job->reactor = context->DefaultReactor();
-                job->arrived = absl::Now();
-                const absl::Time asked = absl::FromChrono(context->deadline());
-                job->deadline =
-                    asked == absl::InfiniteFuture() || asked > job->arrived + absl::Hours(24)
-                        ? job->arrived + kDefaultDeadline
-                        : std::min(asked, job->arrived + kLongestDeadline);
-                grpc::ServerUnaryReactor* reactor = job->reactor;
-                server.Enqueue(std::move(job));
-                return reactor;
+          new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+              [&server, route](grpc::CallbackServerContext* context) {
+                Job* job = new Job(server, route, context);  // until OnDone
+                server.Arrive(*job);
+                return job;
               }));
     }
   }
@@ -204,6 +248,10 @@ void Server::Add(Service& service) {
         package.substr(start, package.find('.', start) - start), ".", method.descriptor->name());
     route->duration = &metrics_.Duration(
         "binadaya_rpc_duration_seconds", "Time from arrival to answer.", {{"method", route->name}});
+    route->exceptions = &metrics_.Counter(
+        "binadaya_rpc_exceptions_total", "Exceptions that a handler let out.",
+        {{"method", route->name}});
+    max_message_ = std::max(max_message_, MaxBytes(*method.descriptor));
     for (int code = 0; code <= 16; ++code) {
       route->handled[code] = &metrics_.Counter(
           "binadaya_rpc_handled_total", "Requests answered, by code.",
@@ -233,8 +281,11 @@ absl::Status Server::Start() {
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, 30 * 60'000);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, 60'000);
-  builder.SetMaxReceiveMessageSize(kMaxMessage);
-  builder.SetMaxSendMessageSize(kMaxMessage);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxHeaders);
+  builder.AddChannelArgument(
+      GRPC_ARG_MAX_CONCURRENT_STREAMS, 2 * (options_.queue + options_.workers));
+  builder.SetMaxReceiveMessageSize(max_message_ + kFrame);
+  builder.SetResourceQuota(grpc::ResourceQuota("rpc").Resize(options_.memory));
   for (const auto& adapter : adapters_) builder.RegisterService(adapter.get());
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port_ == 0) {
@@ -267,114 +318,147 @@ void Server::Drain(absl::Duration patience) {
   server_.reset();
 }
 
-void Server::Enqueue(std::unique_ptr<Job> job) {
+void Server::Arrive(Job& job) {
+  absl::Status admitted = Identify(job);
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (static_cast<int>(queue_.size()) < options_.queue && !stopping_) {
-      queue_.push_back(std::move(job));
+    if (admitted.ok() && Full()) admitted = Crowded();
+  }
+  if (admitted.ok()) return job.StartRead(&job.request);
+  Finish(job, admitted, "");
+}
+
+absl::Status Server::Identify(Job& job) {
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string shown = job.Header("authorization");
+  if (!shown.starts_with(kScheme)) {
+    return absl::UnauthenticatedError(
+        "token refused: none was sent; send authorization: Bearer <token>");
+  }
+  const absl::Time now = clock_.Now();
+  ASSIGN_OR_RETURN(
+      Identity identity, verifier_.Verify(std::string_view(shown).substr(kScheme.size()), now));
+  job.call.emplace(job.route->name, std::move(identity), job.deadline, now, clock_.DayOf(now));
+  job.call->set_traceparent(job.Header("traceparent").substr(0, 64));
+  return absl::OkStatus();
+}
+
+void Server::Enqueue(Job& job) {
+  job.too_large =
+      job.request.Length() > static_cast<std::size_t>(MaxBytes(*job.route->method.descriptor));
+  if (job.too_large) job.request.Clear();
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!Full()) {
+      queue_.push_back(&job);
       queued_.Set(static_cast<double>(queue_.size()));
       arrived_.notify_one();
       return;
     }
   }
-  Finish(
-      *job, absl::ResourceExhaustedError("too many requests wait here; try again a little later"),
-      "");
+  Finish(job, Crowded(), "");
 }
 
 void Server::Work() {
   while (true) {
-    std::unique_ptr<Job> job;
+    Job* job = nullptr;
     {
       std::unique_lock<std::mutex> lock(mutex_);
       arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (queue_.empty()) return;
-      job = std::move(queue_.front());
+      job = queue_.front();
       queue_.pop_front();
       queued_.Set(static_cast<double>(queue_.size()));
     }
     busy_.Increment();
-    const absl::StatusOr<std::string> answer = Answer(*job);
+    const absl::StatusOr<std::string> answer = Guarded(*job);
     busy_.Decrement();
-    if (!answer.ok() && !IsTransient(answer.status()) && job->call.has_value()) {
+    if (!answer.ok() && !IsTransient(answer.status()))
       refused_(*job->call, job->request_id, answer.status());
-    }
     Finish(*job, answer.status(), answer.ok() ? *answer : "");
   }
+}
+
+absl::StatusOr<std::string> Server::Guarded(Job& job) {
+  try {
+    return Answer(job);
+  } catch (...) {
+    // What it says may hold anything, personal data too; its type does not.
+    job.route->exceptions->Increment();
+    log::Error(
+        "an exception left a handler", {{"method", job.route->name}, {"type", ThrownType()}});
+    return absl::InternalError("an internal error; the service's log names it");
+  }
+}
+
+absl::StatusOr<std::string> Server::Answer(Job& job) {
+  const Route& route = *job.route;
+  Call& call = *job.call;
+  if (call.remaining() <= absl::ZeroDuration())
+    return absl::DeadlineExceededError("the deadline passed in the queue");
+  ASSIGN_OR_RETURN(const bool revoked, revoked_(call, call.identity().token_id));
+  if (revoked) return absl::UnauthenticatedError("token refused: it was revoked; get a new one");
+  if (job.too_large) return TooLarge(MaxBytes(*route.method.descriptor));
+
+  const std::string bytes = Text(job.request);
+  job.request.Clear();
+  call.set_body_hash(Sha256(bytes));
+  const std::unique_ptr<google::protobuf::Message> request = route.method.request();
+  const absl::Status parsed = ParseRequest(bytes, *request);
+  // An unreadable request of someone who may not call the method at all is told the latter.
+  RETURN_IF_ERROR(Authorise(route, call, *request));
+  RETURN_IF_ERROR(parsed);
+  RETURN_IF_ERROR(CheckFields(job, *request));
+  call.set_calls(&route.method.descriptor->options().GetRepeatedExtension(v1::calls));
+  return route.method.handle(call, *request);
+}
+
+absl::Status Server::CheckFields(Job& job, const google::protobuf::Message& request) {
+  job.request_id = FieldText(request, "request_id");
+  Findings findings = CheckRules(request);
+  if (!Blocks(findings)) return absl::OkStatus();
+  job.request_id = job.request_id.substr(0, 36);
+  return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
 }
 
 void Server::Finish(Job& job, const absl::Status& status, const std::string& response) {
   const absl::Duration took = absl::Now() - job.arrived;
   job.route->handled[static_cast<int>(status.code())]->Increment();
   job.route->duration->Observe(absl::ToDoubleSeconds(took));
-  const bool change = !job.request_id.empty();
-  if (!status.ok() || change) {
-    log::Info(
-        "call", {{"method", job.route->name},
-                 {"code", CodeName(status.code())},
-                 {"ms", Cat(absl::ToInt64Milliseconds(took))},
-                 {"request_id", job.request_id},
-                 {"trace", job.call.has_value() ? job.call->traceparent() : ""}});
-  }
-  if (status.ok()) {
-    grpc::Slice slice(response);
-    *job.response = grpc::ByteBuffer(&slice, 1);
-  }
-  job.reactor->Finish(ToGrpc(status));
+  Log(job, status, took);
+  if (!status.ok()) return job.Finish(ToGrpc(status));
+  grpc::Slice slice(response);
+  job.response = grpc::ByteBuffer(&slice, 1);
+  job.StartWriteAndFinish(&job.response, grpc::WriteOptions(), grpc::Status::OK);
 }
 
-absl::StatusOr<std::string> Server::Answer(Job& job) {
-  const Route& route = *job.route;
-  const auto& metadata = job.context->client_metadata();
-  const auto value = [&metadata](const char* name) {
-    const auto entry = metadata.find(name);
-    return entry == metadata.end() ? std::string()
-                                   : std::string(entry->second.data(), entry->second.size());
-  };
-  const absl::Time now = clock_.Now();
-  // The call exists before its caller is known, so that a refusal of the token is audited too.
-  job.call.emplace(
-      route.name, Identity{.subject = "anonymous", .token_id = {}, .grants = {}, .token = {}},
-      job.deadline, now, clock_.DayOf(now));
-  job.call->set_traceparent(value("traceparent").substr(0, 64));
-  if (job.call->remaining() <= absl::ZeroDuration())
-    return absl::DeadlineExceededError("the deadline passed in the queue");
-
-  std::string token = value("authorization");
-  if (!token.starts_with("Bearer "))
-    return absl::UnauthenticatedError("send a token: authorization: Bearer <token>");
-  ASSIGN_OR_RETURN(Identity identity, verifier_.Verify(std::string_view(token).substr(7), now));
-  Call call(route.name, std::move(identity), job.deadline, now, clock_.DayOf(now));
-  call.set_traceparent(job.call->traceparent());
-  job.call = std::move(call);
-  ASSIGN_OR_RETURN(const bool revoked, revoked_(*job.call, job.call->identity().token_id));
-  if (revoked) return absl::UnauthenticatedError("token refused: it was revoked; get a new one");
-
-  const int declared = route.method.descriptor->options().GetExtension(v1::max_bytes);
-  const int limit = declared == 0 ? kDefaultMaxBytes : declared + 4096;
-  if (job.request->Length() > static_cast<std::size_t>(limit)) {
-    return Refuse(
-        absl::StatusCode::kInvalidArgument,
-        {{.rule = "FIELD-11",
-          .where = "request",
-          .message = {
-              Cat("Permintaan lebih besar dari ", limit, " byte. Pecah menjadi beberapa."),
-              Cat("The request is larger than ", limit, " bytes. Split it.")}}});
+void Server::Log(const Job& job, const absl::Status& status, absl::Duration took) {
+  if (!job.call.has_value() && absl::IsUnauthenticated(status)) {
+    std::string reason(status.message());  // "token refused: <reason>[; what to do]"
+    reason = reason.substr(reason.find(':') + 2);
+    reason.resize(std::min(reason.size(), reason.find(';')));
+    metrics_
+        .Counter(
+            "binadaya_rpc_unauthenticated_total", "Calls of somebody unknown, by what was wrong.",
+            {{"reason", reason}})
+        .Increment();
+    ++strangers_;
+    const std::int64_t second = absl::ToUnixSeconds(absl::Now());
+    if (stranger_logged_.exchange(second) != second) {
+      log::Warn(
+          "somebody unknown", {{"method", job.route->name},
+                               {"reason", reason},
+                               {"calls", Cat(strangers_.exchange(0))}});
+    }
+    return;
   }
-  const std::string bytes = Text(*job.request);
-  job.call->set_body_hash(Sha256(bytes));
-  const std::unique_ptr<google::protobuf::Message> request = route.method.request();
-  const absl::Status parsed = ParseRequest(bytes, *request);
-  // An unreadable request of someone who may not call the method at all is told the latter.
-  RETURN_IF_ERROR(Authorise(route, *job.call, *request));
-  RETURN_IF_ERROR(parsed);
-  job.request_id = FieldText(*request, "request_id");
-  if (Findings findings = CheckRules(*request); Blocks(findings)) {
-    job.request_id = job.request_id.substr(0, 36);
-    return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-  }
-  job.call->set_calls(&route.method.descriptor->options().GetRepeatedExtension(v1::calls));
-  return route.method.handle(*job.call, *request);
+  if (status.ok() && job.request_id.empty()) return;  // a query
+  log::Info(
+      "call", {{"method", job.route->name},
+               {"code", CodeName(status.code())},
+               {"ms", Cat(absl::ToInt64Milliseconds(took))},
+               {"request_id", job.request_id},
+               {"trace", job.call.has_value() ? job.call->traceparent() : ""}});
 }
 
 absl::Status Server::Authorise(

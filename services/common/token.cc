@@ -14,12 +14,15 @@
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
+#include "services/graph.h"
 
 namespace binadaya {
 namespace {
 
 constexpr std::size_t kHalf = 32;  // bytes of r and of s
 constexpr std::size_t kMaxToken = 6000;
+constexpr char kLink = '~';
+constexpr std::size_t kMaxLinks = 4;
 constexpr std::size_t kRemembered = 1000;  // tokens; then they are verified anew
 
 using Key = std::shared_ptr<EVP_PKEY>;
@@ -48,6 +51,13 @@ std::string Encode(std::string_view bytes) {
 
 absl::Status Refused(std::string_view why) {
   return absl::UnauthenticatedError(Cat("token refused: ", why));
+}
+
+bool Calls(std::string_view service, std::string_view called) {
+  for (const graph::Call& edge : graph::kCalls) {
+    if (edge.service == service && edge.called == called) return true;
+  }
+  return false;
 }
 
 // JOSE signatures are r || s; OpenSSL speaks DER.
@@ -120,14 +130,15 @@ std::string Signer::SignRaw(std::string_view header_json, std::string_view claim
 }
 
 std::string Signer::Sign(
-    std::string_view subject, const std::vector<Grant>& grants, absl::Time now) const {
+    std::string_view subject, const std::vector<Grant>& grants, std::string_view service,
+    absl::Time now) const {
   v1::TokenHeader header;
   header.set_alg("ES256");
   header.set_typ("JWT");
   header.set_kid(key_id_);
   v1::Claims claims;
   claims.set_iss(kTokenIssuer);
-  claims.set_aud(kTokenAudience);
+  claims.set_aud(std::string(service));
   claims.set_sub(std::string(subject));
   claims.set_iat(static_cast<std::uint32_t>(absl::ToUnixSeconds(now)));
   claims.set_exp(static_cast<std::uint32_t>(absl::ToUnixSeconds(now + kTokenLifetime)));
@@ -143,8 +154,30 @@ std::string Signer::Sign(
   return SignRaw(header_json, claims_json);
 }
 
-absl::StatusOr<Verifier> Verifier::Load(const std::string& folder) {
+Proof ProofBy(Signer signer, std::string subject, std::vector<Grant> grants) {
+  struct Kept {
+    std::string token;
+    absl::Time since;
+  };
+  struct Memory {
+    std::mutex mutex;
+    std::map<std::string, Kept, std::less<>> by_service;
+  };
+  return [signer = std::move(signer), subject = std::move(subject), grants = std::move(grants),
+          memory = std::make_shared<Memory>()](std::string_view service, absl::Time now) {
+    const std::lock_guard<std::mutex> lock(memory->mutex);
+    Kept& kept = memory->by_service[std::string(service)];
+    // A moved clock may have gone back.
+    if (kept.token.empty() || now < kept.since || now > kept.since + kTokenLifetime / 3)
+      kept = {.token = signer.Sign(subject, grants, service, now), .since = now};
+    return kept.token;
+  };
+}
+
+absl::StatusOr<Verifier> Verifier::Load(const std::string& folder, const Signer& own) {
   Verifier verifier;
+  verifier.service_ = own.key_id();
+  verifier.own_ = ProofBy(own, own.key_id(), {{v1::SERVICE, "/"}});
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
     if (entry.path().extension() != ".pem") continue;
@@ -158,24 +191,41 @@ absl::StatusOr<Verifier> Verifier::Load(const std::string& folder) {
   return verifier;
 }
 
-absl::StatusOr<Identity> Verifier::Verify(std::string_view token, absl::Time now) const {
-  const std::string text(token);
+absl::StatusOr<Identity> Verifier::Verify(std::string_view credential, absl::Time now) const {
+  const std::vector<std::string> links = absl::StrSplit(Absl(credential), kLink);
+  if (links.size() > kMaxLinks) return Refused("too many links");
+  ASSIGN_OR_RETURN(Opened caller, Check(links.front(), now));
+  std::string audience = std::move(caller.audience);
+  for (std::size_t i = 1; i < links.size(); ++i) {
+    ASSIGN_OR_RETURN(Opened link, Check(links[i], now));
+    if (!link.by_service || link.identity.subject != audience) return Refused("wrong link");
+    audience = std::move(link.audience);
+  }
+  if (audience != service_) return Refused("wrong audience");
+  caller.identity.proof = [shown = std::string(credential), own = own_](
+                              std::string_view service, absl::Time at) {
+    return Cat(shown, std::string_view(&kLink, 1), own(service, at));
+  };
+  return std::move(caller.identity);
+}
+
+absl::StatusOr<Verifier::Opened> Verifier::Check(const std::string& token, absl::Time now) const {
   std::optional<Opened> opened;
   {
     const std::lock_guard<std::mutex> lock(memory_->mutex);
-    if (const auto known = memory_->tokens.find(text); known != memory_->tokens.end())
+    if (const auto known = memory_->tokens.find(token); known != memory_->tokens.end())
       opened = known->second;
   }
   if (!opened.has_value()) {
     ASSIGN_OR_RETURN(opened, Open(token));
     const std::lock_guard<std::mutex> lock(memory_->mutex);
     if (memory_->tokens.size() >= kRemembered) memory_->tokens.clear();
-    memory_->tokens.emplace(text, *opened);
+    memory_->tokens.emplace(token, *opened);
   }
   if (now > opened->expires + kTokenLeeway) return Refused("expired; get a new one");
   if (opened->issued > now + kTokenLeeway || opened->expires - opened->issued > kTokenLifetime)
     return Refused("wrong times");
-  return std::move(opened->identity);
+  return *std::move(opened);
 }
 
 absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token) const {
@@ -198,26 +248,31 @@ absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token) const {
   v1::Claims claims;
   if (!Parse(parts[1], claims)) return Refused("unreadable claims");
   if (claims.iss() != kTokenIssuer) return Refused("wrong issuer");
-  if (claims.aud() != kTokenAudience) return Refused("wrong audience");
+  if (claims.aud().empty()) return Refused("wrong audience");
   if (!IsUuid(claims.jti()) || claims.sub().empty()) return Refused("no token id or subject");
+  // The operator's key signs for people; every other key is a service's, and speaks as that service
+  // only, to those whom it calls.
+  const bool by_service = header.kid() != "operator";
+  if (by_service && claims.sub() != header.kid())
+    return Refused("the key may not speak for another");
+  if (by_service && !Calls(header.kid(), claims.aud()))
+    return Refused("the key's service does not call this one");
   Identity identity{
-      .subject = claims.sub(), .token_id = claims.jti(), .grants = {}, .token = std::string(token)};
+      .subject = claims.sub(), .token_id = claims.jti(), .grants = {}, .proof = nullptr};
   for (const v1::Grant& claim : claims.grants()) {
     Grant grant{.role = v1::ROLE_UNSPECIFIED, .path = claim.path()};
-    if (!v1::Role_Parse(claim.role(), &grant.role) || grant.path.empty() ||
-        grant.path.front() != '/' || grant.path.back() != '/') {
+    if (!v1::Role_Parse(claim.role(), &grant.role) || !grant.path.starts_with('/') ||
+        !grant.path.ends_with('/')) {
       return Refused("unknown role or path");
     }
-    // The operator's key signs for people; every other key is a service's, and speaks as that
-    // service only.
-    if ((header.kid() != "operator") != (grant.role == v1::SERVICE))
+    if (by_service != (grant.role == v1::SERVICE))
       return Refused("the key may not grant this role");
     identity.grants.push_back(std::move(grant));
   }
-  if (header.kid() != "operator" && claims.sub() != header.kid())
-    return Refused("the key may not speak for another");
   return Opened{
       .identity = std::move(identity),
+      .by_service = by_service,
+      .audience = claims.aud(),
       .issued = absl::FromUnixSeconds(claims.iat()),
       .expires = absl::FromUnixSeconds(claims.exp())};
 }

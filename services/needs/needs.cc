@@ -12,7 +12,7 @@ Needs::Needs(App& app)
       pages_(app.pages()),
       weights_(app.policies(), "priority.weights", 6),
       urgency_days_(app.policies(), "priority.urgency_days", 1),
-      registry_(app.config().Get("REGISTRY_ADDRESS")) {
+      registry_(app.Neighbour("registry")) {
   db_.On(
       "one_need_a_gap_group",
       Refuse(

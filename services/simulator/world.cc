@@ -18,7 +18,8 @@ template <class Client>
 absl::StatusOr<std::unique_ptr<Client>> Connect(
     const cli::Environment& environment, std::string_view service) {
   ASSIGN_OR_RETURN(const std::string address, environment.AddressOf(service));
-  return std::make_unique<Client>(address);
+  return std::make_unique<Client>(
+      rpc::Neighbour{.service = std::string(service), .address = address});
 }
 
 }  // namespace
@@ -56,7 +57,7 @@ Call World::MakeCall(const Actor& actor, absl::Time deadline) const {
       .subject = actor.subject,
       .token_id = {},
       .grants = actor.grants,
-      .token = signer_.Sign(actor.subject, actor.grants, now)};
+      .proof = ProofBy(signer_, actor.subject, actor.grants)};
   return {"simulator", std::move(identity), deadline, now, clock_.DayOf(now)};
 }
 

@@ -235,8 +235,8 @@ std::string OpenCampaign(test::Platform& platform) {
 Rater::Rater(test::Platform& platform, std::string campaign)
     : platform_(platform),
       campaign_(std::move(campaign)),
-      token_(platform.As(kSupervisor, {{v1::SUPERVISOR, "/"}}).identity().token),
-      registry_(platform.address("registry")) {}
+      identity_(platform.As(kSupervisor, {{v1::SUPERVISOR, "/"}}).identity()),
+      registry_(platform.Reach("registry")) {}
 
 absl::StatusOr<registry::v1::RecordRatingsResponse> Rater::Rate(const std::string& person, int n) {
   static constexpr const char* kCompetencies[] = {"M.01", "M.02", "M.03", "M.04", "M.05",
@@ -249,7 +249,7 @@ absl::StatusOr<registry::v1::RecordRatingsResponse> Rater::Rate(const std::strin
   registry::v1::Judgement& judgement = *request.add_judgements();
   judgement.set_competency(kCompetencies[n % 9]);
   judgement.set_level(1 + n % 4);
-  return registry_.RecordRatings(platform_.WithToken(token_), request);
+  return registry_.RecordRatings(platform_.With(identity_), request);
 }
 
 }  // namespace binadaya::bench

@@ -79,7 +79,7 @@ class Rater {
  private:
   test::Platform& platform_;
   const std::string campaign_;
-  const std::string token_;
+  const Identity identity_;
   registry::RegistryClient registry_;
 };
 

@@ -141,13 +141,15 @@ Cluster::Cluster()
   std::filesystem::remove(log);
   variables_ = Variables(Cat(folder_, "/env"));
   signer_ = std::make_unique<Signer>(*Signer::Load(variables_.at("OPERATOR_KEY")));
+  const auto at = [this](const char* service) {
+    return rpc::Neighbour{.service = service, .address = of_services_[service].at("LISTEN")};
+  };
   for (const char* service : kServices) {
     of_services_[service] = Variables(Cat(folder_, "/", service, ".env"));
-    operations_[service] =
-        std::make_unique<operations::OperationsClient>(of_services_[service].at("LISTEN"));
+    operations_[service] = std::make_unique<operations::OperationsClient>(at(service));
   }
-  registry_ = std::make_unique<registry::RegistryClient>(of_services_["registry"].at("LISTEN"));
-  needs_ = std::make_unique<needs::NeedsClient>(of_services_["needs"].at("LISTEN"));
+  registry_ = std::make_unique<registry::RegistryClient>(at("registry"));
+  needs_ = std::make_unique<needs::NeedsClient>(at("needs"));
 }
 
 Cluster::~Cluster() {
@@ -329,7 +331,7 @@ Call Cluster::As(
           .subject = subject,
           .token_id = {},
           .grants = grants,
-          .token = signer_->Sign(subject, grants, now)},
+          .proof = ProofBy(*signer_, subject, grants)},
       now + patience, now, absl::ToCivilDay(now, zone)};
 }
 

@@ -48,7 +48,7 @@ Methods::Methods()
   for (const std::string_view name : graph::kServices) {
     const std::string service(name);
     add(service, service);
-    channels_[service] = std::make_unique<rpc::Channel>(platform_.address(service));
+    channels_[service] = std::make_unique<rpc::Channel>(platform_.Reach(service));
   }
   add("registry", "operations");  // every service serves it alike
 }

@@ -162,7 +162,7 @@ void Platform::Start(const std::string& service) {
       !started.ok())
     Die(started.ToString());
   apps_[service] = *std::move(app);
-  const std::string at = address(service);
+  const rpc::Neighbour at = Reach(service);
   operations_[service] = std::make_unique<operations::OperationsClient>(at);
   Connect(service, at);
 }
@@ -199,13 +199,25 @@ void Platform::Restart(
 
 Call Platform::As(
     const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience) {
-  return WithToken(signer_->Sign(subject, grants, clock_->Now()), patience);
+  return With(
+      {.subject = subject,
+       .token_id = {},
+       .grants = grants,
+       .proof = ProofBy(*signer_, subject, grants)},
+      patience);
+}
+
+Call Platform::With(Identity identity, absl::Duration patience) {
+  return {"test", std::move(identity), absl::Now() + patience, clock_->Now(), clock_->Today()};
 }
 
 Call Platform::WithToken(const std::string& token, absl::Duration patience) {
-  return {
-      "test", Identity{.subject = "test", .token_id = {}, .grants = {}, .token = token},
-      absl::Now() + patience, clock_->Now(), clock_->Today()};
+  return With(
+      {.subject = "test",
+       .token_id = {},
+       .grants = {},
+       .proof = [token](std::string_view, absl::Time) { return token; }},
+      patience);
 }
 
 pg::Connection& Platform::sql(const std::string& service) {
@@ -218,9 +230,9 @@ pg::Connection& Platform::sql(const std::string& service) {
 
 std::string Platform::Projection() { return test::Projection(sql("reporting")); }
 
-double Platform::Metric(const std::string& service, const std::string& name) {
+double ValueOf(const std::string& page, const std::string& name) {
   double sum = -1;
-  for (const absl::string_view line : absl::StrSplit(app(service).metrics().Text(), '\n')) {
+  for (const absl::string_view line : absl::StrSplit(page, '\n')) {
     if (!absl::StartsWith(line, name)) continue;
     const char after = line.size() > name.size() ? line[name.size()] : ' ';
     double value = 0;

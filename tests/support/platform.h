@@ -20,6 +20,9 @@ namespace binadaya::test {
 bool Eventually(
     const std::function<bool()>& condition, absl::Duration patience = absl::Seconds(20));
 
+// The value of a metric on a page of metrics, summed over its labels; -1 when it is not there.
+double ValueOf(const std::string& page, const std::string& name);
+
 // The private stack that tests/run started: its variables, as deploy/up wrote them.
 class Stack {
  public:
@@ -57,6 +60,9 @@ class Platform : public Clients {
     return *operations_.at(service);
   }
   std::string address(const std::string& service) { return Cat("127.0.0.1:", app(service).port()); }
+  rpc::Neighbour Reach(const std::string& service) {
+    return {.service = service, .address = address(service)};
+  }
 
   // A call of someone with these grants.
   Call As(
@@ -64,6 +70,8 @@ class Platform : public Clients {
       absl::Duration patience = absl::Seconds(20));
   Call Admin() { return As("operator", {{v1::ADMINISTRATOR, "/"}}); }
   Call Analyst() { return As("operator", {{v1::ANALYST, "/"}}); }
+  Call With(Identity identity, absl::Duration patience = absl::Seconds(20));
+  // The same credential to whichever service.
   Call WithToken(const std::string& token, absl::Duration patience = absl::Seconds(20));
   std::string Id() { return NewId(clock_->Now()); }
 
@@ -79,7 +87,9 @@ class Platform : public Clients {
   // One number for everything that reporting has learned, whatever order its rows lie in.
   std::string Projection();
   // The value of a metric on a service's page, summed over its labels; -1 when it is not there.
-  double Metric(const std::string& service, const std::string& name);
+  double Metric(const std::string& service, const std::string& name) {
+    return ValueOf(app(service).metrics().Text(), name);
+  }
 
   // The types of the events that a service has told since the last call, in order:
   // "rating.recorded".

@@ -21,7 +21,9 @@ TEST(ExitCode, FollowsWhatTheCallerCanDo) {
   EXPECT_EQ(ExitCodeOf(UsageError("no")), ExitCode::kUsage);
   // The same code from a service is a refusal.
   EXPECT_EQ(ExitCodeOf(absl::InvalidArgumentError("no")), ExitCode::kRefused);
-  EXPECT_EQ(ExitCodeOf(Refuse({.rule = "A", .where = "", .message = {"tidak", "no"}})), ExitCode::kRefused);
+  EXPECT_EQ(
+      ExitCodeOf(Refuse({.rule = "A", .where = "", .message = {"tidak", "no"}})),
+      ExitCode::kRefused);
   EXPECT_EQ(ExitCodeOf(absl::PermissionDeniedError("no")), ExitCode::kRefused);
   EXPECT_EQ(ExitCodeOf(absl::UnauthenticatedError("no")), ExitCode::kRefused);
   EXPECT_EQ(ExitCodeOf(absl::UnavailableError("no")), ExitCode::kTryAgain);

@@ -72,16 +72,7 @@ class CommandsTest : public ::testing::Test {
  protected:
   CommandsTest() {
     std::filesystem::create_directories(folder_ / "public");
-    EVP_PKEY* key = EVP_EC_gen("prime256v1");
-    const auto write = [&](const std::filesystem::path& file, bool secret) {
-      BIO* out = BIO_new_file(file.c_str(), "w");
-      if (secret) PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
-      if (!secret) PEM_write_bio_PUBKEY(out, key);
-      BIO_free(out);
-    };
-    write(folder_ / "operator.pem", true);
-    write(folder_ / "public" / "operator.pem", false);
-    EVP_PKEY_free(key);
+    for (const char* name : {"operator", "registry", "needs", "reporting"}) MakeKey(name);
     values_["OPERATOR_KEY"] = folder_ / "operator.pem";
     // Nobody listens on port 1.
     for (const char* name : {"REGISTRY_ADDRESS", "NEEDS_ADDRESS", "REPORTING_ADDRESS"})
@@ -94,11 +85,12 @@ class CommandsTest : public ::testing::Test {
 
   // Starts a server of `fake` and makes the environment point at it.
   void Serve(const std::string& address_name, Fake& fake) {
-    if (verifier_ == nullptr)
-      verifier_ = std::make_unique<Verifier>(*Verifier::Load(folder_ / "public"));
+    const std::string service =
+        absl::AsciiStrToLower(address_name.substr(0, address_name.find('_')));
+    verifiers_.push_back(std::make_unique<Verifier>(VerifierOf(service)));
     metrics_.push_back(std::make_unique<Metrics>());
     servers_.push_back(std::make_unique<rpc::Server>(
-        rpc::Server::Options{.listen = "127.0.0.1:0", .workers = 2}, *verifier_, clock_,
+        rpc::Server::Options{.listen = "127.0.0.1:0", .workers = 2}, *verifiers_.back(), clock_,
         *metrics_.back(), [](const Call&, const std::string&) { return false; },
         [](const Call&, const std::string&, const absl::Status&) {}));
     servers_.back()->Add(fake);
@@ -112,6 +104,9 @@ class CommandsTest : public ::testing::Test {
     return file;
   }
   Environment environment() const { return Environment::Of(values_); }
+  Verifier VerifierOf(const std::string& service) const {
+    return *Verifier::Load(folder_ / "public", *Signer::Load(folder_ / (service + ".pem")));
+  }
 
   const std::filesystem::path folder_ =
       std::filesystem::path(::testing::TempDir()) /
@@ -122,8 +117,21 @@ class CommandsTest : public ::testing::Test {
   Progress progress_{drawn_, false};
 
  private:
+  void MakeKey(const std::string& name) const {
+    EVP_PKEY* key = EVP_EC_gen("prime256v1");
+    const auto write = [&](const std::filesystem::path& file, bool secret) {
+      BIO* out = BIO_new_file(file.c_str(), "w");
+      if (secret) PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
+      if (!secret) PEM_write_bio_PUBKEY(out, key);
+      BIO_free(out);
+    };
+    write(folder_ / (name + ".pem"), true);
+    write(folder_ / "public" / (name + ".pem"), false);
+    EVP_PKEY_free(key);
+  }
+
   Clock clock_{absl::UTCTimeZone()};
-  std::unique_ptr<Verifier> verifier_;
+  std::vector<std::unique_ptr<Verifier>> verifiers_;
   std::vector<std::unique_ptr<Metrics>> metrics_;
   std::vector<std::unique_ptr<rpc::Server>> servers_;
 };
@@ -364,11 +372,13 @@ TEST_F(OperationsTest, ATokenIsRevokedEverywhere) {
   EXPECT_THAT(calls_, ElementsAre("registry " + id, "needs " + id, "reporting " + id));
 }
 
-TEST_F(CommandsTest, ATokenIsAcceptedByTheVerifier) {
-  const auto answer = RunToken(environment(), "kaban", {"AGENCY_HEAD:/", "UNIT_HEAD:/33.74.01/"});
+TEST_F(CommandsTest, ATokenIsAcceptedByTheOneServiceThatItIsFor) {
+  const auto answer =
+      RunToken(environment(), "needs", "kaban", {"AGENCY_HEAD:/", "UNIT_HEAD:/33.74.01/"});
   ASSERT_TRUE(answer.ok()) << answer.status();
-  const auto identity = Verifier::Load(folder_ / "public")
-                            ->Verify(answer->text.substr(0, answer->text.size() - 1), absl::Now());
+  const std::string token = answer->text.substr(0, answer->text.size() - 1);
+  EXPECT_FALSE(VerifierOf("registry").Verify(token, absl::Now()).ok());
+  const auto identity = VerifierOf("needs").Verify(token, absl::Now());
   ASSERT_TRUE(identity.ok()) << identity.status();
   EXPECT_EQ(identity->subject, "kaban");
   EXPECT_TRUE(answer->note.starts_with(Cat("token id ", identity->token_id)));

@@ -1,0 +1,150 @@
+// What a server does before a handler has a say, and when one has too much.
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/grpcpp.h"
+#include "gtest/gtest.h"
+#include "tests/support/server.h"
+
+namespace binadaya::test {
+namespace {
+
+using registry::v1::GetUnitRequest;
+using registry::v1::ListPostsRequest;
+using registry::v1::ListUnitsRequest;
+
+constexpr std::size_t kLarge = 16UL << 20;
+
+// The largest that this process ever was since the last Reset, in bytes.
+class Peak {
+ public:
+  Peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
+  static std::size_t Now() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;) {
+      std::size_t kilobytes = 0;
+      if (word == "VmHWM:" && status >> kilobytes) return kilobytes << 10;
+    }
+    return 0;
+  }
+  std::size_t Growth() const { return Now() - start_; }
+
+ private:
+  const std::size_t start_ = Now();
+};
+
+// Sends `bytes` over a connection of its own, without a copy of them.
+grpc::StatusCode Send(const HandlerServer& server, const Call& call, const std::string& bytes) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetMaxSendMessageSize(-1);
+  grpc::GenericStub stub(grpc::CreateCustomChannel(
+      server.Reach().address, grpc::InsecureChannelCredentials(), arguments));
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(call.deadline()));
+  if (const Proof& proof = call.identity().proof; proof != nullptr)
+    context.AddMetadata("authorization", Cat("Bearer ", proof("registry", call.now())));
+  grpc::Slice slice(bytes.data(), bytes.size(), grpc::Slice::STATIC_SLICE);
+  grpc::ByteBuffer request(&slice, 1), response;
+  grpc::CompletionQueue queue;
+  auto reader = stub.PrepareUnaryCall(
+      &context, "/binadaya.registry.v1.Registry/ImportPeople", request, &queue);
+  reader->StartCall();
+  grpc::Status status;
+  reader->Finish(&response, &status, &queue);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  return status.error_code();
+}
+
+std::map<grpc::StatusCode, int> SendMany(
+    const HandlerServer& server, const Call& call, const std::string& bytes, int times) {
+  std::mutex mutex;
+  std::map<grpc::StatusCode, int> answers;
+  std::vector<std::thread> senders;
+  for (int i = 0; i < times; ++i) {
+    senders.emplace_back([&] {
+      const grpc::StatusCode code = Send(server, call, bytes);
+      const std::lock_guard<std::mutex> lock(mutex);
+      ++answers[code];
+    });
+  }
+  for (std::thread& sender : senders) sender.join();
+  return answers;
+}
+
+TEST(Arrival, AnExceptionOutOfAHandlerIsInternalAndSaysNothingOfItself) {
+  const HandlerServer server({
+      {"ListPosts",
+       [](Call&) -> absl::StatusOr<std::string> {
+         throw std::runtime_error("198001012005011001");
+       }},
+      {"ListUnits", [](Call&) -> absl::StatusOr<std::string> { throw 7; }},
+      {"GetUnit", [](Call&) { return std::string(); }},
+  });
+  const registry::RegistryClient client(server.Reach());
+  const absl::Status thrown = client.ListPosts(server.Known(), ListPostsRequest()).status();
+  EXPECT_TRUE(absl::IsInternal(thrown)) << thrown;
+  EXPECT_EQ(thrown.message().find("1980"), std::string::npos) << thrown;
+  EXPECT_TRUE(absl::IsInternal(client.ListUnits(server.Known(), ListUnitsRequest()).status()));
+  EXPECT_EQ(server.Metric("binadaya_rpc_exceptions_total"), 2);
+  GetUnitRequest unit;
+  unit.set_unit("33.74.14");
+  EXPECT_TRUE(client.GetUnit(server.Known(), unit).ok());
+}
+
+TEST(Arrival, WhoIsUnknownIsCountedByReasonAndLeavesNothingElse) {
+  const HandlerServer server({{"ListPosts", [](Call&) { return std::string(); }}});
+  constexpr int kThreads = 8, kEach = 1000;
+  std::atomic<int> refused = 0;
+  std::vector<std::thread> callers;
+  for (int i = 0; i < kThreads; ++i) {
+    callers.emplace_back([&] {
+      const registry::RegistryClient client(server.Reach());
+      for (int n = 0; n < kEach; ++n)
+        refused += absl::IsUnauthenticated(
+            client.ListPosts(server.Unknown(), ListPostsRequest()).status());
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(refused, kThreads * kEach);
+  EXPECT_EQ(server.Metric("binadaya_rpc_unauthenticated_total"), kThreads * kEach);
+  EXPECT_EQ(server.refusals(), 0);
+}
+
+TEST(Arrival, NothingIsReadOfARequestOfSomebodyUnknown) {
+  const HandlerServer server({{"ImportPeople", [](Call&) { return std::string(); }}});
+  const std::string bytes(kLarge, 'a');
+  const Peak peak;
+  const auto answers = SendMany(server, server.Unknown(), bytes, 64);
+  EXPECT_EQ(answers, (std::map<grpc::StatusCode, int>{{grpc::UNAUTHENTICATED, 64}}));
+  EXPECT_LT(peak.Growth(), 128UL << 20);
+}
+
+TEST(Arrival, RequestsOfSomebodyKnownFillNoMoreThanTheirShareOfMemory) {
+  std::atomic<bool> go_on = false;
+  const HandlerServer server({{"ImportPeople", [&](Call&) {
+                                 while (!go_on) absl::SleepFor(absl::Milliseconds(5));
+                                 return std::string();
+                               }}});
+  registry::v1::ImportRequest import;
+  import.set_request_id(NewId(absl::Now()));
+  import.set_csv(std::string(kLarge - 1000, 'a'));
+  const std::string bytes = import.SerializeAsString();
+  import.Clear();
+  const Peak peak;
+  std::map<grpc::StatusCode, int> answers;
+  std::thread senders([&] { answers = SendMany(server, server.Known(), bytes, 64); });
+  absl::SleepFor(absl::Seconds(5));
+  go_on = true;
+  senders.join();
+  for (auto [code, n] : answers) std::cerr << code << ": " << n << "\n";
+  EXPECT_LT(peak.Growth(), 700UL << 20);
+  EXPECT_EQ(Send(server, server.Known(), bytes), grpc::OK);
+}
+
+}  // namespace
+}  // namespace binadaya::test
