@@ -15,7 +15,6 @@ constexpr absl::Duration kBack = absl::Seconds(10);
 class Kill : public Trial {};
 
 TEST_F(Kill, OfAnyServiceAtAnyMomentLosesAndDoublesNothing) {
-  static const std::vector<std::string> kServices = {"registry", "needs", "reporting"};
   std::mt19937_64 random(static_cast<std::uint64_t>(absl::ToUnixNanos(absl::Now())));
   const auto between = [&random](int low, int high) {
     return std::uniform_int_distribution<int>(low, high)(random);
@@ -28,8 +27,8 @@ TEST_F(Kill, OfAnyServiceAtAnyMomentLosesAndDoublesNothing) {
   for (int kill = 0; kill < Kills();) {
     absl::SleepFor(absl::Milliseconds(between(100, 1500)));  // the moment, not a wait for anything
     // One after the other; now and then two at once, or one again while it starts.
-    const std::string& service = kServices[static_cast<std::size_t>(kill) % kServices.size()];
-    const std::string& other = kServices[static_cast<std::size_t>(kill + 1) % kServices.size()];
+    const std::string service = kServices[static_cast<std::size_t>(kill) % std::size(kServices)];
+    const std::string other = kServices[static_cast<std::size_t>(kill + 1) % std::size(kServices)];
     const bool both = kill % 5 == 3;
     const int times = kill % 5 == 1 ? 2 : 1;
     if (both) {

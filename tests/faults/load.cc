@@ -11,6 +11,7 @@
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
+#include "tests/support/platform.h"
 
 namespace binadaya::test {
 namespace {
@@ -152,12 +153,12 @@ absl::StatusOr<World> World::Found(const Target& target, int people) {
   needs.set_unit("/");
   ASSIGN_OR_RETURN(
       const nv::Campaign needs_campaign,
-      target.needs->OpenCampaign(
+      target.needs[0]->OpenCampaign(
           target.as("operator", {{v1::ANALYST, "/"}}, absl::Seconds(20)), needs));
   world.needs_campaign = needs_campaign.id();
   nv::DetectNeedsRequest detect = WithId<nv::DetectNeedsRequest>();
   detect.set_campaign(needs_campaign.id());
-  RETURN_IF_ERROR(target.needs->DetectNeeds(Officer(target), detect).status());
+  RETURN_IF_ERROR(target.needs[0]->DetectNeeds(Officer(target), detect).status());
   return world;
 }
 
@@ -175,6 +176,11 @@ void Load::Stop() {
   clients_.clear();
 }
 
+bool Load::Answers(int further) const {
+  const int before = answered_;
+  return Eventually([&] { return answered_ >= before + further; });
+}
+
 void Load::Run(int client) {
   const absl::Duration pause = absl::Seconds(options_.clients / options_.rate);
   absl::Time due = absl::Now() + pause * client / options_.clients;
@@ -182,7 +188,7 @@ void Load::Run(int client) {
     absl::SleepFor(due - absl::Now());
     due = std::max(due + pause, absl::Now());
     Command command = Next(client, number);
-    command.patience = client % 2 == 0 ? kPatience : absl::ZeroDuration();
+    command.patience = options_.patient || client % 2 == 0 ? kPatience : absl::ZeroDuration();
     Send(command);
     const std::lock_guard<std::mutex> lock(mutex_);
     commands_.push_back(std::move(command));
@@ -258,10 +264,10 @@ Load::Command Load::Next(int client, std::uint64_t number) const {
     request.set_to_level(2);
     operation.service = "needs";
     prepare(request, "directive.recorded");
-    command.send = [this, request](std::size_t, const std::string& trace) {
+    command.send = [this, request](std::size_t instance, const std::string& trace) {
       Call call = target_.as("operator", {{v1::ANALYST, "/"}}, kAttempt);
       call.set_traceparent(trace);
-      return Bytes(target_.needs->RecordDirective(call, request));
+      return Bytes(target_.needs[instance % target_.needs.size()]->RecordDirective(call, request));
     };
   }
   return command;

@@ -20,7 +20,7 @@ namespace binadaya::test {
 // instance does not answer is sent to the next, and later ones go there at once.
 struct Target {
   std::vector<registry::RegistryClient*> registry;
-  needs::NeedsClient* needs;
+  std::vector<needs::NeedsClient*> needs;
   std::function<Call(
       const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience)>
       as;
@@ -39,12 +39,14 @@ struct World {
 
 // Clients that rate people (few of them often, most of them rarely), put them on other posts, move
 // a unit to and fro and record directives, each with its own request id and trace. Every other
-// client sends what was not answered again with the same id, until it is; the rest give up at once.
+// client (or every one) sends what was not answered again with the same id, until it is; the rest
+// give up at once.
 class Load {
  public:
   struct Options {
     int clients = 8;
-    double rate = 80;  // commands a second, of all clients together
+    double rate = 80;      // commands a second, of all clients together
+    bool patient = false;  // nobody gives up
   };
   Load(Target target, World world, Options options);
   Load(Target target, World world) : Load(std::move(target), std::move(world), Options()) {}
@@ -59,6 +61,8 @@ class Load {
 
   Journal journal() const;
   int answered() const { return answered_; }
+  // Waits until so many further commands are answered.
+  bool Answers(int further) const;
   // "ok 812, unknown 0, refused 0; sent again 31 (UNAVAILABLE 25, DEADLINE_EXCEEDED 6)"
   std::string Summary() const;
 

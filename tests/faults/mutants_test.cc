@@ -45,7 +45,7 @@ class Mutants : public ::testing::Test {
   Target target() {
     return {
         .registry = {&platform_->registry()},
-        .needs = &platform_->needs(),
+        .needs = {&platform_->needs()},
         .as = [this](
                   const std::string& who, const std::vector<Grant>& grants,
                   absl::Duration patience) { return platform_->As(who, grants, patience); }};

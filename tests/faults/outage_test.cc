@@ -10,43 +10,31 @@
 namespace binadaya::test {
 namespace {
 
-constexpr const char* kServices[] = {"registry", "needs", "reporting"};
 constexpr absl::Duration kBacklog = absl::Seconds(60);
 
 class Outage : public Trial {
  protected:
-  bool AllServices(bool ready) {
-    for (const char* service : kServices) {
-      if (cluster().Ready(service) != ready) return false;
-    }
-    return true;
-  }
   // kill -9 under load as often as the dose says; supervisor starts it anew at once. The longest
   // time until it is ready.
   absl::Duration KillAgainAndAgain(const std::string& name, const Load& load) {
     absl::Duration worst;
     for (int i = 0; i < Kills() / 10 && !HasFailure(); ++i) {
       worst = std::max(worst, cluster().Kill(name));
-      EXPECT_TRUE(Answers(load, 50)) << name;
+      EXPECT_TRUE(load.Answers(50)) << name;
     }
     EXPECT_LE(worst, absl::Seconds(30)) << name;
     return worst;
-  }
-  // Answers so many further commands.
-  bool Answers(const Load& load, int further) {
-    const int before = load.answered();
-    return Eventually([&] { return load.answered() >= before + further; });
   }
 };
 
 TEST_F(Outage, OfKafkaIsNoticedByNobodyWhoCommands) {
   Load load(target(), world());
   load.Start();
-  ASSERT_TRUE(Answers(load, 100));
+  ASSERT_TRUE(load.Answers(100));
   const absl::Time away = absl::Now();
   cluster().TakeAway("kafka");
   for (int i = 0; i < 4; ++i) {
-    EXPECT_TRUE(Answers(load, 100));
+    EXPECT_TRUE(load.Answers(100));
     EXPECT_TRUE(AllServices(true));
   }
   const absl::Duration outage = absl::Now() - away;
@@ -76,7 +64,7 @@ TEST_F(Outage, OfKafkaIsNoticedByNobodyWhoCommands) {
 TEST_F(Outage, OfPostgresqlMakesServicesUnreadyAndCommandsWait) {
   Load load(target(), world());
   load.Start();
-  ASSERT_TRUE(Answers(load, 100));
+  ASSERT_TRUE(load.Answers(100));
   const absl::Time away = absl::Now();
   cluster().TakeAway("postgres");
   EXPECT_TRUE(Eventually([&] { return AllServices(false); }));
@@ -86,7 +74,7 @@ TEST_F(Outage, OfPostgresqlMakesServicesUnreadyAndCommandsWait) {
   const absl::Time returned = absl::Now();
   EXPECT_TRUE(Eventually([&] { return AllServices(true); }, absl::Seconds(10)));
   const absl::Duration ready = absl::Now() - returned;
-  EXPECT_TRUE(Answers(load, 100));
+  EXPECT_TRUE(load.Answers(100));
   const absl::Duration again = KillAgainAndAgain("postgres", load);
   ProveRecovery(
       load, "PostgreSQL killed",
@@ -98,17 +86,17 @@ TEST_F(Outage, OfPostgresqlMakesServicesUnreadyAndCommandsWait) {
 TEST_F(Outage, OfRedisOnlySlowsDown) {
   Load load(target(), world());
   load.Start();
-  ASSERT_TRUE(Answers(load, 100));
+  ASSERT_TRUE(load.Answers(100));
   const absl::Time away = absl::Now();
   cluster().TakeAway("redis");
   for (int i = 0; i < 3; ++i) {
-    EXPECT_TRUE(Answers(load, 100));
+    EXPECT_TRUE(load.Answers(100));
     EXPECT_TRUE(AllServices(true));
   }
   const absl::Duration outage = absl::Now() - away;
   const absl::Duration back = cluster().Return("redis");
   EXPECT_LE(back, absl::Seconds(30));
-  EXPECT_TRUE(Answers(load, 100));
+  EXPECT_TRUE(load.Answers(100));
   const absl::Duration again = KillAgainAndAgain("redis", load);
   for (const Operation& operation : load.journal())
     EXPECT_EQ(operation.outcome, Operation::Outcome::kOk);
@@ -122,11 +110,11 @@ TEST_F(Outage, OfRedisOnlySlowsDown) {
 TEST_F(Outage, OfSingleConnectionsIsSettledByTheRequestId) {
   Load load(target(), world());
   load.Start();
-  ASSERT_TRUE(Answers(load, 50));
+  ASSERT_TRUE(load.Answers(50));
   int cut = 0;
   while (cut < 10 * Kills() && !HasFailure()) {
     for (const char* service : kServices) cut += cluster().CutAny(service);
-    EXPECT_TRUE(Answers(load, 1));
+    EXPECT_TRUE(load.Answers(1));
   }
   for (const Operation& operation : load.journal())
     EXPECT_EQ(operation.outcome, Operation::Outcome::kOk);

@@ -44,10 +44,17 @@ Trial::Trial() {
 Target Trial::target() {
   return {
       .registry = {&cluster_->registry()},
-      .needs = &cluster_->needs(),
+      .needs = {&cluster_->needs()},
       .as = [cluster = cluster_.get()](
                 const std::string& subject, const std::vector<Grant>& grants,
                 absl::Duration patience) { return cluster->As(subject, grants, patience); }};
+}
+
+bool Trial::AllServices(bool ready) {
+  for (const char* service : kServices) {
+    if (cluster().Ready(service) != ready) return false;
+  }
+  return true;
 }
 
 void Trial::ProveRecovery(Load& load, const std::string& fault, const std::string& figures) {
@@ -79,11 +86,10 @@ void Trial::ProveRecovery(Load& load, const std::string& fault, const std::strin
             << Seconds(drained) << "; invariants: " << Text(violations) << std::endl;
 }
 
-int Kills() {
-  int kills = 20;
-  if (const char* asked = std::getenv("BINADAYA_KILLS"); asked != nullptr)
-    (void)absl::SimpleAtoi(asked, &kills);
-  return kills;
+int Dose(const char* name, int standard) {
+  if (const char* asked = std::getenv(name); asked != nullptr)
+    (void)absl::SimpleAtoi(asked, &standard);
+  return standard;
 }
 
 std::string Seconds(absl::Duration duration) {

@@ -3,11 +3,14 @@
 #include <memory>
 #include <string>
 
+#include "absl/time/time.h"
 #include "gtest/gtest.h"
 #include "tests/faults/load.h"
 #include "tests/support/cluster.h"
 
 namespace binadaya::test {
+
+constexpr const char* kServices[] = {"registry", "needs", "reporting"};
 
 // A test that does something bad to real processes under load. One cluster serves all trials of
 // this process; each ends by proving that it has recovered.
@@ -18,6 +21,8 @@ class Trial : public ::testing::Test {
   Cluster& cluster() { return *cluster_; }
   const World& world() { return *world_; }
   Target target();
+  // Whether every service says that it is ready, or every one that it is not.
+  bool AllServices(bool ready);
 
   // Ends the load and proves that the fault left no mark: the backlog drains, every answer is
   // repeated, a new load is answered whole, and all invariants hold. Prints one line with
@@ -30,9 +35,10 @@ class Trial : public ::testing::Test {
   static std::unique_ptr<World> world_;
 };
 
-// BINADAYA_KILLS, the dose: how often services are killed in all (default 20). Systems are killed a
-// tenth as often, each.
-int Kills();
+// A number of the environment that makes a test longer.
+int Dose(const char* name, int standard);
+// BINADAYA_KILLS: how often services are killed in all. Systems are killed a tenth as often, each.
+inline int Kills() { return Dose("BINADAYA_KILLS", 20); }
 
 // "1.2 s"
 std::string Seconds(absl::Duration duration);

@@ -4,13 +4,11 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "binadaya/v1/finding.pb.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
-#include "services/common/kafka.h"
 #include "services/common/status.h"
 #include "tests/support/platform.h"
 
@@ -58,15 +56,6 @@ std::vector<Logged> ReadLog(pg::Connection& sql, const std::string& service) {
          .payload = rows.Bytes(i, 4)});
   }
   return log;
-}
-
-std::string Header(const rd_kafka_headers_t* headers, const char* name) {
-  const void* value = nullptr;
-  std::size_t size = 0;
-  if (headers == nullptr ||
-      rd_kafka_header_get_last(headers, name, &value, &size) != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return "";
-  return {static_cast<const char*>(value), size};
 }
 
 // The last event of each aggregate of a type that the log holds.
@@ -217,59 +206,6 @@ std::string Projection(pg::Connection& sql) {
   return all;
 }
 
-absl::StatusOr<std::vector<Record>> Dump(const std::string& brokers, const std::string& topic) {
-  ASSIGN_OR_RETURN(
-      const kafka::Client client, kafka::Make(
-                                      RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers},
-                                                          {"group.id", Cat("dump.", topic)},
-                                                          {"enable.auto.commit", "false"},
-                                                          {"auto.offset.reset", "error"},
-                                                          {"allow.auto.create.topics", "false"}}));
-  rd_kafka_poll_set_consumer(client.get());
-  const rd_kafka_metadata_t* metadata = nullptr;
-  rd_kafka_topic_t* handle = rd_kafka_topic_new(client.get(), topic.c_str(), nullptr);
-  rd_kafka_resp_err_t error = rd_kafka_metadata(client.get(), 0, handle, &metadata, 10'000);
-  rd_kafka_topic_destroy(handle);
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return absl::UnavailableError(Cat("no metadata of ", topic, ": ", rd_kafka_err2str(error)));
-  const int partitions = metadata->topic_cnt == 1 ? metadata->topics[0].partition_cnt : 0;
-  rd_kafka_metadata_destroy(metadata);
-  const kafka::Partitions list(rd_kafka_topic_partition_list_new(partitions));
-  std::int64_t left = 0;
-  for (int partition = 0; partition < partitions; ++partition) {
-    std::int64_t low = 0, high = 0;
-    error = rd_kafka_query_watermark_offsets(
-        client.get(), topic.c_str(), partition, &low, &high, 10'000);
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
-      return absl::UnavailableError(Cat("no end of ", topic, ": ", rd_kafka_err2str(error)));
-    if (low == high) continue;
-    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = low;
-    left += high - low;
-  }
-  std::vector<Record> records;
-  if (left == 0) return records;
-  rd_kafka_assign(client.get(), list.get());
-  for (const absl::Time end = absl::Now() + absl::Seconds(30); left > 0;) {
-    if (absl::Now() > end) return absl::UnavailableError(Cat(left, " records missing of ", topic));
-    const kafka::Message message(rd_kafka_consumer_poll(client.get(), 100));
-    if (message == nullptr || message->err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
-    rd_kafka_headers_t* headers = nullptr;
-    rd_kafka_message_headers(message.get(), &headers);
-    Record record{
-        .partition = message->partition,
-        .offset = message->offset,
-        .id = Header(headers, "ce_id"),
-        .subject = Header(headers, "ce_subject")};
-    (void)absl::SimpleAtoi(Header(headers, "ce_sequence"), &record.sequence);
-    records.push_back(std::move(record));
-    --left;
-  }
-  std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) {
-    return std::pair(a.partition, a.offset) < std::pair(b.partition, b.offset);
-  });
-  return records;
-}
-
 absl::StatusOr<Evidence> Gather(const Subject& subject) {
   Evidence evidence;
   for (const char* publisher : kPublishers) {
@@ -277,6 +213,9 @@ absl::StatusOr<Evidence> Gather(const Subject& subject) {
     ASSIGN_OR_RETURN(
         evidence.topics[publisher],
         Dump(subject.brokers, Cat(subject.topic_prefix, "binadaya.", publisher, ".v1")));
+    std::erase_if(evidence.topics[publisher], [&](const Record& record) {
+      return subject.planted.contains(record.id);
+    });
   }
   for (const auto& [consumer, publishers] : Hearings()) {
     std::map<std::string, std::int64_t>& heard = evidence.heard[consumer];

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "binadaya/operations/v1/operations.rpc.h"
 #include "services/common/pg.h"
+#include "tests/support/topics.h"
 
 // What must hold after a fault, whatever it was. Each checker returns what is violated; empty = it
 // holds. They compare four witnesses that do not know of each other: the event logs (the truth),
@@ -26,6 +27,7 @@ struct Subject {
   std::function<pg::Connection&(const std::string& service)> sql;  // as owner of the tables
   std::function<operations::OperationsClient&(const std::string& service)> operations;
   std::function<Call()> admin;
+  std::set<std::string> planted = {};  // ids of records that the test itself put on topics
 };
 
 // One event of a service's log.
@@ -38,15 +40,6 @@ struct Logged {
   std::string payload;
 };
 
-// One record of a topic.
-struct Record {
-  int partition = 0;
-  std::int64_t offset = 0;
-  std::string id;
-  std::string subject;
-  std::int64_t sequence = 0;
-};
-
 // Everything that was told, published and heard, by service.
 struct Evidence {
   std::map<std::string, std::vector<Logged>> logs;
@@ -55,8 +48,6 @@ struct Evidence {
   std::map<std::string, std::map<std::string, std::int64_t>> heard;
 };
 absl::StatusOr<Evidence> Gather(const Subject& subject);
-// Every record of every partition of a topic.
-absl::StatusOr<std::vector<Record>> Dump(const std::string& brokers, const std::string& topic);
 
 // What a client did: one request id, however often it was sent.
 struct Operation {

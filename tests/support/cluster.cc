@@ -1,10 +1,7 @@
 #include "tests/support/cluster.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,7 +10,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <optional>
 #include <sstream>
 
 #include "absl/strings/match.h"
@@ -23,14 +19,15 @@
 #include "services/common/domain/text.h"
 #include "services/common/kafka.h"
 #include "services/common/log.h"
+#include "tests/support/ask.h"
 #include "tests/support/platform.h"
-#include "tests/support/tcp_gate.h"
 
 namespace binadaya::test {
 namespace {
 
 constexpr const char* kServices[] = {"registry", "needs", "reporting"};
 constexpr const char* kSystems[] = {"postgres", "redis", "kafka"};
+constexpr absl::Duration kRestart = absl::Seconds(60);
 constexpr int kSecondPorts = 100;  // a second process listens this far above the first
 
 std::string Environment(const char* name, const std::string& standard) {
@@ -50,76 +47,26 @@ std::map<std::string, std::string> Variables(const std::string& file) {
   return variables;
 }
 
-// A connection to a port of this machine; nothing when nobody listens.
-std::optional<int> Dial(int port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const timeval patience{.tv_sec = 1, .tv_usec = 0};
-  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0) return socket;
-  ::close(socket);
-  return std::nullopt;
-}
-
-// Sends `words` and returns the answer until it ends or holds `enough`.
-std::string Ask(int port, std::string_view words, std::string_view enough = {}) {
-  const std::optional<int> socket = Dial(port);
-  if (!socket.has_value()) return "";
-  std::string answer;
-  if (::send(*socket, words.data(), words.size(), MSG_NOSIGNAL) > 0) {
-    char buffer[16384];
-    for (ssize_t got = 0; (got = ::recv(*socket, buffer, sizeof(buffer), 0)) > 0;) {
-      answer.append(buffer, static_cast<std::size_t>(got));
-      if (!enough.empty() && answer.find(enough) != std::string::npos) break;
-    }
-  }
-  ::close(*socket);
-  return answer;
-}
-
-double MetricAt(int port, const std::string& name) {
-  double sum = -1;
-  const std::string page = Ask(port, "GET /metrics HTTP/1.0\r\n\r\n");
-  for (const absl::string_view line : absl::StrSplit(page, '\n')) {
-    if (!absl::StartsWith(line, name) || line.size() == name.size()) continue;
-    const char after = line[name.size()];
-    double value = 0;
-    if ((after == ' ' || after == '{') &&
-        absl::SimpleAtod(line.substr(line.rfind(' ') + 1), &value)) {
-      sum = std::max(sum, 0.0) + value;
-    }
-  }
-  return sum;
-}
-
-bool BrokerAnswers(const std::string& brokers) {
-  const std::optional<int> socket = Dial(PortOf(brokers));
-  if (!socket.has_value()) return false;  // known at once, without a client that would try again
-  ::close(*socket);
-  const absl::StatusOr<kafka::Client> client =
-      kafka::Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}});
-  if (!client.ok()) return false;
-  const rd_kafka_metadata_t* metadata = nullptr;
-  if (rd_kafka_metadata(client->get(), 1, nullptr, &metadata, 3000) != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return false;
-  // A broker that has just come back knows its topics before it leads their partitions.
-  bool led = metadata->topic_cnt > 0;
-  for (int t = 0; t < metadata->topic_cnt; ++t) {
-    for (int p = 0; p < metadata->topics[t].partition_cnt; ++p)
-      led = led && metadata->topics[t].partitions[p].leader >= 0;
-  }
-  rd_kafka_metadata_destroy(metadata);
-  return led;
-}
-
 std::string Contents(const std::string& file) {
   std::ifstream in(file);
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
+}
+
+// The fields of /proc/<pid>/stat from the state on; none when there is no such process.
+std::vector<std::string> Stat(const std::string& pid) {
+  const std::string stat = Contents(Cat("/proc/", pid, "/stat"));
+  const std::size_t after_name = stat.rfind(") ");
+  std::vector<std::string> fields;
+  if (after_name != std::string::npos) fields = absl::StrSplit(stat.substr(after_name + 2), ' ');
+  return fields.size() < 22 ? std::vector<std::string>() : fields;
+}
+
+std::int64_t Number(const std::string& text) {
+  std::int64_t number = 0;
+  (void)absl::SimpleAtoi(text, &number);
+  return number;
 }
 
 }  // namespace
@@ -140,6 +87,9 @@ Cluster::Cluster()
   }
   std::filesystem::remove(log);
   variables_ = Variables(Cat(folder_, "/env"));
+  absl::TimeZone zone;
+  absl::LoadTimeZone(variables_.at("TIME_ZONE"), &zone);
+  clock_ = std::make_unique<Clock>(*Clock::Mapped(variables_.at("CLOCK"), zone));
   signer_ = std::make_unique<Signer>(*Signer::Load(variables_.at("OPERATOR_KEY")));
   const auto at = [this](const char* service) {
     return rpc::Neighbour{.service = service, .address = of_services_[service].at("LISTEN")};
@@ -190,23 +140,22 @@ std::string Cluster::Recorded(const std::string& name) const {
   return line;
 }
 
-void Cluster::Signal(const std::string& name, int signal) const {
-  pid_t pid = 0;
-  const std::string recorded = Recorded(name);
-  if (!absl::SimpleAtoi(recorded.substr(0, recorded.find(' ')), &pid) || pid <= 1) return;
+pid_t Cluster::Pid(const std::string& name) const {
+  const std::vector<std::string> recorded = absl::StrSplit(Recorded(name), ' ');
   // A number alone may be somebody else's by now: supervisor's own is known by its configuration,
   // the others by the instant of their start.
-  const std::string proc = Cat("/proc/", pid);
+  const std::string& pid = recorded[0];
   if (name == "supervisord") {
-    if (Contents(Cat(proc, "/cmdline")).find(folder_) == std::string::npos) return;
-  } else {
-    const std::string stat = Contents(Cat(proc, "/stat"));
-    const std::size_t after_name = stat.rfind(") ");
-    if (after_name == std::string::npos) return;
-    const std::vector<std::string> fields = absl::StrSplit(stat.substr(after_name + 2), ' ');
-    if (fields.size() < 20 || !recorded.ends_with(Cat(" ", fields[19]))) return;
+    const std::string command = Contents(Cat("/proc/", pid, "/cmdline"));
+    return absl::StrContains(command, folder_) ? static_cast<pid_t>(Number(pid)) : 0;
   }
-  ::kill(pid, signal);
+  const std::vector<std::string> stat = Stat(pid);
+  const bool same = recorded.size() == 2 && !stat.empty() && stat[19] == recorded[1];
+  return same ? static_cast<pid_t>(Number(pid)) : 0;
+}
+
+void Cluster::Signal(const std::string& name, int signal) const {
+  if (const pid_t pid = Pid(name); pid > 1) ::kill(pid, signal);
 }
 
 bool Cluster::Ready(const std::string& name) {
@@ -273,6 +222,74 @@ absl::Duration Cluster::Return(const std::string& name, absl::Duration patience)
   return back ? absl::Now() - returned : absl::InfiniteDuration();
 }
 
+void Cluster::Restart(
+    const std::string& service, const std::map<std::string, std::string>& variables) {
+  {
+    std::ofstream file(Cat(folder_, "/", service, ".env"), std::ios::app);
+    for (const auto& [name, value] : variables) file << "export " << name << "='" << value << "'\n";
+  }
+  const std::string before = Recorded(service);
+  Signal(service, SIGTERM);
+  if (!Eventually([&] { return Recorded(service) != before && Ready(service); }, kRestart)) {
+    std::cerr << service << " did not come back\n"
+              << Contents(Cat(LogFolder(), "/", service, ".log"));
+    std::_Exit(2);
+  }
+}
+
+TcpGate& Cluster::Gate(const std::string& service, const std::string& system) {
+  std::map<std::string, std::unique_ptr<TcpGate>>& gates = gates_[service];
+  if (gates.empty()) {
+    std::string detour;
+    std::int64_t port = Number(port_base_);  // of the systems, in deploy/up's order
+    for (const char* name : kSystems) {
+      gates[name] = std::make_unique<TcpGate>(Cat("127.0.0.1:", port));
+      detour += Cat(detour.empty() ? "" : " ", port++, "=", gates[name]->port());
+    }
+    Restart(service, {{"LD_PRELOAD", BINADAYA_DETOUR_LIBRARY}, {"BINADAYA_DETOUR", detour}});
+  }
+  return *gates.at(system);
+}
+
+Cluster::Usage Cluster::UsageOf(const std::string& name) const {
+  static const double tick = static_cast<double>(::sysconf(_SC_CLK_TCK));
+  const std::string first = Cat(Pid(name));
+  Usage usage;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const std::string pid = entry.path().filename();
+    const std::vector<std::string> stat = Stat(pid);
+    if (stat.empty() || (pid != first && stat[1] != first)) continue;
+    // Its own, and that of children that have ended.
+    for (const int field : {11, 12, 13, 14})
+      usage.processor += absl::Seconds(static_cast<double>(Number(stat[field])) / tick);
+    usage.threads += static_cast<int>(Number(stat[17]));
+    usage.memory_kib += Number(stat[21]) * ::sysconf(_SC_PAGESIZE) / 1024;
+    std::error_code gone;
+    for (std::filesystem::directory_iterator file(entry.path() / "fd", gone), end; file != end;
+         file.increment(gone))
+      ++usage.files;
+  }
+  return usage;
+}
+
+void Cluster::MoveClock(absl::Duration by) { (void)clock_->MoveTo(clock_->Now() + by); }
+
+void Cluster::Plant(const std::string& topic, const std::string& id, const std::string& payload) {
+  const kafka::Client client =
+      *kafka::Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", (*this)["KAFKA"]}});
+  rd_kafka_producev(
+      client.get(), RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_KEY(id.data(), id.size()),
+      RD_KAFKA_V_HEADER("ce_id", id.data(), static_cast<ssize_t>(id.size())),
+      RD_KAFKA_V_VALUE(const_cast<char*>(payload.data()), payload.size()),
+      RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
+  rd_kafka_flush(client.get(), 10'000);
+  planted_.insert(id);
+}
+
+std::string Cluster::Metrics(const std::string& service) const {
+  return MetricsPage(PortOf(of_services_.at(service).at("METRICS_LISTEN")));
+}
+
 double Cluster::Metric(const std::string& service, const std::string& name) const {
   return MetricAt(PortOf(of_services_.at(service).at("METRICS_LISTEN")), name);
 }
@@ -322,9 +339,7 @@ double Cluster::Second::Metric(const std::string& name) const {
 
 Call Cluster::As(
     const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience) const {
-  const absl::Time now = absl::Now();
-  absl::TimeZone zone;
-  absl::LoadTimeZone((*this)["TIME_ZONE"], &zone);
+  const absl::Time now = clock_->Now();
   return {
       "test",
       Identity{
@@ -332,7 +347,7 @@ Call Cluster::As(
           .token_id = {},
           .grants = grants,
           .proof = ProofBy(*signer_, subject, grants)},
-      now + patience, now, absl::ToCivilDay(now, zone)};
+      absl::Now() + patience, now, clock_->DayOf(now)};
 }
 
 int Cluster::CutRelay(const std::string& service) {
@@ -372,7 +387,8 @@ Subject Cluster::subject() {
       .admin =
           [this] {
             return As("operator", {{v1::ADMINISTRATOR, "/"}});
-          }};
+          },
+      .planted = planted_};
 }
 
 }  // namespace binadaya::test

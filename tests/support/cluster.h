@@ -6,6 +6,7 @@
 #include <csignal>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -14,9 +15,11 @@
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/operations/v1/operations.rpc.h"
 #include "binadaya/registry/v1/registry.rpc.h"
+#include "services/common/clock.h"
 #include "services/common/pg.h"
 #include "services/common/token.h"
 #include "tests/support/checkers.h"
+#include "tests/support/tcp_gate.h"
 
 namespace binadaya::test {
 
@@ -48,6 +51,31 @@ class Cluster {
   absl::Duration Return(const std::string& name, absl::Duration patience = absl::Seconds(60));
   // Waits until every process is ready.
   bool AllReady(absl::Duration patience = absl::Seconds(60));
+  // Has a service end and start again, with further variables of the environment (whole names) that
+  // it keeps. Dies when it is not ready in time.
+  void Restart(
+      const std::string& service, const std::map<std::string, std::string>& variables = {});
+
+  // The network between a service and a system. The service is started again to go by it, and goes
+  // by it from then on.
+  TcpGate& Gate(const std::string& service, const std::string& system);
+  // Moves the platform's clock under every process.
+  void MoveClock(absl::Duration by);
+  // Puts a record on a topic that no service told; the checkers know of it.
+  void Plant(const std::string& topic, const std::string& id, const std::string& payload);
+
+  // What a process and its children hold, and the processor time that they have had.
+  struct Usage {
+    absl::Duration processor;
+    std::int64_t memory_kib = 0;
+    int files = 0;
+    int threads = 0;
+  };
+  Usage UsageOf(const std::string& name) const;
+  // Where every process of the stack writes what it says: <name>.log.
+  std::string LogFolder() const { return folder_ + "/log"; }
+  // The page that a service shows to Prometheus.
+  std::string Metrics(const std::string& service) const;
   // The value of a metric on a service's page, summed over its labels; -1 when it is not there.
   double Metric(const std::string& service, const std::string& name) const;
 
@@ -88,6 +116,7 @@ class Cluster {
   std::string Script(const std::string& script, const std::string& log) const;  // command line
   void Wipe() const;
   std::string Recorded(const std::string& name) const;  // "pid start-time", "" when there is none
+  pid_t Pid(const std::string& name) const;             // 0 when it does not live
 
   std::string folder_;
   std::string port_base_;
@@ -96,7 +125,10 @@ class Cluster {
   std::map<std::string, std::map<std::string, std::string>> of_services_;
   std::atomic<bool> keep_away_ = false;
   std::thread keeper_;  // kills who is away
+  std::unique_ptr<Clock> clock_;
   std::unique_ptr<Signer> signer_;
+  std::map<std::string, std::map<std::string, std::unique_ptr<TcpGate>>> gates_;  // service, system
+  std::set<std::string> planted_;
   std::map<std::string, std::unique_ptr<pg::Connection>> sql_;
   std::unique_ptr<registry::RegistryClient> registry_;
   std::unique_ptr<needs::NeedsClient> needs_;
