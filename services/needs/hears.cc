@@ -12,6 +12,12 @@ constexpr absl::Duration kSettle = absl::Seconds(1);
 }  // namespace
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::UnitChanged& told) {
+  // A unit that moves takes its people out of the needs above it, into those at its new place.
+  if (const auto before = need_store::PathOfUnit(tx, told.code());
+      before.ok() && *before != told.path()) {
+    for (const std::string& path : {*before, told.path()})
+      need_store::ScheduleRecheck(tx, "", path, tx.call().now() + kSettle);
+  }
   need_store::SaveUnit(tx, told.code(), told.path());
   return absl::OkStatus();
 }

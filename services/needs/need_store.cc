@@ -5,11 +5,16 @@
 namespace binadaya::needs::need_store {
 namespace {
 
+// A campaign and its needs lie where its unit stands today; the city is no unit.
+#define PATH "coalesce(u.path, c.path)"
+#define CAMPAIGNS "campaign c LEFT JOIN unit u ON u.code = c.unit"
+#define IN_CAMPAIGNS " FROM need n JOIN (" CAMPAIGNS ") ON c.id = n.campaign"
+
 #define NEEDS                                                                         \
-  "SELECT id, campaign, type, state, competency, from_level, to_level, family, path," \
-  " affected, population, mean_gap, criticality, score_values, score_weights, rank,"  \
-  " decision_note, detected_on"                                                       \
-  " FROM need"
+  "SELECT n.id, n.campaign, n.type, n.state, n.competency, n.from_level, n.to_level," \
+  " n.family, " PATH                                                                  \
+  ", n.affected, n.population, n.mean_gap, n.criticality,"                            \
+  " n.score_values, n.score_weights, n.rank, n.decision_note, n.detected_on" IN_CAMPAIGNS
 
 absl::StatusOr<std::string> One(const pg::Result& rows) {
   if (rows.empty()) return absl::NotFoundError("no such object");
@@ -69,11 +74,11 @@ absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code) {
 }
 
 absl::StatusOr<std::string> PathOfNeed(Tx& tx, const std::string& need) {
-  return One(tx.Query("SELECT path FROM need WHERE id = $1", need));
+  return One(tx.Query("SELECT " PATH IN_CAMPAIGNS " WHERE n.id = $1", need));
 }
 
 absl::StatusOr<std::string> PathOfCampaign(Tx& tx, const std::string& campaign) {
-  return One(tx.Query("SELECT path FROM campaign WHERE id = $1", campaign));
+  return One(tx.Query("SELECT " PATH " FROM " CAMPAIGNS " WHERE c.id = $1", campaign));
 }
 
 void Add(Tx& tx, const Campaign& campaign) {
@@ -84,7 +89,9 @@ void Add(Tx& tx, const Campaign& campaign) {
 
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
   const pg::Result rows = tx.Query(
-      "SELECT id, year, coalesce(nullif(unit, ''), '/'), path FROM campaign WHERE id = $1", id);
+      "SELECT c.id, c.year, coalesce(nullif(c.unit, ''), '/'), " PATH " FROM " CAMPAIGNS
+      " WHERE c.id = $1",
+      id);
   if (rows.empty()) return NoSuchObject("campaign");
   pg::Row row(rows);
   return Campaign{
@@ -96,25 +103,26 @@ void LockCampaign(Tx& tx, const std::string& id) {
 }
 
 absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id) {
-  return OneNeed(tx.Query(NEEDS " WHERE id = $1", id));
+  return OneNeed(tx.Query(NEEDS " WHERE n.id = $1", id));
 }
 
 absl::StatusOr<domain::Need> Lock(Tx& tx, const std::string& id) {
-  return OneNeed(tx.Query(NEEDS " WHERE id = $1 FOR UPDATE", id));
+  return OneNeed(tx.Query(NEEDS " WHERE n.id = $1 FOR UPDATE OF n", id));
 }
 
 std::vector<domain::Need> OfCampaign(Tx& tx, const std::string& campaign) {
-  return tx.Query(NEEDS " WHERE campaign = $1 ORDER BY id FOR UPDATE", campaign).Map(NeedAt);
+  return tx.Query(NEEDS " WHERE n.campaign = $1 ORDER BY n.id FOR UPDATE OF n", campaign)
+      .Map(NeedAt);
 }
 
 std::vector<domain::Need> PageOf(Tx& tx, const std::string& campaign, int state, const Page& page) {
   const pg::Result rows = tx.Query(
       NEEDS R"(
-      WHERE campaign = $1
-        AND ($2 = 0 OR state = $2)
-        AND ($3 = '' OR (rank = 0, rank, id) >
+      WHERE n.campaign = $1
+        AND ($2 = 0 OR n.state = $2)
+        AND ($3 = '' OR (n.rank = 0, n.rank, n.id) >
                         ($3 = '0', nullif($3, '')::int, nullif($4, '')::uuid))
-      ORDER BY rank = 0, rank, id
+      ORDER BY n.rank = 0, n.rank, n.id
       LIMIT $5)",
       campaign, state, page.After(0), page.After(1), page.size());
   return rows.Map(NeedAt);
@@ -192,14 +200,19 @@ double StrategicLink(Tx& tx, const std::string& need) {
 }
 
 void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due) {
-  // A timer that is due already may be at work on older figures: it is moved, so that it runs
-  // again. One that lies ahead will see these.
+  // A path names every unit above, and the city by its empty ends. A timer that is due already may
+  // be at work on older figures: it is moved, so that it runs again. One that lies ahead will see
+  // these.
   tx.Defer(
       R"(
       INSERT INTO timer (kind, subject, due)
-      SELECT 'recheck', id::text, $3
-      FROM need
-      WHERE type = 1 AND state <> 7 AND family = $1 AND starts_with($2, path)
+      SELECT 'recheck', n.id::text, $3
+      FROM need n
+      JOIN campaign c ON c.id = n.campaign
+      WHERE n.type = 1
+        AND n.state <> 7
+        AND ($1 = '' OR n.family = $1)
+        AND c.unit = ANY (string_to_array($2, '/'))
       ON CONFLICT (kind, subject) DO UPDATE
       SET due = excluded.due, attempts = 0
       WHERE timer.due <= $4)",

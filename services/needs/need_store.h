@@ -20,7 +20,8 @@ absl::StatusOr<std::string> PathOfCampaign(Tx& tx, const std::string& campaign);
 struct Campaign {
   std::string id;
   int year = 0;
-  std::string unit, path;
+  std::string unit;  // code; "/" is the city
+  std::string path;  // where the unit stands today
 };
 void Add(Tx& tx, const Campaign& campaign);
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id);
@@ -47,7 +48,8 @@ std::vector<Directive> DirectivesOf(Tx& tx, const std::string& need);
 // The strongest strategic link among a need's directives; 0 without one.
 double StrategicLink(Tx& tx, const std::string& need);
 
-// Has every open measured need of the family whose subtree holds `path` measured again soon.
+// Has every open measured need of the family ("" = any) whose subtree holds `path` measured again
+// soon.
 void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due);
 
 }  // namespace binadaya::needs::need_store

@@ -275,46 +275,41 @@ absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPost
   absl::ParseCivilTime(request.valid_from(), &assignment.from);
   if (!request.valid_to().empty())
     absl::ParseCivilTime(request.valid_to(), &assignment.to.emplace());
-  absl::StatusOr<v1::Person> answer =
-      db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
-        ASSIGN_OR_RETURN(const store::PersonView person, store::LockPerson(tx, request.person()));
-        Findings findings =
-            domain::CheckAssignment(assignment.kind, assignment.from, assignment.to, person.active);
-        const absl::StatusOr<std::string> path = store::PathOfUnit(tx, request.unit());
-        if (!path.ok()) {
-          findings.push_back(
-              {.rule = "PER-06",
-               .where = "unit",
-               .message = {
-                   "Kode unit tidak ada dalam registri. Impor unitnya lebih dahulu, atau perbaiki "
-                   "kodenya.",
-                   "The unit code is not in the registry. Import the unit first, or correct the "
-                   "code."}});
-        }
-        if (!post_store::Exists(tx, request.post())) {
-          findings.push_back(
-              {.rule = "PER-07",
-               .where = "post",
-               .message = {
-                   "Kode jabatan tidak ada dalam registri. Tetapkan jabatannya lebih dahulu, atau "
-                   "perbaiki kodenya.",
-                   "The post code is not in the registry. Define the post first, or correct the "
-                   "code."}});
-        }
-        if (Blocks(findings))
-          return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
-        if (assignment.kind == domain::AssignmentKind::kDefinitive) {
-          Place(tx, assignment);
-        } else {
-          store::Add(tx, assignment);
-          Tell(tx, Assigned(assignment, post_store::FamilyOf(tx, request.post()), *path));
-        }
-        ASSIGN_OR_RETURN(const store::PersonView placed, store::GetPerson(tx, request.person()));
-        return ToProto(placed);
-      });
-  if (answer.ok())
-    paths_.Remove(Cat(static_cast<int>(::binadaya::v1::PERSON), ":", request.person()));
-  return answer;
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
+    ASSIGN_OR_RETURN(const store::PersonView person, store::LockPerson(tx, request.person()));
+    Findings findings =
+        domain::CheckAssignment(assignment.kind, assignment.from, assignment.to, person.active);
+    const absl::StatusOr<std::string> path = store::PathOfUnit(tx, request.unit());
+    if (!path.ok()) {
+      findings.push_back(
+          {.rule = "PER-06",
+           .where = "unit",
+           .message = {
+               "Kode unit tidak ada dalam registri. Impor unitnya lebih dahulu, atau perbaiki "
+               "kodenya.",
+               "The unit code is not in the registry. Import the unit first, or correct the "
+               "code."}});
+    }
+    if (!post_store::Exists(tx, request.post())) {
+      findings.push_back(
+          {.rule = "PER-07",
+           .where = "post",
+           .message = {
+               "Kode jabatan tidak ada dalam registri. Tetapkan jabatannya lebih dahulu, atau "
+               "perbaiki kodenya.",
+               "The post code is not in the registry. Define the post first, or correct the "
+               "code."}});
+    }
+    if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+    if (assignment.kind == domain::AssignmentKind::kDefinitive) {
+      Place(tx, assignment);
+    } else {
+      store::Add(tx, assignment);
+      Tell(tx, Assigned(assignment, post_store::FamilyOf(tx, request.post()), *path));
+    }
+    ASSIGN_OR_RETURN(const store::PersonView placed, store::GetPerson(tx, request.person()));
+    return ToProto(placed);
+  });
 }
 
 absl::StatusOr<v1::Person> Registry::GetPerson(Call& call, const v1::GetPersonRequest& request) {

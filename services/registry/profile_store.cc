@@ -26,8 +26,13 @@ void Add(Tx& tx, const Campaign& campaign) {
 }
 
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
-  const pg::Result rows =
-      tx.Query("SELECT id, name, path, opens, closes FROM rating_campaign WHERE id = $1", id);
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT c.id, c.name, coalesce(u.path, c.path), c.opens, c.closes
+      FROM rating_campaign c
+      LEFT JOIN unit u ON u.code = c.unit
+      WHERE c.id = $1)",
+      id);
   if (rows.empty()) {
     return Refuse(
         absl::StatusCode::kNotFound, {{.rule = "CAMP-05",

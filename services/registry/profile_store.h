@@ -12,7 +12,8 @@
 namespace binadaya::registry::profile_store {
 
 struct Campaign {
-  std::string id, name, path;
+  std::string id, name;
+  std::string path;  // where its unit stands today
   absl::CivilDay opens, closes;
 };
 void Add(Tx& tx, const Campaign& campaign);

@@ -4,18 +4,9 @@
 #include "services/registry/directory_store.h"
 
 namespace binadaya::registry {
-namespace {
-
-constexpr absl::Duration kPathRemembered = absl::Seconds(60);
-
-}  // namespace
 
 Registry::Registry(App& app)
-    : db_(app.db()),
-      paths_(app.cache().Own("path")),
-      clock_(app.clock()),
-      policies_(app.policies()),
-      pages_(app.pages()) {
+    : db_(app.db()), clock_(app.clock()), policies_(app.policies()), pages_(app.pages()) {
   db_.On(
       "one_definitive",
       Refuse(
@@ -52,9 +43,7 @@ App::Parts Registry::Wire(App& app) {
 
 absl::StatusOr<std::string> Registry::PathOf(
     Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
-  const std::string key = Cat(static_cast<int>(kind), ":", id);
-  if (std::optional<std::string> known = paths_.Get(key)) return *std::move(known);
-  ASSIGN_OR_RETURN(std::string path, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
     switch (kind) {
       case ::binadaya::v1::UNIT:
         return directory_store::PathOfUnit(tx, id);
@@ -63,9 +52,7 @@ absl::StatusOr<std::string> Registry::PathOf(
       default:
         return RegistryService::PathOf(call, kind, id);
     }
-  }));
-  paths_.Set(key, path, kPathRemembered);
-  return path;
+  });
 }
 
 domain::RatingPolicy Registry::RatingPolicy(Tx& tx) {

@@ -25,7 +25,7 @@ struct Measurement {
 };
 
 // Units, posts, people, ratings, gaps. Handlers by aggregate: units and people in directory.cc,
-// posts.cc, ratings in ratings.cc, gaps.cc. Stateless but for caches; any thread.
+// posts.cc, ratings in ratings.cc, gaps.cc. Stateless; any thread.
 class Registry final : public RegistryService {
  public:
   explicit Registry(App& app);
@@ -88,7 +88,6 @@ class Registry final : public RegistryService {
   absl::StatusOr<Timers::Effect> Expire(const Call& call, const std::string& person);
 
   Db& db_;
-  Cache::Space paths_;  // of scopes: "<kind>:<id>"
   const Clock& clock_;
   Policies& policies_;
   const Pages& pages_;

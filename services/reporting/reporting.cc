@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 
 #include "services/common/status.h"
 #include "services/reporting/gap_store.h"
@@ -10,17 +9,9 @@
 #include "services/reporting/place_store.h"
 
 namespace binadaya::reporting {
-namespace {
-
-constexpr absl::Duration kPathRemembered = absl::Seconds(60);
-
-}  // namespace
 
 Reporting::Reporting(App& app)
-    : db_(app.db()),
-      paths_(app.cache().Own("path")),
-      clock_(app.clock()),
-      match_bands_(app.policies(), "jpm.bands", 2) {}
+    : db_(app.db()), clock_(app.clock()), match_bands_(app.policies(), "jpm.bands", 2) {}
 
 App::Parts Reporting::Wire(App& app) {
   auto reporting = std::make_shared<Reporting>(app);
@@ -34,9 +25,7 @@ App::Parts Reporting::Wire(App& app) {
 
 absl::StatusOr<std::string> Reporting::PathOf(
     Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
-  const std::string key = Cat(static_cast<int>(kind), ":", id);
-  if (std::optional<std::string> known = paths_.Get(key)) return *std::move(known);
-  ASSIGN_OR_RETURN(std::string path, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
     switch (kind) {
       case ::binadaya::v1::UNIT:
         return place_store::PathOfUnit(tx, id);
@@ -47,9 +36,7 @@ absl::StatusOr<std::string> Reporting::PathOf(
       default:
         return ReportingService::PathOf(call, kind, id);
     }
-  }));
-  paths_.Set(key, path, kPathRemembered);
-  return path;
+  });
 }
 
 void Reporting::Clear(Tx& tx) { tx.Defer("SELECT clear_projection()"); }

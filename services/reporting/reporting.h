@@ -66,7 +66,6 @@ class Reporting final : public ReportingService,
   void Note(const Event& event);
 
   Db& db_;
-  Cache::Space paths_;  // of scopes: "<kind>:<id>"
   const Clock& clock_;
   const Policy match_bands_;
   // Since the start of this process, and of the events that it hears itself; 0 before the first.

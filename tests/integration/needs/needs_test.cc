@@ -267,6 +267,54 @@ TEST_F(NeedsAnalysis, ClosesByItselfWhenTheGapIsGoneAndOpensWhenItIsBack) {
   EXPECT_EQ(shown["population"], "4");
 }
 
+// A kelurahan changes its kecamatan: its needs go with it, and those of the kecamatan that it left
+// are measured without its people.
+TEST_F(NeedsAnalysis, GoWithTheirUnitWhenItMoves) {
+  const auto open = [&](const std::string& unit) {
+    nv::OpenCampaignRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_year(2027);
+    request.set_unit(unit);
+    campaign_ = platform_.needs().OpenCampaign(platform_.Analyst(), request)->id();
+    EXPECT_EQ(Detect().detected(), 9);
+    return campaign_;
+  };
+  const std::string of_parent = open("33.74.14");
+  const std::string of_unit = open("33.74.14.1003");
+  const std::string need = List()[0].id();
+  ASSERT_TRUE(platform_.Settle());
+  const auto by = [&](const std::string& path) {
+    const Call head = platform_.As("head", {{v1::UNIT_HEAD, path}});
+    nv::GetNeedRequest get;
+    get.set_need(need);
+    nv::ListNeedsRequest list;
+    list.set_campaign(of_unit);
+    reporting::v1::GetNeedChainRequest chain;
+    chain.set_need(need);
+    return std::vector<absl::StatusCode>{
+        platform_.needs().GetNeed(head, get).status().code(),
+        platform_.needs().ListNeeds(head, list).status().code(),
+        platform_.reporting().GetNeedChain(head, chain).status().code()};
+  };
+  using ::testing::Each;
+  EXPECT_THAT(by("/33.74.14/"), Each(absl::StatusCode::kOk));
+  EXPECT_THAT(by("/33.74.02/"), Each(absl::StatusCode::kPermissionDenied));
+  ASSERT_TRUE(city_
+                  .ImportUnits(
+                      "code,name,kind,parent,direct_service\n"
+                      "33.74.14.1003,Purwosari,KELURAHAN,33.74.02,ya\n",
+                      true)
+                  .ok());
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_THAT(by("/33.74.14/"), Each(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(by("/33.74.02/"), Each(absl::StatusCode::kOk));
+  // They are the same needs, at their new place.
+  EXPECT_EQ(Detect().detected(), 0);
+  EXPECT_EQ(List()[0].unit_path(), "/33.74.02/33.74.14.1003/");
+  campaign_ = of_parent;
+  EXPECT_TRUE(Eventually([&] { return List(nv::CLOSED).size() == 9; }));
+}
+
 TEST_F(NeedsAnalysis, KeepsToItsStatesAndToTheVersionDecidedOn) {
   Detect();
   const nv::Need need = List()[0];

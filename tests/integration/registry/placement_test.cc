@@ -58,6 +58,42 @@ TEST_F(Placement, OnAHigherPostMeasuresTheGapsAnew) {
           .status()));
 }
 
+// A kelurahan changes its kecamatan: its people and its running campaign go with it in that act.
+TEST_F(Placement, OfAUnitThatMovesChangesWhoMayActAtOnce) {
+  const std::string person = city_->Person("LURAH", "33.74.14.1004");
+  const std::string of_unit = city_->RatingCampaign("33.74.14.1004");
+  const std::string of_parent = city_->RatingCampaign("33.74.14");
+  const auto move = [&](const std::string& parent) {
+    const auto moved = city_->ImportUnits(
+        Cat("code,name,kind,parent,direct_service\n33.74.14.1004,Polaman,KELURAHAN,", parent,
+            ",ya\n"),
+        true);
+    ASSERT_TRUE(moved.ok()) << moved.status();
+  };
+  const auto by = [&](const std::string& path) {
+    rv::GetPersonRequest get;
+    get.set_person(person);
+    rv::GetUnitRequest unit;
+    unit.set_unit("33.74.14.1004");
+    const Call head = platform_->As("head", {{v1::UNIT_HEAD, path}});
+    return std::vector<absl::StatusCode>{
+        platform_->registry().GetPerson(head, get).status().code(),
+        platform_->registry().GetUnit(head, unit).status().code()};
+  };
+  using ::testing::Each;
+  EXPECT_THAT(by("/33.74.14/"), Each(absl::StatusCode::kOk));
+  EXPECT_THAT(by("/33.74.02/"), Each(absl::StatusCode::kPermissionDenied));
+  move("33.74.02");
+  EXPECT_THAT(by("/33.74.14/"), Each(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(by("/33.74.02/"), Each(absl::StatusCode::kOk));
+  const auto rate = [&](const std::string& campaign) {
+    return city_->Rate(campaign, person, rv::RATER_SUPERVISOR, {{"M.03", 1}}).status();
+  };
+  EXPECT_TRUE(rate(of_unit).ok()) << rate(of_unit);
+  EXPECT_EQ(FindingsOf(rate(of_parent)).front().rule, "CAMP-03");
+  move("33.74.14");
+}
+
 TEST_F(Placement, AsActingNeedsAnEndAndLeavesTheDefinitivePost) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
   EXPECT_THAT(Assign(person, "CAMAT", "33.74.14", rv::ACTING), RefusedBy("ASG-01"));
