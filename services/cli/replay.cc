@@ -30,17 +30,9 @@ constexpr int kPage = 1000;
 absl::StatusOr<RepublishLogResponse> Republish(
     const Operator& caller, std::string_view publisher, const std::string& listener) {
   RepublishLogRequest request;
+  request.set_request_id(caller.NewRequestId());
   request.set_consumer(listener);
-  RepublishLogResponse all;
-  do {
-    request.set_request_id(caller.NewRequestId());
-    ASSIGN_OR_RETURN(
-        const RepublishLogResponse part,
-        caller.Ask(publisher, &OperationsClient::RepublishLog, request, kLongPatience));
-    all.set_events(all.events() + part.events());
-    request.set_after(part.last());
-  } while (!request.after().empty());
-  return all;
+  return caller.Ask(publisher, &OperationsClient::RepublishLog, request, kLongPatience);
 }
 
 // Has a service hear the whole past of all that it hears, once `prepare` made it ready for it.

@@ -116,6 +116,15 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
           .topic_prefix = prefix,
           .mutant_no_inbox = config_.Mutant("no_inbox")},
       clock_, parts_.subscriptions);
+  relay_ = std::make_unique<Relay>(
+      Relay::Options{
+          .database = config_.Get("DATABASE"),
+          .brokers = config_.Get("KAFKA"),
+          .batch = config_.GetInt("RELAY_BATCH"),
+          .mutant_delete_first = config_.Mutant("delete_first"),
+          .mutant_unordered = config_.Mutant("unordered")},
+      metrics_);
+  db_->OnTold([this] { relay_->Wake(); });
   consumer_ = std::make_unique<Consumer>(
       Consumer::Options{
           .group = config_.service(),
@@ -125,7 +134,8 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
           .batch = config_.GetInt("CONSUMER_BATCH")},
       *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
-      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, prefix, parts_.hooks);
+      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, config_.Get("KAFKA"), prefix,
+      parts_.hooks);
   server_ = std::make_unique<rpc::Server>(
       rpc::Server::Options{
           .listen = config_.Get("LISTEN"),
@@ -141,14 +151,6 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
   server_->Add(*parts_.service);
   server_->Add(*operations_);
   RETURN_IF_ERROR(server_->Start());
-  relay_ = std::make_unique<Relay>(
-      Relay::Options{
-          .database = config_.Get("DATABASE"),
-          .brokers = config_.Get("KAFKA"),
-          .batch = config_.GetInt("RELAY_BATCH"),
-          .mutant_delete_first = config_.Mutant("delete_first"),
-          .mutant_unordered = config_.Mutant("unordered")},
-      metrics_);
   timers_ = std::make_unique<Timers>(
       *db_, clock_, [this] { return Background("timer"); }, metrics_);
   for (auto& [kind, handler] : parts_.timers) timers_->On(kind, handler);

@@ -42,7 +42,8 @@ void Sealer::Loop() {
     int sealed = 0;
     try {
       if (connection == nullptr) {
-        connection = std::make_unique<pg::Connection>(database_);
+        connection =
+            std::make_unique<pg::Connection>(database_, absl::Seconds(15), pg::Session::kLeader);
         leading = false;
       }
       if (!leading)

@@ -22,6 +22,7 @@ struct Setting {
   std::string_view meaning;
   const char* standard;  // nullptr: must be given
   Kind kind = Kind::kText;
+  int least = 0, most = 0;  // of a number
 };
 
 constexpr Setting kSettings[] = {
@@ -33,9 +34,9 @@ constexpr Setting kSettings[] = {
     {"DATABASE_OWNER", "libpq conninfo of the owner of the tables; used for migrations only",
      nullptr},
     {"DATABASE_CONNECTIONS", "connections of the pool; as many requests are worked on at once",
-     "16", Kind::kNumber},
+     "16", Kind::kNumber, 1, 1'000},
     {"QUEUE", "requests that may wait for a worker; more are refused with RESOURCE_EXHAUSTED",
-     "512", Kind::kNumber},
+     "512", Kind::kNumber, 0, 100'000},
     {"KAFKA", "bootstrap brokers, host:port[,…]", nullptr},
     {"TOPIC_PREFIX", "put before every topic name, so that tests share one broker", ""},
     {"REDIS", "host:port; empty = none", ""},
@@ -46,21 +47,22 @@ constexpr Setting kSettings[] = {
     {"SIGNING_KEY",
      "private key of this service, for its own calls to others; its name is the key id", nullptr},
     {"INSTANCE", "number of this instance of the service; two may not share one", "0",
-     Kind::kNumber},
+     Kind::kNumber, 0, 999},
     {"RELAY_BATCH", "events that the outbox relay sends before it waits for the broker", "4000",
-     Kind::kNumber},
-    {"CONSUMER_BATCH", "events that the consumer applies in one transaction", "200", Kind::kNumber},
+     Kind::kNumber, 1, 50'000},  // the producer's queue holds 100,000
+    {"CONSUMER_BATCH", "events that the consumer applies in one transaction", "200", Kind::kNumber,
+     1, 10'000},
     {"MUTANT", "a fault switched on by the tests of the fault checkers", ""},
 };
 
-bool Fits(Kind kind, const std::string& value) {
+bool Fits(const Setting& setting, const std::string& value) {
   int number = 0;
   absl::TimeZone zone;
-  switch (kind) {
+  switch (setting.kind) {
     case Kind::kText:
       return true;
     case Kind::kNumber:
-      return absl::SimpleAtoi(value, &number) && number >= 0;
+      return absl::SimpleAtoi(value, &number) && number >= setting.least && number <= setting.most;
     case Kind::kZone:
       return absl::LoadTimeZone(value, &zone);
     case Kind::kDeployment:
@@ -101,9 +103,11 @@ absl::StatusOr<Config> Config::Of(
       continue;
     }
     const std::string value = given == values.end() ? setting.standard : given->second;
-    if (!Fits(setting.kind, value)) {
+    if (!Fits(setting, value)) {
       wrong.push_back(fmt::format(
-          "BINADAYA_{} = \"{}\" is not usable ({})", setting.name, value, setting.meaning));
+          "BINADAYA_{} = \"{}\" is not usable ({}{})", setting.name, value, setting.meaning,
+          setting.kind == Kind::kNumber ? fmt::format("; {} to {}", setting.least, setting.most)
+                                        : ""));
     }
     config.values_[std::string(setting.name)] = value;
   }

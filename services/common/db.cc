@@ -88,6 +88,7 @@ absl::Status Tx::Expect(
 void Tx::TellRaw(
     std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
     const google::protobuf::Message& event) {
+  tells_ = true;
   told_.push_back(Envelope::Of(
       {.id = NewId(call_.now()),
        .source = db_.origin_.source,
@@ -101,6 +102,7 @@ void Tx::TellRaw(
 
 void Outbound::Copy(Tx& tx, std::string_view topic, const Envelope& envelope) {
   const Event& event = envelope.event;
+  tx.tells_ = true;
   tx.Defer(
       R"(
       INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic,
@@ -403,6 +405,7 @@ absl::Status Db::Transact(pg::Connection& connection, const Work& work) const {
   if (work.mode != Mode::kRead) tx.Flush(command ? &answer : nullptr);
   connection.Defer(mutant_no_commit_ && command ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
   connection.Settle();
+  if (tx.tells_) on_told_();
   return absl::OkStatus();
 }
 

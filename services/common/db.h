@@ -94,6 +94,7 @@ class Tx {
   const Call& call_;
   const Db& db_;
   std::vector<Envelope> told_;
+  bool tells_ = false;  // something goes to the outbox
 };
 
 // Puts an event that is already made, headers and all, on a topic through the outbox: dead letters
@@ -171,6 +172,9 @@ class Db {
   // nobody declared is a fault (Internal). Before the first call.
   void On(std::string constraint, absl::Status refusal);
 
+  // Has `told` called after each transaction that told something. Before the first of them.
+  void OnTold(std::function<void()> told) { on_told_ = std::move(told); }
+
   // Whether the database answers and takes changes.
   absl::Status Ping();
   const std::string& conninfo() const { return conninfo_; }
@@ -213,6 +217,7 @@ class Db {
   const bool mutant_no_commit_;
   std::map<std::string, absl::Status, std::less<>> constraints_;
 
+  std::function<void()> on_told_ = [] {};
   std::mutex mutex_;
   std::condition_variable returned_;
   std::vector<std::unique_ptr<pg::Connection>> idle_;

@@ -14,6 +14,7 @@ namespace binadaya::kafka {
 namespace {
 
 constexpr int kAdminTimeoutMs = 10'000;
+constexpr int kFindTimeoutMs = 2'000;
 // A warning at every start about a property that ProducerConf sets on purpose; librdkafka has no
 // switch for it.
 constexpr char kExperimental[] = "Configuration property enable.gapless.guarantee is experimental";
@@ -249,6 +250,32 @@ Conf ConsumerConf(
       {"reconnect.backoff.max.ms", "1000"},
       {"topic.metadata.refresh.interval.ms", "10000"},
       {"allow.auto.create.topics", "false"}};
+}
+
+rd_kafka_resp_err_t FindTopic(rd_kafka_t* client, const std::string& topic) {
+  rd_kafka_topic_t* handle = rd_kafka_topic_new(client, topic.c_str(), nullptr);
+  const rd_kafka_metadata_t* metadata = nullptr;
+  rd_kafka_resp_err_t error = rd_kafka_metadata(client, 0, handle, &metadata, kFindTimeoutMs);
+  rd_kafka_topic_destroy(handle);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return error;
+  error = metadata->topic_cnt == 1 ? metadata->topics[0].err : RD_KAFKA_RESP_ERR_UNKNOWN;
+  rd_kafka_metadata_destroy(metadata);
+  return error;
+}
+
+absl::Status RequireTopic(const std::string& brokers, const std::string& topic) {
+  ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}}));
+  const rd_kafka_resp_err_t error = FindTopic(client.get(), topic);
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
+  if (error != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+    return absl::UnavailableError("the broker does not answer; try again");
+  return Refuse(
+      {.rule = "TOPIC-01",
+       .where = topic,
+       .message = {
+           "Topik ini belum ada. Buat dengan `binadaya topics apply`, lalu ulangi.",
+           "This topic does not exist yet. Make it with `binadaya topics apply`, then try "
+           "again."}});
 }
 
 Headers MakeHeaders(const v1::Headers& headers) {

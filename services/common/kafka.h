@@ -43,6 +43,12 @@ Conf ProducerConf(const std::string& brokers);
 Conf ConsumerConf(
     const std::string& brokers, const std::string& group, const std::string& instance);
 
+// Whether a topic is there: no error, UNKNOWN_TOPIC_OR_PART, or why the broker does not say, within
+// two seconds.
+rd_kafka_resp_err_t FindTopic(rd_kafka_t* client, const std::string& topic);
+// The same for who has no client yet. FailedPrecondition (TOPIC-01) says what to do.
+absl::Status RequireTopic(const std::string& brokers, const std::string& topic);
+
 // Headers as the client holds them, and as bytes that can be stored.
 Headers MakeHeaders(const v1::Headers& headers);
 v1::Headers HeadersOf(const rd_kafka_message_t& message);

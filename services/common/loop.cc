@@ -1,7 +1,12 @@
 #include "services/common/loop.h"
 
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <utility>
 
 namespace binadaya {
@@ -20,27 +25,31 @@ std::int64_t Monotonic() {
 }  // namespace
 
 Loop::Loop(std::string name, std::function<absl::Duration()> turn)
-    : name_(std::move(name)), turn_(std::move(turn)) {}
+    : name_(std::move(name)),
+      turn_(std::move(turn)),
+      stopped_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      woken_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  if (stopped_ < 0 || woken_ < 0) std::abort();  // no descriptors left: nothing would work
+}
+
+Loop::~Loop() {
+  Stop();
+  close(stopped_);
+  close(woken_);
+}
 
 void Loop::Start() {
   thread_ = std::thread([this] { Run(); });
 }
 
 void Loop::Stop() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    stop_ = true;
-  }
-  changed_.notify_all();
+  stop_ = true;
+  eventfd_write(stopped_, 1);
   if (thread_.joinable()) thread_.join();
 }
 
 void Loop::Wake() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    woken_ = true;
-  }
-  changed_.notify_all();
+  if (!wake_.exchange(true)) eventfd_write(woken_, 1);
 }
 
 void Loop::Beat() { beat_ns_ = Monotonic(); }
@@ -49,15 +58,20 @@ bool Loop::Rest(absl::Duration time) { return Wait(time, false); }
 
 bool Loop::Wait(absl::Duration time, bool wakeable) {
   const std::int64_t end = Monotonic() + absl::ToInt64Nanoseconds(std::min(time, kLongest));
-  std::unique_lock<std::mutex> lock(mutex_);
-  while (!stop_ && !(wakeable && woken_)) {
+  pollfd watched[] = {{stopped_, POLLIN, 0}, {woken_, POLLIN, 0}, {fd_, POLLIN, 0}};
+  for (int ready = 0; !stop_ && ready <= 0;) {
     Beat();
-    const std::int64_t left = std::min(end - Monotonic(), absl::ToInt64Nanoseconds(kBeat));
-    if (left <= 0) break;
-    changed_.wait_for(
-        lock, std::chrono::nanoseconds(left), [&] { return stop_ || (wakeable && woken_); });
+    const absl::Duration left = std::min(absl::Nanoseconds(end - Monotonic()), kBeat);
+    if (left <= absl::ZeroDuration()) break;
+    const timespec wait = absl::ToTimespec(left);
+    ready = ppoll(watched, wakeable ? 3 : 1, &wait, nullptr);
   }
-  if (wakeable) woken_ = false;
+  if (wakeable) {
+    // Whoever wakes it from here on is heard by the turn that follows.
+    eventfd_t count = 0;
+    eventfd_read(woken_, &count);
+    wake_ = false;
+  }
   return !stop_;
 }
 

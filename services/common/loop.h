@@ -1,10 +1,8 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <thread>
 
@@ -20,7 +18,7 @@ class Loop {
  public:
   // `turn` does a piece of work and returns how long to rest before the next; it does not throw.
   Loop(std::string name, std::function<absl::Duration()> turn);
-  ~Loop() { Stop(); }
+  ~Loop();
   Loop(const Loop&) = delete;
 
   void Start();
@@ -31,6 +29,9 @@ class Loop {
 
   // Within a turn: false once Stop was called, and a turn should come to its end.
   bool go_on() const { return !stop_; }
+  // Within a turn: the rests between turns end also when `fd` can be read, say a connection on
+  // which something may arrive. -1: none.
+  void WakeOn(int fd) { fd_ = fd; }
   // Within a turn: still alive. For turns that wait long for others.
   void Beat();
   // Within a turn: rests, and beats meanwhile; ends early at Stop. False when told to stop.
@@ -48,9 +49,10 @@ class Loop {
   const std::function<absl::Duration()> turn_;
   std::atomic<bool> stop_ = false;
   std::atomic<std::int64_t> beat_ns_ = 0;  // monotonic; 0: does not run
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool woken_ = false;
+  const int stopped_;  // event counters of the kernel: what poll waits for beside fd_
+  const int woken_;
+  std::atomic<bool> wake_ = false;
+  int fd_ = -1;
   std::thread thread_;
 };
 

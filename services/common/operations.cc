@@ -7,25 +7,23 @@
 #include "services/common/audit.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
+#include "services/common/kafka.h"
 #include "services/common/page.h"
+#include "services/common/replay.h"
 #include "services/common/status.h"
 
 namespace binadaya::operations {
-namespace {
-
-constexpr int kRepublished = 20'000;
-
-}  // namespace
 
 Operations::Operations(
     Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
-    Consumer& consumer, std::string topic_prefix, Hooks hooks)
+    Consumer& consumer, std::string brokers, std::string topic_prefix, Hooks hooks)
     : db_(db),
       revocations_(db, cache),
       policies_(policies),
       pages_(pages),
       inbox_(inbox),
       consumer_(consumer),
+      brokers_(std::move(brokers)),
       topic_prefix_(std::move(topic_prefix)),
       hooks_(std::move(hooks)) {}
 
@@ -150,19 +148,13 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
              "It is not a UUID in lower case. Enter one."}});
   }
   if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+  const std::string topic = ReplayTopic(topic_prefix_, request.consumer());
+  // A broker that is away is no reason to refuse: the replay waits for it.
+  const absl::Status there = kafka::RequireTopic(brokers_, topic);
+  if (!there.ok() && !absl::IsUnavailable(there)) return there;
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RepublishLogResponse> {
-    const pg::Result copied = tx.Query(
-        "WITH part AS MATERIALIZED (SELECT * FROM event_log"
-        "  WHERE $2 = '' OR event_id > nullif($2, '')::uuid ORDER BY event_id LIMIT $3),"
-        " sent AS (INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id,"
-        "  aggregate_version, topic, headers, payload)"
-        "  SELECT shard_of(aggregate_id), event_id, aggregate_type,"
-        "  aggregate_id, aggregate_version, $1, headers, payload FROM part ORDER BY event_id)"
-        " SELECT event_id FROM part ORDER BY event_id DESC",
-        ReplayTopic(topic_prefix_, request.consumer()), request.after(), kRepublished);
     v1::RepublishLogResponse response;
-    response.set_events(copied.rows());
-    if (!copied.empty()) response.set_last(copied.String(0, 0));
+    response.set_events(replay::Request(tx, topic, request.after()));
     return response;
   });
 }

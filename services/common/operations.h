@@ -26,7 +26,7 @@ class Operations : public OperationsService {
   };
   Operations(
       Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
-      Consumer& consumer, std::string topic_prefix, Hooks hooks);
+      Consumer& consumer, std::string brokers, std::string topic_prefix, Hooks hooks);
 
   absl::StatusOr<v1::ListParkedResponse> ListParked(
       Call& call, const v1::ListParkedRequest& request) override;
@@ -55,6 +55,7 @@ class Operations : public OperationsService {
   const Pages& pages_;
   const Inbox& inbox_;
   Consumer& consumer_;
+  const std::string brokers_;
   const std::string topic_prefix_;
   const Hooks hooks_;
 };

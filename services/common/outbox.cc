@@ -1,251 +1,301 @@
 #include "services/common/outbox.h"
 
 #include <algorithm>
-#include <set>
 
-#include "absl/random/random.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "services/common/domain/text.h"
-#include "services/common/envelope.h"
 #include "services/common/locks.h"
 #include "services/common/log.h"
 
 namespace binadaya {
 namespace {
 
-constexpr int kShards = 16;
-constexpr absl::Duration kIdleMin = absl::Milliseconds(20);
-constexpr absl::Duration kIdleMax = absl::Milliseconds(50);
-constexpr absl::Duration kPass = absl::Seconds(1);
-constexpr absl::Duration kDelivery = absl::Seconds(10);
+using std::chrono::milliseconds;
+using std::chrono::seconds;
 
-void Delivered(rd_kafka_t*, const rd_kafka_message_t* message, void*) {
-  *static_cast<rd_kafka_resp_err_t*>(message->_private) = message->err;
-}
+constexpr int kShards = 16;
+constexpr int kReplays = kShards;  // the lock of who sends replays
+constexpr int kAllLocks = kShards + 1;
+
+// A batch: bytes as well as rows, since both fill the producer's queue (ProducerConf).
+constexpr std::int64_t kBatchBytes = 8 << 20;
+constexpr int kRetryRows = 100;
+constexpr int kPortionRows = 1000;
+constexpr std::int64_t kPortionBytes = 1 << 20;
+
+// How long the broker may take. Shorter than a leader's session may idle (pg::Session::kLeader).
+constexpr milliseconds kPatience = seconds(6);
+constexpr milliseconds kRetryPatience = seconds(3);  // live events wait meanwhile
+constexpr milliseconds kPass = seconds(1);
+
+// Gathers what is told in quick succession.
+constexpr absl::Duration kGather = absl::Milliseconds(10);
 
 }  // namespace
 
-// A row in flight. `outcome` is written by the delivery report.
-struct Relay::Row {
-  std::int64_t seq;
-  std::string aggregate;
-  rd_kafka_resp_err_t outcome = RD_KAFKA_RESP_ERR__IN_PROGRESS;
-};
+Backlog Backlog::Of(pg::Connection& connection) {
+  const pg::Result result = connection.Query(
+      R"(
+      SELECT
+        coalesce((
+          SELECT extract(epoch FROM clock_timestamp() - created_at) FROM outbox ORDER BY seq LIMIT 1
+        ), 0),
+        (SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 100000) AS waiting))",
+      {});
+  return {.oldest_age_seconds = result.Double(0, 0), .rows = result.Int(0, 1)};
+}
 
 Relay::Relay(Options options, Metrics& metrics)
     : options_(std::move(options)),
+      sender_(options_.brokers, metrics),
+      failing_(metrics),
+      failing_replays_(metrics),
+      backoff_(absl::Milliseconds(100), absl::Seconds(5)),
+      loop_("relay", [this] { return Turn(); }),
       oldest_(metrics.Gauge(
           "binadaya_outbox_oldest_age_seconds",
           "Age of the oldest event that the broker has not acknowledged.")),
       rows_(metrics.Gauge("binadaya_outbox_rows", "Events that the broker has not acknowledged.")),
       leading_(
           metrics.Gauge("binadaya_outbox_shards_led", "Outbox shards that this process relays.")),
-      published_(
-          metrics.Counter("binadaya_outbox_published_total", "Events acknowledged by the broker.")),
-      failures_(metrics.Counter(
-          "binadaya_outbox_failures_total", "Events that the broker did not acknowledge at once.")),
-      rebuilds_(metrics.Counter(
-          "binadaya_outbox_producer_rebuilds_total", "Producers thrown away after an error.")) {}
+      replays_(metrics.Gauge("binadaya_replays", "Replays of the event log under way.")) {}
 
-void Relay::Start() {
-  thread_ = std::thread([this] { Loop(); });
+void Relay::Wake() {
+  told_ = true;
+  loop_.Wake();
 }
 
-void Relay::Stop() {
-  stop_ = true;
-  if (thread_.joinable()) thread_.join();
-}
-
-bool Relay::Pause(absl::Duration time) {
-  for (const absl::Time end = absl::Now() + time; !stop_ && absl::Now() < end;) {
-    absl::SleepFor(std::min(absl::Milliseconds(50), end - absl::Now()));
+absl::Duration Relay::Turn() {
+  try {
+    const absl::Duration rest = Work();
+    backoff_.Reset();
+    return rest;
+  } catch (const pg::Error& error) {
+    log::Warn("relay lost its database", {{"error", error.what()}});
   }
-  return !stop_;
+  loop_.WakeOn(-1);
+  session_.reset();
+  shards_.clear();
+  leading_.Set(0);
+  loop_.Rest(backoff_.Next());
+  return absl::ZeroDuration();
 }
 
-void Relay::Loop() {
-  std::unique_ptr<pg::Connection> connection;
-  absl::InsecureBitGen random;
-  absl::Duration idle = kIdleMin;
-  absl::Duration backoff = absl::Milliseconds(100);
-  absl::Time next_lead = absl::InfinitePast();
-  absl::Time next_gauges = absl::InfinitePast();
-  while (!stop_) {
-    int sent = 0;
-    bool failed = false;
-    try {
-      if (connection == nullptr) {
-        connection = std::make_unique<pg::Connection>(options_.database);
-        shards_.clear();
-        next_lead = absl::InfinitePast();
-      }
-      if (absl::Now() >= next_lead) {
-        Lead(*connection);
-        next_lead = absl::Now() + absl::Seconds(1);
-      }
-      if (absl::Now() >= next_gauges) {
-        UpdateGauges(*connection);
-        next_gauges = absl::Now() + absl::Seconds(1);
-      }
-      sent = shards_.empty() ? 0 : Pass(*connection);
-      failed = sent < 0;
-    } catch (const pg::Error& error) {
-      log::Warn("relay lost its database", {{"error", error.what()}});
-      connection.reset();
-      shards_.clear();
-      leading_.Set(0);
-      failed = true;
-    }
-    if (failed) {
-      producer_.reset();
-      Pause(backoff * absl::Uniform(random, 0.5, 1.5));
-      backoff = std::min(backoff * 2, absl::Seconds(5));
-      continue;
-    }
-    backoff = absl::Milliseconds(100);
-    idle = sent > 0 ? kIdleMin : std::min(idle * 2, kIdleMax);
-    if (sent < options_.batch) Pause(idle);
+absl::Duration Relay::Work() {
+  Connect();
+  if (Steady::now() >= next_lead_) {
+    Lead();
+    UpdateGauges();
+    next_lead_ = Steady::now() + seconds(1);
   }
-  producer_.reset();
+  const bool pass_on = told_.exchange(false) && shards_.size() < kAllLocks;
+  if (pass_on) session_->Query("SELECT pg_notify('outbox', '')", {});
+  const Done done = shards_.empty() ? Done{} : SendAll();
+  if (done.more) return absl::ZeroDuration();
+  if (pass_on || done.rows > 0) loop_.Rest(kGather);
+  if (session_->Notified()) return absl::ZeroDuration();
+  return failing_replays_.Rest(failing_.Rest(options_.poll));
 }
 
-void Relay::Lead(pg::Connection& connection) {
-  for (int shard = 0; shard < kShards; ++shard) {
-    if (std::find(shards_.begin(), shards_.end(), shard) != shards_.end()) continue;
-    if (connection.Query("SELECT pg_try_advisory_lock($1, $2)", {lock::kRelay, shard}).Bool(0, 0))
-      shards_.push_back(shard);
+Relay::Done Relay::SendAll() {
+  Done done = SendOutbox(pg::Array(failing_.All()), false, options_.batch, kPatience);
+  for (const std::string& topic : failing_.Due()) {
+    const Done retried =
+        SendOutbox(pg::Array(std::vector{topic}), true, kRetryRows, kRetryPatience);
+    if (retried.all) failing_.Remove(topic);
+    done.rows += retried.rows;
+    done.more = done.more || retried.more;
   }
-  leading_.Set(static_cast<double>(shards_.size()));
+  const bool replays = std::ranges::find(shards_, kReplays) != shards_.end();
+  if (!done.more && replays) done.more = SendReplay().more;
+  return done;
 }
 
-void Relay::UpdateGauges(pg::Connection& connection) {
-  const pg::Result oldest = connection.Query(
-      "SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - created_at) FROM outbox "
-      "ORDER BY seq LIMIT 1), 0),"
-      " (SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 100000) AS waiting)",
-      {});
-  oldest_.Set(oldest.Double(0, 0));
-  rows_.Set(oldest.Double(0, 1));
+void Relay::Connect() {
+  if (session_ != nullptr) return;
+  session_ =
+      std::make_unique<pg::Connection>(options_.database, absl::Seconds(15), pg::Session::kLeader);
+  session_->Execute("LISTEN outbox");
+  loop_.WakeOn(session_->socket());
+  next_lead_ = {};
 }
 
-int Relay::Pass(pg::Connection& connection) {
-  // Behind $3, and how many rows are not: all of them are in flight, unless one was committed later
-  // than its number says.
-  static constexpr char kNext[] =
-      "SELECT seq::text, aggregate_type, aggregate_id, aggregate_version::text, topic, headers, "
-      "payload,"
-      " (SELECT count(*) FROM (SELECT 1 FROM outbox WHERE shard = ANY($1::smallint[]) AND seq <= $3"
-      "  ORDER BY seq LIMIT $2 + 1) AS before)::text"
-      " FROM outbox WHERE shard = ANY($1::smallint[]) AND seq > $3 ORDER BY outbox.seq LIMIT $2";
-  static constexpr char kNewest[] =
-      "SELECT seq::text, aggregate_type, aggregate_id, aggregate_version::text, topic, headers, "
-      "payload, '0'"
-      " FROM outbox WHERE shard = ANY($1::smallint[]) AND seq > $3 ORDER BY outbox.seq DESC LIMIT "
-      "$2";
+void Relay::Lead() {
+  if (shards_.size() < kAllLocks) {
+    const pg::Result taken = session_->Query(
+        R"(
+        SELECT n
+        FROM generate_series(0, $2 - 1) AS n
+        WHERE n <> ALL($3::int[]) AND pg_try_advisory_lock($1, n))",
+        {lock::kRelay, kAllLocks, pg::Array(shards_)});
+    for (int i = 0; i < taken.rows(); ++i) shards_.push_back(taken.Int32(i, 0));
+  }
+  leading_.Set(
+      static_cast<double>(std::ranges::count_if(shards_, [](int n) { return n < kShards; })));
+}
+
+void Relay::UpdateGauges() {
+  const Backlog backlog = Backlog::Of(*session_);
+  oldest_.Set(backlog.oldest_age_seconds);
+  rows_.Set(static_cast<double>(backlog.rows));
+  replays_.Set(session_->Query("SELECT count(*) FROM replay", {}).Double(0, 0));
+}
+
+Relay::Done Relay::SendOutbox(
+    const pg::Array& topics, bool only, int limit, milliseconds patience) {
+  // What fits of the rows behind $3, the bytes up to each, and how many rows are not behind it: all
+  // of them are in flight, unless one was committed later than its number says.
+  static constexpr char kNext[] = R"(
+      SELECT seq::text, topic, aggregate_type, aggregate_id, aggregate_version::text, headers,
+        payload, bytes::text,
+        (
+          SELECT count(*)
+          FROM (
+            SELECT 1
+            FROM outbox
+            WHERE shard = ANY($1::smallint[]) AND (topic = ANY($4::text[])) = $5 AND seq <= $3
+            ORDER BY seq
+            LIMIT $2 + 1
+          ) AS before
+        )::text
+      FROM (
+        SELECT *, sum(octet_length(headers) + octet_length(payload)) OVER (ORDER BY seq) AS bytes
+        FROM (
+          SELECT *
+          FROM outbox
+          WHERE shard = ANY($1::smallint[]) AND (topic = ANY($4::text[])) = $5 AND seq > $3
+          ORDER BY seq
+          LIMIT $2
+        ) AS next
+      ) AS summed
+      WHERE bytes - octet_length(headers) - octet_length(payload) < $6
+      ORDER BY summed.seq)";
   static constexpr char kDelete[] = "DELETE FROM outbox WHERE seq = ANY($1::bigint[])";
   const pg::Array shards(shards_);
-  const absl::Time end = absl::Now() + kPass;
-  int sent = 0;
+  const auto fetch = [&](std::int64_t after) {
+    session_->Start(kNext, {shards, limit, after, topics, only, kBatchBytes});
+  };
+  const Steady::time_point end = Steady::now() + kPass;
+  Done done;
   int in_flight = 0;
-  connection.Start(
-      options_.mutant_unordered ? pg::Sql(kNewest) : pg::Sql(kNext), {shards, options_.batch, 0});
+  fetch(0);
   while (true) {
-    const pg::Result rows = connection.Collect();
-    if (rows.empty() || rows.Int(0, 7) != in_flight) break;
-    if (options_.mutant_delete_first) {
-      for (int i = 0; i < rows.rows(); ++i)
-        connection.Query("DELETE FROM outbox WHERE seq = $1", {rows.Int(i, 0)});
+    const pg::Result rows = session_->Collect();
+    if (rows.empty()) break;
+    if (rows.Int(0, 8) != in_flight) {
+      done.more = true;
+      break;
+    }
+    const int last = rows.rows() - 1;
+    std::vector<std::int64_t> seqs;
+    std::vector<Outgoing> batch;
+    for (int i = 0; i <= last; ++i) {
+      pg::Row row(rows, i);
+      seqs.push_back(row.Int());
+      batch.push_back(
+          {.topic = row.String(),
+           .aggregate_type = row.Text(),
+           .aggregate_id = row.Text(),
+           .version = row.Int(),
+           .headers = row.Text(),
+           .payload = row.Text()});
     }
     // Behind a full batch there are more: the database reads them while the broker takes these.
-    const bool more = rows.rows() == options_.batch && absl::Now() < end && !stop_;
-    if (more) {
+    const bool full = rows.rows() == limit || rows.Int(last, 7) >= kBatchBytes;
+    const bool ahead = full && Steady::now() < end && loop_.go_on();
+    if (options_.mutant_delete_first) session_->Query(kDelete, {pg::Array(seqs)});
+    if (ahead) {
       in_flight = rows.rows();
-      connection.Start(kNext, {shards, options_.batch, rows.Int(in_flight - 1, 0)});
+      fetch(seqs.back());
     }
-    const std::vector<std::int64_t> done = Send(connection, rows);
-    const bool all = static_cast<int>(done.size()) == rows.rows();
-    if (more && !all) connection.Collect();  // behind one that failed: not to be sent
-    if (!done.empty()) connection.Defer(kDelete, {pg::Array(done)});
-    sent += static_cast<int>(done.size());
-    if (!all) {
-      connection.Settle();
-      return -1;
+    if (options_.mutant_unordered) {
+      std::ranges::reverse(seqs);
+      std::ranges::reverse(batch);
     }
-    if (!more) break;
+    Send(batch, patience);
+    pg::Array sent;
+    const std::vector<std::size_t> settled = Settled(batch);
+    for (const std::size_t i : settled) sent.Add(seqs[i]);
+    done.rows += static_cast<int>(settled.size());
+    done.all = settled.size() == batch.size();
+    if (ahead && !done.all) session_->Collect();  // behind what failed: not to be sent
+    if (!settled.empty()) session_->Defer(kDelete, {sent});
+    if (!done.all && loop_.go_on()) failing_.Add(batch);
+    if (!done.all || !ahead) {
+      done.more = !done.all || full;
+      break;
+    }
   }
-  connection.Settle();
-  return sent;
+  session_->Settle();
+  return done;
 }
 
-std::vector<std::int64_t> Relay::Send(pg::Connection& connection, const pg::Result& rows) {
-  if (producer_ == nullptr) {
-    absl::StatusOr<kafka::Client> made = kafka::Make(
-        RD_KAFKA_PRODUCER, kafka::ProducerConf(options_.brokers),
-        [](rd_kafka_conf_t* conf) { rd_kafka_conf_set_dr_msg_cb(conf, &Delivered); });
-    if (!made.ok()) {
-      log::Error("no producer", {{"error", std::string(made.status().message())}});
-      return {};
-    }
-    producer_ = *std::move(made);
-    rebuilds_.Increment();
+Relay::Done Relay::SendReplay() {
+  const pg::Result next = session_->Query(
+      R"(
+      SELECT topic, after, until
+      FROM replay
+      WHERE topic <> ALL($1::text[])
+      ORDER BY requested_at
+      LIMIT 1)",
+      {pg::Array(failing_replays_.NotDue())});
+  if (next.empty()) return {};
+  const std::string topic = next.String(0, 0);
+  const std::string after = next.String(0, 1);
+  session_->Start(
+      R"(
+      SELECT event_id::text, aggregate_type, aggregate_id, aggregate_version::text, headers, payload
+      FROM (
+        SELECT *, sum(octet_length(headers) + octet_length(payload)) OVER (ORDER BY event_id) AS bytes
+        FROM (
+          SELECT *
+          FROM event_log
+          WHERE event_id > $1 AND event_id <= $2
+          ORDER BY event_id
+          LIMIT $3
+        ) AS next
+      ) AS summed
+      WHERE bytes - octet_length(headers) - octet_length(payload) < $4
+      ORDER BY summed.event_id)",
+      {after, next.Text(0, 2), kPortionRows, kPortionBytes});
+  const pg::Result rows = session_->Collect();
+  if (rows.empty()) {
+    session_->Query("DELETE FROM replay WHERE topic = $1 AND after = $2", {topic, after});
+    return {.rows = 0, .all = true, .more = true};
   }
-  std::vector<Row> batch(static_cast<std::size_t>(rows.rows()));
+  std::vector<std::string_view> ids;
+  std::vector<Outgoing> batch;
   for (int i = 0; i < rows.rows(); ++i) {
-    Row& row = batch[static_cast<std::size_t>(i)];
-    row.seq = rows.Int(i, 0);
-    row.aggregate = Cat(rows.Text(i, 1), "/", rows.Text(i, 2));
-    kafka::Headers headers = kafka::MakeHeaders(HeadersToSend(rows.Text(i, 5), rows.Int(i, 3)));
-    const std::string topic = rows.String(i, 4);
-    const std::string_view key = rows.Text(i, 2);
-    const std::string_view payload = rows.Text(i, 6);
-    const rd_kafka_resp_err_t error = rd_kafka_producev(
-        producer_.get(), RD_KAFKA_V_TOPIC(topic.c_str()),
-        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY | RD_KAFKA_MSG_F_BLOCK),
-        RD_KAFKA_V_KEY(key.data(), key.size()),
-        RD_KAFKA_V_VALUE(const_cast<char*>(payload.data()), payload.size()),
-        RD_KAFKA_V_HEADERS(headers.get()), RD_KAFKA_V_OPAQUE(&row.outcome), RD_KAFKA_V_END);
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      row.outcome = error;
-      break;  // later rows stay IN_PROGRESS: not acknowledged
-    }
-    (void)headers.release();  // the producer's
-    if (i % 256 == 0) {
-      rd_kafka_poll(producer_.get(), 0);
-      connection.Receive();
-    }
+    pg::Row row(rows, i);
+    ids.push_back(row.Text());
+    batch.push_back(
+        {.topic = topic,
+         .aggregate_type = row.Text(),
+         .aggregate_id = row.Text(),
+         .version = row.Int(),
+         .headers = row.Text(),
+         .payload = row.Text()});
   }
-  const absl::Time give_up = absl::Now() + kDelivery;
-  while (rd_kafka_outq_len(producer_.get()) > 0 && absl::Now() < give_up &&
-         rd_kafka_fatal_error(producer_.get(), nullptr, 0) == RD_KAFKA_RESP_ERR_NO_ERROR &&
-         !stop_) {
-    rd_kafka_poll(producer_.get(), 10);
-    connection.Receive();
+  Send(batch, kRetryPatience);
+  const auto failed = std::ranges::find_if_not(batch, &Outgoing::acknowledged);
+  const auto sent = static_cast<std::size_t>(failed - batch.begin());
+  // Whoever asked anew meanwhile has moved `after`, and it begins there.
+  if (sent > 0) {
+    session_->Query(
+        "UPDATE replay SET after = $3 WHERE topic = $1 AND after = $2",
+        {topic, after, ids[sent - 1]});
   }
-  if (rd_kafka_outq_len(producer_.get()) > 0) {
-    // What is still queued may yet be written: the producer goes, after its reports have been
-    // served, before `batch` does.
-    rd_kafka_purge(producer_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
-    rd_kafka_flush(producer_.get(), 1000);
-  }
-  std::set<std::string> held;
-  std::vector<std::int64_t> done;
-  for (const Row& row : batch) {
-    if (row.outcome != RD_KAFKA_RESP_ERR_NO_ERROR) held.insert(row.aggregate);
-    if (!held.contains(row.aggregate)) done.push_back(row.seq);
-  }
-  published_.Increment(static_cast<double>(done.size()));
-  if (done.size() == batch.size()) return done;
-  failures_.Increment(static_cast<double>(batch.size() - done.size()));
-  for (const Row& row : batch) {
-    if (row.outcome == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
-    log::Warn(
-        "events not acknowledged",
-        {{"rows", Cat(batch.size() - done.size())}, {"error", rd_kafka_err2name(row.outcome)}});
-    break;
-  }
-  producer_.reset();
-  return done;
+  const bool all = sent == batch.size();
+  if (all) failing_replays_.Remove(topic);
+  if (!all && loop_.go_on()) failing_replays_.Add(batch);
+  return {.rows = static_cast<int>(sent), .all = all, .more = true};
+}
+
+void Relay::Send(std::vector<Outgoing>& batch, milliseconds patience) {
+  sender_.Send(batch, patience, [this] {
+    loop_.Beat();
+    session_->Receive();
+    return loop_.go_on();
+  });
 }
 
 }  // namespace binadaya

@@ -1,63 +1,98 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "services/common/kafka.h"
+#include "services/common/backoff.h"
+#include "services/common/failing_topics.h"
+#include "services/common/loop.h"
 #include "services/common/metrics.h"
 #include "services/common/pg.h"
+#include "services/common/sender.h"
 
 namespace binadaya {
 
+// What waits in an outbox, for whoever watches it. Throws pg::Error.
+struct Backlog {
+  double oldest_age_seconds = 0;
+  std::int64_t rows = 0;  // at most 100,000
+
+  static Backlog Of(pg::Connection& connection);
+};
+
 // Sends the outbox to Kafka, in order, at least once. One thread; one connection that holds the
-// advisory locks of the shards it reads, so that losing the connection loses the right to delete.
-// Deletes a row only after the broker has acknowledged it and every earlier row of the same
-// aggregate. While the broker takes a full batch, the database already reads the next. A producer
-// that fails is thrown away and built anew (librdkafka 2.0.2 may die of one dropped connection).
+// advisory locks of the shards it reads, so that losing the connection loses the right to delete;
+// one that stands still loses it too (pg::Session::kLeader). Deletes a row only after the broker
+// has acknowledged it and every earlier row of the same aggregate. While the broker takes a full
+// batch, the database already reads the next. A topic that fails is set aside, and the others go
+// on.
+//
+// Replays (replay.h) have what is left: a portion whenever no live event waits.
 class Relay {
  public:
   struct Options {
     std::string database;
     std::string brokers;
     int batch = 4000;
-    // For the tests of the fault checkers: deletes before the acknowledgement; reads newest first.
+    // Who tells wakes the relay of its process, and that one those of other processes: this is for
+    // what was lost on the way. Shorter than a leader's session may idle (pg::Session::kLeader).
+    absl::Duration poll = absl::Seconds(1);
+    // For the tests of the fault checkers: deletes before the acknowledgement; sends newest first.
     bool mutant_delete_first = false;
     bool mutant_unordered = false;
   };
   Relay(Options options, Metrics& metrics);
   ~Relay() { Stop(); }
-  void Start();
-  void Stop();
+  void Start() { loop_.Start(); }
+  void Stop() { loop_.Stop(); }
+
+  // Something was told: it is sent soon, by whichever relay leads its shard. Any thread.
+  void Wake();
+
+  const Loop& loop() const { return loop_; }
 
  private:
-  struct Row;
+  using Steady = std::chrono::steady_clock;
+  // What a pass has done.
+  struct Done {
+    int rows = 0;
+    bool all = true;    // nothing failed
+    bool more = false;  // there may be more to do at once
+  };
 
-  void Loop();
+  absl::Duration Turn();
+  absl::Duration Work();
+  void Connect();
   // Takes the locks of shards that no other relay holds.
-  void Lead(pg::Connection& connection);
-  // Sends what waits, for a second at most; the number of rows acknowledged and deleted, or -1 when
-  // some were not. Throws pg::Error.
-  int Pass(pg::Connection& connection);
-  // Hands rows to the broker and waits for its answers; those that may be deleted.
-  std::vector<std::int64_t> Send(pg::Connection& connection, const pg::Result& rows);
-  void UpdateGauges(pg::Connection& connection);
-  bool Pause(absl::Duration time);
+  void Lead();
+  void UpdateGauges();
+  Done SendAll();
+  // Sends what waits, for a second at most: to all topics but these, or to these only.
+  Done SendOutbox(
+      const pg::Array& topics, bool only, int limit, std::chrono::milliseconds patience);
+  // Sends a portion of a replay.
+  Done SendReplay();
+  void Send(std::vector<Outgoing>& batch, std::chrono::milliseconds patience);
 
   const Options options_;
-  kafka::Client producer_;
-  std::vector<int> shards_;
-  std::atomic<bool> stop_ = false;
-  std::thread thread_;
+  std::unique_ptr<pg::Connection> session_;
+  std::vector<int> shards_;  // and kReplays
+  Sender sender_;
+  FailingTopics failing_;
+  FailingTopics failing_replays_;
+  Backoff backoff_;
+  Steady::time_point next_lead_;
+  std::atomic<bool> told_ = false;
+  Loop loop_;
 
   prometheus::Gauge& oldest_;
   prometheus::Gauge& rows_;
   prometheus::Gauge& leading_;
-  prometheus::Counter& published_;
-  prometheus::Counter& failures_;
-  prometheus::Counter& rebuilds_;
+  prometheus::Gauge& replays_;
 };
 
 }  // namespace binadaya

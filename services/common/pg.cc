@@ -17,6 +17,9 @@
 namespace binadaya::pg {
 namespace {
 
+// Between statements, and while it does not take what the server sends.
+constexpr char kLeader[] = " -c idle_session_timeout=10s -c tcp_user_timeout=10s";
+
 // The shortest text that reads back as the same number.
 std::string Exact(double number) {
   char buffer[32];
@@ -157,14 +160,15 @@ std::vector<double> Result::Doubles(int row, int column) const {
   return numbers;
 }
 
-Connection::Connection(const std::string& conninfo, absl::Duration patience)
+Connection::Connection(const std::string& conninfo, absl::Duration patience, Session session)
     : patience_(patience), connection_(nullptr, &PQfinish) {
   const Instant limit = After(std::min(patience, kConnect));
   connection_.reset(PQconnectStart(
       Cat(conninfo,
           " keepalives_idle=5 keepalives_interval=3 keepalives_count=3 tcp_user_timeout=10000"
           " client_encoding=UTF8 options='-c timezone=UTC -c lock_timeout=2s"
-          " -c idle_in_transaction_session_timeout=10s'")
+          " -c idle_in_transaction_session_timeout=10s",
+          session == Session::kLeader ? kLeader : "", "'")
           .c_str()));
   PostgresPollingStatusType next = PGRES_POLLING_WRITING;
   while (PQstatus(connection_.get()) != CONNECTION_BAD && next != PGRES_POLLING_OK) {
@@ -217,6 +221,16 @@ void Connection::Flush(Instant limit) {
 
 void Connection::Receive() {
   if (PQconsumeInput(connection_.get()) != 1) Lost();
+}
+
+bool Connection::Notified() {
+  Receive();
+  bool notified = false;
+  while (PGnotify* notify = PQnotifies(connection_.get())) {
+    notified = notified || notify->be_pid != PQbackendPID(connection_.get());
+    PQfreemem(notify);
+  }
+  return notified;
 }
 
 PGresult* Connection::Next(Instant limit) {

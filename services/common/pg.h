@@ -209,6 +209,15 @@ class Row {
   int column_ = 0;
 };
 
+// What a connection is for.
+enum class Session {
+  kWork,
+  // Holds a lock that says who leads: a client that stands still, frozen or cut off, loses it
+  // within ten seconds, and another takes over. Whoever leads sends a statement more often than
+  // that.
+  kLeader,
+};
+
 // One connection; one thread at a time. It never reconnects: once lost it is thrown away.
 //
 // Nothing is waited for without end. Until sets a deadline for all that follows; without one every
@@ -217,7 +226,9 @@ class Row {
 class Connection {
  public:
   // Connects within 5 s, or `patience` if that is less.
-  explicit Connection(const std::string& conninfo, absl::Duration patience = absl::Seconds(15));
+  explicit Connection(
+      const std::string& conninfo, absl::Duration patience = absl::Seconds(15),
+      Session session = Session::kWork);
 
   void Until(absl::Time deadline);
 
@@ -248,6 +259,11 @@ class Connection {
   void CopyIn(Sql statement, const std::function<bool(std::string& buffer)>& next);
   // Appends one value to a COPY buffer, escaped.
   static void AppendCopy(std::string& buffer, std::string_view value);
+
+  // Takes in what has arrived; whether another session has notified this one (LISTEN) since the
+  // last time. The socket can be read when something arrives between two statements.
+  bool Notified();
+  int socket() const { return PQsocket(connection_.get()); }
 
   bool lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
 

@@ -176,14 +176,9 @@ absl::Status Rebuild(const Subject& subject) {
   for (const char* publisher : kPublishers) {
     operations::v1::RepublishLogRequest republish;
     republish.set_consumer("reporting");
-    while (true) {
-      republish.set_request_id(NewId(absl::Now()));
-      ASSIGN_OR_RETURN(
-          const operations::v1::RepublishLogResponse sent,
-          subject.operations(publisher).RepublishLog(subject.admin(), republish));
-      if (sent.last().empty()) break;
-      republish.set_after(sent.last());
-    }
+    republish.set_request_id(NewId(absl::Now()));
+    RETURN_IF_ERROR(
+        subject.operations(publisher).RepublishLog(subject.admin(), republish).status());
   }
   return absl::OkStatus();
 }
@@ -372,6 +367,7 @@ bool Settled(const Subject& subject) {
   try {
     for (const char* service : kServices) {
       if (!subject.sql(service).Query("SELECT 1 FROM outbox LIMIT 1", {}).empty()) return false;
+      if (!subject.sql(service).Query("SELECT 1 FROM replay LIMIT 1", {}).empty()) return false;
       if (!subject.sql(service).Query("SELECT 1 FROM parked LIMIT 1", {}).empty()) return false;
     }
     if (!subject.sql("needs")

@@ -350,16 +350,6 @@ Call Cluster::As(
       absl::Now() + patience, now, clock_->DayOf(now)};
 }
 
-int Cluster::CutRelay(const std::string& service) {
-  return pg::Connection(variables_.at("POSTGRES_ADMIN"))
-      .Query(
-          "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-          " AND classid = 2829 AND objid = 0 AND database = (SELECT oid FROM pg_database WHERE"
-          " datname = $1)",
-          {service})
-      .rows();
-}
-
 int Cluster::CutAny(const std::string& service) {
   return pg::Connection(variables_.at("POSTGRES_ADMIN"))
       .Query(

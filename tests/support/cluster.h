@@ -103,9 +103,8 @@ class Cluster {
   Call As(
       const std::string& subject, const std::vector<Grant>& grants,
       absl::Duration patience = absl::Seconds(20)) const;
-  // Has PostgreSQL cut connections of a service, as it does when a client's machine is gone: the
-  // one that holds the relay's locks, or any one that is at work. Returns how many.
-  int CutRelay(const std::string& service);
+  // Has PostgreSQL cut a connection of a service that is at work, as it does when a client's
+  // machine is gone. Returns how many.
   int CutAny(const std::string& service);
   // A connection as the owner of a service's tables. Throws pg::Error while PostgreSQL is away.
   pg::Connection& sql(const std::string& service);

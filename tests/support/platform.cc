@@ -263,7 +263,9 @@ bool Platform::Settle(absl::Duration patience) {
   return Eventually(
       [this] {
         for (const auto& [service, app] : apps_) {
-          if (sql(service).Query("SELECT count(*) FROM outbox", {}).Int(0, 0) > 0) return false;
+          static constexpr char kWaiting[] =
+              "SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM replay)";
+          if (sql(service).Query(kWaiting, {}).Int(0, 0) > 0) return false;
         }
         for (const graph::Subscription& subscription : graph::kSubscriptions) {
           const std::string consumer(subscription.service), publisher(subscription.heard);

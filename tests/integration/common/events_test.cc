@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "gtest/gtest.h"
+#include "tests/support/matchers.h"
 
 namespace binadaya::test {
 namespace {
@@ -205,6 +206,15 @@ TEST_F(Events, RebuildTheSameProjectionFromTheLog) {
   platform_.sql("reporting").Query("DELETE FROM person WHERE id = $1", {late});
   platform_.sql("reporting").Query("DELETE FROM measurement WHERE person = $1", {late});
   EXPECT_EQ(platform_.Projection(), before);
+}
+
+TEST_F(Events, AreNotPublishedOnceMoreToATopicThatIsNotThere) {
+  operations::v1::RepublishLogRequest republish;
+  republish.set_request_id(platform_.Id());
+  republish.set_consumer("registry");  // it hears nobody
+  EXPECT_THAT(
+      platform_.operations("registry").RepublishLog(platform_.Admin(), republish),
+      RefusedBy("TOPIC-01"));
 }
 
 TEST_F(Events, CarryCloudEventsHeadersAndNoPersonalData) {

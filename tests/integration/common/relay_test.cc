@@ -1,9 +1,18 @@
-// The relay with more in its outbox than one batch holds: it reads ahead.
+// The relay: everything once and in order, whatever waits with it, and whoever stands still.
+#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+
 #include "binadaya/v1/finding.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/kafka.h"
 #include "services/common/outbox.h"
+#include "services/common/replay.h"
 #include "tests/support/checkers.h"
 #include "tests/support/platform.h"
 
@@ -12,37 +21,70 @@ namespace {
 
 using ::testing::IsEmpty;
 
-constexpr int kEvents = 6'000;
 constexpr int kAggregates = 30;
 
-class ReadingAhead : public ::testing::Test {
+// Outbox of a registry whose own relay is gone.
+class Relays : public ::testing::Test {
  protected:
-  ReadingAhead() : platform_({"registry"}), topic_(platform_.topic("ahead.v1")) {
-    platform_.Stop("registry");  // its relay would send too
-    EXPECT_TRUE(
-        kafka::ApplyTopics(brokers_, {{.name = topic_, .partitions = 3, .config = {}}}).ok());
+  Relays() : platform_({"registry"}), topic_(platform_.topic("relay.v1")) {
+    platform_.Stop("registry");
+    Declare(topic_);
+  }
+  void Declare(
+      const std::string& topic, std::vector<std::pair<std::string, std::string>> config = {}) {
+    ASSERT_TRUE(kafka::ApplyTopics(
+                    brokers_, {{.name = topic, .partitions = 3, .config = std::move(config)}})
+                    .ok());
   }
   // Events `first` to `last` of each of the aggregates, their versions ascending with their
   // numbers.
-  void Tell(pg::Connection& sql, int first, int last, const std::string& name) {
-    pg::Array ids, headers;
-    for (int i = 0; i < kAggregates; ++i) {
-      const std::string id = Cat(name, i);
+  void Tell(
+      pg::Connection& sql, const std::string& topic, int first, int last,
+      const std::vector<std::string>& aggregates, int bytes = 0) {
+    pg::Array headers;
+    for (const std::string& id : aggregates) {
       v1::Headers values;
+      (*values.mutable_values())["ce_id"] = platform_.Id();
       (*values.mutable_values())["ce_subject"] = Cat("unit/", id);
-      ids.Add(id);
       headers.Add(pg::Bytes{values.SerializeAsString()});
     }
     sql.Query(
-        "INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version,"
-        " topic, headers, payload)"
-        " SELECT shard_of(id), gen_random_uuid(), 'unit', id, v, $1, h,"
-        " '' FROM generate_series($2::int, $3::int) AS v,"
-        " unnest($4::text[], $5::bytea[]) AS a(id, h) ORDER BY v",
-        {topic_, first, last, ids, headers});
+        R"(
+        INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic,
+          headers, payload)
+        SELECT shard_of(id), gen_random_uuid(), 'unit', id, v, $1, h, convert_to(repeat('x', $6), 'UTF8')
+        FROM generate_series($2::int, $3::int) AS v, unnest($4::text[], $5::bytea[]) AS a(id, h)
+        ORDER BY v)",
+        {topic, first, last, pg::Array(aggregates), headers, bytes});
   }
-  std::int64_t Waiting() {
-    return platform_.sql("registry").Query("SELECT count(*) FROM outbox", {}).Int(0, 0);
+  void Tell(
+      const std::string& topic, int first, int last, const std::vector<std::string>& ids,
+      int bytes = 0) {
+    Tell(sql(), topic, first, last, ids, bytes);
+  }
+  static std::vector<std::string> Aggregates(const std::string& name) {
+    std::vector<std::string> ids;
+    for (int i = 0; i < kAggregates; ++i) ids.push_back(Cat(name, i));
+    return ids;
+  }
+  pg::Connection& sql() { return platform_.sql("registry"); }
+  Relay::Options options() const {
+    return {.database = platform_.conninfo("registry"), .brokers = brokers_};
+  }
+  std::int64_t Waiting() { return sql().Query("SELECT count(*) FROM outbox", {}).Int(0, 0); }
+  std::int64_t Waiting(const std::string& topic) {
+    return sql().Query("SELECT count(*) FROM outbox WHERE topic = $1", {topic}).Int(0, 0);
+  }
+  bool Shows(const std::string& line) const {
+    return metrics_.Text().find(Cat(line, "\n")) != std::string::npos;
+  }
+  std::string Failing(const std::string& topic, int value) const {
+    return Cat("binadaya_outbox_topic_failing{topic=\"", topic, "\"} ", value);
+  }
+  std::vector<Record> Records(const std::string& topic) {
+    absl::StatusOr<std::vector<Record>> records = Dump(brokers_, topic);
+    EXPECT_TRUE(records.ok()) << records.status();
+    return records.ok() ? *std::move(records) : std::vector<Record>();
   }
 
   const std::string brokers_ = Stack::Get()["KAFKA"];
@@ -51,24 +93,207 @@ class ReadingAhead : public ::testing::Test {
   Metrics metrics_;
 };
 
-TEST_F(ReadingAhead, SendsEverythingOnceAndInOrderWithOneThatCommitsLate) {
+TEST_F(Relays, SendEverythingOnceAndInOrderWithOneThatCommitsLate) {
+  constexpr int kEvents = 6'000;
   // Their numbers were drawn first, and they are committed when the relay is beyond them.
   pg::Connection late(platform_.conninfo("registry"));
   late.Execute("BEGIN");
-  Tell(late, 1, 1, "late");
-  Tell(platform_.sql("registry"), 1, kEvents / kAggregates, "early");
-  Relay relay(
-      {.database = platform_.conninfo("registry"), .brokers = brokers_, .batch = 100}, metrics_);
+  Tell(late, topic_, 1, 1, Aggregates("late"));
+  Tell(topic_, 1, kEvents / kAggregates, Aggregates("early"));
+  Relay::Options small = options();
+  small.batch = 100;
+  Relay relay(small, metrics_);
   relay.Start();
   ASSERT_TRUE(Eventually([&] { return Waiting() < kEvents; }));
   late.Execute("COMMIT");
-  Tell(late, 2, 2, "late");  // behind all others
+  Tell(late, topic_, 2, 2, Aggregates("late"));  // behind all others
   ASSERT_TRUE(Eventually([&] { return Waiting() == 0; }));
   relay.Stop();
-  const absl::StatusOr<std::vector<Record>> records = Dump(brokers_, topic_);
-  ASSERT_TRUE(records.ok()) << records.status();
-  EXPECT_EQ(records->size(), kEvents + 2 * kAggregates);
-  EXPECT_THAT(InOrder(*records), IsEmpty());
+  const std::vector<Record> records = Records(topic_);
+  EXPECT_EQ(records.size(), kEvents + 2 * kAggregates);
+  EXPECT_THAT(InOrder(records), IsEmpty());
+}
+
+TEST_F(Relays, SendMoreBytesThanTheProducersQueueHolds) {
+  // 284 MB, and the queue holds 268.
+  Tell(topic_, 1, 11, Aggregates("large"), 860'000);
+  Relay relay(options(), metrics_);
+  relay.Start();
+  EXPECT_TRUE(Eventually([&] { return Waiting() == 0; }, absl::Seconds(60)));
+  relay.Stop();
+  EXPECT_EQ(Records(topic_).size(), 11 * kAggregates);
+}
+
+TEST_F(Relays, SetATopicAsideThatDoesNotExistAndSendTheOthers) {
+  const std::string missing = platform_.topic("missing.v1");
+  Tell(missing, 1, 2, Aggregates("waits"));
+  Tell(topic_, 1, 1, Aggregates("goes"));
+  Relay relay(options(), metrics_);
+  relay.Start();
+  ASSERT_TRUE(Eventually([&] { return Waiting(topic_) == 0; }));
+  EXPECT_TRUE(Eventually([&] { return Shows(Failing(missing, 1)); }));
+  EXPECT_FALSE(Shows(Failing(topic_, 1)));
+  EXPECT_EQ(Waiting(missing), 2 * kAggregates);
+  Tell(topic_, 2, 2, Aggregates("goes"));  // behind those that wait
+  ASSERT_TRUE(Eventually([&] { return Waiting(topic_) == 0; }));
+
+  Declare(missing);
+  ASSERT_TRUE(Eventually([&] { return Waiting() == 0; }));
+  EXPECT_TRUE(Eventually([&] { return Shows(Failing(missing, 0)); }));
+  EXPECT_THAT(InOrder(Records(missing)), IsEmpty());
+}
+
+TEST_F(Relays, HoldBackWhatFollowsAnEventThatTheBrokerRefusedUntilItIsTaken) {
+  const std::string narrow = platform_.topic("narrow.v1");
+  Declare(narrow, {{"max.message.bytes", "1000"}, {"compression.type", "uncompressed"}});
+  Tell(narrow, 1, 1, Aggregates("early"));
+  // No compression makes it small.
+  sql().Query(
+      R"(
+      INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic,
+        headers, payload)
+      SELECT shard_of(aggregate_id), event_id, aggregate_type, aggregate_id, 2, topic, headers, (
+        SELECT string_agg(uuid_send(gen_random_uuid()), '') FROM generate_series(1, 300)
+      )
+      FROM outbox
+      WHERE aggregate_id = 'early7')",
+      {});
+  Tell(narrow, 3, 3, {"early7"});
+  Tell(topic_, 1, 1, Aggregates("others"));
+  Relay relay(options(), metrics_);
+  relay.Start();
+  ASSERT_TRUE(Eventually([&] { return Waiting(topic_) == 0; }));
+  ASSERT_TRUE(Eventually([&] { return Shows(Failing(narrow, 1)); }));
+  const pg::Result held = sql().Query(
+      "SELECT count(*) FROM outbox WHERE aggregate_id = 'early7' AND aggregate_version > 1", {});
+  EXPECT_EQ(held.Int(0, 0), 2);
+  Declare(narrow);
+  ASSERT_TRUE(Eventually([&] { return Waiting() == 0; }));
+  EXPECT_THAT(InOrder(Records(narrow)), IsEmpty());
+}
+
+TEST_F(Relays, AreWokenByWhoTellsInTheirProcessOrInAnother) {
+  Relay::Options never = options();
+  never.poll = absl::Hours(1);
+  Relay leader(never, metrics_);
+  leader.Start();
+  ASSERT_TRUE(Eventually([&] { return Shows("binadaya_outbox_shards_led 16"); }));
+  Metrics metrics;
+  Relay other(never, metrics);
+  other.Start();
+  Tell(topic_, 1, 1, {"A"});
+  leader.Wake();
+  EXPECT_TRUE(Eventually([&] { return Waiting() == 0; }, absl::Seconds(5)));
+  Tell(topic_, 2, 2, {"A"});
+  other.Wake();
+  EXPECT_TRUE(Eventually([&] { return Waiting() == 0; }, absl::Seconds(5)));
+}
+
+class Replays : public Relays {
+ protected:
+  static constexpr int kLogged = 20'000;
+
+  void Log() {
+    v1::Headers headers;
+    (*headers.mutable_values())["ce_subject"] = "unit/P";
+    sql().Query(
+        R"(
+        INSERT INTO event_log (event_id, aggregate_type, aggregate_id, aggregate_version, headers,
+          payload)
+        SELECT uuid_floor(now() + v * interval '1 ms'), 'unit', 'P', v, $2,
+          convert_to(repeat('x', 1000), 'UTF8')
+        FROM generate_series(1, $1) AS v)",
+        {kLogged, pg::Bytes{headers.SerializeAsString()}});
+  }
+  std::int64_t Ask() {
+    Db db(platform_.conninfo("registry"), 1, {}, platform_.clock(), metrics_);
+    std::int64_t events = 0;
+    EXPECT_TRUE(db.Background(platform_.Admin(), [&](Tx& tx) {
+                    events = replay::Request(tx, topic_, "");
+                    return absl::OkStatus();
+                  }).ok());
+    return events;
+  }
+  // The event behind which the replay goes on; "" when none is under way.
+  std::string After() {
+    const pg::Result row = sql().Query("SELECT after FROM replay", {});
+    return row.empty() ? "" : row.String(0, 0);
+  }
+};
+
+TEST_F(Replays, GiveWayToLiveEvents) {
+  Log();
+  EXPECT_EQ(Ask(), kLogged);
+  const std::string before = After();
+  const std::string live = platform_.topic("live.v1");
+  Declare(live);
+  Relay relay(options(), metrics_);
+  relay.Start();
+  ASSERT_TRUE(Eventually([&] { return After() != before; }));
+  Tell(live, 1, 1, Aggregates("live"));
+  ASSERT_TRUE(Eventually([&] { return Waiting() == 0; }));
+  EXPECT_NE(After(), "") << "it was over before the live events were sent";
+  EXPECT_TRUE(Eventually([&] { return After().empty(); }));
+  EXPECT_GE(Records(topic_).size(), kLogged);
+}
+
+TEST_F(Replays, GoOnWhereTheirRelayWasStopped) {
+  Log();
+  EXPECT_EQ(Ask(), kLogged);
+  const std::string before = After();
+  {
+    Relay relay(options(), metrics_);
+    relay.Start();
+    ASSERT_TRUE(Eventually([&] { return After() != before; }));
+  }
+  ASSERT_NE(After(), "");
+  Relay relay(options(), metrics_);
+  relay.Start();
+  ASSERT_TRUE(Eventually([&] { return After().empty(); }));
+  const std::vector<Record> records = Records(topic_);
+  EXPECT_GE(records.size(), kLogged);
+  EXPECT_LT(records.size(), kLogged + 2'000);
+}
+
+// The body of a process of its own: a relay and nothing else.
+TEST(RelayProcess, DISABLED_Runs) {
+  Metrics metrics;
+  Relay relay(
+      {.database = std::getenv("RELAY_DATABASE"), .brokers = std::getenv("RELAY_BROKERS")},
+      metrics);
+  relay.Start();
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  pause();
+}
+
+TEST_F(Relays, ThatStandStillLoseTheirShardsToAnotherByThemselves) {
+  const std::vector<std::string> variables = {
+      Cat("RELAY_DATABASE=", platform_.conninfo("registry")), Cat("RELAY_BROKERS=", brokers_),
+      Cat("BINADAYA_TEST_STACK=", Stack::Get().folder())};
+  std::vector<char*> environment;
+  for (const std::string& variable : variables)
+    environment.push_back(const_cast<char*>(variable.c_str()));
+  environment.push_back(nullptr);
+  const char* const arguments[] = {
+      "/proc/self/exe", "--gtest_filter=RelayProcess.*", "--gtest_also_run_disabled_tests",
+      nullptr};
+  pid_t child = 0;
+  ASSERT_EQ(
+      posix_spawn(
+          &child, arguments[0], nullptr, nullptr, const_cast<char**>(arguments),
+          environment.data()),
+      0);
+  Tell(topic_, 1, 1, Aggregates("before"));
+  ASSERT_TRUE(Eventually([&] { return Waiting() == 0; }));
+  kill(child, SIGSTOP);
+  Tell(topic_, 2, 2, Aggregates("before"));
+  Relay relay(options(), metrics_);
+  relay.Start();
+  EXPECT_TRUE(Eventually([&] { return Waiting() == 0; }, absl::Seconds(15)));
+  kill(child, SIGKILL);
+  kill(child, SIGCONT);
+  waitpid(child, nullptr, 0);
+  EXPECT_THAT(InOrder(Records(topic_)), IsEmpty());
 }
 
 }  // namespace

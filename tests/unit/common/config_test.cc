@@ -42,6 +42,17 @@ TEST(Config, IsProductionUnlessToldOtherwiseAndRefusesFaultsAndAMovedClockThere)
   EXPECT_FALSE(Config::Of("x", values).ok());
 }
 
+TEST(Config, BoundsEveryNumber) {
+  for (const char* name : {"RELAY_BATCH", "CONSUMER_BATCH", "DATABASE_CONNECTIONS"}) {
+    for (const char* value : {"0", "-1", "1000000000"}) {
+      auto values = Whole();
+      values[name] = value;
+      EXPECT_THAT(std::string(Config::Of("x", values).status().message()), HasSubstr(name))
+          << value;
+    }
+  }
+}
+
 TEST(Config, ExplainsEveryVariable) {
   const std::string help = Config::Help();
   for (const char* name : {"BINADAYA_DATABASE", "BINADAYA_QUEUE", "BINADAYA_MUTANT"})

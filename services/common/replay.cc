@@ -1,0 +1,25 @@
+#include "services/common/replay.h"
+
+namespace binadaya::replay {
+
+std::int64_t Request(Tx& tx, std::string_view topic, std::string_view after) {
+  tx.Defer(
+      R"(
+      INSERT INTO replay (topic, after, until)
+      SELECT $1, coalesce(nullif($2, '')::uuid, '00000000-0000-0000-0000-000000000000'), last.event_id
+      FROM (SELECT event_id FROM event_log ORDER BY event_id DESC LIMIT 1) AS last
+      ON CONFLICT (topic) DO UPDATE SET
+        after = least(replay.after, excluded.after),
+        until = greatest(replay.until, excluded.until))",
+      topic, after);
+  return tx
+      .Query(
+          R"(
+          SELECT count(*)
+          FROM event_log
+          WHERE event_id > coalesce(nullif($1, '')::uuid, '00000000-0000-0000-0000-000000000000'))",
+          after)
+      .Int(0, 0);
+}
+
+}  // namespace binadaya::replay
