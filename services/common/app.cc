@@ -1,8 +1,10 @@
 #include "services/common/app.h"
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <cstring>
+#include <thread>
 
 #include "absl/strings/ascii.h"
 #include "absl/time/clock.h"
@@ -15,19 +17,6 @@ namespace binadaya {
 namespace {
 
 constexpr absl::Duration kDrain = absl::Seconds(10);
-constexpr char kPurge[] = "purge";
-constexpr absl::Duration kKeepRequests = absl::Hours(24 * 30);
-
-// Answers of commands and revocations are kept as long as anybody may ask for them again.
-absl::StatusOr<Timers::Effect> Purge(const Call& call, const std::string&) {
-  const absl::Time now = call.now();
-  return Timers::Effect([now](Tx& tx) {
-    tx.Defer("DELETE FROM request WHERE at < $1", now - kKeepRequests);
-    tx.Defer("DELETE FROM revoked_token WHERE at < $1", now - 2 * kTokenLifetime);
-    tx.At(now + absl::Hours(24), kPurge, "");
-    return absl::OkStatus();
-  });
-}
 
 }  // namespace
 
@@ -38,6 +27,7 @@ App::App(
       migrations_(std::move(migrations)),
       clock_(std::move(clock)),
       verifier_(std::move(verifier)),
+      signer_(signer),
       self_{
           .subject = config_.service(),
           .token_id = {},
@@ -51,6 +41,7 @@ App::App(
       config_.Get("MUTANT"));
   cache_ = std::make_unique<Cache>(
       config_.Get("REDIS"), Cat("binadaya:", prefix), config_.service(), metrics_);
+  retention_ = std::make_unique<Retention>(*db_, policies_, config_.Get("DATABASE_OWNER"));
 }
 
 App::~App() { Stop(); }
@@ -90,16 +81,25 @@ rpc::Neighbour App::Neighbour(const std::string& service) {
       .metrics = &metrics_};
 }
 
+prometheus::Gauge& App::Ready() {
+  return metrics_.Gauge("binadaya_ready", "1 while the service takes calls.");
+}
+
 absl::Status App::Start(const Wire& wire, absl::Duration patience) {
   RETURN_IF_ERROR(metrics_.Serve(config_.Get("METRICS_LISTEN")));
-  metrics_.Gauge("binadaya_ready", "1 while the service takes calls.").Set(0);
+  Ready().Set(0);
+  metrics_.Gauge("binadaya_started_seconds", "When the process started, in seconds since 1970.")
+      .Set(absl::ToDoubleSeconds(absl::Now() - absl::UnixEpoch()));
   // A database that is away for a moment is waited for; leaving would only be started again.
-  for (const absl::Time give_up = absl::Now() + patience; !stop_;) {
+  std::string said;
+  for (const absl::Time give_up = absl::Now() + patience;;) {
     absl::Status migrated =
         Migrate(config_.Get("DATABASE_OWNER"), config_.service(), migrations_, clock_.Now());
     if (migrated.ok()) break;
     if (!absl::IsUnavailable(migrated) || absl::Now() > give_up) return migrated;
-    log::Warn("waiting for the database");
+    const std::string reason(migrated.message());
+    if (said != reason) log::Warn("cannot start yet", {{"why", reason}});
+    said = reason;
     absl::SleepFor(absl::Milliseconds(300));
   }
   parts_ = wire(*this);
@@ -134,8 +134,8 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
           .batch = config_.GetInt("CONSUMER_BATCH")},
       *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
-      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, config_.Get("KAFKA"), prefix,
-      parts_.hooks);
+      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.Get("KAFKA"),
+      config_.service(), prefix, parts_.hooks);
   server_ = std::make_unique<rpc::Server>(
       rpc::Server::Options{
           .listen = config_.Get("LISTEN"),
@@ -148,45 +148,49 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
       [this](const Call& call, const std::string& request_id, const absl::Status& status) {
         db_->AuditRefusal(call, request_id, status);
       });
-  server_->Add(*parts_.service);
-  server_->Add(*operations_);
-  RETURN_IF_ERROR(server_->Start());
   timers_ = std::make_unique<Timers>(
       *db_, clock_, [this] { return Background("timer"); }, metrics_);
   for (auto& [kind, handler] : parts_.timers) timers_->On(kind, handler);
-  timers_->On(kPurge, &Purge);
+  timers_->On(Retention::kTimer, [this](const Call& call, const std::string&) {
+    return retention_->Purge(call);
+  });
+  db_->OnTimersSet([this] { timers_->Wake(); });
+  server_->Add(*parts_.service);
+  server_->Add(*operations_);
+  RETURN_IF_ERROR(server_->Start());
   RETURN_IF_ERROR(db_->Background(Background("start"), [&](Tx& tx) {
     tx.Defer(
-        "INSERT INTO timer (kind, subject, due) VALUES ($1, '', $2) ON CONFLICT DO NOTHING", kPurge,
-        clock_.Now());
+        "INSERT INTO timer (kind, subject, due) VALUES ($1, '', $2) ON CONFLICT DO NOTHING",
+        Retention::kTimer, clock_.Now());
     return absl::OkStatus();
   }));
-  sealer_ = std::make_unique<Sealer>(config_.Get("DATABASE"), metrics_);
+  sealer_ = std::make_unique<Sealer>(config_.Get("DATABASE"), signer_, verifier_, metrics_);
+  watch_ = std::make_unique<Watch>(Watch::Options{.database = config_.Get("DATABASE")}, metrics_);
+  // Ready while the database answers; Redis or Kafka away is no reason to refuse calls.
+  watch_->Each([this] {
+    const bool reachable = db_->Ping().ok();
+    server_->SetReady(reachable);
+    Ready().Set(reachable ? 1 : 0);
+    consumer_->UpdateGauges();
+  });
+  watch_->Hear(consumer_->loop());
+  watch_->Hear(relay_->loop());
+  watch_->Measure([this](pg::Connection& connection) { relay_->Measure(connection); });
+  watch_->Hear(sealer_->loop());
+  watch_->Measure([this](pg::Connection& connection) { sealer_->Measure(connection); });
+  for (const Loop* loop : timers_->loops()) watch_->Hear(*loop);
+  watch_->Measure([this](pg::Connection& connection) { timers_->Measure(connection); });
   relay_->Start();
   consumer_->Start();
   timers_->Start();
   sealer_->Start();
-  watch_ = std::thread([this] { Watch(); });
+  watch_->Start();
   return absl::OkStatus();
 }
 
-void App::Watch() {
-  // Ready while the database answers; Redis or Kafka away is no reason to refuse calls.
-  prometheus::Gauge& ready = metrics_.Gauge("binadaya_ready", "1 while the service takes calls.");
-  while (!stop_) {
-    const bool reachable = db_->Ping().ok();
-    if (stop_) break;
-    server_->SetReady(reachable);
-    ready.Set(reachable ? 1 : 0);
-    consumer_->UpdateGauges();
-    for (int i = 0; i < 10 && !stop_; ++i) absl::SleepFor(absl::Milliseconds(100));
-  }
-  ready.Set(0);
-}
-
 void App::Stop() {
-  stop_ = true;
-  if (watch_.joinable()) watch_.join();
+  if (watch_ != nullptr) watch_->Stop();
+  Ready().Set(0);
   if (server_ != nullptr) server_->Drain(kDrain);
   if (timers_ != nullptr) timers_->Stop();
   if (consumer_ != nullptr) consumer_->Stop();
@@ -216,14 +220,20 @@ int App::Main(
                   : absl::StatusOr<std::unique_ptr<App>>(config.status());
   absl::Status started = app.status();
   if (started.ok()) {
-    // While it waits for its database it still obeys SIGTERM.
+    std::atomic<bool> through = false;
     std::thread starter([&] {
       started = (*app)->Start(wire);
+      through = true;
       if (!started.ok()) kill(getpid(), SIGTERM);
     });
     int signal = 0;
     sigwait(&signals, &signal);
-    (*app)->stop_ = true;
+    if (!through) {
+      // It took no calls yet, so nothing waits to be finished; what a migration has under way,
+      // PostgreSQL rolls back.
+      log::Info("stopped while starting");
+      std::_Exit(0);
+    }
     starter.join();
   }
   if (!started.ok()) {

@@ -3,7 +3,6 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,8 +19,10 @@
 #include "services/common/outbox.h"
 #include "services/common/page.h"
 #include "services/common/policy.h"
+#include "services/common/retention.h"
 #include "services/common/rpc.h"
 #include "services/common/timer.h"
+#include "services/common/watch.h"
 
 namespace binadaya {
 
@@ -48,7 +49,8 @@ class App {
       const Wire& wire);
   ~App();
 
-  // Migrates and serves. Waits for a database that is only away (until `patience`).
+  // Migrates and serves. Waits, and says for what, until `patience` is over; at once
+  // FailedPrecondition for what only a person can mend.
   absl::Status Start(const Wire& wire, absl::Duration patience = absl::InfiniteDuration());
   // Takes no new calls, finishes those begun, stops the rest.
   void Stop();
@@ -72,18 +74,21 @@ class App {
  private:
   App(Config config, std::vector<Migration> migrations, Clock clock, Verifier verifier,
       const Signer& signer);
-  void Watch();
+
+  prometheus::Gauge& Ready();
 
   const Config config_;
   const std::vector<Migration> migrations_;
   Clock clock_;
   const Verifier verifier_;
+  const Signer signer_;
   const Identity self_;
   Metrics metrics_;
   std::unique_ptr<Db> db_;
   std::unique_ptr<Cache> cache_;
   Policies policies_;
   const Pages pages_;
+  std::unique_ptr<Retention> retention_;
   Parts parts_;
   const MethodNames* own_calls_ = nullptr;
   std::unique_ptr<Inbox> inbox_;
@@ -93,8 +98,7 @@ class App {
   std::unique_ptr<Relay> relay_;
   std::unique_ptr<Timers> timers_;
   std::unique_ptr<Sealer> sealer_;
-  std::atomic<bool> stop_ = false;
-  std::thread watch_;
+  std::unique_ptr<Watch> watch_;
 };
 
 }  // namespace binadaya

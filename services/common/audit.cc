@@ -1,8 +1,7 @@
 #include "services/common/audit.h"
 
-#include <algorithm>
-
-#include "absl/time/clock.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/locks.h"
@@ -12,122 +11,212 @@ namespace binadaya {
 namespace {
 
 constexpr int kBatch = 1000;
+constexpr int kPage = 5000;
+constexpr absl::Duration kRest = absl::Seconds(1);
+
+// The formats in which a row has been hashed. A seal says which is its own, so a column that is
+// added to the table later changes no hash; a further column to be protected is a further format.
+constexpr int kText = 1;   // the row's text in PostgreSQL's form
+constexpr int kNamed = 2;  // its named columns, each behind its length
+
+// The rows of these ids in their order: whether there is one, its hash in format kText, and the
+// columns of format kNamed.
+constexpr pg::Sql kRows(R"(
+    SELECT a.id IS NOT NULL,
+      sha256(convert_to(ROW(a.id, a.at, a.actor, a.action, a.target, a.decision, a.reason,
+        a.request_id, a.body_hash, a.traceparent)::text, 'UTF8')),
+      a.id, (extract(epoch FROM a.at) * 1000000)::bigint, a.actor, a.action, a.target, a.decision,
+      a.reason, a.request_id, a.body_hash, a.traceparent
+    FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted(id, n)
+    LEFT JOIN audit a ON a.id = wanted.id
+    ORDER BY n)");
+constexpr int kColumns = 10;
+
+// Empty when the format is unknown.
+std::string RowHash(pg::Row row, int format) {
+  const std::string text_hash = row.Bytes();
+  if (format == kText) return text_hash;
+  if (format != kNamed) return {};
+  std::string canonical;
+  for (int i = 0; i < kColumns; ++i) {
+    const std::string_view value = row.Text();
+    absl::StrAppend(&canonical, value.size(), ":", Absl(value));
+  }
+  return Sha256(canonical);
+}
 
 std::string Chain(std::string_view previous, std::string_view row) {
   return Sha256(Cat(previous, row));
 }
 
+// What the service's key signs.
+std::string Head(std::int64_t seq, std::string_view hash) {
+  return Cat("audit ", seq, " ", absl::BytesToHexString(Absl(hash)));
+}
+
 }  // namespace
 
-Sealer::Sealer(std::string database, Metrics& metrics)
+Sealer::Sealer(
+    std::string database, const Signer& signer, const Verifier& verifier, Metrics& metrics)
     : database_(std::move(database)),
+      signer_(signer),
+      verifier_(verifier),
+      metrics_(metrics),
       sealed_(metrics.Counter("binadaya_audit_sealed_total", "Audit rows chained.")),
       unsealed_age_(metrics.Gauge(
           "binadaya_audit_unsealed_age_seconds",
           "Age of the oldest audit row that is not chained yet.")) {}
 
-void Sealer::Start() {
-  thread_ = std::thread([this] { Loop(); });
+void Sealer::Measure(pg::Connection& connection) {
+  const pg::Result found = connection.Query(
+      R"(
+      SELECT
+        extract(epoch FROM clock_timestamp() - (SELECT at FROM audit_pending ORDER BY seq LIMIT 1)),
+        (SELECT coalesce(max(seq), 0) FROM audit_seal))",
+      {});
+  unsealed_age_.Set(found.IsNull(0, 0) ? 0 : found.Double(0, 0));
+  // Not there before it is known: a chain that got shorter is an alert.
+  metrics_.Gauge("binadaya_audit_seals", "Length of the audit log's chain.")
+      .Set(found.Double(0, 1));
 }
 
-void Sealer::Stop() {
-  stop_ = true;
-  if (thread_.joinable()) thread_.join();
-}
-
-void Sealer::Loop() {
-  std::unique_ptr<pg::Connection> connection;
-  bool leading = false;
-  while (!stop_) {
-    int sealed = 0;
-    try {
-      if (connection == nullptr) {
-        connection =
-            std::make_unique<pg::Connection>(database_, absl::Seconds(15), pg::Session::kLeader);
-        leading = false;
-      }
-      if (!leading)
-        leading =
-            connection->Query("SELECT pg_try_advisory_lock($1, 0)", {lock::kSealer}).Bool(0, 0);
-      if (leading) sealed = Pass(*connection);
-    } catch (const pg::Error& error) {
-      log::Warn("sealer lost its database", {{"error", error.what()}});
-      connection.reset();
-      absl::SleepFor(absl::Milliseconds(500));
+absl::Duration Sealer::Turn() {
+  try {
+    if (connection_ == nullptr) {
+      connection_ =
+          std::make_unique<pg::Connection>(database_, absl::Seconds(15), pg::Session::kLeader);
+      role_ = Role::kWaits;
     }
-    if (sealed < kBatch) absl::SleepFor(absl::Milliseconds(200));
+    if (role_ == Role::kWaits) role_ = Lead();
+    return role_ == Role::kLeads && Pass() == kBatch ? absl::ZeroDuration() : kRest;
+  } catch (const pg::Error& error) {
+    log::Warn("sealer lost its database", {{"error", error.what()}});
+    connection_.reset();
+    return kRest;
   }
 }
 
-int Sealer::Pass(pg::Connection& connection) {
-  connection.Execute("BEGIN");
-  const pg::Result rows = connection.Query(
-      "SELECT p.audit_id, sha256(convert_to(a::text, 'UTF8')), extract(epoch FROM "
-      "clock_timestamp() - p.at)"
-      " FROM (SELECT * FROM audit_pending ORDER BY seq LIMIT $1) p JOIN audit a ON a.id = "
-      "p.audit_id ORDER BY p.seq",
-      {kBatch});
-  unsealed_age_.Set(rows.empty() ? 0 : rows.Double(0, 2));
-  if (!rows.empty()) {
-    const pg::Result last =
-        connection.Query("SELECT seq, hash FROM audit_seal ORDER BY seq DESC LIMIT 1", {});
-    std::int64_t seq = last.empty() ? 0 : last.Int(0, 0);
-    std::string hash = last.empty() ? "" : last.Bytes(0, 1);
-    pg::Array seqs, ids, row_hashes, hashes;
-    for (int i = 0; i < rows.rows(); ++i) {
-      const std::string row_hash = rows.Bytes(i, 1);
-      hash = Chain(hash, row_hash);
-      seqs.Add(++seq);
-      ids.Add(rows.Text(i, 0));
-      row_hashes.Add(pg::Bytes{row_hash});
-      hashes.Add(pg::Bytes{hash});
-    }
-    connection.Defer(
-        "INSERT INTO audit_seal (seq, audit_id, row_hash, hash)"
-        " SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])",
-        {seqs, ids, row_hashes, hashes});
-    connection.Defer("DELETE FROM audit_pending WHERE audit_id = ANY($1::uuid[])", {ids});
+Sealer::Role Sealer::Lead() {
+  if (!connection_->Query("SELECT pg_try_advisory_lock($1, 0)", {lock::kSealer}).Bool(0, 0))
+    return Role::kWaits;
+  const pg::Result last = connection_->Query(
+      R"(
+      SELECT s.seq, s.hash, coalesce(h.attestation, ''),
+        s.format = 1 AND NOT EXISTS (SELECT 1 FROM audit_head)
+      FROM audit_seal s
+      LEFT JOIN audit_head h ON h.seq = s.seq
+      ORDER BY s.seq DESC
+      LIMIT 1)",
+      {});
+  seq_ = 0;
+  hash_.clear();
+  if (last.empty()) return Role::kLeads;
+  pg::Row head(last);
+  seq_ = head.Int();
+  hash_ = head.Bytes();
+  if (verifier_.Attested(head.String(), signer_.key_id(), Head(seq_, hash_))) return Role::kLeads;
+  // From before heads were signed: taken over once, since nothing can say more of it.
+  if (head.Bool()) {
+    log::Warn("takes over a chain of audit seals without a signed head", {{"seals", Cat(seq_)}});
+    return Role::kLeads;
   }
-  connection.Execute("COMMIT");
-  sealed_.Increment(rows.rows());
-  return rows.rows();
+  log::Error(
+      "broken chain: the head of the audit log is not signed by this service, and is not continued",
+      {{"seal", Cat(seq_)}});
+  return Role::kRefuses;
 }
 
-AuditReport VerifyAudit(Tx& tx) {
+int Sealer::Pass() {
+  const pg::Result waiting =
+      connection_->Query("SELECT audit_id FROM audit_pending ORDER BY seq LIMIT $1", {kBatch});
+  if (waiting.empty()) return 0;
+  const pg::Result rows =
+      connection_->Query(kRows, {pg::Array(waiting.Map([](pg::Row row) { return row.String(); }))});
+  std::int64_t seq = seq_;
+  std::string hash = hash_;
+  pg::Array seqs, ids, row_hashes, hashes;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    if (!row.Bool()) continue;  // somebody removed it: its ticket stays, and is overdue
+    const std::string row_hash = RowHash(row, kNamed);
+    hash = Chain(hash, row_hash);
+    seqs.Add(++seq);
+    ids.Add(waiting.Text(i, 0));
+    row_hashes.Add(pg::Bytes{row_hash});
+    hashes.Add(pg::Bytes{hash});
+  }
+  if (seq == seq_) return 0;
+  connection_->Defer("BEGIN", {});
+  connection_->Defer(
+      R"(
+      INSERT INTO audit_seal (seq, audit_id, row_hash, hash, format)
+      SELECT *, $5 FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[]))",
+      {seqs, ids, row_hashes, hashes, kNamed});
+  connection_->Defer(
+      "INSERT INTO audit_head (seq, attestation) VALUES ($1, $2)",
+      {seq, signer_.Attest(Head(seq, hash))});
+  connection_->Defer("DELETE FROM audit_pending WHERE audit_id = ANY($1::uuid[])", {ids});
+  connection_->Defer("COMMIT", {});
+  connection_->Settle();
+  sealed_.Increment(static_cast<double>(seq - seq_));
+  seq_ = seq;
+  hash_ = std::move(hash);
+  return waiting.rows();
+}
+
+AuditReport VerifyAudit(Tx& tx, const Verifier& verifier, std::string_view service) {
   AuditReport report;
   std::string hash;
+  std::int64_t attested = 0;
+  const auto fault = [&report](std::string what) {
+    report.fault = std::move(what);
+    return report;
+  };
   while (true) {
-    const pg::Result rows = tx.Query(
-        "SELECT s.seq, s.audit_id, s.row_hash, s.hash, CASE WHEN a.id IS NULL THEN NULL ELSE "
-        "sha256(convert_to(a::text, 'UTF8')) END"
-        " FROM audit_seal s LEFT JOIN audit a ON a.id = s.audit_id WHERE s.seq > $1 ORDER BY s.seq "
-        "LIMIT 5000",
-        report.rows);
-    if (rows.empty()) break;
-    for (int i = 0; i < rows.rows(); ++i) {
-      report.audit_id = rows.String(i, 1);
-      if (rows.Int(i, 0) != report.rows + 1 || rows.IsNull(i, 4)) {
-        report.fault = "REMOVED";
-        return report;
-      }
-      if (rows.Bytes(i, 4) != rows.Bytes(i, 2)) {
-        report.fault = "CHANGED";
-        return report;
-      }
-      hash = Chain(hash, rows.Bytes(i, 2));
-      if (rows.Bytes(i, 3) != hash) {
-        report.fault = "PUT_BETWEEN";
-        return report;
-      }
+    const pg::Result seals = tx.Query(
+        R"(
+        SELECT s.seq, s.audit_id, s.row_hash, s.hash, s.format, coalesce(h.attestation, '')
+        FROM audit_seal s
+        LEFT JOIN audit_head h ON h.seq = s.seq
+        WHERE s.seq > $1
+        ORDER BY s.seq
+        LIMIT $2)",
+        report.rows, kPage);
+    if (seals.empty()) break;
+    const pg::Result rows = tx.Query(kRows, pg::Array(seals.Map([](pg::Row seal) {
+                                       seal.Skip();
+                                       return seal.String();
+                                     })));
+    for (int i = 0; i < seals.rows(); ++i) {
+      pg::Row seal(seals, i), row(rows, i);
+      const std::int64_t seq = seal.Int();
+      report.audit_id = seal.String();
+      if (seq != report.rows + 1 || !row.Bool()) return fault("REMOVED");
+      const std::string row_hash = seal.Bytes();
+      const std::string sealed = seal.Bytes();
+      if (RowHash(row, seal.Int32()) != row_hash) return fault("CHANGED");
+      hash = Chain(hash, row_hash);
+      if (sealed != hash) return fault("PUT_BETWEEN");
       ++report.rows;
+      const std::string attestation = seal.String();
+      if (attestation.empty()) continue;
+      if (!verifier.Attested(attestation, service, Head(seq, hash))) return fault("FORGED");
+      attested = seq;
     }
   }
+  // Of a chain from before heads were signed, the first head vouches for all.
+  const bool unsigned_yet = tx.Query("SELECT 1 FROM audit_head LIMIT 1").empty() &&
+                            tx.Query("SELECT 1 FROM audit_seal WHERE format <> 1 LIMIT 1").empty();
+  if (attested != report.rows && !unsigned_yet) return fault("FORGED");
   report.audit_id.clear();
   // Every row comes with a ticket to be sealed; one without was not written by a command.
-  const pg::Result stray = tx.Query(
-      "SELECT id FROM audit a WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.audit_id = a.id)"
-      " AND NOT EXISTS (SELECT 1 FROM audit_pending p WHERE p.audit_id = a.id) ORDER BY id LIMIT "
-      "1");
+  const pg::Result stray = tx.Query(R"(
+      SELECT id
+      FROM audit a
+      WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.audit_id = a.id)
+        AND NOT EXISTS (SELECT 1 FROM audit_pending p WHERE p.audit_id = a.id)
+      ORDER BY id
+      LIMIT 1)");
   if (!stray.empty()) {
     report.fault = "PUT_BETWEEN";
     report.audit_id = stray.String(0, 0);

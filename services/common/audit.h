@@ -1,42 +1,65 @@
 #pragma once
 
-#include <atomic>
+#include <cstdint>
+#include <memory>
 #include <string>
-#include <thread>
 
 #include "services/common/db.h"
+#include "services/common/loop.h"
+#include "services/common/token.h"
 
 namespace binadaya {
 
 // Chains audit rows a moment after their commit: seal n holds the hash of its row and of seal n -
-// 1, so that a row changed, removed or put between shows. One sealer of a service is at work at a
+// 1, so that a row changed, removed or put between shows. The head of each portion is signed with
+// the service's key, so that who can write the database, but has no key, cannot make a chain of his
+// own; a head that this key did not sign is not continued. One sealer of a service is at work at a
 // time (advisory lock); a chain head locked in every command would cost two thirds of the
 // throughput.
 class Sealer {
  public:
-  Sealer(std::string database, Metrics& metrics);
-  ~Sealer() { Stop(); }
-  void Start();
-  void Stop();
+  Sealer(std::string database, const Signer& signer, const Verifier& verifier, Metrics& metrics);
+  void Start() { loop_.Start(); }
+  void Stop() { loop_.Stop(); }
+
+  const Loop& loop() const { return loop_; }
+  // Sets the gauges: the age of the oldest row without a seal, and the length of the chain.
+  void Measure(pg::Connection& connection);
 
  private:
-  void Loop();
-  int Pass(pg::Connection& connection);
+  absl::Duration Turn();
+  enum class Role {
+    kWaits,    // another sealer has the lock
+    kLeads,    // and its chain ends at seq_ and hash_
+    kRefuses,  // has the lock, but the chain's head is not ours: a person must look
+  };
+  // Takes the lock, and takes up the chain where it ends.
+  Role Lead();
+  // Seals a portion; the number of rows.
+  int Pass();
 
   const std::string database_;
-  std::atomic<bool> stop_ = false;
-  std::thread thread_;
+  const Signer& signer_;
+  const Verifier& verifier_;
+  Metrics& metrics_;
+  std::unique_ptr<pg::Connection> connection_;
+  Role role_ = Role::kWaits;
+  // The head as this sealer left it, whatever the table says meanwhile.
+  std::int64_t seq_ = 0;
+  std::string hash_;
   prometheus::Counter& sealed_;
   prometheus::Gauge& unsealed_age_;
+  Loop loop_{"sealer", [this] { return Turn(); }};
 };
 
 // What walking the chain found.
 struct AuditReport {
   std::int64_t rows = 0;
   std::int64_t unsealed = 0;
-  std::string fault;     // empty, or CHANGED, REMOVED, PUT_BETWEEN
+  std::string fault;     // empty, or CHANGED, REMOVED, PUT_BETWEEN, FORGED
   std::string audit_id;  // the first row concerned
 };
-AuditReport VerifyAudit(Tx& tx);
+// `service` is whose key must have signed the heads.
+AuditReport VerifyAudit(Tx& tx, const Verifier& verifier, std::string_view service);
 
 }  // namespace binadaya

@@ -133,6 +133,7 @@ absl::Status Tx::Try(const std::function<absl::Status()>& body) {
 }
 
 void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
+  TimersSet();
   Defer(
       "INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)"
       " ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0",
@@ -406,6 +407,7 @@ absl::Status Db::Transact(pg::Connection& connection, const Work& work) const {
   connection.Defer(mutant_no_commit_ && command ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
   connection.Settle();
   if (tx.tells_) on_told_();
+  if (tx.timers_set_) wake_timers_();
   return absl::OkStatus();
 }
 

@@ -73,6 +73,8 @@ class Tx {
   // Has `kind` fire for `subject` at `due` of the platform's clock, at least once. A timer of the
   // same kind and subject is moved.
   void At(absl::Time due, std::string_view kind, std::string_view subject);
+  // For a statement that sets timers itself: they are looked at as soon as this is committed.
+  void TimersSet() { timers_set_ = true; }
 
   const Call& call() const { return call_; }
 
@@ -95,6 +97,7 @@ class Tx {
   const Db& db_;
   std::vector<Envelope> told_;
   bool tells_ = false;  // something goes to the outbox
+  bool timers_set_ = false;
 };
 
 // Puts an event that is already made, headers and all, on a topic through the outbox: dead letters
@@ -180,6 +183,9 @@ class Db {
   const std::string& conninfo() const { return conninfo_; }
   const EventOrigin& origin() const { return origin_; }
 
+  // Called after each commit that set timers. Before the first use of the database.
+  void OnTimersSet(std::function<void()> wake) { wake_timers_ = std::move(wake); }
+
  private:
   friend class Tx;
   class Lease;
@@ -216,6 +222,7 @@ class Db {
   const bool mutant_no_idempotency_;
   const bool mutant_no_commit_;
   std::map<std::string, absl::Status, std::less<>> constraints_;
+  std::function<void()> wake_timers_ = [] {};
 
   std::function<void()> on_told_ = [] {};
   std::mutex mutex_;

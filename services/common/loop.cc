@@ -57,7 +57,8 @@ void Loop::Beat() { beat_ns_ = Monotonic(); }
 bool Loop::Rest(absl::Duration time) { return Wait(time, false); }
 
 bool Loop::Wait(absl::Duration time, bool wakeable) {
-  const std::int64_t end = Monotonic() + absl::ToInt64Nanoseconds(std::min(time, kLongest));
+  const std::int64_t end =
+      Monotonic() + absl::ToInt64Nanoseconds(std::clamp(time, absl::ZeroDuration(), kLongest));
   pollfd watched[] = {{stopped_, POLLIN, 0}, {woken_, POLLIN, 0}, {fd_, POLLIN, 0}};
   for (int ready = 0; !stop_ && ready <= 0;) {
     Beat();

@@ -16,14 +16,17 @@ namespace binadaya::operations {
 
 Operations::Operations(
     Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
-    Consumer& consumer, std::string brokers, std::string topic_prefix, Hooks hooks)
+    Consumer& consumer, const Verifier& verifier, std::string brokers, std::string service,
+    std::string topic_prefix, Hooks hooks)
     : db_(db),
       revocations_(db, cache),
       policies_(policies),
       pages_(pages),
       inbox_(inbox),
       consumer_(consumer),
+      verifier_(verifier),
       brokers_(std::move(brokers)),
+      service_(std::move(service)),
       topic_prefix_(std::move(topic_prefix)),
       hooks_(std::move(hooks)) {}
 
@@ -162,7 +165,7 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
 absl::StatusOr<v1::VerifyAuditResponse> Operations::VerifyAudit(
     Call& call, const v1::VerifyAuditRequest&) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::VerifyAuditResponse> {
-    const AuditReport report = binadaya::VerifyAudit(tx);
+    const AuditReport report = binadaya::VerifyAudit(tx, verifier_, service_);
     v1::VerifyAuditResponse response;
     response.set_rows(report.rows);
     response.set_intact(report.fault.empty());

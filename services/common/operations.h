@@ -11,6 +11,7 @@
 #include "services/common/page.h"
 #include "services/common/policy.h"
 #include "services/common/revocations.h"
+#include "services/common/token.h"
 
 namespace binadaya::operations {
 
@@ -26,7 +27,8 @@ class Operations : public OperationsService {
   };
   Operations(
       Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
-      Consumer& consumer, std::string brokers, std::string topic_prefix, Hooks hooks);
+      Consumer& consumer, const Verifier& verifier, std::string brokers, std::string service,
+      std::string topic_prefix, Hooks hooks);
 
   absl::StatusOr<v1::ListParkedResponse> ListParked(
       Call& call, const v1::ListParkedRequest& request) override;
@@ -55,7 +57,9 @@ class Operations : public OperationsService {
   const Pages& pages_;
   const Inbox& inbox_;
   Consumer& consumer_;
+  const Verifier& verifier_;
   const std::string brokers_;
+  const std::string service_;
   const std::string topic_prefix_;
   const Hooks hooks_;
 };

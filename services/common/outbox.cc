@@ -84,7 +84,6 @@ absl::Duration Relay::Work() {
   Connect();
   if (Steady::now() >= next_lead_) {
     Lead();
-    UpdateGauges();
     next_lead_ = Steady::now() + seconds(1);
   }
   const bool pass_on = told_.exchange(false) && shards_.size() < kAllLocks;
@@ -133,11 +132,11 @@ void Relay::Lead() {
       static_cast<double>(std::ranges::count_if(shards_, [](int n) { return n < kShards; })));
 }
 
-void Relay::UpdateGauges() {
-  const Backlog backlog = Backlog::Of(*session_);
+void Relay::Measure(pg::Connection& connection) {
+  const Backlog backlog = Backlog::Of(connection);
   oldest_.Set(backlog.oldest_age_seconds);
   rows_.Set(static_cast<double>(backlog.rows));
-  replays_.Set(session_->Query("SELECT count(*) FROM replay", {}).Double(0, 0));
+  replays_.Set(connection.Query("SELECT count(*) FROM replay", {}).Double(0, 0));
 }
 
 Relay::Done Relay::SendOutbox(

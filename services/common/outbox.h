@@ -54,6 +54,9 @@ class Relay {
   void Wake();
 
   const Loop& loop() const { return loop_; }
+  // Sets the gauges of what waits. For another thread than the relay's: one that hangs would no
+  // longer say how long it has.
+  void Measure(pg::Connection& connection);
 
  private:
   using Steady = std::chrono::steady_clock;
@@ -69,7 +72,6 @@ class Relay {
   void Connect();
   // Takes the locks of shards that no other relay holds.
   void Lead();
-  void UpdateGauges();
   Done SendAll();
   // Sends what waits, for a second at most: to all topics but these, or to these only.
   Done SendOutbox(

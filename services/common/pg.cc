@@ -48,6 +48,15 @@ bool Ready(PGconn* connection, int events, std::chrono::steady_clock::time_point
   }
 }
 
+// The SQLSTATE at the end of what libpq says of a connection that the server refused
+// ("…: FATAL:  28P01"); empty when it was not the server.
+std::string RefusalIn(std::string_view message) {
+  const std::size_t end = message.rfind(":  ");
+  return end != std::string_view::npos && message.size() == end + 8
+             ? std::string(message.substr(end + 3))
+             : "";
+}
+
 Error ErrorOf(const PGresult* result) {
   const auto field = [result](int code) -> std::string {
     const char* text = PQresultErrorField(result, code);
@@ -170,6 +179,8 @@ Connection::Connection(const std::string& conninfo, absl::Duration patience, Ses
           " -c idle_in_transaction_session_timeout=10s",
           session == Session::kLeader ? kLeader : "", "'")
           .c_str()));
+  // The server's refusal is its SQLSTATE, in no language.
+  PQsetErrorVerbosity(connection_.get(), PQERRORS_SQLSTATE);
   PostgresPollingStatusType next = PGRES_POLLING_WRITING;
   while (PQstatus(connection_.get()) != CONNECTION_BAD && next != PGRES_POLLING_OK) {
     if (!Ready(connection_.get(), next == PGRES_POLLING_READING ? POLLIN : POLLOUT, limit))
@@ -180,9 +191,8 @@ Connection::Connection(const std::string& conninfo, absl::Duration patience, Ses
   }
   // No statement was run, so libpq's words are about address, role and database.
   if (lost()) {
-    throw Error(
-        Error::Kind::kLost,
-        std::string(absl::StripAsciiWhitespace(PQerrorMessage(connection_.get()))));
+    const std::string why(absl::StripAsciiWhitespace(PQerrorMessage(connection_.get())));
+    throw Error(Error::Kind::kLost, why, RefusalIn(why), {}, {});
   }
   PQsetnonblocking(connection_.get(), 1);
   PQsetNoticeProcessor(

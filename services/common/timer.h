@@ -3,43 +3,65 @@
 #include <atomic>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
-#include <thread>
+#include <vector>
 
 #include "services/common/db.h"
+#include "services/common/loop.h"
 
 namespace binadaya {
 
 // Due work, kept in PostgreSQL (Tx::At) and run by the platform's clock, at least once. A fault
-// postpones it; it is never dropped.
+// postpones it; it is never dropped. Each kind has a loop of its own: one whose handler hangs until
+// its deadline, or has much to do, delays no other. A kind that this program does not know is left
+// to one that does; the gauge of what is overdue shows it.
 class Timers {
  public:
   using Effect = std::function<absl::Status(Tx&)>;
   // Prepares outside any transaction (it may ask other services) and returns the effect, which is
   // committed together with the timer's removal. The effect may find that there is nothing left to
-  // do.
+  // do. It ends by the call's deadline.
   using Handler = std::function<absl::StatusOr<Effect>(const Call&, const std::string& subject)>;
   using Background = std::function<Call()>;
 
   Timers(Db& db, const Clock& clock, Background background, Metrics& metrics);
   ~Timers() { Stop(); }
-  void On(std::string kind, Handler handler);  // before Start
+  void On(const std::string& kind, Handler handler);  // before Start
   void Start();
   void Stop();
+  // A timer was set or moved: looks at once. What other instances set is found within a second.
+  void Wake();
+
+  std::vector<const Loop*> loops() const;
+  // Sets the gauge of what is overdue: how long the oldest due timer of any kind has waited.
+  void Measure(pg::Connection& connection);
 
  private:
-  void Loop();
-  // Runs what is due now; the number of timers seen.
-  absl::StatusOr<int> Pass();
-  void Fire(
-      const std::string& kind, const std::string& subject, const std::string& due, int attempts);
+  struct Kind {
+    std::string name;
+    Handler handler;
+    std::unique_ptr<Loop> loop;
+    std::atomic<bool> look = true;
+    absl::Time next = absl::InfinitePast();  // of the platform: nothing is due before it
+    int quiet = 0;                           // turns since the last look
+  };
+  struct Due {
+    std::string subject;
+    absl::Time due;
+    int attempts;
+  };
+
+  absl::Duration Turn(Kind& kind);
+  // What is due, or else what comes next.
+  absl::StatusOr<std::vector<Due>> Look(const Kind& kind);
+  void Fire(const Kind& kind, const Due& timer);
+  void Postpone(const Kind& kind, const Due& timer, const absl::Status& why);
 
   Db& db_;
   const Clock& clock_;
   const Background background_;
-  std::map<std::string, Handler> handlers_;
-  std::atomic<bool> stop_ = false;
-  std::thread thread_;
+  std::map<std::string, Kind> kinds_;
   prometheus::Counter& fired_;
   prometheus::Counter& failures_;
   prometheus::Gauge& overdue_;

@@ -25,6 +25,8 @@ constexpr char kLink = '~';
 constexpr std::size_t kMaxLinks = 4;
 constexpr std::size_t kRemembered = 1000;  // tokens; then they are verified anew
 
+constexpr char kAttestation[] = R"({"alg":"ES256","typ":"attestation"})";
+
 using Key = std::shared_ptr<EVP_PKEY>;
 
 absl::StatusOr<Key> LoadKey(const std::string& file, bool secret) {
@@ -129,6 +131,8 @@ std::string Signer::SignRaw(std::string_view header_json, std::string_view claim
   return Cat(text, ".", Encode(FromDer(der)));
 }
 
+std::string Signer::Attest(std::string_view text) const { return SignRaw(kAttestation, text); }
+
 std::string Signer::Sign(
     std::string_view subject, const std::vector<Grant>& grants, std::string_view service,
     absl::Time now) const {
@@ -226,6 +230,17 @@ absl::StatusOr<Verifier::Opened> Verifier::Check(const std::string& token, absl:
   if (opened->issued > now + kTokenLeeway || opened->expires - opened->issued > kTokenLifetime)
     return Refused("wrong times");
   return *std::move(opened);
+}
+
+bool Verifier::Attested(
+    std::string_view attestation, std::string_view key_id, std::string_view text) const {
+  const std::string signed_text = Cat(Encode(kAttestation), ".", Encode(text));
+  const auto key = keys_.find(key_id);
+  std::string signature;
+  return key != keys_.end() && attestation.starts_with(Cat(signed_text, ".")) &&
+         absl::WebSafeBase64Unescape(
+             Absl(attestation.substr(signed_text.size() + 1)), &signature) &&
+         signature.size() == 2 * kHalf && Matches(key->second.get(), signed_text, ToDer(signature));
 }
 
 absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token) const {

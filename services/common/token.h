@@ -33,6 +33,8 @@ class Signer {
       absl::Time now) const;
   // Signs any header and claims, for the tests of refusals.
   std::string SignRaw(std::string_view header_json, std::string_view claims_json) const;
+  // Signs a text that is no token: Verifier::Attested knows it again, Verify refuses it.
+  std::string Attest(std::string_view text) const;
   const std::string& key_id() const { return key_id_; }
 
  private:
@@ -63,6 +65,8 @@ class Verifier {
   // Unauthenticated, without saying to the caller which check failed beyond what is needed to mend
   // it: "token refused: <one of a few reasons>[; what to do]".
   absl::StatusOr<Identity> Verify(std::string_view credential, absl::Time now) const;
+  // Whether this is what Attest made of `text` with the key `key_id`, at whatever time.
+  bool Attested(std::string_view attestation, std::string_view key_id, std::string_view text) const;
 
  private:
   // What of a token never changes.

@@ -203,6 +203,7 @@ void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path,
   // A path names every unit above, and the city by its empty ends. A timer that is due already may
   // be at work on older figures: it is moved, so that it runs again. One that lies ahead will see
   // these.
+  tx.TimersSet();
   tx.Defer(
       R"(
       INSERT INTO timer (kind, subject, due)

@@ -82,6 +82,10 @@ class Platform : public Clients {
   std::string conninfo(const std::string& service) const {
     return configs_.at(service).at("DATABASE");
   }
+  // What a service is configured by.
+  const std::map<std::string, std::string>& settings(const std::string& service) const {
+    return configs_.at(service);
+  }
   std::string topic(const std::string& name) const { return prefix_ + name; }
 
   // One number for everything that reporting has learned, whatever order its rows lie in.

@@ -150,25 +150,6 @@ TEST_F(Commands, OfOneServiceCannotReachAnothersDatabase) {
   }
 }
 
-TEST_F(Commands, FindADatabaseThatIsNewerThanTheBinaryAndStop) {
-  platform_->sql("registry")
-      .Query("INSERT INTO schema_migration (name) VALUES ('9999_from_the_future.sql')", {});
-  std::vector<Migration> all = CommonMigrations();
-  for (const Migration& migration : registry::Migrations()) all.push_back(migration);
-  std::string owner = platform_->conninfo("registry");
-  const auto config = Stack::Get().Of("registry");
-  const std::string database = owner.substr(
-      owner.find("dbname="), owner.find(' ', owner.find("dbname=")) - owner.find("dbname="));
-  std::string conninfo = config.at("DATABASE_OWNER");
-  conninfo.replace(conninfo.find("dbname=registry"), 15, database);
-  const absl::Status status = Migrate(conninfo, "registry", all, absl::Now());
-  platform_->sql("registry")
-      .Query("DELETE FROM schema_migration WHERE name = '9999_from_the_future.sql'", {});
-  EXPECT_TRUE(absl::IsFailedPrecondition(status)) << status;
-  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("9999_from_the_future.sql"));
-  EXPECT_TRUE(Migrate(conninfo, "registry", all, absl::Now()).ok());
-}
-
 TEST_F(Commands, AreMeasured) {
   ASSERT_TRUE(platform_->registry().ListPosts(platform_->Analyst(), {}).ok());
   EXPECT_GE(platform_->Metric("registry", "binadaya_rpc_handled_total"), 1);

@@ -41,6 +41,17 @@ TEST(Loop, AWakeDuringATurnIsNotLost) {
   EXPECT_TRUE(second.WaitForNotificationWithTimeout(absl::Seconds(10)));
 }
 
+TEST(Loop, ARestOfLessThanNothingIsNone) {
+  absl::Notification second;
+  int turns = 0;
+  Loop loop("test", [&] {
+    if (++turns == 2) second.Notify();
+    return turns < 2 ? -absl::InfiniteDuration() : absl::Hours(1);
+  });
+  loop.Start();
+  EXPECT_TRUE(second.WaitForNotificationWithTimeout(absl::Seconds(10)));
+}
+
 TEST(Loop, StopEndsARestWithinATurn) {
   absl::Notification begun;
   bool rested = true;

@@ -1,0 +1,64 @@
+#include "services/common/retention.h"
+
+#include <algorithm>
+
+#include "services/common/migrate.h"
+#include "services/common/status.h"
+#include "services/common/token.h"
+
+namespace binadaya {
+namespace {
+
+constexpr int kPortion = 5000;
+// Of the call's time, what the last portion and the effect need.
+constexpr absl::Duration kReserve = absl::Seconds(5);
+// A topic keeps events for 30 days: an inbox that forgets sooner would apply them twice.
+constexpr double kShortestInbox = 60;
+constexpr absl::Duration kDay = absl::Hours(24);
+
+// True when nothing is left.
+absl::StatusOr<bool> DeleteBefore(Db& db, const Call& call, pg::Sql portion, absl::Time before) {
+  while (call.remaining() > kReserve) {
+    std::int64_t deleted = 0;
+    RETURN_IF_ERROR(db.Background(call, [&](Tx& tx) {
+      deleted = tx.Query(portion, before, kPortion).affected();
+      return absl::OkStatus();
+    }));
+    if (deleted < kPortion) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+absl::StatusOr<Timers::Effect> Retention::Purge(const Call& call) {
+  struct Days {
+    double request, inbox;
+  };
+  ASSIGN_OR_RETURN(const Days days, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<Days> {
+    return Days{.request = request_days_.Today(tx).front(), .inbox = inbox_days_.Today(tx).front()};
+  }));
+  RETURN_IF_ERROR(KeepPartitions(
+      owner_conninfo_, call.now(), call.now() - kDay * std::max(days.inbox, kShortestInbox)));
+  ASSIGN_OR_RETURN(
+      const bool requests, DeleteBefore(
+                               db_, call,
+                               R"(
+          DELETE FROM request
+          WHERE request_id IN (SELECT request_id FROM request WHERE at < $1 ORDER BY at LIMIT $2))",
+                               call.now() - kDay * days.request));
+  ASSIGN_OR_RETURN(
+      const bool tokens, DeleteBefore(
+                             db_, call,
+                             R"(
+          DELETE FROM revoked_token
+          WHERE token_id IN (SELECT token_id FROM revoked_token WHERE at < $1 LIMIT $2))",
+                             call.now() - 2 * kTokenLifetime));
+  const absl::Time next = call.now() + (requests && tokens ? kDay : absl::ZeroDuration());
+  return Timers::Effect([next](Tx& tx) {
+    tx.At(next, kTimer, "");
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace binadaya
