@@ -135,8 +135,9 @@ absl::Status Tx::Try(const std::function<absl::Status()>& body) {
 void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
   TimersSet();
   Defer(
-      "INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)"
-      " ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0",
+      R"(
+      INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)
+      ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0)",
       kind, subject, due);
 }
 

@@ -102,7 +102,7 @@ absl::Status Parked::Drain(Tx& tx, const AggregateKey& key, Heard& heard, Tally&
     const bool told = row.Bool();
     const absl::Status applied = tx.Try([&] { return dispatch_(tx, record); });
     if (IsPermanent(applied)) {
-      tx.Defer(
+      tx.ChangeOne(
           R"(
           UPDATE parked SET attempts = attempts + 1, error = $5
           WHERE (source, aggregate_type, aggregate_id, version) = ($1, $2, $3, $4))",
@@ -116,7 +116,7 @@ absl::Status Parked::Drain(Tx& tx, const AggregateKey& key, Heard& heard, Tally&
     RETURN_IF_ERROR(applied);
     heard.Advance(record.event);
     ++tally[Outcome::kApplied];
-    tx.Defer(
+    tx.ChangeOne(
         R"(
         DELETE FROM parked
         WHERE (source, aggregate_type, aggregate_id, version) = ($1, $2, $3, $4))",
