@@ -188,6 +188,7 @@ struct Server::Job final : grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   grpc::ByteBuffer response;
   absl::Time arrived;
   absl::Time deadline;
+  std::size_t held = 0;    // bytes of the server's memory
   bool too_large = false;  // then the request is gone
   std::string request_id;
   std::optional<Call> call;  // once it is known who calls
@@ -320,9 +321,15 @@ void Server::Drain(absl::Duration patience) {
 
 void Server::Arrive(Job& job) {
   absl::Status admitted = Identify(job);
-  {
+  if (admitted.ok()) {
+    // Room is kept for the largest request of the method until it is known how large this one is.
+    const auto most = static_cast<std::size_t>(MaxBytes(*job.route->method.descriptor));
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (admitted.ok() && Full()) admitted = Crowded();
+    if (Full() || held_ + most > options_.memory) {
+      admitted = Crowded();
+    } else {
+      held_ += job.held = most;
+    }
   }
   if (admitted.ok()) return job.StartRead(&job.request);
   Finish(job, admitted, "");
@@ -349,6 +356,7 @@ void Server::Enqueue(Job& job) {
   if (job.too_large) job.request.Clear();
   {
     const std::lock_guard<std::mutex> lock(mutex_);
+    held_ += job.request.Length() - std::exchange(job.held, job.request.Length());
     if (!Full()) {
       queue_.push_back(&job);
       queued_.Set(static_cast<double>(queue_.size()));
@@ -426,6 +434,10 @@ void Server::Finish(Job& job, const absl::Status& status, const std::string& res
   job.route->handled[static_cast<int>(status.code())]->Increment();
   job.route->duration->Observe(absl::ToDoubleSeconds(took));
   Log(job, status, took);
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    held_ -= job.held;
+  }
   if (!status.ok()) return job.Finish(ToGrpc(status));
   grpc::Slice slice(response);
   job.response = grpc::ByteBuffer(&slice, 1);

@@ -76,7 +76,7 @@ class Server {
     std::string listen;
     int workers = 16;
     int queue = 512;
-    std::size_t memory = 256UL << 20;  // bytes for what arrives and leaves; more is refused
+    std::size_t memory = 256UL << 20;  // bytes of requests that may be here at once
   };
   // Whether a token was revoked. Unavailable when that cannot be known.
   using Revoked = std::function<absl::StatusOr<bool>(const Call&, const std::string& token_id)>;
@@ -132,6 +132,7 @@ class Server {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Job*> queue_;  // gRPC keeps them until they are finished
+  std::size_t held_ = 0;    // bytes of requests that are here or on their way
   bool stopping_ = false;
   std::vector<std::thread> workers_;
 

@@ -42,6 +42,7 @@ class Neighbour : public ::testing::Test {
     needs::v1::OpenCampaignRequest open;
     open.set_request_id(platform_.Id());
     open.set_year(2027);
+    open.set_unit("/");
     const auto campaign = platform_.needs().OpenCampaign(platform_.Analyst(), open);
     EXPECT_TRUE(campaign.ok()) << campaign.status();
     if (campaign.ok()) campaign_ = campaign->id();
