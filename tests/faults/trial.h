@@ -5,12 +5,13 @@
 
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
+#include "services/graph.h"
 #include "tests/faults/load.h"
 #include "tests/support/cluster.h"
 
 namespace binadaya::test {
 
-constexpr const char* kServices[] = {"registry", "needs", "reporting"};
+using graph::kServices;
 
 // A test that does something bad to real processes under load. One cluster serves all trials of
 // this process; each ends by proving that it has recovered.

@@ -7,9 +7,11 @@
 #include "absl/time/clock.h"
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "binadaya/v1/finding.pb.h"
+#include "services/cli/every_service.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
+#include "services/graph.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -18,14 +20,21 @@ namespace {
 constexpr absl::Duration kSettle = absl::Seconds(60);
 constexpr std::size_t kShown = 5;
 
-// Who hears whom: the graph of services/CMakeLists.txt.
+// Who hears whom.
 const std::map<std::string, std::vector<std::string>>& Hearings() {
-  static const std::map<std::string, std::vector<std::string>> subscriptions = {
-      {"needs", {"registry"}}, {"reporting", {"registry", "needs"}}};
-  return subscriptions;
+  static const std::map<std::string, std::vector<std::string>> hearings = [] {
+    std::map<std::string, std::vector<std::string>> made;
+    for (const graph::Subscription& subscription : graph::kSubscriptions)
+      made[std::string(subscription.service)].emplace_back(subscription.heard);
+    return made;
+  }();
+  return hearings;
 }
-constexpr const char* kPublishers[] = {"registry", "needs"};
-constexpr const char* kServices[] = {"registry", "needs", "reporting"};
+const std::vector<std::string>& Publishers() {
+  static const std::vector<std::string> publishers(
+      std::begin(graph::kPublishers), std::end(graph::kPublishers));
+  return publishers;
+}
 
 // "//id.go.semarangkota/registry" -> "registry"
 std::string_view ServiceOf(std::string_view source) { return source.substr(source.rfind('/') + 1); }
@@ -173,7 +182,7 @@ absl::Status Rebuild(const Subject& subject) {
   operations::v1::ResetProjectionRequest reset;
   reset.set_request_id(NewId(absl::Now()));
   RETURN_IF_ERROR(subject.operations("reporting").ResetProjection(subject.admin(), reset).status());
-  for (const char* publisher : kPublishers) {
+  for (const std::string& publisher : Publishers()) {
     operations::v1::RepublishLogRequest republish;
     republish.set_consumer("reporting");
     republish.set_request_id(NewId(absl::Now()));
@@ -203,7 +212,7 @@ std::string Projection(pg::Connection& sql) {
 
 absl::StatusOr<Evidence> Gather(const Subject& subject) {
   Evidence evidence;
-  for (const char* publisher : kPublishers) {
+  for (const std::string& publisher : Publishers()) {
     evidence.logs[publisher] = ReadLog(subject.sql(publisher), publisher);
     ASSIGN_OR_RETURN(
         evidence.topics[publisher],
@@ -352,7 +361,7 @@ Violations ProjectionIsFold(const Subject& subject) {
 
 Violations AuditIntact(const Subject& subject) {
   Violations violations;
-  for (const char* service : kServices) {
+  for (const std::string& service : cli::AllServices()) {
     const auto report = subject.operations(service).VerifyAudit(subject.admin(), {});
     if (!report.ok()) {
       violations.push_back(Cat(service, ": ", report.status().ToString()));
@@ -365,7 +374,7 @@ Violations AuditIntact(const Subject& subject) {
 
 bool Settled(const Subject& subject) {
   try {
-    for (const char* service : kServices) {
+    for (const std::string& service : cli::AllServices()) {
       if (!subject.sql(service).Query("SELECT 1 FROM outbox LIMIT 1", {}).empty()) return false;
       if (!subject.sql(service).Query("SELECT 1 FROM replay LIMIT 1", {}).empty()) return false;
       if (!subject.sql(service).Query("SELECT 1 FROM parked LIMIT 1", {}).empty()) return false;

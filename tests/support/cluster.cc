@@ -16,6 +16,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "services/cli/every_service.h"
 #include "services/common/domain/text.h"
 #include "services/common/kafka.h"
 #include "services/common/log.h"
@@ -25,7 +26,6 @@
 namespace binadaya::test {
 namespace {
 
-constexpr const char* kServices[] = {"registry", "needs", "reporting"};
 constexpr const char* kSystems[] = {"postgres", "redis", "kafka"};
 constexpr absl::Duration kRestart = absl::Seconds(60);
 constexpr int kSecondPorts = 100;  // a second process listens this far above the first
@@ -91,10 +91,10 @@ Cluster::Cluster()
   absl::LoadTimeZone(variables_.at("TIME_ZONE"), &zone);
   clock_ = std::make_unique<Clock>(*Clock::Mapped(variables_.at("CLOCK"), zone));
   signer_ = std::make_unique<Signer>(*Signer::Load(variables_.at("OPERATOR_KEY")));
-  const auto at = [this](const char* service) {
+  const auto at = [this](const std::string& service) {
     return rpc::Neighbour{.service = service, .address = of_services_[service].at("LISTEN")};
   };
-  for (const char* service : kServices) {
+  for (const std::string& service : cli::AllServices()) {
     of_services_[service] = Variables(Cat(folder_, "/", service, ".env"));
     operations_[service] = std::make_unique<operations::OperationsClient>(at(service));
   }
@@ -124,7 +124,7 @@ std::string Cluster::Script(const std::string& script, const std::string& log) c
 void Cluster::Wipe() const {
   // A process that a test stopped would not hear that it should end.
   for (const char* name : kSystems) Signal(name, SIGCONT);
-  for (const char* name : kServices) Signal(name, SIGCONT);
+  for (const std::string& name : cli::AllServices()) Signal(name, SIGCONT);
   Signal("supervisord", SIGCONT);
   // A wipe that was itself cut short: deploy/down knows a folder of its own by this file.
   if (std::filesystem::exists(Cat(folder_, "/run")))
@@ -178,7 +178,7 @@ bool Cluster::AllReady(absl::Duration patience) {
     for (const char* name : kSystems) {
       if (!Ready(name)) return false;
     }
-    for (const char* name : kServices) {
+    for (const std::string& name : cli::AllServices()) {
       if (!Ready(name)) return false;
     }
     return true;

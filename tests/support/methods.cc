@@ -1,7 +1,7 @@
 #include "tests/support/methods.h"
 
 #include "gtest/gtest.h"
-#include "services/graph.h"
+#include "services/cli/every_service.h"
 
 namespace binadaya::test {
 
@@ -11,8 +11,7 @@ std::string Methods::Method::path() const {
   return Cat("/", descriptor->service()->full_name(), "/", descriptor->name());
 }
 
-Methods::Methods()
-    : platform_({std::begin(graph::kServices), std::end(graph::kServices)}), city_(platform_) {
+Methods::Methods() : platform_(cli::AllServices()), city_(platform_) {
   city_.Found();
   rating_campaign_ = city_.RatingCampaign();
   person_ = city_.Person("LURAH", "33.74.14.1003");
@@ -45,8 +44,7 @@ Methods::Methods()
     for (int m = 0; m < file->service(0)->method_count(); ++m)
       methods_.push_back({service, file->service(0)->method(m)});
   };
-  for (const std::string_view name : graph::kServices) {
-    const std::string service(name);
+  for (const std::string& service : cli::AllServices()) {
     add(service, service);
     channels_[service] = std::make_unique<rpc::Channel>(platform_.Reach(service));
   }
@@ -110,8 +108,8 @@ absl::Status Methods::Invoke(
 
 std::int64_t Methods::Traces() {
   std::int64_t traces = 0;
-  for (const std::string_view service : graph::kServices) {
-    traces += platform_.sql(std::string(service))
+  for (const std::string& service : cli::AllServices()) {
+    traces += platform_.sql(service)
                   .Query(
                       "SELECT (SELECT count(*) FROM event_log) + (SELECT count(*) FROM request) + "
                       "(SELECT count(*) FROM audit"

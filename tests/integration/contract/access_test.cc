@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/cli/every_service.h"
 #include "tests/support/methods.h"
 
 namespace binadaya::test {
@@ -64,7 +65,7 @@ TEST(Access, IsGivenToTheDeclaredRolesInsideTheirScopeAndToOneself) {
   EXPECT_GT(denied_calls, 500);
   // Every refusal is in the audit log.
   std::int64_t refusals = 0;
-  for (const char* service : {"registry", "needs", "reporting"}) {
+  for (const std::string& service : cli::AllServices()) {
     refusals += platform.sql(service)
                     .Query("SELECT count(*) FROM audit WHERE reason = 'ACCESS-01'", {})
                     .Int(0, 0);

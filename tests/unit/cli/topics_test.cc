@@ -1,5 +1,7 @@
 #include "services/cli/topics.h"
 
+#include <set>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -21,21 +23,21 @@ std::vector<std::string> Names(std::string_view lines) {
 TEST(Topics, OneOfEachPublisher) {
   EXPECT_THAT(
       Names("binadaya.<publisher>.v1 12 retention.ms=1"),
-      testing::ElementsAre("binadaya.registry.v1", "binadaya.needs.v1"));
+      testing::IsSupersetOf({"binadaya.registry.v1", "binadaya.needs.v1"}));
 }
 
 TEST(Topics, OneOfEachConsumerHoweverManyItHears) {
-  EXPECT_THAT(
-      Names("replay.<consumer> 12 retention.ms=1"),
-      testing::ElementsAre("replay.needs", "replay.reporting"));
+  const std::vector<std::string> names = Names("replay.<consumer> 12 retention.ms=1");
+  EXPECT_THAT(names, testing::IsSupersetOf({"replay.needs", "replay.reporting"}));
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
 }
 
 TEST(Topics, OneOfEachSubscription) {
   EXPECT_THAT(
       Names("dlq.<consumer>.binadaya.<publisher>.v1 12 retention.ms=1"),
-      testing::ElementsAre(
-          "dlq.needs.binadaya.registry.v1", "dlq.reporting.binadaya.registry.v1",
-          "dlq.reporting.binadaya.needs.v1"));
+      testing::IsSupersetOf(
+          {"dlq.needs.binadaya.registry.v1", "dlq.reporting.binadaya.registry.v1",
+           "dlq.reporting.binadaya.needs.v1"}));
 }
 
 TEST(Topics, ThoseNamedInFullStayAsTheyAre) {
