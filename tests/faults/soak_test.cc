@@ -41,7 +41,7 @@ class Soak : public Trial {
 };
 
 TEST_F(Soak, HoldsNoMoreAtTheEndThanAfterItsFirstQuarter) {
-  const absl::Duration length = absl::Seconds(Dose("BINADAYA_SOAK", 40));
+  const absl::Duration length = absl::Seconds(Dose("BINADAYA_SOAK", 30));
   const absl::Duration interval = std::max(absl::Seconds(1), length / 1000);
   Load load(target(), world());
   load.Start();
@@ -71,7 +71,7 @@ TEST_F(Soak, HoldsNoMoreAtTheEndThanAfterItsFirstQuarter) {
 
 TEST_F(Soak, CostsNextToNothingAtRest) {
   ASSERT_TRUE(Eventually([&] { return Settled(cluster().subject()); }, absl::Seconds(60)));
-  const absl::Duration length = absl::Seconds(Dose("BINADAYA_REST", 15));
+  const absl::Duration length = absl::Seconds(Dose("BINADAYA_REST", 10));
   std::vector<std::string> names(std::begin(kServices), std::end(kServices));
   names.push_back("postgres");
   std::map<std::string, Usage> before;
