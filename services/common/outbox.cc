@@ -218,7 +218,8 @@ Relay::Done Relay::SendOutbox(
     done.all = settled.size() == batch.size();
     if (ahead && !done.all) session_->Collect();  // behind what failed: not to be sent
     if (!settled.empty()) session_->Defer(kDelete, {sent});
-    if (!done.all && loop_.go_on()) failing_.Add(batch);
+    const bool mind = loop_.go_on() && !options_.mutant_delete_first;
+    if (!done.all && mind) failing_.Add(batch);
     if (!done.all || !ahead) {
       done.more = !done.all || full;
       break;
