@@ -134,8 +134,8 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
           .batch = config_.GetInt("CONSUMER_BATCH")},
       *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
-      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.Get("KAFKA"),
-      config_.service(), prefix, parts_.hooks);
+      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.service(),
+      config_.Get("KAFKA"), prefix, parts_.hooks);
   server_ = std::make_unique<rpc::Server>(
       rpc::Server::Options{
           .listen = config_.Get("LISTEN"),

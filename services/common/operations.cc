@@ -16,7 +16,7 @@ namespace binadaya::operations {
 
 Operations::Operations(
     Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
-    Consumer& consumer, const Verifier& verifier, std::string brokers, std::string service,
+    Consumer& consumer, const Verifier& verifier, std::string service, std::string brokers,
     std::string topic_prefix, Hooks hooks)
     : db_(db),
       revocations_(db, cache),
@@ -25,8 +25,8 @@ Operations::Operations(
       inbox_(inbox),
       consumer_(consumer),
       verifier_(verifier),
-      brokers_(std::move(brokers)),
       service_(std::move(service)),
+      brokers_(std::move(brokers)),
       topic_prefix_(std::move(topic_prefix)),
       hooks_(std::move(hooks)) {}
 

@@ -27,7 +27,7 @@ class Operations : public OperationsService {
   };
   Operations(
       Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
-      Consumer& consumer, const Verifier& verifier, std::string brokers, std::string service,
+      Consumer& consumer, const Verifier& verifier, std::string service, std::string brokers,
       std::string topic_prefix, Hooks hooks);
 
   absl::StatusOr<v1::ListParkedResponse> ListParked(
@@ -58,8 +58,8 @@ class Operations : public OperationsService {
   const Inbox& inbox_;
   Consumer& consumer_;
   const Verifier& verifier_;
-  const std::string brokers_;
   const std::string service_;
+  const std::string brokers_;
   const std::string topic_prefix_;
   const Hooks hooks_;
 };

@@ -54,8 +54,7 @@ class Relay {
   void Wake();
 
   const Loop& loop() const { return loop_; }
-  // Sets the gauges of what waits. For another thread than the relay's: one that hangs would no
-  // longer say how long it has.
+  // Sets the gauges of what waits, whatever the loop does meanwhile.
   void Measure(pg::Connection& connection);
 
  private:
