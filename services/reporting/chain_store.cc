@@ -36,17 +36,6 @@ namespace {
   " AND m.opened_at < coalesce(n.closed_at, 'infinity')"                         \
   " AND coalesce(m.closed_at, 'infinity') > n.detected_at"
 
-// While a projection is rebuilt, a scope may be remembered whose object is not there yet.
-absl::Status NotHeard(const char* where) {
-  return Refuse(
-      absl::StatusCode::kNotFound,
-      {{.rule = "CHAIN-01",
-        .where = where,
-        .message = {
-            "Pelaporan belum mendengar objek ini. Coba lagi bila peristiwanya sudah tiba.",
-            "Reporting has not heard of this object. Try again when its events have arrived."}}});
-}
-
 domain::Gap GapAt(pg::Row row) {
   domain::Gap gap;
   gap.measurement = row.String();
@@ -107,7 +96,7 @@ domain::Rating RatingAt(pg::Row row) {
 
 absl::StatusOr<domain::Need> GetNeed(Tx& tx, const std::string& need) {
   const pg::Result rows = tx.Query("SELECT " NEED_COLUMNS " FROM need n WHERE n.id = $1", need);
-  if (rows.empty()) return NotHeard("need");
+  if (rows.empty()) return NoSuchObject("need");
   return NeedAt(pg::Row(rows));
 }
 
@@ -119,7 +108,7 @@ absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person) {
       LEFT JOIN measurement m ON m.id = p.measurement
       WHERE p.id = $1)",
       person);
-  if (rows.empty()) return NotHeard("person");
+  if (rows.empty()) return NoSuchObject("person");
   pg::Row row(rows);
   return domain::Profile{
       .person = row.String(),
