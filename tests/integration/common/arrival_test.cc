@@ -155,5 +155,30 @@ TEST(Arrival, RequestsOfSomebodyKnownFillNoMoreThanTheirShareOfMemory) {
   EXPECT_EQ(Send(server, server.Known(), bytes), grpc::OK);
 }
 
+TEST(Arrival, RequestsThatAreSmallTakeNoMoreRoomThanTheyAreLarge) {
+  std::promise<void> go_on;
+  const HandlerServer server({{"ImportPeople", [until = go_on.get_future().share()](Call&) {
+                                 until.wait();
+                                 return std::string();
+                               }}});
+  registry::v1::ImportRequest import;
+  import.set_request_id(NewId(absl::Now()));
+  import.set_csv("a");
+  const std::string bytes = import.SerializeAsString();
+  std::vector<std::future<grpc::StatusCode>> answers;
+  // One by one, and more than there is room for large ones.
+  for (int here = 1; here <= 20; ++here) {
+    answers.push_back(
+        std::async(std::launch::async, [&] { return Send(server, server.Known(), bytes); }));
+    EXPECT_TRUE(Eventually([&] {
+      return server.Metric("binadaya_rpc_handled_total") + server.Metric("binadaya_rpc_queued") +
+                 server.Metric("binadaya_rpc_workers_busy") ==
+             here;
+    }));
+  }
+  go_on.set_value();
+  for (auto& answer : answers) EXPECT_EQ(answer.get(), grpc::OK);
+}
+
 }  // namespace
 }  // namespace binadaya::test

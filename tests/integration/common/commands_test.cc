@@ -6,6 +6,7 @@
 #include "gtest/gtest.h"
 #include "services/registry/registry.h"
 #include "tests/support/city.h"
+#include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -60,11 +61,11 @@ TEST_F(Commands, WithARequestIdOfAnotherBodyOrCallerAreRefused) {
   const auto other_caller = platform_->registry()
                                 .DefinePost(platform_->As("another", {{v1::ANALYST, "/"}}), request)
                                 .status();
-  EXPECT_EQ(FindingsOf(other_caller).front().rule, "REQUEST-01");
+  EXPECT_THAT(other_caller, RefusedBy("REQUEST-01"));
   request.set_title("Analis Utama");
   const auto other_body = platform_->registry().DefinePost(platform_->Analyst(), request).status();
   EXPECT_TRUE(absl::IsInvalidArgument(other_body));
-  EXPECT_EQ(FindingsOf(other_body).front().rule, "REQUEST-01");
+  EXPECT_THAT(other_body, RefusedBy("REQUEST-01"));
   EXPECT_EQ(CountOf("SELECT count(*) FROM event_log WHERE aggregate_id = $1", "ANALIS-3"), 1);
 }
 
