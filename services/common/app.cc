@@ -160,7 +160,9 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
   RETURN_IF_ERROR(server_->Start());
   RETURN_IF_ERROR(db_->Background(Background("start"), [&](Tx& tx) {
     tx.Defer(
-        "INSERT INTO timer (kind, subject, due) VALUES ($1, '', $2) ON CONFLICT DO NOTHING",
+        R"(
+        INSERT INTO timer (kind, subject, due) VALUES ($1, '', $2)
+        ON CONFLICT (kind, subject) DO UPDATE SET due = least(timer.due, excluded.due))",
         Retention::kTimer, clock_.Now());
     return absl::OkStatus();
   }));

@@ -74,6 +74,7 @@ std::optional<std::string> Cache::Command(const std::vector<std::string_view>& w
     return std::nullopt;
   }
   idle_.push_back(std::move(connection));
+  if (reply->type == REDIS_REPLY_ERROR) failures_.Increment();  // read-only, or out of memory
   if (reply->type != REDIS_REPLY_STRING) return std::nullopt;
   return std::string(reply->str, reply->len);
 }

@@ -47,7 +47,12 @@ Consumer::Consumer(
       lost_position_(metrics.Gauge(
           "binadaya_consumer_position_lost",
           "Partitions of which the broker no longer has the next event.")),
-      loop_("consumer", [this] { return Turn(); }) {}
+      loop_("consumer", [this] { return Turn(); }) {
+  if (!inbox_.Topics().empty()) {
+    partitions_ =
+        &metrics.Gauge("binadaya_consumer_partitions", "Partitions that this process hears.");
+  }
+}
 
 void Consumer::Start() {
   if (!inbox_.Topics().empty()) loop_.Start();
@@ -89,6 +94,7 @@ absl::Duration Consumer::Turn() {
   switch (batch_.empty() ? Applied::kDone : ApplyBatch()) {
     case Applied::kDone:
       batch_.clear();
+      oldest_us_ = 0;
       backoff_ = kBackoffMin;
       return absl::ZeroDuration();
     case Applied::kAgain: {
@@ -120,6 +126,7 @@ absl::Status Consumer::Join() {
                     static_cast<Consumer*>(self)->Assign(client, list);
                   } else {
                     static_cast<Consumer*>(self)->epochs_.clear();
+                    static_cast<Consumer*>(self)->held_ = 0;
                     rd_kafka_assign(client, nullptr);
                   }
                 });
@@ -142,6 +149,7 @@ void Consumer::Leave(std::string_view why) {
   }
   epochs_.clear();
   lost_.clear();
+  held_ = 0;
   batch_.clear();
   oldest_us_ = 0;
 }
@@ -159,7 +167,7 @@ void Consumer::Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* parti
         INSERT INTO consumer_offset AS o (topic, part, next_offset, epoch)
         SELECT topic, part, -1, 1 FROM unnest($1::text[], $2::int[]) AS k(topic, part)
         ORDER BY topic, part
-        ON CONFLICT (topic, part) DO UPDATE SET epoch = o.epoch + 1, lost = false
+        ON CONFLICT (topic, part) DO UPDATE SET epoch = o.epoch + 1
         RETURNING topic, part, next_offset, epoch)",
         topics, parts);
     epochs_.clear();
@@ -179,6 +187,7 @@ void Consumer::Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* parti
     loop_.Rest(Jitter(kRejoin));
   }
   rd_kafka_assign(client, partitions);
+  held_ = partitions->cnt;
   log::Info("partitions taken", {{"count", Cat(partitions->cnt)}});
 }
 
@@ -245,7 +254,8 @@ absl::Status Consumer::Gather() {
   }
   absl::Time oldest = absl::InfiniteFuture();
   for (const Record& record : batch_) {
-    if (record.fault.empty()) oldest = std::min(oldest, record.event.time);
+    if (record.fault.empty() && !inbox_.Repeated(record.topic))
+      oldest = std::min(oldest, record.event.time);
   }
   oldest_us_ = oldest == absl::InfiniteFuture() ? 0 : absl::ToUnixMicros(oldest);
   return absl::OkStatus();
@@ -301,7 +311,7 @@ bool Consumer::AdvancePositions(Tx& tx) const {
   }
   const pg::Result moved = tx.Query(
       R"(
-      UPDATE consumer_offset o SET next_offset = k.next
+      UPDATE consumer_offset o SET next_offset = k.next, lost = false
       FROM unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[]) AS k(topic, part, next, epoch)
       WHERE (o.topic, o.part, o.epoch) = (k.topic, k.part, k.epoch))",
       topics, parts, offsets, epochs);
@@ -326,7 +336,8 @@ void Consumer::Count(Tally& tally) {
 }
 
 void Consumer::UpdateGauges() {
-  if (inbox_.Topics().empty()) return;
+  if (partitions_ == nullptr) return;
+  partitions_->Set(held_);
   const std::int64_t oldest = oldest_us_;
   const absl::Duration age =
       oldest == 0 ? absl::ZeroDuration() : clock_.Now() - absl::FromUnixMicros(oldest);

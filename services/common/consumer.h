@@ -81,6 +81,7 @@ class Consumer {
   Steady::time_point next_check_;
   absl::InsecureBitGen random_;
   std::atomic<std::int64_t> oldest_us_ = 0;  // of the events in hand; 0: none
+  std::atomic<int> held_ = 0;                // partitions
 
   prometheus::Counter& applied_;
   prometheus::Counter& duplicates_;
@@ -90,6 +91,7 @@ class Consumer {
   prometheus::Gauge& parked_;
   prometheus::Gauge& lag_;
   prometheus::Gauge& lost_position_;
+  prometheus::Gauge* partitions_ = nullptr;  // null: hears nobody
   Loop loop_;
 };
 

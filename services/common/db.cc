@@ -6,6 +6,7 @@
 #include "absl/random/random.h"
 #include "absl/time/clock.h"
 #include "services/common/domain/text.h"
+#include "services/common/guarded.h"
 #include "services/common/id.h"
 #include "services/common/log.h"
 #include "services/common/status.h"
@@ -54,7 +55,7 @@ absl::Status InBody(const Db::Body& body, Tx& tx) {
     Mark() { in_body = true; }
     ~Mark() { in_body = asked = false; }
   } const mark;
-  absl::Status status = body(tx);
+  absl::Status status = Guarded([&] { return body(tx); });
   return asked ? Astray() : status;
 }
 
@@ -117,7 +118,7 @@ absl::Status Tx::Try(const std::function<absl::Status()>& body) {
   connection_.Execute("SAVEPOINT attempt");
   absl::Status status;
   try {
-    status = body();
+    status = Guarded(body);
     if (status.ok()) connection_.Settle();
   } catch (const pg::Error& error) {
     if (error.connection_lost() || error.late() || error.conflict()) throw;
@@ -254,6 +255,7 @@ class Db::Lease {
     return absl::OkStatus();
   }
 
+  bool connected() const { return connection_ != nullptr; }
   // What became of this one became of all that were made before it was lost: those that wait are
   // thrown away, those at work are not put back.
   void Lost() {
@@ -365,7 +367,8 @@ absl::Status Db::Attempt(const Work& work, bool& again) {
     }
     if (error.connection_lost()) {
       lost_.Increment();
-      lease.Lost();
+      // That no new one can be made says nothing of those that are there.
+      if (lease.connected()) lease.Lost();
     }
     // Another attempt at the same command was quicker: the next one of ours finds its answer.
     const bool answered =
@@ -402,7 +405,17 @@ absl::Status Db::Transact(pg::Connection& connection, const Work& work) const {
   } else {
     connection.Defer("SELECT set_config('statement_timeout', $1, true)", {timeout_ms});
   }
-  RETURN_IF_ERROR(InBody(work.body, tx));
+  if (absl::Status done = InBody(work.body, tx); !done.ok()) {
+    // While this attempt waited for its locks an earlier one may have done it, and what is refused
+    // is the repetition.
+    if (!command || mutant_no_idempotency_) return done;
+    connection.Discard();
+    const pg::Result rows = connection.Query(
+        "SELECT fingerprint, response FROM request WHERE request_id = $1", {work.request_id});
+    if (rows.empty()) return done;
+    pg::Row earlier(rows);
+    return Answers(answer.fingerprint, earlier, *work.response).status();
+  }
   if (command) answer.response = work.response->SerializeAsString();
   if (work.mode != Mode::kRead) tx.Flush(command ? &answer : nullptr);
   connection.Defer(mutant_no_commit_ && command ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
@@ -433,12 +446,17 @@ void Db::AuditRefusal(const Call& call, std::string_view request_id, const absl:
 }
 
 absl::Status Db::Ping() {
-  const Call call("ping", {}, absl::Now() + absl::Seconds(2), clock_.Now(), clock_.Today());
-  // What a read-only server refuses.
-  return Background(call, [](Tx& tx) {
-    (void)tx.Query("SELECT FROM request LIMIT 0 FOR UPDATE");
+  constexpr absl::Duration kPatience = absl::Seconds(2);
+  try {
+    if (ping_ == nullptr) ping_ = std::make_unique<pg::Connection>(conninfo_, kPatience);
+    ping_->Until(absl::Now() + kPatience);
+    // What a read-only server refuses.
+    (void)ping_->Query("SELECT FROM request LIMIT 0 FOR UPDATE", {});
     return absl::OkStatus();
-  });
+  } catch (const pg::Error& error) {
+    ping_.reset();
+    return Translate(error);
+  }
 }
 
 }  // namespace binadaya

@@ -11,6 +11,7 @@ namespace binadaya {
 namespace {
 
 constexpr char kSequence[] = "ce_sequence";
+constexpr std::size_t kLongestName = 512;  // what an index takes
 constexpr char kTime[] = "%Y-%m-%dT%H:%M:%E3SZ";
 
 std::string Value(const v1::Headers& headers, const char* name) {
@@ -30,7 +31,9 @@ bool Parse(const v1::Headers& headers, Event& event) {
   event.aggregate_type = subject.substr(0, slash);
   event.aggregate_id = subject.substr(slash + 1);
   std::string error;
-  return IsUuid(event.id) && !event.source.empty() && IsUtf8(event.source) && IsUtf8(subject) &&
+  return subject.size() <= kLongestName && subject.find('\0') == std::string::npos &&
+         event.source.size() <= kLongestName && event.source.find('\0') == std::string::npos &&
+         IsUuid(event.id) && !event.source.empty() && IsUtf8(event.source) && IsUtf8(subject) &&
          event.version > 0 &&
          absl::ParseTime(absl::RFC3339_full, Value(headers, "ce_time"), &event.time, &error);
 }

@@ -33,6 +33,10 @@ void FailingTopics::Remove(const std::string& topic) {
   log::Info("topic takes events again", {{"topic", topic}});
 }
 
+void FailingTopics::Clear() {
+  for (const std::string& topic : All()) Remove(topic);
+}
+
 template <class F>
 std::vector<std::string> FailingTopics::Those(F chosen) const {
   std::vector<std::string> those;

@@ -24,6 +24,8 @@ class FailingTopics {
   void Add(const std::vector<Outgoing>& batch);
   // It takes events again.
   void Remove(const std::string& topic);
+  // Forgets them all: whoever leads from here on finds out anew.
+  void Clear();
 
   std::vector<std::string> All() const;
   std::vector<std::string> Due() const;

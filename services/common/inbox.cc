@@ -39,6 +39,10 @@ std::vector<std::string> Inbox::Topics() const {
   return topics;
 }
 
+bool Inbox::Repeated(std::string_view topic) const {
+  return topic == ReplayTopic(options_.topic_prefix, options_.group);
+}
+
 std::optional<std::string> Inbox::SourceOf(std::string_view publisher) const {
   for (const auto& [origin, subscription] : sources_) {
     if (subscription.publisher == publisher) return origin.source;
@@ -121,6 +125,17 @@ Inbox::Aggregates Inbox::Lock(Tx& tx, const std::set<AggregateKey>& keys) {
       SELECT source, type, id, 0 FROM unnest($1::text[], $2::text[], $3::text[]) AS k(source, type, id)
       ON CONFLICT DO NOTHING)",
       sources, types, ids);
+  // First the locks: a statement sees what was committed before it began, and whoever held a lock
+  // that this one waited for may have parked or applied.
+  tx.Defer(
+      R"(
+      SELECT
+      FROM heard h
+      JOIN unnest($1::text[], $2::text[], $3::text[]) AS k(source, type, id)
+        ON (h.source, h.aggregate_type, h.aggregate_id) = (k.source, k.type, k.id)
+      ORDER BY h.source, h.aggregate_type, h.aggregate_id
+      FOR UPDATE OF h)",
+      sources, types, ids);
   const pg::Result rows = tx.Query(
       R"(
       SELECT h.source, h.aggregate_type, h.aggregate_id, h.version, coalesce(h.newest::text, ''),
@@ -130,9 +145,7 @@ Inbox::Aggregates Inbox::Lock(Tx& tx, const std::set<AggregateKey>& keys) {
         ), 0)
       FROM heard h
       JOIN unnest($1::text[], $2::text[], $3::text[]) AS k(source, type, id)
-        ON (h.source, h.aggregate_type, h.aggregate_id) = (k.source, k.type, k.id)
-      ORDER BY h.source, h.aggregate_type, h.aggregate_id
-      FOR UPDATE OF h)",
+        ON (h.source, h.aggregate_type, h.aggregate_id) = (k.source, k.type, k.id))",
       sources, types, ids);
   Aggregates aggregates;
   for (int i = 0; i < rows.rows(); ++i) {

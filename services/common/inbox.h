@@ -33,6 +33,8 @@ class Inbox {
   // The topics to hear: those of the publishers, and the one on which they repeat themselves. None
   // when nobody is heard.
   std::vector<std::string> Topics() const;
+  // Whether what comes from this topic was told before, long ago perhaps.
+  bool Repeated(std::string_view topic) const;
   // Finds fault with a record whose source has no business on its topic.
   void Screen(Record& record) const;
 

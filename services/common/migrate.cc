@@ -14,7 +14,6 @@ namespace {
 
 constexpr int kMonthsAhead = 13;
 constexpr int kPortion = 5000;
-constexpr int kPortions = 200;  // a day
 constexpr absl::Duration kPatience = absl::Seconds(15);
 
 bool IsContract(const Migration& migration) {
@@ -105,14 +104,15 @@ absl::Status Migrate(
 }
 
 absl::Status KeepPartitions(
-    const std::string& owner_conninfo, absl::Time now, absl::Time inbox_from) {
+    const std::string& owner_conninfo, absl::Time now, absl::Time inbox_from, absl::Time until) {
   // Who is busy with it does the same.
   return AsOwner(owner_conninfo, kPatience, absl::OkStatus(), [&](pg::Connection& connection) {
     MakePartitions(connection, now);
-    while (connection.Query("SELECT drop_oldest_partition('inbox', $1)", {inbox_from}).Bool(0, 0)) {
+    while (absl::Now() < until &&
+           connection.Query("SELECT drop_oldest_partition('inbox', $1)", {inbox_from}).Bool(0, 0)) {
     }
     // What came from before the first month lies in the default partition.
-    for (int i = 0; i < kPortions; ++i) {
+    while (absl::Now() < until) {
       const pg::Result deleted = connection.Query(
           R"(
           DELETE FROM inbox_default

@@ -33,8 +33,9 @@ absl::Status Migrate(
 
 // What the owner of the tables does each day: makes the partitions of the months to come, and drops
 // what is older than `inbox_from` of the inbox. The event log and the audit log with its seals are
-// kept. In small steps, none of which waits for a lock; errors as Migrate's.
+// kept. In small steps, none of which waits for a lock, until `until` of the system's clock; what
+// is left then is done the next time. Errors as Migrate's.
 absl::Status KeepPartitions(
-    const std::string& owner_conninfo, absl::Time now, absl::Time inbox_from);
+    const std::string& owner_conninfo, absl::Time now, absl::Time inbox_from, absl::Time until);
 
 }  // namespace binadaya

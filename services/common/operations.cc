@@ -1,6 +1,7 @@
 #include "services/common/operations.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "absl/strings/str_split.h"
@@ -191,6 +192,15 @@ absl::StatusOr<v1::Policy> Operations::SetPolicy(Call& call, const v1::SetPolicy
                 .message = {
                     "Kunci tidak dikenal, atau banyaknya nilai berbeda. Lihat ListPolicies.",
                     "The key is unknown, or the number of values differs. See ListPolicies."}}});
+        }
+        if (!std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); })) {
+          return Refuse(
+              absl::StatusCode::kInvalidArgument,
+              {{.rule = "POLICY-02",
+                .where = "policy.values",
+                .message = {
+                    "Ada nilai yang bukan bilangan terhingga. Perbaiki nilainya.",
+                    "A value is not a finite number. Correct it."}}});
         }
         if (hooks_.check_policy) {
           if (Findings findings = hooks_.check_policy(policy.key(), values); Blocks(findings)) {

@@ -29,6 +29,7 @@ constexpr milliseconds kPass = seconds(1);
 
 // Gathers what is told in quick succession.
 constexpr absl::Duration kGather = absl::Milliseconds(10);
+constexpr absl::Duration kLookPast = absl::Milliseconds(200);
 
 }  // namespace
 
@@ -75,6 +76,8 @@ absl::Duration Relay::Turn() {
   loop_.WakeOn(-1);
   session_.reset();
   shards_.clear();
+  failing_.Clear();
+  failing_replays_.Clear();
   leading_.Set(0);
   loop_.Rest(backoff_.Next());
   return absl::ZeroDuration();
@@ -90,13 +93,15 @@ absl::Duration Relay::Work() {
   if (pass_on) session_->Query("SELECT pg_notify('outbox', '')", {});
   const Done done = shards_.empty() ? Done{} : SendAll();
   if (done.more) return absl::ZeroDuration();
-  if (pass_on || done.rows > 0) loop_.Rest(kGather);
+  // To look past what waits for topics that were set aside is to read all of it.
+  if (const bool aside = !failing_.All().empty(); aside || pass_on || done.rows > 0)
+    loop_.Rest(aside ? kLookPast : kGather);
   if (session_->Notified()) return absl::ZeroDuration();
   return failing_replays_.Rest(failing_.Rest(options_.poll));
 }
 
 Relay::Done Relay::SendAll() {
-  Done done = SendOutbox(pg::Array(failing_.All()), false, options_.batch, kPatience);
+  Done done;
   for (const std::string& topic : failing_.Due()) {
     const Done retried =
         SendOutbox(pg::Array(std::vector{topic}), true, kRetryRows, kRetryPatience);
@@ -104,6 +109,9 @@ Relay::Done Relay::SendAll() {
     done.rows += retried.rows;
     done.more = done.more || retried.more;
   }
+  const Done others = SendOutbox(pg::Array(failing_.All()), false, options_.batch, kPatience);
+  done.rows += others.rows;
+  done.more = done.more || others.more;
   const bool replays = std::ranges::find(shards_, kReplays) != shards_.end();
   if (!done.more && replays) done.more = SendReplay().more;
   return done;
@@ -232,7 +240,7 @@ Relay::Done Relay::SendOutbox(
 Relay::Done Relay::SendReplay() {
   const pg::Result next = session_->Query(
       R"(
-      SELECT topic, after, until
+      SELECT topic, after, until, requested_at::text
       FROM replay
       WHERE topic <> ALL($1::text[])
       ORDER BY requested_at
@@ -241,6 +249,7 @@ Relay::Done Relay::SendReplay() {
   if (next.empty()) return {};
   const std::string topic = next.String(0, 0);
   const std::string after = next.String(0, 1);
+  const std::string requested = next.String(0, 3);
   session_->Start(
       R"(
       SELECT event_id::text, aggregate_type, aggregate_id, aggregate_version::text, headers, payload
@@ -259,7 +268,9 @@ Relay::Done Relay::SendReplay() {
       {after, next.Text(0, 2), kPortionRows, kPortionBytes});
   const pg::Result rows = session_->Collect();
   if (rows.empty()) {
-    session_->Query("DELETE FROM replay WHERE topic = $1 AND after = $2", {topic, after});
+    session_->Query(
+        "DELETE FROM replay WHERE topic = $1 AND requested_at = $2::timestamptz",
+        {topic, requested});
     return {.rows = 0, .all = true, .more = true};
   }
   std::vector<std::string_view> ids;
@@ -278,11 +289,11 @@ Relay::Done Relay::SendReplay() {
   Send(batch, kRetryPatience);
   const auto failed = std::ranges::find_if_not(batch, &Outgoing::acknowledged);
   const auto sent = static_cast<std::size_t>(failed - batch.begin());
-  // Whoever asked anew meanwhile has moved `after`, and it begins there.
+  // Whoever asked anew meanwhile gets all that he asked for: it begins where his request says.
   if (sent > 0) {
     session_->Query(
-        "UPDATE replay SET after = $3 WHERE topic = $1 AND after = $2",
-        {topic, after, ids[sent - 1]});
+        "UPDATE replay SET after = $3 WHERE topic = $1 AND requested_at = $2::timestamptz",
+        {topic, requested, ids[sent - 1]});
   }
   const bool all = sent == batch.size();
   if (all) failing_replays_.Remove(topic);

@@ -1,6 +1,11 @@
 #include "services/common/replay.h"
 
 namespace binadaya::replay {
+namespace {
+
+constexpr int kCounted = 100'000;  // a log has no end, and to count it would take as long
+
+}  // namespace
 
 std::int64_t Request(Tx& tx, std::string_view topic, std::string_view after) {
   tx.Defer(
@@ -10,15 +15,20 @@ std::int64_t Request(Tx& tx, std::string_view topic, std::string_view after) {
       FROM (SELECT event_id FROM event_log ORDER BY event_id DESC LIMIT 1) AS last
       ON CONFLICT (topic) DO UPDATE SET
         after = least(replay.after, excluded.after),
-        until = greatest(replay.until, excluded.until))",
+        until = greatest(replay.until, excluded.until),
+        requested_at = clock_timestamp())",
       topic, after);
   return tx
       .Query(
           R"(
           SELECT count(*)
-          FROM event_log
-          WHERE event_id > coalesce(nullif($1, '')::uuid, '00000000-0000-0000-0000-000000000000'))",
-          after)
+          FROM (
+            SELECT
+            FROM event_log
+            WHERE event_id > coalesce(nullif($1, '')::uuid, '00000000-0000-0000-0000-000000000000')
+            LIMIT $2
+          ) AS counted)",
+          after, kCounted)
       .Int(0, 0);
 }
 

@@ -14,6 +14,8 @@ constexpr int kPortion = 5000;
 constexpr absl::Duration kReserve = absl::Seconds(5);
 // A topic keeps events for 30 days: an inbox that forgets sooner would apply them twice.
 constexpr double kShortestInbox = 60;
+// Whoever lost an answer asks again within this time, and would have it done twice.
+constexpr double kShortestRequest = 7;
 constexpr absl::Duration kDay = absl::Hours(24);
 
 // True when nothing is left.
@@ -39,14 +41,15 @@ absl::StatusOr<Timers::Effect> Retention::Purge(const Call& call) {
     return Days{.request = request_days_.Today(tx).front(), .inbox = inbox_days_.Today(tx).front()};
   }));
   RETURN_IF_ERROR(KeepPartitions(
-      owner_conninfo_, call.now(), call.now() - kDay * std::max(days.inbox, kShortestInbox)));
+      owner_conninfo_, call.now(), call.now() - kDay * std::max(days.inbox, kShortestInbox),
+      absl::Now() + call.remaining() / 2));
   ASSIGN_OR_RETURN(
       const bool requests, DeleteBefore(
                                db_, call,
                                R"(
           DELETE FROM request
           WHERE request_id IN (SELECT request_id FROM request WHERE at < $1 ORDER BY at LIMIT $2))",
-                               call.now() - kDay * days.request));
+                               call.now() - kDay * std::max(days.request, kShortestRequest)));
   ASSIGN_OR_RETURN(
       const bool tokens, DeleteBefore(
                              db_, call,

@@ -11,6 +11,7 @@
 
 #include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
+#include "grpcpp/alarm.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -29,6 +30,7 @@ namespace {
 
 constexpr absl::Duration kLongestDeadline = absl::Seconds(60);
 constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
+constexpr absl::Duration kReading = absl::Seconds(10);  // in which a request is there whole
 constexpr int kDefaultMaxBytes = 256 * 1024;
 constexpr int kFrame = 4096;  // what a request may be larger than its field
 constexpr int kMaxHeaders = 16 * 1024;
@@ -175,11 +177,32 @@ struct Server::Job final : grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
                ? ""
                : std::string(entry->second.data(), entry->second.size());
   }
+  // Has the request read; a caller who does not send it in time is cut off, for its room is kept.
+  void Read() {
+    reading = true;
+    ++holders;
+    alarm.Set(absl::ToChronoTime(std::min(deadline, arrived + kReading)), [this](bool due) {
+      {
+        const std::lock_guard<std::recursive_mutex> lock(guard);
+        if (due && reading) context->TryCancel();
+      }
+      Release();
+    });
+    StartRead(&request);
+  }
   void OnReadDone(bool ok) override {
+    {
+      const std::lock_guard<std::recursive_mutex> lock(guard);
+      reading = false;
+    }
+    alarm.Cancel();
     if (ok) return server.Enqueue(*this);
     server.Finish(*this, absl::CancelledError("no request came"), "");
   }
-  void OnDone() override { delete this; }
+  void OnDone() override { Release(); }
+  void Release() {
+    if (--holders == 0) delete this;
+  }
 
   Server& server;
   Route* route;
@@ -192,6 +215,11 @@ struct Server::Job final : grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   bool too_large = false;  // then the request is gone
   std::string request_id;
   std::optional<Call> call;  // once it is known who calls
+
+  std::recursive_mutex guard;  // a cancelled read may end on the thread that cancels it
+  bool reading = false;
+  std::atomic<int> holders = 1;  // gRPC, and the alarm while it is set
+  grpc::Alarm alarm;
 };
 
 // A gRPC service made of our routes: every method gets bytes, answers bytes and shares one path.
@@ -331,7 +359,7 @@ void Server::Arrive(Job& job) {
       held_ += job.held = most;
     }
   }
-  if (admitted.ok()) return job.StartRead(&job.request);
+  if (admitted.ok()) return job.Read();
   Finish(job, admitted, "");
 }
 
@@ -425,7 +453,7 @@ absl::Status Server::CheckFields(Job& job, const google::protobuf::Message& requ
   job.request_id = FieldText(request, "request_id");
   Findings findings = CheckRules(request);
   if (!Blocks(findings)) return absl::OkStatus();
-  job.request_id = job.request_id.substr(0, 36);
+  if (!IsUuid(job.request_id)) job.request_id.clear();  // it may hold anything
   return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
 }
 

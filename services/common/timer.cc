@@ -4,6 +4,7 @@
 
 #include "absl/time/clock.h"
 #include "services/common/domain/text.h"
+#include "services/common/guarded.h"
 #include "services/common/log.h"
 #include "services/common/status.h"
 
@@ -112,7 +113,7 @@ absl::StatusOr<std::vector<Timers::Due>> Timers::Look(const Kind& kind) {
 
 void Timers::Fire(const Kind& kind, const Due& timer) {
   const Call call = background_();
-  const absl::StatusOr<Effect> effect = kind.handler(call, timer.subject);
+  const absl::StatusOr<Effect> effect = Guarded([&] { return kind.handler(call, timer.subject); });
   absl::Status status = effect.status();
   bool mine = false;
   if (effect.ok()) {
@@ -131,6 +132,7 @@ void Timers::Fire(const Kind& kind, const Due& timer) {
 }
 
 void Timers::Postpone(const Kind& kind, const Due& timer, const absl::Status& why) {
+  kind.loop->Beat();
   failures_.Increment();
   log::Warn(
       "timer postponed",

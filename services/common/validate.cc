@@ -199,13 +199,15 @@ bool IsUtf8(std::string_view text) {
                : (byte >> 3) == 0x1e ? 3
                                      : -1;
     if (more < 0 || i + static_cast<std::size_t>(more) >= text.size()) return false;
+    // The least that needs so many bytes: what could be said in fewer is no UTF-8.
+    const unsigned least = more == 0 ? 0 : more == 1 ? 0x80 : more == 2 ? 0x800 : 0x10000;
     unsigned code = more == 0 ? byte : byte & (0x3f >> more);
     for (++i; more > 0; --more, ++i) {
       const auto next = static_cast<unsigned char>(text[i]);
       if ((next & 0xc0) != 0x80) return false;
       code = (code << 6) | (next & 0x3f);
     }
-    if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return false;
+    if (code < least || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return false;
   }
   return true;
 }

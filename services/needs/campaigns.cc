@@ -1,5 +1,6 @@
 // Needs campaigns: opening one, and detecting its needs.
 #include <map>
+#include <set>
 
 #include "services/common/id.h"
 #include "services/common/status.h"
@@ -52,8 +53,10 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
       if (need.type == domain::NeedType::kCompetencyGap) known.emplace(need.key, std::move(need));
     }
     v1::DetectNeedsResponse response;
+    std::set<domain::NeedKey> seen;
     for (const registry::v1::GapGroup& group : asked.groups) {
       const domain::NeedKey key = KeyOf(group, campaign.path);
+      if (!seen.insert(key).second) continue;
       if (const auto found = known.find(key); found != known.end()) {
         const domain::Need::Change change = Remeasure(tx, found->second, MeasuredOf(group));
         response.set_updated(
@@ -71,8 +74,15 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
         response.set_detected(response.detected() + 1);
       }
     }
-    for (auto& [key, need] : known)
-      Remeasure(tx, need, {.affected = 0, .population = need.measured.population});
+    for (auto& [key, need] : known) {
+      // A group may slip from one page to another while they are read: then each need that was not
+      // among them is asked for alone.
+      if (asked.groups.size() < kPage) {
+        Remeasure(tx, need, {.affected = 0, .population = need.measured.population});
+      } else if (need.state != domain::NeedState::kClosed) {
+        tx.At(call.now(), kRecheck, need.id);
+      }
+    }
     return response;
   };
   return db_.Write(call, request, ask, detect);

@@ -16,7 +16,7 @@ absl::StatusOr<Needs::Groups> Needs::GapGroups(
   request.set_unit(unit);
   request.set_competency(competency);
   request.set_family(family);
-  request.set_page_size(1000);
+  request.set_page_size(static_cast<int>(kPage));
   do {
     ASSIGN_OR_RETURN(
         const registry::v1::ListGapGroupsResponse page, registry_.ListGapGroups(call, request));

@@ -35,7 +35,7 @@ App::Parts Needs::Wire(App& app) {
   return {
       .service = needs.get(),
       .subscriptions = {registry::Listen(*needs)},
-      .timers = {{"recheck", recheck}},
+      .timers = {{kRecheck, recheck}},
       .hooks = {.reset_projection = nullptr, .check_policy = check},
       .owner = needs};
 }

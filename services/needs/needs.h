@@ -53,6 +53,8 @@ class Needs final : public NeedsService, public registry::EventListener {
 
  private:
   using Groups = std::vector<registry::v1::GapGroup>;
+  static constexpr std::size_t kPage = 1000;  // gap groups asked for at once
+  static constexpr char kRecheck[] = "recheck";
 
   // What a command on a campaign needs to know before it decides.
   struct Asked {

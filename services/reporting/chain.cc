@@ -27,7 +27,8 @@ std::map<std::string, domain::Gap> LaterGaps(Tx& tx, const domain::NeedFacts& fa
   if (!facts.need.ClosedByMeasurement()) return {};
   std::vector<std::string> people;
   for (const domain::Gap& gap : facts.gaps) people.push_back(gap.person);
-  return store::CurrentGaps(tx, people, facts.need.competency);
+  // Who has left the caller's units since is measured for others.
+  return store::CurrentGaps(tx, people, facts.need.competency, tx.call().paths());
 }
 
 }  // namespace

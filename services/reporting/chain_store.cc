@@ -153,11 +153,16 @@ Shown GapsOfNeed(Tx& tx, const std::string& need, int limit) {
 }
 
 std::map<std::string, domain::Gap> CurrentGaps(
-    Tx& tx, const std::vector<std::string>& people, const std::string& competency) {
+    Tx& tx, const std::vector<std::string>& people, const std::string& competency,
+    const std::vector<std::string>& scope) {
   std::map<std::string, domain::Gap> gaps;
   const pg::Result rows = tx.Query(
-      "SELECT " GAP_COLUMNS CURRENT_GAPS " WHERE p.id = ANY ($1::uuid[]) AND g.competency = $2",
-      pg::Array(people), competency);
+      "SELECT " GAP_COLUMNS CURRENT_GAPS
+      R"( JOIN placement w ON w.person = p.id
+        WHERE p.id = ANY ($1::uuid[])
+          AND g.competency = $2
+          AND EXISTS (SELECT FROM unnest($3::text[]) AS s(path) WHERE starts_with(w.path, s.path)))",
+      pg::Array(people), competency, pg::Array(scope));
   for (domain::Gap& gap : rows.Map(GapAt)) {
     std::string person = gap.person;
     gaps.insert_or_assign(std::move(person), std::move(gap));

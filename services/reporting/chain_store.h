@@ -26,7 +26,8 @@ struct Shown {
 Shown GapsOfNeed(Tx& tx, const std::string& need, int limit);
 // The current gaps of people in one competency, by person.
 std::map<std::string, domain::Gap> CurrentGaps(
-    Tx& tx, const std::vector<std::string>& people, const std::string& competency);
+    Tx& tx, const std::vector<std::string>& people, const std::string& competency,
+    const std::vector<std::string>& scope);
 std::vector<domain::Gap> GapsOfPerson(Tx& tx, const std::string& person);
 // The needs that name a current gap of the person.
 std::vector<domain::Need> NeedsOfPerson(Tx& tx, const std::string& person);

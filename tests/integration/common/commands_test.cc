@@ -55,6 +55,42 @@ TEST_F(Commands, RepeatedAtOnceByManyHaveOneEffect) {
   EXPECT_EQ(CountOf("SELECT count(*) FROM event_log WHERE aggregate_id = $1", "ANALIS-2"), 1);
 }
 
+// A decision that was taken is refused when it is taken again; its repetition is not.
+TEST_F(Commands, RepeatedWhileTheFirstIsAtWorkAreAnsweredAndNotRefused) {
+  const std::string person = city_->Person("LURAH", "33.74.14.1003");
+  ASSERT_TRUE(city_
+                  ->Rate(
+                      city_->RatingCampaign(), person, rv::RATER_SUPERVISOR,
+                      {{City::Competencies().front(), 2}})
+                  .ok());
+  pg::Connection& blocker = platform_->sql("registry");
+  blocker.Execute("BEGIN");
+  blocker.Query("SELECT FROM person WHERE id = $1 FOR UPDATE", {person});
+  rv::DecideProfileRequest request;
+  request.set_request_id(platform_->Id());
+  request.set_person(person);
+  const Call call = platform_->As("pic", {{v1::UNIT_HR_OFFICER, "/"}});
+  std::vector<absl::Status> answers(2);
+  std::vector<std::thread> callers;
+  for (absl::Status& answer : answers) {
+    callers.emplace_back(
+        [&] { answer = platform_->registry().VerifyProfile(call, request).status(); });
+  }
+  pg::Connection watch(platform_->conninfo("registry"));
+  EXPECT_TRUE(Eventually([&] {
+    return watch
+               .Query(
+                   "SELECT count(*) FROM pg_stat_activity"
+                   " WHERE datname = current_database() AND wait_event_type = 'Lock'",
+                   {})
+               .Int(0, 0) == 2;
+  }));
+  blocker.Execute("COMMIT");
+  for (std::thread& caller : callers) caller.join();
+  for (const absl::Status& answer : answers) EXPECT_TRUE(answer.ok()) << answer;
+  EXPECT_EQ(CountOf("SELECT count(*) FROM audit WHERE request_id = $1", request.request_id()), 1);
+}
+
 TEST_F(Commands, WithARequestIdOfAnotherBodyOrCallerAreRefused) {
   rv::DefinePostRequest request = Request("ANALIS-3");
   ASSERT_TRUE(platform_->registry().DefinePost(platform_->Analyst(), request).ok());

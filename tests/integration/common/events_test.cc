@@ -121,6 +121,26 @@ TEST_F(Events, ThatWaitFollowOnceALockInTheirWayIsGone) {
   EXPECT_EQ(Metric("dead_letters_total"), 0);
 }
 
+TEST_F(Events, ThatWaitedForALockFollowWhatItsHolderApplied) {
+  Publish("X", 1, Unit("X", "/one/"));
+  Publish("X", 3, Unit("X", "/three/"));
+  ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/one/" && Parked() == 1; }));
+  // Somebody, as an operator's replay does, applies what waits while the next event comes.
+  pg::Connection other(platform_.conninfo("reporting"));
+  other.Execute("BEGIN");
+  other.Execute(
+      "UPDATE heard SET version = 3 WHERE aggregate_id = 'X'; DELETE FROM parked WHERE "
+      "aggregate_id = 'X'");
+  Publish("X", 4, Unit("X", "/four/"));
+  ASSERT_TRUE(Eventually([&] {
+    return Count(
+               "SELECT count(*) FROM pg_stat_activity"
+               " WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0;
+  }));
+  other.Execute("COMMIT");
+  EXPECT_TRUE(Eventually([&] { return PathOf("X") == "/four/" && Parked() == 0; }));
+}
+
 TEST_F(Events, ThatWaitAndAreRefusedThenGoToTheDeadLettersToo) {
   Publish("X", 1, Unit("X", "/one/"));
   Publish("X", 3, "\xff\xff no message");
@@ -129,6 +149,15 @@ TEST_F(Events, ThatWaitAndAreRefusedThenGoToTheDeadLettersToo) {
   Publish("X", 2, Unit("X", "/two/"));
   ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/two/" && Refused() == 1; }));
   EXPECT_TRUE(Eventually([&] { return Metric("dead_letters_total") == 1; }));
+}
+
+TEST_F(Events, ThatNoIndexCouldHoldAreUnreadableAndHoldNobodyBack) {
+  Publish(std::string(5000, 'x'), 1, Unit("X", "/one/"));
+  Publish(std::string("\xc0\x80", 2), 1, Unit("X", "/one/"));  // a NUL in two bytes
+  Publish("Y", 1, Unit("Y", "/other/"));
+  EXPECT_TRUE(Eventually([&] { return PathOf("Y") == "/other/"; }));
+  EXPECT_TRUE(Eventually([&] { return Metric("dead_letters_total") == 2; }));
+  EXPECT_EQ(PathOf("X"), "");
 }
 
 TEST_F(Events, ThatTheInboxForgotAreStillSkipped) {
