@@ -447,6 +447,8 @@ void Db::AuditRefusal(const Call& call, std::string_view request_id, const absl:
 
 absl::Status Db::Ping() {
   constexpr absl::Duration kPatience = absl::Seconds(2);
+  if (absl::Status inside = OutsideTransaction("database"); !inside.ok()) return inside;
+  const std::lock_guard<std::mutex> lock(pinging_);
   try {
     if (ping_ == nullptr) ping_ = std::make_unique<pg::Connection>(conninfo_, kPatience);
     ping_->Until(absl::Now() + kPatience);

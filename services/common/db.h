@@ -179,7 +179,7 @@ class Db {
   void OnTold(std::function<void()> told) { on_told_ = std::move(told); }
 
   // Whether the database answers and takes changes; on a connection of its own, so that a pool that
-  // is busy does not look like a database that is away. One thread.
+  // is busy does not look like a database that is away.
   absl::Status Ping();
   const std::string& conninfo() const { return conninfo_; }
   const EventOrigin& origin() const { return origin_; }
@@ -229,6 +229,7 @@ class Db {
   std::mutex mutex_;
   std::condition_variable returned_;
   std::vector<std::unique_ptr<pg::Connection>> idle_;
+  std::mutex pinging_;
   std::unique_ptr<pg::Connection> ping_;
   int open_ = 0;
   int generation_ = 0;  // of the connections; advanced when one is lost

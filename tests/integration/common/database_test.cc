@@ -200,12 +200,10 @@ TEST_F(Database, RefusesToAskOthersFromWithinATransaction) {
 
 TEST_F(Database, RollsBackAndGetsItsConnectionBackWhenABodyThrows) {
   for (int i = 0; i < 20; ++i) {  // more than the pool has
-    EXPECT_THROW(
-        (void)Change([](Tx& tx) -> absl::Status {
-          (void)tx.Query("INSERT INTO timer (kind, subject, due) VALUES ('thrown', '', now())");
-          throw std::out_of_range("a fault of the program");
-        }),
-        std::out_of_range);
+    EXPECT_TRUE(absl::IsInternal(Change([](Tx& tx) -> absl::Status {
+      (void)tx.Query("INSERT INTO timer (kind, subject, due) VALUES ('thrown', '', now())");
+      throw std::out_of_range("a fault of the program");
+    })));
   }
   EXPECT_TRUE(db().Ping().ok());
   EXPECT_EQ(CountOf("SELECT count(*) FROM timer WHERE kind = $1", "thrown"), 0);
