@@ -110,7 +110,7 @@ Round Rate(test::Platform& platform, std::atomic<int>& next) {
   return round;
 }
 
-std::int64_t Count(test::Platform& platform, const char* what) {
+std::int64_t Count(test::Platform& platform, pg::Sql what) {
   return platform.sql("registry").Query(what, {}).Int(0, 0);
 }
 

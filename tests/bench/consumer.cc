@@ -108,7 +108,7 @@ void Main() {
   const double seconds = Seconds(begun);
   work.to = Cpu::Now();
   work.units = told - first;
-  const auto count = [&platform](const char* what) {
+  const auto count = [&platform](pg::Sql what) {
     return platform.sql("reporting").Query(what, {}).Int(0, 0);
   };
   const std::int64_t heard = count("SELECT count(*) FROM inbox");

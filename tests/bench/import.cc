@@ -13,8 +13,8 @@ namespace {
 constexpr int kRounds = 3;
 
 struct Table {
-  const char* select;
-  const char* copy;
+  pg::Sql select;
+  pg::Sql copy;
 };
 constexpr Table kTables[] = {
     {"SELECT id, name, birth_date, gender, employment_type, grade, legal_position, active FROM "
