@@ -109,7 +109,8 @@ class Outbound {
 
 // The service's database: a bounded pool, and the only ways to read and to change. Nothing outlasts
 // its call: waiting for a connection, for an answer and for another attempt end at its deadline.
-// Whatever leaves a body, an exception too, the transaction is rolled back. Safe from any thread.
+// Whatever leaves a body, the transaction is rolled back; an exception is Internal. Safe from any
+// thread.
 class Db {
  public:
   using Body = std::function<absl::Status(Tx&)>;
