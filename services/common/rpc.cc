@@ -313,6 +313,8 @@ absl::Status Server::Start() {
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxHeaders);
   builder.AddChannelArgument(
       GRPC_ARG_MAX_CONCURRENT_STREAMS, 2 * (options_.queue + options_.workers));
+  // The window does not grow by itself: what a stranger sends and nobody reads stays small.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   builder.SetMaxReceiveMessageSize(max_message_ + kFrame);
   builder.SetResourceQuota(grpc::ResourceQuota("rpc").Resize(options_.memory));
   for (const auto& adapter : adapters_) builder.RegisterService(adapter.get());

@@ -1,14 +1,6 @@
-// Units and people: imports, placements, look-ups.
-#include <algorithm>
-#include <set>
-
-#include "binadaya/registry/v1/registry_events.tell.h"
-#include "services/common/csv.h"
-#include "services/common/enums.h"
-#include "services/common/id.h"
+// Units and people: look-ups.
 #include "services/common/status.h"
 #include "services/registry/directory_store.h"
-#include "services/registry/post_store.h"
 #include "services/registry/registry.h"
 
 namespace binadaya::registry {
@@ -27,7 +19,9 @@ v1::Unit ToProto(const domain::Unit& unit) {
   return proto;
 }
 
-v1::Person ToProto(const store::PersonView& person) {
+}  // namespace
+
+v1::Person Registry::View(const store::PersonView& person) {
   v1::Person proto;
   proto.set_id(person.id);
   proto.set_name(person.name);
@@ -41,281 +35,10 @@ v1::Person ToProto(const store::PersonView& person) {
   return proto;
 }
 
-void TellUnit(Tx& tx, const domain::Unit& unit) {
-  v1::UnitChanged event;
-  event.set_code(unit.code);
-  event.set_name(unit.name);
-  event.set_kind(unit.kind);
-  event.set_parent(unit.parent);
-  event.set_path(unit.path);
-  event.set_direct_service(unit.direct_service);
-  Tell(tx, event);
-}
-
-void TellPerson(Tx& tx, const domain::PersonRecord& person) {
-  v1::PersonChanged event;
-  event.set_person(person.id);
-  event.set_employment_type(std::string(ToString(person.type)));
-  event.set_legal_position(person.legal_position);
-  event.set_active(domain::IsActive(person.legal_position));
-  Tell(tx, event);
-}
-
-// Every event of an assignment. `family` is of the post, `path` of the unit.
-v1::PostAssigned Assigned(
-    const store::Assignment& assignment, const std::string& family, const std::string& path) {
-  v1::PostAssigned event;
-  event.set_person(assignment.person);
-  event.set_post(assignment.post);
-  event.set_family(family);
-  event.set_unit(assignment.unit);
-  event.set_unit_path(path);
-  event.set_kind(ToContract<v1::AssignmentKind>(assignment.kind));
-  event.set_valid_from(absl::FormatCivilTime(assignment.from));
-  if (assignment.to.has_value()) event.set_valid_to(absl::FormatCivilTime(*assignment.to));
-  return event;
-}
-
-// Reads a file as far as its shape goes.
-struct File {
-  std::vector<domain::Row> rows;
-  Findings findings;
-  std::set<int> skip;
-};
-
-File ReadFile(const v1::ImportRequest& request, const std::vector<std::string>& columns) {
-  File file;
-  csv::Table table = csv::Parse(request.csv());
-  file.skip.insert(request.skip_lines().begin(), request.skip_lines().end());
-  // A row that is left out on purpose may have any shape; a file that cannot be read on cannot be
-  // skipped.
-  for (Finding& finding : table.findings) {
-    const bool skipped =
-        finding.rule == "CSV-03" && std::any_of(file.skip.begin(), file.skip.end(), [&](int line) {
-          return finding.where == Cat("baris ", line);
-        });
-    if (!skipped) file.findings.push_back(std::move(finding));
-  }
-  if (table.header.empty()) return file;
-  for (Finding& finding : domain::CheckColumns(table.header, columns))
-    file.findings.push_back(std::move(finding));
-  for (csv::Row& row : table.rows) {
-    domain::Row& out = file.rows.emplace_back();
-    out.line = row.line;
-    for (std::size_t i = 0; i < std::min(row.fields.size(), table.header.size()); ++i) {
-      out.values[table.header[i]] = std::move(row.fields[i]);
-    }
-  }
-  return file;
-}
-
-// Counts a plan and lists the rows that a person must see.
-template <class T>
-v1::ImportReport Report(const domain::ImportPlan<T>& plan, const Findings& file) {
-  v1::ImportReport report;
-  const auto add = [&report](int line, domain::Outcome outcome, const Findings& findings) {
-    v1::ImportReport::Row& row = *report.add_rows();
-    row.set_line(line);
-    row.set_outcome(ToContract<v1::ImportReport::Outcome>(outcome));
-    for (const Finding& finding : findings) ::binadaya::ToProto(finding, *row.add_findings());
-  };
-  for (const Finding& finding : file) {
-    add(0, finding.warning ? domain::Outcome::kSame : domain::Outcome::kWrong, {finding});
-    if (!finding.warning) report.set_wrong_count(report.wrong_count() + 1);
-  }
-  for (const domain::Planned<T>& planned : plan.rows) {
-    switch (planned.outcome) {
-      case domain::Outcome::kNew:
-        report.set_new_count(report.new_count() + 1);
-        break;
-      case domain::Outcome::kChanged:
-        report.set_changed_count(report.changed_count() + 1);
-        break;
-      case domain::Outcome::kSame:
-        report.set_same_count(report.same_count() + 1);
-        break;
-      case domain::Outcome::kWrong:
-        report.set_wrong_count(report.wrong_count() + 1);
-        break;
-      case domain::Outcome::kSkipped:
-        report.set_skipped_count(report.skipped_count() + 1);
-        break;
-    }
-    const bool seen = planned.outcome == domain::Outcome::kWrong ||
-                      planned.outcome == domain::Outcome::kChanged || !planned.findings.empty();
-    if (seen) add(planned.line, planned.outcome, planned.findings);
-  }
-  return report;
-}
-
-// A confirmed import with something wrong is refused whole, with what is wrong.
-absl::Status RefuseImport(const v1::ImportReport& report) {
-  Findings findings;
-  for (const v1::ImportReport::Row& row : report.rows()) {
-    if (row.outcome() != v1::ImportReport::WRONG) continue;
-    for (const auto& finding : row.findings()) {
-      findings.push_back(
-          {.rule = finding.rule(),
-           .where = finding.where(),
-           .message = {finding.id(), finding.en()},
-           .warning = finding.warning()});
-    }
-  }
-  return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-}
-
-}  // namespace
-
-absl::StatusOr<v1::ImportReport> Registry::ImportUnits(
-    Call& call, const v1::ImportRequest& request) {
-  const auto apply = [&](Tx& tx) { return ApplyUnits(tx, request); };
-  return request.confirm() ? db_.Write(call, request, apply) : db_.Read(call, apply);
-}
-
-absl::StatusOr<v1::ImportReport> Registry::ImportPeople(
-    Call& call, const v1::ImportRequest& request) {
-  const auto apply = [&](Tx& tx) { return ApplyPeople(tx, request); };
-  return request.confirm() ? db_.Write(call, request, apply) : db_.Read(call, apply);
-}
-
-absl::StatusOr<v1::ImportReport> Registry::ApplyUnits(Tx& tx, const v1::ImportRequest& request) {
-  const File file = ReadFile(request, domain::kUnitColumns);
-  if (request.confirm()) store::LockImports(tx);
-  domain::ImportPlan<domain::Unit> plan;
-  if (!Blocks(file.findings)) plan = domain::PlanUnits(file.rows, store::Units(tx), file.skip);
-  v1::ImportReport report = Report(plan, file.findings);
-  if (!request.confirm()) return report;
-  if (report.wrong_count() > 0) return RefuseImport(report);
-  std::vector<domain::Unit> changed;
-  for (domain::Planned<domain::Unit>& planned : plan.rows) {
-    if (planned.outcome == domain::Outcome::kNew || planned.outcome == domain::Outcome::kChanged) {
-      changed.push_back(std::move(planned.record));
-    }
-  }
-  if (!changed.empty()) {
-    store::SaveUnits(tx, changed);
-    for (domain::Unit& moved : store::RepairPaths(tx)) changed.push_back(std::move(moved));
-    for (const domain::Unit& unit : changed) TellUnit(tx, unit);
-  }
-  report.set_written(true);
-  return report;
-}
-
-absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportRequest& request) {
-  const File file = ReadFile(request, domain::kPersonColumns);
-  if (request.confirm()) store::LockImports(tx);
-  const std::map<std::string, domain::PersonRecord> existing = store::PeopleByNumber(tx);
-  std::set<std::string> units;
-  std::map<std::string, domain::Unit> known_units = store::Units(tx);
-  for (const auto& [code, unit] : known_units) units.insert(code);
-  const std::map<std::string, domain::Post> posts = post_store::InForce(tx, tx.call().today());
-  std::set<std::string> post_codes;
-  for (const auto& [code, post] : posts) post_codes.insert(code);
-  domain::ImportPlan<domain::PersonRecord> plan;
-  if (!Blocks(file.findings)) {
-    plan = domain::PlanPeople(
-        file.rows, {existing, units, post_codes}, file.skip, tx.call().today(), AgePolicy(tx));
-  }
-  v1::ImportReport report = Report(plan, file.findings);
-  if (!request.confirm()) return report;
-  if (report.wrong_count() > 0) return RefuseImport(report);
-  std::vector<domain::PersonRecord> fresh;
-  for (domain::Planned<domain::PersonRecord>& planned : plan.rows) {
-    domain::PersonRecord& person = planned.record;
-    if (planned.outcome == domain::Outcome::kNew) {
-      person.id = NewId(tx.call().now());
-      fresh.push_back(std::move(person));
-    } else if (planned.outcome == domain::Outcome::kChanged) {
-      const domain::PersonRecord& before = existing.at(person.number);
-      store::UpdatePerson(tx, person);
-      TellPerson(tx, person);
-      if (before.post != person.post || before.unit != person.unit) {
-        Place(
-            tx,
-            {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since});
-      }
-    }
-  }
-  store::InsertPeople(tx, fresh);
-  for (const domain::PersonRecord& person : fresh) {
-    TellPerson(tx, person);
-    Tell(
-        tx,
-        Assigned(
-            {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since},
-            posts.at(person.post).family, known_units.at(person.unit).path));
-  }
-  report.set_written(true);
-  return report;
-}
-
-void Registry::Place(Tx& tx, const store::Assignment& assignment) {
-  const absl::StatusOr<store::PersonView> before = store::GetPerson(tx, assignment.person);
-  store::EndDefinitive(tx, assignment.person, assignment.from);
-  store::Add(tx, assignment);
-  Measurement measured = Measure(tx, assignment.person, assignment.post);
-  v1::PostAssigned event = Assigned(
-      assignment, post_store::FamilyOf(tx, assignment.post),
-      *store::PathOfUnit(tx, assignment.unit));
-  *event.mutable_gaps() = std::move(measured.gaps);
-  event.set_job_person_match(measured.match);
-  if (before.ok()) {
-    event.set_previous_family(before->family);
-    event.set_previous_unit_path(before->path);
-  }
-  Tell(tx, event);
-}
-
-absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPostRequest& request) {
-  store::Assignment assignment{
-      .person = request.person(),
-      .post = request.post(),
-      .unit = request.unit(),
-      .kind = ToDomain<domain::AssignmentKind>(request.kind())};
-  absl::ParseCivilTime(request.valid_from(), &assignment.from);
-  if (!request.valid_to().empty())
-    absl::ParseCivilTime(request.valid_to(), &assignment.to.emplace());
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
-    ASSIGN_OR_RETURN(const store::PersonView person, store::LockPerson(tx, request.person()));
-    Findings findings =
-        domain::CheckAssignment(assignment.kind, assignment.from, assignment.to, person.active);
-    const absl::StatusOr<std::string> path = store::PathOfUnit(tx, request.unit());
-    if (!path.ok()) {
-      findings.push_back(
-          {.rule = "PER-06",
-           .where = "unit",
-           .message = {
-               "Kode unit tidak ada dalam registri. Impor unitnya lebih dahulu, atau perbaiki "
-               "kodenya.",
-               "The unit code is not in the registry. Import the unit first, or correct the "
-               "code."}});
-    }
-    if (!post_store::Exists(tx, request.post())) {
-      findings.push_back(
-          {.rule = "PER-07",
-           .where = "post",
-           .message = {
-               "Kode jabatan tidak ada dalam registri. Tetapkan jabatannya lebih dahulu, atau "
-               "perbaiki kodenya.",
-               "The post code is not in the registry. Define the post first, or correct the "
-               "code."}});
-    }
-    if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
-    if (assignment.kind == domain::AssignmentKind::kDefinitive) {
-      Place(tx, assignment);
-    } else {
-      store::Add(tx, assignment);
-      Tell(tx, Assigned(assignment, post_store::FamilyOf(tx, request.post()), *path));
-    }
-    ASSIGN_OR_RETURN(const store::PersonView placed, store::GetPerson(tx, request.person()));
-    return ToProto(placed);
-  });
-}
-
 absl::StatusOr<v1::Person> Registry::GetPerson(Call& call, const v1::GetPersonRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
     ASSIGN_OR_RETURN(const store::PersonView person, store::GetPerson(tx, request.person()));
-    return ToProto(person);
+    return View(person);
   });
 }
 
@@ -326,7 +49,7 @@ absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(
     v1::ListPeopleResponse response;
     for (const store::PersonView& person :
          store::PageOfPeople(tx, call.scope(), request.post(), page)) {
-      *response.add_people() = ToProto(person);
+      *response.add_people() = View(person);
     }
     if (response.people_size() == page.size())
       response.set_next_page_token(page.Next({response.people().rbegin()->id()}));

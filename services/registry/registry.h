@@ -24,8 +24,9 @@ struct Measurement {
   double match = 0;
 };
 
-// Units, posts, people, ratings, gaps. Handlers by aggregate: units and people in directory.cc,
-// posts.cc, ratings in ratings.cc, gaps.cc. Stateless; any thread.
+// Units, posts, people, ratings, gaps. Handlers by aggregate: units and people are looked up in
+// directory.cc, come from files in imports.cc and are put on posts in placements.cc; posts.cc,
+// ratings.cc, gaps.cc. Stateless; any thread.
 class Registry final : public RegistryService {
  public:
   explicit Registry(App& app);
@@ -77,6 +78,11 @@ class Registry final : public RegistryService {
 
   absl::StatusOr<v1::ImportReport> ApplyUnits(Tx& tx, const v1::ImportRequest& request);
   absl::StatusOr<v1::ImportReport> ApplyPeople(Tx& tx, const v1::ImportRequest& request);
+  static v1::Person View(const directory_store::PersonView& person);
+  // Every event of an assignment. `family` is of the post, `path` of the unit.
+  static v1::PostAssigned Assigned(
+      const directory_store::Assignment& assignment, const std::string& family,
+      const std::string& path);
   // Ends the open definitive assignment, opens the new one, measures the gaps against the new post
   // and tells.
   void Place(Tx& tx, const directory_store::Assignment& assignment);

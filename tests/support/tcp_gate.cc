@@ -51,7 +51,7 @@ bool Later() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 // One direction of a connection.
 class Way {
  public:
-  Way(int from, int to) : from_(from), to_(to) {}
+  Way(int from, int to, std::atomic<std::size_t>& passed) : from_(from), to_(to), passed_(passed) {}
 
   bool reads() const { return !end_ && held_ < kHeld; }
   bool writes(absl::Time now) const { return !pieces_.empty() && pieces_.front().due <= now; }
@@ -78,6 +78,7 @@ class Way {
     const ssize_t put = ::send(to_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (put < 0) return Later();
     held_ -= static_cast<std::size_t>(put);
+    passed_ += static_cast<std::size_t>(put);
     bytes.erase(0, static_cast<std::size_t>(put));
     if (bytes.empty()) pieces_.pop_front();
     return true;
@@ -90,6 +91,7 @@ class Way {
   };
 
   int from_, to_;
+  std::atomic<std::size_t>& passed_;
   bool end_ = false;
   std::size_t held_ = 0;
   std::deque<Piece> pieces_;
@@ -104,7 +106,8 @@ int PortOf(const std::string& address) {
 }
 
 struct TcpGate::Connection {
-  Connection(int from, int to) : near(from), far(to), there(from, to), back(to, from) {}
+  Connection(int from, int to, std::atomic<std::size_t>& passed)
+      : near(from), far(to), there(from, to, passed), back(to, from, passed) {}
   ~Connection() {
     Reset(near);
     Reset(far);
@@ -191,7 +194,7 @@ void TcpGate::Accept() {
   // Where nobody listens, its first read says so.
   const sockaddr_in address = Loopback(to_port_);
   ::connect(far, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
-  all_.emplace_back(near, far);
+  all_.emplace_back(near, far, passed_);
 }
 
 void TcpGate::Run() {

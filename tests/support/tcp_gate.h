@@ -37,6 +37,8 @@ class TcpGate {
   void Slow(absl::Duration delay);
 
   int connections() const { return connections_; }
+  // Bytes that it passed on, both ways together.
+  std::size_t passed() const { return passed_; }
 
  private:
   enum class Mode { kOpen, kStall, kCut };
@@ -51,6 +53,7 @@ class TcpGate {
   int port_ = 0;
   int wake_ = -1;  // eventfd
   std::atomic<int> connections_ = 0;
+  std::atomic<std::size_t> passed_ = 0;
   std::mutex mutex_;  // held whenever bytes are moved, so a change is heeded at once
   Mode mode_ = Mode::kOpen;
   absl::Duration delay_;
