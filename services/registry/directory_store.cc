@@ -250,4 +250,34 @@ void EndDefinitive(Tx& tx, const std::string& person, absl::CivilDay day) {
       person, day);
 }
 
+void CorrectBegin(Tx& tx, const std::string& person, absl::CivilDay was, absl::CivilDay begin) {
+  tx.Defer(
+      R"(
+      WITH corrected AS (
+        SELECT id, valid_from, valid_to
+        FROM assignment
+        WHERE person = $1 AND kind = 1 AND (valid_to IS NULL OR valid_to = $2)
+      ), kept AS (
+        INSERT INTO assignment_correction (assignment, valid_from, valid_to, corrected_at)
+        SELECT id, valid_from, valid_to, $4 FROM corrected
+      )
+      UPDATE assignment a
+      SET valid_from = CASE WHEN a.valid_to IS NULL THEN $3 ELSE a.valid_from END,
+          valid_to = CASE WHEN a.valid_to IS NULL THEN NULL ELSE $3 END
+      FROM corrected
+      WHERE a.id = corrected.id)",
+      person, was, begin, tx.call().now());
+}
+
+std::map<std::string, absl::CivilDay> EarlierBegins(Tx& tx) {
+  const pg::Result rows = tx.Query(R"(
+      SELECT person, max(valid_from)
+      FROM assignment
+      WHERE kind = 1 AND valid_to IS NOT NULL
+      GROUP BY person)");
+  std::map<std::string, absl::CivilDay> begins;
+  for (int row = 0; row < rows.rows(); ++row) begins[rows.String(row, 0)] = rows.Day(row, 1);
+  return begins;
+}
+
 }  // namespace binadaya::registry::directory_store

@@ -53,5 +53,10 @@ struct Assignment {
 void Add(Tx& tx, const Assignment& assignment);
 // Ends the open definitive assignment of a person.
 void EndDefinitive(Tx& tx, const std::string& person, absl::CivilDay day);
+// Corrects the day on which the open definitive assignment began, and with it the end of one that
+// ended there; what both said before is kept.
+void CorrectBegin(Tx& tx, const std::string& person, absl::CivilDay was, absl::CivilDay begin);
+// Of people who held another post before, the day on which that one began.
+std::map<std::string, absl::CivilDay> EarlierBegins(Tx& tx);
 
 }  // namespace binadaya::registry::directory_store

@@ -36,6 +36,16 @@ void TellPerson(Tx& tx, const domain::PersonRecord& person) {
   Tell(tx, event);
 }
 
+void TellCorrected(Tx& tx, const domain::PersonRecord& person, absl::CivilDay was) {
+  v1::AssignmentCorrected event;
+  event.set_person(person.id);
+  event.set_post(person.post);
+  event.set_unit(person.unit);
+  event.set_valid_from(absl::FormatCivilTime(person.since));
+  event.set_previous_valid_from(absl::FormatCivilTime(was));
+  Tell(tx, event);
+}
+
 // Reads a file as far as its shape goes.
 struct File {
   std::vector<domain::Row> rows;
@@ -174,7 +184,8 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
   domain::ImportPlan<domain::PersonRecord> plan;
   if (!Blocks(file.findings)) {
     plan = domain::PlanPeople(
-        file.rows, {existing, units, post_codes}, file.skip, tx.call().today(), AgePolicy(tx));
+        file.rows, {existing, units, post_codes, store::EarlierBegins(tx)}, file.skip,
+        tx.call().today(), AgePolicy(tx));
   }
   v1::ImportReport report = Report(plan, file.findings);
   if (!request.confirm()) return report;
@@ -187,12 +198,17 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
       fresh.push_back(std::move(person));
     } else if (planned.outcome == domain::Outcome::kChanged) {
       const domain::PersonRecord& before = existing.at(person.number);
-      store::UpdatePerson(tx, person);
-      TellPerson(tx, person);
+      if (!domain::SamePerson(before, person)) {
+        store::UpdatePerson(tx, person);
+        TellPerson(tx, person);
+      }
       if (before.post != person.post || before.unit != person.unit) {
         Place(
             tx,
             {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since});
+      } else if (before.since != person.since) {
+        store::CorrectBegin(tx, person.id, before.since, person.since);
+        TellCorrected(tx, person, before.since);
       }
     }
   }

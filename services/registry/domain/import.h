@@ -50,6 +50,9 @@ struct PersonRecord {
   bool operator==(const PersonRecord&) const = default;
 };
 
+// Whether two records of one person say the same of him, wherever he stands.
+bool SamePerson(const PersonRecord& a, const PersonRecord& b);
+
 // True when a person with this legal position works: AKTIF, DIPERBANTUKAN and TUGAS_BELAJAR hold a
 // post; only AKTIF counts as active.
 bool IsActive(std::string_view legal_position);
@@ -91,11 +94,14 @@ ImportPlan<Unit> PlanUnits(
 // Plans a people file. NIP-01..09; PER-01 name missing; PER-02 unknown gender; PER-03 date not
 // YYYY-MM-DD or not real; PER-04 unknown employment type; PER-05 unknown legal position; PER-06
 // unit unknown; PER-07 post unknown; PER-08 the same number twice in the file (names the other
-// line). `existing` by number, `units` and `posts` by code.
+// line); PER-11 another post or unit not after the day on which the present one began; PER-12 a
+// corrected begin not after that of the post before.
 struct Directory {
-  const std::map<std::string, PersonRecord>& existing;
-  const std::set<std::string>& units;
-  const std::set<std::string>& posts;
+  const std::map<std::string, PersonRecord>& existing;  // by number
+  const std::set<std::string>& units;                   // codes
+  const std::set<std::string>& posts;                   // codes
+  // By id, of people who held another post before: the day on which that one began.
+  std::map<std::string, absl::CivilDay> earlier_begins = {};
 };
 ImportPlan<PersonRecord> PlanPeople(
     const std::vector<Row>& rows, const Directory& directory, const std::set<int>& skip,

@@ -142,7 +142,43 @@ Planned<PersonRecord> ReadPerson(
   return planned;
 }
 
+// PER-11, PER-12: the days of a known person's posts stay in their order.
+void CheckOrder(
+    Planned<PersonRecord>& planned, const PersonRecord& known, const Directory& directory) {
+  const PersonRecord& record = planned.record;
+  if (known.unit.empty()) return;
+  const bool moves = record.post != known.post || record.unit != known.unit;
+  if (moves && record.since <= known.since) {
+    planned.findings.push_back(
+        At(planned.line, "since", "PER-11",
+           {"Jabatan atau unit berubah, tetapi TMT tidak sesudah TMT jabatan sekarang. Isi tanggal "
+            "mulai di tempat yang baru.",
+            "The post or unit changes, but not after the day on which the present one began. Enter "
+            "the day from which the new one holds."},
+           {{"present_since", absl::FormatCivilTime(known.since)}}));
+  }
+  const auto earlier = directory.earlier_begins.find(known.id);
+  if (!moves && record.since != known.since && earlier != directory.earlier_begins.end() &&
+      record.since <= earlier->second) {
+    planned.findings.push_back(
+        At(planned.line, "since", "PER-12",
+           {"TMT yang dikoreksi tidak sesudah TMT jabatan sebelumnya. Periksa tanggalnya terhadap "
+            "SK.",
+            "The corrected begin is not after that of the post before. Check the date against the "
+            "decree."},
+           {{"earlier_since", absl::FormatCivilTime(earlier->second)}}));
+  }
+}
+
 }  // namespace
+
+bool SamePerson(const PersonRecord& a, const PersonRecord& b) {
+  PersonRecord there = a;
+  there.unit = b.unit;
+  there.post = b.post;
+  there.since = b.since;
+  return there == b;
+}
 
 bool IsActive(std::string_view legal_position) { return legal_position == "AKTIF"; }
 
@@ -165,7 +201,10 @@ ImportPlan<PersonRecord> PlanPeople(
     // NIP-08: a number belongs to one person for good, so whoever has it in the registry is this
     // person and keeps the UUID.
     const PersonRecord* known = Find(directory.existing, planned.record.number);
-    if (known != nullptr) planned.record.id = known->id;
+    if (known != nullptr) {
+      planned.record.id = known->id;
+      if (!Blocks(planned.findings)) CheckOrder(planned, *known, directory);
+    }
     Decide(planned, known);
   }
   return plan;

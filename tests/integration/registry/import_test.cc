@@ -8,6 +8,7 @@ namespace binadaya::test {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 namespace rv = ::binadaya::registry::v1;
 
@@ -114,6 +115,58 @@ TEST_F(Import, OfAMovedUnitMovesWhatLiesBelowIt) {
   request.set_unit("C");
   EXPECT_EQ(platform_->registry().GetUnit(platform_->Analyst(), request)->path(), "/D/B/C/");
   EXPECT_EQ(platform_->Told("registry").size(), 2);
+}
+
+TEST_F(Import, OfAnotherBeginCorrectsItOnceAndThenIsTheSame) {
+  const std::string row = city_->Row("LURAH", "33.74.14.1003");
+  const auto since = [&](const std::string& day) {
+    std::string text = row;
+    text.replace(text.find("2024-01-01"), 10, day);
+    return City::PeopleHeader() + text;
+  };
+  ASSERT_EQ(city_->ImportPeople(since("2024-01-01"), true)->new_count(), 1);
+  platform_->Told("registry");
+
+  ASSERT_EQ(city_->ImportPeople(since("2023-10-05"), true)->changed_count(), 1);
+  EXPECT_THAT(platform_->Told("registry"), ElementsAre("assignment.corrected"));
+  for (int again = 0; again < 2; ++again)
+    EXPECT_EQ(city_->ImportPeople(since("2023-10-05"), true)->same_count(), 1);
+  EXPECT_THAT(platform_->Told("registry"), IsEmpty());
+
+  const pg::Result rows =
+      platform_->sql("registry")
+          .Query(
+              "SELECT a.valid_from, c.valid_from FROM assignment a JOIN employment_number n USING "
+              "(person) "
+              "LEFT JOIN assignment_correction c ON c.assignment = a.id WHERE n.value = $1",
+              {row.substr(0, 18)});
+  ASSERT_EQ(rows.rows(), 1);
+  EXPECT_EQ(rows.Text(0, 0), "2023-10-05");
+  EXPECT_EQ(rows.Text(0, 1), "2024-01-01");
+}
+
+TEST_F(Import, OfACorrectedBeginMovesTheEndOfThePostBefore) {
+  const std::string row = city_->Row("LURAH", "33.74.14.1003");
+  const auto file = [&](const std::string& unit, const std::string& day) {
+    std::string text = row;
+    text.replace(text.find("33.74.14.1003"), 13, unit);
+    text.replace(text.find("2024-01-01"), 10, day);
+    return City::PeopleHeader() + text;
+  };
+  ASSERT_THAT(city_->ImportPeople(file("33.74.14.1003", "2024-01-01"), true), IsOk());
+  ASSERT_THAT(city_->ImportPeople(file("33.74.14.1004", "2025-01-01"), true), IsOk());
+  ASSERT_THAT(city_->ImportPeople(file("33.74.14.1004", "2024-12-15"), true), IsOk());
+  const pg::Result rows = platform_->sql("registry")
+                              .Query(
+                                  "SELECT valid_from, valid_to FROM assignment a JOIN "
+                                  "employment_number n USING (person) WHERE "
+                                  "n.value = $1 ORDER BY valid_from",
+                                  {row.substr(0, 18)});
+  ASSERT_EQ(rows.rows(), 2);
+  EXPECT_EQ(rows.Text(0, 1), "2024-12-15");
+  EXPECT_EQ(rows.Text(1, 0), "2024-12-15");
+  EXPECT_THAT(
+      Rules(*city_->ImportPeople(file("33.74.14.1004", "2024-01-01"), false)), Contains("PER-12"));
 }
 
 TEST_F(Import, PagesThroughPeopleWithoutLossOrRepetition) {

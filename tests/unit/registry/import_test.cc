@@ -355,7 +355,8 @@ class PeoplePlan : public ::testing::Test {
 
   ImportPlan<PersonRecord> Plan(
       const std::vector<Row>& rows, const std::set<int>& skip = {}) const {
-    return PlanPeople(rows, {existing_, units_, posts_}, skip, kToday, AgePolicy());
+    return PlanPeople(
+        rows, {existing_, units_, posts_, earlier_begins_}, skip, kToday, AgePolicy());
   }
 
   // What is told about one row that differs from Amir's in these columns.
@@ -368,6 +369,7 @@ class PeoplePlan : public ::testing::Test {
   std::map<std::string, PersonRecord> existing_;
   std::set<std::string> units_ = {"33.74.01", "33.74.02"};
   std::set<std::string> posts_ = {"LURAH"};
+  std::map<std::string, absl::CivilDay> earlier_begins_;
 };
 
 TEST_F(PeoplePlan, ReadsAllColumnsAndTrimsThem) {
@@ -406,13 +408,14 @@ TEST_F(PeoplePlan, Nip08APersonWhoseNumberIsKnownIsThatPerson) {
   EXPECT_EQ(same.rows[0].outcome, Outcome::kSame);
   EXPECT_EQ(same.rows[0].record, Amir("uuid"));
 
-  const std::vector<std::pair<std::string, std::string>> changes = {
-      {"name", "Amir Hamzah"}, {"grade", "III/d"},      {"legal_position", "PENSIUN"},
-      {"unit", "33.74.02"},    {"since", "2026-01-01"}, {"employment_type", "CPNS"}};
-  for (const auto& [column, value] : changes) {
-    const auto changed = Plan({PersonRow(2, {{column, value}})});
-    EXPECT_EQ(changed.rows[0].outcome, Outcome::kChanged) << column;
-    EXPECT_EQ(changed.rows[0].record.id, "uuid") << column;
+  const std::vector<std::map<std::string, std::string>> changes = {
+      {{"name", "Amir Hamzah"}},       {{"grade", "III/d"}},
+      {{"legal_position", "PENSIUN"}}, {{"unit", "33.74.02"}, {"since", "2026-01-01"}},
+      {{"since", "2026-01-01"}},       {{"employment_type", "CPNS"}}};
+  for (const auto& change : changes) {
+    const auto changed = Plan({PersonRow(2, change)});
+    EXPECT_EQ(changed.rows[0].outcome, Outcome::kChanged) << change.begin()->first;
+    EXPECT_EQ(changed.rows[0].record.id, "uuid") << change.begin()->first;
   }
 }
 
@@ -544,6 +547,28 @@ TEST_F(PeoplePlan, Per08OfNumbersThatExcelDamagedIsNotTold) {
   const auto plan =
       Plan({PersonRow(2, {{"nip", "1,99E+17"}}), PersonRow(3, {{"nip", "1,99E+17"}})});
   EXPECT_THAT(Told(plan.rows[1].findings), ElementsAre("NIP-01 baris 3, nip"));
+}
+
+TEST_F(PeoplePlan, Per11AnotherPostOrUnitBeginsAfterThePresentOne) {
+  existing_ = {{kAmir, Amir("id")}};
+  const auto told = [&](const char* unit, const char* since) {
+    return ToldOf({{"unit", unit}, {"since", since}});
+  };
+  EXPECT_THAT(told("33.74.02", "2020-02-28"), ElementsAre("PER-11 baris 12, since"));
+  EXPECT_THAT(told("33.74.02", "2020-02-29"), ElementsAre("PER-11 baris 12, since"));
+  EXPECT_THAT(told("33.74.02", "2020-03-01"), IsEmpty());
+  EXPECT_THAT(told("33.74.01", "2020-02-28"), IsEmpty());  // a correction
+  existing_[kAmir].unit = existing_[kAmir].post = "";      // holds none
+  EXPECT_THAT(told("33.74.02", "2020-02-28"), IsEmpty());
+}
+
+TEST_F(PeoplePlan, Per12ACorrectedBeginStaysAfterThatOfThePostBefore) {
+  existing_ = {{kAmir, Amir("id")}};
+  earlier_begins_ = {{"id", absl::CivilDay(2015, 1, 1)}};
+  EXPECT_THAT(ToldOf({{"since", "2015-01-01"}}), ElementsAre("PER-12 baris 12, since"));
+  EXPECT_THAT(ToldOf({{"since", "2015-01-02"}}), IsEmpty());
+  earlier_begins_ = {{"another", absl::CivilDay(2015, 1, 1)}};
+  EXPECT_THAT(ToldOf({{"since", "2015-01-01"}}), IsEmpty());
 }
 
 TEST_F(PeoplePlan, ASkippedRowIsNotReadHoweverWrongItIs) {
