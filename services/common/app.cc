@@ -6,7 +6,6 @@
 #include <cstring>
 #include <thread>
 
-#include "absl/strings/ascii.h"
 #include "absl/time/clock.h"
 #include "fmt/format.h"
 #include "services/common/domain/text.h"
@@ -29,39 +28,38 @@ App::App(
       verifier_(std::move(verifier)),
       signer_(signer),
       self_{
-          .subject = config_.service(),
+          .subject = config_.service,
           .token_id = {},
           .grants = {{v1::SERVICE, "/"}},
-          .proof = ProofBy(signer, config_.service(), {{v1::SERVICE, "/"}})},
-      pages_(config_.Get("SIGNING_KEY")) {
-  const std::string& prefix = config_.Get("TOPIC_PREFIX");
+          .proof = ProofBy(signer, config_.service, {{v1::SERVICE, "/"}})},
+      pages_(config_.signing_key) {
+  const std::string& prefix = config_.topic_prefix;
   db_ = std::make_unique<Db>(
-      config_.Get("DATABASE"), config_.GetInt("DATABASE_CONNECTIONS"),
-      EventOrigin::Of(config_.Get("AGENCY"), prefix, config_.service()), clock_, metrics_,
-      config_.Get("MUTANT"));
-  cache_ = std::make_unique<Cache>(
-      config_.Get("REDIS"), Cat("binadaya:", prefix), config_.service(), metrics_);
-  retention_ = std::make_unique<Retention>(*db_, policies_, config_.Get("DATABASE_OWNER"));
+      config_.database, config_.database_connections,
+      EventOrigin::Of(config_.agency, prefix, config_.service), clock_, metrics_, config_.mutant);
+  cache_ =
+      std::make_unique<Cache>(config_.redis, Cat("binadaya:", prefix), config_.service, metrics_);
+  retention_ = std::make_unique<Retention>(*db_, policies_, config_.database_owner);
 }
 
 App::~App() { Stop(); }
 
 absl::StatusOr<std::unique_ptr<App>> App::Make(Config config, std::vector<Migration> migrations) {
   absl::TimeZone zone;
-  absl::LoadTimeZone(config.Get("TIME_ZONE"), &zone);  // checked by Config
-  ASSIGN_OR_RETURN(const Signer signer, Signer::Load(config.Get("SIGNING_KEY")));
-  if (signer.key_id() != config.service()) {
+  absl::LoadTimeZone(config.time_zone, &zone);  // checked by Config
+  ASSIGN_OR_RETURN(const Signer signer, Signer::Load(config.signing_key));
+  if (signer.key_id() != config.service) {
     return absl::InvalidArgumentError(
-        Cat("BINADAYA_SIGNING_KEY is the key of ", signer.key_id(), ", not of ", config.service()));
+        Cat("BINADAYA_SIGNING_KEY is the key of ", signer.key_id(), ", not of ", config.service));
   }
-  ASSIGN_OR_RETURN(Verifier verifier, Verifier::Load(config.Get("TOKEN_KEYS"), signer));
+  ASSIGN_OR_RETURN(Verifier verifier, Verifier::Load(config.token_keys, signer));
   std::vector<Migration> all = CommonMigrations();
   all.insert(all.end(), migrations.begin(), migrations.end());
-  if (config.Get("CLOCK").empty()) {
+  if (config.clock.empty()) {
     return std::unique_ptr<App>(
         new App(std::move(config), std::move(all), Clock(zone), std::move(verifier), signer));
   }
-  ASSIGN_OR_RETURN(Clock clock, Clock::Mapped(config.Get("CLOCK"), zone));
+  ASSIGN_OR_RETURN(Clock clock, Clock::Mapped(config.clock, zone));
   return std::unique_ptr<App>(
       new App(std::move(config), std::move(all), std::move(clock), std::move(verifier), signer));
 }
@@ -76,8 +74,8 @@ Call App::Background(std::string name, absl::Duration lifetime) const {
 rpc::Neighbour App::Neighbour(const std::string& service) {
   return {
       .service = service,
-      .address = config_.Get(Cat(absl::AsciiStrToUpper(service), "_ADDRESS")),
-      .at_once = std::max(1, config_.GetInt("DATABASE_CONNECTIONS") / 2),
+      .address = config_.AddressOf(service),
+      .at_once = std::max(1, config_.database_connections / 2),
       .metrics = &metrics_};
 }
 
@@ -85,8 +83,8 @@ prometheus::Gauge& App::Ready() {
   return metrics_.Gauge("binadaya_ready", "1 while the service takes calls.");
 }
 
-absl::Status App::Start(const Wire& wire, absl::Duration patience) {
-  RETURN_IF_ERROR(metrics_.Serve(config_.Get("METRICS_LISTEN")));
+absl::Status App::Start(Wire wire, absl::Duration patience) {
+  RETURN_IF_ERROR(metrics_.Serve(config_.metrics_listen));
   Ready().Set(0);
   metrics_.Gauge("binadaya_started_seconds", "When the process started, in seconds since 1970.")
       .Set(absl::ToDoubleSeconds(absl::Now() - absl::UnixEpoch()));
@@ -94,7 +92,7 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
   std::string said;
   for (const absl::Time give_up = absl::Now() + patience;;) {
     absl::Status migrated =
-        Migrate(config_.Get("DATABASE_OWNER"), config_.service(), migrations_, clock_.Now());
+        Migrate(config_.database_owner, config_.service, migrations_, clock_.Now());
     if (migrated.ok()) break;
     if (!absl::IsUnavailable(migrated) || absl::Now() > give_up) return migrated;
     const std::string reason(migrated.message());
@@ -108,39 +106,39 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
           v1::own_calls);
   RETURN_IF_ERROR(
       db_->Background(Background("start"), [this](Tx& tx) { return policies_.Check(tx); }));
-  const std::string& prefix = config_.Get("TOPIC_PREFIX");
+  const std::string& prefix = config_.topic_prefix;
   inbox_ = std::make_unique<Inbox>(
       Inbox::Options{
-          .group = config_.service(),
-          .agency = config_.Get("AGENCY"),
+          .group = config_.service,
+          .agency = config_.agency,
           .topic_prefix = prefix,
           .mutant_no_inbox = config_.Mutant("no_inbox")},
       clock_, parts_.subscriptions);
   relay_ = std::make_unique<Relay>(
       Relay::Options{
-          .database = config_.Get("DATABASE"),
-          .brokers = config_.Get("KAFKA"),
-          .batch = config_.GetInt("RELAY_BATCH"),
+          .database = config_.database,
+          .brokers = config_.kafka,
+          .batch = config_.relay_batch,
           .mutant_delete_first = config_.Mutant("delete_first"),
           .mutant_unordered = config_.Mutant("unordered")},
       metrics_);
   db_->OnTold([this] { relay_->Wake(); });
   consumer_ = std::make_unique<Consumer>(
       Consumer::Options{
-          .group = config_.service(),
-          .brokers = config_.Get("KAFKA"),
+          .group = config_.service,
+          .brokers = config_.kafka,
           .topic_prefix = prefix,
-          .instance = config_.Get("INSTANCE"),
-          .batch = config_.GetInt("CONSUMER_BATCH")},
+          .instance = Cat(config_.instance),
+          .batch = config_.consumer_batch},
       *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
-      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.service(),
-      config_.Get("KAFKA"), prefix, parts_.hooks);
+      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.service,
+      config_.kafka, prefix, parts_.hooks);
   server_ = std::make_unique<rpc::Server>(
       rpc::Server::Options{
-          .listen = config_.Get("LISTEN"),
-          .workers = config_.GetInt("DATABASE_CONNECTIONS"),
-          .queue = config_.GetInt("QUEUE")},
+          .listen = config_.listen,
+          .workers = config_.database_connections,
+          .queue = config_.queue},
       verifier_, clock_, metrics_,
       [this](const Call& call, const std::string& token_id) {
         return operations_->revocations().Hold(call, token_id);
@@ -166,8 +164,8 @@ absl::Status App::Start(const Wire& wire, absl::Duration patience) {
         Retention::kTimer, clock_.Now());
     return absl::OkStatus();
   }));
-  sealer_ = std::make_unique<Sealer>(config_.Get("DATABASE"), signer_, verifier_, metrics_);
-  watch_ = std::make_unique<Watch>(Watch::Options{.database = config_.Get("DATABASE")}, metrics_);
+  sealer_ = std::make_unique<Sealer>(config_.database, signer_, verifier_, metrics_);
+  watch_ = std::make_unique<Watch>(Watch::Options{.database = config_.database}, metrics_);
   // Ready while the database answers; Redis or Kafka away is no reason to refuse calls.
   watch_->Each([this] {
     const bool reachable = db_->Ping().ok();
@@ -200,13 +198,11 @@ void App::Stop() {
   if (relay_ != nullptr) relay_->Stop();
 }
 
-int App::Main(
-    int argc, char** argv, const char* service, const std::vector<Migration>& migrations,
-    const Wire& wire) {
+int Main(int argc, char** argv, const Program& program) {
   if (argc > 1) {
     fmt::print(
-        "{} — a service of Binadaya. It is configured by its environment only.\n\n{}", service,
-        Config::Help());
+        "{} — a service of Binadaya. It is configured by its environment only.\n\n{}",
+        program.service, Config::Help());
     return std::strcmp(argv[1], "--help") == 0 ? 0 : 2;
   }
   std::signal(SIGPIPE, SIG_IGN);  // hiredis writes to closed sockets
@@ -215,16 +211,16 @@ int App::Main(
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: they inherit it
-  log::Start(service);
-  absl::StatusOr<Config> config = Config::FromEnvironment(service);
+  log::Start(program.service);
+  absl::StatusOr<Config> config = Config::FromEnvironment(program.service);
   absl::StatusOr<std::unique_ptr<App>> app =
-      config.ok() ? Make(*std::move(config), migrations)
+      config.ok() ? App::Make(*std::move(config), program.migrations())
                   : absl::StatusOr<std::unique_ptr<App>>(config.status());
   absl::Status started = app.status();
   if (started.ok()) {
     std::atomic<bool> through = false;
     std::thread starter([&] {
-      started = (*app)->Start(wire);
+      started = (*app)->Start(program.wire);
       through = true;
       if (!started.ok()) kill(getpid(), SIGTERM);
     });

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +18,7 @@
 #include "services/common/outbox.h"
 #include "services/common/page.h"
 #include "services/common/policy.h"
+#include "services/common/program.h"
 #include "services/common/retention.h"
 #include "services/common/rpc.h"
 #include "services/common/timer.h"
@@ -26,32 +26,27 @@
 
 namespace binadaya {
 
-// A process of the platform: what stands around one service. Start, ready, drain, stop. Main wires
+// What a service is made of.
+struct Parts {
+  rpc::Service* service = nullptr;
+  std::vector<Subscription> subscriptions;
+  std::vector<std::pair<std::string, Timers::Handler>> timers;
+  operations::Operations::Hooks hooks;
+  std::shared_ptr<void> owner;  // keeps what the pointers above point to
+};
+
+// A process of the platform: what stands around one service. Start, ready, drain, stop. Main makes
 // one; tests make them in process.
 class App {
  public:
-  // Everything that a service's main.cc says.
-  struct Parts {
-    rpc::Service* service = nullptr;
-    std::vector<Subscription> subscriptions;
-    std::vector<std::pair<std::string, Timers::Handler>> timers;
-    operations::Operations::Hooks hooks;
-    std::shared_ptr<void> owner;  // keeps what the pointers above point to
-  };
-  using Wire = std::function<Parts(App&)>;
-
   // Loads keys and clock. Every problem of the configuration is told before anything starts.
   static absl::StatusOr<std::unique_ptr<App>> Make(
       Config config, std::vector<Migration> migrations);
-  // Runs until SIGTERM or SIGINT; the process's exit code.
-  static int Main(
-      int argc, char** argv, const char* service, const std::vector<Migration>& migrations,
-      const Wire& wire);
   ~App();
 
   // Migrates and serves. Waits, and says for what, until `patience` is over; at once
   // FailedPrecondition for what only a person can mend.
-  absl::Status Start(const Wire& wire, absl::Duration patience = absl::InfiniteDuration());
+  absl::Status Start(Wire wire, absl::Duration patience = absl::InfiniteDuration());
   // Takes no new calls, finishes those begun, stops the rest.
   void Stop();
 

@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -15,65 +17,61 @@
 namespace binadaya {
 namespace {
 
-enum class Kind { kText, kNumber, kZone, kDeployment };
-
 struct Setting {
   std::string_view name;
+  std::variant<std::string Config::*, int Config::*> field;
   std::string_view meaning;
-  const char* standard;  // nullptr: must be given
-  Kind kind = Kind::kText;
+  const char* standard;     // nullptr: must be given
   int least = 0, most = 0;  // of a number
 };
 
 constexpr Setting kSettings[] = {
-    {"DEPLOYMENT", "demo, test or production; production refuses a moved clock and faults",
-     "production", Kind::kDeployment},
-    {"LISTEN", "address of the gRPC server; port 0 picks one", nullptr},
-    {"METRICS_LISTEN", "address of /metrics; port 0 picks one", nullptr},
-    {"DATABASE", "libpq conninfo of the service's role", nullptr},
-    {"DATABASE_OWNER", "libpq conninfo of the owner of the tables; used for migrations only",
-     nullptr},
-    {"DATABASE_CONNECTIONS", "connections of the pool; as many requests are worked on at once",
-     "16", Kind::kNumber, 1, 1'000},
-    {"QUEUE", "requests that may wait for a worker; more are refused with RESOURCE_EXHAUSTED",
-     "512", Kind::kNumber, 0, 100'000},
-    {"KAFKA", "bootstrap brokers, host:port[,…]", nullptr},
-    {"TOPIC_PREFIX", "put before every topic name, so that tests share one broker", ""},
-    {"REDIS", "host:port; empty = none", ""},
-    {"CLOCK", "file of the shared clock offset; empty = the system's clock", ""},
-    {"TIME_ZONE", "zone of business days", "Asia/Jakarta", Kind::kZone},
-    {"AGENCY", "the city as it stands in event sources (id.go.<agency>)", nullptr},
-    {"TOKEN_KEYS", "folder with the public keys that sign tokens, <key id>.pem", nullptr},
-    {"SIGNING_KEY",
+    {"DEPLOYMENT", &Config::deployment,
+     "demo, test or production; production refuses a moved clock and faults", "production"},
+    {"LISTEN", &Config::listen, "address of the gRPC server; port 0 picks one", nullptr},
+    {"METRICS_LISTEN", &Config::metrics_listen, "address of /metrics; port 0 picks one", nullptr},
+    {"DATABASE", &Config::database, "libpq conninfo of the service's role", nullptr},
+    {"DATABASE_OWNER", &Config::database_owner,
+     "libpq conninfo of the owner of the tables; used for migrations only", nullptr},
+    {"DATABASE_CONNECTIONS", &Config::database_connections,
+     "connections of the pool; as many requests are worked on at once", "16", 1, 1'000},
+    {"QUEUE", &Config::queue,
+     "requests that may wait for a worker; more are refused with RESOURCE_EXHAUSTED", "512", 0,
+     100'000},
+    {"KAFKA", &Config::kafka, "bootstrap brokers, host:port[,…]", nullptr},
+    {"TOPIC_PREFIX", &Config::topic_prefix,
+     "put before every topic name, so that tests share one broker", ""},
+    {"REDIS", &Config::redis, "host:port; empty = none", ""},
+    {"CLOCK", &Config::clock, "file of the shared clock offset; empty = the system's clock", ""},
+    {"TIME_ZONE", &Config::time_zone, "zone of business days", "Asia/Jakarta"},
+    {"AGENCY", &Config::agency, "the city as it stands in event sources (id.go.<agency>)", nullptr},
+    {"TOKEN_KEYS", &Config::token_keys,
+     "folder with the public keys that sign tokens, <key id>.pem", nullptr},
+    {"SIGNING_KEY", &Config::signing_key,
      "private key of this service, for its own calls to others; its name is the key id", nullptr},
-    {"INSTANCE", "number of this instance of the service; two may not share one", "0",
-     Kind::kNumber, 0, 999},
-    {"RELAY_BATCH", "events that the outbox relay sends before it waits for the broker", "4000",
-     Kind::kNumber, 1, 50'000},  // the producer's queue holds 100,000
-    {"CONSUMER_BATCH", "events that the consumer applies in one transaction", "200", Kind::kNumber,
-     1, 10'000},
-    {"MUTANT", "a fault switched on by the tests of the fault checkers", ""},
+    {"INSTANCE", &Config::instance, "number of this instance of the service; two may not share one",
+     "0", 0, 999},
+    {"RELAY_BATCH", &Config::relay_batch,
+     "events that the outbox relay sends before it waits for the broker", "4000", 1,
+     50'000},  // the producer's queue holds 100,000
+    {"CONSUMER_BATCH", &Config::consumer_batch,
+     "events that the consumer applies in one transaction", "200", 1, 10'000},
+    {"MUTANT", &Config::mutant, "a fault switched on by the tests of the fault checkers", ""},
 };
 
-bool Fits(const Setting& setting, const std::string& value) {
-  int number = 0;
-  absl::TimeZone zone;
-  switch (setting.kind) {
-    case Kind::kText:
-      return true;
-    case Kind::kNumber:
-      return absl::SimpleAtoi(value, &number) && number >= setting.least && number <= setting.most;
-    case Kind::kZone:
-      return absl::LoadTimeZone(value, &zone);
-    case Kind::kDeployment:
-      return value == "demo" || value == "test" || value == "production";
+// Takes over a value; false when it is not usable.
+bool Take(const Setting& setting, const std::string& value, Config& config) {
+  if (const auto* text = std::get_if<std::string Config::*>(&setting.field)) {
+    config.** text = value;
+    return true;
   }
-  return false;
+  int& number = config.*std::get<int Config::*>(setting.field);
+  return absl::SimpleAtoi(value, &number) && number >= setting.least && number <= setting.most;
 }
 
 std::vector<std::string> Services() { return absl::StrSplit(BINADAYA_SERVICES, ' '); }
 
-std::string AddressOf(std::string_view service) {
+std::string VariableOf(std::string_view service) {
   return Cat(absl::AsciiStrToUpper(Absl(service)), "_ADDRESS");
 }
 
@@ -87,14 +85,14 @@ absl::StatusOr<Config> Config::FromEnvironment(std::string_view service) {
     }
   };
   for (const Setting& setting : kSettings) read(std::string(setting.name));
-  for (const std::string& other : Services()) read(AddressOf(other));
-  return Of(service, std::move(values));
+  for (const std::string& other : Services()) read(VariableOf(other));
+  return Of(service, values);
 }
 
 absl::StatusOr<Config> Config::Of(
-    std::string_view service, std::map<std::string, std::string> values) {
+    std::string_view service, const std::map<std::string, std::string>& values) {
   Config config;
-  config.service_ = service;
+  config.service = service;
   std::vector<std::string> wrong;
   for (const Setting& setting : kSettings) {
     const auto given = values.find(std::string(setting.name));
@@ -103,22 +101,29 @@ absl::StatusOr<Config> Config::Of(
       continue;
     }
     const std::string value = given == values.end() ? setting.standard : given->second;
-    if (!Fits(setting, value)) {
+    if (!Take(setting, value, config)) {
       wrong.push_back(fmt::format(
-          "BINADAYA_{} = \"{}\" is not usable ({}{})", setting.name, value, setting.meaning,
-          setting.kind == Kind::kNumber ? fmt::format("; {} to {}", setting.least, setting.most)
-                                        : ""));
+          "BINADAYA_{} = \"{}\" is not usable ({}; {} to {})", setting.name, value, setting.meaning,
+          setting.least, setting.most));
     }
-    config.values_[std::string(setting.name)] = value;
+  }
+  absl::TimeZone zone;
+  if (!absl::LoadTimeZone(config.time_zone, &zone)) {
+    wrong.push_back(
+        fmt::format("BINADAYA_TIME_ZONE = \"{}\" is no zone that is known", config.time_zone));
   }
   for (const std::string& other : Services()) {
-    const auto given = values.find(AddressOf(other));
-    config.values_[AddressOf(other)] = given == values.end() ? "" : given->second;
+    if (const auto given = values.find(VariableOf(other)); given != values.end())
+      config.addresses[other] = given->second;
+  }
+  if (config.deployment != "demo" && config.deployment != "test" && !config.production()) {
+    wrong.push_back(fmt::format(
+        "BINADAYA_DEPLOYMENT = \"{}\" is none of demo, test, production", config.deployment));
   }
   if (wrong.empty() && config.production()) {
-    if (!config.Get("CLOCK").empty())
+    if (!config.clock.empty())
       wrong.push_back("BINADAYA_CLOCK is refused in production: the clock may not be moved");
-    if (!config.Get("MUTANT").empty()) wrong.push_back("BINADAYA_MUTANT is refused in production");
+    if (!config.mutant.empty()) wrong.push_back("BINADAYA_MUTANT is refused in production");
   }
   if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
   return config;
@@ -136,19 +141,9 @@ std::string Config::Help() {
   return Cat(text, "  BINADAYA_<SERVICE>_ADDRESS     where another service listens\n");
 }
 
-const std::string& Config::Get(std::string_view name) const {
-  const auto value = values_.find(name);
-  if (value == values_.end()) {
-    fmt::print(stderr, "config: {} is not in the table\n", name);
-    std::abort();
-  }
-  return value->second;
-}
-
-int Config::GetInt(std::string_view name) const {
-  int number = 0;
-  (void)absl::SimpleAtoi(Get(name), &number);  // checked at the start
-  return number;
+std::string Config::AddressOf(std::string_view other) const {
+  const auto address = addresses.find(other);
+  return address == addresses.end() ? "" : address->second;
 }
 
 }  // namespace binadaya

@@ -1,5 +1,6 @@
 #include "services/needs/needs.h"
 
+#include "services/common/app.h"
 #include "services/common/status.h"
 #include "services/needs/need_store.h"
 
@@ -24,7 +25,7 @@ Needs::Needs(App& app)
                 "Another detection recorded the same need meanwhile. Ask again."}}}));
 }
 
-App::Parts Needs::Wire(App& app) {
+Parts Wire(App& app) {
   auto needs = std::make_shared<Needs>(app);
   const auto recheck = [self = needs.get()](const Call& call, const std::string& need) {
     return self->Recheck(call, need);
@@ -35,7 +36,7 @@ App::Parts Needs::Wire(App& app) {
   return {
       .service = needs.get(),
       .subscriptions = {registry::Listen(*needs)},
-      .timers = {{kRecheck, recheck}},
+      .timers = {{Needs::kRecheck, recheck}},
       .hooks = {.reset_projection = nullptr, .check_policy = check},
       .owner = needs};
 }

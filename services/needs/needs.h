@@ -7,13 +7,15 @@
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
-#include "services/common/app.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/common/policy.h"
+#include "services/common/program.h"
+#include "services/common/timer.h"
 #include "services/needs/domain/need.h"
 #include "services/needs/need_store.h"
 
 namespace binadaya::needs {
-
-const std::vector<Migration>& Migrations();
 
 // Needs analysis. Asks the registry for gap groups when it decides; hears of new profiles to know
 // when to ask again. Handlers by aggregate: campaigns.cc, decisions.cc (about one need),
@@ -21,8 +23,6 @@ const std::vector<Migration>& Migrations();
 class Needs final : public NeedsService, public registry::EventListener {
  public:
   explicit Needs(App& app);
-  // One of these, and all that its process runs.
-  static App::Parts Wire(App& app);
 
   absl::StatusOr<v1::Campaign> OpenCampaign(
       Call& call, const v1::OpenCampaignRequest& request) override;
@@ -52,6 +52,8 @@ class Needs final : public NeedsService, public registry::EventListener {
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
 
  private:
+  friend Parts Wire(App& app);
+
   using Groups = std::vector<registry::v1::GapGroup>;
   static constexpr std::size_t kPage = 1000;  // gap groups asked for at once
   static constexpr char kRecheck[] = "recheck";

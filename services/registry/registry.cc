@@ -1,5 +1,6 @@
 #include "services/registry/registry.h"
 
+#include "services/common/app.h"
 #include "services/common/status.h"
 #include "services/registry/directory_store.h"
 
@@ -28,7 +29,7 @@ Registry::Registry(App& app)
                 "This NIP or NI PPPK belongs to another person. Check the decree."}}}));
 }
 
-App::Parts Registry::Wire(App& app) {
+Parts Wire(App& app) {
   auto registry = std::make_shared<Registry>(app);
   const auto expire = [self = registry.get()](const Call& call, const std::string& person) {
     return self->Expire(call, person);

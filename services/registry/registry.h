@@ -6,16 +6,18 @@
 
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.pb.h"
-#include "services/common/app.h"
+#include "services/common/clock.h"
 #include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/common/policy.h"
+#include "services/common/program.h"
+#include "services/common/timer.h"
 #include "services/registry/directory_store.h"
 #include "services/registry/domain/employment_number.h"
 #include "services/registry/domain/gap.h"
 #include "services/registry/domain/profile.h"
 
 namespace binadaya::registry {
-
-const std::vector<Migration>& Migrations();
 
 // A person measured against a post: the gaps as events carry them, and the job-person match in
 // percent. Empty without a valid profile.
@@ -30,9 +32,6 @@ struct Measurement {
 class Registry final : public RegistryService {
  public:
   explicit Registry(App& app);
-
-  // One of these, and all that its process runs.
-  static App::Parts Wire(App& app);
 
   absl::StatusOr<v1::ImportReport> ImportUnits(
       Call& call, const v1::ImportRequest& request) override;
@@ -70,6 +69,8 @@ class Registry final : public RegistryService {
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
 
  private:
+  friend Parts Wire(App& app);
+
   // Policies in force today, as the domain takes them.
   domain::RatingPolicy RatingPolicy(Tx& tx);
   domain::StandardPolicy StandardPolicy(Tx& tx);

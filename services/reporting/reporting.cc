@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "services/common/app.h"
 #include "services/common/status.h"
 #include "services/reporting/gap_store.h"
 #include "services/reporting/need_store.h"
@@ -13,7 +14,7 @@ namespace binadaya::reporting {
 Reporting::Reporting(App& app)
     : db_(app.db()), clock_(app.clock()), match_bands_(app.policies(), "jpm.bands", 2) {}
 
-App::Parts Reporting::Wire(App& app) {
+Parts Wire(App& app) {
   auto reporting = std::make_shared<Reporting>(app);
   return {
       .service = reporting.get(),

@@ -8,12 +8,12 @@
 #include "binadaya/needs/v1/needs_events.hear.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
-#include "services/common/app.h"
+#include "services/common/clock.h"
 #include "services/common/db.h"
+#include "services/common/policy.h"
+#include "services/common/program.h"
 
 namespace binadaya::reporting {
-
-const std::vector<Migration>& Migrations();
 
 // Read models, learned from events alone: what is heard in hears.cc, what is shown in dashboard.cc
 // and chain.cc. Decides nothing and tells nothing, so it can be away for a day without anybody else
@@ -23,8 +23,6 @@ class Reporting final : public ReportingService,
                         public needs::EventListener {
  public:
   explicit Reporting(App& app);
-  // One of these, and all that its process runs.
-  static App::Parts Wire(App& app);
 
   absl::StatusOr<v1::Dashboard> GetDashboard(
       Call& call, const v1::GetDashboardRequest& request) override;
@@ -60,6 +58,8 @@ class Reporting final : public ReportingService,
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
 
  private:
+  friend Parts Wire(App& app);
+
   // Empties every projection table.
   static void Clear(Tx& tx);
   // Remembers how old the newest event was when it came. Every Hear starts with it.

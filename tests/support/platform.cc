@@ -20,7 +20,7 @@
 #include "services/common/log.h"
 #include "services/graph.h"
 #include "tests/support/checkers.h"
-#include "tests/support/kinds.h"
+#include "tests/support/programs.h"
 
 namespace binadaya::test {
 namespace {
@@ -156,9 +156,9 @@ void Platform::Start(const std::string& service) {
   absl::StatusOr<Config> made = Config::Of(service, std::move(config));
   if (!made.ok()) Die(made.status().ToString());
   absl::StatusOr<std::unique_ptr<App>> app =
-      App::Make(*std::move(made), KindOf(service).migrations());
+      App::Make(*std::move(made), ProgramOf(service).migrations());
   if (!app.ok()) Die(app.status().ToString());
-  if (const absl::Status started = (*app)->Start(KindOf(service).wire, absl::Seconds(20));
+  if (const absl::Status started = (*app)->Start(ProgramOf(service).wire, absl::Seconds(20));
       !started.ok())
     Die(started.ToString());
   apps_[service] = *std::move(app);

@@ -4,8 +4,8 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/registry/registry.h"
 #include "tests/support/platform.h"
+#include "tests/support/programs.h"
 
 namespace binadaya::test {
 namespace {
@@ -19,7 +19,7 @@ class MigrateTest : public ::testing::Test {
   const std::string& owner() const { return platform_.settings("registry").at("DATABASE_OWNER"); }
   absl::Status MigrateWith(const std::vector<Migration>& more) {
     std::vector<Migration> all = CommonMigrations();
-    for (const Migration& step : registry::Migrations()) all.push_back(step);
+    for (const Migration& step : ProgramOf("registry").migrations()) all.push_back(step);
     all.insert(all.end(), more.begin(), more.end());
     // The service's own daily work may be at it.
     absl::Status status;
