@@ -122,6 +122,17 @@ void SaveUnits(Tx& tx, const std::vector<domain::Unit>& units) {
   }
   tx.Defer(
       R"(
+      INSERT INTO unit_before (code, valid_to, name, kind, parent, direct_service)
+      SELECT u.code, $1, u.name, u.kind, u.parent, u.direct_service
+      FROM unit u
+      JOIN unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
+        AS n(code, name, kind, parent, direct_service) ON n.code = u.code
+      WHERE (u.name, u.kind, u.parent, u.direct_service) <>
+            (n.name, n.kind, n.parent, n.direct_service)
+      ON CONFLICT DO NOTHING)",
+      tx.call().today(), codes, names, kinds, parents, direct);
+  tx.Defer(
+      R"(
       INSERT INTO unit (code, name, kind, parent, path, direct_service)
       SELECT *
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
@@ -196,7 +207,9 @@ absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person) {
   return pg::Row(rows).String();
 }
 
-void InsertPeople(Tx& tx, const std::vector<domain::PersonRecord>& people) {
+void InsertPeople(
+    Tx& tx, const std::vector<domain::PersonRecord>& people,
+    const std::map<std::string, domain::Post>& posts) {
   if (people.empty()) return;
   Copy(
       tx,
@@ -216,15 +229,23 @@ void InsertPeople(Tx& tx, const std::vector<domain::PersonRecord>& people) {
         AppendRow(buffer, {person.number, person.id});
       });
   Copy(
-      tx, "COPY assignment (person, post, unit, kind, valid_from) FROM STDIN", people,
-      [](std::string& buffer, const domain::PersonRecord& person) {
+      tx, "COPY assignment (person, post, unit, kind, valid_from, head) FROM STDIN", people,
+      [&](std::string& buffer, const domain::PersonRecord& person) {
         AppendRow(
-            buffer,
-            {person.id, person.post, person.unit, "1", absl::FormatCivilTime(person.since)});
+            buffer, {person.id, person.post, person.unit, "1", absl::FormatCivilTime(person.since),
+                     posts.at(person.post).is_head ? "t" : "f"});
       });
 }
 
 void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
+  tx.Defer(
+      R"(
+      INSERT INTO person_before (person, valid_to, employment_type, grade, legal_position)
+      SELECT id, $2, employment_type, grade, legal_position
+      FROM person
+      WHERE id = $1 AND (employment_type, grade, legal_position) <> ($3, $4, $5)
+      ON CONFLICT DO NOTHING)",
+      person.id, tx.call().today(), ToString(person.type), person.grade, person.legal_position);
   tx.ChangeOne(
       R"(
       UPDATE person
@@ -236,10 +257,12 @@ void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
 }
 
 void Add(Tx& tx, const Assignment& assignment) {
-  tx.Defer(
+  tx.ChangeOne(
       R"(
-      INSERT INTO assignment (person, post, unit, kind, valid_from, valid_to)
-      VALUES ($1, $2, $3, $4, $5, $6))",
+      INSERT INTO assignment (person, post, unit, kind, valid_from, valid_to, head)
+      SELECT $1, code, $3, $4, $5, $6, is_head
+      FROM post
+      WHERE code = $2)",
       assignment.person, assignment.post, assignment.unit, assignment.kind, assignment.from,
       assignment.to);
 }

@@ -11,6 +11,7 @@
 #include "services/common/page.h"
 #include "services/registry/domain/assignment.h"
 #include "services/registry/domain/import.h"
+#include "services/registry/domain/post.h"
 
 // Units, people and where they stand: SQL of the directory.
 namespace binadaya::registry::directory_store {
@@ -23,6 +24,7 @@ absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code);
 std::vector<domain::Unit> PageOfUnits(
     Tx& tx, const std::vector<std::string>& paths, const Page& page);
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
+// What they said before stays findable by day.
 void SaveUnits(Tx& tx, const std::vector<domain::Unit>& units);
 // Brings the paths below moved units up to date; the units whose path changed.
 std::vector<domain::Unit> RepairPaths(Tx& tx);
@@ -40,7 +42,10 @@ std::vector<PersonView> PageOfPeople(
     Tx& tx, const std::vector<std::string>& paths, const std::string& post, const Page& page);
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
 // New people with their number and definitive assignment, by COPY.
-void InsertPeople(Tx& tx, const std::vector<domain::PersonRecord>& people);
+void InsertPeople(
+    Tx& tx, const std::vector<domain::PersonRecord>& people,
+    const std::map<std::string, domain::Post>& posts);
+// What was said before stays findable by day.
 void UpdatePerson(Tx& tx, const domain::PersonRecord& person);
 
 // One person on one post of one unit; a definitive one is open.

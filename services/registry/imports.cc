@@ -10,6 +10,7 @@
 #include "services/registry/directory_store.h"
 #include "services/registry/post_store.h"
 #include "services/registry/registry.h"
+#include "services/registry/reporting_line.h"
 
 namespace binadaya::registry {
 namespace {
@@ -212,7 +213,8 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
       }
     }
   }
-  store::InsertPeople(tx, fresh);
+  store::InsertPeople(tx, fresh, posts);
+  RETURN_IF_ERROR(reporting_line::CheckHeads(tx, "post"));
   for (const domain::PersonRecord& person : fresh) {
     TellPerson(tx, person);
     Tell(

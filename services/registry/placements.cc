@@ -5,6 +5,7 @@
 #include "services/registry/directory_store.h"
 #include "services/registry/post_store.h"
 #include "services/registry/registry.h"
+#include "services/registry/reporting_line.h"
 
 namespace binadaya::registry {
 
@@ -75,6 +76,11 @@ absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPost
                "The post code is not in the registry. Define the post first, or correct the "
                "code."}});
     }
+    if (assignment.kind == domain::AssignmentKind::kDefinitive && path.ok() &&
+        post_store::IsHead(tx, request.post()) &&
+        !reporting_line::LockHead(tx, request.unit(), request.person()).empty()) {
+      findings.push_back(domain::SecondHead("post", {request.unit()}));
+    }
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     if (assignment.kind == domain::AssignmentKind::kDefinitive) {
       Place(tx, assignment);
@@ -84,6 +90,24 @@ absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPost
     }
     ASSIGN_OR_RETURN(const store::PersonView placed, store::GetPerson(tx, request.person()));
     return View(placed);
+  });
+}
+
+absl::StatusOr<v1::Superior> Registry::GetSuperior(
+    Call& call, const v1::GetSuperiorRequest& request) {
+  absl::CivilDay day = call.today();
+  if (!request.as_of().empty()) absl::ParseCivilTime(request.as_of(), &day);
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Superior> {
+    RETURN_IF_ERROR(store::GetPerson(tx, request.person()).status());
+    v1::Superior proto;
+    proto.set_as_of(absl::FormatCivilTime(day));
+    if (const auto head = reporting_line::Superior(tx, request.person(), day); head.has_value()) {
+      proto.set_person(head->person);
+      proto.set_post(head->post);
+      proto.set_unit(head->unit);
+      proto.set_kind(ToContract<v1::AssignmentKind>(head->kind));
+    }
+    return proto;
   });
 }
 

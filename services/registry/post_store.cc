@@ -4,13 +4,13 @@ namespace binadaya::registry::post_store {
 namespace {
 
 // Posts with the standard in force on $1, one row a post.
-#define POSTS_IN_FORCE                                                                 \
-  "SELECT p.code, p.title, p.post_group, p.family, p.echelon, p.functional_level,"     \
-  " p.criticality, s.valid_from, array_agg(s.competency ORDER BY s.competency),"       \
-  " array_agg(s.level ORDER BY s.competency)"                                          \
-  " FROM post p"                                                                       \
-  " JOIN standard s ON s.post = p.code AND s.valid_from = coalesce("                   \
-  "  (SELECT max(valid_from) FROM standard WHERE post = p.code AND valid_from <= $1)," \
+#define POSTS_IN_FORCE                                                                      \
+  "SELECT p.code, p.title, p.post_group, p.family, p.echelon, p.functional_level,"          \
+  " p.criticality, p.is_head, s.valid_from, array_agg(s.competency ORDER BY s.competency)," \
+  " array_agg(s.level ORDER BY s.competency)"                                               \
+  " FROM post p"                                                                            \
+  " JOIN standard s ON s.post = p.code AND s.valid_from = coalesce("                        \
+  "  (SELECT max(valid_from) FROM standard WHERE post = p.code AND valid_from <= $1),"      \
   "  (SELECT min(valid_from) FROM standard WHERE post = p.code))"
 #define BY_POST " GROUP BY p.code, s.valid_from"
 
@@ -23,6 +23,7 @@ domain::Post PostAt(pg::Row row) {
       .echelon = row.String(),
       .functional_level = row.String(),
       .criticality = row.Double(),
+      .is_head = row.Bool(),
       .standards = {},
       .valid_from = row.Day()};
   const std::vector<std::string> competencies = row.Strings();
@@ -60,6 +61,10 @@ bool Exists(Tx& tx, const std::string& post) {
   return !tx.Query("SELECT 1 FROM post WHERE code = $1", post).empty();
 }
 
+bool IsHead(Tx& tx, const std::string& post) {
+  return !tx.Query("SELECT 1 FROM post WHERE code = $1 AND is_head", post).empty();
+}
+
 std::string FamilyOf(Tx& tx, const std::string& post) {
   const pg::Result rows = tx.Query("SELECT family FROM post WHERE code = $1", post);
   return rows.empty() ? "" : pg::Row(rows).String();
@@ -69,14 +74,18 @@ void Save(Tx& tx, const domain::Post& post) {
   tx.Defer(
       R"(
       INSERT INTO post
-        (code, title, post_group, family, echelon, functional_level, criticality, valid_from)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        (code, title, post_group, family, echelon, functional_level, criticality, valid_from,
+         is_head)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       ON CONFLICT (code) DO UPDATE
       SET title = excluded.title, post_group = excluded.post_group, family = excluded.family,
           echelon = excluded.echelon, functional_level = excluded.functional_level,
-          criticality = excluded.criticality, valid_from = excluded.valid_from)",
+          criticality = excluded.criticality, valid_from = excluded.valid_from,
+          is_head = excluded.is_head)",
       post.code, post.title, post.group, post.family, post.echelon, post.functional_level,
-      post.criticality, post.valid_from);
+      post.criticality, post.valid_from, post.is_head);
+  tx.Defer(
+      "UPDATE assignment SET head = $2 WHERE post = $1 AND head <> $2", post.code, post.is_head);
   tx.Defer("DELETE FROM standard WHERE post = $1 AND valid_from = $2", post.code, post.valid_from);
   pg::Array competencies, levels;
   for (const domain::Standard& standard : post.standards) {

@@ -19,6 +19,7 @@ std::vector<domain::Post> PageInForce(Tx& tx, absl::CivilDay day, const Page& pa
 // when there is no such post.
 domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day);
 bool Exists(Tx& tx, const std::string& post);
+bool IsHead(Tx& tx, const std::string& post);
 std::string FamilyOf(Tx& tx, const std::string& post);
 void Save(Tx& tx, const domain::Post& post);
 

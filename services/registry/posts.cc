@@ -4,6 +4,7 @@
 #include "services/common/status.h"
 #include "services/registry/post_store.h"
 #include "services/registry/registry.h"
+#include "services/registry/reporting_line.h"
 
 namespace binadaya::registry {
 namespace {
@@ -24,6 +25,7 @@ void TellDefined(Tx& tx, const domain::Post& post) {
   event.set_group(ToContract<v1::PostGroup>(post.group));
   event.set_family(post.family);
   event.set_criticality(post.criticality);
+  event.set_is_head(post.is_head);
   event.set_valid_from(absl::FormatCivilTime(post.valid_from));
   FillStandards(post, event);
   Tell(tx, event);
@@ -37,6 +39,7 @@ v1::Post ToProto(const domain::Post& post) {
   proto.set_family(post.family);
   proto.set_echelon(post.echelon);
   proto.set_criticality(post.criticality);
+  proto.set_is_head(post.is_head);
   proto.set_valid_from(absl::FormatCivilTime(post.valid_from));
   FillStandards(post, proto);
   return proto;
@@ -51,6 +54,7 @@ domain::Post FromProto(const v1::DefinePostRequest& request, absl::CivilDay toda
       .echelon = request.echelon(),
       .functional_level = request.functional_level(),
       .criticality = request.criticality(),
+      .is_head = request.is_head(),
       .standards = {},
       .valid_from = today};
   if (!request.valid_from().empty()) absl::ParseCivilTime(request.valid_from(), &post.valid_from);
@@ -71,6 +75,7 @@ absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRe
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     }
     post_store::Save(tx, post);
+    if (post.is_head) RETURN_IF_ERROR(reporting_line::CheckHeads(tx, "is_head"));
     TellDefined(tx, post);
     return ToProto(post);
   });

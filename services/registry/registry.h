@@ -53,6 +53,8 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::Person> GetPerson(Call& call, const v1::GetPersonRequest& request) override;
   absl::StatusOr<v1::ListPeopleResponse> ListPeople(
       Call& call, const v1::ListPeopleRequest& request) override;
+  absl::StatusOr<v1::Superior> GetSuperior(
+      Call& call, const v1::GetSuperiorRequest& request) override;
   absl::StatusOr<v1::Unit> GetUnit(Call& call, const v1::GetUnitRequest& request) override;
   absl::StatusOr<v1::ListUnitsResponse> ListUnits(
       Call& call, const v1::ListUnitsRequest& request) override;

@@ -27,6 +27,7 @@ registry::v1::DefinePostRequest DefinitionOf(const domain::Post& post, std::stri
   request.set_family(post.family);
   request.set_echelon(post.echelon);
   request.set_criticality(post.criticality);
+  request.set_is_head(post.is_head);
   request.set_functional_level(post.functional_level);
   request.set_valid_from(kStandardsSince);
   return request;

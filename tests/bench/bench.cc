@@ -186,6 +186,7 @@ void Found(test::Platform& platform) {
     request.set_family(post.family);
     request.set_echelon(post.echelon);
     request.set_criticality(post.criticality);
+    request.set_is_head(post.is_head);
     request.set_functional_level(post.functional_level);
     request.set_valid_from("2026-01-01");
     Check(platform.registry().DefinePost(platform.Analyst(), request).status());

@@ -87,6 +87,20 @@ std::string City::Person(const std::string& post, const std::string& unit) {
   return id.empty() ? "" : id.String(0, 0);
 }
 
+std::string City::Head(const std::string& unit) {
+  registry::v1::DefinePostRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_code("KEPALA");
+  request.set_title("Kepala");
+  request.set_group(registry::v1::ADMINISTRATOR);
+  request.set_family("KEPALA");
+  request.set_is_head(true);
+  request.set_valid_from("2020-01-01");
+  const auto defined = platform_.registry().DefinePost(platform_.Analyst(), request);
+  EXPECT_TRUE(defined.ok()) << defined.status();
+  return Person("KEPALA", unit);
+}
+
 std::string City::RatingCampaign(const std::string& unit) {
   registry::v1::OpenRatingCampaignRequest request;
   request.set_request_id(platform_.Id());

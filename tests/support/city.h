@@ -18,6 +18,8 @@ class City {
   void Found();
   // A person on a post of a unit, by import; the id.
   std::string Person(const std::string& post, const std::string& unit);
+  // A person who heads a unit, on a post KEPALA.
+  std::string Head(const std::string& unit);
   // An open rating campaign over a unit, from a week ago for ten weeks.
   std::string RatingCampaign(const std::string& unit = "/");
 

@@ -1,5 +1,7 @@
 #include "services/registry/domain/assignment.h"
 
+#include "absl/strings/str_join.h"
+
 namespace binadaya::registry::domain {
 
 Findings CheckAssignment(
@@ -39,6 +41,18 @@ Findings CheckAssignment(
              "The person is not active. Correct the legal position first."}});
   }
   return findings;
+}
+
+Finding SecondHead(std::string_view where, const std::vector<std::string>& units) {
+  return {
+      .rule = "ASG-05",
+      .where = std::string(where),
+      .message =
+          {"Unit ini akan punya dua kepala definitif. Akhiri dahulu yang lama, atau tunjuk "
+           "Plt/Plh.",
+           "The unit would have two definitive heads. End the present one first, or appoint an "
+           "acting one."},
+      .values = {{"units", absl::StrJoin(units, ", ")}}};
 }
 
 Findings CheckCampaign(absl::CivilDay opens, absl::CivilDay closes) {

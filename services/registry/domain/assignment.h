@@ -1,6 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "services/common/domain/finding.h"
@@ -13,6 +16,9 @@ enum class AssignmentKind { kDefinitive = 1, kActing, kDaily };  // definitif, P
 // definitive one has an end; ASG-04 the person is not active.
 Findings CheckAssignment(
     AssignmentKind kind, absl::CivilDay from, std::optional<absl::CivilDay> to, bool active);
+
+// ASG-05: these units would have two definitive heads.
+Finding SecondHead(std::string_view where, const std::vector<std::string>& units);
 
 // CAMP-01 a rating campaign closes on or before the day on which it opens.
 Findings CheckCampaign(absl::CivilDay opens, absl::CivilDay closes);

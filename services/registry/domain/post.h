@@ -31,6 +31,7 @@ struct Post {
   std::string echelon;              // "IV.a"; empty for posts without one
   std::string functional_level;     // "AHLI_MUDA"; functional posts only
   double criticality = 0;           // 0..1, how directly citizens feel this post's work
+  bool is_head = false;             // its holder heads his unit; of the post, whatever its version
   std::vector<Standard> standards;  // by competency code
   absl::CivilDay valid_from;
 };

@@ -24,6 +24,7 @@ struct Post {
   double contract_share = 0;        // of its holders, PPPK
   std::vector<std::string> grades;  // golongan of civil servants (PNS)
   std::string contract_grade;       // golongan of PPPK
+  bool is_head = false;             // heads his unit
 };
 
 // All posts that the simulator fills.
