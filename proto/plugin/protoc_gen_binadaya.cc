@@ -177,6 +177,16 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
         "// What `listener` hears of $service$: the events whose Hear it overrides.\n"
         "template <class Listener>\n"
         "Subscription Listen(Listener& listener) {\n"
+        "  static_assert(\n"
+        "      requires(Tx& tx, const Event& event) {\n",
+        "service", service);
+    for (const Descriptor* event : Events(file)) {
+      printer.Print("        listener.Hear(tx, event, v1::$event$());\n", "event", event->name());
+    }
+    printer.Print(
+        "      },\n"
+        "      \"the listener hides what it does not hear: say `using "
+        "$service$::EventListener::Hear;` in its class\");\n"
         "  Subscription heard{\"$service$\", {}};\n",
         "service", service);
     for (const Descriptor* event : Events(file)) {

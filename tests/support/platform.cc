@@ -85,7 +85,11 @@ const Stack& Stack::Get() {
 
 std::map<std::string, std::string> Stack::Of(const std::string& service) const {
   std::map<std::string, std::string> variables = variables_;
-  ReadVariables(Cat(folder_, "/", service, ".env"), variables);
+  const std::string file = Cat(folder_, "/", service, ".env");
+  if (!std::filesystem::exists(file))
+    Die(Cat(
+        "the stack does not know ", service, " (no ", file, "): deploy/up --infra-only adds it"));
+  ReadVariables(file, variables);
   for (const char* not_of_a_service : {"POSTGRES_ADMIN", "OPERATOR_KEY"})
     variables.erase(not_of_a_service);
   return variables;
