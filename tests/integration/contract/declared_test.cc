@@ -4,14 +4,13 @@
 #include <functional>
 #include <set>
 
-#include "binadaya/needs/v1/needs_events.pb.h"
-#include "binadaya/operations/v1/operations.pb.h"
-#include "binadaya/registry/v1/registry_events.pb.h"
-#include "binadaya/reporting/v1/reporting.pb.h"
+#include "binadaya/needs/v1/needs.pb.h"
+#include "binadaya/registry/v1/registry.pb.h"
 #include "binadaya/v1/options.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/text.h"
+#include "services/graph.h"
 
 namespace binadaya::test {
 namespace {
@@ -26,12 +25,18 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using Faults = std::vector<std::string>;
 
-const std::vector<const ServiceDescriptor*>& Services() {
-  static const std::vector<const ServiceDescriptor*> all = {
-      registry::v1::Unit::descriptor()->file()->service(0),
-      needs::v1::Need::descriptor()->file()->service(0),
-      reporting::v1::Dashboard::descriptor()->file()->service(0),
-      operations::v1::Policy::descriptor()->file()->service(0)};
+const FileDescriptor& Contract(std::string_view service, std::string_view part = "") {
+  const FileDescriptor* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(
+      Cat("binadaya/", service, "/v1/", service, part, ".proto"));
+  EXPECT_NE(file, nullptr) << service << part;
+  return *file;
+}
+
+// Of every service of the graph, and what all of them serve alike.
+std::vector<const ServiceDescriptor*> Services() {
+  std::vector<const ServiceDescriptor*> all = {Contract("operations").service(0)};
+  for (const std::string_view service : graph::kServices)
+    all.push_back(Contract(service).service(0));
   return all;
 }
 
@@ -229,12 +234,11 @@ TEST(Declared, AChangeWhoseScopeMayBeEmptyIsFound) {
 }
 
 TEST(Declared, EventsHoldNothingPersonal) {
-  for (const FileDescriptor* file :
-       {registry::v1::UnitChanged::descriptor()->file(),
-        needs::v1::NeedDetected::descriptor()->file()}) {
-    for (int i = 0; i < file->message_type_count(); ++i) {
-      EXPECT_FALSE(DataIn(*file->message_type(i)).contains(v1::PERSONAL))
-          << file->message_type(i)->full_name();
+  for (const std::string_view publisher : graph::kPublishers) {
+    const FileDescriptor& file = Contract(publisher, "_events");
+    for (int i = 0; i < file.message_type_count(); ++i) {
+      EXPECT_FALSE(DataIn(*file.message_type(i)).contains(v1::PERSONAL))
+          << file.message_type(i)->full_name();
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -18,6 +19,7 @@
 #include "openssl/evp.h"
 #include "openssl/pem.h"
 #include "services/cli/audit.h"
+#include "services/cli/every_service.h"
 #include "services/cli/import.h"
 #include "services/cli/line_scan.h"
 #include "services/cli/replay.h"
@@ -47,6 +49,7 @@ using registry::v1::ImportReport;
 using registry::v1::ImportRequest;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
@@ -72,11 +75,13 @@ class CommandsTest : public ::testing::Test {
  protected:
   CommandsTest() {
     std::filesystem::create_directories(folder_ / "public");
-    for (const char* name : {"operator", "registry", "needs", "reporting"}) MakeKey(name);
+    MakeKey("operator");
     values_["OPERATOR_KEY"] = folder_ / "operator.pem";
-    // Nobody listens on port 1.
-    for (const char* name : {"REGISTRY_ADDRESS", "NEEDS_ADDRESS", "REPORTING_ADDRESS"})
-      values_[name] = "127.0.0.1:1";
+    for (const std::string& service : AllServices()) {
+      MakeKey(service);
+      values_[Cat(absl::AsciiStrToUpper(service), "_ADDRESS")] =
+          "127.0.0.1:1";  // nobody listens there
+    }
   }
   ~CommandsTest() override {
     servers_.clear();
@@ -291,6 +296,7 @@ class OperationsTest : public CommandsTest {
   }
 
   Fake registry_, needs_, reporting_;
+  std::map<std::string, Fake> all_;
   std::vector<std::string> calls_;  // one at a time
 };
 
@@ -362,14 +368,16 @@ TEST_F(OperationsTest, AFaultOfOneAuditLogIsFoundThoughAnotherServiceIsAway) {
 }
 
 TEST_F(OperationsTest, ATokenIsRevokedEverywhere) {
-  ServeOperations("registry", registry_);
-  ServeOperations("needs", needs_);
-  ServeOperations("reporting", reporting_);
   const std::string id = "01890a5d-ac96-774b-bcce-b302099a8057";
+  std::vector<std::string> expected;
+  for (const std::string& service : AllServices()) {
+    ServeOperations(service, all_[service]);
+    expected.push_back(Cat(service, " ", id));
+  }
   const auto answer = RunTokenRevoke(environment(), id, progress_);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->exit, ExitCode::kDone);
-  EXPECT_THAT(calls_, ElementsAre("registry " + id, "needs " + id, "reporting " + id));
+  EXPECT_THAT(calls_, ElementsAreArray(expected));
 }
 
 TEST_F(CommandsTest, ATokenIsAcceptedByTheOneServiceThatItIsFor) {
