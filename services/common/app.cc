@@ -11,11 +11,25 @@
 #include "services/common/domain/text.h"
 #include "services/common/log.h"
 #include "services/common/status.h"
+#include "services/graph.h"
 
 namespace binadaya {
 namespace {
 
 constexpr absl::Duration kDrain = absl::Seconds(10);
+
+// A publisher that the graph says is heard, and nobody listens to: its events would pass by in
+// silence.
+absl::Status CheckHeard(const std::string& service, const Parts& parts) {
+  for (const graph::Subscription& edge : graph::kSubscriptions) {
+    const auto is_it = [&](const Subscription& one) { return one.publisher == edge.heard; };
+    if (edge.service == service && std::ranges::none_of(parts.subscriptions, is_it)) {
+      return absl::FailedPreconditionError(
+          Cat(service, " HEARS ", edge.heard, ", but its Wire says no ", edge.heard, "::Listen"));
+    }
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -101,6 +115,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
     absl::SleepFor(absl::Milliseconds(300));
   }
   parts_ = wire(*this);
+  RETURN_IF_ERROR(CheckHeard(config_.service, parts_));
   own_calls_ =
       &parts_.service->Methods().front().descriptor->service()->options().GetRepeatedExtension(
           v1::own_calls);

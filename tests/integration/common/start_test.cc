@@ -16,6 +16,7 @@
 #include "gtest/gtest.h"
 #include "services/common/locks.h"
 #include "tests/support/platform.h"
+#include "tests/support/programs.h"
 
 namespace binadaya::test {
 namespace {
@@ -121,6 +122,24 @@ TEST(Start, WaitsForADatabaseThatIsAway) {
   EXPECT_FALSE(process.Ended(absl::Seconds(1)));
   process.Terminate();
   EXPECT_TRUE(process.Ended(absl::Seconds(1)));
+}
+
+TEST(Start, OfAServiceThatListensToLessThanTheGraphSaysIsRefused) {
+  Platform platform({"needs"}, {{"REGISTRY_ADDRESS", "127.0.0.1:1"}});
+  platform.Stop("needs");
+  const auto start = [&](Wire wire) {
+    return (*App::Make(
+                *Config::Of("needs", platform.settings("needs")), ProgramOf("needs").migrations()))
+        ->Start(wire);
+  };
+  const absl::Status deaf = start([](App& app) {
+    Parts parts = ProgramOf("needs").wire(app);
+    parts.subscriptions.clear();
+    return parts;
+  });
+  EXPECT_TRUE(absl::IsFailedPrecondition(deaf)) << deaf;
+  EXPECT_THAT(std::string(deaf.message()), HasSubstr("registry::Listen"));
+  EXPECT_TRUE(start(ProgramOf("needs").wire).ok());
 }
 
 }  // namespace
