@@ -198,9 +198,10 @@ std::vector<PersonView> PageOfPeople(
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT coalesce(p.path, '/')
+      SELECT coalesce(u.path, '/')
       FROM person e
-      LEFT JOIN placement p ON p.person = e.id
+      LEFT JOIN assignment a ON a.person = e.id AND a.kind = 1 AND a.valid_to IS NULL
+      LEFT JOIN unit u ON u.code = a.unit
       WHERE e.id = $1)",
       person);
   if (rows.empty()) return absl::NotFoundError("no such person");
