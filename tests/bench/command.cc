@@ -232,8 +232,8 @@ void Main() {
        .ours = absl::StrFormat("%.0f/s", our_rate),
        .reference = absl::StrFormat("%.0f/s", their_rate),
        .ratio = our_rate / their_rate,
-       .aim = ">= 0.6 x pgbench",
-       .met = our_rate / their_rate >= 0.6});
+       .aim = ">= 0.75 x pgbench",
+       .met = our_rate / their_rate >= 0.75});
   Note(absl::StrFormat(
       "p99 %.0f ms; %d alternating rounds of %d s", Median(p99), kRounds, kSecondsEach));
   Note(
