@@ -45,7 +45,7 @@ void HoldGrpc() {
   static const bool held = [] {
     // Without it gRPC notices a server that is back only at its backup poll, every 5 s.
     setenv("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "200", 0);
-    // Debian's abseil looks for deadlocks at each lock of gRPC's: some 3 % of a command.
+    // Debian's abseil looks for deadlocks at each lock of gRPC's: up to 3 % of a command.
     absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
     grpc_init();
     return true;
