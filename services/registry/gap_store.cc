@@ -24,19 +24,6 @@ GapView GapAt(pg::Row row) {
           .severity = row.Enum<domain::Severity>()}};
 }
 
-Group GroupAt(pg::Row row) {
-  return {
-      .competency = row.String(),
-      .family = row.String(),
-      .from_level = row.Int32(),
-      .to_level = row.Int32(),
-      .affected = row.Int32(),
-      .population = row.Int32(),
-      .mean_gap = row.Double(),
-      .criticality = row.Double(),
-      .effect = row.String()};
-}
-
 }  // namespace
 
 void Replace(
@@ -84,42 +71,6 @@ std::vector<GapView> PageOf(
       pg::Array(paths), competency, family, page.After(0), page.After(1), page.After(2),
       page.size());
   return rows.Map(GapAt);
-}
-
-std::vector<Group> PageOfGroups(
-    Tx& tx, const std::vector<std::string>& paths, const std::string& competency,
-    const std::string& family, const Page& page) {
-  const pg::Result rows = tx.Query(
-      R"(
-      WITH inside AS (
-        SELECT person, family, criticality
-        FROM placement
-        WHERE active
-          AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(path, s))
-          AND ($3 = '' OR family = $3)),
-      population AS (
-        SELECT family, count(*) AS people FROM inside GROUP BY family),
-      grouped AS (
-        SELECT g.competency, i.family, floor(g.actual)::int AS from_level,
-               g.required AS to_level, count(*) AS affected, avg(g.gap) AS mean_gap,
-               avg(i.criticality) AS criticality, round(sum(g.gap)::numeric, 4) AS effect
-        FROM gap g
-        JOIN inside i ON i.person = g.person
-        WHERE g.gap > 0 AND ($2 = '' OR g.competency = $2)
-        GROUP BY 1, 2, 3, 4)
-      SELECT competency, g.family, from_level, to_level, affected, people,
-             round(mean_gap::numeric, 4)::float8, round(criticality::numeric, 4)::float8,
-             effect::text
-      FROM grouped g
-      JOIN population USING (family)
-      WHERE $4 = '' OR (-effect, competency, g.family, from_level, to_level) >
-                       (-nullif($4, '')::numeric, $5, $6, nullif($7, '')::int,
-                        nullif($8, '')::int)
-      ORDER BY -effect, competency, g.family, from_level, to_level
-      LIMIT $9)",
-      pg::Array(paths), competency, family, page.After(0), page.After(1), page.After(2),
-      page.After(3), page.After(4), page.size());
-  return rows.Map(GroupAt);
 }
 
 }  // namespace binadaya::registry::gap_store

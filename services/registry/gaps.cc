@@ -80,32 +80,4 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(
   });
 }
 
-absl::StatusOr<v1::ListGapGroupsResponse> Registry::ListGapGroups(
-    Call& call, const v1::ListGapGroupsRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapGroupsResponse> {
-    v1::ListGapGroupsResponse response;
-    const std::vector<gap_store::Group> groups =
-        gap_store::PageOfGroups(tx, call.scope(), request.competency(), request.family(), page);
-    for (const gap_store::Group& group : groups) {
-      v1::GapGroup& out = *response.add_groups();
-      out.set_competency(group.competency);
-      out.set_from_level(group.from_level);
-      out.set_to_level(group.to_level);
-      out.set_family(group.family);
-      out.set_unit_path(call.scope().front());
-      out.set_affected(group.affected);
-      out.set_population(group.population);
-      out.set_mean_gap(group.mean_gap);
-      out.set_criticality(group.criticality);
-    }
-    if (response.groups_size() == page.size()) {
-      const gap_store::Group& last = groups.back();
-      response.set_next_page_token(page.Next(
-          {last.effect, last.competency, last.family, Cat(last.from_level), Cat(last.to_level)}));
-    }
-    return response;
-  });
-}
-
 }  // namespace binadaya::registry

@@ -109,6 +109,7 @@ class Registry final : public RegistryService {
   const Policy standard_skilled_{policies_, "standard.skilled", 4};
   const Policy gap_severity_{policies_, "gap.severity", 2};
   const Policy match_bands_{policies_, "jpm.bands", 2};
+  const Policy smallest_group_{policies_, "eval.k_anon", 1};
   const Policy ages_{policies_, "nip.ages", 3};
 };
 

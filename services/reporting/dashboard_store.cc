@@ -65,6 +65,54 @@ std::vector<Competency> Competencies(Tx& tx, const std::vector<std::string>& pat
   });
 }
 
+std::vector<UnitPeople> PeopleByUnit(Tx& tx, Bands bands) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT p.path,
+             count(*),
+             count(p.valid_until),
+             count(*) FILTER (WHERE p.disputed <> '{}'),
+             count(*) FILTER (WHERE m.match >= $2),
+             count(*) FILTER (WHERE m.match >= $1 AND m.match < $2),
+             count(*) FILTER (WHERE m.match < $1)
+      FROM placement p
+      LEFT JOIN measurement m ON m.id = p.measurement
+      WHERE p.active
+      GROUP BY p.path)",
+      bands.fair, bands.optimal);
+  return rows.Map([](pg::Row row) -> UnitPeople {
+    return {
+        .path = row.String(),
+        .people = {
+            .active = row.Int32(),
+            .rated = row.Int32(),
+            .disputed = row.Int32(),
+            .optimal = row.Int32(),
+            .fair = row.Int32(),
+            .poor = row.Int32()}};
+  });
+}
+
+std::vector<UnitGaps> GapsByUnit(Tx& tx) {
+  const pg::Result rows = tx.Query(R"(
+      SELECT p.path, g.competency,
+             count(*) FILTER (WHERE g.severity = 'HIGH'),
+             count(*) FILTER (WHERE g.severity = 'MEDIUM'),
+             count(*) FILTER (WHERE g.severity = 'LOW')
+      FROM placement p
+      JOIN gap g ON g.measurement = p.measurement
+      WHERE p.active AND g.gap > 0
+      GROUP BY p.path, g.competency)");
+  return rows.Map([](pg::Row row) -> UnitGaps {
+    return {
+        .path = row.String(),
+        .competency = row.String(),
+        .high = row.Int32(),
+        .medium = row.Int32(),
+        .low = row.Int32()};
+  });
+}
+
 std::vector<Needs> CountNeeds(Tx& tx, const std::vector<std::string>& paths) {
   const pg::Result rows = tx.Query(
       R"(

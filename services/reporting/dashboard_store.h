@@ -31,6 +31,18 @@ struct Competency {
 // Current gaps of active people, widest effect (mean gap x people) first.
 std::vector<Competency> Competencies(Tx& tx, const std::vector<std::string>& paths);
 
+// The same figures of each unit alone, by path: those who stand in the unit itself.
+struct UnitPeople {
+  std::string path;
+  People people;
+};
+std::vector<UnitPeople> PeopleByUnit(Tx& tx, Bands bands);
+struct UnitGaps {
+  std::string path, competency;
+  int high = 0, medium = 0, low = 0;
+};
+std::vector<UnitGaps> GapsByUnit(Tx& tx);
+
 struct Needs {
   std::string state;
   int needs = 0, measured = 0;

@@ -128,6 +128,18 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedBa
   return absl::OkStatus();
 }
 
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedRejected& told) {
+  Note(event);
+  need_store::SaveState(tx, told.need(), needs::v1::REJECTED);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedLeftToAction& told) {
+  Note(event);
+  need_store::SaveState(tx, told.need(), needs::v1::NON_TRAINING_ACTION);
+  return absl::OkStatus();
+}
+
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedReopened& told) {
   Note(event);
   need_store::SaveReopened(tx, told);

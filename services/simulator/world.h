@@ -26,6 +26,7 @@ Actor As(std::string subject, v1::Role role, std::string path);
 // Offices of the whole city.
 Actor Administrator();
 Actor Analyst();        // analis bangkom BKPP
+Actor AgencyHead();     // Kepala BKPP
 Actor CityHrOfficer();  // pengelola kepegawaian
 Actor CitySecretary();  // Sekretaris Daerah, who heads what has no other head
 

@@ -259,6 +259,7 @@ Load::Command Load::Next(int client, std::uint64_t number) const {
     request.set_campaign(world_.needs_campaign);
     request.set_issuer_role("APPOINTING_AUTHORITY");
     request.set_reason("arahan");
+    request.set_doc_ref(request.request_id());
     request.set_competency(kCompetencies[below(std::size(kCompetencies))]);
     request.set_family("LURAH");
     request.set_to_level(2);

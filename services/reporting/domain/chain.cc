@@ -32,19 +32,21 @@ Link LinkOf(const Need& need, int depth) {
       {"campaign", need.campaign},
       {"type", need.type},
       {"competency", need.competency},
-      {"from_level", absl::StrCat(need.from_level)},
       {"to_level", absl::StrCat(need.to_level)},
       {"family", need.family},
       {"unit_path", need.path},
       {"affected", absl::StrCat(need.affected)},
+      {"rated", absl::StrCat(need.rated)},
       {"population", absl::StrCat(need.population)},
       {"mean_gap", absl::StrCat(need.mean_gap)},
       {"detected_at", need.detected_at}};
+  AddKnown(facts, "from_levels", need.from_levels);
   if (!need.breakdown.empty()) facts["score"] = absl::StrCat(need.score);
   if (need.rank > 0) facts["rank"] = absl::StrCat(need.rank);
+  if (need.rank > 0 && need.provisional) facts["provisional"] = "true";
   if (need.state == "CLOSED") {
     facts["closed_at"] = need.closed_at;
-    facts["closed_because"] = need.gap_gone ? "GAP_GONE" : "DECISION";
+    facts["closed_because"] = need.closed_because;
   }
   return {
       .kind = "need",
@@ -75,6 +77,7 @@ Link LinkOf(const Directive& directive, int depth) {
       .facts = {
           {"issuer_role", directive.issuer_role},
           {"measured_affected", absl::StrCat(directive.affected)},
+          {"measured_rated", absl::StrCat(directive.rated)},
           {"measured_population", absl::StrCat(directive.population)},
           {"measured_mean_gap", absl::StrCat(directive.mean_gap)},
           {"recorded_at", directive.recorded_at}}};

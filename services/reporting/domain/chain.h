@@ -32,13 +32,15 @@ struct ScoreComponent {
 
 struct Need {
   std::string id, campaign, type, state, competency, family, path, detected_at, closed_at;
-  int from_level = 0, to_level = 0, affected = 0, population = 0, rank = 0;
+  std::string from_levels;     // "0:3 1:20": people by where they stand
+  std::string closed_because;  // GAP_GONE, …; of one that is closed
+  int to_level = 0, affected = 0, rated = 0, population = 0, rank = 0;
   double mean_gap = 0, score = 0;
   std::vector<ScoreComponent> breakdown;
-  bool gap_gone = false;
+  bool provisional = false;  // ranked while too few were rated
 
   // Closed by measurement: nobody is left with the gap.
-  bool ClosedByMeasurement() const { return state == "CLOSED" && gap_gone; }
+  bool ClosedByMeasurement() const { return state == "CLOSED" && closed_because == "GAP_GONE"; }
 };
 
 struct Directive {
@@ -46,6 +48,7 @@ struct Directive {
   bool linked = false;
   int affected = 0, population = 0;
   double mean_gap = 0;
+  int rated = 0;
 };
 
 struct Profile {

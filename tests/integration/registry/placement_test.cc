@@ -127,41 +127,6 @@ TEST_F(Placement, UnderANewStandardLeavesMeasuredGapsAsTheyWere) {
   EXPECT_THAT(Gaps(person), ElementsAre(0, 0, 0, 0, 2, 0, 0, 0, 0));
 }
 
-TEST_F(Placement, GroupsGapsWhereTheyAreCounted) {
-  const std::string campaign = city_->RatingCampaign();
-  for (const double level : {1.0, 1.0, 0.0, 2.0}) {
-    ASSERT_THAT(city_->Assess(campaign, city_->Person("CAMAT", "33.74.02"), level), IsOk());
-  }
-  rv::ListGapGroupsRequest request;
-  request.set_unit("33.74.02");
-  request.set_family("CAMAT");
-  request.set_competency("M.08");
-  const auto groups = platform_->registry().ListGapGroups(platform_->Analyst(), request);
-  ASSERT_THAT(groups, IsOk());
-  const auto population = platform_->sql("registry")
-                              .Query(
-                                  "SELECT count(*) FROM placement WHERE family = 'CAMAT' AND "
-                                  "starts_with(path, '/33.74.02/')",
-                                  {});
-  ASSERT_GE(groups->groups_size(), 3);
-  EXPECT_EQ(groups->groups(0).population(), population.Int(0, 0));
-  for (const rv::GapGroup& group : groups->groups()) {
-    EXPECT_EQ(group.to_level(), 3);
-    EXPECT_DOUBLE_EQ(group.mean_gap(), 3 - group.from_level());
-    EXPECT_DOUBLE_EQ(group.criticality(), 0.8);
-  }
-  // Page by page it is the same list.
-  request.set_page_size(1);
-  int paged = 0;
-  do {
-    const auto page = platform_->registry().ListGapGroups(platform_->Analyst(), request);
-    ASSERT_THAT(page, IsOk());
-    paged += page->groups_size();
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  EXPECT_EQ(paged, groups->groups_size());
-}
-
 TEST_F(Placement, AfterThreeYearsAProfileExpiresAndItsGapsNoLongerCount) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
   ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person, 1), IsOk());

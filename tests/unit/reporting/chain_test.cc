@@ -50,7 +50,7 @@ Need ANeed(const std::string& state) {
   need.type = "COMPETENCY_GAP";
   need.state = state;
   need.competency = "M.03";
-  need.from_level = 1;
+  need.from_levels = "1:1";
   need.to_level = 2;
   need.family = "LURAH";
   need.path = "/A/";
@@ -138,7 +138,7 @@ TEST(NeedChain, SaysHowManyGapsItDoesNotShow) {
 TEST(NeedChain, OfANeedClosedByMeasurementShowsTheLaterMeasurement) {
   NeedFacts facts;
   facts.need = ANeed("CLOSED");
-  facts.need.gap_gone = true;
+  facts.need.closed_because = "GAP_GONE";
   facts.gaps = {AGap("m1", "p1", {"r1"}), AGap("m2", "p2", {"r2"}), AGap("m3", "p3", {"r3"})};
   facts.gaps[0].closed_at = facts.gaps[1].closed_at = "2026-05-01T00:00:00Z";
   facts.gaps_in_all = 3;
@@ -164,6 +164,7 @@ TEST(NeedChain, OfANeedClosedByMeasurementShowsTheLaterMeasurement) {
 TEST(NeedChain, OfANeedThatAPersonClosedLooksForNoMeasurement) {
   NeedFacts facts;
   facts.need = ANeed("CLOSED");
+  facts.need.closed_because = "DECISION";
   facts.gaps = {AGap("m1", "p1", {"r1"})};
   facts.gaps_in_all = 1;
   facts.ratings = {{"r1", ARating("r1")}};
