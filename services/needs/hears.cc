@@ -42,4 +42,9 @@ absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::ProfileExpire
   return absl::OkStatus();
 }
 
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::ProfileCorrected& told) {
+  need_store::ScheduleRecheck(tx, told.family(), told.unit_path(), tx.call().now() + kSettle);
+  return absl::OkStatus();
+}
+
 }  // namespace binadaya::needs

@@ -47,6 +47,7 @@ class Needs final : public NeedsService, public registry::EventListener {
       Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
+  absl::Status Hear(Tx& tx, const Event&, const registry::v1::ProfileCorrected& told) override;
 
   absl::StatusOr<std::string> PathOf(
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;

@@ -9,6 +9,8 @@ namespace {
   " FROM gap g"                                               \
   " JOIN placement p ON p.person = g.person"
 
+#define GAP_COLUMNS "person, post, standard, as_of, competency, required, actual, gap, severity"
+
 GapView GapAt(pg::Row row) {
   return {
       .person = row.String(),
@@ -42,7 +44,6 @@ Group GroupAt(pg::Row row) {
 void Replace(
     Tx& tx, const std::string& person, const std::string& post, const std::string& standard,
     const std::vector<domain::Gap>& gaps, absl::CivilDay today) {
-  Clear(tx, person);
   pg::Array competencies, required, actual, gap, severity;
   for (const domain::Gap& one : gaps) {
     competencies.Add(one.competency);
@@ -53,19 +54,49 @@ void Replace(
   }
   tx.Defer(
       R"(
-      INSERT INTO gap
-        (person, post, standard, as_of, competency, required, actual, gap, severity)
+      WITH gone AS (
+        DELETE FROM gap g
+        WHERE g.person = $1 AND NOT EXISTS (
+          SELECT 1
+          FROM unnest($4::text[], $5::int[], $6::float8[]) AS n(competency, required, actual)
+          WHERE g.post = $2 AND g.standard = $3 AND n.competency = g.competency
+            AND n.required = g.required AND n.actual = g.actual)
+        RETURNING g.*)
+      INSERT INTO gap_past (until, )" GAP_COLUMNS R"()
+      SELECT $7::date, )" GAP_COLUMNS R"(
+      FROM gone
+      WHERE as_of < $7::date)",
+      person, post, standard, competencies, required, actual, today);
+  tx.Defer(
+      R"(
+      INSERT INTO gap ()" GAP_COLUMNS R"()
       SELECT $1, $2, $3, $4::date, g.*
-      FROM unnest($5::text[], $6::int[], $7::float8[], $8::float8[], $9::int[]) AS g)",
+      FROM unnest($5::text[], $6::int[], $7::float8[], $8::float8[], $9::int[]) AS g
+      ON CONFLICT (person, competency) DO NOTHING)",
       person, post, standard, today, competencies, required, actual, gap, severity);
 }
 
-void Clear(Tx& tx, const std::string& person) {
-  tx.Defer("DELETE FROM gap WHERE person = $1", person);
-}
-
-std::vector<GapView> OfPerson(Tx& tx, const std::string& person) {
-  return tx.Query(GAPS_IN_PLACE " WHERE g.person = $1 ORDER BY g.competency", person).Map(GapAt);
+std::vector<GapView> OfPerson(Tx& tx, const std::string& person, absl::CivilDay day) {
+  const pg::Result rows = tx.Query(
+      R"(
+      WITH standing AS (
+        SELECT )" GAP_COLUMNS R"(
+        FROM gap
+        WHERE person = $1 AND as_of <= $2
+        UNION ALL
+        SELECT )" GAP_COLUMNS R"(
+        FROM gap_past
+        WHERE person = $1 AND as_of <= $2 AND until > $2)
+      SELECT g.person, g.post, p.family, coalesce(u.path, ''), g.as_of::text, g.competency,
+             g.required, g.actual, g.gap, g.severity
+      FROM standing g
+      JOIN post p ON p.code = g.post
+      LEFT JOIN assignment a ON a.person = g.person AND a.kind = 1 AND a.valid_from <= $2
+        AND (a.valid_to IS NULL OR a.valid_to > $2)
+      LEFT JOIN unit u ON u.code = a.unit
+      ORDER BY g.competency)",
+      person, day);
+  return rows.Map(GapAt);
 }
 
 std::vector<GapView> PageOf(

@@ -10,18 +10,19 @@
 // Measured gaps, by person and in groups.
 namespace binadaya::registry::gap_store {
 
-// Replaces the gaps of a person. `standard`: "LURAH@2026-01-01", the standard that they were
-// measured against.
+// What a person is measured to from `today` on: gaps that differ from those that stood take their
+// place, and what stood until then is kept. `standard`: "LURAH@2026-01-01", the standard that they
+// were measured against.
 void Replace(
     Tx& tx, const std::string& person, const std::string& post, const std::string& standard,
     const std::vector<domain::Gap>& gaps, absl::CivilDay today);
-void Clear(Tx& tx, const std::string& person);
 
 struct GapView {
   std::string person, post, family, path, as_of;
   domain::Gap gap;
 };
-std::vector<GapView> OfPerson(Tx& tx, const std::string& person);
+// As they stood on a day, with the unit in which the person was then.
+std::vector<GapView> OfPerson(Tx& tx, const std::string& person, absl::CivilDay day);
 // Deficits inside the paths, largest first.
 std::vector<GapView> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const std::string& competency,

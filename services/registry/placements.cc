@@ -33,8 +33,7 @@ void Registry::Place(Tx& tx, const store::Assignment& assignment) {
   v1::PostAssigned event = Assigned(
       assignment, post_store::FamilyOf(tx, assignment.post),
       *store::PathOfUnit(tx, assignment.unit));
-  *event.mutable_gaps() = std::move(measured.gaps);
-  event.set_job_person_match(measured.match);
+  Fill(std::move(measured), event);
   if (before.ok()) {
     event.set_previous_family(before->family);
     event.set_previous_unit_path(before->path);

@@ -70,6 +70,20 @@ std::string FamilyOf(Tx& tx, const std::string& post) {
   return rows.empty() ? "" : pg::Row(rows).String();
 }
 
+std::vector<std::string> RequiredOf(Tx& tx, const std::string& person, absl::CivilDay day) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT s.competency
+      FROM placement w
+      JOIN standard s ON s.post = w.post AND s.valid_from = coalesce(
+        (SELECT max(valid_from) FROM standard WHERE post = w.post AND valid_from <= $2),
+        (SELECT min(valid_from) FROM standard WHERE post = w.post))
+      WHERE w.person = $1
+      ORDER BY s.competency)",
+      person, day);
+  return rows.Map([](pg::Row row) { return row.String(); });
+}
+
 void Save(Tx& tx, const domain::Post& post) {
   tx.Defer(
       R"(
@@ -100,7 +114,7 @@ void Save(Tx& tx, const domain::Post& post) {
       post.code, post.valid_from, competencies, levels);
 }
 
-Competencies Dictionary(Tx& tx) {
+domain::Dictionary Dictionary(Tx& tx) {
   const pg::Result rows = tx.Query(R"(
       SELECT array_agg(code ORDER BY code) FILTER (WHERE cluster <> 'TEKNIS'),
              array_agg(code ORDER BY code)

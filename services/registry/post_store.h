@@ -7,6 +7,7 @@
 #include "absl/time/civil_time.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
+#include "services/registry/domain/form.h"
 #include "services/registry/domain/post.h"
 
 // Posts and their standards.
@@ -21,12 +22,10 @@ domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day);
 bool Exists(Tx& tx, const std::string& post);
 bool IsHead(Tx& tx, const std::string& post);
 std::string FamilyOf(Tx& tx, const std::string& post);
+// The competencies that the post held by a person demands on that day.
+std::vector<std::string> RequiredOf(Tx& tx, const std::string& person, absl::CivilDay day);
 void Save(Tx& tx, const domain::Post& post);
 
-struct Competencies {
-  std::vector<std::string> core;   // managerial and socio-cultural: in every standard
-  std::vector<std::string> known;  // the whole dictionary
-};
-Competencies Dictionary(Tx& tx);
+domain::Dictionary Dictionary(Tx& tx);
 
 }  // namespace binadaya::registry::post_store

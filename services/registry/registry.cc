@@ -6,6 +6,22 @@
 
 namespace binadaya::registry {
 
+absl::Status LevelMissing() {
+  return Refuse(
+      absl::StatusCode::kInvalidArgument,
+      {{.rule = "RATE-09",
+        .where = "level",
+        .message = {
+            "Tingkat yang diputuskan tidak diisi. Isi 0 sampai 5.",
+            "The level that was decided is missing. Enter 0 to 5."}}});
+}
+
+absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise) {
+  absl::CivilDay day = otherwise;
+  if (!text.empty()) absl::ParseCivilTime(text, &day);
+  return day;
+}
+
 Registry::Registry(App& app)
     : db_(app.db()), clock_(app.clock()), policies_(app.policies()), pages_(app.pages()) {
   db_.On(
@@ -66,7 +82,9 @@ domain::RatingPolicy Registry::RatingPolicy(Tx& tx) {
       .min_peers = static_cast<int>(min_peers_.Today(tx)[0]),
       .dispute_distance = dispute_distance_.Today(tx)[0],
       .assessment_validity_years = static_cast<int>(years[0]),
-      .profile_validity_years = static_cast<int>(years[1])};
+      .profile_validity_years = static_cast<int>(years[1]),
+      .seen_within_months = static_cast<int>(seen_within_.Today(tx)[0]),
+      .coverage_min = coverage_min_.Today(tx)[0]};
 }
 
 domain::StandardPolicy Registry::StandardPolicy(Tx& tx) {

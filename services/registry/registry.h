@@ -12,19 +12,40 @@
 #include "services/common/policy.h"
 #include "services/common/program.h"
 #include "services/common/timer.h"
+#include "services/registry/case_store.h"
 #include "services/registry/directory_store.h"
 #include "services/registry/domain/employment_number.h"
 #include "services/registry/domain/gap.h"
-#include "services/registry/domain/profile.h"
+#include "services/registry/domain/rating_case.h"
 
 namespace binadaya::registry {
 
-// A person measured against a post: the gaps as events carry them, and the job-person match in
-// percent. Empty without a valid profile.
+// A person measured against a post: the gaps of what is known, as events carry them, the job-person
+// match over these in percent, and how many competencies the post demands; 0 when nothing is known.
 struct Measurement {
   google::protobuf::RepeatedPtrField<v1::MeasuredGap> gaps;
   double match = 0;
+  int required = 0;
 };
+// Puts it into an event that carries one.
+template <class Event>
+void Fill(Measurement measured, Event& event) {
+  *event.mutable_gaps() = std::move(measured.gaps);
+  event.set_job_person_match(measured.match);
+  event.set_required(measured.required);
+}
+
+absl::Status LevelMissing();
+// The level that a caller decides on today, which has to be given.
+template <class Request>
+absl::StatusOr<domain::Decision> Decided(const Call& call, const Request& request) {
+  if (!request.has_level()) return LevelMissing();
+  return domain::Decision{
+      .level = request.level(), .by = {call.subject()}, .on = call.today(), .note = {}};
+}
+
+// A day of a request that may be empty.
+absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
 
 // Units, posts, people, ratings, gaps. Handlers by aggregate: units and people are looked up in
 // directory.cc, come from files in imports.cc and are put on posts in placements.cc; posts.cc,
@@ -43,13 +64,21 @@ class Registry final : public RegistryService {
       Call& call, const v1::OpenRatingCampaignRequest& request) override;
   absl::StatusOr<v1::RecordRatingsResponse> RecordRatings(
       Call& call, const v1::RecordRatingsRequest& request) override;
+  absl::StatusOr<v1::InvitedRaters> InviteRaters(
+      Call& call, const v1::InviteRatersRequest& request) override;
+  absl::StatusOr<v1::ListReturnRatesResponse> ListReturnRates(
+      Call& call, const v1::ListReturnRatesRequest& request) override;
   absl::StatusOr<v1::Profile> CalibrateRating(
       Call& call, const v1::CalibrateRatingRequest& request) override;
+  absl::StatusOr<v1::Profile> LeaveOutCompetency(
+      Call& call, const v1::LeaveOutCompetencyRequest& request) override;
   absl::StatusOr<v1::Profile> VerifyProfile(
       Call& call, const v1::DecideProfileRequest& request) override;
   absl::StatusOr<v1::Profile> ValidateProfile(
       Call& call, const v1::DecideProfileRequest& request) override;
-  absl::StatusOr<v1::Profile> GetProfile(Call& call, const v1::GetPersonRequest& request) override;
+  absl::StatusOr<v1::Profile> CorrectLevel(
+      Call& call, const v1::CorrectLevelRequest& request) override;
+  absl::StatusOr<v1::Profile> GetProfile(Call& call, const v1::GetProfileRequest& request) override;
   absl::StatusOr<v1::Person> GetPerson(Call& call, const v1::GetPersonRequest& request) override;
   absl::StatusOr<v1::ListPeopleResponse> ListPeople(
       Call& call, const v1::ListPeopleRequest& request) override;
@@ -61,7 +90,7 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::ListPostsResponse> ListPosts(
       Call& call, const v1::ListPostsRequest& request) override;
   absl::StatusOr<v1::ListGapsResponse> ListPersonGaps(
-      Call& call, const v1::GetPersonRequest& request) override;
+      Call& call, const v1::ListPersonGapsRequest& request) override;
   absl::StatusOr<v1::ListGapsResponse> ListGaps(
       Call& call, const v1::ListGapsRequest& request) override;
   absl::StatusOr<v1::ListGapGroupsResponse> ListGapGroups(
@@ -91,9 +120,18 @@ class Registry final : public RegistryService {
   void Place(Tx& tx, const directory_store::Assignment& assignment);
   // Measures a person against a post from the valid levels and keeps the gaps.
   Measurement Measure(Tx& tx, const std::string& person, const std::string& post);
-  // One decision about the profile that the request names: lock, `decide`, save, show.
+  // A person's case in a campaign, and what it is decided against today.
+  case_store::Opened Open(Tx& tx, const std::string& person, const std::string& campaign);
+  // One decision about the case that the request names: lock, `decide`, save, show.
   template <class Request, class Decision>
   absl::StatusOr<v1::Profile> Decide(Call& call, const Request& request, Decision decide);
+  // Makes the levels of a case valid, measures and tells.
+  absl::Status Adopt(Tx& tx, const case_store::Opened& opened);
+  // Has the timer fire when the next level ends; that day, empty when there is none.
+  std::string AwaitEnd(Tx& tx, const std::string& person);
+  // The profile of a day; with the cases when `campaign` is one, or all with "".
+  absl::StatusOr<v1::Profile> Show(
+      Tx& tx, const std::string& person, const std::string& campaign, absl::CivilDay day);
   absl::StatusOr<Timers::Effect> Expire(const Call& call, const std::string& person);
 
   Db& db_;
@@ -104,6 +142,9 @@ class Registry final : public RegistryService {
   const Policy validity_years_{policies_, "rating.validity_years", 2};
   const Policy min_peers_{policies_, "rating.min_peers", 1};
   const Policy dispute_distance_{policies_, "rating.dispute_distance", 1};
+  const Policy seen_within_{policies_, "rating.seen_within_months", 1};
+  const Policy coverage_min_{policies_, "profile.coverage_min", 1};
+  const Policy return_gate_{policies_, "campaign.return_gate", 1};
   const Policy standard_level_{policies_, "standard.level", 4};
   const Policy standard_expert_{policies_, "standard.expert", 4};
   const Policy standard_skilled_{policies_, "standard.skilled", 4};

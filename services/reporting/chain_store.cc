@@ -12,7 +12,8 @@ namespace {
 
 #define GAP_COLUMNS                                                                    \
   "m.id, m.person, g.competency, g.required, g.actual, g.gap, g.severity, g.standard," \
-  " g.ratings, m.family, m.path, " INSTANT("m.opened_at") ", " INSTANT("m.closed_at")
+  " g.ratings, g.basis, g.decided_by, coalesce(g.decided_on::text, ''), m.family, "    \
+  "m.path, " INSTANT("m.opened_at") ", " INSTANT("m.closed_at")
 
 #define NEED_COLUMNS                                                                     \
   "n.id, n.campaign, n.type, n.state, n.competency, n.from_level, n.to_level, n.family," \
@@ -47,6 +48,9 @@ domain::Gap GapAt(pg::Row row) {
   gap.severity = row.String();
   gap.standard = row.String();
   gap.ratings = row.Strings();
+  gap.basis = row.String();
+  gap.decided_by = row.Strings();
+  gap.decided_on = row.String();
   gap.family = row.String();
   gap.path = row.String();
   gap.opened_at = row.String();
@@ -82,6 +86,12 @@ domain::Need NeedAt(pg::Row row) {
   return need;
 }
 
+std::optional<double> Match(pg::Row& row) {
+  if (!row.IsNull()) return row.Double();
+  row.Skip();
+  return std::nullopt;
+}
+
 domain::Rating RatingAt(pg::Row row) {
   return {
       .id = row.String(),
@@ -103,7 +113,8 @@ absl::StatusOr<domain::Need> GetNeed(Tx& tx, const std::string& need) {
 absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT p.id, coalesce(p.valid_until::text, ''), p.disputed, m.match
+      SELECT p.id, coalesce(p.valid_until::text, ''), p.disputed, m.match,
+             coalesce(m.required, 0), coalesce(m.known, 0)
       FROM person p
       LEFT JOIN measurement m ON m.id = p.measurement
       WHERE p.id = $1)",
@@ -114,7 +125,9 @@ absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person) {
       .person = row.String(),
       .valid_until = row.String(),
       .disputed = row.Strings(),
-      .match = row.IsNull() ? std::nullopt : std::optional(row.Double())};
+      .match = Match(row),
+      .required = row.Int32(),
+      .known = row.Int32()};
 }
 
 std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need) {

@@ -12,6 +12,8 @@ void FillPeople(const store::People& people, v1::Dashboard& dashboard) {
   dashboard.set_people(people.active);
   dashboard.set_rated(people.rated);
   dashboard.set_mean_match(people.mean_match);
+  dashboard.set_competencies_required(people.competencies_required);
+  dashboard.set_competencies_rated(people.competencies_rated);
   dashboard.set_match_optimal(people.optimal);
   dashboard.set_match_fair(people.fair);
   dashboard.set_match_poor(people.poor);

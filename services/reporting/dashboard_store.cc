@@ -21,7 +21,8 @@ People CountPeople(Tx& tx, const std::vector<std::string>& paths, Bands bands) {
              count(*) FILTER (WHERE m.match >= $3),
              count(*) FILTER (WHERE m.match >= $2 AND m.match < $3),
              count(*) FILTER (WHERE m.match < $2),
-             coalesce(round(avg(m.match)::numeric, 4), 0)::float8
+             coalesce(round(avg(m.match)::numeric, 4), 0)::float8,
+             coalesce(sum(m.required), 0), coalesce(sum(m.known), 0)
       FROM placement p
       LEFT JOIN measurement m ON m.id = p.measurement
       WHERE p.active
@@ -35,7 +36,9 @@ People CountPeople(Tx& tx, const std::vector<std::string>& paths, Bands bands) {
       .optimal = row.Int32(),
       .fair = row.Int32(),
       .poor = row.Int32(),
-      .mean_match = row.Double()};
+      .mean_match = row.Double(),
+      .competencies_required = row.Int32(),
+      .competencies_rated = row.Int32()};
 }
 
 std::vector<Competency> Competencies(Tx& tx, const std::vector<std::string>& paths) {

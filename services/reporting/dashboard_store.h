@@ -19,6 +19,7 @@ struct People {
   int active = 0, rated = 0, disputed = 0;
   int optimal = 0, fair = 0, poor = 0;
   double mean_match = 0;
+  int competencies_required = 0, competencies_rated = 0;
 };
 // Active people.
 People CountPeople(Tx& tx, const std::vector<std::string>& paths, Bands bands);

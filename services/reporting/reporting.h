@@ -42,6 +42,8 @@ class Reporting final : public ReportingService,
   absl::Status Hear(
       Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::ProfileCorrected& told) override;
 
   using needs::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedDetected& told) override;

@@ -47,7 +47,7 @@ absl::Status Story::RateLeaders() {
           " times self and supervisor were two levels apart or more: disputed, so a "
           "calibration meeting of the unit's HR "
           "officer agreed the level. Then every profile was verified (HR officer) and "
-          "validated (head of the unit), and its gaps measured."));
+          "validated (head of the unit, and nobody who had rated), and its gaps measured."));
   return absl::OkStatus();
 }
 

@@ -28,6 +28,7 @@ Actor Administrator();
 Actor Analyst();        // analis bangkom BKPP
 Actor CityHrOfficer();  // pengelola kepegawaian
 Actor CitySecretary();  // Sekretaris Daerah, who heads what has no other head
+Actor CityAssistant();  // Asisten Pemerintahan, who decides where the Sekretaris Daerah has rated
 
 inline constexpr absl::Duration kPatience = absl::Seconds(10);
 // For whole files: a little less than the longest deadline that a server grants.

@@ -105,11 +105,18 @@ absl::Status Assess(const Target& target, const std::string& campaign, const std
     judgement.set_level(1);
   }
   RETURN_IF_ERROR(target.registry[0]->RecordRatings(Officer(target), ratings).status());
+  ratings.set_request_id(NewId(absl::Now()));
+  ratings.set_rater_role(rv::RATER_SELF);
+  const Call self = target.as(person, Everywhere({v1::EMPLOYEE}), absl::Seconds(20));
+  RETURN_IF_ERROR(target.registry[0]->RecordRatings(self, ratings).status());
   rv::DecideProfileRequest decision = WithId<rv::DecideProfileRequest>();
   decision.set_person(person);
-  RETURN_IF_ERROR(target.registry[0]->VerifyProfile(Officer(target), decision).status());
+  decision.set_campaign(campaign);
+  const Call verifier = target.as("pic", Everywhere({v1::UNIT_HR_OFFICER}), absl::Seconds(20));
+  RETURN_IF_ERROR(target.registry[0]->VerifyProfile(verifier, decision).status());
   decision.set_request_id(NewId(absl::Now()));
-  return target.registry[0]->ValidateProfile(Officer(target), decision).status();
+  const Call head = target.as("head", Everywhere({v1::UNIT_HEAD}), absl::Seconds(20));
+  return target.registry[0]->ValidateProfile(head, decision).status();
 }
 
 template <class T>

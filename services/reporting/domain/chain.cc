@@ -117,6 +117,7 @@ Link LinkOf(const Gap& gap, const char* kind, int depth) {
 Link LinkOf(const Profile& profile) {
   Facts facts = {{"valid_until", profile.valid_until}};
   if (profile.match.has_value()) facts["job_person_match"] = absl::StrCat(*profile.match);
+  if (profile.required > 0) facts["rated"] = absl::StrCat(profile.known, "/", profile.required);
   AddKnown(facts, "disputed", absl::StrJoin(profile.disputed, ","));
   return {
       .kind = "profile",
@@ -124,6 +125,19 @@ Link LinkOf(const Profile& profile) {
       .depth = 0,
       .state = "VALID",
       .facts = std::move(facts)};
+}
+
+// What people agreed on in place of what the ratings come to.
+Link DecisionOf(const Gap& gap, const char* kind, int depth) {
+  return {
+      .kind = kind,
+      .id = absl::StrCat(gap.measurement, "/", gap.competency),
+      .depth = depth,
+      .state = "",
+      .facts = {
+          {"level", absl::StrCat(gap.actual)},
+          {"agreed_by", absl::StrJoin(gap.decided_by, ",")},
+          {"on", gap.decided_on}}};
 }
 
 // A gap, the standard that it was measured against and the ratings that the actual level rests on.
@@ -143,10 +157,11 @@ void AddGap(
          .state = "",
          .facts = {{"competency", gap.competency}, {"level", absl::StrCat(gap.required)}}});
   }
+  if (gap.basis == "CALIBRATION") chain.push_back(DecisionOf(gap, "calibration", depth + 1));
+  if (gap.basis == "CORRECTION") chain.push_back(DecisionOf(gap, "correction", depth + 1));
   if (gap.ratings.empty()) {
     chain.push_back(Missing(
-        "rating", "", depth + 1, "tidak ada penilaian: kompetensi ini dihitung tingkat 0",
-        "it rests on no rating: the competency counts as level 0"));
+        "rating", "", depth + 1, "tidak ada penilaian yang mendasarinya", "it rests on no rating"));
   }
   for (const std::string& id : gap.ratings) {
     const auto rating = ratings.find(id);

@@ -18,8 +18,11 @@ struct Rating {
 // One row of a measurement.
 struct Gap {
   std::string measurement, person, competency, severity;
-  std::string standard;              // "LURAH@2026-01-01"
-  std::vector<std::string> ratings;  // ids
+  std::string standard;                 // "LURAH@2026-01-01"
+  std::vector<std::string> ratings;     // ids
+  std::string basis;                    // "MULTI_RATER", "CALIBRATION", …; '' = not told
+  std::vector<std::string> decided_by;  // of a calibration or correction
+  std::string decided_on;
   std::string family, path, opened_at, closed_at;
   int required = 0;
   double actual = 0, gap = 0;
@@ -52,6 +55,8 @@ struct Profile {
   std::string person, valid_until;
   std::vector<std::string> disputed;  // competencies
   std::optional<double> match;        // percent
+  int required = 0;                   // competencies of the post's standard; 0 = not told
+  int known = 0;                      // of these, with a valid level
 };
 
 using RatingsById = std::map<std::string, Rating>;
@@ -76,7 +81,8 @@ struct PersonFacts {
 };
 
 struct Link {
-  std::string kind;  // need, score, directive, gap, closed_by, rating, standard, profile
+  std::string kind;  // need, score, directive, gap, closed_by, calibration, correction, rating,
+                     // standard, profile
   std::string id;
   int depth = 0;
   std::string state;

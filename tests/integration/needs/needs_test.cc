@@ -347,7 +347,7 @@ TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
   }
   EXPECT_EQ(kinds["need"], 1);
   EXPECT_EQ(kinds["gap"], 3);
-  EXPECT_EQ(kinds["rating"], 3);
+  EXPECT_EQ(kinds["rating"], 6);  // of the supervisor and of each himself
   EXPECT_EQ(kinds["standard"], 3);
 
   reporting::v1::GetDashboardRequest dashboard;

@@ -26,7 +26,7 @@ class Placement : public RegistryTest {
     return platform_->registry().AssignPost(platform_->Analyst(), request);
   }
   std::vector<double> Gaps(const std::string& person) {
-    rv::GetPersonRequest request;
+    rv::ListPersonGapsRequest request;
     request.set_person(person);
     std::vector<double> gaps;
     const auto listed = platform_->registry().ListPersonGaps(platform_->Analyst(), request);
@@ -170,7 +170,7 @@ TEST_F(Placement, AfterThreeYearsAProfileExpiresAndItsGapsNoLongerCount) {
   ASSERT_THAT(platform_->clock().MoveTo(now + absl::Hours(24) * (3 * 365 + 2)), IsOk());
   EXPECT_TRUE(Eventually([&] {
     return !platform_->sql("registry")
-                .Query("SELECT 1 FROM profile WHERE person = $1 AND state = 6", {person})
+                .Query("SELECT 1 FROM rating_case WHERE person = $1 AND state = 6", {person})
                 .empty();
   }));
   EXPECT_TRUE(Gaps(person).empty());
