@@ -37,6 +37,23 @@ absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PostAssigned&
   return absl::OkStatus();
 }
 
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::ProfileMeasured& told) {
+  need_store::ScheduleRecheck(tx, told.family(), told.unit_path(), tx.call().now() + kSettle);
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonChanged& told) {
+  // Who goes off duty or comes back leaves or joins those who are counted.
+  if (!told.family().empty())
+    need_store::ScheduleRecheck(tx, told.family(), told.unit_path(), tx.call().now() + kSettle);
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonLeft& told) {
+  need_store::ScheduleRecheck(tx, told.family(), told.unit_path(), tx.call().now() + kSettle);
+  return absl::OkStatus();
+}
+
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::ProfileExpired& told) {
   need_store::ScheduleRecheck(tx, told.family(), told.unit_path(), tx.call().now() + kSettle);
   return absl::OkStatus();

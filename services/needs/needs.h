@@ -46,6 +46,9 @@ class Needs final : public NeedsService, public registry::EventListener {
   absl::Status Hear(
       Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonChanged& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonLeft& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
 
   absl::StatusOr<std::string> PathOf(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "services/common/program.h"
 #include "services/common/timer.h"
 #include "services/registry/directory_store.h"
+#include "services/registry/domain/act.h"
 #include "services/registry/domain/employment_number.h"
 #include "services/registry/domain/gap.h"
 #include "services/registry/domain/profile.h"
@@ -38,6 +40,21 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::ImportReport> ImportPeople(
       Call& call, const v1::ImportRequest& request) override;
   absl::StatusOr<v1::Post> DefinePost(Call& call, const v1::DefinePostRequest& request) override;
+  absl::StatusOr<v1::Post> GetPost(Call& call, const v1::GetPostRequest& request) override;
+  absl::StatusOr<v1::Act> PromotePerson(
+      Call& call, const v1::PromotePersonRequest& request) override;
+  absl::StatusOr<v1::Act> ChangeEmployment(
+      Call& call, const v1::ChangeEmploymentRequest& request) override;
+  absl::StatusOr<v1::Act> SuspendPerson(
+      Call& call, const v1::SuspendPersonRequest& request) override;
+  absl::StatusOr<v1::Act> ReturnPerson(Call& call, const v1::ReturnPersonRequest& request) override;
+  absl::StatusOr<v1::Act> EndEmployment(
+      Call& call, const v1::EndEmploymentRequest& request) override;
+  absl::StatusOr<v1::Act> AnnulAct(Call& call, const v1::AnnulActRequest& request) override;
+  absl::StatusOr<v1::ListActsResponse> ListActs(
+      Call& call, const v1::ListActsRequest& request) override;
+  absl::StatusOr<v1::ListRetirementsResponse> ListRetirements(
+      Call& call, const v1::ListRetirementsRequest& request) override;
   absl::StatusOr<v1::Person> AssignPost(Call& call, const v1::AssignPostRequest& request) override;
   absl::StatusOr<v1::RatingCampaign> OpenRatingCampaign(
       Call& call, const v1::OpenRatingCampaignRequest& request) override;
@@ -51,6 +68,8 @@ class Registry final : public RegistryService {
       Call& call, const v1::DecideProfileRequest& request) override;
   absl::StatusOr<v1::Profile> GetProfile(Call& call, const v1::GetPersonRequest& request) override;
   absl::StatusOr<v1::Person> GetPerson(Call& call, const v1::GetPersonRequest& request) override;
+  absl::StatusOr<v1::Person> FindPersonByNumber(
+      Call& call, const v1::FindPersonByNumberRequest& request) override;
   absl::StatusOr<v1::ListPeopleResponse> ListPeople(
       Call& call, const v1::ListPeopleRequest& request) override;
   absl::StatusOr<v1::Superior> GetSuperior(
@@ -75,7 +94,10 @@ class Registry final : public RegistryService {
 
   // Policies in force today, as the domain takes them.
   domain::RatingPolicy RatingPolicy(Tx& tx);
-  domain::StandardPolicy StandardPolicy(Tx& tx);
+  // Of policies for groups, keahlian and keterampilan.
+  static domain::LevelTable LevelsOf(
+      Tx& tx, const Policy& groups, const Policy& expert, const Policy& skilled);
+  domain::ActPolicy ActPolicy(Tx& tx);
   domain::BandPolicy BandPolicy(Tx& tx);
   domain::AgePolicy AgePolicy(Tx& tx);
 
@@ -86,9 +108,34 @@ class Registry final : public RegistryService {
   static v1::PostAssigned Assigned(
       const directory_store::Assignment& assignment, const std::string& family,
       const std::string& path);
-  // Ends the open definitive assignment, opens the new one, measures the gaps against the new post
-  // and tells.
+  // Today, or the day asked for; ASOF-01 for one that lies ahead.
+  static absl::StatusOr<absl::CivilDay> DayAsked(const Call& call, const std::string& as_of);
+  // Puts a person on a post from today or before, and tells. A definitive assignment ends the one
+  // before it, and the gaps are measured against the new post.
   void Place(Tx& tx, const directory_store::Assignment& assignment);
+  void TellPlaced(
+      Tx& tx, const directory_store::Assignment& assignment,
+      const directory_store::PersonView& before);
+
+  // An act: refused, or kept; in force at once, or by the timer on its day. There it lapses if it
+  // is no longer possible. `under_way`: people who are leaving their post in this transaction.
+  template <class Request>
+  absl::StatusOr<v1::Act> RecordAct(Call& call, const Request& request, domain::Act act);
+  absl::StatusOr<domain::Act> Record(Tx& tx, domain::Act act);
+  absl::StatusOr<Findings> Against(
+      Tx& tx, const domain::Act& act, const domain::Standing& standing,
+      std::set<std::string>& under_way);
+  absl::Status TakeEffect(Tx& tx, const std::string& act, std::set<std::string>& under_way);
+  absl::StatusOr<Timers::Effect> TakeEffectByTimer(const Call& call, const std::string& act);
+  absl::Status Enforce(Tx& tx, const domain::Act& act);
+  absl::Status TellUndone(
+      Tx& tx, const domain::Act& act, const directory_store::PersonView& before);
+
+  // A version of a post is in force from now on; its holders are measured by and by.
+  void Enforce(Tx& tx, const domain::Post& post);
+  absl::StatusOr<Timers::Effect> BeginVersion(const Call& call, const std::string& subject);
+  absl::StatusOr<Timers::Effect> MeasureHolders(const Call& call, const std::string& subject);
+
   // Measures a person against a post from the valid levels and keeps the gaps.
   Measurement Measure(Tx& tx, const std::string& person, const std::string& post);
   // One decision about the profile that the request names: lock, `decide`, save, show.
@@ -110,6 +157,10 @@ class Registry final : public RegistryService {
   const Policy gap_severity_{policies_, "gap.severity", 2};
   const Policy match_bands_{policies_, "jpm.bands", 2};
   const Policy ages_{policies_, "nip.ages", 3};
+  const Policy horizon_years_{policies_, "act.horizon_years", 1};
+  const Policy retirement_age_{policies_, "retirement.age", 4};
+  const Policy retirement_expert_{policies_, "retirement.expert", 4};
+  const Policy retirement_skilled_{policies_, "retirement.skilled", 4};
 };
 
 }  // namespace binadaya::registry

@@ -78,6 +78,14 @@ absl::Status Reporting::Hear(
   return absl::OkStatus();
 }
 
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) {
+  Note(event);
+  place_store::SaveMeasured(tx, told, {event.id, event.time});
+  Measure(tx, event, told);
+  return absl::OkStatus();
+}
+
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) {
   Note(event);
   place_store::SaveExpired(tx, told.person(), {event.id, event.time});

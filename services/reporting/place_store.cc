@@ -60,6 +60,16 @@ void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measure
       told.person(), measured.event, measured.at, told.valid_until());
 }
 
+void SaveMeasured(Tx& tx, const registry::v1::ProfileMeasured& told, const Measured& measured) {
+  tx.Defer(
+      R"(
+      INSERT INTO person AS p (id, measurement, measured_at, family)
+      VALUES ($1, $2, $3, $4)
+      ON CONFLICT (id) DO UPDATE
+      SET family = excluded.family,)" NEWEST_MEASUREMENT,
+      told.person(), measured.event, measured.at, told.family());
+}
+
 void SaveExpired(Tx& tx, const std::string& person, const Measured& measured) {
   tx.Defer(
       R"(

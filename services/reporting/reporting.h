@@ -41,6 +41,7 @@ class Reporting final : public ReportingService,
       Tx& tx, const Event& event, const registry::v1::RatingCalibrated& told) override;
   absl::Status Hear(
       Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
 
   using needs::EventListener::Hear;

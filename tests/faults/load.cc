@@ -247,6 +247,7 @@ Load::Command Load::Next(int client, std::uint64_t number) const {
     request.set_unit(kUnits[below(std::size(kUnits))]);
     request.set_kind(rv::DEFINITIVE);
     request.set_valid_from("2026-01-01");
+    request.set_decree("800/1/2026");
     prepare(request, "post.assigned");
     command.send = send(&registry::RegistryClient::AssignPost, "operator", officer, request);
   } else if (kind < 96) {

@@ -23,6 +23,7 @@ class Placement : public RegistryTest {
     request.set_kind(kind);
     request.set_valid_from("2026-02-01");
     request.set_valid_to(to);
+    request.set_decree("800/1/2026");
     return platform_->registry().AssignPost(platform_->Analyst(), request);
   }
   std::vector<double> Gaps(const std::string& person) {
@@ -105,26 +106,6 @@ TEST_F(Placement, AsActingNeedsAnEndAndLeavesTheDefinitivePost) {
 TEST_F(Placement, OnWhatDoesNotExistNamesBoth) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
   EXPECT_THAT(Assign(person, "RAJA", "NOWHERE"), RefusedBy("PER-06", "PER-07"));
-}
-
-TEST_F(Placement, UnderANewStandardLeavesMeasuredGapsAsTheyWere) {
-  const std::string person = city_->Person("STAF", "33.74.02.1002");
-  ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person, 1), IsOk());
-  EXPECT_THAT(Gaps(person), ::testing::Each(0));
-  rv::DefinePostRequest request;
-  request.set_request_id(platform_->Id());
-  request.set_code("STAF");
-  request.set_title("STAF");
-  request.set_group(rv::EXECUTOR);
-  request.set_family("STAF");
-  rv::Standard& standard = *request.add_standards();
-  standard.set_competency("M.05");
-  standard.set_level(3);
-  ASSERT_THAT(platform_->registry().DefinePost(platform_->Analyst(), request), IsOk());
-  EXPECT_THAT(Gaps(person), ::testing::Each(0));
-  // The next measurement is against it.
-  ASSERT_THAT(Assign(person, "STAF", "33.74.02.1001"), IsOk());
-  EXPECT_THAT(Gaps(person), ElementsAre(0, 0, 0, 0, 2, 0, 0, 0, 0));
 }
 
 TEST_F(Placement, GroupsGapsWhereTheyAreCounted) {

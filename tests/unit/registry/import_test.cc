@@ -356,7 +356,7 @@ class PeoplePlan : public ::testing::Test {
   ImportPlan<PersonRecord> Plan(
       const std::vector<Row>& rows, const std::set<int>& skip = {}) const {
     return PlanPeople(
-        rows, {existing_, units_, posts_, earlier_begins_}, skip, kToday, AgePolicy());
+        rows, {existing_, units_, posts_, earlier_begins_}, skip, kToday, ActPolicy());
   }
 
   // What is told about one row that differs from Amir's in these columns.
@@ -480,9 +480,18 @@ TEST_F(PeoplePlan, Per03ADateIsNotADateAndTheNumberNotBlamedForIt) {
     EXPECT_THAT(ToldOf({{"birth_date", date}}), ElementsAre("PER-03 baris 12, birth_date")) << date;
     EXPECT_THAT(ToldOf({{"since", date}}), ElementsAre("PER-03 baris 12, since")) << date;
   }
-  for (const char* date : {"2024-02-29", "1900-01-01", "2026-12-31"}) {
+  for (const char* date : {"2024-02-29", "1984-08-01", "2026-12-31"}) {
     EXPECT_THAT(ToldOf({{"since", date}}), IsEmpty()) << date;
   }
+}
+
+// Born 1966-08-01, asked on 2026-06-15.
+TEST_F(PeoplePlan, Act01AndAct02ABeginLiesWithinALifeAtWorkAndTheNearFuture) {
+  EXPECT_THAT(ToldOf({{"since", "1984-07-31"}}), ElementsAre("ACT-01 baris 12, since"));
+  EXPECT_THAT(ToldOf({{"since", "1900-01-01"}}), ElementsAre("ACT-01 baris 12, since"));
+  EXPECT_THAT(ToldOf({{"since", "2028-06-15"}}), IsEmpty());
+  EXPECT_THAT(ToldOf({{"since", "2028-06-16"}}), ElementsAre("ACT-02 baris 12, since"));
+  EXPECT_THAT(ToldOf({{"since", "2999-01-01"}}), ElementsAre("ACT-02 baris 12, since"));
 }
 
 TEST_F(PeoplePlan, Per04TheEmploymentTypeIsUnknownAndTheNumberNotBlamedForIt) {
