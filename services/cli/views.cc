@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "absl/strings/str_join.h"
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
 #include "services/cli/operator.h"
@@ -20,18 +21,34 @@ using reporting::v1::Dashboard;
 
 constexpr int kPage = 500;
 
+// "0:3 1:20 -> 2": people by where they stand.
+std::string LevelsOf(const Need& need) {
+  std::string text;
+  for (const Need::FromLevel& from : need.from_levels())
+    text += Cat(from.level(), ":", from.people(), " ");
+  return Cat(text, "-> ", need.to_level());
+}
+
+// "CLOSED (GAP_GONE)"
+std::string StateOf(const Need& need) {
+  const std::string state = needs::v1::NeedState_Name(need.state());
+  if (need.closed_because() == needs::v1::NOT_CLOSED) return state;
+  return Cat(state, " (", needs::v1::ClosedBecause_Name(need.closed_because()), ")");
+}
+
 }  // namespace
 
 std::string NeedsText(const ListNeedsResponse& needs) {
   std::vector<std::vector<std::string>> rows = {
-      {"RANK", "SCORE", "STATE", "COMPETENCY", "LEVEL", "FAMILY", "UNIT", "PEOPLE", "GAP", "ID"}};
+      {"RANK", "SCORE", "STATE", "COMPETENCY", "LEVEL", "FAMILY", "UNIT", "PEOPLE", "RATED", "GAP",
+       "ID"}};
   for (const Need& need : needs.needs()) {
     const bool ranked = need.rank() > 0;
     rows.push_back(
-        {ranked ? Cat(need.rank()) : "-", ranked ? Number(need.score(), 2) : "-",
-         needs::v1::NeedState_Name(need.state()), need.competency(),
-         Cat(need.from_level(), " -> ", need.to_level()), need.family(), need.unit_path(),
-         Cat(need.affected(), "/", need.population()), Number(need.mean_gap(), 2), need.id()});
+        {ranked ? Cat(need.rank(), need.provisional() ? "?" : "") : "-",
+         ranked ? Number(need.score(), 2) : "-", StateOf(need), need.competency(), LevelsOf(need),
+         need.family(), need.unit_path(), Cat(need.affected(), "/", need.population()),
+         Cat(need.rated()), Number(need.mean_gap(), 2), need.id()});
   }
   return Table(rows);
 }
@@ -46,7 +63,10 @@ std::string DashboardText(const Dashboard& dashboard) {
         Cat(Number(dashboard.mean_match(), 1), " %: optimal ", dashboard.match_optimal(), ", fair ",
             dashboard.match_fair(), ", poor ", dashboard.match_poor())},
        {"traceability", Cat(Number(dashboard.traceability(), 1), " %")},
-       {"lag", Cat(dashboard.lag_ms(), " ms")}});
+       {"lag", Cat(dashboard.lag_ms(), " ms")},
+       {"withheld", dashboard.withheld().empty()
+                        ? "-"
+                        : Cat(absl::StrJoin(dashboard.withheld(), ", "), " (too few people)")}});
   std::vector<std::vector<std::string>> rows = {
       {"COMPETENCY", "PEOPLE", "MEAN GAP", "HIGH", "MEDIUM", "LOW"}};
   for (const Dashboard::Competency& one : dashboard.competencies()) {

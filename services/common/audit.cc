@@ -134,7 +134,8 @@ int Sealer::Pass() {
       connection_->Query(kRows, {pg::Array(waiting.Map([](pg::Row row) { return row.String(); }))});
   std::int64_t seq = seq_;
   std::string hash = hash_;
-  pg::Array seqs, ids, row_hashes, hashes;
+  pg::Array seqs, ids;
+  pg::ByteArray row_hashes, hashes;
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
     if (!row.Bool()) continue;  // somebody removed it: its ticket stays, and is overdue
@@ -142,8 +143,8 @@ int Sealer::Pass() {
     hash = Chain(hash, row_hash);
     seqs.Add(++seq);
     ids.Add(waiting.Text(i, 0));
-    row_hashes.Add(pg::Bytes{row_hash});
-    hashes.Add(pg::Bytes{hash});
+    row_hashes.Add(row_hash);
+    hashes.Add(hash);
   }
   if (seq == seq_) return 0;
   connection_->Defer("BEGIN", {});
@@ -151,7 +152,7 @@ int Sealer::Pass() {
       R"(
       INSERT INTO audit_seal (seq, audit_id, row_hash, hash, format)
       SELECT *, $5 FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[]))",
-      {seqs, ids, row_hashes, hashes, kNamed});
+      pg::Params(seqs, ids, std::move(row_hashes), std::move(hashes), kNamed));
   connection_->Defer(
       "INSERT INTO audit_head (seq, attestation) VALUES ($1, $2)",
       {seq, signer_.Attest(Head(seq, hash))});

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -57,6 +59,10 @@ class Call {
   const std::string& subject() const { return identity_.subject; }
   absl::Time deadline() const { return deadline_; }  // system time
   absl::Duration remaining() const { return deadline_ - absl::Now(); }
+  // For the database's own limit, so that what it is at ends too when nobody waits any more.
+  std::int64_t remaining_ms() const {
+    return std::max<std::int64_t>(1, absl::ToInt64Milliseconds(remaining()));
+  }
   // The same call with another deadline: for what is to be done when its own has passed.
   Call Until(absl::Time deadline) const {
     Call call = *this;

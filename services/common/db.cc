@@ -1,7 +1,6 @@
 #include "services/common/db.h"
 
 #include <algorithm>
-#include <map>
 
 #include "absl/random/random.h"
 #include "absl/time/clock.h"
@@ -36,14 +35,14 @@ std::string FingerprintOf(const Call& call) {
   return Sha256(Cat(call.method(), "\n", call.subject(), "\n", call.body_hash()));
 }
 
-// Whether fingerprint and answer of an earlier attempt, or nulls, are of this command.
-absl::StatusOr<bool> Answers(
-    std::string_view wanted, pg::Row& row, google::protobuf::Message& response) {
-  if (row.IsNull()) return false;
+// Fingerprint and answer of an earlier attempt, if they are of this command.
+absl::Status Answer(std::string_view wanted, pg::Row row, google::protobuf::Message& response) {
   if (row.Bytes() != wanted) return RequestReused();
   response.ParseFromString(row.Bytes());
-  return true;
+  return absl::OkStatus();
 }
+
+constexpr pg::Sql kAnswer("SELECT fingerprint, response FROM request WHERE request_id = $1");
 
 absl::Status Astray() {
   return absl::InternalError("a transaction asked the database or a service from within");
@@ -66,147 +65,6 @@ absl::Status OutsideTransaction(std::string_view what) {
   asked = true;
   log::Error("asked from within a transaction", {{"what", std::string(what)}});
   return Astray();
-}
-
-absl::Status Tx::Expect(
-    std::string_view aggregate_type, std::string_view aggregate_id, std::int64_t expected) {
-  if (expected == 0) return absl::OkStatus();
-  const pg::Result row = Query(
-      "SELECT version FROM aggregate WHERE type = $1 AND id = $2 FOR UPDATE", aggregate_type,
-      aggregate_id);
-  const std::int64_t version = row.empty() ? 0 : row.Int(0, 0);
-  if (version == expected) return absl::OkStatus();
-  return Refuse(
-      absl::StatusCode::kAborted,
-      {{.rule = "VERSION-01",
-        .where = "version",
-        .message =
-            {"Data sudah berubah sejak dibaca. Baca ulang, lalu putuskan lagi.",
-             "It has changed since it was read. Read it again, and decide anew."},
-        .values = {{"expected", Cat(expected)}, {"found", Cat(version)}}}});
-}
-
-void Tx::TellRaw(
-    std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
-    const google::protobuf::Message& event) {
-  tells_ = true;
-  told_.push_back(Envelope::Of(
-      {.id = NewId(call_.now()),
-       .source = db_.origin_.source,
-       .type = Cat(db_.origin_.type_prefix, type, ".v1"),
-       .aggregate_type = std::string(aggregate_type),
-       .aggregate_id = std::move(aggregate_id),
-       .time = call_.now(),
-       .traceparent = call_.traceparent()},
-      event));
-}
-
-void Outbound::Copy(Tx& tx, std::string_view topic, const Envelope& envelope) {
-  const Event& event = envelope.event;
-  tx.tells_ = true;
-  tx.Defer(
-      R"(
-      INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic,
-        headers, payload)
-      VALUES (shard_of($3), $1, $2, $3, $4, $5, $6, $7))",
-      event.id, event.aggregate_type, event.aggregate_id, event.version, topic,
-      pg::Bytes{envelope.headers}, pg::Bytes{envelope.payload});
-}
-
-absl::Status Tx::Try(const std::function<absl::Status()>& body) {
-  const std::size_t told = told_.size();
-  connection_.Execute("SAVEPOINT attempt");
-  absl::Status status;
-  try {
-    status = Guarded(body);
-    if (status.ok()) connection_.Settle();
-  } catch (const pg::Error& error) {
-    if (error.connection_lost() || error.late() || error.conflict()) throw;
-    status = db_.Translate(error);
-  }
-  if (!status.ok()) {
-    connection_.Discard();
-    connection_.Execute("ROLLBACK TO SAVEPOINT attempt");
-    told_.resize(told);
-  }
-  connection_.Execute("RELEASE SAVEPOINT attempt");
-  return status;
-}
-
-void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
-  TimersSet();
-  Defer(
-      R"(
-      INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)
-      ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0)",
-      kind, subject, due);
-}
-
-void Tx::Flush(const Command* command) {
-  if (told_.empty() && command == nullptr) return;
-  // Aggregates in one order, so that two transactions never wait for each other crosswise.
-  std::map<std::pair<std::string_view, std::string_view>, std::int64_t> counts;
-  for (const Envelope& told : told_) ++counts[{told.event.aggregate_type, told.event.aggregate_id}];
-  pg::Array head_types, head_ids, head_counts;
-  for (const auto& [aggregate, count] : counts) {
-    head_types.Add(aggregate.first);
-    head_ids.Add(aggregate.second);
-    head_counts.Add(count);
-  }
-  std::map<std::pair<std::string_view, std::string_view>, std::int64_t> left = counts;
-  pg::Array ids, types, aggregates, behind, topics, headers, payloads;
-  for (const auto& [event, stored, payload, fault] : told_) {
-    ids.Add(event.id);
-    types.Add(event.aggregate_type);
-    aggregates.Add(event.aggregate_id);
-    behind.Add(--left[{event.aggregate_type, event.aggregate_id}]);
-    topics.Add(db_.origin_.topic);
-    headers.Add(pg::Bytes{stored});
-    payloads.Add(pg::Bytes{payload});
-  }
-  static constexpr char kFlush[] = R"(
-    WITH head AS (
-      INSERT INTO aggregate AS a (type, id, version)
-      SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
-      ON CONFLICT (type, id) DO UPDATE SET version = a.version + excluded.version
-      RETURNING type, id, version
-    ), told AS (
-      SELECT e.*, head.version - e.behind AS version
-      FROM head
-      JOIN unnest($4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bytea[],
-                  $10::bytea[]) WITH ORDINALITY
-        AS e(event_id, type, id, behind, topic, headers, payload, n) USING (type, id)
-      ORDER BY n
-    ), logged AS (
-      INSERT INTO event_log
-        (event_id, aggregate_type, aggregate_id, aggregate_version, headers, payload)
-      SELECT event_id, type, id, version, headers, payload FROM told
-    ), sent AS (
-      INSERT INTO outbox
-        (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic, headers, payload)
-      SELECT shard_of(id), event_id, type, id, version, topic, headers, payload
-      FROM told
-      ORDER BY n
-    ), audited AS (
-      INSERT INTO audit
-        (id, at, actor, action, target, decision, reason, request_id, body_hash, traceparent)
-      SELECT $14, $15, $16, $17, $18, 'DONE', '', $11, $19, $20
-      WHERE $11 <> ''
-    ), pending AS (
-      INSERT INTO audit_pending (audit_id)
-      SELECT $14::uuid
-      WHERE $11 <> ''
-    )
-    INSERT INTO request (request_id, fingerprint, response, at)
-    SELECT nullif($11, '')::uuid, $12, $13, $15
-    WHERE $11 <> '')";
-  static const Command kNone;
-  const Command& answer = command == nullptr ? kNone : *command;
-  Defer(
-      kFlush, head_types, head_ids, head_counts, ids, types, aggregates, behind, topics, headers,
-      payloads, answer.request_id, pg::Bytes{answer.fingerprint}, pg::Bytes{answer.response},
-      NewId(call_.now()), call_.now(), call_.subject(), call_.method(), call_.target(),
-      pg::Bytes{call_.body_hash()}, call_.traceparent());
 }
 
 // A connection on loan. What is still open on it at the end is rolled back.
@@ -326,11 +184,10 @@ absl::StatusOr<bool> Db::Answered(
     const Call& call, const std::string& request_id, google::protobuf::Message& response) {
   if (mutant_no_idempotency_) return false;
   return Read(call, [&](Tx& tx) -> absl::StatusOr<bool> {
-    const pg::Result rows =
-        tx.Query("SELECT fingerprint, response FROM request WHERE request_id = $1", request_id);
+    const pg::Result rows = tx.Query(kAnswer, request_id);
     if (rows.empty()) return false;
-    pg::Row row(rows);
-    return Answers(FingerprintOf(call), row, response);
+    RETURN_IF_ERROR(Answer(FingerprintOf(call), pg::Row(rows), response));
+    return true;
   });
 }
 
@@ -380,49 +237,53 @@ absl::Status Db::Attempt(const Work& work, bool& again) {
 }
 
 absl::Status Db::Transact(pg::Connection& connection, const Work& work) const {
-  const Call& call = work.call;
-  const bool command = work.mode == Mode::kCommand;
-  // The server's own limit, so that what it is at ends too when nobody waits for it any more.
-  const std::int64_t timeout_ms =
-      std::max<std::int64_t>(1, absl::ToInt64Milliseconds(call.remaining()));
-  connection.Defer(work.mode == Mode::kRead ? pg::Sql("BEGIN READ ONLY") : pg::Sql("BEGIN"), {});
-  Tx tx(connection, call, *this);
-  Tx::Command answer;
-  if (command) {
-    answer.request_id = work.request_id;
-    answer.fingerprint = FingerprintOf(call);
-    if (mutant_no_idempotency_)
-      connection.Defer("DELETE FROM request WHERE request_id = $1", {work.request_id});
-    const pg::Result rows = connection.Query(
-        R"(
-        SELECT r.fingerprint, r.response, set_config('statement_timeout', $1, true)
-        FROM (VALUES (1)) AS one
-        LEFT JOIN request r ON r.request_id = $2)",
-        {timeout_ms, work.request_id});
-    pg::Row earlier(rows);
-    ASSIGN_OR_RETURN(const bool answered, Answers(answer.fingerprint, earlier, *work.response));
-    if (answered) return absl::OkStatus();
-  } else {
-    connection.Defer("SELECT set_config('statement_timeout', $1, true)", {timeout_ms});
-  }
-  if (absl::Status done = InBody(work.body, tx); !done.ok()) {
+  Tx tx(connection, work.call, *this, work.mode == Mode::kRead);
+  if (work.mode == Mode::kRead) return InBody(work.body, tx);
+  connection.Defer("BEGIN", {});
+  if (work.mode == Mode::kCommand) return Command(connection, tx, work);
+  connection.Defer("SELECT set_config('statement_timeout', $1, true)", {work.call.remaining_ms()});
+  RETURN_IF_ERROR(InBody(work.body, tx));
+  Commit(connection, tx, nullptr);
+  return absl::OkStatus();
+}
+
+absl::Status Db::Command(pg::Connection& connection, Tx& tx, const Work& work) const {
+  Tx::Command answer{
+      .request_id = work.request_id, .fingerprint = FingerprintOf(work.call), .response = {}};
+  if (mutant_no_idempotency_)
+    connection.Defer("DELETE FROM request WHERE request_id = $1", {work.request_id});
+  // Goes with the body's first statement.
+  connection.DeferQuery(
+      R"(
+      SELECT r.fingerprint, r.response, set_config('statement_timeout', $1, true)
+      FROM (VALUES (1)) AS one
+      LEFT JOIN request r ON r.request_id = $2)",
+      {work.call.remaining_ms(), work.request_id});
+  try {
+    const absl::Status done = InBody(work.body, tx);
     // While this attempt waited for its locks an earlier one may have done it, and what is refused
     // is the repetition.
-    if (!command || mutant_no_idempotency_) return done;
-    connection.Discard();
-    const pg::Result rows = connection.Query(
-        "SELECT fingerprint, response FROM request WHERE request_id = $1", {work.request_id});
-    if (rows.empty()) return done;
-    pg::Row earlier(rows);
-    return Answers(answer.fingerprint, earlier, *work.response).status();
+    if (!done.ok()) {
+      connection.Discard();
+      connection.DeferQuery(kAnswer, {work.request_id});
+    }
+    if (connection.querying()) tx.Settle();
+    RETURN_IF_ERROR(done);
+  } catch (const Tx::Answered& answered) {
+    return Answer(answer.fingerprint, pg::Row(answered.earlier), *work.response);
   }
-  if (command) answer.response = work.response->SerializeAsString();
-  if (work.mode != Mode::kRead) tx.Flush(command ? &answer : nullptr);
-  connection.Defer(mutant_no_commit_ && command ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
+  answer.response = work.response->SerializeAsString();
+  Commit(connection, tx, &answer);
+  return absl::OkStatus();
+}
+
+void Db::Commit(pg::Connection& connection, Tx& tx, const Tx::Command* command) const {
+  tx.Flush(command);
+  connection.Defer(
+      mutant_no_commit_ && command != nullptr ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
   connection.Settle();
   if (tx.tells_) on_told_();
   if (tx.timers_set_) wake_timers_();
-  return absl::OkStatus();
 }
 
 void Db::AuditRefusal(const Call& call, std::string_view request_id, const absl::Status& refusal) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -36,22 +37,25 @@ class Tx {
  public:
   // Runs a statement.
   template <class... Args>
-  [[nodiscard]] pg::Result Query(pg::Sql sql, const Args&... args) {
-    return connection_.Query(sql, {pg::Param(args)...});
+  [[nodiscard]] pg::Result Query(pg::Sql sql, Args&&... args) {
+    if (reads_) LimitRead();
+    connection_.Defer(sql, pg::Params(std::forward<Args>(args)...));
+    return Settle();
   }
   // The same for a change whose result nobody reads. It goes to the server with the next statement
   // that is waited for, at the latest the commit, and what is wrong with it is thrown there.
   template <class... Args>
-  void Defer(pg::Sql sql, const Args&... args) {
-    connection_.Defer(sql, {pg::Param(args)...});
+  void Defer(pg::Sql sql, Args&&... args) {
+    connection_.Defer(sql, pg::Params(std::forward<Args>(args)...));
   }
   // Defer, for an INSERT, UPDATE or DELETE of exactly one row. When it changes none, or several,
   // the transaction fails (Internal): what was to be changed was not there, and that is no success.
   template <class... Args>
-  void ChangeOne(pg::Sql sql, const Args&... args) {
-    connection_.DeferOne(sql, {pg::Param(args)...});
+  void ChangeOne(pg::Sql sql, Args&&... args) {
+    connection_.DeferOne(sql, pg::Params(std::forward<Args>(args)...));
   }
   void CopyIn(pg::Sql statement, const std::function<bool(std::string&)>& next) {
+    Settle();
     connection_.CopyIn(statement, next);
   }
 
@@ -85,16 +89,26 @@ class Tx {
   struct Command {
     std::string request_id, fingerprint, response;
   };
+  // Thrown through the body of a command that was answered before.
+  struct Answered {
+    pg::Result earlier;  // fingerprint and answer
+  };
 
-  Tx(pg::Connection& connection, const Call& call, const Db& db)
-      : connection_(connection), call_(call), db_(db) {}
+  Tx(pg::Connection& connection, const Call& call, const Db& db, bool reads)
+      : connection_(connection), call_(call), db_(db), reads_(reads) {}
 
+  void LimitRead();
+  // Waits for what was deferred. Throws Answered if the look-up that went with it found an answer,
+  // whatever became of the statements behind it.
+  pg::Result Settle();
   // Writes what was collected and, for a command, its audit row and answer.
   void Flush(const Command* command);
+  void Flush(std::span<const Envelope> told, const Command& command);
 
   pg::Connection& connection_;
   const Call& call_;
   const Db& db_;
+  const bool reads_;
   std::vector<Envelope> told_;
   bool tells_ = false;  // something goes to the outbox
   bool timers_set_ = false;
@@ -153,7 +167,7 @@ class Db {
     return Write(call, request, [&](Tx& tx) { return effect(tx, *prepared); });
   }
 
-  // Runs a query in a read-only transaction.
+  // Runs a query. Each of its statements may only read, and sees what is committed when it begins.
   template <class F>
   std::invoke_result_t<F, Tx&> Read(const Call& call, F body) {
     std::invoke_result_t<F, Tx&> response = absl::InternalError("not run");
@@ -215,6 +229,9 @@ class Db {
   // `again`: another attempt may succeed.
   absl::Status Attempt(const Work& work, bool& again);
   absl::Status Transact(pg::Connection& connection, const Work& work) const;
+  absl::Status Command(pg::Connection& connection, Tx& tx, const Work& work) const;
+  // `command`: null for work that is none.
+  void Commit(pg::Connection& connection, Tx& tx, const Tx::Command* command) const;
   absl::Status Translate(const pg::Error& error) const;
 
   std::string conninfo_;

@@ -9,34 +9,40 @@
 namespace binadaya::log {
 namespace {
 
-std::string Quote(std::string_view text) {
-  std::string quoted = "\"";
+void AppendQuoted(std::string& line, std::string_view text) {
+  line += '"';
   for (const char c : text) {
     switch (c) {
       case '"':
-        quoted += "\\\"";
+        line += "\\\"";
         break;
       case '\\':
-        quoted += "\\\\";
+        line += "\\\\";
         break;
       case '\n':
-        quoted += "\\n";
+        line += "\\n";
         break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
-          quoted += fmt::format("\\u{:04x}", static_cast<int>(c));
+          line += fmt::format("\\u{:04x}", static_cast<int>(c));
         } else {
-          quoted += c;
+          line += c;
         }
     }
   }
-  return quoted + '"';
+  line += '"';
 }
 
 void Write(spdlog::level::level_enum level, std::string_view message, const Fields& fields) {
-  std::string line = Quote(message);
-  for (const auto& [name, value] : fields) line += fmt::format(",{}:{}", Quote(name), Quote(value));
-  spdlog::default_logger_raw()->log(level, "{}", line);
+  std::string line;
+  AppendQuoted(line, message);
+  for (const auto& [name, value] : fields) {
+    line += ',';
+    AppendQuoted(line, name);
+    line += ':';
+    AppendQuoted(line, value);
+  }
+  spdlog::default_logger_raw()->log(level, spdlog::string_view_t(line));
 }
 
 }  // namespace

@@ -26,6 +26,12 @@ std::string Exact(double number) {
   return {buffer, std::to_chars(buffer, buffer + sizeof(buffer), number).ptr};
 }
 
+constexpr std::uint32_t kByteaType = 17;
+
+void AppendInt(std::string& binary, std::uint32_t number) {
+  for (const int shift : {24, 16, 8, 0}) binary += static_cast<char>(number >> shift);
+}
+
 constexpr absl::Duration kConnect = absl::Seconds(5);
 constexpr absl::Duration kRollback = absl::Milliseconds(250);
 
@@ -96,10 +102,18 @@ void Array::Add(double number) {
   text_ += Exact(number);
 }
 
-void Array::Add(Bytes bytes) {
-  Separate();
-  absl::StrAppend(
-      &text_, "\"\\\\x", absl::BytesToHexString({bytes.value.data(), bytes.value.size()}), "\"");
+void ByteArray::Add(std::string_view bytes) {
+  ++size_;
+  AppendInt(binary_, static_cast<std::uint32_t>(bytes.size()));
+  binary_ += bytes;
+}
+
+Param::Param(ByteArray&& array) : text_(std::move(array.binary_)), binary_(true) {
+  std::string header;
+  // Dimensions, whether any is null, the type; length and lower bound of the dimension.
+  for (const std::uint32_t number : {1U, 0U, kByteaType, array.size_, 1U})
+    AppendInt(header, number);
+  text_.replace(0, header.size(), header);
 }
 
 Param::Param(double number) : text_(Exact(number)) {}
@@ -266,6 +280,10 @@ Result Connection::Gather(bool piped, Instant limit) {
     const ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_PIPELINE_SYNC) break;
     if (status == PGRES_PIPELINE_ABORTED) continue;
+    if (status == PGRES_TUPLES_OK && std::exchange(querying_, false)) {
+      deferred_ = std::move(owned);
+      continue;
+    }
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
       last = std::move(owned);
       continue;
@@ -319,11 +337,13 @@ void Connection::Send() {
 
 Result Connection::Collect() {
   const std::vector<Key> fresh = std::exchange(fresh_, {});
+  deferred_.reset();
   try {
     Result last = Gather(true, deadline_.value_or(After(patience_)));
     if (PQexitPipelineMode(connection_.get()) != 1) Lost();
     return last;
   } catch (const Error&) {
+    querying_ = false;
     for (const Key& sql : fresh) prepared_.erase(sql);  // which of them were, nobody knows
     if (!lost() && PQexitPipelineMode(connection_.get()) != 1) connection_.reset();
     throw;
@@ -338,16 +358,20 @@ void Connection::DeferOne(Sql sql, std::vector<Param> params) {
   waiting_.push_back({.sql = sql, .params = std::move(params), .one = true});
 }
 
-Result Connection::Query(Sql sql, std::vector<Param> params) {
+void Connection::DeferQuery(Sql sql, std::vector<Param> params) {
   Defer(sql, std::move(params));
-  Send();
-  return Collect();
+  querying_ = true;
 }
 
-void Connection::Settle() {
-  if (waiting_.empty()) return;
+Result Connection::Query(Sql sql, std::vector<Param> params) {
+  Defer(sql, std::move(params));
+  return Settle();
+}
+
+Result Connection::Settle() {
+  if (waiting_.empty()) return Result(nullptr);
   Send();
-  Collect();
+  return Collect();
 }
 
 void Connection::Start(Sql sql, std::vector<Param> params) {

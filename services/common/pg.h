@@ -74,7 +74,6 @@ class Array {
   void Add(std::string_view text);
   void Add(const std::string& text) { Add(std::string_view(text)); }
   void Add(const char* text) { Add(std::string_view(text)); }
-  void Add(Bytes bytes);
   template <class T>
   requires(std::integral<T>) void Add(T number) {
     Separate();
@@ -94,6 +93,19 @@ class Array {
     if (!text_.empty()) text_ += ',';
   }
   std::string text_;
+};
+
+// A bytea[] in PostgreSQL's binary form, which is half as long as its text, and nothing in it is
+// escaped.
+class ByteArray {
+ public:
+  void Add(std::string_view bytes);
+
+ private:
+  friend class Param;
+  static constexpr std::size_t kHeader = 20;
+  std::string binary_ = std::string(kHeader, '\0');
+  std::uint32_t size_ = 0;
 };
 
 // NOLINTBEGIN(google-explicit-constructor): a literal is a statement, a value is a parameter.
@@ -116,6 +128,7 @@ class Param {
   Param(const char* text) : text_(text) {}
   Param(Bytes bytes) : text_(bytes.value), binary_(true) {}
   Param(const Array& array) : text_(array.Text()) {}
+  Param(ByteArray&& array);
   Param(std::nullopt_t) : null_(true) {}
   Param(bool value) : text_(value ? "t" : "f") {}
   template <class T>
@@ -139,6 +152,15 @@ class Param {
   bool binary_ = false;
 };
 // NOLINTEND(google-explicit-constructor)
+
+// Braces would copy each of them.
+template <class... Args>
+std::vector<Param> Params(Args&&... args) {
+  std::vector<Param> params;
+  params.reserve(sizeof...(args));
+  (params.emplace_back(std::forward<Args>(args)), ...);
+  return params;
+}
 
 class Row;
 
@@ -240,7 +262,13 @@ class Connection {
   // Defer, for an INSERT, UPDATE or DELETE of exactly one row: PostgreSQL itself fails it when it
   // changes none or several.
   void DeferOne(Sql sql, std::vector<Param> params);
-  void Settle();
+  // Defer, for a query: its rows come with those of the next statement that is waited for, and are
+  // taken after it. One at a time, before all others that have rows.
+  void DeferQuery(Sql sql, std::vector<Param> params);
+  std::optional<Result> TakeDeferred() { return std::exchange(deferred_, std::nullopt); }
+  bool querying() const { return querying_; }  // they did not come yet
+  // The rows of the last statement that was deferred.
+  Result Settle();
   // A query in two steps, with the caller's other work between them. Its values come in
   // PostgreSQL's binary form: a bytea as it is, of a number its ::text. Receive takes in what has
   // arrived meanwhile, so that the server never waits for the reader.
@@ -250,7 +278,10 @@ class Connection {
   // One or more statements without parameters: migrations.
   void Execute(const char* statements);
   // Forgets what was deferred and not sent yet.
-  void Discard() { waiting_.clear(); }
+  void Discard() {
+    waiting_.clear();
+    querying_ = false;
+  }
   // Discards, and ends the transaction if one is open; closes the connection when that does not
   // work at once. Never throws: of a closed connection the server rolls back.
   void Rollback() noexcept;
@@ -298,6 +329,8 @@ class Connection {
   std::map<Key, std::string> prepared_;
   std::vector<Key> fresh_;  // prepared by what is under way
   std::vector<Statement> waiting_;
+  bool querying_ = false;
+  std::optional<Result> deferred_;
   int statements_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "services/common/rpc.h"
 
 #include <cxxabi.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,7 +12,6 @@
 
 #include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
-#include "grpcpp/alarm.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -33,6 +33,7 @@ constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
 constexpr absl::Duration kReading = absl::Seconds(10);  // in which a request is there whole
 constexpr int kDefaultMaxBytes = 256 * 1024;
 constexpr int kFrame = 4096;  // what a request may be larger than its field
+constexpr std::size_t kLarge = 1UL << 20;
 constexpr int kMaxHeaders = 16 * 1024;
 
 std::string Text(const grpc::ByteBuffer& buffer) {
@@ -177,32 +178,12 @@ struct Server::Job final : grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
                ? ""
                : std::string(entry->second.data(), entry->second.size());
   }
-  // Has the request read; a caller who does not send it in time is cut off, for its room is kept.
-  void Read() {
-    reading = true;
-    ++holders;
-    alarm.Set(absl::ToChronoTime(std::min(deadline, arrived + kReading)), [this](bool due) {
-      {
-        const std::lock_guard<std::recursive_mutex> lock(guard);
-        if (due && reading) context->TryCancel();
-      }
-      Release();
-    });
-    StartRead(&request);
-  }
   void OnReadDone(bool ok) override {
-    {
-      const std::lock_guard<std::recursive_mutex> lock(guard);
-      reading = false;
-    }
-    alarm.Cancel();
+    server.HasRead(*this);
     if (ok) return server.Enqueue(*this);
     server.Finish(*this, absl::CancelledError("no request came"), "");
   }
-  void OnDone() override { Release(); }
-  void Release() {
-    if (--holders == 0) delete this;
-  }
+  void OnDone() override { delete this; }
 
   Server& server;
   Route* route;
@@ -215,11 +196,6 @@ struct Server::Job final : grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   bool too_large = false;  // then the request is gone
   std::string request_id;
   std::optional<Call> call;  // once it is known who calls
-
-  std::recursive_mutex guard;  // a cancelled read may end on the thread that cancels it
-  bool reading = false;
-  std::atomic<int> holders = 1;  // gRPC, and the alarm while it is set
-  grpc::Alarm alarm;
 };
 
 // A gRPC service made of our routes: every method gets bytes, answers bytes and shares one path.
@@ -324,6 +300,7 @@ absl::Status Server::Start() {
         Cat("cannot listen on ", options_.listen, "; is the port taken?"));
   }
   SetReady(false);
+  cutter_.Start();
   for (int i = 0; i < options_.workers; ++i) workers_.emplace_back([this] { Work(); });
   return absl::OkStatus();
 }
@@ -346,6 +323,7 @@ void Server::Drain(absl::Duration patience) {
   for (std::thread& worker : workers_) worker.join();
   workers_.clear();
   server_->Wait();
+  cutter_.Stop();
   server_.reset();
 }
 
@@ -361,8 +339,27 @@ void Server::Arrive(Job& job) {
       held_ += job.held = most;
     }
   }
-  if (admitted.ok()) return job.Read();
-  Finish(job, admitted, "");
+  if (!admitted.ok()) return Finish(job, admitted, "");
+  {
+    const std::lock_guard<std::recursive_mutex> lock(reading_mutex_);
+    reading_.insert(&job);
+  }
+  job.StartRead(&job.request);
+}
+
+void Server::HasRead(Job& job) {
+  const std::lock_guard<std::recursive_mutex> lock(reading_mutex_);
+  reading_.erase(&job);
+}
+
+absl::Duration Server::CutOff() {
+  const std::lock_guard<std::recursive_mutex> lock(reading_mutex_);
+  for (Job* job : std::vector(reading_.begin(), reading_.end())) {
+    // One that is still read is still there.
+    if (reading_.contains(job) && absl::Now() > std::min(job->deadline, job->arrived + kReading))
+      job->context->TryCancel();
+  }
+  return absl::Seconds(1);
 }
 
 absl::Status Server::Identify(Job& job) {
@@ -408,12 +405,15 @@ void Server::Work() {
       queue_.pop_front();
       queued_.Set(static_cast<double>(queue_.size()));
     }
+    const bool large = job->request.Length() > kLarge;
     busy_.Increment();
     const absl::StatusOr<std::string> answer = Guarded(*job);
     busy_.Decrement();
     if (!answer.ok() && !IsTransient(answer.status()))
       refused_(*job->call, job->request_id, answer.status());
     Finish(*job, answer.status(), answer.ok() ? *answer : "");
+    // What it took goes back to the system, not only to malloc.
+    if (large) malloc_trim(0);
   }
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <unordered_set>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,6 +21,7 @@
 #include "google/protobuf/message.h"
 #include "services/common/call.h"
 #include "services/common/clock.h"
+#include "services/common/loop.h"
 #include "services/common/metrics.h"
 #include "services/common/status.h"
 #include "services/common/token.h"
@@ -105,6 +107,9 @@ class Server {
 
   void Arrive(Job& job);
   absl::Status Identify(Job& job);
+  void HasRead(Job& job);
+  // A caller who does not send his request in time is cut off, for its room is kept.
+  absl::Duration CutOff();
   void Enqueue(Job& job);
   bool Full() const { return static_cast<int>(queue_.size()) >= options_.queue || stopping_; }
   void Work();
@@ -135,6 +140,10 @@ class Server {
   std::size_t held_ = 0;    // bytes of requests that are here or on their way
   bool stopping_ = false;
   std::vector<std::thread> workers_;
+
+  std::recursive_mutex reading_mutex_;  // a cancelled read may end on the thread that cancels it
+  std::unordered_set<Job*> reading_;
+  Loop cutter_{"reader", [this] { return CutOff(); }};
 
   std::atomic<std::int64_t> stranger_logged_ = 0;  // Unix seconds
   std::atomic<int> strangers_ = 0;                 // since then

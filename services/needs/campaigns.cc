@@ -1,9 +1,11 @@
 // Needs campaigns: opening one, and detecting its needs.
 #include <map>
 #include <set>
+#include <utility>
 
 #include "services/common/id.h"
 #include "services/common/status.h"
+#include "services/needs/learned_store.h"
 #include "services/needs/need_store.h"
 #include "services/needs/needs.h"
 #include "services/needs/tell.h"
@@ -16,10 +18,36 @@ namespace store = need_store;
 domain::NeedKey KeyOf(const registry::v1::GapGroup& group, const std::string& path) {
   return {
       .competency = group.competency(),
-      .from_level = group.from_level(),
       .to_level = group.to_level(),
       .family = group.family(),
       .unit_path = path};
+}
+
+// The detected need of each group of a campaign; where there are several, from when there was one
+// for each level that people stood at, they become one.
+std::map<domain::NeedKey, domain::Need> ByGroup(Tx& tx, const std::string& campaign) {
+  std::map<domain::NeedKey, domain::Need> standing;
+  std::vector<domain::Need> others;
+  for (domain::Need& need : store::OfCampaign(tx, campaign)) {
+    if (need.type != domain::NeedType::kCompetencyGap) continue;
+    const auto [found, added] = standing.try_emplace(need.key, need);
+    if (added) continue;
+    if (domain::StandsBefore(need, found->second)) std::swap(need, found->second);
+    others.push_back(std::move(need));
+  }
+  for (domain::Need& need : others) {
+    if (!need.IsOpen()) continue;
+    const domain::Need& other = standing.at(need.key);
+    for (store::Directive& directive : store::DirectivesOf(tx, need.id)) {
+      directive.need = other.id;
+      TellDirective(tx, directive);
+    }
+    store::MoveDirectives(tx, need.id, other.id);
+    need.MergeInto(other);
+    store::Save(tx, need);
+    TellClosed(tx, need);
+  }
+  return standing;
 }
 
 }  // namespace
@@ -44,25 +72,37 @@ absl::StatusOr<v1::Campaign> Needs::OpenCampaign(
 
 absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
     Call& call, const v1::DetectNeedsRequest& request) {
-  const auto ask = [&] { return Ask(call, request.campaign(), "", ""); };
+  struct Asked {
+    store::Campaign campaign;
+    Gaps gaps;
+  };
+  const auto ask = [&]() -> absl::StatusOr<Asked> {
+    Asked asked;
+    ASSIGN_OR_RETURN(asked.campaign, db_.Read(call, [&](Tx& tx) {
+      return store::GetCampaign(tx, request.campaign());
+    }));
+    ASSIGN_OR_RETURN(asked.gaps, GapsOf(call, asked.campaign.unit, "", ""));
+    return asked;
+  };
   const auto detect = [&](Tx& tx, const Asked& asked) -> absl::StatusOr<v1::DetectNeedsResponse> {
     const store::Campaign& campaign = asked.campaign;
     store::LockCampaign(tx, campaign.id);
-    std::map<domain::NeedKey, domain::Need> known;
-    for (domain::Need& need : store::OfCampaign(tx, campaign.id)) {
-      if (need.type == domain::NeedType::kCompetencyGap) known.emplace(need.key, std::move(need));
-    }
-    v1::DetectNeedsResponse response;
+    std::map<domain::NeedKey, domain::Need> known = ByGroup(tx, campaign.id);
+    const learned_store::Demands demands = learned_store::InForce(tx, call.today());
     std::set<domain::NeedKey> seen;
-    for (const registry::v1::GapGroup& group : asked.groups) {
+    v1::DetectNeedsResponse response;
+    for (const registry::v1::GapGroup& group : asked.gaps.groups) {
       const domain::NeedKey key = KeyOf(group, campaign.path);
-      if (!seen.insert(key).second) continue;
+      // A group may slip from one page to another while they are read.
+      if (demands.HasEnded(key) || !seen.insert(key).second) continue;
       if (const auto found = known.find(key); found != known.end()) {
-        const domain::Need::Change change = Remeasure(tx, found->second, MeasuredOf(group));
+        const domain::Need::Change change =
+            Remeasure(tx, found->second, MeasuredOf(group), domain::ClosedBecause::kGapGone);
         response.set_updated(
             response.updated() + (change == domain::Need::Change::kFigures ? 1 : 0));
         response.set_reopened(
             response.reopened() + (change == domain::Need::Change::kReopened ? 1 : 0));
+        response.set_settled(response.settled() + (found->second.IsSettled() ? 1 : 0));
         known.erase(found);
       } else if (group.affected() < request.min_affected()) {
         response.set_too_small(response.too_small() + 1);
@@ -70,22 +110,28 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
         const domain::Need need = domain::Need::Detect(
             NewId(call.now()), campaign.id, key, MeasuredOf(group), call.today());
         store::Save(tx, need);
+        learned_store::SaveBehind(tx, need, true);
         TellDetected(tx, need);
         response.set_detected(response.detected() + 1);
       }
     }
-    for (auto& [key, need] : known) {
-      // A group may slip from one page to another while they are read: then each need that was not
-      // among them is asked for alone.
-      if (asked.groups.size() < kPage) {
-        Remeasure(tx, need, {.affected = 0, .population = need.measured.population});
-      } else if (need.state != domain::NeedState::kClosed) {
-        tx.At(call.now(), kRecheck, need.id);
-      }
+    // What was not among them is asked for alone.
+    for (const auto& [key, need] : known) {
+      if (need.IsOpen()) tx.At(call.now(), kRecheck, need.id);
     }
     return response;
   };
   return db_.Write(call, request, ask, detect);
+}
+
+absl::StatusOr<Timers::Effect> Needs::Merge(const Call&, const std::string& campaign) {
+  return Timers::Effect([campaign](Tx& tx) {
+    store::LockCampaign(tx, campaign);
+    for (const auto& [key, need] : ByGroup(tx, campaign)) {
+      if (need.IsOpen()) tx.At(tx.call().now(), kRecheck, need.id);
+    }
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace binadaya::needs

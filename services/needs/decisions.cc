@@ -1,13 +1,46 @@
-// One need: the decisions about it, and what readers see.
-#include "services/common/enums.h"
+// The decisions about one need.
+#include <initializer_list>
+
 #include "services/common/status.h"
 #include "services/needs/need_store.h"
 #include "services/needs/needs.h"
 #include "services/needs/tell.h"
 
 namespace binadaya::needs {
+namespace {
 
 namespace store = need_store;
+using ::binadaya::v1::Role;
+
+// Who answers for a need: of one agency its own people, of a wider one the personnel agency.
+absl::Status CheckAnswersFor(
+    const Call& call, const domain::Need& need, std::initializer_list<Role> inside,
+    std::initializer_list<Role> city_wide) {
+  for (const Role role : need.IsCityWide() ? city_wide : inside)
+    if (call.Holds(role, need.key.unit_path)) return absl::OkStatus();
+  if (need.IsCityWide()) {
+    return Refuse(
+        absl::StatusCode::kPermissionDenied,
+        {{.rule = "NEED-15",
+          .where = "need",
+          .message = {
+              "Kebutuhan ini lebih luas dari satu perangkat daerah: diverifikasi analis BKPP, "
+              "divalidasi Kepala BKPP. Serahkan kepada mereka.",
+              "This need is wider than one agency: the analyst (BKPP) verifies it, the head of "
+              "BKPP validates it. Leave it to them."}}});
+  }
+  return Refuse(
+      absl::StatusCode::kPermissionDenied,
+      {{.rule = "NEED-16",
+        .where = "need",
+        .message = {
+            "Kebutuhan ini milik satu perangkat daerah: diverifikasi pengelola kepegawaiannya, "
+            "divalidasi kepalanya. Serahkan kepada mereka.",
+            "This need is of one agency: its HR officer verifies it, its head validates it. "
+            "Leave it to them."}}});
+}
+
+}  // namespace
 
 absl::StatusOr<v1::Need> Needs::Decide(
     Call& call, const v1::DecideNeedRequest& request,
@@ -27,13 +60,49 @@ absl::StatusOr<v1::Need> Needs::Decide(
 
 absl::StatusOr<v1::Need> Needs::VerifyNeed(Call& call, const v1::DecideNeedRequest& request) {
   return Decide(
-      call, request, [](domain::Need& need) { return need.Verify(); }, &TellOf<v1::NeedVerified>);
+      call, request,
+      [&](domain::Need& need) -> absl::Status {
+        RETURN_IF_ERROR(CheckAnswersFor(
+            call, need, {::binadaya::v1::UNIT_HR_OFFICER}, {::binadaya::v1::ANALYST}));
+        return need.Verify();
+      },
+      &TellOf<v1::NeedVerified>);
 }
 
 absl::StatusOr<v1::Need> Needs::ValidateNeed(Call& call, const v1::DecideNeedRequest& request) {
   return Decide(
-      call, request, [](domain::Need& need) { return need.Validate(); },
+      call, request,
+      [&](domain::Need& need) -> absl::Status {
+        RETURN_IF_ERROR(CheckAnswersFor(
+            call, need, {::binadaya::v1::UNIT_HEAD}, {::binadaya::v1::AGENCY_HEAD}));
+        return need.Validate();
+      },
       &TellOf<v1::NeedValidated>);
+}
+
+absl::StatusOr<v1::Need> Needs::RejectNeed(Call& call, const v1::DecideNeedRequest& request) {
+  return Decide(
+      call, request,
+      [&](domain::Need& need) -> absl::Status {
+        RETURN_IF_ERROR(CheckAnswersFor(
+            call, need, {::binadaya::v1::UNIT_HR_OFFICER, ::binadaya::v1::UNIT_HEAD},
+            {::binadaya::v1::ANALYST, ::binadaya::v1::AGENCY_HEAD}));
+        return need.Reject(request.reason());
+      },
+      &TellOf<v1::NeedRejected>);
+}
+
+absl::StatusOr<v1::Need> Needs::LeaveNeedToAction(
+    Call& call, const v1::DecideNeedRequest& request) {
+  return Decide(
+      call, request,
+      [&](domain::Need& need) -> absl::Status {
+        RETURN_IF_ERROR(CheckAnswersFor(
+            call, need, {::binadaya::v1::UNIT_HR_OFFICER, ::binadaya::v1::UNIT_HEAD},
+            {::binadaya::v1::ANALYST, ::binadaya::v1::AGENCY_HEAD}));
+        return need.LeaveToAction(request.reason());
+      },
+      &TellOf<v1::NeedLeftToAction>);
 }
 
 absl::StatusOr<v1::Need> Needs::BacklogNeed(Call& call, const v1::DecideNeedRequest& request) {
@@ -50,50 +119,7 @@ absl::StatusOr<v1::Need> Needs::ReopenNeed(Call& call, const v1::DecideNeedReque
 
 absl::StatusOr<v1::Need> Needs::CloseNeed(Call& call, const v1::DecideNeedRequest& request) {
   return Decide(
-      call, request, [&](domain::Need& need) { return need.Close(request.reason()); },
-      [](Tx& tx, const domain::Need& need) { TellClosed(tx, need, false); });
-}
-
-v1::Need Needs::View(Tx& tx, const domain::Need& need) {
-  v1::Need proto;
-  proto.set_id(need.id);
-  proto.set_campaign(need.campaign);
-  proto.set_type(ToContract<v1::NeedType>(need.type));
-  proto.set_state(ToContract<v1::NeedState>(need.state));
-  FillKey(need.key, proto);
-  FillMeasured(need.measured, proto);
-  proto.set_criticality(need.measured.criticality);
-  proto.set_score(need.score.total);
-  FillBreakdown(need.score, proto);
-  proto.set_rank(need.rank);
-  proto.set_decision_note(need.decision_note);
-  proto.set_detected_on(absl::FormatCivilTime(need.detected_on));
-  proto.set_version(store::Version(tx, need.id));
-  for (const store::Directive& directive : store::DirectivesOf(tx, need.id))
-    *proto.add_directives() = View(directive);
-  return proto;
-}
-
-absl::StatusOr<v1::Need> Needs::GetNeed(Call& call, const v1::GetNeedRequest& request) {
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Need> {
-    ASSIGN_OR_RETURN(const domain::Need need, store::Get(tx, request.need()));
-    return View(tx, need);
-  });
-}
-
-absl::StatusOr<v1::ListNeedsResponse> Needs::ListNeeds(
-    Call& call, const v1::ListNeedsRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListNeedsResponse> {
-    v1::ListNeedsResponse response;
-    for (const domain::Need& need : store::PageOf(tx, request.campaign(), request.state(), page))
-      *response.add_needs() = View(tx, need);
-    if (response.needs_size() == page.size()) {
-      const v1::Need& last = *response.needs().rbegin();
-      response.set_next_page_token(page.Next({Cat(last.rank()), last.id()}));
-    }
-    return response;
-  });
+      call, request, [&](domain::Need& need) { return need.Close(request.reason()); }, &TellClosed);
 }
 
 }  // namespace binadaya::needs

@@ -1,8 +1,8 @@
 // Directives (arahan pimpinan) beside what is measured.
-#include <algorithm>
-
+#include "services/common/app.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
+#include "services/needs/learned_store.h"
 #include "services/needs/need_store.h"
 #include "services/needs/needs.h"
 #include "services/needs/tell.h"
@@ -12,103 +12,138 @@ namespace {
 
 namespace store = need_store;
 
-// What was measured for everybody of a family below a level.
-domain::Measured Sum(const std::vector<registry::v1::GapGroup>& groups, int to_level) {
-  domain::Measured sum;
-  double gaps = 0, criticality = 0;
-  for (const registry::v1::GapGroup& group : groups) {
-    if (group.to_level() > to_level) continue;
-    sum.affected += group.affected();
-    sum.population = std::max(sum.population, group.population());
-    gaps += group.mean_gap() * group.affected();
-    criticality += group.criticality() * group.affected();
+// Who directs: those who answer for the city's people, by name of their role.
+bool MayDirect(const std::string& role) {
+  for (const auto one :
+       {::binadaya::v1::APPOINTING_AUTHORITY, ::binadaya::v1::AUTHORISED_OFFICIAL,
+        ::binadaya::v1::AGENCY_HEAD}) {
+    if (role == ::binadaya::v1::Role_Name(one)) return true;
   }
-  if (sum.affected > 0) {
-    sum.mean_gap = gaps / sum.affected;
-    sum.criticality = criticality / sum.affected;
-  }
-  return sum;
+  return false;
 }
 
-// The widest open measured need of the directive's competency and family; null without one.
-const domain::Need* Widest(
-    const std::vector<domain::Need>& needs, const v1::RecordDirectiveRequest& request) {
-  const domain::Need* widest = nullptr;
-  for (const domain::Need& need : needs) {
-    const bool same =
-        need.type == domain::NeedType::kCompetencyGap && need.state != domain::NeedState::kClosed &&
-        need.key.competency == request.competency() && need.key.family == request.family();
-    if (same && (widest == nullptr || need.measured.affected > widest->measured.affected))
-      widest = &need;
+absl::Status CheckDirective(Tx& tx, const v1::RecordDirectiveRequest& request) {
+  Findings findings;
+  if (!MayDirect(request.issuer_role())) {
+    findings.push_back(
+        {.rule = "NEED-10",
+         .where = "issuer_role",
+         .message = {
+             "Peran ini tidak memberi arahan. Sebutkan APPOINTING_AUTHORITY (Wali Kota), "
+             "AUTHORISED_OFFICIAL (Sekda) atau AGENCY_HEAD (Kepala BKPP).",
+             "This role gives no directives. Name APPOINTING_AUTHORITY (Wali Kota), "
+             "AUTHORISED_OFFICIAL (Sekda) or AGENCY_HEAD (Kepala BKPP)."}});
   }
-  return widest;
+  if (!learned_store::KnowsCompetency(tx, request.competency())) {
+    findings.push_back(
+        {.rule = "NEED-12",
+         .where = "competency",
+         .message = {
+             "Tidak ada standar jabatan yang memuat kompetensi ini. Perbaiki kodenya, atau "
+             "tetapkan standarnya lebih dahulu.",
+             "No post's standard holds this competency. Correct its code, or define the standard "
+             "first."}});
+  }
+  if (!learned_store::KnowsFamily(tx, request.family())) {
+    findings.push_back(
+        {.rule = "NEED-13",
+         .where = "family",
+         .message = {
+             "Tidak ada jabatan dalam rumpun ini. Perbaiki nama rumpunnya, atau tetapkan "
+             "jabatannya "
+             "lebih dahulu.",
+             "There is no post of this family. Correct its name, or define its posts first."}});
+  }
+  if (!findings.empty()) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+  if (store::IsDirected(
+          tx, request.campaign(), request.competency(), request.family(), request.doc_ref())) {
+    return Refuse(
+        absl::StatusCode::kAlreadyExists,
+        {{.rule = "NEED-14",
+          .where = "doc_ref",
+          .message = {
+              "Dokumen ini sudah dicatat mengarahkan kompetensi dan rumpun ini. Tidak perlu "
+              "dicatat "
+              "lagi; untuk arahan lain sebutkan dokumennya.",
+              "This document is recorded already as directing this competency and family. It need "
+              "not be recorded again; for another directive name its document."}}});
+  }
+  return absl::OkStatus();
+}
+
+// What a directive is about among a campaign's open needs: the widest measured one of its
+// competency and family, or else one that was proposed for the same; null without either.
+const domain::Need* Directed(
+    const std::vector<domain::Need>& needs, const v1::RecordDirectiveRequest& request) {
+  const auto measured = [](const domain::Need& need) {
+    return need.type == domain::NeedType::kCompetencyGap;
+  };
+  const domain::Need* directed = nullptr;
+  for (const domain::Need& need : needs) {
+    const bool same = need.IsOpen() && need.key.competency == request.competency() &&
+                      need.key.family == request.family() &&
+                      (measured(need) || need.key.to_level == request.to_level());
+    if (!same) continue;
+    if (directed == nullptr || std::pair(measured(need), need.measured.affected) >
+                                   std::pair(measured(*directed), directed->measured.affected)) {
+      directed = &need;
+    }
+  }
+  return directed;
 }
 
 }  // namespace
 
 absl::StatusOr<v1::Directive> Needs::RecordDirective(
     Call& call, const v1::RecordDirectiveRequest& request) {
+  struct Asked {
+    store::Campaign campaign;
+    domain::Measured measured;
+  };
   const auto ask = [&]() -> absl::StatusOr<Asked> {
-    ::binadaya::v1::Role role;
-    if (!::binadaya::v1::Role_Parse(request.issuer_role(), &role)) {
-      return Refuse(
-          absl::StatusCode::kInvalidArgument,
-          {{.rule = "NEED-10",
-            .where = "issuer_role",
-            .message = {
-                "Peran pemberi arahan tidak dikenal. Sebutkan perannya, misalnya "
-                "APPOINTING_AUTHORITY (Wali Kota).",
-                "The role that directed is unknown. Name it, such as APPOINTING_AUTHORITY."}}});
-    }
-    return Ask(call, request.campaign(), request.competency(), request.family());
+    ASSIGN_OR_RETURN(
+        store::Campaign campaign, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<store::Campaign> {
+          RETURN_IF_ERROR(CheckDirective(tx, request));
+          return store::GetCampaign(tx, request.campaign());
+        }));
+    // What is measured does not depend on what the caller may see of it.
+    const Call own = app_.Background("RecordDirective", call.remaining());
+    ASSIGN_OR_RETURN(
+        const Gaps gaps, GapsOf(own, campaign.unit, request.competency(), request.family()));
+    return Asked{std::move(campaign), MeasuredBelow(gaps, request.to_level())};
   };
   const auto record = [&](Tx& tx, const Asked& asked) -> absl::StatusOr<v1::Directive> {
     const store::Campaign& campaign = asked.campaign;
-    const domain::Measured measured = Sum(asked.groups, request.to_level());
     store::LockCampaign(tx, campaign.id);
+    RETURN_IF_ERROR(CheckDirective(tx, request));
     const std::vector<domain::Need> needs = store::OfCampaign(tx, campaign.id);
-    const domain::Need* widest = Widest(needs, request);
+    const domain::Need* need = Directed(needs, request);
     store::Directive directive{
         .id = NewId(call.now()),
-        .need = widest == nullptr ? "" : widest->id,
+        .need = need == nullptr ? "" : need->id,
         .issuer_role = request.issuer_role(),
         .reason = request.reason(),
         .doc_ref = request.doc_ref(),
-        .linked = widest != nullptr,
+        .linked = need != nullptr && need->type == domain::NeedType::kCompetencyGap,
         .strategic_link = request.strategic_link(),
-        .measured = measured};
-    if (widest == nullptr) {
+        .measured = asked.measured};
+    if (need == nullptr) {
       const domain::NeedKey key{
           .competency = request.competency(),
-          .from_level = 0,
           .to_level = request.to_level(),
           .family = request.family(),
           .unit_path = campaign.path};
-      const domain::Need need =
-          domain::Need::Propose(NewId(call.now()), campaign.id, key, measured, call.today());
-      store::Save(tx, need);
-      TellDetected(tx, need);
-      directive.need = need.id;
+      const domain::Need proposed =
+          domain::Need::Propose(NewId(call.now()), campaign.id, key, asked.measured, call.today());
+      store::Save(tx, proposed);
+      TellDetected(tx, proposed);
+      directive.need = proposed.id;
     }
     store::Add(tx, directive);
     TellDirective(tx, directive);
-    return View(directive);
+    return View(tx, directive, campaign.path);
   };
   return db_.Write(call, request, ask, record);
-}
-
-v1::Directive Needs::View(const store::Directive& directive) {
-  v1::Directive proto;
-  proto.set_id(directive.id);
-  proto.set_need(directive.need);
-  proto.set_linked(directive.linked);
-  proto.set_issuer_role(directive.issuer_role);
-  proto.set_reason(directive.reason);
-  proto.set_doc_ref(directive.doc_ref);
-  proto.set_measured_affected(directive.measured.affected);
-  proto.set_measured_population(directive.measured.population);
-  proto.set_measured_mean_gap(directive.measured.mean_gap);
-  return proto;
 }
 
 }  // namespace binadaya::needs

@@ -1,44 +1,115 @@
-// What needs hears: units, to resolve scopes; and everything that moves a gap, to measure the needs
-// that name it again.
+// What needs hears: units, to resolve scopes; what posts demand; and everything that moves a gap,
+// to measure the needs that name it again.
+#include <algorithm>
+
+#include "services/common/app.h"
+#include "services/needs/learned_store.h"
 #include "services/needs/need_store.h"
 #include "services/needs/needs.h"
 
 namespace binadaya::needs {
 namespace {
 
+namespace store = learned_store;
+
 // Long enough for a row of validations to be measured once.
 constexpr absl::Duration kSettle = absl::Seconds(1);
+
+void RecheckSoon(Tx& tx, const store::Place& place) {
+  need_store::ScheduleRecheck(tx, place.family, place.path, tx.call().now() + kSettle);
+}
+
+template <class Told>
+store::Place PlaceIn(const Told& told) {
+  return {.family = told.family(), .path = told.unit_path()};
+}
+
+// What somebody lacks, by an event that tells the whole set of gaps.
+template <class Told>
+void SaveLacks(Tx& tx, const Event& event, const Told& told) {
+  pg::Array demands;
+  for (const registry::v1::MeasuredGap& gap : told.gaps())
+    if (gap.gap() > 0) demands.Add(store::Demand(gap.competency(), gap.required()));
+  store::SaveLacks(tx, told.person(), PlaceIn(told), demands, event.time);
+}
 
 }  // namespace
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::UnitChanged& told) {
   // A unit that moves takes its people out of the needs above it, into those at its new place.
-  if (const auto before = need_store::PathOfUnit(tx, told.code());
+  if (const auto before = store::PathOfUnit(tx, told.code());
       before.ok() && *before != told.path()) {
     for (const std::string& path : {*before, told.path()})
-      need_store::ScheduleRecheck(tx, "", path, tx.call().now() + kSettle);
+      RecheckSoon(tx, {.family = "", .path = path});
   }
-  need_store::SaveUnit(tx, told.code(), told.path());
+  store::SaveUnit(tx, told.code(), told.path());
   return absl::OkStatus();
 }
 
-absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::ProfileValidated& told) {
-  need_store::ScheduleRecheck(tx, told.family(), told.unit_path(), tx.call().now() + kSettle);
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PostDefined& told) {
+  store::Post post{.code = told.code(), .family = told.family(), .valid_from = {}, .demands = {}};
+  absl::ParseCivilTime(told.valid_from(), &post.valid_from);
+  for (const registry::v1::Standard& standard : told.standards())
+    post.demands.push_back(store::Demand(standard.competency(), standard.level()));
+  store::Save(tx, post);
+  const absl::Time due = std::max(app_.clock().StartOf(post.valid_from), tx.call().now()) + kSettle;
+  for (const std::string& family : store::FamiliesOf(tx, post.code))
+    tx.At(due, kDemands, Cat(family, "@", told.valid_from()));
   return absl::OkStatus();
 }
 
-absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PostAssigned& told) {
+absl::StatusOr<Timers::Effect> Needs::ChangeDemands(const Call&, const std::string& subject) {
+  const std::string family = subject.substr(0, subject.rfind('@'));
+  return Timers::Effect([family](Tx& tx) {
+    need_store::ScheduleRecheck(tx, family, "", tx.call().now());
+    return absl::OkStatus();
+  });
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonChanged& told) {
+  store::SaveActive(tx, told.person(), told.active());
+  if (const store::Place place = store::PlaceOf(tx, told.person()); !place.family.empty())
+    RecheckSoon(tx, place);
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) {
+  SaveLacks(tx, event, told);
+  RecheckSoon(tx, PlaceIn(told));
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
   if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
-  need_store::ScheduleRecheck(tx, told.family(), told.unit_path(), tx.call().now() + kSettle);
-  if (!told.previous_family().empty()) {
-    need_store::ScheduleRecheck(
-        tx, told.previous_family(), told.previous_unit_path(), tx.call().now() + kSettle);
-  }
+  store::SavePlace(tx, told.person(), told.family(), told.unit_path());
+  if (!told.gaps().empty()) SaveLacks(tx, event, told);
+  RecheckSoon(tx, PlaceIn(told));
+  if (!told.previous_family().empty())
+    RecheckSoon(tx, {.family = told.previous_family(), .path = told.previous_unit_path()});
   return absl::OkStatus();
 }
 
-absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::ProfileExpired& told) {
-  need_store::ScheduleRecheck(tx, told.family(), told.unit_path(), tx.call().now() + kSettle);
+absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) {
+  SaveLacks(tx, event, told);
+  RecheckSoon(tx, PlaceIn(told));
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonLeft& told) {
+  store::SaveActive(tx, told.person(), false);
+  RecheckSoon(tx, PlaceIn(told));
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) {
+  store::SaveLacks(tx, told.person(), PlaceIn(told), std::nullopt, event.time);
+  RecheckSoon(tx, PlaceIn(told));
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileCorrected& told) {
+  SaveLacks(tx, event, told);
+  RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }
 

@@ -1,5 +1,8 @@
 #include "services/needs/need_store.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "services/common/status.h"
 
 namespace binadaya::needs::need_store {
@@ -13,8 +16,9 @@ namespace {
 #define NEEDS                                                                         \
   "SELECT n.id, n.campaign, n.type, n.state, n.competency, n.from_level, n.to_level," \
   " n.family, " PATH                                                                  \
-  ", n.affected, n.population, n.mean_gap, n.criticality,"                            \
-  " n.score_values, n.score_weights, n.rank, n.decision_note, n.detected_on" IN_CAMPAIGNS
+  " AS path, n.affected, n.population, n.mean_gap, n.criticality, n.rated,"           \
+  " n.people_at, n.score_values, n.score_weights, n.rank, n.provisional,"             \
+  " n.closed_because, n.decision_note, n.detected_on"
 
 absl::StatusOr<std::string> One(const pg::Result& rows) {
   if (rows.empty()) return absl::NotFoundError("no such object");
@@ -34,21 +38,36 @@ domain::Need NeedAt(pg::Row row) {
   need.campaign = row.String();
   need.type = row.Enum<domain::NeedType>();
   need.state = row.Enum<domain::NeedState>();
-  need.key = {
-      .competency = row.String(),
-      .from_level = row.Int32(),
-      .to_level = row.Int32(),
-      .family = row.String(),
-      .unit_path = row.String()};
+  need.key.competency = row.String();
+  const int from_level = row.Int32();
+  need.key.to_level = row.Int32();
+  need.key.family = row.String();
+  need.key.unit_path = row.String();
   need.measured = {
       .affected = row.Int32(),
       .population = row.Int32(),
       .mean_gap = row.Double(),
-      .criticality = row.Double()};
+      .criticality = row.Double(),
+      .rated = row.Int32()};
+  auto& levels = need.measured.from_levels;
+  need.grouped = !row.IsNull();
+  const std::vector<double> people_at = row.Doubles();
+  for (std::size_t i = 0; i < people_at.size() && i < levels.size(); ++i)
+    levels[i] = static_cast<int>(people_at[i]);
+  if (!need.grouped && need.type == domain::NeedType::kCompetencyGap)
+    levels.at(static_cast<std::size_t>(from_level)) = need.measured.affected;
   const std::vector<double> values = row.Doubles();
   need.score = ScoreOf(values, row.Doubles());
   need.rank = row.Int32();
+  need.provisional = row.Bool();
+  need.closed_because = row.Enum<domain::ClosedBecause>();
   need.decision_note = row.String();
+  // The program before this one tells by the note alone.
+  if (need.state == domain::NeedState::kClosed &&
+      need.closed_because == domain::ClosedBecause::kNotClosed) {
+    need.closed_because = need.decision_note.empty() ? domain::ClosedBecause::kGapGone
+                                                     : domain::ClosedBecause::kDecision;
+  }
   need.detected_on = row.Day();
   return need;
 }
@@ -59,19 +78,6 @@ absl::StatusOr<domain::Need> OneNeed(const pg::Result& rows) {
 }
 
 }  // namespace
-
-void SaveUnit(Tx& tx, const std::string& code, const std::string& path) {
-  tx.Defer(
-      R"(
-      INSERT INTO unit (code, path)
-      VALUES ($1, $2)
-      ON CONFLICT (code) DO UPDATE SET path = excluded.path)",
-      code, path);
-}
-
-absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code) {
-  return One(tx.Query("SELECT path FROM unit WHERE code = $1", code));
-}
 
 absl::StatusOr<std::string> PathOfNeed(Tx& tx, const std::string& need) {
   return One(tx.Query("SELECT " PATH IN_CAMPAIGNS " WHERE n.id = $1", need));
@@ -103,29 +109,43 @@ void LockCampaign(Tx& tx, const std::string& id) {
 }
 
 absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id) {
-  return OneNeed(tx.Query(NEEDS " WHERE n.id = $1", id));
+  return OneNeed(tx.Query(NEEDS IN_CAMPAIGNS " WHERE n.id = $1", id));
 }
 
 absl::StatusOr<domain::Need> Lock(Tx& tx, const std::string& id) {
-  return OneNeed(tx.Query(NEEDS " WHERE n.id = $1 FOR UPDATE OF n", id));
+  return OneNeed(tx.Query(NEEDS IN_CAMPAIGNS " WHERE n.id = $1 FOR UPDATE OF n", id));
 }
 
 std::vector<domain::Need> OfCampaign(Tx& tx, const std::string& campaign) {
-  return tx.Query(NEEDS " WHERE n.campaign = $1 ORDER BY n.id FOR UPDATE OF n", campaign)
+  return tx
+      .Query(NEEDS IN_CAMPAIGNS " WHERE n.campaign = $1 ORDER BY n.id FOR UPDATE OF n", campaign)
       .Map(NeedAt);
 }
 
-std::vector<domain::Need> PageOf(Tx& tx, const std::string& campaign, int state, const Page& page) {
+Listed PageOf(Tx& tx, const std::string& campaign, int state, const Page& page) {
   const pg::Result rows = tx.Query(
-      NEEDS R"(
-      WHERE n.campaign = $1
-        AND ($2 = 0 OR n.state = $2)
-        AND ($3 = '' OR (n.rank = 0, n.rank, n.id) >
-                        ($3 = '0', nullif($3, '')::int, nullif($4, '')::uuid))
-      ORDER BY n.rank = 0, n.rank, n.id
-      LIMIT $5)",
-      campaign, state, page.After(0), page.After(1), page.size());
-  return rows.Map(NeedAt);
+      R"(
+      SELECT o.standing, n.*
+      FROM (
+        SELECT coalesce(sum(hashtextextended(id::text, rank)), 0)::text AS standing
+        FROM need
+        WHERE campaign = $1 AND rank > 0) AS o
+      LEFT JOIN LATERAL ()" NEEDS IN_CAMPAIGNS R"(
+        WHERE n.campaign = $1
+          AND ($2 = 0 OR n.state = $2)
+          AND ($3 = '' OR $3 = o.standing AND (n.rank = 0, n.rank, n.id) >
+                          ($4 = '0', nullif($4, '')::int, nullif($5, '')::uuid))
+        ORDER BY n.rank = 0, n.rank, n.id
+        LIMIT $6) AS n ON true
+      ORDER BY n.rank = 0, n.rank, n.id)",
+      campaign, state, page.After(0), page.After(1), page.After(2), page.size());
+  Listed listed{.order = pg::Row(rows).String(), .needs = {}};
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    row.Skip();
+    if (!row.IsNull()) listed.needs.push_back(NeedAt(row));
+  }
+  return listed;
 }
 
 void Save(Tx& tx, const domain::Need& need) {
@@ -134,23 +154,30 @@ void Save(Tx& tx, const domain::Need& need) {
     values.Add(component.value);
     weights.Add(component.weight);
   }
+  const auto& levels = need.measured.from_levels;
+  const auto lowest = std::find_if(levels.begin(), levels.end(), [](int n) { return n > 0; });
+  std::optional<pg::Array> people_at;
+  if (need.grouped) people_at = pg::Array(levels);
   tx.Defer(
       R"(
       INSERT INTO need
         (id, campaign, type, state, competency, from_level, to_level, family, path, affected,
-         population, mean_gap, criticality, score, score_values, score_weights, rank,
-         decision_note, detected_on)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+         population, mean_gap, criticality, rated, people_at, score, score_values, score_weights,
+         rank, provisional, closed_because, decision_note, detected_on)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+              $20, $21, $22, $23)
       ON CONFLICT (id) DO UPDATE
       SET state = excluded.state, affected = excluded.affected, population = excluded.population,
-          mean_gap = excluded.mean_gap, criticality = excluded.criticality,
-          score = excluded.score, score_values = excluded.score_values,
-          score_weights = excluded.score_weights, rank = excluded.rank,
-          decision_note = excluded.decision_note)",
-      need.id, need.campaign, need.type, need.state, need.key.competency, need.key.from_level,
-      need.key.to_level, need.key.family, need.key.unit_path, need.measured.affected,
-      need.measured.population, need.measured.mean_gap, need.measured.criticality, need.score.total,
-      values, weights, need.rank, need.decision_note, need.detected_on);
+          mean_gap = excluded.mean_gap, criticality = excluded.criticality, rated = excluded.rated,
+          people_at = excluded.people_at, score = excluded.score,
+          score_values = excluded.score_values, score_weights = excluded.score_weights,
+          rank = excluded.rank, provisional = excluded.provisional,
+          closed_because = excluded.closed_because, decision_note = excluded.decision_note)",
+      need.id, need.campaign, need.type, need.state, need.key.competency,
+      lowest == levels.end() ? 0 : lowest - levels.begin(), need.key.to_level, need.key.family,
+      need.key.unit_path, need.measured.affected, need.measured.population, need.measured.mean_gap,
+      need.measured.criticality, need.measured.rated, people_at, need.score.total, values, weights,
+      need.rank, need.provisional, need.closed_because, need.decision_note, need.detected_on);
 }
 
 std::int64_t Version(Tx& tx, const std::string& need) {
@@ -164,18 +191,18 @@ void Add(Tx& tx, const Directive& directive) {
       R"(
       INSERT INTO directive
         (id, need, issuer_role, reason, doc_ref, linked, strategic_link, measured_affected,
-         measured_population, measured_mean_gap)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))",
+         measured_population, measured_mean_gap, measured_rated)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))",
       directive.id, directive.need, directive.issuer_role, directive.reason, directive.doc_ref,
       directive.linked, directive.strategic_link, directive.measured.affected,
-      directive.measured.population, directive.measured.mean_gap);
+      directive.measured.population, directive.measured.mean_gap, directive.measured.rated);
 }
 
 std::vector<Directive> DirectivesOf(Tx& tx, const std::string& need) {
   const pg::Result rows = tx.Query(
       R"(
       SELECT id, need, issuer_role, reason, doc_ref, linked, strategic_link,
-             measured_affected, measured_population, measured_mean_gap
+             measured_affected, measured_population, measured_mean_gap, measured_rated
       FROM directive
       WHERE need = $1
       ORDER BY id)",
@@ -189,8 +216,29 @@ std::vector<Directive> DirectivesOf(Tx& tx, const std::string& need) {
         .doc_ref = row.String(),
         .linked = row.Bool(),
         .strategic_link = row.Double(),
-        .measured = {.affected = row.Int32(), .population = row.Int32(), .mean_gap = row.Double()}};
+        .measured = {
+            .affected = row.Int32(),
+            .population = row.Int32(),
+            .mean_gap = row.Double(),
+            .rated = row.Int32()}};
   });
+}
+
+bool IsDirected(
+    Tx& tx, const std::string& campaign, const std::string& competency, const std::string& family,
+    const std::string& doc_ref) {
+  return !tx.Query(
+                R"(
+                SELECT 1
+                FROM directive d
+                JOIN need n ON n.id = d.need
+                WHERE n.campaign = $1 AND n.competency = $2 AND n.family = $3 AND d.doc_ref = $4)",
+                campaign, competency, family, doc_ref)
+              .empty();
+}
+
+void MoveDirectives(Tx& tx, const std::string& from, const std::string& to) {
+  tx.Defer("UPDATE directive SET need = $2 WHERE need = $1", from, to);
 }
 
 double StrategicLink(Tx& tx, const std::string& need) {
@@ -210,10 +258,9 @@ void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path,
       SELECT 'recheck', n.id::text, $3
       FROM need n
       JOIN campaign c ON c.id = n.campaign
-      WHERE n.type = 1
-        AND n.state <> 7
+      WHERE n.state NOT IN (7, 9, 10)
         AND ($1 = '' OR n.family = $1)
-        AND c.unit = ANY (string_to_array($2, '/'))
+        AND ($2 = '' OR c.unit = ANY (string_to_array($2, '/')))
       ON CONFLICT (kind, subject) DO UPDATE
       SET due = excluded.due, attempts = 0
       WHERE timer.due <= $4)",

@@ -8,12 +8,10 @@
 #include "services/common/page.h"
 #include "services/needs/domain/need.h"
 
-// Campaigns, needs, directives, and the units that scopes name.
+// Campaigns, needs and directives.
 namespace binadaya::needs::need_store {
 
-void SaveUnit(Tx& tx, const std::string& code, const std::string& path);
 // NotFound for what does not exist.
-absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
 absl::StatusOr<std::string> PathOfNeed(Tx& tx, const std::string& need);
 absl::StatusOr<std::string> PathOfCampaign(Tx& tx, const std::string& campaign);
 
@@ -31,8 +29,13 @@ void LockCampaign(Tx& tx, const std::string& id);
 absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id);
 absl::StatusOr<domain::Need> Lock(Tx& tx, const std::string& id);
 std::vector<domain::Need> OfCampaign(Tx& tx, const std::string& campaign);
-// By rank, unranked last. `state` 0 = all.
-std::vector<domain::Need> PageOf(Tx& tx, const std::string& campaign, int state, const Page& page);
+// By rank, unranked last. `state` 0 = all. `order` names the order that they stand in: another one
+// puts needs before or behind a page that was read.
+struct Listed {
+  std::string order;
+  std::vector<domain::Need> needs;  // none when the page goes on in another order
+};
+Listed PageOf(Tx& tx, const std::string& campaign, int state, const Page& page);
 void Save(Tx& tx, const domain::Need& need);
 // The number of events told about a need: its version.
 std::int64_t Version(Tx& tx, const std::string& need);
@@ -45,10 +48,16 @@ struct Directive {
 };
 void Add(Tx& tx, const Directive& directive);
 std::vector<Directive> DirectivesOf(Tx& tx, const std::string& need);
+// Whether the document directs the competency for the family in the campaign already.
+bool IsDirected(
+    Tx& tx, const std::string& campaign, const std::string& competency, const std::string& family,
+    const std::string& doc_ref);
+// Gives a need's directives to another.
+void MoveDirectives(Tx& tx, const std::string& from, const std::string& to);
 // The strongest strategic link among a need's directives; 0 without one.
 double StrategicLink(Tx& tx, const std::string& need);
 
-// Has every open measured need of the family ("" = any) whose subtree holds `path` measured again
+// Has every open need of the family ("" = any) whose subtree holds `path` ("" = any) measured again
 // soon.
 void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due);
 

@@ -2,6 +2,7 @@
 
 #include "services/common/app.h"
 #include "services/common/status.h"
+#include "services/needs/learned_store.h"
 #include "services/needs/need_store.h"
 
 namespace binadaya::needs {
@@ -9,26 +10,31 @@ namespace binadaya::needs {
 namespace store = need_store;
 
 Needs::Needs(App& app)
-    : db_(app.db()),
+    : app_(app),
+      db_(app.db()),
       pages_(app.pages()),
       weights_(app.policies(), "priority.weights", 6),
       urgency_days_(app.policies(), "priority.urgency_days", 1),
+      rated_share_(app.policies(), "priority.rated_share", 1),
+      smallest_group_(app.policies(), "eval.k_anon", 1),
       registry_(app.Neighbour("registry")) {
-  db_.On(
-      "one_need_a_gap_group",
-      Refuse(
-          absl::StatusCode::kAborted,
-          {{.rule = "NEED-11",
-            .where = "campaign",
-            .message = {
-                "Kebutuhan yang sama baru saja dicatat oleh proses lain. Ulangi permintaan.",
-                "Another detection recorded the same need meanwhile. Ask again."}}}));
+  const absl::Status twice = Refuse(
+      absl::StatusCode::kAborted,
+      {{.rule = "NEED-11",
+        .where = "campaign",
+        .message = {
+            "Kebutuhan yang sama baru saja dicatat oleh proses lain. Ulangi permintaan.",
+            "Another detection recorded the same need meanwhile. Ask again."}}});
+  db_.On("one_need_a_group", twice);
+  db_.On("one_need_a_gap_group", twice);
 }
 
 Parts Wire(App& app) {
   auto needs = std::make_shared<Needs>(app);
-  const auto recheck = [self = needs.get()](const Call& call, const std::string& need) {
-    return self->Recheck(call, need);
+  const auto recheck = [self = needs.get()](bool patient) {
+    return [self, patient](const Call& call, const std::string& need) {
+      return self->Recheck(call, need, patient);
+    };
   };
   const auto check = [](std::string_view key, const std::vector<double>& values) {
     return key == "priority.weights" ? domain::CheckWeights(values) : Findings();
@@ -36,7 +42,11 @@ Parts Wire(App& app) {
   return {
       .service = needs.get(),
       .subscriptions = {registry::Listen(*needs)},
-      .timers = {{Needs::kRecheck, recheck}},
+      .timers =
+          {{Needs::kRecheck, recheck(true)},
+           {Needs::kEmpty, recheck(false)},
+           {Needs::kDemands, &Needs::ChangeDemands},
+           {Needs::kMerge, &Needs::Merge}},
       .hooks = {.reset_projection = nullptr, .check_policy = check},
       .owner = needs};
 }
@@ -46,7 +56,7 @@ absl::StatusOr<std::string> Needs::PathOf(
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
     switch (kind) {
       case ::binadaya::v1::UNIT:
-        return store::PathOfUnit(tx, id);
+        return learned_store::PathOfUnit(tx, id);
       case ::binadaya::v1::NEED:
         return store::PathOfNeed(tx, id);
       case ::binadaya::v1::CAMPAIGN:

@@ -19,7 +19,7 @@ namespace binadaya::needs {
 
 // Needs analysis. Asks the registry for gap groups when it decides; hears of new profiles to know
 // when to ask again. Handlers by aggregate: campaigns.cc, decisions.cc (about one need),
-// directives.cc, ranking.cc. Any thread.
+// directives.cc, ranking.cc, reading.cc. Any thread.
 class Needs final : public NeedsService, public registry::EventListener {
  public:
   explicit Needs(App& app);
@@ -32,6 +32,9 @@ class Needs final : public NeedsService, public registry::EventListener {
       Call& call, const v1::RecordDirectiveRequest& request) override;
   absl::StatusOr<v1::Need> VerifyNeed(Call& call, const v1::DecideNeedRequest& request) override;
   absl::StatusOr<v1::Need> ValidateNeed(Call& call, const v1::DecideNeedRequest& request) override;
+  absl::StatusOr<v1::Need> RejectNeed(Call& call, const v1::DecideNeedRequest& request) override;
+  absl::StatusOr<v1::Need> LeaveNeedToAction(
+      Call& call, const v1::DecideNeedRequest& request) override;
   absl::StatusOr<v1::RankNeedsResponse> RankNeeds(
       Call& call, const v1::RankNeedsRequest& request) override;
   absl::StatusOr<v1::Need> BacklogNeed(Call& call, const v1::DecideNeedRequest& request) override;
@@ -43,10 +46,16 @@ class Needs final : public NeedsService, public registry::EventListener {
 
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostDefined& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonChanged& told) override;
   absl::Status Hear(
       Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonLeft& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::ProfileCorrected& told) override;
 
   absl::StatusOr<std::string> PathOf(
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
@@ -54,20 +63,19 @@ class Needs final : public NeedsService, public registry::EventListener {
  private:
   friend Parts Wire(App& app);
 
-  using Groups = std::vector<registry::v1::GapGroup>;
-  static constexpr std::size_t kPage = 1000;  // gap groups asked for at once
-  static constexpr char kRecheck[] = "recheck";
-
-  // What a command on a campaign needs to know before it decides.
-  struct Asked {
-    need_store::Campaign campaign;
-    Groups groups;
+  // What the registry measures.
+  struct Gaps {
+    std::vector<registry::v1::GapGroup> groups;
+    int population = 0, rated = 0;  // of the family that was asked for
   };
-  absl::StatusOr<Asked> Ask(
-      const Call& call, const std::string& campaign, const std::string& competency,
-      const std::string& family);
+  static constexpr int kPage = 1000;  // gap groups asked for at once
+  static constexpr char kRecheck[] = "recheck";
+  static constexpr char kEmpty[] = "empty";  // the same for a group that is ahead of its events
+  static constexpr char kDemands[] = "demands";
+  static constexpr char kMerge[] = "merge";
+
   // The gap groups of a unit ("" = the city), all pages, fresh from the registry.
-  absl::StatusOr<Groups> GapGroups(
+  absl::StatusOr<Gaps> GapsOf(
       const Call& call, const std::string& unit, const std::string& competency,
       const std::string& family) const;
   // One decision about one need: load, `decide`, save, `tell`.
@@ -75,19 +83,31 @@ class Needs final : public NeedsService, public registry::EventListener {
       Call& call, const v1::DecideNeedRequest& request,
       const std::function<absl::Status(domain::Need&)>& decide,
       const std::function<void(Tx&, const domain::Need&)>& tell);
-  // Measures a need again; what the "recheck" timer runs.
-  absl::StatusOr<Timers::Effect> Recheck(const Call& call, const std::string& need);
+  // Measures a need again; what the "recheck" timer runs. `patient`: a group that is empty while
+  // people are still heard to be behind it is left for later.
+  absl::StatusOr<Timers::Effect> Recheck(const Call& call, const std::string& need, bool patient);
+  // Makes one need of those of one group.
+  static absl::StatusOr<Timers::Effect> Merge(const Call& call, const std::string& campaign);
+  // Has the open needs of a family ("LURAH@2027-01-01") measured again: its standards changed.
+  static absl::StatusOr<Timers::Effect> ChangeDemands(const Call& call, const std::string& subject);
   // Measures a need, saves what changed and says so.
   static domain::Need::Change Remeasure(
-      Tx& tx, domain::Need& need, const domain::Measured& measured);
+      Tx& tx, domain::Need& need, const domain::Measured& measured, domain::ClosedBecause because);
   static domain::Measured MeasuredOf(const registry::v1::GapGroup& group);
-  static v1::Need View(Tx& tx, const domain::Need& need);
-  static v1::Directive View(const need_store::Directive& directive);
+  // Of everybody of the family that was asked for, against levels up to one.
+  static domain::Measured MeasuredBelow(const Gaps& gaps, int to_level);
+  // What the caller may see. `path`: where the directive's need lies.
+  v1::Need View(Tx& tx, const domain::Need& need) const;
+  v1::Directive View(Tx& tx, const need_store::Directive& directive, const std::string& path) const;
+  int SmallestGroup(Tx& tx) const;
 
+  App& app_;
   Db& db_;
   const Pages& pages_;
   const Policy weights_;
   const Policy urgency_days_;
+  const Policy rated_share_;
+  const Policy smallest_group_;
   const registry::RegistryClient registry_;
 };
 

@@ -18,6 +18,7 @@ absl::StatusOr<v1::RankNeedsResponse> Needs::RankNeeds(
     const std::vector<double> w = weights_.Today(tx);
     const domain::PriorityWeights weights{w[0], w[1], w[2], w[3], w[4], w[5]};
     const int urgency_days = static_cast<int>(urgency_days_.Today(tx)[0]);
+    const double rated_share = rated_share_.Today(tx)[0];
     struct Scored {
       domain::Need need;
       domain::Score score;
@@ -38,6 +39,8 @@ absl::StatusOr<v1::RankNeedsResponse> Needs::RankNeeds(
     int rank = 0;
     for (Scored& one : scored) {
       RETURN_IF_ERROR(one.need.Rank(std::move(one.score), ++rank));
+      one.need.provisional =
+          domain::IsProvisional(one.need.measured.rated, one.need.measured.population, rated_share);
       store::Save(tx, one.need);
       TellRanked(tx, one.need);
     }

@@ -10,8 +10,7 @@ void TellDetected(Tx& tx, const domain::Need& need) {
   event.set_campaign(need.campaign);
   event.set_type(ToContract<v1::NeedType>(need.type));
   event.set_state(ToContract<v1::NeedState>(need.state));
-  FillKey(need.key, event);
-  FillMeasured(need.measured, event);
+  FillGroup(need, event);
   Tell(tx, event);
 }
 
@@ -27,6 +26,7 @@ void TellRanked(Tx& tx, const domain::Need& need) {
   event.set_need(need.id);
   event.set_score(need.score.total);
   event.set_rank(need.rank);
+  event.set_provisional(need.provisional);
   FillBreakdown(need.score, event);
   Tell(tx, event);
 }
@@ -38,10 +38,11 @@ void TellReopened(Tx& tx, const domain::Need& need) {
   Tell(tx, event);
 }
 
-void TellClosed(Tx& tx, const domain::Need& need, bool gap_gone) {
+void TellClosed(Tx& tx, const domain::Need& need) {
   v1::NeedClosed event;
   event.set_need(need.id);
-  event.set_gap_gone(gap_gone);
+  event.set_gap_gone(need.closed_because == domain::ClosedBecause::kGapGone);
+  event.set_because(ToContract<v1::ClosedBecause>(need.closed_because));
   Tell(tx, event);
 }
 
@@ -54,6 +55,7 @@ void TellDirective(Tx& tx, const need_store::Directive& directive) {
   event.set_measured_affected(directive.measured.affected);
   event.set_measured_population(directive.measured.population);
   event.set_measured_mean_gap(directive.measured.mean_gap);
+  event.set_measured_rated(directive.measured.rated);
   Tell(tx, event);
 }
 

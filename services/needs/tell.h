@@ -12,12 +12,21 @@ void FillMeasured(const domain::Measured& measured, Proto& proto) {
   proto.set_affected(measured.affected);
   proto.set_population(measured.population);
   proto.set_mean_gap(measured.mean_gap);
+  proto.set_rated(measured.rated);
+  for (std::size_t level = 0; level < measured.from_levels.size(); ++level) {
+    if (measured.from_levels[level] == 0) continue;
+    v1::Need::FromLevel& out = *proto.add_from_levels();
+    out.set_level(static_cast<int>(level));
+    out.set_people(measured.from_levels[level]);
+  }
 }
 
 template <class Proto>
-void FillKey(const domain::NeedKey& key, Proto& proto) {
+void FillGroup(const domain::Need& need, Proto& proto) {
+  const domain::NeedKey& key = need.key;
+  FillMeasured(need.measured, proto);
+  if (!proto.from_levels().empty()) proto.set_from_level(proto.from_levels(0).level());
   proto.set_competency(key.competency);
-  proto.set_from_level(key.from_level);
   proto.set_to_level(key.to_level);
   proto.set_family(key.family);
   proto.set_unit_path(key.unit_path);
@@ -38,8 +47,7 @@ void TellDetected(Tx& tx, const domain::Need& need);
 void TellMeasured(Tx& tx, const domain::Need& need);
 void TellRanked(Tx& tx, const domain::Need& need);
 void TellReopened(Tx& tx, const domain::Need& need);
-// `gap_gone`: nobody is left with the gap; else a person closed it.
-void TellClosed(Tx& tx, const domain::Need& need, bool gap_gone);
+void TellClosed(Tx& tx, const domain::Need& need);
 void TellDirective(Tx& tx, const need_store::Directive& directive);
 
 // An event that names nothing but its need.

@@ -36,9 +36,22 @@ v1::Person Registry::View(const store::PersonView& person) {
 }
 
 absl::StatusOr<v1::Person> Registry::GetPerson(Call& call, const v1::GetPersonRequest& request) {
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
-    ASSIGN_OR_RETURN(const store::PersonView person, store::GetPerson(tx, request.person()));
+    ASSIGN_OR_RETURN(const store::PersonView person, store::GetPerson(tx, request.person(), day));
     return View(person);
+  });
+}
+
+absl::StatusOr<v1::Person> Registry::FindPersonByNumber(
+    Call& call, const v1::FindPersonByNumberRequest& request) {
+  // A command, so that the audit log holds who asked.
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
+    ASSIGN_OR_RETURN(
+        const std::string person,
+        store::OwnerOf(tx, domain::StripEmploymentNumber(request.number())));
+    ASSIGN_OR_RETURN(const store::PersonView view, store::GetPerson(tx, person));
+    return View(view);
   });
 }
 
@@ -58,8 +71,9 @@ absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(
 }
 
 absl::StatusOr<v1::Unit> Registry::GetUnit(Call& call, const v1::GetUnitRequest& request) {
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Unit> {
-    ASSIGN_OR_RETURN(const domain::Unit unit, store::GetUnit(tx, request.unit()));
+    ASSIGN_OR_RETURN(const domain::Unit unit, store::GetUnit(tx, request.unit(), day));
     return ToProto(unit);
   });
 }

@@ -90,6 +90,25 @@ absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code) {
   return UnitAt(pg::Row(rows));
 }
 
+absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code, absl::CivilDay day) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT u.code, coalesce(b.name, u.name), coalesce(b.kind, u.kind),
+             coalesce(b.parent, u.parent), unit_path(u.code, $2),
+             coalesce(b.direct_service, u.direct_service)
+      FROM unit u
+      LEFT JOIN LATERAL (
+        SELECT name, kind, parent, direct_service
+        FROM unit_before
+        WHERE code = u.code AND valid_to > $2
+        ORDER BY valid_to
+        LIMIT 1) b ON true
+      WHERE u.code = $1 AND u.valid_from <= $2)",
+      code, day);
+  if (rows.empty()) return NoSuchObject("unit");
+  return UnitAt(pg::Row(rows));
+}
+
 std::vector<domain::Unit> PageOfUnits(
     Tx& tx, const std::vector<std::string>& paths, const Page& page) {
   const pg::Result rows = tx.Query(
@@ -162,7 +181,11 @@ std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx) {
              e.legal_position, coalesce(p.unit, ''), coalesce(p.post, ''), p.valid_from
       FROM employment_number n
       JOIN person e ON e.id = n.person
-      LEFT JOIN placement p ON p.person = e.id)");
+      LEFT JOIN (
+        SELECT DISTINCT ON (person) person, unit, post, valid_from
+        FROM assignment
+        WHERE kind = 1 AND (valid_to IS NULL OR valid_to > valid_from)
+        ORDER BY person, valid_to DESC NULLS FIRST, id DESC) p ON p.person = e.id)");
   std::map<std::string, domain::PersonRecord> people;
   for (domain::PersonRecord& person : rows.Map(RecordAt)) {
     std::string number = person.number;
@@ -175,6 +198,37 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person) {
   const pg::Result rows = tx.Query(PEOPLE " WHERE e.id = $1", person);
   if (rows.empty()) return NoSuchObject("person");
   return PersonAt(pg::Row(rows));
+}
+
+absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person, absl::CivilDay day) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT e.id, e.name, coalesce(b.employment_type, e.employment_type),
+             coalesce(b.grade, e.grade), coalesce(b.legal_position, e.legal_position),
+             coalesce(a.post, ''), coalesce(v.family, ''), coalesce(a.unit, ''),
+             coalesce(unit_path(a.unit, $2), ''),
+             coalesce(b.legal_position, e.legal_position) = 'AKTIF'
+      FROM person e
+      LEFT JOIN LATERAL (
+        SELECT employment_type, grade, legal_position
+        FROM person_before
+        WHERE person = e.id AND valid_to > $2
+        ORDER BY valid_to
+        LIMIT 1) b ON true
+      LEFT JOIN assignment a ON a.person = e.id AND a.kind = 1 AND a.valid_from <= $2
+        AND (a.valid_to IS NULL OR a.valid_to > $2)
+      LEFT JOIN post_version v
+        ON v.post = a.post AND v.valid_from = post_version_on(a.post, $2)
+      WHERE e.id = $1)",
+      person, day);
+  if (rows.empty()) return NoSuchObject("person");
+  return PersonAt(pg::Row(rows));
+}
+
+absl::StatusOr<std::string> OwnerOf(Tx& tx, const std::string& number) {
+  const pg::Result rows = tx.Query("SELECT person FROM employment_number WHERE value = $1", number);
+  if (rows.empty()) return NoSuchObject("person");
+  return pg::Row(rows).String();
 }
 
 absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person) {
@@ -198,9 +252,10 @@ std::vector<PersonView> PageOfPeople(
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT coalesce(p.path, '/')
+      SELECT coalesce(u.path, '/')
       FROM person e
-      LEFT JOIN placement p ON p.person = e.id
+      LEFT JOIN assignment a ON a.person = e.id AND a.kind = 1 AND a.valid_to IS NULL
+      LEFT JOIN unit u ON u.code = a.unit
       WHERE e.id = $1)",
       person);
   if (rows.empty()) return absl::NotFoundError("no such person");
@@ -211,6 +266,7 @@ void InsertPeople(
     Tx& tx, const std::vector<domain::PersonRecord>& people,
     const std::map<std::string, domain::Post>& posts) {
   if (people.empty()) return;
+  const absl::CivilDay today = tx.call().today();
   Copy(
       tx,
       R"(
@@ -231,10 +287,21 @@ void InsertPeople(
   Copy(
       tx, "COPY assignment (person, post, unit, kind, valid_from, head) FROM STDIN", people,
       [&](std::string& buffer, const domain::PersonRecord& person) {
+        if (person.since > today) return;
         AppendRow(
             buffer, {person.id, person.post, person.unit, "1", absl::FormatCivilTime(person.since),
                      posts.at(person.post).is_head ? "t" : "f"});
       });
+  pg::Array left;
+  for (const std::string& position : domain::kLegalPositions)
+    if (domain::HasLeft(position)) left.Add(position);
+  tx.Defer(
+      R"(
+      UPDATE assignment a
+      SET valid_to = greatest(a.valid_from, $1)
+      FROM person e
+      WHERE e.id = a.person AND a.valid_to IS NULL AND e.legal_position = ANY ($2::text[]))",
+      today, left);
 }
 
 void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
@@ -259,18 +326,21 @@ void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
 void Add(Tx& tx, const Assignment& assignment) {
   tx.ChangeOne(
       R"(
-      INSERT INTO assignment (person, post, unit, kind, valid_from, valid_to, head)
-      SELECT $1, code, $3, $4, $5, $6, is_head
+      INSERT INTO assignment (person, post, unit, kind, valid_from, valid_to, head, act)
+      SELECT $1, code, $3, $4, $5, $6, is_head, nullif($7, '')::uuid
       FROM post
       WHERE code = $2)",
       assignment.person, assignment.post, assignment.unit, assignment.kind, assignment.from,
-      assignment.to);
+      assignment.to, assignment.act);
 }
 
-void EndDefinitive(Tx& tx, const std::string& person, absl::CivilDay day) {
+void EndDefinitive(Tx& tx, const Assignment& next) {
   tx.Defer(
-      "UPDATE assignment SET valid_to = $2 WHERE person = $1 AND kind = 1 AND valid_to IS NULL",
-      person, day);
+      R"(
+      UPDATE assignment
+      SET valid_to = $2, ended_by = nullif($3, '')::uuid
+      WHERE person = $1 AND kind = 1 AND valid_to IS NULL)",
+      next.person, next.from, next.act);
 }
 
 void CorrectBegin(Tx& tx, const std::string& person, absl::CivilDay was, absl::CivilDay begin) {
@@ -296,7 +366,7 @@ std::map<std::string, absl::CivilDay> EarlierBegins(Tx& tx) {
   const pg::Result rows = tx.Query(R"(
       SELECT person, max(valid_from)
       FROM assignment
-      WHERE kind = 1 AND valid_to IS NOT NULL
+      WHERE kind = 1 AND valid_to > valid_from
       GROUP BY person)");
   std::map<std::string, absl::CivilDay> begins;
   for (int row = 0; row < rows.rows(); ++row) begins[rows.String(row, 0)] = rows.Day(row, 1);

@@ -21,6 +21,8 @@ void LockImports(Tx& tx);
 
 std::map<std::string, domain::Unit> Units(Tx& tx);
 absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code);
+// As it stood on a day.
+absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code, absl::CivilDay day);
 std::vector<domain::Unit> PageOfUnits(
     Tx& tx, const std::vector<std::string>& paths, const Page& page);
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
@@ -36,12 +38,17 @@ struct PersonView {
 };
 std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx);
 absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person);
-// The same, locked until the end of the transaction.
+// As he stood on a day.
+absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person, absl::CivilDay day);
+// Who has or had an employment number.
+absl::StatusOr<std::string> OwnerOf(Tx& tx, const std::string& number);
+// A person, locked until the end of the transaction.
 absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person);
 std::vector<PersonView> PageOfPeople(
     Tx& tx, const std::vector<std::string>& paths, const std::string& post, const Page& page);
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
-// New people with their number and definitive assignment, by COPY.
+// New people with their number and definitive assignment, by COPY. One that lies ahead is left out;
+// that of who has left has ended.
 void InsertPeople(
     Tx& tx, const std::vector<domain::PersonRecord>& people,
     const std::map<std::string, domain::Post>& posts);
@@ -54,10 +61,11 @@ struct Assignment {
   domain::AssignmentKind kind = domain::AssignmentKind::kDefinitive;
   absl::CivilDay from = {};
   std::optional<absl::CivilDay> to = {};
+  std::string act = {};  // that put him there; empty for an import
 };
 void Add(Tx& tx, const Assignment& assignment);
-// Ends the open definitive assignment of a person.
-void EndDefinitive(Tx& tx, const std::string& person, absl::CivilDay day);
+// Ends the open definitive assignment of a person where this one begins.
+void EndDefinitive(Tx& tx, const Assignment& next);
 // Corrects the day on which the open definitive assignment began, and with it the end of one that
 // ended there; what both said before is kept.
 void CorrectBegin(Tx& tx, const std::string& person, absl::CivilDay was, absl::CivilDay begin);

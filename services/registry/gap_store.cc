@@ -9,6 +9,8 @@ namespace {
   " FROM gap g"                                               \
   " JOIN placement p ON p.person = g.person"
 
+#define GAP_COLUMNS "person, post, standard, as_of, competency, required, actual, gap, severity"
+
 GapView GapAt(pg::Row row) {
   return {
       .person = row.String(),
@@ -24,25 +26,11 @@ GapView GapAt(pg::Row row) {
           .severity = row.Enum<domain::Severity>()}};
 }
 
-Group GroupAt(pg::Row row) {
-  return {
-      .competency = row.String(),
-      .family = row.String(),
-      .from_level = row.Int32(),
-      .to_level = row.Int32(),
-      .affected = row.Int32(),
-      .population = row.Int32(),
-      .mean_gap = row.Double(),
-      .criticality = row.Double(),
-      .effect = row.String()};
-}
-
 }  // namespace
 
 void Replace(
     Tx& tx, const std::string& person, const std::string& post, const std::string& standard,
     const std::vector<domain::Gap>& gaps, absl::CivilDay today) {
-  Clear(tx, person);
   pg::Array competencies, required, actual, gap, severity;
   for (const domain::Gap& one : gaps) {
     competencies.Add(one.competency);
@@ -53,19 +41,49 @@ void Replace(
   }
   tx.Defer(
       R"(
-      INSERT INTO gap
-        (person, post, standard, as_of, competency, required, actual, gap, severity)
+      WITH gone AS (
+        DELETE FROM gap g
+        WHERE g.person = $1 AND NOT EXISTS (
+          SELECT 1
+          FROM unnest($4::text[], $5::int[], $6::float8[]) AS n(competency, required, actual)
+          WHERE g.post = $2 AND g.standard = $3 AND n.competency = g.competency
+            AND n.required = g.required AND n.actual = g.actual)
+        RETURNING g.*)
+      INSERT INTO gap_past (until, )" GAP_COLUMNS R"()
+      SELECT $7::date, )" GAP_COLUMNS R"(
+      FROM gone
+      WHERE as_of < $7::date)",
+      person, post, standard, competencies, required, actual, today);
+  tx.Defer(
+      R"(
+      INSERT INTO gap ()" GAP_COLUMNS R"()
       SELECT $1, $2, $3, $4::date, g.*
-      FROM unnest($5::text[], $6::int[], $7::float8[], $8::float8[], $9::int[]) AS g)",
+      FROM unnest($5::text[], $6::int[], $7::float8[], $8::float8[], $9::int[]) AS g
+      ON CONFLICT (person, competency) DO NOTHING)",
       person, post, standard, today, competencies, required, actual, gap, severity);
 }
 
-void Clear(Tx& tx, const std::string& person) {
-  tx.Defer("DELETE FROM gap WHERE person = $1", person);
-}
-
-std::vector<GapView> OfPerson(Tx& tx, const std::string& person) {
-  return tx.Query(GAPS_IN_PLACE " WHERE g.person = $1 ORDER BY g.competency", person).Map(GapAt);
+std::vector<GapView> OfPerson(Tx& tx, const std::string& person, absl::CivilDay day) {
+  const pg::Result rows = tx.Query(
+      R"(
+      WITH standing AS (
+        SELECT )" GAP_COLUMNS R"(
+        FROM gap
+        WHERE person = $1 AND as_of <= $2
+        UNION ALL
+        SELECT )" GAP_COLUMNS R"(
+        FROM gap_past
+        WHERE person = $1 AND as_of <= $2 AND until > $2)
+      SELECT g.person, g.post, p.family, coalesce(u.path, ''), g.as_of::text, g.competency,
+             g.required, g.actual, g.gap, g.severity
+      FROM standing g
+      JOIN post p ON p.code = g.post
+      LEFT JOIN assignment a ON a.person = g.person AND a.kind = 1 AND a.valid_from <= $2
+        AND (a.valid_to IS NULL OR a.valid_to > $2)
+      LEFT JOIN unit u ON u.code = a.unit
+      ORDER BY g.competency)",
+      person, day);
+  return rows.Map(GapAt);
 }
 
 std::vector<GapView> PageOf(
@@ -84,42 +102,6 @@ std::vector<GapView> PageOf(
       pg::Array(paths), competency, family, page.After(0), page.After(1), page.After(2),
       page.size());
   return rows.Map(GapAt);
-}
-
-std::vector<Group> PageOfGroups(
-    Tx& tx, const std::vector<std::string>& paths, const std::string& competency,
-    const std::string& family, const Page& page) {
-  const pg::Result rows = tx.Query(
-      R"(
-      WITH inside AS (
-        SELECT person, family, criticality
-        FROM placement
-        WHERE active
-          AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(path, s))
-          AND ($3 = '' OR family = $3)),
-      population AS (
-        SELECT family, count(*) AS people FROM inside GROUP BY family),
-      grouped AS (
-        SELECT g.competency, i.family, floor(g.actual)::int AS from_level,
-               g.required AS to_level, count(*) AS affected, avg(g.gap) AS mean_gap,
-               avg(i.criticality) AS criticality, round(sum(g.gap)::numeric, 4) AS effect
-        FROM gap g
-        JOIN inside i ON i.person = g.person
-        WHERE g.gap > 0 AND ($2 = '' OR g.competency = $2)
-        GROUP BY 1, 2, 3, 4)
-      SELECT competency, g.family, from_level, to_level, affected, people,
-             round(mean_gap::numeric, 4)::float8, round(criticality::numeric, 4)::float8,
-             effect::text
-      FROM grouped g
-      JOIN population USING (family)
-      WHERE $4 = '' OR (-effect, competency, g.family, from_level, to_level) >
-                       (-nullif($4, '')::numeric, $5, $6, nullif($7, '')::int,
-                        nullif($8, '')::int)
-      ORDER BY -effect, competency, g.family, from_level, to_level
-      LIMIT $9)",
-      pg::Array(paths), competency, family, page.After(0), page.After(1), page.After(2),
-      page.After(3), page.After(4), page.size());
-  return rows.Map(GroupAt);
 }
 
 }  // namespace binadaya::registry::gap_store

@@ -7,34 +7,24 @@
 #include "services/common/page.h"
 #include "services/registry/domain/gap.h"
 
-// Measured gaps, by person and in groups.
+// Measured gaps, by person; in groups: group_store.
 namespace binadaya::registry::gap_store {
 
-// Replaces the gaps of a person. `standard`: "LURAH@2026-01-01", the standard that they were
-// measured against.
+// What a person is measured to from `today` on: gaps that differ from those that stood take their
+// place, and what stood until then is kept. `standard`: "LURAH@2026-01-01", the standard that they
+// were measured against.
 void Replace(
     Tx& tx, const std::string& person, const std::string& post, const std::string& standard,
     const std::vector<domain::Gap>& gaps, absl::CivilDay today);
-void Clear(Tx& tx, const std::string& person);
 
 struct GapView {
   std::string person, post, family, path, as_of;
   domain::Gap gap;
 };
-std::vector<GapView> OfPerson(Tx& tx, const std::string& person);
+// As they stood on a day, with the unit in which the person was then.
+std::vector<GapView> OfPerson(Tx& tx, const std::string& person, absl::CivilDay day);
 // Deficits inside the paths, largest first.
 std::vector<GapView> PageOf(
-    Tx& tx, const std::vector<std::string>& paths, const std::string& competency,
-    const std::string& family, const Page& page);
-
-// People of one post family at the same whole level below the same required one.
-struct Group {
-  std::string competency, family;
-  int from_level = 0, to_level = 0, affected = 0, population = 0;
-  double mean_gap = 0, criticality = 0;
-  std::string effect;  // sum of the gaps, as text: the sort key
-};
-std::vector<Group> PageOfGroups(
     Tx& tx, const std::vector<std::string>& paths, const std::string& competency,
     const std::string& family, const Page& page);
 

@@ -33,31 +33,38 @@ v1::Gap ToProto(const gap_store::GapView& view) {
 Measurement Registry::Measure(Tx& tx, const std::string& person, const std::string& post) {
   const absl::CivilDay today = tx.call().today();
   std::map<std::string, double> levels;
-  std::map<std::string, std::vector<std::string>> ratings;
-  for (profile_store::ValidLevel& level : profile_store::ValidLevels(tx, person, today)) {
-    levels[level.competency] = level.level;
-    ratings[level.competency] = std::move(level.ratings);
+  std::map<std::string, domain::ProfileLevel> known;
+  Measurement measurement;
+  for (domain::ValidLevel& level : profile_store::On(tx, person, today)) {
+    levels[level.what.competency] = level.what.level;
+    known[level.what.competency] = std::move(level.what);
   }
-  if (levels.empty()) return {};  // without a valid profile nothing is known, which is not a gap
-  const domain::Post held = post_store::Get(tx, post, today);
+  const domain::Post held = known.empty() ? domain::Post() : post_store::Get(tx, post, today);
   const std::vector<domain::Gap> gaps = domain::MeasureGaps(held.standards, levels, BandPolicy(tx));
   const std::string standard = Cat(post, "@", absl::FormatCivilTime(held.valid_from));
   gap_store::Replace(tx, person, post, standard, gaps, today);
-  Measurement measurement{.gaps = {}, .match = domain::JobPersonMatch(gaps)};
+  measurement.match = domain::JobPersonMatch(gaps);
+  measurement.required = static_cast<int>(held.standards.size());
   for (const domain::Gap& gap : gaps) {
+    const domain::ProfileLevel& level = known[gap.competency];
     v1::MeasuredGap& out = *measurement.gaps.Add();
     FillGap(gap, out);
     out.set_standard(standard);
-    out.mutable_ratings()->Add(ratings[gap.competency].begin(), ratings[gap.competency].end());
+    out.mutable_ratings()->Add(level.ratings.begin(), level.ratings.end());
+    out.set_basis(level.basis);
+    if (!level.decision.has_value()) continue;
+    out.mutable_decided_by()->Add(level.decision->by.begin(), level.decision->by.end());
+    out.set_decided_on(absl::FormatCivilTime(level.decision->on));
   }
   return measurement;
 }
 
 absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(
-    Call& call, const v1::GetPersonRequest& request) {
+    Call& call, const v1::ListPersonGapsRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
     v1::ListGapsResponse response;
-    for (const gap_store::GapView& gap : gap_store::OfPerson(tx, request.person()))
+    for (const gap_store::GapView& gap :
+         gap_store::OfPerson(tx, request.person(), DayOr(request.as_of(), call.today())))
       *response.add_gaps() = ToProto(gap);
     return response;
   });
@@ -75,34 +82,6 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(
     if (response.gaps_size() == page.size()) {
       const v1::Gap& last = *response.gaps().rbegin();
       response.set_next_page_token(page.Next({Cat(last.gap()), last.person(), last.competency()}));
-    }
-    return response;
-  });
-}
-
-absl::StatusOr<v1::ListGapGroupsResponse> Registry::ListGapGroups(
-    Call& call, const v1::ListGapGroupsRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapGroupsResponse> {
-    v1::ListGapGroupsResponse response;
-    const std::vector<gap_store::Group> groups =
-        gap_store::PageOfGroups(tx, call.scope(), request.competency(), request.family(), page);
-    for (const gap_store::Group& group : groups) {
-      v1::GapGroup& out = *response.add_groups();
-      out.set_competency(group.competency);
-      out.set_from_level(group.from_level);
-      out.set_to_level(group.to_level);
-      out.set_family(group.family);
-      out.set_unit_path(call.scope().front());
-      out.set_affected(group.affected);
-      out.set_population(group.population);
-      out.set_mean_gap(group.mean_gap);
-      out.set_criticality(group.criticality);
-    }
-    if (response.groups_size() == page.size()) {
-      const gap_store::Group& last = groups.back();
-      response.set_next_page_token(page.Next(
-          {last.effect, last.competency, last.family, Cat(last.from_level), Cat(last.to_level)}));
     }
     return response;
   });

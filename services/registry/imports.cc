@@ -28,12 +28,16 @@ void TellUnit(Tx& tx, const domain::Unit& unit) {
   Tell(tx, event);
 }
 
-void TellPerson(Tx& tx, const domain::PersonRecord& person) {
+void TellPerson(
+    Tx& tx, const domain::PersonRecord& person, const std::string& family = "",
+    const std::string& path = "") {
   v1::PersonChanged event;
   event.set_person(person.id);
   event.set_employment_type(std::string(ToString(person.type)));
   event.set_legal_position(person.legal_position);
   event.set_active(domain::IsActive(person.legal_position));
+  event.set_family(family);
+  event.set_unit_path(path);
   Tell(tx, event);
 }
 
@@ -45,6 +49,27 @@ void TellCorrected(Tx& tx, const domain::PersonRecord& person, absl::CivilDay wa
   event.set_valid_from(absl::FormatCivilTime(person.since));
   event.set_previous_valid_from(absl::FormatCivilTime(was));
   Tell(tx, event);
+}
+
+// What a file says of somebody who leaves or comes back, or of a day that lies ahead, is an act.
+domain::Act ExitOf(const domain::PersonRecord& person, absl::CivilDay today) {
+  return {
+      .person = person.id,
+      .kind = domain::ExitTo(person.legal_position),
+      .effective = today,
+      .legal_position = person.legal_position};
+}
+
+domain::Act AssignmentOf(const domain::PersonRecord& person) {
+  return {.person = person.id, .effective = person.since, .post = person.post, .unit = person.unit};
+}
+
+domain::Act ReturnOf(const domain::PersonRecord& person, absl::CivilDay today) {
+  domain::Act act = AssignmentOf(person);
+  act.kind = domain::ActKind::kReturn;
+  act.effective = today;
+  act.legal_position = person.legal_position;
+  return act;
 }
 
 // Reads a file as far as its shape goes.
@@ -186,11 +211,12 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
   if (!Blocks(file.findings)) {
     plan = domain::PlanPeople(
         file.rows, {existing, units, post_codes, store::EarlierBegins(tx)}, file.skip,
-        tx.call().today(), AgePolicy(tx));
+        tx.call().today(), ActPolicy(tx));
   }
   v1::ImportReport report = Report(plan, file.findings);
   if (!request.confirm()) return report;
   if (report.wrong_count() > 0) return RefuseImport(report);
+  const absl::CivilDay today = tx.call().today();
   std::vector<domain::PersonRecord> fresh;
   for (domain::Planned<domain::PersonRecord>& planned : plan.rows) {
     domain::PersonRecord& person = planned.record;
@@ -199,11 +225,19 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
       fresh.push_back(std::move(person));
     } else if (planned.outcome == domain::Outcome::kChanged) {
       const domain::PersonRecord& before = existing.at(person.number);
+      const bool left = domain::HasLeft(before.legal_position);
+      const bool leaves = domain::HasLeft(person.legal_position);
+      if (leaves && !left) RETURN_IF_ERROR(Record(tx, ExitOf(person, today)).status());
+      if (left && !leaves) RETURN_IF_ERROR(Record(tx, ReturnOf(person, today)).status());
       if (!domain::SamePerson(before, person)) {
         store::UpdatePerson(tx, person);
-        TellPerson(tx, person);
+        TellPerson(tx, person, posts.at(person.post).family, known_units.at(person.unit).path);
       }
-      if (before.post != person.post || before.unit != person.unit) {
+      if (left || leaves) continue;  // who comes back was placed with that
+      const bool moves = before.post != person.post || before.unit != person.unit;
+      if (moves && person.since > today) {
+        RETURN_IF_ERROR(Record(tx, AssignmentOf(person)).status());
+      } else if (moves) {
         Place(
             tx,
             {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since});
@@ -217,6 +251,11 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
   RETURN_IF_ERROR(reporting_line::CheckHeads(tx, "post"));
   for (const domain::PersonRecord& person : fresh) {
     TellPerson(tx, person);
+    if (domain::HasLeft(person.legal_position)) continue;
+    if (person.since > today) {
+      RETURN_IF_ERROR(Record(tx, AssignmentOf(person)).status());
+      continue;
+    }
     Tell(
         tx,
         Assigned(

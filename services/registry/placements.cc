@@ -26,77 +26,50 @@ v1::PostAssigned Registry::Assigned(
 }
 
 void Registry::Place(Tx& tx, const store::Assignment& assignment) {
+  if (assignment.kind != domain::AssignmentKind::kDefinitive) {
+    store::Add(tx, assignment);
+    Tell(
+        tx, Assigned(
+                assignment, post_store::FamilyOf(tx, assignment.post),
+                *store::PathOfUnit(tx, assignment.unit)));
+    return;
+  }
   const absl::StatusOr<store::PersonView> before = store::GetPerson(tx, assignment.person);
-  store::EndDefinitive(tx, assignment.person, assignment.from);
+  store::EndDefinitive(tx, assignment);
   store::Add(tx, assignment);
+  TellPlaced(tx, assignment, before.value_or(store::PersonView()));
+}
+
+void Registry::TellPlaced(
+    Tx& tx, const store::Assignment& assignment, const store::PersonView& before) {
   Measurement measured = Measure(tx, assignment.person, assignment.post);
   v1::PostAssigned event = Assigned(
       assignment, post_store::FamilyOf(tx, assignment.post),
       *store::PathOfUnit(tx, assignment.unit));
-  *event.mutable_gaps() = std::move(measured.gaps);
-  event.set_job_person_match(measured.match);
-  if (before.ok()) {
-    event.set_previous_family(before->family);
-    event.set_previous_unit_path(before->path);
-  }
+  Fill(std::move(measured), event);
+  event.set_previous_family(before.family);
+  event.set_previous_unit_path(before.path);
   Tell(tx, event);
 }
 
-absl::StatusOr<v1::Person> Registry::AssignPost(Call& call, const v1::AssignPostRequest& request) {
-  store::Assignment assignment{
-      .person = request.person(),
-      .post = request.post(),
-      .unit = request.unit(),
-      .kind = ToDomain<domain::AssignmentKind>(request.kind())};
-  absl::ParseCivilTime(request.valid_from(), &assignment.from);
-  if (!request.valid_to().empty())
-    absl::ParseCivilTime(request.valid_to(), &assignment.to.emplace());
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
-    ASSIGN_OR_RETURN(const store::PersonView person, store::LockPerson(tx, request.person()));
-    Findings findings =
-        domain::CheckAssignment(assignment.kind, assignment.from, assignment.to, person.active);
-    const absl::StatusOr<std::string> path = store::PathOfUnit(tx, request.unit());
-    if (!path.ok()) {
-      findings.push_back(
-          {.rule = "PER-06",
-           .where = "unit",
-           .message = {
-               "Kode unit tidak ada dalam registri. Impor unitnya lebih dahulu, atau perbaiki "
-               "kodenya.",
-               "The unit code is not in the registry. Import the unit first, or correct the "
-               "code."}});
-    }
-    if (!post_store::Exists(tx, request.post())) {
-      findings.push_back(
-          {.rule = "PER-07",
-           .where = "post",
-           .message = {
-               "Kode jabatan tidak ada dalam registri. Tetapkan jabatannya lebih dahulu, atau "
-               "perbaiki kodenya.",
-               "The post code is not in the registry. Define the post first, or correct the "
-               "code."}});
-    }
-    if (assignment.kind == domain::AssignmentKind::kDefinitive && path.ok() &&
-        post_store::IsHead(tx, request.post()) &&
-        !reporting_line::LockHead(tx, request.unit(), request.person()).empty()) {
-      findings.push_back(domain::SecondHead("post", {request.unit()}));
-    }
-    if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
-    if (assignment.kind == domain::AssignmentKind::kDefinitive) {
-      Place(tx, assignment);
-    } else {
-      store::Add(tx, assignment);
-      Tell(tx, Assigned(assignment, post_store::FamilyOf(tx, request.post()), *path));
-    }
-    ASSIGN_OR_RETURN(const store::PersonView placed, store::GetPerson(tx, request.person()));
-    return View(placed);
-  });
+absl::StatusOr<absl::CivilDay> Registry::DayAsked(const Call& call, const std::string& as_of) {
+  absl::CivilDay day = call.today();
+  if (as_of.empty()) return day;
+  absl::ParseCivilTime(as_of, &day);
+  if (day <= call.today()) return day;
+  return Refuse(
+      absl::StatusCode::kInvalidArgument,
+      {{.rule = "ASOF-01",
+        .where = "as_of",
+        .message = {
+            "Hari itu belum tiba, jadi keadaannya belum diketahui. Isi hari ini atau sebelumnya.",
+            "That day has not come, so nobody knows how things will stand. Enter today or a day "
+            "before."}}});
 }
 
 absl::StatusOr<v1::Superior> Registry::GetSuperior(
     Call& call, const v1::GetSuperiorRequest& request) {
-  absl::CivilDay day = call.today();
-  if (!request.as_of().empty()) absl::ParseCivilTime(request.as_of(), &day);
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Superior> {
     RETURN_IF_ERROR(store::GetPerson(tx, request.person()).status());
     v1::Superior proto;

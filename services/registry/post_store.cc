@@ -3,16 +3,18 @@
 namespace binadaya::registry::post_store {
 namespace {
 
-// Posts with the standard in force on $1, one row a post.
-#define POSTS_IN_FORCE                                                                      \
-  "SELECT p.code, p.title, p.post_group, p.family, p.echelon, p.functional_level,"          \
-  " p.criticality, p.is_head, s.valid_from, array_agg(s.competency ORDER BY s.competency)," \
-  " array_agg(s.level ORDER BY s.competency)"                                               \
-  " FROM post p"                                                                            \
-  " JOIN standard s ON s.post = p.code AND s.valid_from = coalesce("                        \
-  "  (SELECT max(valid_from) FROM standard WHERE post = p.code AND valid_from <= $1),"      \
-  "  (SELECT min(valid_from) FROM standard WHERE post = p.code))"
-#define BY_POST " GROUP BY p.code, s.valid_from"
+// Posts as they are on $1, one row a post; one whose first version lies ahead as it will be.
+#define POSTS_ON_DAY                                                                       \
+  "SELECT p.code, v.title, v.post_group, v.family, v.echelon, v.functional_level,"         \
+  " v.criticality, p.is_head, v.valid_from,"                                               \
+  " coalesce(array_agg(s.competency ORDER BY s.competency)"                                \
+  "  FILTER (WHERE s.competency IS NOT NULL), '{}'),"                                      \
+  " coalesce(array_agg(s.level ORDER BY s.competency)"                                     \
+  "  FILTER (WHERE s.competency IS NOT NULL), '{}')"                                       \
+  " FROM post p"                                                                           \
+  " JOIN post_version v ON v.post = p.code AND v.valid_from = post_version_on(p.code, $1)" \
+  " LEFT JOIN standard s ON s.post = v.post AND s.valid_from = v.valid_from"
+#define BY_POST " GROUP BY p.code, v.post, v.valid_from"
 
 domain::Post PostAt(pg::Row row) {
   domain::Post post{
@@ -38,7 +40,7 @@ domain::Post PostAt(pg::Row row) {
 
 std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day) {
   std::map<std::string, domain::Post> posts;
-  for (domain::Post& post : tx.Query(POSTS_IN_FORCE BY_POST, day).Map(PostAt)) {
+  for (domain::Post& post : tx.Query(POSTS_ON_DAY BY_POST, day).Map(PostAt)) {
     std::string code = post.code;
     posts.emplace(std::move(code), std::move(post));
   }
@@ -47,22 +49,14 @@ std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day) {
 
 std::vector<domain::Post> PageInForce(Tx& tx, absl::CivilDay day, const Page& page) {
   const pg::Result rows = tx.Query(
-      POSTS_IN_FORCE " WHERE p.code > $2" BY_POST " ORDER BY p.code LIMIT $3", day, page.After(0),
+      POSTS_ON_DAY " WHERE p.code > $2" BY_POST " ORDER BY p.code LIMIT $3", day, page.After(0),
       page.size());
   return rows.Map(PostAt);
 }
 
 domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day) {
-  const pg::Result rows = tx.Query(POSTS_IN_FORCE " WHERE p.code = $2" BY_POST, day, post);
+  const pg::Result rows = tx.Query(POSTS_ON_DAY " WHERE p.code = $2" BY_POST, day, post);
   return rows.empty() ? domain::Post() : PostAt(pg::Row(rows));
-}
-
-bool Exists(Tx& tx, const std::string& post) {
-  return !tx.Query("SELECT 1 FROM post WHERE code = $1", post).empty();
-}
-
-bool IsHead(Tx& tx, const std::string& post) {
-  return !tx.Query("SELECT 1 FROM post WHERE code = $1 AND is_head", post).empty();
 }
 
 std::string FamilyOf(Tx& tx, const std::string& post) {
@@ -70,22 +64,46 @@ std::string FamilyOf(Tx& tx, const std::string& post) {
   return rows.empty() ? "" : pg::Row(rows).String();
 }
 
-void Save(Tx& tx, const domain::Post& post) {
+std::vector<std::string> RequiredOf(Tx& tx, const std::string& person, absl::CivilDay day) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT s.competency
+      FROM placement w
+      JOIN standard s ON s.post = w.post AND s.valid_from = post_version_on(w.post, $2)
+      WHERE w.person = $1
+      ORDER BY s.competency)",
+      person, day);
+  return rows.Map([](pg::Row row) { return row.String(); });
+}
+
+std::vector<std::string> Twins(Tx& tx, const std::string& post) {
+  const pg::Result rows = tx.Query("SELECT code FROM post WHERE lower(code) = lower($1)", post);
+  return rows.Map([](pg::Row row) { return row.String(); });
+}
+
+void Save(Tx& tx, const domain::Post& post, bool at_once) {
   tx.Defer(
       R"(
       INSERT INTO post
         (code, title, post_group, family, echelon, functional_level, criticality, valid_from,
-         is_head)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-      ON CONFLICT (code) DO UPDATE
-      SET title = excluded.title, post_group = excluded.post_group, family = excluded.family,
-          echelon = excluded.echelon, functional_level = excluded.functional_level,
-          criticality = excluded.criticality, valid_from = excluded.valid_from,
-          is_head = excluded.is_head)",
+         is_head, exists_from)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::date, $9, CASE WHEN $10 THEN '1900-01-01' ELSE $8::date END)
+      ON CONFLICT (code) DO UPDATE SET is_head = excluded.is_head)",
       post.code, post.title, post.group, post.family, post.echelon, post.functional_level,
-      post.criticality, post.valid_from, post.is_head);
+      post.criticality, post.valid_from, post.is_head, at_once);
   tx.Defer(
       "UPDATE assignment SET head = $2 WHERE post = $1 AND head <> $2", post.code, post.is_head);
+  tx.Defer(
+      R"(
+      INSERT INTO post_version
+        (post, valid_from, title, post_group, family, echelon, functional_level, criticality)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ON CONFLICT (post, valid_from) DO UPDATE
+      SET title = excluded.title, post_group = excluded.post_group, family = excluded.family,
+          echelon = excluded.echelon, functional_level = excluded.functional_level,
+          criticality = excluded.criticality)",
+      post.code, post.valid_from, post.title, post.group, post.family, post.echelon,
+      post.functional_level, post.criticality);
   tx.Defer("DELETE FROM standard WHERE post = $1 AND valid_from = $2", post.code, post.valid_from);
   pg::Array competencies, levels;
   for (const domain::Standard& standard : post.standards) {
@@ -100,7 +118,32 @@ void Save(Tx& tx, const domain::Post& post) {
       post.code, post.valid_from, competencies, levels);
 }
 
-Competencies Dictionary(Tx& tx) {
+void Enforce(Tx& tx, const domain::Post& post) {
+  tx.ChangeOne(
+      R"(
+      UPDATE post
+      SET title = $2, post_group = $3, family = $4, echelon = $5, functional_level = $6,
+          criticality = $7, valid_from = $8
+      WHERE code = $1)",
+      post.code, post.title, post.group, post.family, post.echelon, post.functional_level,
+      post.criticality, post.valid_from);
+}
+
+std::vector<std::string> Holders(
+    Tx& tx, const std::string& post, const std::string& after, int limit) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT a.person
+      FROM assignment a
+      WHERE a.post = $1 AND a.kind = 1 AND a.valid_to IS NULL
+        AND ($2 = '' OR a.person > nullif($2, '')::uuid)
+      ORDER BY a.person
+      LIMIT $3)",
+      post, after, limit);
+  return rows.Map([](pg::Row row) { return row.String(); });
+}
+
+domain::Dictionary Dictionary(Tx& tx) {
   const pg::Result rows = tx.Query(R"(
       SELECT array_agg(code ORDER BY code) FILTER (WHERE cluster <> 'TEKNIS'),
              array_agg(code ORDER BY code)

@@ -7,26 +7,31 @@
 #include "absl/time/civil_time.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
+#include "services/registry/domain/form.h"
 #include "services/registry/domain/post.h"
 
-// Posts and their standards.
+// Posts and their standards, by the day from which they hold.
 namespace binadaya::registry::post_store {
 
-// Every post with the standard in force on that day.
+// Every post as it is on that day.
 std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day);
 std::vector<domain::Post> PageInForce(Tx& tx, absl::CivilDay day, const Page& page);
-// One post with the standard of that day; one whose first standard lies ahead has that one. Empty
-// when there is no such post.
+// One post as it is on that day; one whose first version lies ahead as it will be. Empty when there
+// is no such post.
 domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day);
-bool Exists(Tx& tx, const std::string& post);
-bool IsHead(Tx& tx, const std::string& post);
 std::string FamilyOf(Tx& tx, const std::string& post);
-void Save(Tx& tx, const domain::Post& post);
+// The competencies that the post held by a person demands on that day.
+std::vector<std::string> RequiredOf(Tx& tx, const std::string& person, absl::CivilDay day);
+// Codes that are this one but for capitals.
+std::vector<std::string> Twins(Tx& tx, const std::string& post);
+// A version of a post, in the place of one of the same day. `at_once`: it holds today already.
+void Save(Tx& tx, const domain::Post& post, bool at_once);
+// This version is what the post is from now on.
+void Enforce(Tx& tx, const domain::Post& post);
+// Who holds a post for good, by id after `after`.
+std::vector<std::string> Holders(
+    Tx& tx, const std::string& post, const std::string& after, int limit);
 
-struct Competencies {
-  std::vector<std::string> core;   // managerial and socio-cultural: in every standard
-  std::vector<std::string> known;  // the whole dictionary
-};
-Competencies Dictionary(Tx& tx);
+domain::Dictionary Dictionary(Tx& tx);
 
 }  // namespace binadaya::registry::post_store

@@ -1,13 +1,21 @@
-// Posts (jabatan) and what they demand.
+// Posts (jabatan), what they demand from which day, and their holders measured against it.
+#include <algorithm>
+
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/enums.h"
 #include "services/common/status.h"
+#include "services/registry/gap_store.h"
 #include "services/registry/post_store.h"
 #include "services/registry/registry.h"
 #include "services/registry/reporting_line.h"
 
 namespace binadaya::registry {
 namespace {
+
+constexpr char kVersion[] = "post_version";
+constexpr char kMeasuring[] = "post_measuring";
+// People of a post measured in one transaction.
+constexpr std::size_t kMeasuredAtOnce = 100;
 
 template <class Proto>
 void FillStandards(const domain::Post& post, Proto& proto) {
@@ -18,7 +26,7 @@ void FillStandards(const domain::Post& post, Proto& proto) {
   }
 }
 
-void TellDefined(Tx& tx, const domain::Post& post) {
+void TellDefined(Tx& tx, const domain::Post& post, const std::string& previous_family) {
   v1::PostDefined event;
   event.set_code(post.code);
   event.set_title(post.title);
@@ -27,8 +35,35 @@ void TellDefined(Tx& tx, const domain::Post& post) {
   event.set_criticality(post.criticality);
   event.set_is_head(post.is_head);
   event.set_valid_from(absl::FormatCivilTime(post.valid_from));
+  event.set_previous_family(previous_family);
   FillStandards(post, event);
   Tell(tx, event);
+}
+
+// `demanded`: what the person was measured in before.
+void TellMeasured(
+    Tx& tx, const directory_store::PersonView& person, Measurement measured,
+    const std::vector<std::string>& demanded) {
+  v1::ProfileMeasured event;
+  event.set_person(person.id);
+  event.set_as_of(absl::FormatCivilTime(tx.call().today()));
+  event.set_post(person.post);
+  event.set_family(person.family);
+  event.set_unit_path(person.path);
+  for (const std::string& competency : demanded) {
+    const bool still = std::any_of(
+        measured.gaps.begin(), measured.gaps.end(),
+        [&](const v1::MeasuredGap& gap) { return gap.competency() == competency; });
+    if (!still) event.add_requirements_ended(competency);
+  }
+  Fill(std::move(measured), event);
+  Tell(tx, event);
+}
+
+// "LURAH@2027-01-01": a post, and what of it.
+std::pair<std::string, std::string> Halves(const std::string& subject) {
+  const std::size_t at = subject.rfind('@');
+  return {subject.substr(0, at), subject.substr(at + 1)};
 }
 
 v1::Post ToProto(const domain::Post& post) {
@@ -68,15 +103,86 @@ domain::Post FromProto(const v1::DefinePostRequest& request, absl::CivilDay toda
 absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Post> {
     domain::Post post = FromProto(request, call.today());
-    const post_store::Competencies dictionary = post_store::Dictionary(tx);
-    if (Findings findings =
-            domain::CompleteStandards(post, dictionary.core, dictionary.known, StandardPolicy(tx));
-        Blocks(findings)) {
-      return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+    const domain::Dictionary dictionary = post_store::Dictionary(tx);
+    Findings findings = domain::CompleteStandards(
+        post, dictionary.core, dictionary.known,
+        LevelsOf(tx, standard_level_, standard_expert_, standard_skilled_),
+        {request.not_required().begin(), request.not_required().end()});
+    const domain::Post there = post_store::Get(tx, post.code, post.valid_from);
+    if (post == there) return ToProto(there);  // the same once more changes nothing
+    std::optional<absl::CivilDay> newest;
+    if (!there.code.empty()) newest = post_store::Get(tx, post.code, call.today()).valid_from;
+    for (Findings more :
+         {domain::CheckPost(post),
+          domain::CheckPostTwin(post.code, post_store::Twins(tx, post.code)),
+          domain::CheckVersion(
+              post.valid_from, newest, call.today(),
+              static_cast<int>(horizon_years_.Today(tx)[0]))}) {
+      findings.insert(findings.end(), more.begin(), more.end());
     }
-    post_store::Save(tx, post);
+    if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+    const bool at_once = post.valid_from <= call.today();
+    post_store::Save(tx, post, at_once);
     if (post.is_head) RETURN_IF_ERROR(reporting_line::CheckHeads(tx, "is_head"));
-    TellDefined(tx, post);
+    if (at_once) {
+      Enforce(tx, post);
+    } else {
+      tx.At(
+          clock_.StartOf(post.valid_from), kVersion,
+          Cat(post.code, "@", absl::FormatCivilTime(post.valid_from)));
+    }
+    return ToProto(post);
+  });
+}
+
+void Registry::Enforce(Tx& tx, const domain::Post& post) {
+  const std::string family = post_store::FamilyOf(tx, post.code);
+  post_store::Enforce(tx, post);
+  TellDefined(tx, post, family);
+  // Many may hold it, so they are measured by and by.
+  if (!post_store::Holders(tx, post.code, "", 1).empty())
+    tx.At(tx.call().now(), kMeasuring, Cat(post.code, "@"));
+}
+
+absl::StatusOr<Timers::Effect> Registry::BeginVersion(const Call&, const std::string& subject) {
+  const auto [code, from] = Halves(subject);
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(from, &day)) return absl::InternalError("no day of a version");
+  return Timers::Effect([this, code = code, day](Tx& tx) -> absl::Status {
+    // One of a later day may be in force already, when this comes late.
+    if (const domain::Post post = post_store::Get(tx, code, tx.call().today());
+        post.valid_from == day) {
+      Enforce(tx, post);
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<Timers::Effect> Registry::MeasureHolders(const Call&, const std::string& subject) {
+  const auto [code, after] = Halves(subject);
+  return Timers::Effect([this, code = code, after = after](Tx& tx) -> absl::Status {
+    const std::vector<std::string> holders = post_store::Holders(tx, code, after, kMeasuredAtOnce);
+    for (const std::string& holder : holders) {
+      ASSIGN_OR_RETURN(
+          const directory_store::PersonView person, directory_store::LockPerson(tx, holder));
+      std::vector<std::string> demanded;
+      for (const gap_store::GapView& gap : gap_store::OfPerson(tx, holder, tx.call().today()))
+        demanded.push_back(gap.gap.competency);
+      Measurement measured = Measure(tx, holder, code);
+      if (!measured.gaps.empty()) TellMeasured(tx, person, std::move(measured), demanded);
+    }
+    if (holders.size() == kMeasuredAtOnce)
+      tx.At(tx.call().now(), kMeasuring, Cat(code, "@", holders.back()));
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<v1::Post> Registry::GetPost(Call& call, const v1::GetPostRequest& request) {
+  absl::CivilDay day = call.today();
+  if (!request.as_of().empty()) absl::ParseCivilTime(request.as_of(), &day);
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Post> {
+    const domain::Post post = post_store::Get(tx, request.post(), day);
+    if (post.code.empty()) return NoSuchObject("post");
     return ToProto(post);
   });
 }

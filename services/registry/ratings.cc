@@ -1,59 +1,29 @@
-// Rating campaigns and profiles.
+// Cases: one person in one rating campaign, from the first judgement to the valid levels.
 #include <algorithm>
-#include <set>
 
+#include "absl/strings/str_join.h"
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
-#include "services/registry/directory_store.h"
+#include "services/registry/campaign_store.h"
 #include "services/registry/domain/assignment.h"
-#include "services/registry/gap_store.h"
+#include "services/registry/domain/form.h"
 #include "services/registry/post_store.h"
-#include "services/registry/profile_store.h"
 #include "services/registry/registry.h"
+#include "services/registry/reporting_line.h"
 
 namespace binadaya::registry {
 namespace {
 
-namespace store = profile_store;
-constexpr char kExpiry[] = "profile_expiry";
-
-v1::Profile ToProto(
-    const domain::Profile& profile, const std::vector<domain::ProfileLevel>& levels) {
-  v1::Profile proto;
-  proto.set_person(profile.person());
-  proto.set_campaign(profile.campaign());
-  proto.set_state(ToContract<v1::Profile::State>(profile.state()));
-  proto.set_as_of(absl::FormatCivilTime(profile.as_of()));
-  proto.set_valid_until(absl::FormatCivilTime(profile.valid_until()));
-  for (const domain::ProfileLevel& level : levels) {
-    v1::Profile::Level& out = *proto.add_levels();
-    out.set_competency(level.competency);
-    out.set_level(level.level);
-    out.set_basis(level.basis);
-    out.set_disputed(level.disputed);
-    out.mutable_ratings()->Add(level.ratings.begin(), level.ratings.end());
-  }
-  return proto;
-}
-
-void TellOpened(Tx& tx, const store::Campaign& campaign) {
-  v1::RatingCampaignOpened event;
-  event.set_campaign(campaign.id);
-  event.set_unit_path(campaign.path);
-  event.set_opens(absl::FormatCivilTime(campaign.opens));
-  event.set_closes(absl::FormatCivilTime(campaign.closes));
-  Tell(tx, event);
-}
-
 void TellRecorded(
-    Tx& tx, const domain::Profile& profile, v1::RaterRole role,
+    Tx& tx, const domain::RatingCase& rating_case, v1::RaterRole role,
     const std::vector<domain::Rating>& judgements) {
   v1::RatingRecorded event;
-  event.set_person(profile.person());
-  event.set_campaign(profile.campaign());
+  event.set_person(rating_case.person());
+  event.set_campaign(rating_case.campaign());
   event.set_rater_role(role);
+  event.set_seen_on(absl::FormatCivilTime(judgements.front().on));
   for (const domain::Rating& rating : judgements) {
     v1::RecordedRating& out = *event.add_ratings();
     out.set_id(rating.id);
@@ -63,10 +33,11 @@ void TellRecorded(
   Tell(tx, event);
 }
 
-void TellDisputed(Tx& tx, const domain::Profile& profile, const domain::ProfileLevel& level) {
+void TellDisputed(
+    Tx& tx, const domain::RatingCase& rating_case, const domain::ProfileLevel& level) {
   v1::RatingDisputed event;
-  event.set_person(profile.person());
-  event.set_campaign(profile.campaign());
+  event.set_person(rating_case.person());
+  event.set_campaign(rating_case.campaign());
   event.set_competency(level.competency);
   event.set_self_level(level.self_level);
   event.set_supervisor_level(level.supervisor_level);
@@ -74,46 +45,21 @@ void TellDisputed(Tx& tx, const domain::Profile& profile, const domain::ProfileL
 }
 
 void TellCalibrated(
-    Tx& tx, const domain::Profile& profile, const std::string& competency, double level) {
+    Tx& tx, const domain::RatingCase& rating_case, const std::string& competency, double level) {
   v1::RatingCalibrated event;
-  event.set_person(profile.person());
-  event.set_campaign(profile.campaign());
+  event.set_person(rating_case.person());
+  event.set_campaign(rating_case.campaign());
   event.set_competency(competency);
   event.set_level(Round4(level));
   Tell(tx, event);
 }
 
-void TellValidated(
-    Tx& tx, const domain::Profile& profile, const directory_store::PersonView& person,
-    Measurement measured) {
-  v1::ProfileValidated event;
-  event.set_person(profile.person());
-  event.set_campaign(profile.campaign());
-  event.set_as_of(absl::FormatCivilTime(profile.as_of()));
-  event.set_valid_until(absl::FormatCivilTime(profile.valid_until()));
-  event.set_post(person.post);
-  event.set_family(person.family);
-  event.set_unit_path(person.path);
-  *event.mutable_gaps() = std::move(measured.gaps);
-  event.set_job_person_match(measured.match);
-  Tell(tx, event);
-}
-
-void TellExpired(Tx& tx, const directory_store::PersonView& person) {
-  v1::ProfileExpired event;
-  event.set_person(person.id);
-  event.set_as_of(absl::FormatCivilTime(tx.call().today()));
-  event.set_family(person.family);
-  event.set_unit_path(person.path);
-  Tell(tx, event);
-}
-
 // A rater may only speak in a role that the token grants over the person's unit.
-absl::Status CheckRaterRole(const Call& call, v1::RaterRole role) {
-  const ::binadaya::v1::Role needed = role == v1::RATER_SUPERVISOR ? ::binadaya::v1::SUPERVISOR
-                                      : role == v1::RATER_ASSESSMENT_CENTER
-                                          ? ::binadaya::v1::ASSESSOR
-                                          : ::binadaya::v1::EMPLOYEE;
+absl::Status CheckRaterRole(const Call& call, domain::RaterRole role) {
+  const ::binadaya::v1::Role needed = role == domain::RaterRole::kSupervisor
+                                          ? ::binadaya::v1::SUPERVISOR
+                                      : domain::StandsAlone(role) ? ::binadaya::v1::ASSESSOR
+                                                                  : ::binadaya::v1::EMPLOYEE;
   if (call.Holds(needed, call.scope_path())) return absl::OkStatus();
   return Refuse(
       absl::StatusCode::kPermissionDenied,
@@ -126,87 +72,79 @@ absl::Status CheckRaterRole(const Call& call, v1::RaterRole role) {
             "role, or ask for it."}}});
 }
 
-// The judgements of a request, with checklists turned into levels (F-02). Competencies must be in
-// the dictionary and stand once.
-absl::StatusOr<std::vector<domain::Rating>> FromProto(
-    const v1::RecordRatingsRequest& request, const Call& call,
-    const std::vector<std::string>& known) {
-  std::vector<domain::Rating> ratings;
-  Findings findings;
-  std::set<std::string> seen;
-  for (int i = 0; i < request.judgements_size(); ++i) {
-    const v1::Judgement& judgement = request.judgements(i);
-    const std::string where = Cat("judgements[", i, "].competency");
-    if (std::find(known.begin(), known.end(), judgement.competency()) == known.end()) {
-      findings.push_back(
-          {.rule = "RATE-02",
-           .where = where,
-           .message = {
-               "Kompetensi tidak ada dalam kamus. Perbaiki kodenya.",
-               "The competency is not in the dictionary. Correct its code."}});
-    }
-    if (!seen.insert(judgement.competency()).second) {
-      findings.push_back(
-          {.rule = "RATE-03",
-           .where = where,
-           .message = {
-               "Kompetensi dinilai dua kali. Hapus salah satunya.",
-               "The competency is judged twice. Remove one of the two."}});
-    }
-    double level = judgement.level();
-    if (judgement.checklist_size() > 0) {
-      std::vector<domain::Checklist> checklist;
-      for (const v1::Checklist& ticks : judgement.checklist()) {
-        checklist.push_back({ticks.level(), ticks.ticked(), ticks.indicators()});
-      }
-      ASSIGN_OR_RETURN(level, domain::LevelFromChecklist(checklist));
-    }
-    ratings.push_back(
-        {.id = NewId(call.now()),
-         .rater = call.subject(),
-         .role = ToDomain<domain::RaterRole>(request.rater_role()),
-         .competency = judgement.competency(),
-         .level = Round4(level),
-         .on = call.today()});
+// As a superior judges who the reporting line says, on the day on which it was seen. Where it names
+// nobody (the top, a line without heads on record) the role alone decides.
+absl::Status CheckSuperior(Tx& tx, const std::string& person, absl::CivilDay seen) {
+  const auto head = reporting_line::Superior(tx, person, seen);
+  if (!head.has_value() || head->person == tx.call().subject()) return absl::OkStatus();
+  return Refuse(
+      {.rule = "RATE-10",
+       .where = "rater_role",
+       .message =
+           {Cat("Atasan langsung pegawai ini pada hari itu adalah pemegang ", head->post, " di ",
+                head->unit, ". Nilai sebagai rekan, atau minta atasannya menilai."),
+            Cat("The person's superior on that day is who holds ", head->post, " in ", head->unit,
+                ". Rate as a peer, or have the superior rate.")},
+       .values = {{"superior", head->person}, {"post", head->post}, {"unit", head->unit}}});
+}
+
+domain::Form FromProto(const v1::RecordRatingsRequest& request, absl::CivilDay today) {
+  domain::Form form{
+      .role = ToDomain<domain::RaterRole>(request.rater_role()),
+      .seen = DayOr(request.seen_on(), today),
+      .lines = {}};
+  for (const v1::Judgement& judgement : request.judgements()) {
+    domain::Form::Line& line = form.lines.emplace_back();
+    line.competency = judgement.competency();
+    if (judgement.has_level()) line.level = judgement.level();
+    for (const v1::Checklist& ticks : judgement.checklist())
+      line.checklist.push_back({ticks.level(), ticks.ticked(), ticks.indicators()});
   }
-  if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-  return ratings;
+  return form;
+}
+
+// The case that a decision is about: the one named, or the person's only open one; when none is
+// open, the newest, which says why nothing is left to decide.
+absl::StatusOr<std::string> CaseNamed(
+    Tx& tx, const std::string& person, const std::string& campaign) {
+  const std::vector<case_store::Listed> cases = case_store::Of(tx, person);
+  std::vector<std::string> open, names;
+  for (const case_store::Listed& one : cases) {
+    if (one.campaign == campaign) return campaign;
+    if (one.state >= domain::CaseState::kValid) continue;
+    open.push_back(one.campaign);
+    names.push_back(Cat(one.name, " (", one.campaign, ")"));
+  }
+  if (cases.empty() || !campaign.empty()) return case_store::NeverRated();
+  if (open.empty()) return cases.front().campaign;
+  if (open.size() == 1) return open.front();
+  return Refuse(
+      {.rule = "PROF-17",
+       .where = "campaign",
+       .message =
+           {Cat("Pegawai ini punya beberapa penilaian yang terbuka: ", absl::StrJoin(names, ", "),
+                ". Sebutkan kampanyenya."),
+            Cat("This person has several open cases: ", absl::StrJoin(names, ", "),
+                ". Name the campaign.")},
+       .values = {{"campaigns", absl::StrJoin(open, ", ")}}});
 }
 
 }  // namespace
 
-absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
-    Call& call, const v1::OpenRatingCampaignRequest& request) {
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaign> {
-    store::Campaign campaign{
-        .id = NewId(call.now()),
-        .name = request.name(),
-        .path = call.scope_path(),
-        .opens = {},
-        .closes = {}};
-    absl::ParseCivilTime(request.opens(), &campaign.opens);
-    absl::ParseCivilTime(request.closes(), &campaign.closes);
-    if (Findings findings = domain::CheckCampaign(campaign.opens, campaign.closes);
-        Blocks(findings)) {
-      return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-    }
-    store::Add(tx, campaign);
-    TellOpened(tx, campaign);
-    v1::RatingCampaign proto;
-    proto.set_id(campaign.id);
-    proto.set_name(campaign.name);
-    proto.set_unit_path(campaign.path);
-    proto.set_opens(request.opens());
-    proto.set_closes(request.closes());
-    return proto;
-  });
+case_store::Opened Registry::Open(Tx& tx, const std::string& person, const std::string& campaign) {
+  domain::Setting setting;
+  setting.today = tx.call().today();
+  setting.policy = RatingPolicy(tx);
+  return case_store::Get(tx, person, campaign, std::move(setting));
 }
 
 absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
     Call& call, const v1::RecordRatingsRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RecordRatingsResponse> {
-    RETURN_IF_ERROR(CheckRaterRole(call, request.rater_role()));
-    ASSIGN_OR_RETURN(const store::Campaign campaign, store::GetCampaign(tx, request.campaign()));
+    const domain::Form form = FromProto(request, call.today());
+    RETURN_IF_ERROR(CheckRaterRole(call, form.role));
+    ASSIGN_OR_RETURN(
+        const campaign_store::Campaign campaign, campaign_store::Get(tx, request.campaign()));
     if (Findings findings = domain::CheckRatable(
             campaign.opens, campaign.closes, call.today(),
             Covers(campaign.path, call.scope_path()));
@@ -214,19 +152,29 @@ absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
       return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     }
     ASSIGN_OR_RETURN(
-        const std::vector<domain::Rating> judgements,
-        FromProto(request, call, post_store::Dictionary(tx).known));
-    absl::StatusOr<domain::Profile> found = store::Lock(tx, request.person());
-    domain::Profile profile = found.ok() && found->campaign() == campaign.id
-                                  ? *std::move(found)
-                                  : domain::Profile(request.person(), campaign.id);
-    const domain::RatingPolicy policy = RatingPolicy(tx);
+        const std::vector<double> levels,
+        domain::LevelsOf(form, post_store::Dictionary(tx), call.today(), RatingPolicy(tx)));
+    if (form.role == domain::RaterRole::kSupervisor)
+      RETURN_IF_ERROR(CheckSuperior(tx, request.person(), form.seen));
+    std::vector<domain::Rating> judgements;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+      judgements.push_back(
+          {.id = NewId(call.now()),
+           .rater = call.subject(),
+           .role = form.role,
+           .competency = form.lines[i].competency,
+           .level = levels[i],
+           .on = form.seen});
+    }
+    case_store::LockPerson(tx, request.person());
+    auto [rating_case, setting] = Open(tx, request.person(), campaign.id);
+    const domain::CaseContent before = rating_case.content();
     ASSIGN_OR_RETURN(
-        const std::vector<domain::ProfileLevel> disputed,
-        profile.Record(judgements, call.today(), policy));
-    store::Save(tx, profile, judgements);
-    TellRecorded(tx, profile, request.rater_role(), judgements);
-    for (const domain::ProfileLevel& level : disputed) TellDisputed(tx, profile, level);
+        const std::vector<domain::ProfileLevel> disputed, rating_case.Record(judgements, setting));
+    case_store::Save(tx, rating_case, judgements);
+    if (!rating_case.content().DecidesAs(before)) case_store::SaveDecisions(tx, rating_case);
+    TellRecorded(tx, rating_case, request.rater_role(), judgements);
+    for (const domain::ProfileLevel& level : disputed) TellDisputed(tx, rating_case, level);
     v1::RecordRatingsResponse response;
     for (const domain::Rating& rating : judgements) response.add_ratings(rating.id);
     return response;
@@ -236,67 +184,52 @@ absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
 template <class Request, class Decision>
 absl::StatusOr<v1::Profile> Registry::Decide(Call& call, const Request& request, Decision decide) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
-    ASSIGN_OR_RETURN(domain::Profile profile, store::Lock(tx, request.person()));
-    const domain::RatingPolicy policy = RatingPolicy(tx);
-    RETURN_IF_ERROR(decide(tx, profile, policy));
-    store::Save(tx, profile, {});
-    return ToProto(profile, profile.Levels(call.today(), policy));
+    case_store::LockPerson(tx, request.person());
+    ASSIGN_OR_RETURN(
+        const std::string campaign, CaseNamed(tx, request.person(), request.campaign()));
+    case_store::Opened opened = Open(tx, request.person(), campaign);
+    RETURN_IF_ERROR(decide(tx, opened));
+    case_store::Save(tx, opened.rating_case, {});
+    return Show(tx, request.person(), campaign, call.today());
   });
 }
 
 absl::StatusOr<v1::Profile> Registry::CalibrateRating(
     Call& call, const v1::CalibrateRatingRequest& request) {
-  return Decide(call, request, [&](Tx& tx, domain::Profile& profile, const auto& policy) {
-    const absl::Status settled =
-        profile.Calibrate(request.competency(), request.level(), call.today(), policy);
-    if (!settled.ok()) return settled;
-    store::Calibrate(tx, profile, request.competency(), request.level(), request.note());
-    TellCalibrated(tx, profile, request.competency(), request.level());
+  return Decide(call, request, [&](Tx& tx, case_store::Opened& opened) -> absl::Status {
+    ASSIGN_OR_RETURN(domain::Decision agreed, Decided(call, request));
+    agreed.by.insert(agreed.by.end(), request.agreed_by().begin(), request.agreed_by().end());
+    agreed.note = request.note();
+    RETURN_IF_ERROR(opened.rating_case.Calibrate(request.competency(), agreed, opened.setting));
+    case_store::SaveDecisions(tx, opened.rating_case);
+    TellCalibrated(tx, opened.rating_case, request.competency(), agreed.level);
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<v1::Profile> Registry::LeaveOutCompetency(
+    Call& call, const v1::LeaveOutCompetencyRequest& request) {
+  return Decide(call, request, [&](Tx& tx, case_store::Opened& opened) -> absl::Status {
+    RETURN_IF_ERROR(opened.rating_case.LeaveOut(
+        request.competency(),
+        {.reason = request.reason(), .by = call.subject(), .on = call.today()}, opened.setting));
+    case_store::SaveDecisions(tx, opened.rating_case);
     return absl::OkStatus();
   });
 }
 
 absl::StatusOr<v1::Profile> Registry::VerifyProfile(
     Call& call, const v1::DecideProfileRequest& request) {
-  return Decide(
-      call, request, [](Tx&, domain::Profile& profile, const auto&) { return profile.Verify(); });
+  return Decide(call, request, [&](Tx&, case_store::Opened& opened) {
+    return opened.rating_case.Verify(call.subject(), opened.setting);
+  });
 }
 
 absl::StatusOr<v1::Profile> Registry::ValidateProfile(
     Call& call, const v1::DecideProfileRequest& request) {
-  return Decide(
-      call, request,
-      [&](Tx& tx, domain::Profile& profile, const domain::RatingPolicy& policy) -> absl::Status {
-        RETURN_IF_ERROR(profile.Validate(call.today(), policy));
-        store::SaveValidLevels(tx, profile, profile.Levels(call.today(), policy));
-        tx.At(clock_.StartOf(profile.valid_until()), kExpiry, request.person());
-        ASSIGN_OR_RETURN(
-            const directory_store::PersonView person,
-            directory_store::GetPerson(tx, request.person()));
-        TellValidated(tx, profile, person, Measure(tx, person.id, person.post));
-        return absl::OkStatus();
-      });
-}
-
-absl::StatusOr<v1::Profile> Registry::GetProfile(Call& call, const v1::GetPersonRequest& request) {
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
-    ASSIGN_OR_RETURN(const domain::Profile profile, store::Get(tx, request.person()));
-    return ToProto(profile, profile.Levels(call.today(), RatingPolicy(tx)));
-  });
-}
-
-absl::StatusOr<Timers::Effect> Registry::Expire(const Call& call, const std::string& person) {
-  const absl::CivilDay today = call.today();
-  return Timers::Effect([today, person](Tx& tx) -> absl::Status {
-    absl::StatusOr<domain::Profile> profile = store::Lock(tx, person);
-    if (profile.ok() && profile->Expire(today).ok()) store::Save(tx, *profile, {});
-    // A newer profile may have become valid meanwhile; then nothing has ended.
-    if (!store::ExpireLevels(tx, person, today)) return absl::OkStatus();
-    gap_store::Clear(tx, person);
-    ASSIGN_OR_RETURN(
-        const directory_store::PersonView view, directory_store::GetPerson(tx, person));
-    TellExpired(tx, view);
-    return absl::OkStatus();
+  return Decide(call, request, [&](Tx& tx, case_store::Opened& opened) -> absl::Status {
+    RETURN_IF_ERROR(opened.rating_case.Validate(call.subject(), opened.setting));
+    return Adopt(tx, opened);
   });
 }
 

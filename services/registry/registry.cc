@@ -6,6 +6,22 @@
 
 namespace binadaya::registry {
 
+absl::Status LevelMissing() {
+  return Refuse(
+      absl::StatusCode::kInvalidArgument,
+      {{.rule = "RATE-09",
+        .where = "level",
+        .message = {
+            "Tingkat yang diputuskan tidak diisi. Isi 0 sampai 5.",
+            "The level that was decided is missing. Enter 0 to 5."}}});
+}
+
+absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise) {
+  absl::CivilDay day = otherwise;
+  if (!text.empty()) absl::ParseCivilTime(text, &day);
+  return day;
+}
+
 Registry::Registry(App& app)
     : db_(app.db()), clock_(app.clock()), policies_(app.policies()), pages_(app.pages()) {
   db_.On(
@@ -20,24 +36,24 @@ Registry::Registry(App& app)
                 "Someone else has just placed this person. Read again and decide anew."}}}));
   db_.On(
       "employment_number_pkey",
-      Refuse(
-          absl::StatusCode::kAlreadyExists,
-          {{.rule = "PER-10",
-            .where = "number",
-            .message = {
-                "NIP atau NI PPPK ini sudah dipakai pegawai lain. Periksa surat keputusannya.",
-                "This NIP or NI PPPK belongs to another person. Check the decree."}}}));
+      Refuse(absl::StatusCode::kAlreadyExists, {domain::NumberTaken("number")}));
 }
 
 Parts Wire(App& app) {
   auto registry = std::make_shared<Registry>(app);
-  const auto expire = [self = registry.get()](const Call& call, const std::string& person) {
-    return self->Expire(call, person);
+  const auto by = [self = registry.get()](auto handler) {
+    return [self, handler](const Call& call, const std::string& subject) {
+      return (self->*handler)(call, subject);
+    };
   };
   return {
       .service = registry.get(),
       .subscriptions = {},
-      .timers = {{"profile_expiry", expire}},
+      .timers =
+          {{"profile_expiry", by(&Registry::Expire)},
+           {"act", by(&Registry::TakeEffectByTimer)},
+           {"post_version", by(&Registry::BeginVersion)},
+           {"post_measuring", by(&Registry::MeasureHolders)}},
       .hooks = {},
       .owner = registry};
 }
@@ -66,23 +82,25 @@ domain::RatingPolicy Registry::RatingPolicy(Tx& tx) {
       .min_peers = static_cast<int>(min_peers_.Today(tx)[0]),
       .dispute_distance = dispute_distance_.Today(tx)[0],
       .assessment_validity_years = static_cast<int>(years[0]),
-      .profile_validity_years = static_cast<int>(years[1])};
+      .profile_validity_years = static_cast<int>(years[1]),
+      .seen_within_months = static_cast<int>(seen_within_.Today(tx)[0]),
+      .coverage_min = coverage_min_.Today(tx)[0]};
 }
 
-domain::StandardPolicy Registry::StandardPolicy(Tx& tx) {
-  const std::vector<double> level = standard_level_.Today(tx);
-  const std::vector<double> expert = standard_expert_.Today(tx);
-  const std::vector<double> skilled = standard_skilled_.Today(tx);
-  domain::StandardPolicy policy{
-      .senior_leader = static_cast<int>(level[0]),
-      .administrator = static_cast<int>(level[1]),
-      .supervisor = static_cast<int>(level[2]),
-      .executor = static_cast<int>(level[3])};
+domain::LevelTable Registry::LevelsOf(
+    Tx& tx, const Policy& groups, const Policy& expert, const Policy& skilled) {
+  const std::vector<double> group = groups.Today(tx);
+  domain::LevelTable table{
+      .senior_leader = static_cast<int>(group[0]),
+      .administrator = static_cast<int>(group[1]),
+      .supervisor = static_cast<int>(group[2]),
+      .executor = static_cast<int>(group[3])};
+  const std::vector<double> of_expert = expert.Today(tx), of_skilled = skilled.Today(tx);
   for (std::size_t i = 0; i < 4; ++i) {
-    policy.expert[i] = static_cast<int>(expert[i]);
-    policy.skilled[i] = static_cast<int>(skilled[i]);
+    table.expert[i] = static_cast<int>(of_expert[i]);
+    table.skilled[i] = static_cast<int>(of_skilled[i]);
   }
-  return policy;
+  return table;
 }
 
 domain::BandPolicy Registry::BandPolicy(Tx& tx) {

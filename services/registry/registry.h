@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,19 +13,41 @@
 #include "services/common/policy.h"
 #include "services/common/program.h"
 #include "services/common/timer.h"
+#include "services/registry/case_store.h"
 #include "services/registry/directory_store.h"
+#include "services/registry/domain/act.h"
 #include "services/registry/domain/employment_number.h"
 #include "services/registry/domain/gap.h"
-#include "services/registry/domain/profile.h"
+#include "services/registry/domain/rating_case.h"
 
 namespace binadaya::registry {
 
-// A person measured against a post: the gaps as events carry them, and the job-person match in
-// percent. Empty without a valid profile.
+// A person measured against a post: the gaps of what is known, as events carry them, the job-person
+// match over these in percent, and how many competencies the post demands; 0 when nothing is known.
 struct Measurement {
   google::protobuf::RepeatedPtrField<v1::MeasuredGap> gaps;
   double match = 0;
+  int required = 0;
 };
+// Puts it into an event that carries one.
+template <class Event>
+void Fill(Measurement measured, Event& event) {
+  *event.mutable_gaps() = std::move(measured.gaps);
+  event.set_job_person_match(measured.match);
+  event.set_required(measured.required);
+}
+
+absl::Status LevelMissing();
+// The level that a caller decides on today, which has to be given.
+template <class Request>
+absl::StatusOr<domain::Decision> Decided(const Call& call, const Request& request) {
+  if (!request.has_level()) return LevelMissing();
+  return domain::Decision{
+      .level = request.level(), .by = {call.subject()}, .on = call.today(), .note = {}};
+}
+
+// A day of a request that may be empty.
+absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
 
 // Units, posts, people, ratings, gaps. Handlers by aggregate: units and people are looked up in
 // directory.cc, come from files in imports.cc and are put on posts in placements.cc; posts.cc,
@@ -38,19 +61,44 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::ImportReport> ImportPeople(
       Call& call, const v1::ImportRequest& request) override;
   absl::StatusOr<v1::Post> DefinePost(Call& call, const v1::DefinePostRequest& request) override;
+  absl::StatusOr<v1::Post> GetPost(Call& call, const v1::GetPostRequest& request) override;
+  absl::StatusOr<v1::Act> PromotePerson(
+      Call& call, const v1::PromotePersonRequest& request) override;
+  absl::StatusOr<v1::Act> ChangeEmployment(
+      Call& call, const v1::ChangeEmploymentRequest& request) override;
+  absl::StatusOr<v1::Act> SuspendPerson(
+      Call& call, const v1::SuspendPersonRequest& request) override;
+  absl::StatusOr<v1::Act> ReturnPerson(Call& call, const v1::ReturnPersonRequest& request) override;
+  absl::StatusOr<v1::Act> EndEmployment(
+      Call& call, const v1::EndEmploymentRequest& request) override;
+  absl::StatusOr<v1::Act> AnnulAct(Call& call, const v1::AnnulActRequest& request) override;
+  absl::StatusOr<v1::ListActsResponse> ListActs(
+      Call& call, const v1::ListActsRequest& request) override;
+  absl::StatusOr<v1::ListRetirementsResponse> ListRetirements(
+      Call& call, const v1::ListRetirementsRequest& request) override;
   absl::StatusOr<v1::Person> AssignPost(Call& call, const v1::AssignPostRequest& request) override;
   absl::StatusOr<v1::RatingCampaign> OpenRatingCampaign(
       Call& call, const v1::OpenRatingCampaignRequest& request) override;
   absl::StatusOr<v1::RecordRatingsResponse> RecordRatings(
       Call& call, const v1::RecordRatingsRequest& request) override;
+  absl::StatusOr<v1::InvitedRaters> InviteRaters(
+      Call& call, const v1::InviteRatersRequest& request) override;
+  absl::StatusOr<v1::ListReturnRatesResponse> ListReturnRates(
+      Call& call, const v1::ListReturnRatesRequest& request) override;
   absl::StatusOr<v1::Profile> CalibrateRating(
       Call& call, const v1::CalibrateRatingRequest& request) override;
+  absl::StatusOr<v1::Profile> LeaveOutCompetency(
+      Call& call, const v1::LeaveOutCompetencyRequest& request) override;
   absl::StatusOr<v1::Profile> VerifyProfile(
       Call& call, const v1::DecideProfileRequest& request) override;
   absl::StatusOr<v1::Profile> ValidateProfile(
       Call& call, const v1::DecideProfileRequest& request) override;
-  absl::StatusOr<v1::Profile> GetProfile(Call& call, const v1::GetPersonRequest& request) override;
+  absl::StatusOr<v1::Profile> CorrectLevel(
+      Call& call, const v1::CorrectLevelRequest& request) override;
+  absl::StatusOr<v1::Profile> GetProfile(Call& call, const v1::GetProfileRequest& request) override;
   absl::StatusOr<v1::Person> GetPerson(Call& call, const v1::GetPersonRequest& request) override;
+  absl::StatusOr<v1::Person> FindPersonByNumber(
+      Call& call, const v1::FindPersonByNumberRequest& request) override;
   absl::StatusOr<v1::ListPeopleResponse> ListPeople(
       Call& call, const v1::ListPeopleRequest& request) override;
   absl::StatusOr<v1::Superior> GetSuperior(
@@ -61,7 +109,7 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::ListPostsResponse> ListPosts(
       Call& call, const v1::ListPostsRequest& request) override;
   absl::StatusOr<v1::ListGapsResponse> ListPersonGaps(
-      Call& call, const v1::GetPersonRequest& request) override;
+      Call& call, const v1::ListPersonGapsRequest& request) override;
   absl::StatusOr<v1::ListGapsResponse> ListGaps(
       Call& call, const v1::ListGapsRequest& request) override;
   absl::StatusOr<v1::ListGapGroupsResponse> ListGapGroups(
@@ -75,7 +123,10 @@ class Registry final : public RegistryService {
 
   // Policies in force today, as the domain takes them.
   domain::RatingPolicy RatingPolicy(Tx& tx);
-  domain::StandardPolicy StandardPolicy(Tx& tx);
+  // Of policies for groups, keahlian and keterampilan.
+  static domain::LevelTable LevelsOf(
+      Tx& tx, const Policy& groups, const Policy& expert, const Policy& skilled);
+  domain::ActPolicy ActPolicy(Tx& tx);
   domain::BandPolicy BandPolicy(Tx& tx);
   domain::AgePolicy AgePolicy(Tx& tx);
 
@@ -86,14 +137,48 @@ class Registry final : public RegistryService {
   static v1::PostAssigned Assigned(
       const directory_store::Assignment& assignment, const std::string& family,
       const std::string& path);
-  // Ends the open definitive assignment, opens the new one, measures the gaps against the new post
-  // and tells.
+  // Today, or the day asked for; ASOF-01 for one that lies ahead.
+  static absl::StatusOr<absl::CivilDay> DayAsked(const Call& call, const std::string& as_of);
+  // Puts a person on a post from today or before, and tells. A definitive assignment ends the one
+  // before it, and the gaps are measured against the new post.
   void Place(Tx& tx, const directory_store::Assignment& assignment);
+  void TellPlaced(
+      Tx& tx, const directory_store::Assignment& assignment,
+      const directory_store::PersonView& before);
+
+  // An act: refused, or kept; in force at once, or by the timer on its day. There it lapses if it
+  // is no longer possible. `under_way`: people who are leaving their post in this transaction.
+  template <class Request>
+  absl::StatusOr<v1::Act> RecordAct(Call& call, const Request& request, domain::Act act);
+  absl::StatusOr<domain::Act> Record(Tx& tx, domain::Act act);
+  absl::StatusOr<Findings> Against(
+      Tx& tx, const domain::Act& act, const domain::Standing& standing,
+      std::set<std::string>& under_way);
+  absl::Status TakeEffect(Tx& tx, const std::string& act, std::set<std::string>& under_way);
+  absl::StatusOr<Timers::Effect> TakeEffectByTimer(const Call& call, const std::string& act);
+  absl::Status Enforce(Tx& tx, const domain::Act& act);
+  absl::Status TellUndone(
+      Tx& tx, const domain::Act& act, const directory_store::PersonView& before);
+
+  // A version of a post is in force from now on; its holders are measured by and by.
+  void Enforce(Tx& tx, const domain::Post& post);
+  absl::StatusOr<Timers::Effect> BeginVersion(const Call& call, const std::string& subject);
+  absl::StatusOr<Timers::Effect> MeasureHolders(const Call& call, const std::string& subject);
+
   // Measures a person against a post from the valid levels and keeps the gaps.
   Measurement Measure(Tx& tx, const std::string& person, const std::string& post);
-  // One decision about the profile that the request names: lock, `decide`, save, show.
+  // A person's case in a campaign, and what it is decided against today.
+  case_store::Opened Open(Tx& tx, const std::string& person, const std::string& campaign);
+  // One decision about the case that the request names: lock, `decide`, save, show.
   template <class Request, class Decision>
   absl::StatusOr<v1::Profile> Decide(Call& call, const Request& request, Decision decide);
+  // Makes the levels of a case valid, measures and tells.
+  absl::Status Adopt(Tx& tx, const case_store::Opened& opened);
+  // Has the timer fire when the next level ends; that day, empty when there is none.
+  std::string AwaitEnd(Tx& tx, const std::string& person);
+  // The profile of a day; with the cases when `campaign` is one, or all with "".
+  absl::StatusOr<v1::Profile> Show(
+      Tx& tx, const std::string& person, const std::string& campaign, absl::CivilDay day);
   absl::StatusOr<Timers::Effect> Expire(const Call& call, const std::string& person);
 
   Db& db_;
@@ -104,12 +189,20 @@ class Registry final : public RegistryService {
   const Policy validity_years_{policies_, "rating.validity_years", 2};
   const Policy min_peers_{policies_, "rating.min_peers", 1};
   const Policy dispute_distance_{policies_, "rating.dispute_distance", 1};
+  const Policy seen_within_{policies_, "rating.seen_within_months", 1};
+  const Policy coverage_min_{policies_, "profile.coverage_min", 1};
+  const Policy return_gate_{policies_, "campaign.return_gate", 1};
   const Policy standard_level_{policies_, "standard.level", 4};
   const Policy standard_expert_{policies_, "standard.expert", 4};
   const Policy standard_skilled_{policies_, "standard.skilled", 4};
   const Policy gap_severity_{policies_, "gap.severity", 2};
   const Policy match_bands_{policies_, "jpm.bands", 2};
+  const Policy smallest_group_{policies_, "eval.k_anon", 1};
   const Policy ages_{policies_, "nip.ages", 3};
+  const Policy horizon_years_{policies_, "act.horizon_years", 1};
+  const Policy retirement_age_{policies_, "retirement.age", 4};
+  const Policy retirement_expert_{policies_, "retirement.expert", 4};
+  const Policy retirement_skilled_{policies_, "retirement.skilled", 4};
 };
 
 }  // namespace binadaya::registry

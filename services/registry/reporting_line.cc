@@ -13,15 +13,9 @@ std::optional<Head> Superior(Tx& tx, const std::string& person, absl::CivilDay d
         WHERE person = $1 AND kind = 1 AND valid_from <= $2
           AND (valid_to IS NULL OR valid_to > $2)
         UNION ALL
-        SELECT coalesce(b.parent, u.parent), l.depth + 1
-        FROM line l
-        JOIN unit u ON u.code = l.unit
-        LEFT JOIN LATERAL (
-          SELECT parent
-          FROM unit_before
-          WHERE code = u.code AND valid_to > $2
-          ORDER BY valid_to
-          LIMIT 1) b ON true),
+        SELECT unit_parent(unit, $2), depth + 1
+        FROM line
+        WHERE unit <> ''),
       head AS (
         SELECT l.depth, a.id, a.person, a.post, a.unit, a.kind
         FROM line l

@@ -12,13 +12,16 @@ namespace {
 
 #define GAP_COLUMNS                                                                    \
   "m.id, m.person, g.competency, g.required, g.actual, g.gap, g.severity, g.standard," \
-  " g.ratings, m.family, m.path, " INSTANT("m.opened_at") ", " INSTANT("m.closed_at")
+  " g.ratings, g.basis, g.decided_by, coalesce(g.decided_on::text, ''), m.family, "    \
+  "m.path, " INSTANT("m.opened_at") ", " INSTANT("m.closed_at")
 
-#define NEED_COLUMNS                                                                     \
-  "n.id, n.campaign, n.type, n.state, n.competency, n.from_level, n.to_level, n.family," \
-  " n.path, n.affected, n.population, n.mean_gap, n.score, n.rank, n.components,"        \
-  " n.component_values, n.component_weights, n.component_points, n.gap_gone, " INSTANT(  \
-      "n.detected_at") ", " INSTANT("n.closed_at")
+#define NEED_COLUMNS                                                                               \
+  "n.id, n.campaign, n.type, n.state, n.competency, n.from_levels, n.to_level, n.family,"          \
+  " n.path, n.affected, n.rated, n.population, n.mean_gap, n.score, n.rank,"                       \
+  " n.provisional, n.components, n.component_values, n.component_weights,"                         \
+  " n.component_points, CASE WHEN n.closed_because <> '' THEN n.closed_because"                    \
+  "  WHEN n.gap_gone THEN 'GAP_GONE' ELSE 'DECISION' END, " INSTANT("n.detected_at") ", " INSTANT( \
+      "n.closed_at")
 
 #define CURRENT_GAPS                                                  \
   " FROM person p JOIN measurement_history m ON m.id = p.measurement" \
@@ -32,7 +35,7 @@ namespace {
   " WHERE g.gap > 0 AND (starts_with(m.path, n.path)"                            \
   "  OR starts_with(coalesce(mu.path, m.path), coalesce(nu.path, n.path)))"      \
   " AND CASE n.type WHEN 'STRATEGIC' THEN g.required <= n.to_level"              \
-  "  ELSE g.required = n.to_level AND floor(g.actual) = n.from_level END"        \
+  "  ELSE g.required = n.to_level END"                                           \
   " AND m.opened_at < coalesce(n.closed_at, 'infinity')"                         \
   " AND coalesce(m.closed_at, 'infinity') > n.detected_at"
 
@@ -47,6 +50,9 @@ domain::Gap GapAt(pg::Row row) {
   gap.severity = row.String();
   gap.standard = row.String();
   gap.ratings = row.Strings();
+  gap.basis = row.String();
+  gap.decided_by = row.Strings();
+  gap.decided_on = row.String();
   gap.family = row.String();
   gap.path = row.String();
   gap.opened_at = row.String();
@@ -61,25 +67,33 @@ domain::Need NeedAt(pg::Row row) {
   need.type = row.String();
   need.state = row.String();
   need.competency = row.String();
-  need.from_level = row.Int32();
+  need.from_levels = row.String();
   need.to_level = row.Int32();
   need.family = row.String();
   need.path = row.String();
   need.affected = row.Int32();
+  need.rated = row.Int32();
   need.population = row.Int32();
   need.mean_gap = row.Double();
   need.score = row.Double();
   need.rank = row.Int32();
+  need.provisional = row.Bool();
   const std::vector<std::string> codes = row.Strings();
   const std::vector<double> values = row.Doubles();
   const std::vector<double> weights = row.Doubles();
   const std::vector<double> points = row.Doubles();
   for (std::size_t i = 0; i < codes.size(); ++i)
     need.breakdown.push_back({codes[i], values[i], weights[i], points[i]});
-  need.gap_gone = row.Bool();
+  need.closed_because = row.String();
   need.detected_at = row.String();
   need.closed_at = row.String();
   return need;
+}
+
+std::optional<double> Match(pg::Row& row) {
+  if (!row.IsNull()) return row.Double();
+  row.Skip();
+  return std::nullopt;
 }
 
 domain::Rating RatingAt(pg::Row row) {
@@ -103,7 +117,8 @@ absl::StatusOr<domain::Need> GetNeed(Tx& tx, const std::string& need) {
 absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT p.id, coalesce(p.valid_until::text, ''), p.disputed, m.match
+      SELECT p.id, coalesce(p.valid_until::text, ''), p.disputed, m.match,
+             coalesce(m.required, 0), coalesce(m.known, 0)
       FROM person p
       LEFT JOIN measurement m ON m.id = p.measurement
       WHERE p.id = $1)",
@@ -114,13 +129,15 @@ absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person) {
       .person = row.String(),
       .valid_until = row.String(),
       .disputed = row.Strings(),
-      .match = row.IsNull() ? std::nullopt : std::optional(row.Double())};
+      .match = Match(row),
+      .required = row.Int32(),
+      .known = row.Int32()};
 }
 
 std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need) {
   const pg::Result rows = tx.Query(
       "SELECT id, issuer_role, " INSTANT("recorded_at") R"(,
-             linked, measured_affected, measured_population, measured_mean_gap
+             linked, measured_affected, measured_population, measured_mean_gap, measured_rated
       FROM directive
       WHERE need = $1
       ORDER BY recorded_at, id)",
@@ -133,7 +150,8 @@ std::vector<domain::Directive> DirectivesOf(Tx& tx, const std::string& need) {
         .linked = row.Bool(),
         .affected = row.Int32(),
         .population = row.Int32(),
-        .mean_gap = row.Double()};
+        .mean_gap = row.Double(),
+        .rated = row.Int32()};
   });
 }
 

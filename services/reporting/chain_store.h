@@ -9,8 +9,8 @@
 #include "services/reporting/domain/chain.h"
 
 // What the chains are made of. A need and a gap belong together when competency and family are the
-// same, the gap's unit lies in the need's, the levels agree (a strategic need, which has no level
-// to start from, takes every gap up to its level), and the gap stood while the need was open.
+// same, the gap's unit lies in the need's, the required level is the need's (a strategic need takes
+// every gap up to its level), and the gap stood while the need was open.
 namespace binadaya::reporting::chain_store {
 
 // NotFound for what was never heard of.

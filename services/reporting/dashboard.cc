@@ -1,7 +1,11 @@
 // Figures over a unit subtree.
+#include <algorithm>
+
 #include "absl/strings/str_join.h"
+#include "services/common/sees.h"
 #include "services/reporting/dashboard_store.h"
 #include "services/reporting/reporting.h"
+#include "services/reporting/withholding.h"
 
 namespace binadaya::reporting {
 namespace {
@@ -12,6 +16,8 @@ void FillPeople(const store::People& people, v1::Dashboard& dashboard) {
   dashboard.set_people(people.active);
   dashboard.set_rated(people.rated);
   dashboard.set_mean_match(people.mean_match);
+  dashboard.set_competencies_required(people.competencies_required);
+  dashboard.set_competencies_rated(people.competencies_rated);
   dashboard.set_match_optimal(people.optimal);
   dashboard.set_match_fair(people.fair);
   dashboard.set_match_poor(people.poor);
@@ -50,14 +56,21 @@ void FillNeeds(const std::vector<store::Needs>& counts, v1::Dashboard& dashboard
 absl::StatusOr<v1::Dashboard> Reporting::GetDashboard(Call& call, const v1::GetDashboardRequest&) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Dashboard> {
     const std::vector<std::string> scope = call.scope();
-    const std::vector<double> bands = match_bands_.Today(tx);
+    const std::vector<double> values = match_bands_.Today(tx);
+    const store::Bands bands{.fair = values[0], .optimal = values[1]};
     v1::Dashboard dashboard;
     dashboard.set_unit_path(absl::StrJoin(scope, " "));
     dashboard.set_units(store::Units(tx, scope));
-    FillPeople(store::CountPeople(tx, scope, {.fair = bands[0], .optimal = bands[1]}), dashboard);
+    FillPeople(store::CountPeople(tx, scope, bands), dashboard);
     FillCompetencies(store::Competencies(tx, scope), dashboard);
     FillNeeds(store::CountNeeds(tx, scope), dashboard);
     dashboard.set_lag_ms(lag_ms_);
+    const bool sees = std::all_of(
+        scope.begin(), scope.end(), [&](const auto& path) { return SeesPeople(call, path); });
+    if (!sees) {
+      const int k = static_cast<int>(smallest_group_.Today(tx)[0]);
+      WithholdSmallGroups(tx, scope, k, bands, dashboard);
+    }
     return dashboard;
   });
 }

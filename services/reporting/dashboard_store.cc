@@ -21,7 +21,8 @@ People CountPeople(Tx& tx, const std::vector<std::string>& paths, Bands bands) {
              count(*) FILTER (WHERE m.match >= $3),
              count(*) FILTER (WHERE m.match >= $2 AND m.match < $3),
              count(*) FILTER (WHERE m.match < $2),
-             coalesce(round(avg(m.match)::numeric, 4), 0)::float8
+             coalesce(round(avg(m.match)::numeric, 4), 0)::float8,
+             coalesce(sum(m.required), 0), coalesce(sum(m.known), 0)
       FROM placement p
       LEFT JOIN measurement m ON m.id = p.measurement
       WHERE p.active
@@ -35,7 +36,9 @@ People CountPeople(Tx& tx, const std::vector<std::string>& paths, Bands bands) {
       .optimal = row.Int32(),
       .fair = row.Int32(),
       .poor = row.Int32(),
-      .mean_match = row.Double()};
+      .mean_match = row.Double(),
+      .competencies_required = row.Int32(),
+      .competencies_rated = row.Int32()};
 }
 
 std::vector<Competency> Competencies(Tx& tx, const std::vector<std::string>& paths) {
@@ -62,6 +65,54 @@ std::vector<Competency> Competencies(Tx& tx, const std::vector<std::string>& pat
         .medium = row.Int32(),
         .low = row.Int32(),
         .mean_gap = row.Double()};
+  });
+}
+
+std::vector<UnitPeople> PeopleByUnit(Tx& tx, Bands bands) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT p.path,
+             count(*),
+             count(p.valid_until),
+             count(*) FILTER (WHERE p.disputed <> '{}'),
+             count(*) FILTER (WHERE m.match >= $2),
+             count(*) FILTER (WHERE m.match >= $1 AND m.match < $2),
+             count(*) FILTER (WHERE m.match < $1)
+      FROM placement p
+      LEFT JOIN measurement m ON m.id = p.measurement
+      WHERE p.active
+      GROUP BY p.path)",
+      bands.fair, bands.optimal);
+  return rows.Map([](pg::Row row) -> UnitPeople {
+    return {
+        .path = row.String(),
+        .people = {
+            .active = row.Int32(),
+            .rated = row.Int32(),
+            .disputed = row.Int32(),
+            .optimal = row.Int32(),
+            .fair = row.Int32(),
+            .poor = row.Int32()}};
+  });
+}
+
+std::vector<UnitGaps> GapsByUnit(Tx& tx) {
+  const pg::Result rows = tx.Query(R"(
+      SELECT p.path, g.competency,
+             count(*) FILTER (WHERE g.severity = 'HIGH'),
+             count(*) FILTER (WHERE g.severity = 'MEDIUM'),
+             count(*) FILTER (WHERE g.severity = 'LOW')
+      FROM placement p
+      JOIN gap g ON g.measurement = p.measurement
+      WHERE p.active AND g.gap > 0
+      GROUP BY p.path, g.competency)");
+  return rows.Map([](pg::Row row) -> UnitGaps {
+    return {
+        .path = row.String(),
+        .competency = row.String(),
+        .high = row.Int32(),
+        .medium = row.Int32(),
+        .low = row.Int32()};
   });
 }
 

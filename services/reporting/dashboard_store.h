@@ -19,6 +19,7 @@ struct People {
   int active = 0, rated = 0, disputed = 0;
   int optimal = 0, fair = 0, poor = 0;
   double mean_match = 0;
+  int competencies_required = 0, competencies_rated = 0;
 };
 // Active people.
 People CountPeople(Tx& tx, const std::vector<std::string>& paths, Bands bands);
@@ -30,6 +31,18 @@ struct Competency {
 };
 // Current gaps of active people, widest effect (mean gap x people) first.
 std::vector<Competency> Competencies(Tx& tx, const std::vector<std::string>& paths);
+
+// The same figures of each unit alone, by path: those who stand in the unit itself.
+struct UnitPeople {
+  std::string path;
+  People people;
+};
+std::vector<UnitPeople> PeopleByUnit(Tx& tx, Bands bands);
+struct UnitGaps {
+  std::string path, competency;
+  int high = 0, medium = 0, low = 0;
+};
+std::vector<UnitGaps> GapsByUnit(Tx& tx);
 
 struct Needs {
   std::string state;

@@ -6,6 +6,7 @@ void Insert(
     Tx& tx, const Measurement& measurement,
     const google::protobuf::RepeatedPtrField<registry::v1::MeasuredGap>& gaps) {
   pg::Array competencies, required, actual, gap, severities, standards, ratings;
+  pg::Array bases, decided_by, decided_on;
   for (const registry::v1::MeasuredGap& one : gaps) {
     competencies.Add(one.competency());
     required.Add(one.required());
@@ -14,21 +15,27 @@ void Insert(
     severities.Add(one.severity());
     standards.Add(one.standard());
     ratings.Add(pg::Array(one.ratings()).Text());
+    bases.Add(one.basis());
+    decided_by.Add(pg::Array(one.decided_by()).Text());
+    decided_on.Add(one.decided_on());
   }
   tx.Defer(
       R"(
       WITH opened AS (
-        INSERT INTO measurement (id, person, opened_at, family, path, match)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO measurement (id, person, opened_at, family, path, match, required, known)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, cardinality($8::text[]))
         ON CONFLICT DO NOTHING)
       INSERT INTO gap
-        (measurement, competency, required, actual, gap, severity, standard, ratings)
-      SELECT $1, c, q, a, g, v, s, r::uuid[]
-      FROM unnest($7::text[], $8::int[], $9::float8[], $10::float8[], $11::text[], $12::text[],
-                  $13::text[]) AS gap(c, q, a, g, v, s, r)
+        (measurement, competency, required, actual, gap, severity, standard, ratings, basis,
+         decided_by, decided_on)
+      SELECT $1, c, q, a, g, v, s, r::uuid[], b, w::text[], nullif(o, '')::date
+      FROM unnest($8::text[], $9::int[], $10::float8[], $11::float8[], $12::text[], $13::text[],
+                  $14::text[], $15::text[], $16::text[], $17::text[])
+        AS gap(c, q, a, g, v, s, r, b, w, o)
       ON CONFLICT DO NOTHING)",
       measurement.event, measurement.person, measurement.at, measurement.family, measurement.path,
-      measurement.match, competencies, required, actual, gap, severities, standards, ratings);
+      measurement.match, measurement.required, competencies, required, actual, gap, severities,
+      standards, ratings, bases, decided_by, decided_on);
 }
 
 void Insert(Tx& tx, const registry::v1::RatingRecorded& recorded, absl::Time at) {

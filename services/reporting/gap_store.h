@@ -18,6 +18,7 @@ struct Measurement {
   absl::Time at;
   std::string_view family, path;
   std::optional<double> match = std::nullopt;  // job-person match
+  int required = 0;                            // competencies of the post's standard
 };
 void Insert(
     Tx& tx, const Measurement& measurement,

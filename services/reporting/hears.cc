@@ -18,7 +18,8 @@ void Measure(Tx& tx, const Event& event, const Told& told) {
       .person = told.person(),
       .at = event.time,
       .family = told.family(),
-      .path = told.unit_path()};
+      .path = told.unit_path(),
+      .required = told.required()};
   if (!told.gaps().empty()) measurement.match = told.job_person_match();
   gap_store::Insert(tx, measurement, told.gaps());
 }
@@ -41,8 +42,8 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Pos
   Note(event);
   if (told.kind() != registry::v1::DEFINITIVE)
     return absl::OkStatus();  // who acts for another stays where he stands
-  // Without a valid profile nothing was measured, and nothing that was measured before has ended.
-  if (told.gaps().empty()) {
+  // Where no level is known nothing was measured, and nothing that was measured before has ended.
+  if (told.gaps().empty() && told.required() == 0) {
     place_store::SavePlace(tx, told, {});
   } else {
     place_store::SavePlace(tx, told, {event.id, event.time});
@@ -78,17 +79,26 @@ absl::Status Reporting::Hear(
   return absl::OkStatus();
 }
 
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) {
+  Note(event);
+  place_store::SaveMeasured(tx, told, {event.id, event.time});
+  Measure(tx, event, told);
+  return absl::OkStatus();
+}
+
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) {
   Note(event);
-  place_store::SaveExpired(tx, told.person(), {event.id, event.time});
-  gap_store::Insert(
-      tx,
-      {.event = event.id,
-       .person = told.person(),
-       .at = event.time,
-       .family = told.family(),
-       .path = told.unit_path()},
-      {});
+  place_store::SaveEnd(tx, told.person(), told.valid_until(), {event.id, event.time});
+  Measure(tx, event, told);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const registry::v1::ProfileCorrected& told) {
+  Note(event);
+  place_store::SaveEnd(tx, told.person(), told.valid_until(), {event.id, event.time});
+  Measure(tx, event, told);
   return absl::OkStatus();
 }
 
@@ -125,6 +135,18 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedRa
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedBacklogged& told) {
   Note(event);
   need_store::SaveState(tx, told.need(), needs::v1::BACKLOG);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedRejected& told) {
+  Note(event);
+  need_store::SaveState(tx, told.need(), needs::v1::REJECTED);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedLeftToAction& told) {
+  Note(event);
+  need_store::SaveState(tx, told.need(), needs::v1::NON_TRAINING_ACTION);
   return absl::OkStatus();
 }
 

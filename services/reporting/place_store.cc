@@ -55,19 +55,31 @@ void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measure
       INSERT INTO person AS p (id, measurement, measured_at, valid_until)
       VALUES ($1, $2, $3, $4)
       ON CONFLICT (id) DO UPDATE
-      SET valid_until = excluded.valid_until, disputed_in = NULL, disputed = '{}',
+      SET valid_until = excluded.valid_until,
+          disputed = CASE WHEN p.disputed_in = $5 THEN '{}' ELSE p.disputed END,
       )" NEWEST_MEASUREMENT,
-      told.person(), measured.event, measured.at, told.valid_until());
+      told.person(), measured.event, measured.at, told.valid_until(), told.campaign());
 }
 
-void SaveExpired(Tx& tx, const std::string& person, const Measured& measured) {
+void SaveMeasured(Tx& tx, const registry::v1::ProfileMeasured& told, const Measured& measured) {
   tx.Defer(
       R"(
-      INSERT INTO person AS p (id, measurement, measured_at)
-      VALUES ($1, $2, $3)
+      INSERT INTO person AS p (id, measurement, measured_at, family)
+      VALUES ($1, $2, $3, $4)
       ON CONFLICT (id) DO UPDATE
-      SET valid_until = NULL,)" NEWEST_MEASUREMENT,
-      person, measured.event, measured.at);
+      SET family = excluded.family,)" NEWEST_MEASUREMENT,
+      told.person(), measured.event, measured.at, told.family());
+}
+
+void SaveEnd(
+    Tx& tx, const std::string& person, const std::string& valid_until, const Measured& measured) {
+  tx.Defer(
+      R"(
+      INSERT INTO person AS p (id, measurement, measured_at, valid_until)
+      VALUES ($1, $2, $3, nullif($4, '')::date)
+      ON CONFLICT (id) DO UPDATE
+      SET valid_until = excluded.valid_until,)" NEWEST_MEASUREMENT,
+      person, measured.event, measured.at, valid_until);
 }
 
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told) {

@@ -27,7 +27,10 @@ void SaveActive(Tx& tx, const std::string& person, bool active);
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured);
 // A valid profile settles what was disputed.
 void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measured& measured);
-void SaveExpired(Tx& tx, const std::string& person, const Measured& measured);
+void SaveMeasured(Tx& tx, const registry::v1::ProfileMeasured& told, const Measured& measured);
+// The first day on which a level of the person holds no more; '' = no level is known.
+void SaveEnd(
+    Tx& tx, const std::string& person, const std::string& valid_until, const Measured& measured);
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told);
 // Settles one competency of the campaign that the disputes are of.
 void SaveCalibration(Tx& tx, const registry::v1::RatingCalibrated& told);

@@ -12,7 +12,10 @@
 namespace binadaya::reporting {
 
 Reporting::Reporting(App& app)
-    : db_(app.db()), clock_(app.clock()), match_bands_(app.policies(), "jpm.bands", 2) {}
+    : db_(app.db()),
+      clock_(app.clock()),
+      match_bands_(app.policies(), "jpm.bands", 2),
+      smallest_group_(app.policies(), "eval.k_anon", 1) {}
 
 Parts Wire(App& app) {
   auto reporting = std::make_shared<Reporting>(app);

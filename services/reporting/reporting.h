@@ -41,7 +41,10 @@ class Reporting final : public ReportingService,
       Tx& tx, const Event& event, const registry::v1::RatingCalibrated& told) override;
   absl::Status Hear(
       Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::ProfileCorrected& told) override;
 
   using needs::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedDetected& told) override;
@@ -50,6 +53,8 @@ class Reporting final : public ReportingService,
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedValidated& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedRanked& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedBacklogged& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedRejected& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedLeftToAction& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedReopened& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedClosed& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::DirectiveRecorded& told) override;
@@ -68,6 +73,7 @@ class Reporting final : public ReportingService,
   Db& db_;
   const Clock& clock_;
   const Policy match_bands_;
+  const Policy smallest_group_;
   // Since the start of this process, and of the events that it hears itself; 0 before the first.
   std::atomic<std::int64_t> newest_us_ = 0;
   std::atomic<std::int64_t> lag_ms_ = 0;

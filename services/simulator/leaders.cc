@@ -90,10 +90,10 @@ const Leader* Leadership::Holder(const std::string& post, const std::string& pat
 
 Actor Leadership::SupervisorOf(const Leader& leader) const {
   const bool below_lurah = leader.unit_path != leader.kecamatan && leader.post != "LURAH";
-  const std::string& path = below_lurah ? leader.unit_path : leader.kecamatan;
-  const Leader* above =
-      leader.post == "CAMAT" ? nullptr : Holder(below_lurah ? "LURAH" : "CAMAT", path);
-  return above == nullptr ? CitySecretary() : As(above->id, v1::SUPERVISOR, path);
+  if (const Leader* lurah = below_lurah ? Holder("LURAH", leader.unit_path) : nullptr)
+    return As(lurah->id, v1::SUPERVISOR, leader.unit_path);
+  const Leader* camat = leader.post == "CAMAT" ? nullptr : Holder("CAMAT", leader.kecamatan);
+  return camat == nullptr ? CitySecretary() : As(camat->id, v1::SUPERVISOR, leader.kecamatan);
 }
 
 std::vector<Actor> Leadership::PeersOf(const Leader& leader) const {
@@ -101,10 +101,12 @@ std::vector<Actor> Leadership::PeersOf(const Leader& leader) const {
   const std::vector<std::size_t>& circle = circles_.at(circle_of_[self]);
   const auto place =
       static_cast<std::size_t>(std::find(circle.begin(), circle.end(), self) - circle.begin());
-  // The next ones around the circle: everybody is asked equally often.
+  // The next ones around the circle: everybody is asked equally often, but for who verifies.
+  const std::string officer = HrOfficerOf(leader).subject;
   std::vector<Actor> peers;
   for (std::size_t step = 1; step < circle.size() && peers.size() < kPeers; ++step) {
     const Leader& peer = leaders_[circle[(place + step) % circle.size()]];
+    if (peer.id == officer) continue;
     peers.push_back(As(peer.id, v1::EMPLOYEE, leader.post == "CAMAT" ? "/" : leader.kecamatan));
   }
   return peers;
@@ -118,8 +120,11 @@ Actor Leadership::HrOfficerOf(const Leader& leader) const {
 }
 
 Actor Leadership::HeadOf(const Leader& leader) const {
-  const Leader* head = leader.post == "CAMAT" ? nullptr : Holder("CAMAT", leader.kecamatan);
-  return head == nullptr ? CitySecretary() : As(head->id, v1::UNIT_HEAD, leader.kecamatan);
+  const Leader* camat = Holder("CAMAT", leader.kecamatan);
+  const std::string supervisor = SupervisorOf(leader).subject;
+  if (camat != nullptr && camat != &leader && camat->id != supervisor)
+    return As(camat->id, v1::UNIT_HEAD, leader.kecamatan);
+  return supervisor == CitySecretary().subject ? CityAssistant() : CitySecretary();
 }
 
 }  // namespace binadaya::simulator

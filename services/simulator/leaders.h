@@ -30,14 +30,15 @@ class Leadership {
   const std::vector<Leader>& leaders() const { return leaders_; }
 
   // Atasan: of a camat the Sekretaris Daerah; of a lurah and of those at the kecamatan the camat;
-  // of those at a kelurahan the lurah.
+  // of those at a kelurahan the lurah, or the camat where there is none.
   Actor SupervisorOf(const Leader& leader) const;
   // Up to three colleagues of the same rank nearby, as employees.
   std::vector<Actor> PeersOf(const Leader& leader) const;
   // Pengelola kepegawaian: a kasubbag of the kecamatan; for a camat and for himself the one of the
   // city.
   Actor HrOfficerOf(const Leader& leader) const;
-  // Kepala unit: the camat; for a camat the Sekretaris Daerah.
+  // Who validates, and never the supervisor: the camat; where he is the supervisor, the Sekretaris
+  // Daerah; for a camat, whom the Sekretaris Daerah rates, his assistant.
   Actor HeadOf(const Leader& leader) const;
 
  private:

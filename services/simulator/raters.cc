@@ -38,13 +38,13 @@ class Passage {
     RETURN_IF_ERROR(Record(
         As(leader_.id, v1::EMPLOYEE, leader_.unit_path), registry::v1::RATER_SELF,
         [this](const Subject& subject, int level, Judgement& out) {
-          out.set_level(Improved(subject) ? level : domain::SelfView(subject, level));
+          Judge(Improved(subject) ? level : domain::SelfView(subject, level), out);
         }));
     for (const Actor& peer : leadership_.PeersOf(leader_)) {
       const std::string view = Cat("peer/", result_.ratings);
       RETURN_IF_ERROR(Record(
           peer, registry::v1::RATER_PEER, [&](const Subject& subject, int level, Judgement& out) {
-            out.set_level(Improved(subject) ? level : domain::PeerView(subject, view, level));
+            Judge(Improved(subject) ? level : domain::PeerView(subject, view, level), out);
           }));
     }
     RETURN_IF_ERROR(Calibrate());
@@ -81,6 +81,17 @@ class Passage {
     if (level < subject.required) tick(level + 1, domain::TickedAbove(subject, level));
   }
 
+  // A level as such; below level 1, a checklist without a tick.
+  static void Judge(double level, Judgement& judgement) {
+    if (level >= 1) {
+      judgement.set_level(level);
+      return;
+    }
+    registry::v1::Checklist& line = *judgement.add_checklist();
+    line.set_level(1);
+    line.set_indicators(domain::kIndicators);
+  }
+
   absl::Status Record(const Actor& rater, registry::v1::RaterRole role, const View& view) {
     registry::v1::RecordRatingsRequest request;
     request.set_request_id(world_.NewRequestId());
@@ -100,17 +111,19 @@ class Passage {
   }
 
   absl::Status Calibrate() {
-    registry::v1::GetPersonRequest get;
+    registry::v1::GetProfileRequest get;
     get.set_person(leader_.id);
+    get.set_campaign(campaign_);
     const Actor officer = leadership_.HrOfficerOf(leader_);
     ASSIGN_OR_RETURN(
         const Profile profile,
         world_.Ask(officer, world_.registry(), &RegistryClient::GetProfile, get));
-    for (const Profile::Level& level : profile.levels()) {
+    for (const Profile::Level& level : profile.cases(0).levels()) {
       if (!level.disputed()) continue;
       registry::v1::CalibrateRatingRequest request;
       request.set_request_id(world_.NewRequestId());
       request.set_person(leader_.id);
+      request.set_campaign(campaign_);
       request.set_competency(level.competency());
       request.set_level(
           LevelOf(SubjectOf(level.competency(), leader_.standards.at(level.competency()))));
@@ -129,6 +142,7 @@ class Passage {
     registry::v1::DecideProfileRequest request;
     request.set_request_id(world_.NewRequestId());
     request.set_person(leader_.id);
+    request.set_campaign(campaign_);
     return world_.Ask(actor, world_.registry(), step, request).status();
   }
 

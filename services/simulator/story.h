@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/domain/text.h"
 #include "services/simulator/leaders.h"
 #include "services/simulator/narrator.h"
 #include "services/simulator/world.h"
@@ -17,6 +18,14 @@ struct StoryOptions {
   std::uint64_t seed = 1;
   int people = 16000;
 };
+
+// Where the people of a gap group or a need stand, and what is demanded: "0:3 1:20 → 2".
+template <class Group>
+std::string Levels(const Group& group) {
+  std::string text;
+  for (const auto& from : group.from_levels()) text += Cat(from.level(), ":", from.people(), " ");
+  return Cat(text, "→ ", group.to_level());
+}
 
 // January 2026 in Kota Semarang, from the import of the units to a need that closed by itself.
 // Played on an empty platform it begins on 5 January; on one that was played before it goes on from

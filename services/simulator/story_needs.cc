@@ -41,8 +41,8 @@ std::string MeaningOf(const std::string& component) {
 
 std::string Label(const Need& need) {
   return Cat(
-      need.competency(), " ", NameOfCompetency(need.competency()), ", ", need.from_level(), " → ",
-      need.to_level(), ", ", need.family());
+      need.competency(), " ", NameOfCompetency(need.competency()), " to level ", need.to_level(),
+      ", ", need.family());
 }
 
 double PointsOf(const Need& need, std::string_view component) {
@@ -54,12 +54,13 @@ double PointsOf(const Need& need, std::string_view component) {
 
 std::vector<std::string> RankingRow(const Need& need) {
   return {
-      Cat(need.rank()),
+      Cat(need.rank(), need.provisional() ? " (provisional)" : ""),
       Fixed(need.score()),
       Cat(need.competency(), " ", NameOfCompetency(need.competency())),
-      Cat(need.from_level(), " → ", need.to_level()),
+      Levels(need),
       need.family(),
       Cat(need.affected(), " of ", need.population()),
+      Cat(need.rated()),
       Fixed(need.mean_gap()),
       need.directives().empty() ? "" : "directive"};
 }
@@ -67,8 +68,9 @@ std::vector<std::string> RankingRow(const Need& need) {
 // Of a need's chain what belongs to the need itself, and the first person's gap with all below;
 // without the facts that are told beside it.
 Chain OnePerson(const Chain& chain) {
-  constexpr const char* kTold[] = {"affected", "campaign",   "competency", "family", "from_level",
-                                   "mean_gap", "population", "to_level",   "type",   "unit_path"};
+  constexpr const char* kTold[] = {"affected",    "campaign", "competency", "family",
+                                   "from_levels", "mean_gap", "rated",      "population",
+                                   "to_level",    "type",     "unit_path"};
   Chain shown;
   int gaps = 0;
   for (const Chain::Link& link : chain.links()) {
@@ -129,9 +131,9 @@ absl::Status Story::DetectNeeds() {
   tell_.Say(
       Cat(found.detected(), " needs detected from the gap groups; ", found.too_small(),
           " groups of fewer than ", kMinAffected,
-          " people are left to their supervisors. Each need was verified by the HR officer "
-          "(BKPP) and validated by the head "
-          "(Sekretaris Daerah): nothing is ranked that nobody answers for."));
+          " people are left to their supervisors. They are of the whole city, so each was verified "
+          "by the analyst and validated by the head of BKPP: nothing is ranked that nobody answers "
+          "for."));
   return absl::OkStatus();
 }
 
@@ -143,8 +145,8 @@ absl::Status Story::Decide(const std::vector<std::string>& needs) {
       request.set_need(needs[static_cast<std::size_t>(i)]);
       return world_.Ask(actor, world_.needs(), method, request).status();
     };
-    RETURN_IF_ERROR(step(CityHrOfficer(), &NeedsClient::VerifyNeed));
-    return step(CitySecretary(), &NeedsClient::ValidateNeed);
+    RETURN_IF_ERROR(step(Analyst(), &NeedsClient::VerifyNeed));
+    return step(AgencyHead(), &NeedsClient::ValidateNeed);
   });
 }
 
@@ -215,7 +217,7 @@ absl::Status Story::RankNeeds() {
 
 void Story::ShowRanking(const std::vector<Need>& needs) {
   std::vector<std::vector<std::string>> table = {
-      {"rank", "score", "competency", "level", "post family", "people", "mean gap", ""}};
+      {"rank", "score", "competency", "level", "post family", "people", "rated", "mean gap", ""}};
   const Need* directed = nullptr;
   for (const Need& need : needs) {
     if (need.rank() <= kShownNeeds || need.id() == directed_) table.push_back(RankingRow(need));
@@ -254,7 +256,8 @@ absl::Status Story::WatchNeedClose() {
   tell_.Say(
       Cat("The need closed by itself ", Took(begun), " later: ", closed.affected(), " of ",
           closed.population(), " people are left in its gap group (there were ", chosen_.affected(),
-          "). Nobody closed it; needs heard of the new profiles and measured again."));
+          "): ", needs::v1::ClosedBecause_Name(closed.closed_because()),
+          ". Nobody closed it; needs heard of the new profiles and measured again."));
   return absl::OkStatus();
 }
 

@@ -1,5 +1,4 @@
 // The leadership is rated, and later one group of it again.
-#include <cmath>
 #include <map>
 #include <set>
 
@@ -47,7 +46,7 @@ absl::Status Story::RateLeaders() {
           " times self and supervisor were two levels apart or more: disputed, so a "
           "calibration meeting of the unit's HR "
           "officer agreed the level. Then every profile was verified (HR officer) and "
-          "validated (head of the unit), and its gaps measured."));
+          "validated (head of the unit, and nobody who had rated), and its gaps measured."));
   return absl::OkStatus();
 }
 
@@ -64,15 +63,15 @@ absl::Status Story::ShowGapGroups() {
   for (const registry::v1::GapGroup& group : groups_) {
     if (table.size() > kShownGroups) break;
     table.push_back(
-        {Cat(group.competency(), " ", NameOfCompetency(group.competency())),
-         Cat(group.from_level(), " → ", group.to_level()), group.family(), Cat(group.affected()),
-         Cat(group.population()), absl::StrFormat("%.2f", group.mean_gap()),
+        {Cat(group.competency(), " ", NameOfCompetency(group.competency())), Levels(group),
+         group.family(), Cat(group.affected()), Cat(group.population()),
+         absl::StrFormat("%.2f", group.mean_gap()),
          absl::StrFormat("%.1f", group.mean_gap() * group.affected())});
   }
   tell_.Table(table);
   tell_.Say(Cat(
-      "A group is all people of one post family who stand at the same level below the same "
-      "standard; effect = mean gap × people. ",
+      "A group is all people of one post family below the same standard, with how many stand at "
+      "which level; effect = mean gap × people. ",
       groups_.size(), " groups in all; gap = required − actual, counted where the ratings are."));
   if (groups_.empty()) return absl::FailedPreconditionError("nobody has a gap");
   return absl::OkStatus();
@@ -89,9 +88,7 @@ absl::StatusOr<std::vector<std::size_t>> Story::PeopleBehind(const needs::v1::Ne
         const auto page,
         world_.Ask(Analyst(), world_.registry(), &registry::RegistryClient::ListGaps, request));
     for (const registry::v1::Gap& gap : page.gaps()) {
-      if (gap.required() == need.to_level() && std::floor(gap.actual()) == need.from_level()) {
-        behind.insert(gap.person());
-      }
+      if (gap.required() == need.to_level()) behind.insert(gap.person());
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -131,7 +128,7 @@ absl::Status Story::RateOneGroupAgain() {
   tell_.Say(
       Cat("The clock was moved on. The ", round.people, " people behind need no. ", chosen_.rank(),
           " (", chosen_.competency(), " ", NameOfCompetency(chosen_.competency()), ", ",
-          chosen_.from_level(), " → ", chosen_.to_level(), ", ", chosen_.family(),
+          Levels(chosen_), ", ", chosen_.family(),
           ") were coached by their supervisors meanwhile and are rated anew in a campaign of "
           "their own: ",
           round.ratings, " forms in ", Took(begun),

@@ -26,8 +26,10 @@ Actor As(std::string subject, v1::Role role, std::string path);
 // Offices of the whole city.
 Actor Administrator();
 Actor Analyst();        // analis bangkom BKPP
+Actor AgencyHead();     // Kepala BKPP
 Actor CityHrOfficer();  // pengelola kepegawaian
 Actor CitySecretary();  // Sekretaris Daerah, who heads what has no other head
+Actor CityAssistant();  // Asisten Pemerintahan, who decides where the Sekretaris Daerah has rated
 
 inline constexpr absl::Duration kPatience = absl::Seconds(10);
 // For whole files: a little less than the longest deadline that a server grants.

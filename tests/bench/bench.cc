@@ -26,7 +26,7 @@ namespace binadaya::bench {
 namespace {
 
 constexpr std::uint64_t kSeed = 1;
-constexpr char kSupervisor[] = "0190a000-0000-7000-8000-000000000001";
+constexpr char kColleague[] = "0190a000-0000-7000-8000-000000000001";
 
 double Seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
@@ -236,7 +236,7 @@ std::string OpenCampaign(test::Platform& platform) {
 Rater::Rater(test::Platform& platform, std::string campaign)
     : platform_(platform),
       campaign_(std::move(campaign)),
-      identity_(platform.As(kSupervisor, {{v1::SUPERVISOR, "/"}}).identity()),
+      identity_(platform.As(kColleague, {{v1::EMPLOYEE, "/"}}).identity()),
       registry_(platform.Reach("registry")) {}
 
 absl::StatusOr<registry::v1::RecordRatingsResponse> Rater::Rate(const std::string& person, int n) {
@@ -246,7 +246,7 @@ absl::StatusOr<registry::v1::RecordRatingsResponse> Rater::Rate(const std::strin
   request.set_request_id(platform_.Id());
   request.set_campaign(campaign_);
   request.set_person(person);
-  request.set_rater_role(registry::v1::RATER_SUPERVISOR);
+  request.set_rater_role(registry::v1::RATER_PEER);
   registry::v1::Judgement& judgement = *request.add_judgements();
   judgement.set_competency(kCompetencies[n % 9]);
   judgement.set_level(1 + n % 4);

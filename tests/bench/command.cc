@@ -32,8 +32,8 @@ constexpr char kPersonPrefix[] = "0190a000-0000-7000-9000-";
 
 std::string PersonId(int n) { return absl::StrFormat("%s%012d", kPersonPrefix, n); }
 
-// People, and a profile of an earlier campaign for each: three ratings by another rater.
-std::string SeedPeople(test::Platform& platform) {
+// People, and a case of an earlier campaign for each: three ratings by another rater.
+void SeedPeople(test::Platform& platform) {
   const std::string earlier = OpenCampaign(platform);
   pg::Connection& sql = platform.sql("registry");
   const int people = 2 * kCityPeople;
@@ -49,14 +49,12 @@ std::string SeedPeople(test::Platform& platform) {
       " AS u ON u.n = p.n % u.all + 1",
       {});
   sql.Query(
-      "INSERT INTO profile SELECT id, $1, 5, current_date, current_date + 365 FROM person",
-      {earlier});
+      "INSERT INTO rating_case (person, campaign, state) SELECT id, $1, 5 FROM person", {earlier});
   sql.Query(
       "INSERT INTO rating SELECT gen_random_uuid(), $1, id, 'rater', 2, competency, 2,"
       " current_date FROM person, unnest('{M.01,M.02,M.03}'::text[]) AS competency",
       {earlier});
   sql.Execute("ANALYZE");
-  return earlier;
 }
 
 double ThreadSeconds() {
@@ -115,7 +113,7 @@ std::int64_t Count(test::Platform& platform, pg::Sql what) {
 }
 
 // What pgbench cannot make for itself: as the registry's last command wrote it.
-std::map<std::string, std::string> Variables(test::Platform& platform, const std::string& earlier) {
+std::map<std::string, std::string> Variables(test::Platform& platform) {
   const pg::Result last =
       platform.sql("registry")
           .Query(
@@ -125,16 +123,10 @@ std::map<std::string, std::string> Variables(test::Platform& platform, const std
               " ORDER BY a.id DESC LIMIT 1",
               {});
   if (last.empty()) Die("no command to copy");
-  return {
-      {"headers", last.String(0, 0)},
-      {"payload", last.String(0, 1)},
-      {"hash", last.String(0, 2)},
-      {"response", last.String(0, 3)},
-      {"at", last.String(0, 4)},
-      {"actor", last.String(0, 5)},
-      {"today", last.String(0, 6)},
-      {"topic", platform.topic("binadaya.registry.v1")},
-      {"earlier", earlier}};
+  return {{"headers", last.String(0, 0)}, {"payload", last.String(0, 1)},
+          {"hash", last.String(0, 2)},    {"response", last.String(0, 3)},
+          {"at", last.String(0, 4)},      {"actor", last.String(0, 5)},
+          {"today", last.String(0, 6)},   {"topic", platform.topic("binadaya.registry.v1")}};
 }
 
 // Transactions a second of pgbench. `number`: of the run; no two use the same ids.
@@ -188,7 +180,7 @@ double Pgbench(
 void Main() {
   test::Platform platform({"registry"}, {{"DATABASE_CONNECTIONS", kConnections}});
   Found(platform);
-  const std::string earlier = SeedPeople(platform);
+  SeedPeople(platform);
   std::atomic<int> next = 0;
   std::vector<double> ours, references, p99;
   double clients = 0;
@@ -209,7 +201,7 @@ void Main() {
     ours.push_back(rated.rate);
     p99.push_back(rated.p99_ms);
     clients += rated.client_seconds;
-    const std::map<std::string, std::string> variables = Variables(platform, earlier);
+    const std::map<std::string, std::string> variables = Variables(platform);
     const std::string campaign = OpenCampaign(platform);
 
     platform.Stop("registry");
@@ -223,8 +215,7 @@ void Main() {
   }
   // How much of the distance is the work that follows a command: pgbench beside a registry that
   // sends and seals what pgbench writes.
-  const double beside =
-      Pgbench(platform, Variables(platform, earlier), OpenCampaign(platform), kRounds);
+  const double beside = Pgbench(platform, Variables(platform), OpenCampaign(platform), kRounds);
   const double our_rate = Median(ours);
   const double their_rate = Median(references);
   Print(
@@ -232,8 +223,8 @@ void Main() {
        .ours = absl::StrFormat("%.0f/s", our_rate),
        .reference = absl::StrFormat("%.0f/s", their_rate),
        .ratio = our_rate / their_rate,
-       .aim = ">= 0.6 x pgbench",
-       .met = our_rate / their_rate >= 0.6});
+       .aim = ">= 0.75 x pgbench",
+       .met = our_rate / their_rate >= 0.75});
   Note(absl::StrFormat(
       "p99 %.0f ms; %d alternating rounds of %d s", Median(p99), kRounds, kSecondsEach));
   Note(

@@ -81,11 +81,12 @@ void Fill(pg::Connection& sql) {
       "person",
       {});
   sql.Query(
-      "INSERT INTO valid_level SELECT id, 'K.' || lpad(k::text, 2, '0'),"
-      " (hashtextextended(id::text, k) & 32767) % 50001 / 10000.0, '{}', '2026-01-05',"
-      " '2029-01-05' FROM person, generate_series(1, $1::int) AS k",
+      "INSERT INTO level (person, campaign, competency, level, basis, stands_alone, ratings,"
+      " seen_on, valid_from, valid_until) SELECT id, id, 'K.' || lpad(k::text, 2, '0'),"
+      " (hashtextextended(id::text, k) & 32767) % 50001 / 10000.0, 'MULTI_RATER', false, '{}',"
+      " '2026-01-05', '2026-01-05', '2029-01-05' FROM person, generate_series(1, $1::int) AS k",
       {kCompetencies});
-  sql.Execute("VACUUM (ANALYZE) valid_level, assignment, standard, person");
+  sql.Execute("VACUUM (ANALYZE) level, assignment, standard, person");
 }
 
 // `seconds`: what reading took.
@@ -103,7 +104,7 @@ People Read(pg::Connection& sql, double& seconds) {
     people.posts.back().push_back({standards.String(i, 1), standards.Int32(i, 2)});
   }
   const pg::Result rows = sql.Query(
-      "SELECT a.post, v.competency, v.level FROM assignment a JOIN valid_level v USING (person)"
+      "SELECT a.post, v.competency, v.level FROM assignment a JOIN level v USING (person)"
       " WHERE a.kind = 1 AND a.valid_to IS NULL ORDER BY v.person, v.competency",
       {});
   if (rows.rows() != kCityPeople * kCompetencies) Die("not every level was read");
@@ -131,10 +132,10 @@ Sum MeasureBySql(pg::Connection& sql) {
       "  WHERE valid_from <= $1 GROUP BY post)"
       " SELECT count(*), sum(gap), sum(CASE WHEN gap <= 0 THEN 0 WHEN gap >= 3 THEN 3 WHEN gap >= 2"
       "  THEN 2 ELSE 1 END) FROM ("
-      " SELECT round((s.level - coalesce(v.level, 0)) * 1e4::float8) / 1e4::float8 AS gap"
+      " SELECT round((s.level - v.level) * 1e4::float8) / 1e4::float8 AS gap"
       " FROM assignment a JOIN in_force f USING (post) JOIN standard s ON s.post = a.post"
-      "  AND s.valid_from = f.valid_from LEFT JOIN valid_level v ON v.person = a.person"
-      "  AND v.competency = s.competency AND v.valid_until > $1"
+      "  AND s.valid_from = f.valid_from JOIN level v ON v.person = a.person"
+      "  AND v.competency = s.competency AND v.ended IS NULL AND v.valid_until > $1"
       " WHERE a.kind = 1 AND a.valid_to IS NULL) AS gaps",
       {absl::CivilDay(2026, 6, 1)});
   return {.count = row.Int(0, 0), .gap = row.Double(0, 1), .severity = row.Int(0, 2)};

@@ -105,11 +105,18 @@ absl::Status Assess(const Target& target, const std::string& campaign, const std
     judgement.set_level(1);
   }
   RETURN_IF_ERROR(target.registry[0]->RecordRatings(Officer(target), ratings).status());
+  ratings.set_request_id(NewId(absl::Now()));
+  ratings.set_rater_role(rv::RATER_SELF);
+  const Call self = target.as(person, Everywhere({v1::EMPLOYEE}), absl::Seconds(20));
+  RETURN_IF_ERROR(target.registry[0]->RecordRatings(self, ratings).status());
   rv::DecideProfileRequest decision = WithId<rv::DecideProfileRequest>();
   decision.set_person(person);
-  RETURN_IF_ERROR(target.registry[0]->VerifyProfile(Officer(target), decision).status());
+  decision.set_campaign(campaign);
+  const Call verifier = target.as("pic", Everywhere({v1::UNIT_HR_OFFICER}), absl::Seconds(20));
+  RETURN_IF_ERROR(target.registry[0]->VerifyProfile(verifier, decision).status());
   decision.set_request_id(NewId(absl::Now()));
-  return target.registry[0]->ValidateProfile(Officer(target), decision).status();
+  const Call head = target.as("head", Everywhere({v1::UNIT_HEAD}), absl::Seconds(20));
+  return target.registry[0]->ValidateProfile(head, decision).status();
 }
 
 template <class T>
@@ -247,6 +254,7 @@ Load::Command Load::Next(int client, std::uint64_t number) const {
     request.set_unit(kUnits[below(std::size(kUnits))]);
     request.set_kind(rv::DEFINITIVE);
     request.set_valid_from("2026-01-01");
+    request.set_decree("800/1/2026");
     prepare(request, "post.assigned");
     command.send = send(&registry::RegistryClient::AssignPost, "operator", officer, request);
   } else if (kind < 96) {
@@ -259,6 +267,7 @@ Load::Command Load::Next(int client, std::uint64_t number) const {
     request.set_campaign(world_.needs_campaign);
     request.set_issuer_role("APPOINTING_AUTHORITY");
     request.set_reason("arahan");
+    request.set_doc_ref(request.request_id());
     request.set_competency(kCompetencies[below(std::size(kCompetencies))]);
     request.set_family("LURAH");
     request.set_to_level(2);

@@ -113,71 +113,100 @@ std::string City::RatingCampaign(const std::string& unit) {
   return campaign.ok() ? campaign->id() : "";
 }
 
+City::Levels City::Nine(double level) {
+  Levels levels;
+  for (const std::string& competency : Competencies()) levels.emplace_back(competency, level);
+  return levels;
+}
+
 absl::StatusOr<registry::v1::Profile> City::Rate(
     const std::string& campaign, const std::string& person, registry::v1::RaterRole role,
-    const std::vector<std::pair<std::string, double>>& levels, const std::string& rater) {
+    const Levels& levels, const std::string& rater, const std::string& seen_on) {
   registry::v1::RecordRatingsRequest request;
   request.set_request_id(platform_.Id());
   request.set_campaign(campaign);
   request.set_person(person);
   request.set_rater_role(role);
+  request.set_seen_on(seen_on);
   for (const auto& [competency, level] : levels) {
     registry::v1::Judgement& judgement = *request.add_judgements();
     judgement.set_competency(competency);
-    judgement.set_level(level);
+    if (level >= 1) {
+      judgement.set_level(level);
+    } else {  // below level 1: none of its indicators
+      registry::v1::Checklist& ticks = *judgement.add_checklist();
+      ticks.set_level(1);
+      ticks.set_indicators(3);
+    }
   }
   const std::string subject = !rater.empty() ? rater
                               : role == registry::v1::RATER_SELF
                                   ? person
                                   : "0190a000-0000-7000-8000-000000000001";
-  const v1::Role held = role == registry::v1::RATER_SUPERVISOR          ? v1::SUPERVISOR
-                        : role == registry::v1::RATER_ASSESSMENT_CENTER ? v1::ASSESSOR
-                                                                        : v1::EMPLOYEE;
+  const v1::Role held = role == registry::v1::RATER_SUPERVISOR ? v1::SUPERVISOR
+                        : role == registry::v1::RATER_ASSESSMENT_CENTER ||
+                                role == registry::v1::RATER_TEST ||
+                                role == registry::v1::RATER_EVIDENCE
+                            ? v1::ASSESSOR
+                            : v1::EMPLOYEE;
   if (const auto recorded =
           platform_.registry().RecordRatings(platform_.As(subject, {{held, "/"}}), request);
       !recorded.ok())
     return recorded.status();
-  registry::v1::GetPersonRequest get;
+  registry::v1::GetProfileRequest get;
   get.set_person(person);
+  get.set_campaign(campaign);
+  return platform_.registry().GetProfile(platform_.Analyst(), get);
+}
+
+absl::StatusOr<registry::v1::Profile> City::Profile(
+    const std::string& person, const std::string& as_of) {
+  registry::v1::GetProfileRequest get;
+  get.set_person(person);
+  get.set_as_of(as_of);
   return platform_.registry().GetProfile(platform_.Analyst(), get);
 }
 
 absl::StatusOr<registry::v1::Profile> City::Calibrate(
-    const std::string& person, const std::string& competency, double level) {
+    const std::string& person, const std::string& competency, double level,
+    const std::string& campaign) {
   registry::v1::CalibrateRatingRequest request;
   request.set_request_id(platform_.Id());
   request.set_person(person);
   request.set_competency(competency);
   request.set_level(level);
   request.set_note("rapat kalibrasi");
+  request.set_campaign(campaign);
   return platform_.registry().CalibrateRating(
       platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}), request);
 }
 
-absl::StatusOr<registry::v1::Profile> City::Verify(const std::string& person) {
+absl::StatusOr<registry::v1::Profile> City::Verify(
+    const std::string& person, const std::string& campaign, const std::string& by) {
   registry::v1::DecideProfileRequest request;
   request.set_request_id(platform_.Id());
   request.set_person(person);
+  request.set_campaign(campaign);
   return platform_.registry().VerifyProfile(
-      platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}), request);
+      platform_.As(by, {{v1::UNIT_HR_OFFICER, "/"}}), request);
 }
 
-absl::StatusOr<registry::v1::Profile> City::Validate(const std::string& person) {
+absl::StatusOr<registry::v1::Profile> City::Validate(
+    const std::string& person, const std::string& campaign, const std::string& by) {
   registry::v1::DecideProfileRequest request;
   request.set_request_id(platform_.Id());
   request.set_person(person);
-  return platform_.registry().ValidateProfile(
-      platform_.As("head", {{v1::UNIT_HEAD, "/"}}), request);
+  request.set_campaign(campaign);
+  return platform_.registry().ValidateProfile(platform_.As(by, {{v1::UNIT_HEAD, "/"}}), request);
 }
 
 absl::StatusOr<registry::v1::Profile> City::Assess(
-    const std::string& campaign, const std::string& person, double level) {
-  std::vector<std::pair<std::string, double>> levels;
-  for (const std::string& competency : Competencies()) levels.emplace_back(competency, level);
-  if (auto rated = Rate(campaign, person, registry::v1::RATER_SUPERVISOR, levels); !rated.ok())
-    return rated;
-  if (auto verified = Verify(person); !verified.ok()) return verified;
-  return Validate(person);
+    const std::string& campaign, const std::string& person, const Levels& levels) {
+  for (const auto role : {registry::v1::RATER_SUPERVISOR, registry::v1::RATER_SELF}) {
+    if (auto rated = Rate(campaign, person, role, levels); !rated.ok()) return rated;
+  }
+  if (auto verified = Verify(person, campaign); !verified.ok()) return verified;
+  return Validate(person, campaign);
 }
 
 Platform* RegistryTest::platform_ = nullptr;

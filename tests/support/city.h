@@ -23,18 +23,32 @@ class City {
   // An open rating campaign over a unit, from a week ago for ten weeks.
   std::string RatingCampaign(const std::string& unit = "/");
 
-  // One judgement of each competency by someone in that role, and what the profile is then.
+  using Levels = std::vector<std::pair<std::string, double>>;
+  // One judgement of each competency by someone in that role, seen on a day (today), and what the
+  // profile and the case in this campaign are then.
   absl::StatusOr<registry::v1::Profile> Rate(
       const std::string& campaign, const std::string& person, registry::v1::RaterRole role,
-      const std::vector<std::pair<std::string, double>>& levels, const std::string& rater = "");
-  // Rated by the supervisor at one level in all nine competencies, verified and validated.
+      const Levels& levels, const std::string& rater = "", const std::string& seen_on = "");
+  // All nine competencies at one level.
+  static Levels Nine(double level);
+  // Rated by the supervisor and himself at these levels, verified and validated.
   absl::StatusOr<registry::v1::Profile> Assess(
-      const std::string& campaign, const std::string& person, double level);
+      const std::string& campaign, const std::string& person, const Levels& levels);
+  absl::StatusOr<registry::v1::Profile> Assess(
+      const std::string& campaign, const std::string& person, double level) {
+    return Assess(campaign, person, Nine(level));
+  }
   // What the calibration meeting agreed on.
   absl::StatusOr<registry::v1::Profile> Calibrate(
-      const std::string& person, const std::string& competency, double level);
-  absl::StatusOr<registry::v1::Profile> Verify(const std::string& person);
-  absl::StatusOr<registry::v1::Profile> Validate(const std::string& person);
+      const std::string& person, const std::string& competency, double level,
+      const std::string& campaign = "");
+  // Each by somebody of their own, or by whom the test names.
+  absl::StatusOr<registry::v1::Profile> Verify(
+      const std::string& person, const std::string& campaign = "", const std::string& by = "pic");
+  absl::StatusOr<registry::v1::Profile> Validate(
+      const std::string& person, const std::string& campaign = "", const std::string& by = "head");
+  absl::StatusOr<registry::v1::Profile> Profile(
+      const std::string& person, const std::string& as_of = "");
 
   // A CSV row of the people file with a number that fits: NIP serial 900 and up, never a real one.
   std::string Row(const std::string& post, const std::string& unit);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,10 @@ Phrase NameOf(NeedState state) {
       return {"ditutup", "closed"};
     case NeedState::kReopened:
       return {"dibuka kembali", "reopened"};
+    case NeedState::kNonTrainingAction:
+      return {"diserahkan ke tindakan nonpelatihan", "left to action other than training"};
+    case NeedState::kRejected:
+      return {"ditolak", "rejected"};
   }
   return {"", ""};
 }
@@ -55,8 +60,15 @@ constexpr NeedState kToVerify[] = {
 constexpr NeedState kToValidate[] = {NeedState::kVerified};
 constexpr NeedState kToRank[] = {NeedState::kValidated, NeedState::kRanked, NeedState::kBacklog};
 constexpr NeedState kToBacklog[] = {NeedState::kRanked};
-constexpr NeedState kToReopen[] = {NeedState::kClosed};
-constexpr NeedState kToClose[] = {NeedState::kDetected,  NeedState::kProposed, NeedState::kVerified,
+constexpr NeedState kToReopen[] = {
+    NeedState::kClosed, NeedState::kNonTrainingAction, NeedState::kRejected};
+constexpr NeedState kToClose[] = {NeedState::kDetected, NeedState::kProposed,
+                                  NeedState::kVerified, NeedState::kValidated,
+                                  NeedState::kRanked,   NeedState::kBacklog,
+                                  NeedState::kReopened, NeedState::kNonTrainingAction};
+constexpr NeedState kToReject[] = {
+    NeedState::kDetected, NeedState::kProposed, NeedState::kVerified, NeedState::kReopened};
+constexpr NeedState kToLeave[] = {NeedState::kDetected,  NeedState::kProposed, NeedState::kVerified,
                                   NeedState::kValidated, NeedState::kRanked,   NeedState::kBacklog,
                                   NeedState::kReopened};
 
@@ -90,8 +102,19 @@ constexpr Step kClose = {
     "NEED-06",
     kToClose,
     {"ditutup", "closed"},
-    {"Kebutuhan ini sudah ditutup; tidak ada yang perlu dilakukan.",
-     "It is closed already; nothing is left to do."}};
+    {"Kebutuhan ini sudah selesai; tidak ada yang perlu dilakukan.",
+     "It is settled already; nothing is left to do."}};
+constexpr Step kReject = {
+    "NEED-07",
+    kToReject,
+    {"ditolak", "rejected"},
+    {"Tutuplah kebutuhan yang sudah divalidasi, dengan alasan.",
+     "Close one that was validated, with a reason."}};
+constexpr Step kLeave = {
+    "NEED-09",
+    kToLeave,
+    {"dialihkan", "diverted"},
+    {"Buka kembali lebih dahulu bila sudah selesai.", "Reopen it first if it is settled."}};
 
 Findings Check(const Step& step, NeedState state) {
   if (std::find(step.from.begin(), step.from.end(), state) != step.from.end()) return {};
@@ -131,9 +154,32 @@ absl::Status Outcome(Findings findings) {
   return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
 }
 
-bool Same(const Measured& a, const Measured& b) {
-  return a.affected == b.affected && a.population == b.population && a.mean_gap == b.mean_gap &&
-         a.criticality == b.criticality;
+// How far a need has come on its way to a plan.
+int Progress(NeedState state) {
+  switch (state) {
+    case NeedState::kRanked:
+    case NeedState::kBacklog:
+      return 3;
+    case NeedState::kValidated:
+      return 2;
+    case NeedState::kVerified:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+// A step that a person takes with a reason.
+absl::Status Decide(Need& need, const Step& step, NeedState to, std::string reason) {
+  Findings findings = Check(step, need.state);
+  RequireReason(reason, findings);
+  if (!findings.empty()) return Outcome(std::move(findings));
+  need.state = to;
+  need.decision_note = std::move(reason);
+  need.closed_because =
+      to == NeedState::kClosed ? ClosedBecause::kDecision : ClosedBecause::kNotClosed;
+  if (!need.IsOpen()) need.rank = 0;  // it no longer stands in the order
+  return absl::OkStatus();
 }
 
 Need Make(
@@ -170,6 +216,10 @@ std::string_view ToString(NeedState state) {
       return "CLOSED";
     case NeedState::kReopened:
       return "REOPENED";
+    case NeedState::kNonTrainingAction:
+      return "NON_TRAINING_ACTION";
+    case NeedState::kRejected:
+      return "REJECTED";
   }
   return "";
 }
@@ -217,49 +267,70 @@ absl::Status Need::Rank(Score new_score, int new_rank) {
 }
 
 absl::Status Need::Backlog(std::string reason) {
-  Findings findings = Check(kBacklog, state);
-  RequireReason(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
-  state = NeedState::kBacklog;
-  decision_note = std::move(reason);
-  return absl::OkStatus();
+  return Decide(*this, kBacklog, NeedState::kBacklog, std::move(reason));
 }
 
 absl::Status Need::Reopen(std::string reason) {
-  Findings findings = Check(kReopen, state);
-  RequireReason(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
-  state = NeedState::kReopened;
-  decision_note = std::move(reason);
-  return absl::OkStatus();
+  return Decide(*this, kReopen, NeedState::kReopened, std::move(reason));
 }
 
 absl::Status Need::Close(std::string reason) {
-  Findings findings = Check(kClose, state);
-  RequireReason(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
-  state = NeedState::kClosed;
-  rank = 0;  // what is closed no longer stands in the order
-  decision_note = std::move(reason);
-  return absl::OkStatus();
+  return Decide(*this, kClose, NeedState::kClosed, std::move(reason));
 }
 
-Need::Change Need::Measure(Measured now) {
-  const bool same = Same(measured, now);
+absl::Status Need::Reject(std::string reason) {
+  return Decide(*this, kReject, NeedState::kRejected, std::move(reason));
+}
+
+absl::Status Need::LeaveToAction(std::string reason) {
+  return Decide(*this, kLeave, NeedState::kNonTrainingAction, std::move(reason));
+}
+
+bool Need::IsOpen() const {
+  return state != NeedState::kClosed && state != NeedState::kNonTrainingAction &&
+         state != NeedState::kRejected;
+}
+
+bool Need::IsSettled() const {
+  return !IsOpen() && (state != NeedState::kClosed || closed_because == ClosedBecause::kDecision ||
+                       closed_because == ClosedBecause::kMerged);
+}
+
+Need::Change Need::Measure(Measured now, ClosedBecause because) {
+  const bool same = measured == now && grouped;
   measured = now;
+  grouped = true;
   const bool anyone = now.affected > 0;
-  if (state == NeedState::kClosed && anyone) {
+  if (state == NeedState::kClosed && anyone && !IsSettled()) {
     state = NeedState::kReopened;
-    decision_note.clear();  // it explained the closing; nobody decided this
+    closed_because = ClosedBecause::kNotClosed;
+    decision_note.clear();
     return Change::kReopened;
   }
-  if (state != NeedState::kClosed && !anyone && type == NeedType::kCompetencyGap) {
+  if (IsOpen() && !anyone && type == NeedType::kCompetencyGap) {
     state = NeedState::kClosed;
+    closed_because = because;
     rank = 0;
     decision_note.clear();
     return Change::kClosed;
   }
   return same ? Change::kNone : Change::kFigures;
+}
+
+void Need::MergeInto(const Need& other) {
+  state = NeedState::kClosed;
+  closed_because = ClosedBecause::kMerged;
+  rank = 0;
+  decision_note = absl::StrCat("Digabung ke kebutuhan ", other.id, ".");
+}
+
+bool StandsBefore(const Need& a, const Need& b) {
+  const auto standing = [](const Need& need) {
+    return std::tuple(
+        need.closed_because == ClosedBecause::kMerged, !need.grouped, !need.IsOpen(),
+        -Progress(need.state), -need.measured.affected, need.id);
+  };
+  return standing(a) < standing(b);
 }
 
 PriorityInputs Need::Inputs(double strategic, absl::CivilDay today, int full_urgency_days) const {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -22,22 +22,38 @@ enum class NeedState {
   kRanked,
   kBacklog,
   kClosed,
-  kReopened
+  kReopened,
+  kNonTrainingAction,  // mostly no matter of training: for others to act on
+  kRejected
 };
 std::string_view ToString(NeedState state);  // "DETECTED", ...
 
-// What was measured for a need: the people of one post family with the same gap in a unit subtree.
-struct Measured {
-  int affected = 0;
-  int population = 0;
-  double mean_gap = 0;
-  double criticality = 0;
+// How a need came to be closed.
+enum class ClosedBecause {
+  kNotClosed = 0,
+  kGapGone,           // somebody behind it has reached the level, and nobody is left below it
+  kRequirementEnded,  // no post of the family demands the level any more
+  kPeopleLeft,        // everybody behind it retired, died or moved elsewhere
+  kDecision,          // a person closed it
+  kMerged,            // another need is about the same group
+  kProfilesExpired    // of those behind it who are still there nothing is known any more
 };
 
-// What a need is about.
+// What was measured for a need: the people of one post family below the same required level in a
+// unit subtree.
+struct Measured {
+  int affected = 0;
+  int population = 0;  // active people of the family, rated or not
+  double mean_gap = 0;
+  double criticality = 0;
+  int rated = 0;                        // of the population, in this competency
+  std::array<int, 5> from_levels = {};  // the affected by the whole level they stand at, 0 to 4
+  bool operator==(const Measured&) const = default;
+};
+
+// What a need is about: its group.
 struct NeedKey {
   std::string competency;
-  int from_level = 0;
   int to_level = 0;
   std::string family;
   std::string unit_path;
@@ -60,13 +76,28 @@ class Need {
   absl::Status Rank(Score score, int rank);
   // Each of these wants a reason; NEED-08 without one.
   absl::Status Backlog(std::string reason);  // RANKED -> BACKLOG; else NEED-04
-  absl::Status Reopen(std::string reason);   // CLOSED -> REOPENED; else NEED-05
-  absl::Status Close(std::string reason);    // any but CLOSED -> CLOSED; else NEED-06
-  // A new measurement. CLOSED and people are affected again -> REOPENED; a measured need with
-  // nobody left -> CLOSED; otherwise only the figures change. A strategic need never closes by
+  // CLOSED, NON_TRAINING_ACTION, REJECTED -> REOPENED; else NEED-05
+  absl::Status Reopen(std::string reason);
+  absl::Status Close(std::string reason);  // any but CLOSED and REJECTED -> CLOSED; else NEED-06
+  // DETECTED, PROPOSED, VERIFIED, REOPENED -> REJECTED; else NEED-07
+  absl::Status Reject(std::string reason);
+  // Any open one -> NON_TRAINING_ACTION; else NEED-09
+  absl::Status LeaveToAction(std::string reason);
+  // A new measurement. What a person decided stands: closed by decision, rejected or left to
+  // action, only the figures change. Else CLOSED and people are affected again -> REOPENED; a
+  // measured need with nobody left -> CLOSED, `because`. A strategic need never closes by
   // measurement: a leader asked for it. Returns what happened.
   enum class Change { kNone, kFigures, kReopened, kClosed };
-  Change Measure(Measured measured);
+  Change Measure(Measured measured, ClosedBecause because = ClosedBecause::kGapGone);
+  // Closes in favour of `other`, which is about the same group.
+  void MergeInto(const Need& other);
+
+  // Neither closed nor decided to be no need.
+  bool IsOpen() const;
+  // Whether a person decided that this is to lie still.
+  bool IsSettled() const;
+  // Wider than one agency (perangkat daerah): whose head could answer for it?
+  bool IsCityWide() const { return key.unit_path == "/"; }
 
   // The inputs of F-05 today. `strategic`: strongest link among its directives, 0 without one.
   PriorityInputs Inputs(double strategic, absl::CivilDay today, int full_urgency_days) const;
@@ -79,8 +110,16 @@ class Need {
   Measured measured;
   Score score;
   int rank = 0;
+  bool provisional = false;  // ranked while too few of the population were rated
+  ClosedBecause closed_because = ClosedBecause::kNotClosed;
   std::string decision_note;
   absl::CivilDay detected_on;
+  // Measured as a whole group. Before, there was a need for each level that people stood at.
+  bool grouped = true;
 };
+
+// Whether `a` stands for its group rather than `b`: the one measured as a group, the open one, the
+// one further on, the one of more people, the older one.
+bool StandsBefore(const Need& a, const Need& b);
 
 }  // namespace binadaya::needs::domain

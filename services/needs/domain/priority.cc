@@ -95,4 +95,6 @@ double UrgencyInput(int days_open, int full_urgency_days) {
   return Cap(static_cast<double>(days_open) / full_urgency_days);
 }
 
+bool IsProvisional(int rated, int population, double share) { return rated < share * population; }
+
 }  // namespace binadaya::needs::domain

@@ -50,4 +50,7 @@ double GapInput(double mean_gap);
 double ReachInput(int affected, int population);
 double UrgencyInput(int days_open, int full_urgency_days);
 
+// Whether a rank rests on too few: less than `share` (0..1) of the population is rated.
+bool IsProvisional(int rated, int population, double share);
+
 }  // namespace binadaya::needs::domain

@@ -52,10 +52,11 @@ std::vector<Gap> MeasureGaps(
   gaps.reserve(standards.size());
   for (const Standard& standard : standards) {
     const auto level = levels.find(standard.competency);
+    if (level == levels.end()) continue;
     Gap gap;
     gap.competency = standard.competency;
     gap.required = standard.level;
-    gap.actual = level == levels.end() ? 0 : Round4(level->second);
+    gap.actual = Round4(level->second);
     gap.gap = Round4(gap.required - gap.actual);
     gap.severity = SeverityOf(gap.gap, policy);
     gaps.push_back(std::move(gap));

@@ -28,7 +28,7 @@ struct BandPolicy {
 struct Gap {
   std::string competency;
   int required = 0;
-  double actual = 0;  // 0..5, 4 decimals; 0 when not rated
+  double actual = 0;  // 0..5, 4 decimals
   double gap = 0;     // F-01: required - actual; positive is a deficit, negative a surplus
   Severity severity = Severity::kNone;
 };
@@ -37,14 +37,14 @@ struct Gap {
 Severity SeverityOf(double gap, const BandPolicy& policy);
 MatchBand MatchBandOf(double percent, const BandPolicy& policy);
 
-// F-01 for every standard of a post, in the order of `standards`. `levels`: competency code ->
-// actual level.
+// F-01 for every standard of which the level is known, in the order of `standards`. `levels`:
+// competency code -> actual level. Not rated is no level, so it is no gap and no match.
 std::vector<Gap> MeasureGaps(
     const std::vector<Standard>& standards, const std::map<std::string, double>& levels,
     const BandPolicy& policy);
 
-// F-03, job-person match (JPM) in percent, 4 decimals: a surplus cannot hide a deficit. 0 without
-// standards.
+// F-03, job-person match (JPM) in percent, 4 decimals, over what is both required and known: a
+// surplus cannot hide a deficit. 0 without gaps. Shown with its coverage: gaps of standards.
 double JobPersonMatch(const std::vector<Gap>& gaps);
 
 }  // namespace binadaya::registry::domain

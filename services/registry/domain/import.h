@@ -9,6 +9,8 @@
 
 #include "absl/time/civil_time.h"
 #include "services/common/domain/finding.h"
+#include "services/registry/domain/act.h"
+#include "services/registry/domain/employment.h"
 #include "services/registry/domain/employment_number.h"
 
 namespace binadaya::registry::domain {
@@ -53,10 +55,6 @@ struct PersonRecord {
 // Whether two records of one person say the same of him, wherever he stands.
 bool SamePerson(const PersonRecord& a, const PersonRecord& b);
 
-// True when a person with this legal position works: AKTIF, DIPERBANTUKAN and TUGAS_BELAJAR hold a
-// post; only AKTIF counts as active.
-bool IsActive(std::string_view legal_position);
-
 // What importing one row would do, and what it would write.
 template <class T>
 struct Planned {
@@ -95,7 +93,8 @@ ImportPlan<Unit> PlanUnits(
 // YYYY-MM-DD or not real; PER-04 unknown employment type; PER-05 unknown legal position; PER-06
 // unit unknown; PER-07 post unknown; PER-08 the same number twice in the file (names the other
 // line); PER-11 another post or unit not after the day on which the present one began; PER-12 a
-// corrected begin not after that of the post before.
+// corrected begin not after that of the post before; ACT-01, ACT-02 a begin before the person can
+// be employed, or too far ahead.
 struct Directory {
   const std::map<std::string, PersonRecord>& existing;  // by number
   const std::set<std::string>& units;                   // codes
@@ -105,6 +104,6 @@ struct Directory {
 };
 ImportPlan<PersonRecord> PlanPeople(
     const std::vector<Row>& rows, const Directory& directory, const std::set<int>& skip,
-    absl::CivilDay today, const AgePolicy& ages);
+    absl::CivilDay today, const ActPolicy& policy);
 
 }  // namespace binadaya::registry::domain

@@ -17,10 +17,6 @@ const std::vector<std::string> kPersonColumns = {
 
 namespace {
 
-constexpr std::array<const char*, 8> kLegalPositions = {
-    "AKTIF",   "CLTN",      "TUGAS_BELAJAR", "DIPERBANTUKAN", "PEMBERHENTIAN_SEMENTARA",
-    "PENSIUN", "MENINGGAL", "BERHENTI"};
-
 // A date before or after is a slip of the hand: nobody alive was born then, and no post begins
 // then.
 constexpr int kFirstYear = 1900;
@@ -63,7 +59,7 @@ Findings CheckNumber(
 
 // The columns of one row by themselves: NIP-01..07, NIP-09, PER-01..07.
 Planned<PersonRecord> ReadPerson(
-    const Row& row, const Directory& directory, absl::CivilDay today, const AgePolicy& ages) {
+    const Row& row, const Directory& directory, absl::CivilDay today, const ActPolicy& policy) {
   Planned<PersonRecord> planned;
   planned.line = row.line;
   PersonRecord& record = planned.record;
@@ -122,6 +118,11 @@ Planned<PersonRecord> ReadPerson(
          "The post code is not in the registry. Define the post first, or correct the code."});
   }
   const auto since = day("since");
+  if (since.has_value() && facts.birth_date.has_value()) {
+    for (Finding& finding : CheckDay(
+             *since, *facts.birth_date, today, policy, absl::StrCat("baris ", row.line, ", since")))
+      planned.findings.push_back(std::move(finding));
+  }
   record.grade = Value(row, "grade");
   record.gender = facts.gender.value_or(Gender::kMale);
   record.birth_date = facts.birth_date.value_or(absl::CivilDay());
@@ -130,7 +131,7 @@ Planned<PersonRecord> ReadPerson(
 
   const std::string_view number = Value(row, "nip");
   Findings findings =
-      CheckNumber(number, facts, today, ages, absl::StrCat("baris ", row.line, ", nip"));
+      CheckNumber(number, facts, today, policy.ages, absl::StrCat("baris ", row.line, ", nip"));
   const bool usable = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
     return finding.rule == "NIP-01";
   });
@@ -180,17 +181,15 @@ bool SamePerson(const PersonRecord& a, const PersonRecord& b) {
   return there == b;
 }
 
-bool IsActive(std::string_view legal_position) { return legal_position == "AKTIF"; }
-
 ImportPlan<PersonRecord> PlanPeople(
     const std::vector<Row>& rows, const Directory& directory, const std::set<int>& skip,
-    absl::CivilDay today, const AgePolicy& ages) {
+    absl::CivilDay today, const ActPolicy& policy) {
   ImportPlan<PersonRecord> plan;
   plan.rows.reserve(rows.size());
   for (const Row& row : rows) {
     plan.rows.push_back(
         skip.contains(row.line) ? Skipped<PersonRecord>(row.line)
-                                : ReadPerson(row, directory, today, ages));
+                                : ReadPerson(row, directory, today, policy));
   }
   IndexRows(
       plan, &PersonRecord::number, "PER-08", "nip",

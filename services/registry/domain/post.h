@@ -34,29 +34,51 @@ struct Post {
   bool is_head = false;             // its holder heads his unit; of the post, whatever its version
   std::vector<Standard> standards;  // by competency code
   absl::CivilDay valid_from;
+  bool operator==(const Post&) const = default;
 };
 
-// Required level by post group, in the order of PostGroup without functional (PermenPANRB 38/2017,
-// table of required levels: 4, 3, 2, 1), and by functional level.
-struct StandardPolicy {
+// A number for each group of posts and, of functional ones, each level. By itself the levels that
+// posts demand (PermenPANRB 38/2017).
+struct LevelTable {
   int senior_leader = 4;
   int administrator = 3;
   int supervisor = 2;
   int executor = 1;
   int expert[4] = {2, 3, 4, 5};   // AHLI_PERTAMA, AHLI_MUDA, AHLI_MADYA, AHLI_UTAMA
   int skilled[4] = {1, 1, 2, 3};  // PEMULA, TERAMPIL, MAHIR, PENYELIA
+
+  struct Entry {
+    PostGroup group;
+    std::string functional_level;  // empty unless functional
+    int value;
+  };
+  std::vector<Entry> Entries() const;
 };
 
-// The level that all nine managerial and socio-cultural competencies of a post demand. nullopt: a
-// functional post without a known level.
-std::optional<int> RequiredLevel(
-    PostGroup group, std::string_view functional_level, const StandardPolicy& policy);
+// The number for a post. nullopt: a functional one without a known level.
+std::optional<int> OfLevel(
+    PostGroup group, std::string_view functional_level, const LevelTable& table);
 
-// Fills `post.standards`: every competency of `core` at the level of the group, with
-// `post.standards` as departures and additions. Findings: POST-01 functional level unknown, POST-02
-// competency not in `known`, POST-03 competency twice.
+// Fills `post.standards`: every competency of `core` at the level of the group, without those of
+// `not_required`, with `post.standards` as departures and additions. Findings: POST-01 functional
+// level unknown, POST-02 competency not in `known`, POST-03 competency twice, or both required and
+// not; POST-04 nothing is required.
 Findings CompleteStandards(
     Post& post, const std::vector<std::string>& core, const std::vector<std::string>& known,
-    const StandardPolicy& policy);
+    const LevelTable& levels, const std::vector<std::string>& not_required = {});
+
+// POST-05 the echelon is not the group's: II.a, II.b of a JPT pratama, III of an administrator, IV
+// of a pengawas, none of others; one may be missing. POST-06 code of other than letters, digits,
+// '.', '-', '_', or longer than 40; POST-07 a title without words. `where` names the fields.
+Findings CheckPost(const Post& post);
+// POST-08: `code` and one of `others` differ only in capitals.
+Findings CheckPostTwin(std::string_view code, const std::vector<std::string>& others);
+
+// POST-09 a version before the newest one in force, or in the place of one that people were
+// measured against; POST-10 further ahead than an act may be dated. `newest`: of what is in force
+// today.
+Findings CheckVersion(
+    absl::CivilDay valid_from, std::optional<absl::CivilDay> newest, absl::CivilDay today,
+    int horizon_years);
 
 }  // namespace binadaya::registry::domain

@@ -1,5 +1,6 @@
 #include "services/registry/domain/rating.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -19,15 +20,29 @@ struct Share {
   double weight = 0;
   double sum = 0;
   int count = 0;
-  std::vector<std::string> ratings = {};
+  std::vector<const Rating*> ratings = {};
 
   void Take(const Rating& rating) {
     sum += rating.level;
     ++count;
-    ratings.push_back(rating.id);
+    ratings.push_back(&rating);
   }
   double Mean() const { return sum / count; }
 };
+
+// The day from which what was seen then says nothing any more.
+absl::CivilDay EndOf(const Rating& rating, const RatingPolicy& policy) {
+  return YearsLater(
+      rating.on, rating.role == RaterRole::kAssessmentCenter ? policy.assessment_validity_years
+                                                             : policy.profile_validity_years);
+}
+
+// Lets `level` rest on a rating too.
+void Rest(ProfileLevel& level, const Rating& rating, const RatingPolicy& policy) {
+  level.ratings.push_back(rating.id);
+  level.seen = std::max(level.seen, rating.on);
+  level.until = std::max(level.until, EndOf(rating, policy));
+}
 
 // A finding of the checklist's field.
 absl::Status RefuseChecklist(std::string rule, size_t index, Message message) {
@@ -48,6 +63,12 @@ std::string_view ToString(RaterRole role) {
       return "PEER";
     case RaterRole::kAssessmentCenter:
       return "ASSESSMENT_CENTER";
+    case RaterRole::kSubordinate:
+      return "SUBORDINATE";
+    case RaterRole::kTest:
+      return "TEST";
+    case RaterRole::kEvidence:
+      return "EVIDENCE";
   }
   return "";
 }
@@ -58,9 +79,20 @@ absl::CivilDay YearsLater(absl::CivilDay day, int years) {
 
 bool IsLevel(double level) { return level >= 0 && level <= kLevels; }
 
+bool StandsAlone(RaterRole role) {
+  return role == RaterRole::kAssessmentCenter || role == RaterRole::kTest ||
+         role == RaterRole::kEvidence;
+}
+
 bool Holds(const Rating& rating, absl::CivilDay today, const RatingPolicy& policy) {
-  return rating.role == RaterRole::kAssessmentCenter &&
-         today < YearsLater(rating.on, policy.assessment_validity_years);
+  return StandsAlone(rating.role) && today < EndOf(rating, policy);
+}
+
+bool IsAnsweredFor(
+    const std::vector<Rating>& ratings, absl::CivilDay today, const RatingPolicy& policy) {
+  return std::any_of(ratings.begin(), ratings.end(), [&](const Rating& rating) {
+    return rating.role == RaterRole::kSupervisor || Holds(rating, today, policy);
+  });
 }
 
 absl::StatusOr<double> LevelFromChecklist(const std::vector<Checklist>& checklist) {
@@ -101,7 +133,7 @@ absl::StatusOr<double> LevelFromChecklist(const std::vector<Checklist>& checklis
 ProfileLevel Combine(
     const std::vector<Rating>& ratings, absl::CivilDay today, const RatingPolicy& policy) {
   ProfileLevel result;
-  const Rating* assessment = nullptr;
+  const Rating* alone = nullptr;
   Share supervisor{policy.supervisor};
   Share peer{policy.peer};
   Share self{policy.self};
@@ -115,20 +147,22 @@ ProfileLevel Combine(
         supervisor.Take(rating);
         break;
       case RaterRole::kPeer:
+      case RaterRole::kSubordinate:
         peer.Take(rating);
         break;
       case RaterRole::kAssessmentCenter:
-        if (Holds(rating, today, policy) &&
-            (assessment == nullptr || assessment->on <= rating.on)) {
-          assessment = &rating;
-        }
+      case RaterRole::kTest:
+      case RaterRole::kEvidence:
+        if (Holds(rating, today, policy) && (alone == nullptr || alone->on <= rating.on))
+          alone = &rating;
         break;
     }
   }
-  if (assessment != nullptr) {
-    result.level = Round4(assessment->level);
-    result.basis = "ASSESSMENT_CENTER";
-    result.ratings = {assessment->id};
+  if (alone != nullptr) {
+    result.level = Round4(alone->level);
+    result.basis = ToString(alone->role);
+    result.stands_alone = true;
+    Rest(result, *alone, policy);
     return result;
   }
   result.basis = "MULTI_RATER";
@@ -140,7 +174,7 @@ ProfileLevel Combine(
     if (share->count == 0) continue;
     sum += share->weight * share->Mean();
     weight += share->weight;
-    result.ratings.insert(result.ratings.end(), share->ratings.begin(), share->ratings.end());
+    for (const Rating* rating : share->ratings) Rest(result, *rating, policy);
   }
   if (weight > 0) result.level = Round4(sum / weight);
   if (self.count > 0 && supervisor.count > 0) {

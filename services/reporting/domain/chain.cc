@@ -32,19 +32,21 @@ Link LinkOf(const Need& need, int depth) {
       {"campaign", need.campaign},
       {"type", need.type},
       {"competency", need.competency},
-      {"from_level", absl::StrCat(need.from_level)},
       {"to_level", absl::StrCat(need.to_level)},
       {"family", need.family},
       {"unit_path", need.path},
       {"affected", absl::StrCat(need.affected)},
+      {"rated", absl::StrCat(need.rated)},
       {"population", absl::StrCat(need.population)},
       {"mean_gap", absl::StrCat(need.mean_gap)},
       {"detected_at", need.detected_at}};
+  AddKnown(facts, "from_levels", need.from_levels);
   if (!need.breakdown.empty()) facts["score"] = absl::StrCat(need.score);
   if (need.rank > 0) facts["rank"] = absl::StrCat(need.rank);
+  if (need.rank > 0 && need.provisional) facts["provisional"] = "true";
   if (need.state == "CLOSED") {
     facts["closed_at"] = need.closed_at;
-    facts["closed_because"] = need.gap_gone ? "GAP_GONE" : "DECISION";
+    facts["closed_because"] = need.closed_because;
   }
   return {
       .kind = "need",
@@ -75,6 +77,7 @@ Link LinkOf(const Directive& directive, int depth) {
       .facts = {
           {"issuer_role", directive.issuer_role},
           {"measured_affected", absl::StrCat(directive.affected)},
+          {"measured_rated", absl::StrCat(directive.rated)},
           {"measured_population", absl::StrCat(directive.population)},
           {"measured_mean_gap", absl::StrCat(directive.mean_gap)},
           {"recorded_at", directive.recorded_at}}};
@@ -117,6 +120,7 @@ Link LinkOf(const Gap& gap, const char* kind, int depth) {
 Link LinkOf(const Profile& profile) {
   Facts facts = {{"valid_until", profile.valid_until}};
   if (profile.match.has_value()) facts["job_person_match"] = absl::StrCat(*profile.match);
+  if (profile.required > 0) facts["rated"] = absl::StrCat(profile.known, "/", profile.required);
   AddKnown(facts, "disputed", absl::StrJoin(profile.disputed, ","));
   return {
       .kind = "profile",
@@ -124,6 +128,19 @@ Link LinkOf(const Profile& profile) {
       .depth = 0,
       .state = "VALID",
       .facts = std::move(facts)};
+}
+
+// What people agreed on in place of what the ratings come to.
+Link DecisionOf(const Gap& gap, const char* kind, int depth) {
+  return {
+      .kind = kind,
+      .id = absl::StrCat(gap.measurement, "/", gap.competency),
+      .depth = depth,
+      .state = "",
+      .facts = {
+          {"level", absl::StrCat(gap.actual)},
+          {"agreed_by", absl::StrJoin(gap.decided_by, ",")},
+          {"on", gap.decided_on}}};
 }
 
 // A gap, the standard that it was measured against and the ratings that the actual level rests on.
@@ -143,10 +160,11 @@ void AddGap(
          .state = "",
          .facts = {{"competency", gap.competency}, {"level", absl::StrCat(gap.required)}}});
   }
+  if (gap.basis == "CALIBRATION") chain.push_back(DecisionOf(gap, "calibration", depth + 1));
+  if (gap.basis == "CORRECTION") chain.push_back(DecisionOf(gap, "correction", depth + 1));
   if (gap.ratings.empty()) {
     chain.push_back(Missing(
-        "rating", "", depth + 1, "tidak ada penilaian: kompetensi ini dihitung tingkat 0",
-        "it rests on no rating: the competency counts as level 0"));
+        "rating", "", depth + 1, "tidak ada penilaian yang mendasarinya", "it rests on no rating"));
   }
   for (const std::string& id : gap.ratings) {
     const auto rating = ratings.find(id);

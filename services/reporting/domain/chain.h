@@ -18,8 +18,11 @@ struct Rating {
 // One row of a measurement.
 struct Gap {
   std::string measurement, person, competency, severity;
-  std::string standard;              // "LURAH@2026-01-01"
-  std::vector<std::string> ratings;  // ids
+  std::string standard;                 // "LURAH@2026-01-01"
+  std::vector<std::string> ratings;     // ids
+  std::string basis;                    // "MULTI_RATER", "CALIBRATION", …; '' = not told
+  std::vector<std::string> decided_by;  // of a calibration or correction
+  std::string decided_on;
   std::string family, path, opened_at, closed_at;
   int required = 0;
   double actual = 0, gap = 0;
@@ -32,13 +35,15 @@ struct ScoreComponent {
 
 struct Need {
   std::string id, campaign, type, state, competency, family, path, detected_at, closed_at;
-  int from_level = 0, to_level = 0, affected = 0, population = 0, rank = 0;
+  std::string from_levels;     // "0:3 1:20": people by where they stand
+  std::string closed_because;  // GAP_GONE, …; of one that is closed
+  int to_level = 0, affected = 0, rated = 0, population = 0, rank = 0;
   double mean_gap = 0, score = 0;
   std::vector<ScoreComponent> breakdown;
-  bool gap_gone = false;
+  bool provisional = false;  // ranked while too few were rated
 
   // Closed by measurement: nobody is left with the gap.
-  bool ClosedByMeasurement() const { return state == "CLOSED" && gap_gone; }
+  bool ClosedByMeasurement() const { return state == "CLOSED" && closed_because == "GAP_GONE"; }
 };
 
 struct Directive {
@@ -46,12 +51,15 @@ struct Directive {
   bool linked = false;
   int affected = 0, population = 0;
   double mean_gap = 0;
+  int rated = 0;
 };
 
 struct Profile {
   std::string person, valid_until;
   std::vector<std::string> disputed;  // competencies
   std::optional<double> match;        // percent
+  int required = 0;                   // competencies of the post's standard; 0 = not told
+  int known = 0;                      // of these, with a valid level
 };
 
 using RatingsById = std::map<std::string, Rating>;
@@ -76,7 +84,8 @@ struct PersonFacts {
 };
 
 struct Link {
-  std::string kind;  // need, score, directive, gap, closed_by, rating, standard, profile
+  std::string kind;  // need, score, directive, gap, closed_by, calibration, correction, rating,
+                     // standard, profile
   std::string id;
   int depth = 0;
   std::string state;

@@ -165,6 +165,28 @@ TEST(Arrival, RequestsOfSomebodyKnownFillNoMoreThanTheirShareOfMemory) {
   EXPECT_EQ(Send(server.Reach().address, server.Known(), bytes), grpc::OK);
 }
 
+TEST(Arrival, WhoSendsNoRequestIsCutOffSoThatItsRoomIsFree) {
+  const HandlerServer server({{"ImportPeople", [](Call&) { return std::string(); }}});
+  grpc::GenericStub stub(
+      grpc::CreateChannel(server.Reach().address, grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;  // without a deadline; the server's for that is 5 s
+  const Call call = server.Known();
+  context.AddMetadata(
+      "authorization", Cat("Bearer ", call.identity().proof("registry", call.now())));
+  grpc::CompletionQueue queue;
+  const auto stream =
+      stub.PrepareCall(&context, "/binadaya.registry.v1.Registry/ImportPeople", &queue);
+  void* tag = nullptr;
+  bool ok = false;
+  stream->StartCall(&tag);
+  ASSERT_TRUE(queue.Next(&tag, &ok) && ok);
+  grpc::Status status;
+  stream->Finish(&status, &tag);
+  const auto patience = std::chrono::system_clock::now() + std::chrono::seconds(8);
+  EXPECT_EQ(queue.AsyncNext(&tag, &ok, patience), grpc::CompletionQueue::GOT_EVENT);
+  EXPECT_EQ(status.error_code(), grpc::CANCELLED);
+}
+
 TEST(Arrival, RequestsThatAreSmallTakeNoMoreRoomThanTheyAreLarge) {
   std::promise<void> go_on;
   const HandlerServer server({{"ImportPeople", [until = go_on.get_future().share()](Call&) {

@@ -58,11 +58,9 @@ TEST_F(Commands, RepeatedAtOnceByManyHaveOneEffect) {
 // A decision that was taken is refused when it is taken again; its repetition is not.
 TEST_F(Commands, RepeatedWhileTheFirstIsAtWorkAreAnsweredAndNotRefused) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
-  ASSERT_TRUE(city_
-                  ->Rate(
-                      city_->RatingCampaign(), person, rv::RATER_SUPERVISOR,
-                      {{City::Competencies().front(), 2}})
-                  .ok());
+  const std::string campaign = city_->RatingCampaign();
+  for (const auto role : {rv::RATER_SUPERVISOR, rv::RATER_SELF})
+    ASSERT_TRUE(city_->Rate(campaign, person, role, City::Nine(2)).ok());
   pg::Connection& blocker = platform_->sql("registry");
   blocker.Execute("BEGIN");
   blocker.Query("SELECT FROM person WHERE id = $1 FOR UPDATE", {person});
@@ -118,6 +116,7 @@ TEST_F(Commands, StopAtTheirDeadlineAndLeaveNothing) {
   request.set_person(person);
   request.set_rater_role(rv::RATER_SUPERVISOR);
   request.add_judgements()->set_competency("M.01");
+  request.mutable_judgements(0)->set_level(2);
   const absl::Time start = absl::Now();
   const Call hurried = platform_->As("boss", {{v1::SUPERVISOR, "/"}}, absl::Milliseconds(400));
   EXPECT_TRUE(

@@ -68,6 +68,26 @@ TEST_F(Connections, StartAQueryAndCollectItsRowsLater) {
   EXPECT_EQ(Count(), 2);
 }
 
+TEST_F(Connections, KeepTheRowsOfADeferredQueryWhateverItsFollowersRunInto) {
+  sql_.DeferQuery("SELECT 42", {});
+  EXPECT_EQ(Count(), 0);
+  EXPECT_FALSE(sql_.querying());
+  EXPECT_EQ(sql_.TakeDeferred()->Int(0, 0), 42);
+  sql_.DeferQuery("SELECT 43", {});
+  sql_.Defer(kInsert, {1});
+  sql_.Defer(kInsert, {1});
+  EXPECT_THROW(sql_.Settle(), pg::Error);
+  EXPECT_EQ(sql_.TakeDeferred()->Int(0, 0), 43);
+  // One that fails, or is never sent, takes nobody else's rows.
+  sql_.DeferQuery("SELECT 1 / $1::int", {0});
+  EXPECT_THROW(sql_.Settle(), pg::Error);
+  EXPECT_EQ(Count(), 0);
+  sql_.DeferQuery("SELECT 44", {});
+  sql_.Discard();
+  EXPECT_EQ(Count(), 0);
+  EXPECT_FALSE(sql_.TakeDeferred().has_value());
+}
+
 TEST_F(Connections, SayThatTheyAreLost) {
   pg::Connection other(Stack::Get()["POSTGRES_ADMIN"]);
   const std::int64_t pid = sql_.Query("SELECT pg_backend_pid()", {}).Int(0, 0);

@@ -183,6 +183,103 @@ TEST_F(Database, RefusesAChangeOfOneRowThatFindsNoneOrSeveral) {
               }).ok());
 }
 
+// The look-up of an earlier answer goes with the first statement that is waited for.
+TEST_F(Database, AnswersARepetitionWhateverItsStatementsRunInto) {
+  const auto insert = [](Tx& tx) {
+    tx.Defer("INSERT INTO timer (kind, subject, due) VALUES ('again', '', now())");
+    return absl::OkStatus();
+  };
+  const auto ask = [](Tx& tx) { (void)tx.Query("SELECT 1"); };
+  const std::vector<std::function<void(Tx&)>> bodies = {
+      [&](Tx& tx) { (void)insert(tx); },
+      [&](Tx& tx) {
+        (void)insert(tx);
+        ask(tx);
+      },
+      [&](Tx& tx) {
+        ask(tx);
+        (void)insert(tx);
+      },
+      [&](Tx& tx) { EXPECT_TRUE(tx.Try([&] { return insert(tx); }).ok()); }};
+  for (const std::function<void(Tx&)>& body : bodies) {
+    const rv::DefinePostRequest request = Post("AGAIN");
+    int runs = 0;
+    const auto write = [&] {
+      return db().Write(In(absl::Seconds(5)), request, [&](Tx& tx) -> absl::StatusOr<rv::Post> {
+        rv::Post post;
+        post.set_title(Cat(++runs));
+        body(tx);
+        return post;
+      });
+    };
+    EXPECT_TRUE(write().ok());
+    const absl::StatusOr<rv::Post> again = write();
+    ASSERT_TRUE(again.ok()) << again.status();
+    EXPECT_EQ(again->title(), "1");
+    EXPECT_EQ(CountOf("SELECT count(*) FROM audit WHERE request_id = $1", request.request_id()), 1);
+    EXPECT_TRUE(Change([](Tx& tx) {
+                  tx.ChangeOne("DELETE FROM timer WHERE kind = $1", "again");
+                  return absl::OkStatus();
+                }).ok());
+  }
+}
+
+TEST_F(Database, TakesMuchThatIsToldInPortionsAndOfEachAggregateInItsOrder) {
+  constexpr int kAggregates = 700, kEvents = 2500;
+  ASSERT_TRUE(Change([](Tx& tx) {
+                for (int i = 0; i < kEvents; ++i) {
+                  tx.TellRaw(
+                      "unit", Cat("much-", i % kAggregates), "unit.changed",
+                      rv::DefinePostRequest());
+                }
+                return absl::OkStatus();
+              }).ok());
+  // As many versions as events; a later version has a later id.
+  const pg::Result found = platform_->sql("registry")
+                               .Query(
+                                   R"(
+      SELECT count(*), count(DISTINCT (aggregate_id, aggregate_version)),
+        count(*) FILTER (WHERE aggregate_version <= $1), count(*) FILTER (WHERE before > event_id)
+      FROM (
+        SELECT *, lag(event_id) OVER (PARTITION BY aggregate_id ORDER BY aggregate_version) AS before
+        FROM event_log
+        WHERE aggregate_id LIKE 'much-%'
+      ) AS told)",
+                                   {kEvents / kAggregates});
+  pg::Row row(found);
+  EXPECT_EQ(row.Int(), kEvents);
+  EXPECT_EQ(row.Int(), kEvents);
+  EXPECT_EQ(row.Int(), kEvents / kAggregates * kAggregates);
+  EXPECT_EQ(row.Int(), 0);
+}
+
+TEST_F(Database, LetsNoStatementOfAQueryChangeAnythingOrOutliveItsCall) {
+  constexpr pg::Sql kInsert(
+      "INSERT INTO timer (kind, subject, due) VALUES ('query', '', now()) RETURNING kind");
+  constexpr pg::Sql kTimeout(
+      "SELECT extract(epoch FROM current_setting('statement_timeout')::interval)");
+  const auto first = db().Read(In(absl::Seconds(5)), [&](Tx& tx) -> absl::StatusOr<std::string> {
+    return tx.Query(kInsert).String(0, 0);
+  });
+  EXPECT_TRUE(absl::IsInternal(first.status())) << first.status();
+  const auto second = db().Read(In(absl::Seconds(5)), [&](Tx& tx) -> absl::StatusOr<std::string> {
+    for (int i = 0; i < 2; ++i) {
+      const double limit = tx.Query(kTimeout).Double(0, 0);
+      EXPECT_GT(limit, 4);
+      EXPECT_LE(limit, 5);
+    }
+    return tx.Query(kInsert).String(0, 0);
+  });
+  EXPECT_TRUE(absl::IsInternal(second.status())) << second.status();
+  EXPECT_EQ(CountOf("SELECT count(*) FROM timer WHERE kind = $1", "query"), 0);
+  // Nothing of it stays with the connection.
+  EXPECT_TRUE(Change([&](Tx& tx) {
+                (void)tx.Query(kInsert);
+                tx.ChangeOne("DELETE FROM timer WHERE kind = $1", "query");
+                return absl::OkStatus();
+              }).ok());
+}
+
 TEST_F(Database, RefusesToAskOthersFromWithinATransaction) {
   const auto beside = [&](const std::function<void()>& ask) {
     return Change([&](Tx& tx) {

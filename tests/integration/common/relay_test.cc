@@ -41,12 +41,12 @@ class Relays : public ::testing::Test {
   void Tell(
       pg::Connection& sql, const std::string& topic, int first, int last,
       const std::vector<std::string>& aggregates, int bytes = 0) {
-    pg::Array headers;
+    pg::ByteArray headers;
     for (const std::string& id : aggregates) {
       v1::Headers values;
       (*values.mutable_values())["ce_id"] = platform_.Id();
       (*values.mutable_values())["ce_subject"] = Cat("unit/", id);
-      headers.Add(pg::Bytes{values.SerializeAsString()});
+      headers.Add(values.SerializeAsString());
     }
     sql.Query(
         R"(
@@ -55,7 +55,7 @@ class Relays : public ::testing::Test {
         SELECT shard_of(id), gen_random_uuid(), 'unit', id, v, $1, h, convert_to(repeat('x', $6), 'UTF8')
         FROM generate_series($2::int, $3::int) AS v, unnest($4::text[], $5::bytea[]) AS a(id, h)
         ORDER BY v)",
-        {topic, first, last, pg::Array(aggregates), headers, bytes});
+        pg::Params(topic, first, last, pg::Array(aggregates), std::move(headers), bytes));
   }
   void Tell(
       const std::string& topic, int first, int last, const std::vector<std::string>& ids,

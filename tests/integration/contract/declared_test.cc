@@ -210,11 +210,11 @@ TEST(Declared, ARoleThatCannotUseItsMethodIsFound) {
   const Changed contracts("registry.proto", [](FileDescriptorProto& file) {
     auto& method = Named(*file.mutable_service(0)->mutable_method(), "ListGapGroups");
     auto& roles = *method.mutable_options()->MutableExtension(v1::access, 0)->mutable_roles();
-    roles.erase(std::remove(roles.begin(), roles.end(), v1::AGENCY_HEAD), roles.end());
+    roles.erase(std::remove(roles.begin(), roles.end(), v1::ANALYST), roles.end());
   });
   EXPECT_THAT(
-      OfCalls(contracts["binadaya.needs.v1.Needs.RecordDirective"]),
-      ElementsAre("calls ListGapGroups, which refuses AGENCY_HEAD"));
+      OfCalls(contracts["binadaya.needs.v1.Needs.DetectNeeds"]),
+      ElementsAre("calls ListGapGroups, which refuses ANALYST"));
 }
 
 TEST(Declared, AChangeWhoseScopeMayBeEmptyIsFound) {

@@ -1,112 +1,7 @@
-#include "gmock/gmock.h"
-#include "gtest/gtest.h"
-#include "tests/support/city.h"
-#include "tests/support/matchers.h"
-#include "tests/support/platform.h"
+#include "tests/integration/needs/analysis.h"
 
 namespace binadaya::test {
 namespace {
-
-using ::testing::ElementsAre;
-namespace nv = ::binadaya::needs::v1;
-namespace rv = ::binadaya::registry::v1;
-
-class NeedsAnalysis : public ::testing::Test {
- protected:
-  NeedsAnalysis() : platform_({"registry", "needs", "reporting"}), city_(platform_) {
-    city_.Found();
-    ratings_ = city_.RatingCampaign();
-    for (int i = 0; i < 3; ++i) {
-      lurah_.push_back(city_.Person("LURAH", i == 0 ? "33.74.02.1001" : "33.74.14.1003"));
-      EXPECT_THAT(city_.Assess(ratings_, lurah_.back(), 1), IsOk());
-    }
-    EXPECT_TRUE(platform_.Settle());
-    nv::OpenCampaignRequest open;
-    open.set_request_id(platform_.Id());
-    open.set_year(2027);
-    open.set_unit("/");
-    const auto campaign = platform_.needs().OpenCampaign(platform_.Analyst(), open);
-    EXPECT_THAT(campaign, IsOk());
-    campaign_ = campaign->id();
-  }
-  nv::DetectNeedsResponse Detect(int min_affected = 1) {
-    nv::DetectNeedsRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_campaign(campaign_);
-    request.set_min_affected(min_affected);
-    const auto detected = platform_.needs().DetectNeeds(platform_.Analyst(), request);
-    EXPECT_THAT(detected, IsOk());
-    return detected.ok() ? *detected : nv::DetectNeedsResponse();
-  }
-  std::vector<nv::Need> List(nv::NeedState state = nv::NEED_STATE_UNSPECIFIED) {
-    nv::ListNeedsRequest request;
-    request.set_campaign(campaign_);
-    request.set_state(state);
-    const auto listed = platform_.needs().ListNeeds(platform_.Analyst(), request);
-    EXPECT_THAT(listed, IsOk());
-    return {listed->needs().begin(), listed->needs().end()};
-  }
-  nv::DecideNeedRequest Decision(const std::string& need, std::int64_t version = 0) {
-    nv::DecideNeedRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_need(need);
-    request.set_version(version);
-    request.set_reason("dana tidak cukup");
-    return request;
-  }
-  void VerifyAndValidateAll() {
-    for (const nv::Need& need : List()) {
-      ASSERT_THAT(
-          platform_.needs().VerifyNeed(
-              platform_.As("pic", {{v1::UNIT_HR_OFFICER, "/"}}), Decision(need.id())),
-          IsOk());
-      ASSERT_THAT(
-          platform_.needs().ValidateNeed(
-              platform_.As("head", {{v1::UNIT_HEAD, "/"}}), Decision(need.id())),
-          IsOk());
-    }
-  }
-  int Rank() {
-    nv::RankNeedsRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_campaign(campaign_);
-    const auto ranked = platform_.needs().RankNeeds(platform_.Analyst(), request);
-    EXPECT_THAT(ranked, IsOk());
-    return ranked.ok() ? ranked->ranked() : 0;
-  }
-  nv::RecordDirectiveRequest Directive(const std::string& competency, const std::string& family) {
-    nv::RecordDirectiveRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_campaign(campaign_);
-    request.set_issuer_role("APPOINTING_AUTHORITY");
-    request.set_reason("arahan Wali Kota");
-    request.set_competency(competency);
-    request.set_family(family);
-    request.set_to_level(3);
-    request.set_strategic_link(1);
-    return request;
-  }
-  absl::StatusOr<nv::Directive> Direct(const std::string& competency, const std::string& family) {
-    return Direct(competency, family, platform_.Analyst());
-  }
-  absl::StatusOr<nv::Directive> Direct(
-      const std::string& competency, const std::string& family, const Call& by) {
-    return platform_.needs().RecordDirective(by, Directive(competency, family));
-  }
-  // What reporting shows of a need itself.
-  std::map<std::string, std::string> Shown(const std::string& need) {
-    reporting::v1::GetNeedChainRequest request;
-    request.set_need(need);
-    const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
-    EXPECT_THAT(chain, IsOk());
-    if (!chain.ok()) return {};
-    return {chain->links(0).facts().begin(), chain->links(0).facts().end()};
-  }
-  Platform platform_;
-  City city_;
-  std::string ratings_, campaign_;
-  std::vector<std::string> lurah_;
-};
 
 TEST_F(NeedsAnalysis, DetectsOneNeedForEachGapGroupAndTellsIt) {
   const auto detected = Detect();
@@ -114,6 +9,7 @@ TEST_F(NeedsAnalysis, DetectsOneNeedForEachGapGroupAndTellsIt) {
   const auto needs = List();
   ASSERT_EQ(needs.size(), 9);
   EXPECT_EQ(needs[0].affected(), 3);
+  EXPECT_EQ(needs[0].rated(), 3);
   EXPECT_EQ(needs[0].population(), 3);
   EXPECT_DOUBLE_EQ(needs[0].mean_gap(), 1);
   EXPECT_THAT(
@@ -151,16 +47,6 @@ TEST_F(NeedsAnalysis, AnswersAgainWhileTheRegistryIsAway) {
   EXPECT_FALSE(platform_.needs().DetectNeeds(soon(), detect).ok());
 }
 
-TEST_F(NeedsAnalysis, TakesARequestIdForOneMethodOnly) {
-  Detect();
-  const nv::DecideNeedRequest decision = Decision(List().front().id());
-  const Call officer = platform_.As("x", {{v1::UNIT_HR_OFFICER, "/"}, {v1::UNIT_HEAD, "/"}});
-  ASSERT_TRUE(platform_.needs().VerifyNeed(officer, decision).ok());
-  const absl::Status other = platform_.needs().ValidateNeed(officer, decision).status();
-  ASSERT_FALSE(other.ok()) << "validated by the answer of a verification";
-  EXPECT_EQ(FindingsOf(other).front().rule, "REQUEST-01");
-}
-
 TEST_F(NeedsAnalysis, LeavesGroupsThatAreTooSmall) { EXPECT_EQ(Detect(4).too_small(), 9); }
 
 TEST_F(NeedsAnalysis, RanksByScoreWithItsWholeBreakdown) {
@@ -181,27 +67,78 @@ TEST_F(NeedsAnalysis, RanksByScoreWithItsWholeBreakdown) {
   // 100 x (0.30 x 1/3 + 0.15 x 1 + 0.20 x 0.9 + 0.15 x 1 + 0 + 0)
   EXPECT_NEAR(needs[0].score(), 58.0, 0.01);
   EXPECT_EQ(needs[0].directives_size(), 1);
+  EXPECT_FALSE(needs[0].provisional());
 }
 
-TEST_F(NeedsAnalysis, TakesADirectiveFromTheHeadOfTheAgencyHimself) {
-  Detect();
-  const auto directive = Direct("M.05", "LURAH", platform_.As("kaban", {{v1::AGENCY_HEAD, "/"}}));
-  ASSERT_TRUE(directive.ok()) << directive.status();
-  EXPECT_EQ(directive->measured_affected(), 3);
+// Where people stand makes batches, not needs: a need is of everybody below the same standard.
+TEST_F(NeedsAnalysis, IsOfAllBelowOneStandardWithWhereTheyStandInsideIt) {
+  AssessCamat({1, 1.5, 2, 3});
+  city_.Person("CAMAT", "33.74.02");  // not rated
+  EXPECT_EQ(Detect().detected(), 18);
+  const nv::Need need = NeedIn("M.03", "CAMAT");
+  EXPECT_EQ(need.to_level(), 3);
+  EXPECT_EQ(need.affected(), 3);
+  EXPECT_EQ(need.rated(), 4);
+  EXPECT_EQ(need.population(), 5);
+  EXPECT_DOUBLE_EQ(need.mean_gap(), 1.5);  // (2 + 1.5 + 1) / 3
+  ASSERT_EQ(need.from_levels_size(), 2);
+  EXPECT_EQ(need.from_level(), 1);
+  EXPECT_EQ(need.from_levels(0).level(), 1);
+  EXPECT_EQ(need.from_levels(0).people(), 2);
+  EXPECT_EQ(need.from_levels(1).level(), 2);
+  EXPECT_EQ(need.from_levels(1).people(), 1);
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_EQ(Shown(need.id())["from_levels"], "1:2 2:1");
 }
 
-TEST_F(NeedsAnalysis, PutsADirectiveWithoutAMeasuredGapWhereItsScorePutsIt) {
+// Three of the seven lurah are rated: their needs are ranked, and the rank says on how little it
+// rests.
+TEST_F(NeedsAnalysis, OfAFamilyOfWhichLessThanHalfIsRatedIsRankedProvisionally) {
+  for (int i = 0; i < 3; ++i) city_.Person("LURAH", "33.74.14.1004");
   Detect();
-  const auto favourite = Direct("M.07", "CAMAT");
-  ASSERT_THAT(favourite, IsOk());
-  EXPECT_FALSE(favourite->linked());
-  EXPECT_EQ(favourite->measured_affected(), 0);
   VerifyAndValidateAll();
-  EXPECT_EQ(Rank(), 10);
-  const nv::Need last = List().back();
-  EXPECT_EQ(last.id(), favourite->need());
-  EXPECT_EQ(last.type(), nv::STRATEGIC);
-  EXPECT_EQ(last.rank(), 10);
+  Rank();
+  EXPECT_FALSE(List()[0].provisional());  // 3 of 6 is half
+  city_.Person("LURAH", "33.74.14.1004");
+  Detect();
+  Rank();
+  const nv::Need need = List()[0];
+  EXPECT_TRUE(need.provisional());
+  EXPECT_EQ(need.rated(), 3);
+  EXPECT_EQ(need.population(), 7);
+  EXPECT_NEAR(need.breakdown(1).value(), 3 / 7.0, 1e-6);  // R: of all, rated or not
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_EQ(Shown(need.id())["provisional"], "true");
+}
+
+// Needs of before were each for a level that people stood at. The one that is furthest on goes on
+// for the whole group; what was directed goes with it.
+TEST_F(NeedsAnalysis, OfOneGroupBecomeOne) {
+  Detect();
+  const nv::Need need = NeedIn("M.03");
+  ASSERT_THAT(Direct("M.03", "LURAH"), IsOk());
+  ASSERT_THAT(platform_.needs().VerifyNeed(platform_.Analyst(), Decision(need.id())), IsOk());
+  ASSERT_TRUE(platform_.Settle());
+  // As the program before this one would have left it: another need, at another level, with the
+  // directive.
+  const std::string other = platform_.Id();
+  pg::Connection& sql = platform_.sql("needs");
+  sql.Query("UPDATE need SET people_at = NULL WHERE id = $1", {need.id()});
+  sql.Query(
+      "INSERT INTO need SELECT (jsonb_populate_record(n, jsonb_build_object("
+      " 'id', $2::text, 'from_level', 0, 'state', 1))).* FROM need n WHERE id = $1",
+      {need.id(), other});
+  sql.Query("UPDATE directive SET need = $1", {other});
+  sql.Query(
+      "INSERT INTO timer (kind, subject, due) VALUES ('merge', $1, '2020-01-01')", {campaign_});
+  ASSERT_TRUE(Eventually([&] { return Get(other).state() == nv::CLOSED; }));
+  EXPECT_EQ(Get(other).closed_because(), nv::MERGED);
+  EXPECT_THAT(Get(other).decision_note(), ::testing::HasSubstr(need.id()));
+  EXPECT_EQ(Get(need.id()).state(), nv::VERIFIED);
+  EXPECT_EQ(Get(need.id()).directives_size(), 1);
+  // It is never measured again, and no detection makes another.
+  EXPECT_EQ(Detect().detected(), 0);
+  EXPECT_EQ(Get(other).closed_because(), nv::MERGED);
 }
 
 TEST_F(NeedsAnalysis, WeighsByThePolicyInForce) {
@@ -245,37 +182,11 @@ TEST_F(NeedsAnalysis, TellsNewFiguresAndReportingShowsThem) {
   EXPECT_EQ(shown["mean_gap"], "0.875");  // (1 + 1 + 1 + 0.5) / 4
 }
 
-TEST_F(NeedsAnalysis, ClosesByItselfWhenTheGapIsGoneAndOpensWhenItIsBack) {
-  Detect();
-  platform_.Told("needs");
-  const std::string second = city_.RatingCampaign();
-  for (const std::string& person : lurah_) ASSERT_THAT(city_.Assess(second, person, 2), IsOk());
-  ASSERT_TRUE(Eventually([&] { return List(nv::CLOSED).size() == 9; }));
-  // Between two lurah the needs may have been measured once more.
-  std::vector<std::string> told = platform_.Told("needs");
-  std::erase(told, "need.measured");
-  EXPECT_THAT(told, ::testing::AllOf(::testing::SizeIs(9), ::testing::Each("need.closed")));
-  // A fourth lurah meanwhile, not rated yet.
-  city_.Person("LURAH", "33.74.14.1004");
-  const std::string third = city_.RatingCampaign();
-  ASSERT_THAT(city_.Assess(third, lurah_[0], 1), IsOk());
-  EXPECT_EQ(Detect().reopened(), 9);
-  EXPECT_EQ(List(nv::REOPENED).size(), 9);
-  ASSERT_TRUE(platform_.Settle());
-  std::map<std::string, std::string> shown = Shown(List()[0].id());
-  EXPECT_EQ(shown["affected"], "1");
-  EXPECT_EQ(shown["population"], "4");
-}
-
 // A kelurahan changes its kecamatan: its needs go with it, and those of the kecamatan that it left
 // are measured without its people.
 TEST_F(NeedsAnalysis, GoWithTheirUnitWhenItMoves) {
   const auto open = [&](const std::string& unit) {
-    nv::OpenCampaignRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_year(2027);
-    request.set_unit(unit);
-    campaign_ = platform_.needs().OpenCampaign(platform_.Analyst(), request)->id();
+    campaign_ = Open(unit);
     EXPECT_EQ(Detect().detected(), 9);
     return campaign_;
   };
@@ -313,23 +224,7 @@ TEST_F(NeedsAnalysis, GoWithTheirUnitWhenItMoves) {
   EXPECT_EQ(List()[0].unit_path(), "/33.74.02/33.74.14.1003/");
   campaign_ = of_parent;
   EXPECT_TRUE(Eventually([&] { return List(nv::CLOSED).size() == 9; }));
-}
-
-TEST_F(NeedsAnalysis, KeepsToItsStatesAndToTheVersionDecidedOn) {
-  Detect();
-  const nv::Need need = List()[0];
-  const Call analyst = platform_.Analyst();
-  EXPECT_THAT(platform_.needs().BacklogNeed(analyst, Decision(need.id())), RefusedBy("NEED-04"));
-  EXPECT_THAT(platform_.needs().ReopenNeed(analyst, Decision(need.id())), RefusedBy("NEED-05"));
-  const auto closed = platform_.needs().CloseNeed(analyst, Decision(need.id(), need.version()));
-  ASSERT_THAT(closed, IsOk());
-  EXPECT_EQ(closed->version(), need.version() + 1);
-  const auto stale =
-      platform_.needs().ReopenNeed(analyst, Decision(need.id(), need.version())).status();
-  EXPECT_TRUE(absl::IsAborted(stale)) << stale;
-  EXPECT_THAT(stale, RefusedBy("VERSION-01"));
-  EXPECT_THAT(
-      platform_.needs().ReopenNeed(analyst, Decision(need.id(), closed->version())), IsOk());
+  EXPECT_EQ(List()[0].closed_because(), nv::PEOPLE_LEFT);
 }
 
 TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
@@ -347,7 +242,7 @@ TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
   }
   EXPECT_EQ(kinds["need"], 1);
   EXPECT_EQ(kinds["gap"], 3);
-  EXPECT_EQ(kinds["rating"], 3);
+  EXPECT_EQ(kinds["rating"], 6);  // of the supervisor and of each himself
   EXPECT_EQ(kinds["standard"], 3);
 
   reporting::v1::GetDashboardRequest dashboard;
@@ -359,19 +254,6 @@ TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
   EXPECT_EQ(board->units(), 3);
   EXPECT_NEAR(board->mean_match(), 50, 0.01);  // F-03: level 1 of a required 2
   EXPECT_EQ(board->match_poor(), 2);
-}
-
-TEST_F(NeedsAnalysis, NamesWhatIsMissingInTheChainOfADirective) {
-  const auto favourite = Direct("M.07", "CAMAT");
-  ASSERT_THAT(favourite, IsOk());
-  ASSERT_TRUE(platform_.Settle());
-  reporting::v1::GetNeedChainRequest request;
-  request.set_need(favourite->need());
-  const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
-  ASSERT_THAT(chain, IsOk());
-  EXPECT_TRUE(std::any_of(chain->links().begin(), chain->links().end(), [](const auto& link) {
-    return link.missing();
-  }));
 }
 
 }  // namespace

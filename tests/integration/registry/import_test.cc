@@ -158,9 +158,9 @@ TEST_F(Import, OfACorrectedBeginMovesTheEndOfThePostBefore) {
   ASSERT_THAT(city_->ImportPeople(file("33.74.14.1004", "2024-12-15"), true), IsOk());
   const pg::Result rows = platform_->sql("registry")
                               .Query(
-                                  "SELECT valid_from, valid_to FROM assignment a JOIN "
+                                  "SELECT a.valid_from, a.valid_to FROM assignment a JOIN "
                                   "employment_number n USING (person) WHERE "
-                                  "n.value = $1 ORDER BY valid_from",
+                                  "n.value = $1 ORDER BY a.valid_from",
                                   {row.substr(0, 18)});
   ASSERT_EQ(rows.rows(), 2);
   EXPECT_EQ(rows.Text(0, 1), "2024-12-15");

@@ -23,10 +23,11 @@ class Placement : public RegistryTest {
     request.set_kind(kind);
     request.set_valid_from("2026-02-01");
     request.set_valid_to(to);
+    request.set_decree("800/1/2026");
     return platform_->registry().AssignPost(platform_->Analyst(), request);
   }
   std::vector<double> Gaps(const std::string& person) {
-    rv::GetPersonRequest request;
+    rv::ListPersonGapsRequest request;
     request.set_person(person);
     std::vector<double> gaps;
     const auto listed = platform_->registry().ListPersonGaps(platform_->Analyst(), request);
@@ -107,61 +108,6 @@ TEST_F(Placement, OnWhatDoesNotExistNamesBoth) {
   EXPECT_THAT(Assign(person, "RAJA", "NOWHERE"), RefusedBy("PER-06", "PER-07"));
 }
 
-TEST_F(Placement, UnderANewStandardLeavesMeasuredGapsAsTheyWere) {
-  const std::string person = city_->Person("STAF", "33.74.02.1002");
-  ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person, 1), IsOk());
-  EXPECT_THAT(Gaps(person), ::testing::Each(0));
-  rv::DefinePostRequest request;
-  request.set_request_id(platform_->Id());
-  request.set_code("STAF");
-  request.set_title("STAF");
-  request.set_group(rv::EXECUTOR);
-  request.set_family("STAF");
-  rv::Standard& standard = *request.add_standards();
-  standard.set_competency("M.05");
-  standard.set_level(3);
-  ASSERT_THAT(platform_->registry().DefinePost(platform_->Analyst(), request), IsOk());
-  EXPECT_THAT(Gaps(person), ::testing::Each(0));
-  // The next measurement is against it.
-  ASSERT_THAT(Assign(person, "STAF", "33.74.02.1001"), IsOk());
-  EXPECT_THAT(Gaps(person), ElementsAre(0, 0, 0, 0, 2, 0, 0, 0, 0));
-}
-
-TEST_F(Placement, GroupsGapsWhereTheyAreCounted) {
-  const std::string campaign = city_->RatingCampaign();
-  for (const double level : {1.0, 1.0, 0.0, 2.0}) {
-    ASSERT_THAT(city_->Assess(campaign, city_->Person("CAMAT", "33.74.02"), level), IsOk());
-  }
-  rv::ListGapGroupsRequest request;
-  request.set_unit("33.74.02");
-  request.set_family("CAMAT");
-  request.set_competency("M.08");
-  const auto groups = platform_->registry().ListGapGroups(platform_->Analyst(), request);
-  ASSERT_THAT(groups, IsOk());
-  const auto population = platform_->sql("registry")
-                              .Query(
-                                  "SELECT count(*) FROM placement WHERE family = 'CAMAT' AND "
-                                  "starts_with(path, '/33.74.02/')",
-                                  {});
-  ASSERT_GE(groups->groups_size(), 3);
-  EXPECT_EQ(groups->groups(0).population(), population.Int(0, 0));
-  for (const rv::GapGroup& group : groups->groups()) {
-    EXPECT_EQ(group.to_level(), 3);
-    EXPECT_DOUBLE_EQ(group.mean_gap(), 3 - group.from_level());
-    EXPECT_DOUBLE_EQ(group.criticality(), 0.8);
-  }
-  // Page by page it is the same list.
-  request.set_page_size(1);
-  int paged = 0;
-  do {
-    const auto page = platform_->registry().ListGapGroups(platform_->Analyst(), request);
-    ASSERT_THAT(page, IsOk());
-    paged += page->groups_size();
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  EXPECT_EQ(paged, groups->groups_size());
-}
-
 TEST_F(Placement, AfterThreeYearsAProfileExpiresAndItsGapsNoLongerCount) {
   const std::string person = city_->Person("LURAH", "33.74.14.1003");
   ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person, 1), IsOk());
@@ -170,7 +116,7 @@ TEST_F(Placement, AfterThreeYearsAProfileExpiresAndItsGapsNoLongerCount) {
   ASSERT_THAT(platform_->clock().MoveTo(now + absl::Hours(24) * (3 * 365 + 2)), IsOk());
   EXPECT_TRUE(Eventually([&] {
     return !platform_->sql("registry")
-                .Query("SELECT 1 FROM profile WHERE person = $1 AND state = 6", {person})
+                .Query("SELECT 1 FROM rating_case WHERE person = $1 AND state = 6", {person})
                 .empty();
   }));
   EXPECT_TRUE(Gaps(person).empty());

@@ -50,6 +50,7 @@ class ReportingLine : public RegistryTest {
     request.set_kind(kind);
     request.set_valid_from(from);
     request.set_valid_to(to);
+    request.set_decree("800/1/2026");
     return platform_->registry().AssignPost(platform_->Analyst(), request).status();
   }
   // The same person with another legal position, by import.

@@ -136,12 +136,16 @@ TEST(NeedsText, LeavesTheRankOfAnUnrankedNeedOpen) {
       NeedsText(Of<needs::v1::ListNeedsResponse>(R"(
                   needs {
                     id: "n1" state: RANKED rank: 1 score: 71.25 competency: "MK-1"
-                    from_level: 1 to_level: 3 affected: 4 population: 9
+                    from_levels { level: 1 people: 3 } from_levels { level: 2 people: 1 }
+                    to_level: 3 affected: 4 population: 9 rated: 5
                   }
-                  needs { id: "n2" state: DETECTED competency: "MK-2" })")),
+                  needs { id: "n2" state: DETECTED competency: "MK-2" }
+                  needs { id: "n3" state: RANKED rank: 2 provisional: true }
+                  needs { id: "n4" state: CLOSED closed_because: PEOPLE_LEFT })")),
       AllOf(
-          HasSubstr("1     71.25  RANKED"), HasSubstr("1 -> 3"), HasSubstr("4/9"),
-          HasSubstr("-     -      DETECTED")));
+          HasSubstr("1     71.25  RANKED"), HasSubstr("1:3 2:1 -> 3"), HasSubstr("4/9     5 "),
+          HasSubstr("-     -      DETECTED"), HasSubstr("2?    0      RANKED"),
+          HasSubstr("CLOSED (PEOPLE_LEFT)")));
 }
 
 TEST(DashboardText, ShowsCompetenciesAndNeeds) {

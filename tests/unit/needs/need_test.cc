@@ -19,12 +19,14 @@ using ::testing::IsEmpty;
 
 constexpr double kExact = 1e-9;
 const absl::CivilDay kToday(2026, 3, 2);
-const NeedKey kKey = {"M.03", 1, 2, "LURAH", "/33.74.01/"};
-constexpr Measured kMeasured = {11, 20, 2.16, .90};
+const NeedKey kKey = {"M.03", 2, "LURAH", "/33.74.01/"};
+constexpr Measured kMeasured = {11, 20, 2.16, .90, 15, {4, 7}};
 
-constexpr NeedState kStates[] = {NeedState::kDetected,  NeedState::kProposed, NeedState::kVerified,
-                                 NeedState::kValidated, NeedState::kRanked,   NeedState::kBacklog,
-                                 NeedState::kClosed,    NeedState::kReopened};
+constexpr NeedState kStates[] = {
+    NeedState::kDetected,  NeedState::kProposed, NeedState::kVerified,
+    NeedState::kValidated, NeedState::kRanked,   NeedState::kBacklog,
+    NeedState::kClosed,    NeedState::kReopened, NeedState::kNonTrainingAction,
+    NeedState::kRejected};
 
 Need In(NeedState state, NeedType type = NeedType::kCompetencyGap) {
   Need need = type == NeedType::kStrategic
@@ -39,11 +41,9 @@ Need In(NeedState state, NeedType type = NeedType::kCompetencyGap) {
 
 bool Same(const Need& a, const Need& b) {
   return a.id == b.id && a.campaign == b.campaign && a.type == b.type && a.state == b.state &&
-         a.key == b.key && a.measured.affected == b.measured.affected &&
-         a.measured.population == b.measured.population &&
-         a.measured.mean_gap == b.measured.mean_gap &&
-         a.measured.criticality == b.measured.criticality && a.score.total == b.score.total &&
-         a.rank == b.rank && a.decision_note == b.decision_note && a.detected_on == b.detected_on;
+         a.key == b.key && a.measured == b.measured && a.score.total == b.score.total &&
+         a.rank == b.rank && a.closed_because == b.closed_because &&
+         a.decision_note == b.decision_note && a.detected_on == b.detected_on;
 }
 
 std::vector<std::string> Rules(const absl::Status& status) {
@@ -111,14 +111,25 @@ std::vector<Step> Steps() {
        [](Need& need) { return need.Backlog("no funds"); }},
       {"reopen",
        "NEED-05",
-       {kClosed},
+       {kClosed, kNonTrainingAction, kRejected},
        kReopened,
        [](Need& need) { return need.Reopen("no transfer"); }},
       {"close",
        "NEED-06",
-       {kDetected, kProposed, kVerified, kValidated, kRanked, kBacklog, kReopened},
+       {kDetected, kProposed, kVerified, kValidated, kRanked, kBacklog, kReopened,
+        kNonTrainingAction},
        kClosed,
        [](Need& need) { return need.Close("met by coaching"); }},
+      {"reject",
+       "NEED-07",
+       {kDetected, kProposed, kVerified, kReopened},
+       kRejected,
+       [](Need& need) { return need.Reject("not theirs to know"); }},
+      {"leave to action",
+       "NEED-09",
+       {kDetected, kProposed, kVerified, kValidated, kRanked, kBacklog, kReopened},
+       kNonTrainingAction,
+       [](Need& need) { return need.LeaveToAction("SOP missing"); }},
   };
 }
 
@@ -204,6 +215,10 @@ TEST(Need, Need08IsDecidedWithAReason) {
        [](Need& need, const std::string& reason) { return need.Reopen(reason); }},
       {NeedState::kDetected, "NEED-06",
        [](Need& need, const std::string& reason) { return need.Close(reason); }},
+      {NeedState::kDetected, "NEED-07",
+       [](Need& need, const std::string& reason) { return need.Reject(reason); }},
+      {NeedState::kDetected, "NEED-09",
+       [](Need& need, const std::string& reason) { return need.LeaveToAction(reason); }},
   };
   for (const Decision& decision : decisions) {
     for (const char* reason : {"", "  \n\t"}) {
@@ -222,26 +237,62 @@ TEST(Need, Need08IsDecidedWithAReason) {
   }
 }
 
-TEST(Measurement, OfThePeopleAffectedAgainReopensAClosedNeed) {
+// Everything that nobody decided is undone by a measurement.
+TEST(Measurement, OfPeopleAffectedAgainReopensWhatClosedByItself) {
   for (const NeedType type : {NeedType::kCompetencyGap, NeedType::kStrategic}) {
-    Need need = In(NeedState::kClosed, type);
-    EXPECT_EQ(need.Measure({3, 20, 1, .9}), Need::Change::kReopened);
-    EXPECT_EQ(need.state, NeedState::kReopened);
-    EXPECT_EQ(need.measured.affected, 3);
-    EXPECT_THAT(need.decision_note, IsEmpty());
+    for (const ClosedBecause because :
+         {ClosedBecause::kGapGone, ClosedBecause::kRequirementEnded, ClosedBecause::kPeopleLeft,
+          ClosedBecause::kProfilesExpired}) {
+      Need need = In(NeedState::kClosed, type);
+      need.closed_because = because;
+      EXPECT_EQ(need.Measure({3, 20, 1, .9}), Need::Change::kReopened);
+      EXPECT_EQ(need.state, NeedState::kReopened);
+      EXPECT_EQ(need.closed_because, ClosedBecause::kNotClosed);
+      EXPECT_EQ(need.measured.affected, 3);
+      EXPECT_THAT(need.decision_note, IsEmpty());
+    }
   }
 }
 
-TEST(Measurement, OfNobodyLeftClosesAMeasuredNeedFromAnyState) {
+TEST(Measurement, LeavesStandingWhatAPersonDecided) {
+  const auto decided = [](const std::function<absl::Status(Need&)>& decide) {
+    Need need = In(NeedState::kVerified);
+    EXPECT_TRUE(decide(need).ok());
+    return need;
+  };
+  Need merged = In(NeedState::kVerified);
+  merged.MergeInto(In(NeedState::kVerified));
+  for (const Need& before :
+       {decided([](Need& need) { return need.Close("SOP missing"); }),
+        decided([](Need& need) { return need.Reject("SOP missing"); }),
+        decided([](Need& need) { return need.LeaveToAction("SOP missing"); }), merged}) {
+    SCOPED_TRACE(ToString(before.state));
+    EXPECT_TRUE(before.IsSettled());
+    EXPECT_EQ(before.rank, 0);
+    for (const int affected : {12, 0}) {
+      Need need = before;
+      EXPECT_EQ(need.Measure({affected, 20, 1, .9}), Need::Change::kFigures);
+      Need expected = before;
+      expected.measured = {affected, 20, 1, .9};
+      EXPECT_TRUE(Same(need, expected));
+    }
+  }
+}
+
+TEST(Measurement, OfNobodyLeftClosesAnOpenMeasuredNeedAndSaysWhy) {
   for (const NeedState state : kStates) {
-    if (state == NeedState::kClosed) continue;
-    SCOPED_TRACE(ToString(state));
-    Need need = In(state);
-    EXPECT_EQ(need.Measure({0, 20, 0, 0}), Need::Change::kClosed);
-    EXPECT_EQ(need.state, NeedState::kClosed);
-    EXPECT_EQ(need.measured.affected, 0);
-    EXPECT_EQ(need.rank, 0);
-    EXPECT_THAT(need.decision_note, IsEmpty());
+    if (!In(state).IsOpen()) continue;
+    for (const ClosedBecause because : {ClosedBecause::kGapGone, ClosedBecause::kPeopleLeft}) {
+      SCOPED_TRACE(ToString(state));
+      Need need = In(state);
+      EXPECT_EQ(need.Measure({0, 20, 0, 0}, because), Need::Change::kClosed);
+      EXPECT_EQ(need.state, NeedState::kClosed);
+      EXPECT_EQ(need.closed_because, because);
+      EXPECT_FALSE(need.IsSettled());
+      EXPECT_EQ(need.measured.affected, 0);
+      EXPECT_EQ(need.rank, 0);
+      EXPECT_THAT(need.decision_note, IsEmpty());
+    }
   }
 }
 
@@ -255,9 +306,54 @@ TEST(Measurement, NeverClosesAStrategicNeed) {
   }
 }
 
+TEST(Measurement, AsAWholeGroupIsAChangeEvenOfTheSameFigures) {
+  Need need = In(NeedState::kRanked);
+  need.grouped = false;
+  EXPECT_EQ(need.Measure(kMeasured), Need::Change::kFigures);
+  EXPECT_TRUE(need.grouped);
+}
+
+// Of the needs of one group, each for a level that people stood at, one goes on.
+TEST(Group, IsStoodForByWhatWasMeasuredAsOneThenIsOpenThenIsFurthestOnThenIsOfMorePeople) {
+  const auto of = [](NeedState state, int affected, const char* id) {
+    Need need = In(state);
+    need.grouped = false;
+    need.measured.affected = affected;
+    need.id = id;
+    return need;
+  };
+  Need grouped = of(NeedState::kClosed, 0, "z");
+  grouped.grouped = true;
+  Need merged = grouped;
+  merged.MergeInto(grouped);
+  const std::vector<Need> order = {
+      grouped,
+      of(NeedState::kBacklog, 1, "y"),
+      of(NeedState::kValidated, 9, "x"),
+      of(NeedState::kVerified, 9, "w"),
+      of(NeedState::kReopened, 9, "v"),
+      of(NeedState::kDetected, 8, "t"),
+      of(NeedState::kDetected, 8, "u"),
+      of(NeedState::kRejected, 99, "a"),
+      merged};
+  for (std::size_t a = 0; a < order.size(); ++a) {
+    for (std::size_t b = 0; b < order.size(); ++b)
+      EXPECT_EQ(StandsBefore(order[a], order[b]), a < b) << a << " " << b;
+  }
+}
+
+TEST(Need, IsWiderThanOneAgencyOnlyAsTheCity) {
+  Need need = In(NeedState::kDetected);
+  EXPECT_FALSE(need.IsCityWide());
+  need.key.unit_path = "/";
+  EXPECT_TRUE(need.IsCityWide());
+}
+
 TEST(Measurement, ElseChangesOnlyTheFigures) {
   const std::vector<Measured> others = {
-      {12, 20, 2.16, .9}, {11, 21, 2.16, .9}, {11, 20, 2.17, .9}, {11, 20, 2.16, .8}};
+      {12, 20, 2.16, .9, 15, {4, 7}}, {11, 21, 2.16, .9, 15, {4, 7}},
+      {11, 20, 2.17, .9, 15, {4, 7}}, {11, 20, 2.16, .8, 15, {4, 7}},
+      {11, 20, 2.16, .9, 16, {4, 7}}, {11, 20, 2.16, .9, 15, {5, 6}}};
   for (const Measured& other : others) {
     Need need = In(NeedState::kRanked);
     EXPECT_EQ(need.Measure(other), Need::Change::kFigures);
@@ -302,7 +398,7 @@ TEST(Names, OfStatesAreThoseOfTheApi) {
   EXPECT_THAT(
       names, ElementsAre(
                  "DETECTED", "PROPOSED", "VERIFIED", "VALIDATED", "RANKED", "BACKLOG", "CLOSED",
-                 "REOPENED"));
+                 "REOPENED", "NON_TRAINING_ACTION", "REJECTED"));
 }
 
 }  // namespace

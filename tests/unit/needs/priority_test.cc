@@ -152,5 +152,12 @@ TEST(Inputs, OfUrgencyGrowWithAge) {
   EXPECT_EQ(UrgencyInput(-1, -1), 0);
 }
 
+TEST(Rank, IsProvisionalBelowHalfOfThePopulation) {
+  EXPECT_TRUE(IsProvisional(49, 100, 0.5));
+  EXPECT_FALSE(IsProvisional(50, 100, 0.5));
+  EXPECT_TRUE(IsProvisional(0, 1, 0.5));
+  EXPECT_FALSE(IsProvisional(0, 0, 0.5));
+}
+
 }  // namespace
 }  // namespace binadaya::needs::domain

@@ -48,13 +48,10 @@ TEST(Gap, OfASurplusIsNegativeAndNone) {
   EXPECT_EQ(gaps[0].severity, Severity::kNone);
 }
 
-TEST(Gap, OfACompetencyNeverRatedIsAllThatIsRequired) {
-  const std::vector<Gap> gaps = MeasureGaps({{"M.03", 3}}, {{"M.04", 5}}, {});
-
-  ASSERT_EQ(gaps.size(), 1u);
-  EXPECT_EQ(gaps[0].actual, 0);
-  EXPECT_EQ(gaps[0].gap, 3);
-  EXPECT_EQ(gaps[0].severity, Severity::kHigh);
+// Rows 14 and 20: not known is no level.
+TEST(Gap, OfACompetencyNeverRatedIsNone) {
+  EXPECT_THAT(MeasureGaps({{"M.03", 3}}, {{"M.04", 5}}, {}), IsEmpty());
+  EXPECT_EQ(MeasureGaps({{"M.03", 3}}, {{"M.03", 0}}, {})[0].gap, 3) << "rated below level 1";
 }
 
 TEST(Gaps, StandInTheOrderOfTheStandards) {
@@ -101,6 +98,13 @@ TEST(JobPersonMatch, F03LetsNoSurplusHideADeficit) {
       JobPersonMatch(MeasureGaps({{"M.01", 2}, {"M.02", 2}}, {{"M.01", 5}, {"M.02", 1}}, {}));
 
   EXPECT_NEAR(match, 75, kExact);
+}
+
+// Row 14: two of nine rated at standard match in what is known.
+TEST(JobPersonMatch, F03RunsOverWhatIsBothRequiredAndRated) {
+  const std::vector<Gap> gaps = MeasureGaps(NineAt(2), {{"M.01", 2}, {"M.02", 1}, {"T.01", 5}}, {});
+  ASSERT_EQ(gaps.size(), 2u);
+  EXPECT_NEAR(JobPersonMatch(gaps), 75, kExact);
 }
 
 TEST(JobPersonMatch, IsZeroWithoutStandards) { EXPECT_EQ(JobPersonMatch({}), 0); }

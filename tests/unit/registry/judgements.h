@@ -35,6 +35,10 @@ inline Rating Assessment(double level, absl::CivilDay on = kToday) {
   return By(RaterRole::kAssessmentCenter, level, "M.03", "", on);
 }
 
+inline Rating Tested(double level, absl::CivilDay on = kToday) {
+  return By(RaterRole::kTest, level, "T.01", "", on);
+}
+
 inline std::vector<std::string> Rules(const absl::Status& status) {
   std::vector<std::string> rules;
   for (const Finding& finding : FindingsOf(status)) {

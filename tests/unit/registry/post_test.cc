@@ -30,10 +30,10 @@ Post APost(
 }
 
 TEST(RequiredLevel, FollowsTheGroupOfThePost) {
-  EXPECT_EQ(RequiredLevel(PostGroup::kSeniorLeader, "", {}), 4);
-  EXPECT_EQ(RequiredLevel(PostGroup::kAdministrator, "", {}), 3);  // camat
-  EXPECT_EQ(RequiredLevel(PostGroup::kSupervisor, "", {}), 2);     // lurah
-  EXPECT_EQ(RequiredLevel(PostGroup::kExecutor, "", {}), 1);
+  EXPECT_EQ(OfLevel(PostGroup::kSeniorLeader, "", {}), 4);
+  EXPECT_EQ(OfLevel(PostGroup::kAdministrator, "", {}), 3);  // camat
+  EXPECT_EQ(OfLevel(PostGroup::kSupervisor, "", {}), 2);     // lurah
+  EXPECT_EQ(OfLevel(PostGroup::kExecutor, "", {}), 1);
 }
 
 TEST(RequiredLevel, OfAFunctionalPostFollowsItsLevel) {
@@ -41,23 +41,23 @@ TEST(RequiredLevel, OfAFunctionalPostFollowsItsLevel) {
       {"AHLI_UTAMA", 5}, {"AHLI_MADYA", 4}, {"AHLI_MUDA", 3}, {"AHLI_PERTAMA", 2},
       {"PENYELIA", 3},   {"MAHIR", 2},      {"TERAMPIL", 1},  {"PEMULA", 1}};
   for (const auto& [name, level] : levels) {
-    EXPECT_EQ(RequiredLevel(PostGroup::kFunctional, name, {}), level) << name;
+    EXPECT_EQ(OfLevel(PostGroup::kFunctional, name, {}), level) << name;
   }
 }
 
 TEST(RequiredLevel, OfAFunctionalPostWithoutAKnownLevelIsUnknown) {
-  EXPECT_EQ(RequiredLevel(PostGroup::kFunctional, "", {}), std::nullopt);
-  EXPECT_EQ(RequiredLevel(PostGroup::kFunctional, "ahli_muda", {}), std::nullopt);
+  EXPECT_EQ(OfLevel(PostGroup::kFunctional, "", {}), std::nullopt);
+  EXPECT_EQ(OfLevel(PostGroup::kFunctional, "ahli_muda", {}), std::nullopt);
 }
 
 TEST(RequiredLevel, FollowsThePolicyInForce) {
-  StandardPolicy policy;
+  LevelTable policy;
   policy.supervisor = 3;
   policy.expert[1] = 4;
   policy.skilled[3] = 4;
-  EXPECT_EQ(RequiredLevel(PostGroup::kSupervisor, "", policy), 3);
-  EXPECT_EQ(RequiredLevel(PostGroup::kFunctional, "AHLI_MUDA", policy), 4);
-  EXPECT_EQ(RequiredLevel(PostGroup::kFunctional, "PENYELIA", policy), 4);
+  EXPECT_EQ(OfLevel(PostGroup::kSupervisor, "", policy), 3);
+  EXPECT_EQ(OfLevel(PostGroup::kFunctional, "AHLI_MUDA", policy), 4);
+  EXPECT_EQ(OfLevel(PostGroup::kFunctional, "PENYELIA", policy), 4);
 }
 
 TEST(Standards, OfALurahAreAllNineCompetenciesAtLevelTwo) {

@@ -140,6 +140,40 @@ TEST(Ratings, F04TakeTheLatestAssessment) {
   EXPECT_NEAR(Combine({later, earlier}, kToday, {}).level, 4, kExact);
 }
 
+TEST(Ratings, F04CountSubordinatesWithThePeers) {
+  const Rating below = By(RaterRole::kSubordinate, 5, "M.03", "d");
+  EXPECT_NEAR(Combine({Supervisor(2), Peer("a", 3), below}, kToday, {}).level, 2, kExact);
+  const ProfileLevel three =
+      Combine({Supervisor(2), Peer("a", 2), Peer("b", 2), below}, kToday, {});
+  EXPECT_NEAR(three.level, 2.25, kExact);  // (0.6*2 + 0.2*3) / 0.8
+}
+
+TEST(Ratings, LetATestOrAcceptedEvidenceOfATechnicalCompetencyStandAlone) {
+  const ProfileLevel level =
+      Combine({By(RaterRole::kSupervisor, 1, "T.01"), Tested(4)}, kToday, {});
+  EXPECT_NEAR(level.level, 4, kExact);
+  EXPECT_EQ(level.basis, "TEST");
+  EXPECT_TRUE(level.stands_alone);
+  EXPECT_EQ(Combine({By(RaterRole::kEvidence, 3, "T.01")}, kToday, {}).basis, "EVIDENCE");
+}
+
+// Row 20: from what was seen, not from when it was validated.
+TEST(Ratings, HoldForThreeYearsFromTheNewestThatTheyRestOn) {
+  const Rating supervisor = By(RaterRole::kSupervisor, 2, "M.03", "", absl::CivilDay(2025, 5, 1));
+  const Rating self = By(RaterRole::kSelf, 2, "M.03", "", absl::CivilDay(2026, 1, 31));
+  const Rating peer = By(RaterRole::kPeer, 2, "M.03", "a", absl::CivilDay(2026, 2, 28));
+  const ProfileLevel mixed = Combine({supervisor, self, peer}, kToday, {});
+  EXPECT_EQ(mixed.seen, absl::CivilDay(2026, 1, 31)) << "one peer is not counted";
+  EXPECT_EQ(mixed.until, absl::CivilDay(2029, 1, 31));
+
+  const Rating assessed = Assessment(3, absl::CivilDay(2024, 2, 29));
+  RatingPolicy policy;
+  policy.profile_validity_years = 9;
+  const ProfileLevel alone = Combine({supervisor, self, assessed}, kToday, policy);
+  EXPECT_EQ(alone.seen, absl::CivilDay(2024, 2, 29));
+  EXPECT_EQ(alone.until, absl::CivilDay(2027, 3, 1)) << "a day that exists";
+}
+
 TEST(Ratings, TwoLevelsApartAreDisputed) {
   const ProfileLevel level = Combine({Self(4), Supervisor(2)}, kToday, {});
   EXPECT_TRUE(level.disputed);

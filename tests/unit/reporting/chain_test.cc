@@ -50,7 +50,7 @@ Need ANeed(const std::string& state) {
   need.type = "COMPETENCY_GAP";
   need.state = state;
   need.competency = "M.03";
-  need.from_level = 1;
+  need.from_levels = "1:1";
   need.to_level = 2;
   need.family = "LURAH";
   need.path = "/A/";
@@ -121,6 +121,33 @@ TEST(NeedChain, NamesWhatAGapLacks) {
           "    !rating"));
 }
 
+// Row 23: a level that no rating explains.
+TEST(NeedChain, ShowsWhatWasAgreedInPlaceOfTheRatings) {
+  NeedFacts facts;
+  facts.need = ANeed("DETECTED");
+  facts.gaps = {AGap("m1", "p1", {"r1"}), AGap("m2", "p2", {"r1"}), AGap("m3", "p3", {"r1"})};
+  facts.gaps[0].basis = "CALIBRATION";
+  facts.gaps[0].decided_by = {"pic", "boss"};
+  facts.gaps[0].decided_on = "2026-01-20";
+  facts.gaps[1].basis = "CORRECTION";
+  facts.gaps[2].basis = "MULTI_RATER";
+  facts.gaps_in_all = 3;
+  facts.ratings = {{"r1", ARating("r1")}};
+
+  const std::vector<Link> chain = NeedChain(facts);
+
+  EXPECT_THAT(
+      Drawn(chain),
+      ElementsAre(
+          "need n1 [DETECTED]", "  gap m1/M.03 [CURRENT]", "    standard LURAH@2026-01-01",
+          "    calibration m1/M.03", "    rating r1", "  gap m2/M.03 [CURRENT]",
+          "    standard LURAH@2026-01-01", "    correction m2/M.03", "    rating r1",
+          "  gap m3/M.03 [CURRENT]", "    standard LURAH@2026-01-01", "    rating r1"));
+  EXPECT_THAT(
+      chain[3].facts,
+      ElementsAre(Pair("agreed_by", "pic,boss"), Pair("level", "1"), Pair("on", "2026-01-20")));
+}
+
 TEST(NeedChain, SaysHowManyGapsItDoesNotShow) {
   NeedFacts facts;
   facts.need = ANeed("DETECTED");
@@ -138,7 +165,7 @@ TEST(NeedChain, SaysHowManyGapsItDoesNotShow) {
 TEST(NeedChain, OfANeedClosedByMeasurementShowsTheLaterMeasurement) {
   NeedFacts facts;
   facts.need = ANeed("CLOSED");
-  facts.need.gap_gone = true;
+  facts.need.closed_because = "GAP_GONE";
   facts.gaps = {AGap("m1", "p1", {"r1"}), AGap("m2", "p2", {"r2"}), AGap("m3", "p3", {"r3"})};
   facts.gaps[0].closed_at = facts.gaps[1].closed_at = "2026-05-01T00:00:00Z";
   facts.gaps_in_all = 3;
@@ -164,6 +191,7 @@ TEST(NeedChain, OfANeedClosedByMeasurementShowsTheLaterMeasurement) {
 TEST(NeedChain, OfANeedThatAPersonClosedLooksForNoMeasurement) {
   NeedFacts facts;
   facts.need = ANeed("CLOSED");
+  facts.need.closed_because = "DECISION";
   facts.gaps = {AGap("m1", "p1", {"r1"})};
   facts.gaps_in_all = 1;
   facts.ratings = {{"r1", ARating("r1")}};

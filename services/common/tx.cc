@@ -1,0 +1,198 @@
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "services/common/db.h"
+#include "services/common/domain/text.h"
+#include "services/common/guarded.h"
+#include "services/common/id.h"
+#include "services/common/status.h"
+
+namespace binadaya {
+namespace {
+
+constexpr std::size_t kPortion = 1000;  // events of one statement
+
+}  // namespace
+
+// What goes to the server as one message is one transaction: a query needs no BEGIN, and no COMMIT
+// to wait for.
+void Tx::LimitRead() {
+  connection_.Defer(
+      R"(
+      SELECT set_config('statement_timeout', $1, true),
+        set_config('transaction_read_only', 'on', true))",
+      {call_.remaining_ms()});
+}
+
+pg::Result Tx::Settle() {
+  const auto heed = [this] {
+    std::optional<pg::Result> earlier = connection_.TakeDeferred();
+    if (earlier.has_value() && !earlier->empty() && !earlier->IsNull(0, 0))
+      throw Answered{*std::move(earlier)};
+  };
+  try {
+    pg::Result rows = connection_.Settle();
+    heed();
+    return rows;
+  } catch (const pg::Error&) {
+    heed();
+    throw;
+  }
+}
+
+absl::Status Tx::Expect(
+    std::string_view aggregate_type, std::string_view aggregate_id, std::int64_t expected) {
+  if (expected == 0) return absl::OkStatus();
+  const pg::Result row = Query(
+      "SELECT version FROM aggregate WHERE type = $1 AND id = $2 FOR UPDATE", aggregate_type,
+      aggregate_id);
+  const std::int64_t version = row.empty() ? 0 : row.Int(0, 0);
+  if (version == expected) return absl::OkStatus();
+  return Refuse(
+      absl::StatusCode::kAborted,
+      {{.rule = "VERSION-01",
+        .where = "version",
+        .message =
+            {"Data sudah berubah sejak dibaca. Baca ulang, lalu putuskan lagi.",
+             "It has changed since it was read. Read it again, and decide anew."},
+        .values = {{"expected", Cat(expected)}, {"found", Cat(version)}}}});
+}
+
+void Tx::TellRaw(
+    std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
+    const google::protobuf::Message& event) {
+  tells_ = true;
+  told_.push_back(Envelope::Of(
+      {.id = NewId(call_.now()),
+       .source = db_.origin_.source,
+       .type = Cat(db_.origin_.type_prefix, type, ".v1"),
+       .aggregate_type = std::string(aggregate_type),
+       .aggregate_id = std::move(aggregate_id),
+       .time = call_.now(),
+       .traceparent = call_.traceparent()},
+      event));
+}
+
+void Outbound::Copy(Tx& tx, std::string_view topic, const Envelope& envelope) {
+  const Event& event = envelope.event;
+  tx.tells_ = true;
+  tx.Defer(
+      R"(
+      INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic,
+        headers, payload)
+      VALUES (shard_of($3), $1, $2, $3, $4, $5, $6, $7))",
+      event.id, event.aggregate_type, event.aggregate_id, event.version, topic,
+      pg::Bytes{envelope.headers}, pg::Bytes{envelope.payload});
+}
+
+absl::Status Tx::Try(const std::function<absl::Status()>& body) {
+  const std::size_t told = told_.size();
+  Settle();
+  connection_.Execute("SAVEPOINT attempt");
+  absl::Status status;
+  try {
+    status = Guarded(body);
+    if (status.ok()) connection_.Settle();
+  } catch (const pg::Error& error) {
+    if (error.connection_lost() || error.late() || error.conflict()) throw;
+    status = db_.Translate(error);
+  }
+  if (!status.ok()) {
+    connection_.Discard();
+    connection_.Execute("ROLLBACK TO SAVEPOINT attempt");
+    told_.resize(told);
+  }
+  connection_.Execute("RELEASE SAVEPOINT attempt");
+  return status;
+}
+
+void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
+  TimersSet();
+  Defer(
+      R"(
+      INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)
+      ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0)",
+      kind, subject, due);
+}
+
+void Tx::Flush(const Command* command) {
+  static const Command kNone;
+  // Much is sent in portions: a connection keeps the room that its largest statement took.
+  // Aggregates in one order, so that two transactions never wait for each other crosswise; what is
+  // told of one stays in order.
+  if (told_.size() > kPortion) {
+    std::ranges::stable_sort(told_, {}, [](const Envelope& told) {
+      return std::tie(told.event.aggregate_type, told.event.aggregate_id);
+    });
+  }
+  std::span<const Envelope> left(told_);
+  for (; left.size() > kPortion; left = left.subspan(kPortion)) {
+    Flush(left.first(kPortion), kNone);
+    connection_.Settle();
+  }
+  if (!left.empty() || command != nullptr) Flush(left, command == nullptr ? kNone : *command);
+}
+
+void Tx::Flush(std::span<const Envelope> told, const Command& command) {
+  std::map<std::pair<std::string_view, std::string_view>, std::int64_t> counts;
+  for (const Envelope& one : told) ++counts[{one.event.aggregate_type, one.event.aggregate_id}];
+  pg::Array head_types, head_ids, head_counts;
+  for (const auto& [aggregate, count] : counts) {
+    head_types.Add(aggregate.first);
+    head_ids.Add(aggregate.second);
+    head_counts.Add(count);
+  }
+  pg::Array ids, types, aggregates, behind;
+  pg::ByteArray headers, payloads;
+  for (const Envelope& one : told) {
+    ids.Add(one.event.id);
+    types.Add(one.event.aggregate_type);
+    aggregates.Add(one.event.aggregate_id);
+    behind.Add(--counts[{one.event.aggregate_type, one.event.aggregate_id}]);
+    headers.Add(one.headers);
+    payloads.Add(one.payload);
+  }
+  static constexpr char kFlush[] = R"(
+    WITH head AS (
+      INSERT INTO aggregate AS a (type, id, version)
+      SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
+      ON CONFLICT (type, id) DO UPDATE SET version = a.version + excluded.version
+      RETURNING type, id, version
+    ), told AS (
+      SELECT e.*, head.version - e.behind AS version
+      FROM head
+      JOIN unnest($4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bytea[], $9::bytea[])
+        WITH ORDINALITY AS e(event_id, type, id, behind, headers, payload, n) USING (type, id)
+      ORDER BY n
+    ), logged AS (
+      INSERT INTO event_log
+        (event_id, aggregate_type, aggregate_id, aggregate_version, headers, payload)
+      SELECT event_id, type, id, version, headers, payload FROM told
+    ), sent AS (
+      INSERT INTO outbox
+        (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic, headers, payload)
+      SELECT shard_of(id), event_id, type, id, version, $10, headers, payload
+      FROM told
+      ORDER BY n
+    ), audited AS (
+      INSERT INTO audit
+        (id, at, actor, action, target, decision, reason, request_id, body_hash, traceparent)
+      SELECT $14, $15, $16, $17, $18, 'DONE', '', $11, $19, $20
+      WHERE $11 <> ''
+    ), pending AS (
+      INSERT INTO audit_pending (audit_id)
+      SELECT $14::uuid
+      WHERE $11 <> ''
+    )
+    INSERT INTO request (request_id, fingerprint, response, at)
+    SELECT nullif($11, '')::uuid, $12, $13, $15
+    WHERE $11 <> '')";
+  Defer(
+      kFlush, head_types, head_ids, head_counts, ids, types, aggregates, behind, std::move(headers),
+      std::move(payloads), db_.origin_.topic, command.request_id, pg::Bytes{command.fingerprint},
+      pg::Bytes{command.response}, NewId(call_.now()), call_.now(), call_.subject(), call_.method(),
+      call_.target(), pg::Bytes{call_.body_hash()}, call_.traceparent());
+}
+
+}  // namespace binadaya

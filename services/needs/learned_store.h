@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "services/common/db.h"
+#include "services/needs/domain/need.h"
+
+// What needs learned from the registry's events: units, what posts demand, and where people are.
+namespace binadaya::needs::learned_store {
+
+void SaveUnit(Tx& tx, const std::string& code, const std::string& path);
+// NotFound for what was never heard of.
+absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
+
+// A competency and its level, as one word: "M.08:2".
+std::string Demand(const std::string& competency, int level);
+
+// What a post demands from a day on.
+struct Post {
+  std::string code, family;
+  absl::CivilDay valid_from;
+  std::vector<std::string> demands;
+};
+void Save(Tx& tx, const Post& post);
+// The families that a post has been of or will be of.
+std::vector<std::string> FamiliesOf(Tx& tx, const std::string& post);
+bool KnowsCompetency(Tx& tx, const std::string& competency);
+bool KnowsFamily(Tx& tx, const std::string& family);
+
+// The standards in force on a day.
+struct Demands {
+  std::set<std::string> families;
+  std::set<std::pair<std::string, std::string>> levels;  // family, "M.08:2"
+  // Whether no post of the family demands it any more. What is not known here has not ended.
+  bool HasEnded(const domain::NeedKey& key) const;
+};
+Demands InForce(Tx& tx, absl::CivilDay day);
+
+struct Place {
+  std::string family, path;
+};
+// Where a person was last placed; empty when that is not known.
+Place PlaceOf(Tx& tx, const std::string& person);
+void SaveActive(Tx& tx, const std::string& person, bool active);
+void SavePlace(
+    Tx& tx, const std::string& person, const std::string& family, const std::string& unit_path);
+// What a person lacks, as measured at `at`; null: nothing is known any more. An older measurement
+// changes nothing. The place counts only for somebody of whom nothing was heard before.
+void SaveLacks(
+    Tx& tx, const std::string& person, const Place& place, const std::optional<pg::Array>& demands,
+    absl::Time at);
+
+// Keeps who is behind a need, beside those who were since it was opened; `anew`: only who is now.
+void SaveBehind(Tx& tx, const domain::Need& need, bool anew);
+// The people of a need's group, as far as their events were heard.
+struct Behind {
+  int lacking = 0;  // have the gap now
+  // Of those who have been behind the need, and are still in the family and subtree:
+  int reached = 0;  // have a valid profile, and no gap
+  int unknown = 0;  // have no valid profile
+  int ever = 0;     // all who have been behind it, wherever they are
+};
+Behind BehindNeed(Tx& tx, const domain::Need& need);
+
+}  // namespace binadaya::needs::learned_store

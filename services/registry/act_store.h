@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/registry/domain/act.h"
+
+// Acts about people, and what they change.
+namespace binadaya::registry::act_store {
+
+// A person locked until the end of the transaction, and how he stands today.
+absl::StatusOr<domain::Standing> Lock(Tx& tx, const std::string& person);
+domain::Place PlaceOf(Tx& tx, const domain::Act& act);
+
+void Add(Tx& tx, const domain::Act& act);
+absl::StatusOr<domain::Act> Get(Tx& tx, const std::string& act);
+// What waits for a day until `day`, oldest first.
+std::vector<domain::Act> Pending(Tx& tx, const std::string& person, absl::CivilDay day);
+std::vector<domain::Act> PageOf(Tx& tx, const std::string& person, const Page& page);
+// Annulled or lapsed, and why.
+void End(Tx& tx, const domain::Act& act, domain::ActState state, const std::string& because);
+
+// In force: keeps what it replaces, and changes employment, grade, legal position and number as far
+// as it says so. Assignments that an exit ends.
+void Enforce(Tx& tx, const domain::Act& act);
+void EndAssignments(Tx& tx, const domain::Act& act);
+// Whether nothing about the person came into force after it.
+bool IsNewest(Tx& tx, const domain::Act& act);
+// Makes undone what it did. False when that has been changed since.
+bool Undo(Tx& tx, const domain::Act& act);
+
+// Who leaves by the end of a contract or by age until a day, soonest first.
+struct Leaving {
+  std::string person, post, unit, path, on;
+  bool contract = false;  // the contract ends before the age is reached
+};
+std::vector<Leaving> PageOfLeaving(
+    Tx& tx, const std::vector<std::string>& paths, absl::CivilDay until,
+    const domain::LevelTable& ages, const Page& page);
+
+}  // namespace binadaya::registry::act_store

@@ -1,0 +1,179 @@
+// How needs come to be closed, and what stays closed.
+#include "tests/integration/needs/analysis.h"
+
+namespace binadaya::test {
+namespace {
+
+class Closing : public NeedsAnalysis {
+ protected:
+  // What the registry is told when somebody retires.
+  void Retire(std::size_t lurah) {
+    std::string row = rows_[lurah];
+    row.replace(row.find("AKTIF"), 5, "PENSIUN");
+    Import(row);
+  }
+  // All needs came to be closed, and why.
+  bool AllClosed(nv::ClosedBecause because) {
+    return Eventually([&] {
+      const std::vector<nv::Need> needs = List();
+      return std::all_of(needs.begin(), needs.end(), [&](const nv::Need& need) {
+        return need.state() == nv::CLOSED && need.closed_because() == because;
+      });
+    });
+  }
+  void DefineLurah(const std::string& from, int level) {
+    rv::DefinePostRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_code("LURAH");
+    request.set_title("LURAH");
+    request.set_group(rv::SUPERVISOR);
+    request.set_family("LURAH");
+    request.set_criticality(0.9);
+    request.set_valid_from(from);
+    rv::Standard& standard = *request.add_standards();
+    standard.set_competency("M.08");
+    standard.set_level(level);
+    ASSERT_THAT(platform_.registry().DefinePost(platform_.Analyst(), request), IsOk());
+  }
+};
+
+TEST_F(Closing, ComesByItselfWhenTheGapIsGoneAndEndsWhenItIsBack) {
+  Detect();
+  platform_.Told("needs");
+  const std::string second = city_.RatingCampaign();
+  for (const std::string& person : lurah_) ASSERT_THAT(city_.Assess(second, person, 2), IsOk());
+  ASSERT_TRUE(Eventually([&] { return List(nv::CLOSED).size() == 9; }));
+  // Between two lurah the needs may have been measured once more.
+  std::vector<std::string> told = platform_.Told("needs");
+  std::erase(told, "need.measured");
+  EXPECT_THAT(told, ::testing::AllOf(::testing::SizeIs(9), ::testing::Each("need.closed")));
+  EXPECT_EQ(List()[0].closed_because(), nv::GAP_GONE);
+  // A fourth lurah meanwhile, not rated yet.
+  city_.Person("LURAH", "33.74.14.1004");
+  const std::string third = city_.RatingCampaign();
+  ASSERT_THAT(city_.Assess(third, lurah_[0], 1), IsOk());
+  EXPECT_EQ(Detect().reopened(), 9);
+  EXPECT_EQ(List(nv::REOPENED).size(), 9);
+  ASSERT_TRUE(platform_.Settle());
+  std::map<std::string, std::string> shown = Shown(List()[0].id());
+  EXPECT_EQ(shown["affected"], "1");
+  EXPECT_EQ(shown["population"], "4");
+}
+
+// Everyone behind a need retires or dies.
+TEST_F(Closing, ComesByItselfWhenEverybodyBehindANeedHasRetired) {
+  // A fourth lurah is at the standard and stays.
+  ASSERT_THAT(city_.Assess(ratings_, city_.Person("LURAH", "33.74.14.1004"), 2), IsOk());
+  Detect();
+  const std::string need = NeedIn("M.08").id();
+  Retire(0);
+  Retire(1);
+  ASSERT_TRUE(Eventually([&] { return Get(need).affected() == 1; }));
+  EXPECT_EQ(Get(need).state(), nv::DETECTED);
+  EXPECT_EQ(Get(need).population(), 2);
+  Retire(2);
+  ASSERT_TRUE(AllClosed(nv::PEOPLE_LEFT));
+  EXPECT_EQ(Get(need).affected(), 0);
+  EXPECT_EQ(Get(need).population(), 1);
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_EQ(Shown(need)["closed_because"], "PEOPLE_LEFT");
+}
+
+TEST_F(Closing, SaysThatTheGapIsGoneWhenSomebodyReachedTheLevelAndTheOthersLeft) {
+  Detect();
+  ASSERT_THAT(city_.Assess(city_.RatingCampaign(), lurah_[0], 2), IsOk());
+  ASSERT_TRUE(Eventually([&] { return List()[0].affected() == 2; }));
+  Retire(1);
+  Retire(2);
+  EXPECT_TRUE(AllClosed(nv::GAP_GONE));
+}
+
+TEST_F(Closing, ComesByItselfWhenEverybodyBehindANeedIsOnAnotherPost) {
+  Detect();
+  for (const std::string& person : lurah_) {
+    rv::AssignPostRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_person(person);
+    request.set_post("STAF");
+    request.set_unit("33.74.14.1003");
+    request.set_kind(rv::DEFINITIVE);
+    request.set_valid_from(absl::FormatCivilTime(platform_.clock().Today()));
+    request.set_decree("800/1/2026");
+    ASSERT_THAT(platform_.registry().AssignPost(platform_.Analyst(), request), IsOk());
+  }
+  EXPECT_TRUE(AllClosed(nv::PEOPLE_LEFT));
+}
+
+// Nobody knows any more where they stand: that is no gap, and no gap that is gone.
+TEST_F(Closing, ComesByItselfWhenTheProfilesBehindANeedExpire) {
+  Detect();
+  const absl::CivilDay today = platform_.clock().Today();
+  ASSERT_THAT(
+      platform_.clock().MoveTo(platform_.clock().StartOf(
+          absl::CivilDay(today.year() + 3, today.month(), today.day()) + 1)),
+      IsOk());
+  EXPECT_TRUE(AllClosed(nv::PROFILES_EXPIRED));
+}
+
+// A standard that drops a requirement while people have an open gap and a need is
+// validated.
+TEST_F(Closing, ComesWithTheEndOfTheRequirementOnItsDayAndNotBefore) {
+  Detect();
+  VerifyAndValidateAll();
+  const std::string need = NeedIn("M.08").id();
+  DefineLurah(absl::FormatCivilTime(platform_.clock().Today() + 30), 1);
+  ASSERT_TRUE(platform_.Settle());
+  Detect();
+  EXPECT_EQ(Get(need).state(), nv::VALIDATED);
+  ASSERT_THAT(
+      platform_.clock().MoveTo(
+          platform_.clock().StartOf(platform_.clock().Today() + 30) + absl::Hours(1)),
+      IsOk());
+  ASSERT_TRUE(Eventually([&] { return Get(need).state() == nv::CLOSED; }));
+  EXPECT_EQ(Get(need).closed_because(), nv::REQUIREMENT_ENDED);
+  EXPECT_EQ(Get(need).affected(), 0);
+  EXPECT_EQ(NeedIn("M.03").state(), nv::VALIDATED);
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_EQ(Shown(need)["closed_because"], "REQUIREMENT_ENDED");
+  // However the people were measured before: no detection brings it back.
+  Detect();
+  EXPECT_EQ(Get(need).state(), nv::CLOSED);
+}
+
+// A need closed by decision.
+TEST_F(Closing, ByDecisionStandsThroughTheNextDetectionAndIsShown) {
+  Detect();
+  const std::string closed = NeedIn("M.01").id();
+  const std::string rejected = NeedIn("M.02").id();
+  const std::string left = NeedIn("M.03").id();
+  const auto decision = [&](const std::string& need) {
+    nv::DecideNeedRequest request = Decision(need);
+    request.set_reason("SOP belum ada");
+    return request;
+  };
+  ASSERT_THAT(platform_.needs().CloseNeed(By(v1::ANALYST), decision(closed)), IsOk());
+  ASSERT_THAT(platform_.needs().RejectNeed(By(v1::AGENCY_HEAD), decision(rejected)), IsOk());
+  ASSERT_THAT(platform_.needs().LeaveNeedToAction(By(v1::ANALYST), decision(left)), IsOk());
+  ASSERT_THAT(city_.Assess(ratings_, city_.Person("LURAH", "33.74.14.1004"), 1), IsOk());
+  const nv::DetectNeedsResponse detected = Detect();
+  EXPECT_EQ(detected.reopened(), 0);
+  EXPECT_EQ(detected.settled(), 3);
+  for (const std::string& need : {closed, rejected, left}) {
+    EXPECT_EQ(Get(need).affected(), 4);
+    EXPECT_EQ(Get(need).decision_note(), "SOP belum ada");
+  }
+  EXPECT_EQ(Get(closed).state(), nv::CLOSED);
+  EXPECT_EQ(Get(closed).closed_because(), nv::DECISION);
+  EXPECT_EQ(Get(rejected).state(), nv::REJECTED);
+  EXPECT_EQ(Get(left).state(), nv::NON_TRAINING_ACTION);
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_EQ(Shown(closed)["closed_because"], "DECISION");
+  EXPECT_EQ(Shown(rejected)["state"], "REJECTED");
+  EXPECT_EQ(Shown(left)["state"], "NON_TRAINING_ACTION");
+  // Only a person takes it back.
+  ASSERT_THAT(platform_.needs().ReopenNeed(By(v1::ANALYST), decision(rejected)), IsOk());
+  EXPECT_EQ(Get(rejected).state(), nv::REOPENED);
+}
+
+}  // namespace
+}  // namespace binadaya::test

@@ -1,0 +1,365 @@
+// Acts about people over time: what lies ahead takes effect on its day, what was is still found,
+// what was wrong is undone.
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/city.h"
+#include "tests/support/matchers.h"
+#include "tests/support/platform.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+namespace rv = ::binadaya::registry::v1;
+
+class Acts : public RegistryTest {
+ protected:
+  void SetUp() override {
+    now_ = platform_->clock().Now();
+    today_ = platform_->clock().Today();
+    person_ = city_->Person("STAF", "33.74.14.1003");
+  }
+  void TearDown() override { ASSERT_THAT(platform_->clock().MoveTo(now_), IsOk()); }
+
+  static std::string Day(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+  void MoveTo(absl::CivilDay day) {
+    ASSERT_THAT(
+        platform_->clock().MoveTo(platform_->clock().StartOf(day) + absl::Hours(8)), IsOk());
+  }
+
+  template <class Request>
+  Request For(const std::string& person, absl::CivilDay effective) {
+    Request request;
+    request.set_request_id(platform_->Id());
+    request.set_person(person);
+    request.set_effective(Day(effective));
+    request.set_decree("800/1/2026");
+    return request;
+  }
+  absl::StatusOr<rv::Person> Assign(
+      const std::string& person, const std::string& post, const std::string& unit,
+      absl::CivilDay from, rv::AssignmentKind kind = rv::DEFINITIVE, const std::string& to = "") {
+    rv::AssignPostRequest request;
+    request.set_request_id(platform_->Id());
+    request.set_person(person);
+    request.set_post(post);
+    request.set_unit(unit);
+    request.set_kind(kind);
+    request.set_valid_from(Day(from));
+    request.set_valid_to(to);
+    request.set_decree("800/2/2026");
+    return platform_->registry().AssignPost(platform_->Analyst(), request);
+  }
+  absl::StatusOr<rv::Act> End(const std::string& person, rv::Exit exit, absl::CivilDay day) {
+    auto request = For<rv::EndEmploymentRequest>(person, day);
+    request.set_exit(exit);
+    return platform_->registry().EndEmployment(platform_->Analyst(), request);
+  }
+  absl::StatusOr<rv::Act> Promote(
+      const std::string& person, const std::string& grade, absl::CivilDay day) {
+    auto request = For<rv::PromotePersonRequest>(person, day);
+    request.set_grade(grade);
+    return platform_->registry().PromotePerson(platform_->Analyst(), request);
+  }
+  absl::StatusOr<rv::Act> Annul(const std::string& person, const std::string& act) {
+    rv::AnnulActRequest request;
+    request.set_request_id(platform_->Id());
+    request.set_person(person);
+    request.set_act(act);
+    request.set_reason("salah orang");
+    return platform_->registry().AnnulAct(platform_->Analyst(), request);
+  }
+  rv::Person On(const std::string& person, absl::CivilDay day) {
+    rv::GetPersonRequest request;
+    request.set_person(person);
+    request.set_as_of(Day(day));
+    const auto found = platform_->registry().GetPerson(platform_->Analyst(), request);
+    EXPECT_THAT(found, IsOk());
+    return found.value_or(rv::Person());
+  }
+  rv::Person Now(const std::string& person) { return On(person, platform_->clock().Today()); }
+  rv::Act Newest(const std::string& person) {
+    rv::ListActsRequest request;
+    request.set_person(person);
+    const auto acts = platform_->registry().ListActs(platform_->Analyst(), request);
+    EXPECT_THAT(acts, IsOk());
+    return acts.ok() && acts->acts_size() > 0 ? acts->acts(0) : rv::Act();
+  }
+
+  // How often an event of this type was told about somebody or something.
+  std::int64_t Told(const std::string& id, const std::string& type) {
+    return platform_->sql("registry")
+        .Query(
+            "SELECT count(*) FROM event_log WHERE aggregate_id = $1 AND position($2 IN headers) > "
+            "0",
+            {id, pg::Bytes{type}})
+        .Int(0, 0);
+  }
+
+  absl::Time now_;
+  absl::CivilDay today_;
+  std::string person_;
+};
+
+TEST_F(Acts, ThatLieAheadTakeEffectOnTheirDayAndUndoNothingBefore) {
+  const auto placed = Assign(person_, "LURAH", "33.74.02.1001", today_ + 10);
+  ASSERT_THAT(placed, IsOk());
+  EXPECT_EQ(placed->post(), "STAF");
+  EXPECT_EQ(Newest(person_).state(), rv::ACT_PENDING);
+  MoveTo(today_ + 9);
+  EXPECT_EQ(Now(person_).post(), "STAF");
+  EXPECT_EQ(Told(person_, "post.assigned"), 1);  // by the import
+  MoveTo(today_ + 10);
+  ASSERT_TRUE(Eventually([&] { return Now(person_).post() == "LURAH"; }));
+  EXPECT_EQ(Now(person_).unit_path(), "/33.74.02/33.74.02.1001/");
+  EXPECT_EQ(Newest(person_).state(), rv::ACT_IN_FORCE);
+  EXPECT_EQ(Told(person_, "post.assigned"), 2);
+  EXPECT_EQ(On(person_, today_ + 9).post(), "STAF");
+  EXPECT_EQ(On(person_, today_ + 9).unit_path(), "/33.74.14/33.74.14.1003/");
+}
+
+TEST_F(Acts, OfImpossibleDaysAreRefused) {
+  EXPECT_THAT(
+      Assign(person_, "LURAH", "33.74.02.1001", absl::CivilDay(2999, 1, 1)), RefusedBy("ACT-02"));
+  EXPECT_THAT(
+      Assign(person_, "LURAH", "33.74.02.1001", absl::CivilDay(1960, 1, 1)),
+      RefusedBy("ACT-01", "ASG-08"));
+  EXPECT_THAT(
+      Assign(person_, "LURAH", "33.74.02.1001", absl::CivilDay(2023, 12, 31)), RefusedBy("ASG-08"));
+  EXPECT_THAT(End(person_, rv::EXIT_DEATH, today_ + 1), RefusedBy("ACT-09"));
+  EXPECT_THAT(Newest(person_).id(), IsEmpty());
+}
+
+TEST_F(Acts, OfOnePersonFollowOneAnotherAlsoWhereBothLieAhead) {
+  ASSERT_THAT(End(person_, rv::EXIT_RETIREMENT, today_ + 5), IsOk());
+  EXPECT_THAT(Assign(person_, "LURAH", "33.74.02.1001", today_ + 6), RefusedBy("ACT-04"));
+  ASSERT_THAT(Assign(person_, "LURAH", "33.74.02.1001", today_ + 4), IsOk());
+}
+
+TEST_F(Acts, OfRetirementMakeThePostVacantOnTheirDay) {
+  ASSERT_THAT(End(person_, rv::EXIT_RETIREMENT, today_ + 30), IsOk());
+  EXPECT_TRUE(Now(person_).active());
+  MoveTo(today_ + 30);
+  ASSERT_TRUE(Eventually([&] { return Now(person_).legal_position() == "PENSIUN"; }));
+  EXPECT_EQ(Told(person_, "person.left"), 1);
+  EXPECT_EQ(Told(person_, "person.changed"), 2);
+  EXPECT_EQ(Now(person_).post(), "");
+  EXPECT_FALSE(Now(person_).active());
+  EXPECT_EQ(On(person_, today_ + 29).legal_position(), "AKTIF");
+  EXPECT_EQ(On(person_, today_ + 29).post(), "STAF");
+  EXPECT_TRUE(On(person_, today_ + 29).active());
+  // Whoever is gone leaves no deputy behind either.
+  EXPECT_THAT(Assign(person_, "LURAH", "33.74.02.1001", today_ + 31), RefusedBy("ACT-04"));
+}
+
+TEST_F(Acts, OfTheFirstDayOfAMonthLetHeadsChangePlaces) {
+  ASSERT_THAT(
+      city_->ImportUnits(
+          "code,name,kind,parent,direct_service\nT1,Satu,KECAMATAN,,ya\nT2,Dua,KECAMATAN,,ya\n"
+          "T3,Tiga,KECAMATAN,,ya\n",
+          true),
+      IsOk());
+  const std::string one = city_->Head("T1"), two = city_->Head("T2"), three = city_->Head("T3");
+  EXPECT_THAT(Assign(one, "KEPALA", "T2", today_), RefusedBy("ASG-05"));
+  ASSERT_THAT(Assign(one, "KEPALA", "T2", today_ + 1), IsOk());
+  ASSERT_THAT(Assign(two, "KEPALA", "T3", today_ + 1), IsOk());
+  ASSERT_THAT(Assign(three, "KEPALA", "T1", today_ + 1), IsOk());
+  MoveTo(today_ + 1);
+  ASSERT_TRUE(Eventually([&] {
+    return Now(one).unit() == "T2" && Now(two).unit() == "T3" && Now(three).unit() == "T1";
+  }));
+}
+
+TEST_F(Acts, ThatAreNoLongerPossibleOnTheirDayLapseAndSayWhy) {
+  ASSERT_THAT(
+      city_->ImportUnits("code,name,kind,parent,direct_service\nT4,Empat,KECAMATAN,,ya\n", true),
+      IsOk());
+  city_->Head("T4");
+  ASSERT_THAT(Assign(person_, "KEPALA", "T4", today_ + 1), IsOk());
+  MoveTo(today_ + 1);
+  ASSERT_TRUE(Eventually([&] { return Newest(person_).state() == rv::ACT_LAPSED; }));
+  EXPECT_EQ(Newest(person_).ended_because(), "ASG-05");
+  EXPECT_EQ(Told(person_, "act.ended"), 1);
+  EXPECT_EQ(Now(person_).post(), "STAF");
+}
+
+TEST_F(Acts, RaiseAGradeAndKeepTheOldOneByDay) {
+  EXPECT_THAT(Promote(person_, "III/b", today_), RefusedBy("ACT-05"));
+  EXPECT_THAT(Promote(person_, "IX", today_), RefusedBy("PER-13"));
+  ASSERT_THAT(Promote(person_, "III/d", today_ - 9), IsOk());
+  EXPECT_EQ(Now(person_).grade(), "III/d");
+  EXPECT_EQ(On(person_, today_ - 9).grade(), "III/d");
+  EXPECT_EQ(On(person_, today_ - 10).grade(), "III/c");
+  EXPECT_THAT(Promote(person_, "IV/a", today_ - 10), RefusedBy("ACT-03"));
+}
+
+TEST_F(Acts, GiveAPersonAnotherNumberAndKeepTheOldOneFindable) {
+  const pg::Result birth = platform_->sql("registry")
+                               .Query(
+                                   "SELECT to_char(birth_date, 'YYYYMMDD'), n.value FROM person e "
+                                   "JOIN employment_number n ON n.person = e.id WHERE e.id = $1",
+                                   {person_});
+  const std::string old_number = birth.String(0, 1);
+  const std::string new_number = Cat(birth.String(0, 0), "2015011", "901");
+  auto request = For<rv::ChangeEmploymentRequest>(person_, today_);
+  request.set_number(old_number);
+  EXPECT_THAT(
+      platform_->registry().ChangeEmployment(platform_->Analyst(), request), RefusedBy("PER-10"));
+  request.set_request_id(platform_->Id());
+  request.set_number(new_number);
+  const auto corrected = platform_->registry().ChangeEmployment(platform_->Analyst(), request);
+  ASSERT_THAT(corrected, IsOk());
+  const auto numbers = [&] {
+    return platform_->sql("registry")
+        .Query(
+            "SELECT array_agg(value || ' ' || coalesce(valid_from::text, '') || ' ' || "
+            "coalesce(valid_to::text, '') ORDER BY valid_from NULLS FIRST) FROM employment_number "
+            "WHERE person = $1",
+            {person_})
+        .Strings(0, 0);
+  };
+  EXPECT_THAT(
+      numbers(),
+      ElementsAre(Cat(old_number, "  ", Day(today_)), Cat(new_number, " ", Day(today_), " ")));
+  // By either number it is the same person: importing him under the old one makes no second.
+  for (const std::string& number : {old_number, new_number}) {
+    rv::FindPersonByNumberRequest find;
+    find.set_request_id(platform_->Id());
+    find.set_number(number);
+    const auto found = platform_->registry().FindPersonByNumber(platform_->Analyst(), find);
+    ASSERT_THAT(found, IsOk());
+    EXPECT_EQ(found->id(), person_);
+    const auto report = city_->ImportPeople(
+        Cat(City::PeopleHeader(), number, city_->Row("STAF", "33.74.14.1003").substr(18)), false);
+    ASSERT_THAT(report, IsOk());
+    EXPECT_EQ(report->new_count(), 0) << number;
+  }
+  // What was a mistake gives the number back.
+  ASSERT_THAT(Annul(person_, corrected->id()), IsOk());
+  EXPECT_THAT(numbers(), ElementsAre(Cat(old_number, "  ")));
+}
+
+TEST_F(Acts, SendAPersonAwayAndBringHimBackToHisPost) {
+  auto away = For<rv::SuspendPersonRequest>(person_, today_ - 5);
+  away.set_legal_position("TUGAS_BELAJAR");
+  ASSERT_THAT(platform_->registry().SuspendPerson(platform_->Analyst(), away), IsOk());
+  EXPECT_FALSE(Now(person_).active());
+  EXPECT_EQ(Now(person_).post(), "STAF");
+  EXPECT_THAT(Assign(person_, "LURAH", "33.74.02.1001", today_), RefusedBy("ASG-04"));
+  const auto back = For<rv::ReturnPersonRequest>(person_, today_);
+  ASSERT_THAT(platform_->registry().ReturnPerson(platform_->Analyst(), back), IsOk());
+  EXPECT_TRUE(Now(person_).active());
+  EXPECT_FALSE(On(person_, today_ - 5).active());
+  EXPECT_TRUE(On(person_, today_ - 6).active());
+}
+
+TEST_F(Acts, BringBackFromAnotherAgencyToAPost) {
+  ASSERT_THAT(End(person_, rv::EXIT_TRANSFER_OUT, today_ - 20), IsOk());
+  auto back = For<rv::ReturnPersonRequest>(person_, today_);
+  EXPECT_THAT(platform_->registry().ReturnPerson(platform_->Analyst(), back), RefusedBy("ACT-12"));
+  back.set_request_id(platform_->Id());
+  back.set_post("LURAH");
+  back.set_unit("33.74.02.1002");
+  ASSERT_THAT(platform_->registry().ReturnPerson(platform_->Analyst(), back), IsOk());
+  EXPECT_EQ(Now(person_).post(), "LURAH");
+  EXPECT_EQ(On(person_, today_ - 1).post(), "");
+  EXPECT_EQ(On(person_, today_ - 1).legal_position(), "PINDAH_INSTANSI");
+  EXPECT_EQ(On(person_, today_ - 21).post(), "STAF");
+}
+
+TEST_F(Acts, AreUndoneFromTheNewestOnAndStayOnRecord) {
+  ASSERT_THAT(Promote(person_, "III/d", today_ - 9), IsOk());
+  const std::string promotion = Newest(person_).id();
+  const auto moved = Assign(person_, "LURAH", "33.74.02.1001", today_ - 3);
+  ASSERT_THAT(moved, IsOk());
+  ASSERT_THAT(End(person_, rv::EXIT_DISMISSAL, today_), IsOk());
+  const std::string exit = Newest(person_).id();
+  EXPECT_THAT(Annul(person_, promotion), RefusedBy("ACT-14"));
+  ASSERT_THAT(Annul(person_, exit), IsOk());
+  EXPECT_EQ(Told(person_, "act.ended"), 1);
+  EXPECT_EQ(Told(person_, "person.changed"), 4);  // new, promoted, gone, back
+  EXPECT_EQ(Told(person_, "post.assigned"), 3);   // STAF, LURAH, LURAH again
+  EXPECT_EQ(Now(person_).post(), "LURAH");
+  EXPECT_TRUE(Now(person_).active());
+  EXPECT_THAT(Annul(person_, exit), RefusedBy("ACT-13"));
+  EXPECT_EQ(Newest(person_).ended_because(), "salah orang");
+  ASSERT_THAT(Annul(person_, moved->act()), IsOk());
+  EXPECT_EQ(Now(person_).post(), "STAF");
+  EXPECT_EQ(On(person_, today_ - 2).post(), "STAF");
+  ASSERT_THAT(Annul(person_, promotion), IsOk());
+  EXPECT_EQ(Now(person_).grade(), "III/c");
+  EXPECT_EQ(On(person_, today_ - 5).grade(), "III/c");
+}
+
+TEST_F(Acts, ThatLieAheadAreAnnulledBeforeTheirDay) {
+  const auto placed = Assign(person_, "LURAH", "33.74.02.1001", today_ + 2);
+  ASSERT_THAT(placed, IsOk());
+  ASSERT_THAT(Annul(person_, placed->act()), IsOk());
+  ASSERT_THAT(Promote(person_, "III/d", today_ + 2), IsOk());
+  MoveTo(today_ + 2);
+  ASSERT_TRUE(Eventually([&] { return Now(person_).grade() == "III/d"; }));
+  EXPECT_EQ(Now(person_).post(), "STAF");
+}
+
+TEST_F(Acts, OfAnotherPersonAreNotFound) {
+  ASSERT_THAT(Promote(person_, "III/d", today_), IsOk());
+  const std::string other = city_->Person("STAF", "33.74.14.1003");
+  EXPECT_TRUE(absl::IsNotFound(Annul(other, Newest(person_).id()).status()));
+}
+
+TEST_F(Acts, NeedADecree) {
+  auto request = For<rv::PromotePersonRequest>(person_, today_);
+  request.set_grade("III/d");
+  request.clear_decree();
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      platform_->registry().PromotePerson(platform_->Analyst(), request).status()));
+}
+
+TEST_F(Acts, OfRetirementAreForeseenByAgeAndByTheEndOfAContract) {
+  ASSERT_THAT(
+      city_->ImportUnits("code,name,kind,parent,direct_service\nT5,Lima,KECAMATAN,,ya\n", true),
+      IsOk());
+  const auto born = [&](const std::string& person, absl::CivilDay day) {
+    platform_->sql("registry")
+        .Query("UPDATE person SET birth_date = $2 WHERE id = $1", {person, day});
+  };
+  // 58 years for a pelaksana; the first of the month after the birthday.
+  const absl::CivilMonth month(today_);
+  const std::string soon = city_->Person("STAF", "T5"), later = city_->Person("STAF", "T5"),
+                    overdue = city_->Person("STAF", "T5"), contract = city_->Person("STAF", "T5");
+  born(soon, absl::CivilDay(month - 58 * 12 + 11));
+  born(later, absl::CivilDay(month - 58 * 12 + 12));
+  born(overdue, absl::CivilDay(1941, 3, 1));
+  platform_->sql("registry")
+      .Query(
+          "UPDATE person SET contract_end = $2 WHERE id = $1",
+          {contract, absl::CivilDay(month + 2)});
+  rv::ListRetirementsRequest request;
+  request.set_unit("T5");
+  const auto list = [&] {
+    std::vector<std::string> found;
+    do {
+      const auto page = platform_->registry().ListRetirements(platform_->Analyst(), request);
+      EXPECT_THAT(page, IsOk());
+      for (const rv::Retirement& one : page->retirements())
+        found.push_back(Cat(one.person(), " ", one.leaves_on(), " ", rv::Exit_Name(one.exit())));
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return found;
+  };
+  const std::vector<std::string> year = {
+      Cat(overdue, " 1999-04-01 EXIT_RETIREMENT"),
+      Cat(contract, " ", Day(absl::CivilDay(month + 2)), " EXIT_CONTRACT_END"),
+      Cat(soon, " ", Day(absl::CivilDay(month + 12)), " EXIT_RETIREMENT")};
+  EXPECT_THAT(list(), ::testing::ElementsAreArray(year));
+  request.set_page_size(1);
+  EXPECT_THAT(list(), ::testing::ElementsAreArray(year));
+  request.set_months(13);
+  EXPECT_THAT(
+      list(), Contains(Cat(later, " ", Day(absl::CivilDay(month + 13)), " EXIT_RETIREMENT")));
+}
+
+}  // namespace
+}  // namespace binadaya::test
