@@ -51,8 +51,7 @@ App::App(
   db_ = std::make_unique<Db>(
       config_.database, config_.database_connections,
       EventOrigin::Of(config_.agency, prefix, config_.service), clock_, metrics_, config_.mutant);
-  cache_ =
-      std::make_unique<Cache>(config_.redis, Cat("binadaya:", prefix), config_.service, metrics_);
+  cache_ = std::make_unique<Cache>(config_.redis, Cat("binadaya:", prefix), metrics_);
   retention_ = std::make_unique<Retention>(*db_, policies_, config_.database_owner);
 }
 

@@ -21,9 +21,8 @@ constexpr absl::Duration kRest = absl::Seconds(1);
 
 void Cache::Free::operator()(redisContext* context) const { redisFree(context); }
 
-Cache::Cache(const std::string& address, std::string prefix, std::string service, Metrics& metrics)
+Cache::Cache(const std::string& address, std::string prefix, Metrics& metrics)
     : prefix_(std::move(prefix)),
-      service_(std::move(service)),
       hits_(metrics.Counter("binadaya_cache_hits_total", "Look-ups answered by Redis.")),
       misses_(metrics.Counter("binadaya_cache_misses_total", "Look-ups that Redis did not have.")),
       failures_(metrics.Counter(
@@ -79,21 +78,14 @@ std::optional<std::string> Cache::Command(const std::vector<std::string_view>& w
   return std::string(reply->str, reply->len);
 }
 
-Cache::Space Cache::Make(std::string prefix) {
+Cache::Space Cache::Shared(const std::string& kind) {
+  std::string prefix = Cat(prefix_, "shared:", kind, ":");
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!spaces_.insert(prefix).second) {
     log::Error("two kinds of look-up share a space of the cache", {{"space", prefix}});
     std::abort();
   }
   return {*this, std::move(prefix)};
-}
-
-Cache::Space Cache::Own(const std::string& kind) {
-  return Make(Cat(prefix_, service_, ":", kind, ":"));
-}
-
-Cache::Space Cache::Shared(const std::string& kind) {
-  return Make(Cat(prefix_, "shared:", kind, ":"));
 }
 
 std::optional<std::string> Cache::Space::Get(std::string_view key) {

@@ -23,7 +23,7 @@ namespace binadaya {
 class Cache {
  public:
   // `address` "host:port"; empty: everything is a miss. `prefix` begins every key.
-  Cache(const std::string& address, std::string prefix, std::string service, Metrics& metrics);
+  Cache(const std::string& address, std::string prefix, Metrics& metrics);
   ~Cache();
 
   // Lives as long as its cache.
@@ -43,9 +43,8 @@ class Cache {
     const std::string prefix_;
   };
 
-  // A space of this service alone, and one of all services. `kind` says what its look-ups are; a
-  // second space of the same kind is a mistake that ends the process.
-  Space Own(const std::string& kind);
+  // A space that all services share. `kind` says what its look-ups are; a second space of the same
+  // kind is a mistake that ends the process.
   Space Shared(const std::string& kind);
 
  private:
@@ -57,12 +56,10 @@ class Cache {
   // Runs one command; nullopt when it failed or answered nil.
   std::optional<std::string> Command(const std::vector<std::string_view>& words);
   Connection Take();
-  Space Make(std::string prefix);
 
   std::string host_;
   int port_ = 0;
   const std::string prefix_;
-  const std::string service_;
   std::mutex mutex_;
   std::set<std::string> spaces_;
   std::vector<Connection> idle_;

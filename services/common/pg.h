@@ -224,6 +224,13 @@ class Row {
   absl::Time Micros() { return rows_.Micros(row_, column_++); }
   std::vector<std::string> Strings() { return rows_.Strings(row_, column_++); }
   std::vector<double> Doubles() { return rows_.Doubles(row_, column_++); }
+  // The next value, none when it is null: row.Maybe(&pg::Row::Day).
+  template <class T>
+  std::optional<T> Maybe(T (Row::*read)()) {
+    if (!IsNull()) return (this->*read)();
+    Skip();
+    return std::nullopt;
+  }
 
  private:
   const Result& rows_;

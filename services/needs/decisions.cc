@@ -1,5 +1,5 @@
 // The decisions about one need.
-#include <initializer_list>
+#include <vector>
 
 #include "services/common/status.h"
 #include "services/needs/need_store.h"
@@ -13,10 +13,16 @@ namespace store = need_store;
 using ::binadaya::v1::Role;
 
 // Who answers for a need: of one agency its own people, of a wider one the personnel agency.
-absl::Status CheckAnswersFor(
-    const Call& call, const domain::Need& need, std::initializer_list<Role> inside,
-    std::initializer_list<Role> city_wide) {
-  for (const Role role : need.IsCityWide() ? city_wide : inside)
+struct Answering {
+  std::vector<Role> inside, city_wide;
+};
+const Answering kVerifiers{{Role::UNIT_HR_OFFICER}, {Role::ANALYST}};
+const Answering kValidators{{Role::UNIT_HEAD}, {Role::AGENCY_HEAD}};
+const Answering kEither{
+    {Role::UNIT_HR_OFFICER, Role::UNIT_HEAD}, {Role::ANALYST, Role::AGENCY_HEAD}};
+
+absl::Status CheckAnswersFor(const Call& call, const domain::Need& need, const Answering& who) {
+  for (const Role role : need.IsCityWide() ? who.city_wide : who.inside)
     if (call.Holds(role, need.key.unit_path)) return absl::OkStatus();
   if (need.IsCityWide()) {
     return Refuse(
@@ -40,6 +46,15 @@ absl::Status CheckAnswersFor(
             "Leave it to them."}}});
 }
 
+// `step`, if the caller is one of those who may take it.
+template <class Step>
+auto By(const Call& call, const Answering& who, Step step) {
+  return [&call, &who, step](domain::Need& need) -> absl::Status {
+    RETURN_IF_ERROR(CheckAnswersFor(call, need, who));
+    return step(need);
+  };
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Need> Needs::Decide(
@@ -60,35 +75,20 @@ absl::StatusOr<v1::Need> Needs::Decide(
 
 absl::StatusOr<v1::Need> Needs::VerifyNeed(Call& call, const v1::DecideNeedRequest& request) {
   return Decide(
-      call, request,
-      [&](domain::Need& need) -> absl::Status {
-        RETURN_IF_ERROR(CheckAnswersFor(
-            call, need, {::binadaya::v1::UNIT_HR_OFFICER}, {::binadaya::v1::ANALYST}));
-        return need.Verify();
-      },
+      call, request, By(call, kVerifiers, [](domain::Need& need) { return need.Verify(); }),
       &TellOf<v1::NeedVerified>);
 }
 
 absl::StatusOr<v1::Need> Needs::ValidateNeed(Call& call, const v1::DecideNeedRequest& request) {
   return Decide(
-      call, request,
-      [&](domain::Need& need) -> absl::Status {
-        RETURN_IF_ERROR(CheckAnswersFor(
-            call, need, {::binadaya::v1::UNIT_HEAD}, {::binadaya::v1::AGENCY_HEAD}));
-        return need.Validate();
-      },
+      call, request, By(call, kValidators, [](domain::Need& need) { return need.Validate(); }),
       &TellOf<v1::NeedValidated>);
 }
 
 absl::StatusOr<v1::Need> Needs::RejectNeed(Call& call, const v1::DecideNeedRequest& request) {
   return Decide(
       call, request,
-      [&](domain::Need& need) -> absl::Status {
-        RETURN_IF_ERROR(CheckAnswersFor(
-            call, need, {::binadaya::v1::UNIT_HR_OFFICER, ::binadaya::v1::UNIT_HEAD},
-            {::binadaya::v1::ANALYST, ::binadaya::v1::AGENCY_HEAD}));
-        return need.Reject(request.reason());
-      },
+      By(call, kEither, [&](domain::Need& need) { return need.Reject(request.reason()); }),
       &TellOf<v1::NeedRejected>);
 }
 
@@ -96,12 +96,7 @@ absl::StatusOr<v1::Need> Needs::LeaveNeedToAction(
     Call& call, const v1::DecideNeedRequest& request) {
   return Decide(
       call, request,
-      [&](domain::Need& need) -> absl::Status {
-        RETURN_IF_ERROR(CheckAnswersFor(
-            call, need, {::binadaya::v1::UNIT_HR_OFFICER, ::binadaya::v1::UNIT_HEAD},
-            {::binadaya::v1::ANALYST, ::binadaya::v1::AGENCY_HEAD}));
-        return need.LeaveToAction(request.reason());
-      },
+      By(call, kEither, [&](domain::Need& need) { return need.LeaveToAction(request.reason()); }),
       &TellOf<v1::NeedLeftToAction>);
 }
 

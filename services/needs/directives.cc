@@ -50,8 +50,7 @@ absl::Status CheckDirective(Tx& tx, const v1::RecordDirectiveRequest& request) {
          .where = "family",
          .message = {
              "Tidak ada jabatan dalam rumpun ini. Perbaiki nama rumpunnya, atau tetapkan "
-             "jabatannya "
-             "lebih dahulu.",
+             "jabatannya lebih dahulu.",
              "There is no post of this family. Correct its name, or define its posts first."}});
   }
   if (!findings.empty()) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
@@ -63,8 +62,7 @@ absl::Status CheckDirective(Tx& tx, const v1::RecordDirectiveRequest& request) {
           .where = "doc_ref",
           .message = {
               "Dokumen ini sudah dicatat mengarahkan kompetensi dan rumpun ini. Tidak perlu "
-              "dicatat "
-              "lagi; untuk arahan lain sebutkan dokumennya.",
+              "dicatat lagi; untuk arahan lain sebutkan dokumennya.",
               "This document is recorded already as directing this competency and family. It need "
               "not be recorded again; for another directive name its document."}}});
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/common/app.h"
+#include "services/common/learned.h"
 #include "services/needs/learned_store.h"
 #include "services/needs/need_store.h"
 #include "services/needs/needs.h"
@@ -37,12 +38,12 @@ void SaveLacks(Tx& tx, const Event& event, const Told& told) {
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::UnitChanged& told) {
   // A unit that moves takes its people out of the needs above it, into those at its new place.
-  if (const auto before = store::PathOfUnit(tx, told.code());
+  if (const auto before = learned::PathOfUnit(tx, told.code());
       before.ok() && *before != told.path()) {
     for (const std::string& path : {*before, told.path()})
       RecheckSoon(tx, {.family = "", .path = path});
   }
-  store::SaveUnit(tx, told.code(), told.path());
+  learned::SaveUnit(tx, told.code(), told.path());
   return absl::OkStatus();
 }
 
@@ -67,7 +68,7 @@ absl::StatusOr<Timers::Effect> Needs::ChangeDemands(const Call&, const std::stri
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonChanged& told) {
-  store::SaveActive(tx, told.person(), told.active());
+  learned::SaveActive(tx, told.person(), told.active());
   if (const store::Place place = store::PlaceOf(tx, told.person()); !place.family.empty())
     RecheckSoon(tx, place);
   return absl::OkStatus();
@@ -96,7 +97,7 @@ absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::Profile
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonLeft& told) {
-  store::SaveActive(tx, told.person(), false);
+  learned::SaveActive(tx, told.person(), false);
   RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }

@@ -13,21 +13,6 @@ std::string UnitOf(const std::string& path) {
 
 }  // namespace
 
-void SaveUnit(Tx& tx, const std::string& code, const std::string& path) {
-  tx.Defer(
-      R"(
-      INSERT INTO unit (code, path)
-      VALUES ($1, $2)
-      ON CONFLICT (code) DO UPDATE SET path = excluded.path)",
-      code, path);
-}
-
-absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code) {
-  const pg::Result rows = tx.Query("SELECT path FROM unit WHERE code = $1", code);
-  if (rows.empty()) return absl::NotFoundError("never heard of");
-  return pg::Row(rows).String();
-}
-
 std::string Demand(const std::string& competency, int level) { return Cat(competency, ":", level); }
 
 void Save(Tx& tx, const Post& post) {
@@ -89,15 +74,6 @@ Place PlaceOf(Tx& tx, const std::string& person) {
   if (rows.empty()) return {};
   pg::Row row(rows);
   return {.family = row.String(), .path = row.String()};
-}
-
-void SaveActive(Tx& tx, const std::string& person, bool active) {
-  tx.Defer(
-      R"(
-      INSERT INTO person (id, active)
-      VALUES ($1, $2)
-      ON CONFLICT (id) DO UPDATE SET active = excluded.active)",
-      person, active);
 }
 
 void SavePlace(

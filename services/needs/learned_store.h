@@ -12,12 +12,8 @@
 #include "services/common/db.h"
 #include "services/needs/domain/need.h"
 
-// What needs learned from the registry's events: units, what posts demand, and where people are.
+// What needs learned from the registry's events: what posts demand, and where people are.
 namespace binadaya::needs::learned_store {
-
-void SaveUnit(Tx& tx, const std::string& code, const std::string& path);
-// NotFound for what was never heard of.
-absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
 
 // A competency and its level, as one word: "M.08:2".
 std::string Demand(const std::string& competency, int level);
@@ -48,7 +44,6 @@ struct Place {
 };
 // Where a person was last placed; empty when that is not known.
 Place PlaceOf(Tx& tx, const std::string& person);
-void SaveActive(Tx& tx, const std::string& person, bool active);
 void SavePlace(
     Tx& tx, const std::string& person, const std::string& family, const std::string& unit_path);
 // What a person lacks, as measured at `at`; null: nothing is known any more. An older measurement

@@ -1,6 +1,7 @@
 #include "services/needs/needs.h"
 
 #include "services/common/app.h"
+#include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/needs/learned_store.h"
 #include "services/needs/need_store.h"
@@ -56,7 +57,7 @@ absl::StatusOr<std::string> Needs::PathOf(
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
     switch (kind) {
       case ::binadaya::v1::UNIT:
-        return learned_store::PathOfUnit(tx, id);
+        return learned::PathOfUnit(tx, id);
       case ::binadaya::v1::NEED:
         return store::PathOfNeed(tx, id);
       case ::binadaya::v1::CAMPAIGN:

@@ -11,12 +11,6 @@ namespace {
   " number, contract_end, coalesce(ended_because, '')"             \
   " FROM act"
 
-std::optional<absl::CivilDay> DayAt(pg::Row& row) {
-  if (!row.IsNull()) return row.Day();
-  row.Skip();
-  return std::nullopt;
-}
-
 domain::Act ActAt(pg::Row row) {
   return {
       .id = row.String(),
@@ -28,12 +22,12 @@ domain::Act ActAt(pg::Row row) {
       .post = row.String(),
       .unit = row.String(),
       .assignment = row.Enum<domain::AssignmentKind>(),
-      .to = DayAt(row),
+      .to = row.Maybe(&pg::Row::Day),
       .employment_type = row.String(),
       .grade = row.String(),
       .legal_position = row.String(),
       .number = row.String(),
-      .contract_end = DayAt(row),
+      .contract_end = row.Maybe(&pg::Row::Day),
       .ended_because = row.String()};
 }
 
@@ -65,8 +59,8 @@ absl::StatusOr<domain::Standing> Lock(Tx& tx, const std::string& person) {
       .legal_position = row.String(),
       .post = row.String(),
       .unit = row.String(),
-      .since = DayAt(row),
-      .changed = DayAt(row)};
+      .since = row.Maybe(&pg::Row::Day),
+      .changed = row.Maybe(&pg::Row::Day)};
 }
 
 domain::Place PlaceOf(Tx& tx, const domain::Act& act) {
@@ -86,7 +80,7 @@ domain::Place PlaceOf(Tx& tx, const domain::Act& act) {
       .is_head = row.Bool(),
       .unit_from = row.Day(),
       .post_from = row.Day(),
-      .unit_to = DayAt(row)};
+      .unit_to = row.Maybe(&pg::Row::Day)};
 }
 
 void Add(Tx& tx, const domain::Act& act) {

@@ -61,10 +61,10 @@ Measurement Registry::Measure(Tx& tx, const std::string& person, const std::stri
 
 absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(
     Call& call, const v1::ListPersonGapsRequest& request) {
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
     v1::ListGapsResponse response;
-    for (const gap_store::GapView& gap :
-         gap_store::OfPerson(tx, request.person(), DayOr(request.as_of(), call.today())))
+    for (const gap_store::GapView& gap : gap_store::OfPerson(tx, request.person(), day))
       *response.add_gaps() = ToProto(gap);
     return response;
   });

@@ -52,21 +52,6 @@ void Registry::TellPlaced(
   Tell(tx, event);
 }
 
-absl::StatusOr<absl::CivilDay> Registry::DayAsked(const Call& call, const std::string& as_of) {
-  absl::CivilDay day = call.today();
-  if (as_of.empty()) return day;
-  absl::ParseCivilTime(as_of, &day);
-  if (day <= call.today()) return day;
-  return Refuse(
-      absl::StatusCode::kInvalidArgument,
-      {{.rule = "ASOF-01",
-        .where = "as_of",
-        .message = {
-            "Hari itu belum tiba, jadi keadaannya belum diketahui. Isi hari ini atau sebelumnya.",
-            "That day has not come, so nobody knows how things will stand. Enter today or a day "
-            "before."}}});
-}
-
 absl::StatusOr<v1::Superior> Registry::GetSuperior(
     Call& call, const v1::GetSuperiorRequest& request) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));

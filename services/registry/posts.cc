@@ -91,8 +91,7 @@ domain::Post FromProto(const v1::DefinePostRequest& request, absl::CivilDay toda
       .criticality = request.criticality(),
       .is_head = request.is_head(),
       .standards = {},
-      .valid_from = today};
-  if (!request.valid_from().empty()) absl::ParseCivilTime(request.valid_from(), &post.valid_from);
+      .valid_from = DayOr(request.valid_from(), today)};
   for (const v1::Standard& standard : request.standards())
     post.standards.push_back({standard.competency(), standard.level()});
   return post;
@@ -178,8 +177,7 @@ absl::StatusOr<Timers::Effect> Registry::MeasureHolders(const Call&, const std::
 }
 
 absl::StatusOr<v1::Post> Registry::GetPost(Call& call, const v1::GetPostRequest& request) {
-  absl::CivilDay day = call.today();
-  if (!request.as_of().empty()) absl::ParseCivilTime(request.as_of(), &day);
+  const absl::CivilDay day = DayOr(request.as_of(), call.today());
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Post> {
     const domain::Post post = post_store::Get(tx, request.post(), day);
     if (post.code.empty()) return NoSuchObject("post");

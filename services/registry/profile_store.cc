@@ -22,23 +22,17 @@ domain::ValidLevel LevelAt(pg::Row row) {
   level.what.ratings = row.Strings();
   level.what.seen = row.Day();
   level.what.until = row.Day();
-  const bool decided = !row.IsNull();
+  const std::optional<double> decided = row.Maybe(&pg::Row::Double);
   domain::Decision decision;
-  if (decided) {
-    decision.level = row.Double();
-  } else {
-    row.Skip();
-  }
   decision.by = row.Strings();
-  if (row.IsNull()) {
-    row.Skip();
-  } else {
-    decision.on = row.Day();
-  }
+  decision.on = row.Maybe(&pg::Row::Day).value_or(absl::CivilDay());
   decision.note = row.String();
-  if (decided) level.what.decision = std::move(decision);
+  if (decided.has_value()) {
+    decision.level = *decided;
+    level.what.decision = std::move(decision);
+  }
   level.from = row.Day();
-  if (!row.IsNull()) level.ended = row.Day();
+  level.ended = row.Maybe(&pg::Row::Day);
   return level;
 }
 

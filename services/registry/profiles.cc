@@ -167,9 +167,9 @@ absl::StatusOr<v1::Profile> Registry::Show(
 }
 
 absl::StatusOr<v1::Profile> Registry::GetProfile(Call& call, const v1::GetProfileRequest& request) {
-  return db_.Read(call, [&](Tx& tx) {
-    return Show(tx, request.person(), request.campaign(), DayOr(request.as_of(), call.today()));
-  });
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
+  return db_.Read(
+      call, [&](Tx& tx) { return Show(tx, request.person(), request.campaign(), day); });
 }
 
 absl::StatusOr<Timers::Effect> Registry::Expire(const Call& call, const std::string& person) {

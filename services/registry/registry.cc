@@ -72,6 +72,19 @@ absl::StatusOr<std::string> Registry::PathOf(
   });
 }
 
+absl::StatusOr<absl::CivilDay> Registry::DayAsked(const Call& call, const std::string& as_of) {
+  const absl::CivilDay day = DayOr(as_of, call.today());
+  if (day <= call.today()) return day;
+  return Refuse(
+      absl::StatusCode::kInvalidArgument,
+      {{.rule = "ASOF-01",
+        .where = "as_of",
+        .message = {
+            "Hari itu belum tiba, jadi keadaannya belum diketahui. Isi hari ini atau sebelumnya.",
+            "That day has not come, so nobody knows how things will stand. Enter today or a day "
+            "before."}}});
+}
+
 domain::RatingPolicy Registry::RatingPolicy(Tx& tx) {
   const std::vector<double> weights = rating_weights_.Today(tx);
   const std::vector<double> years = validity_years_.Today(tx);

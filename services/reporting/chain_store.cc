@@ -90,12 +90,6 @@ domain::Need NeedAt(pg::Row row) {
   return need;
 }
 
-std::optional<double> Match(pg::Row& row) {
-  if (!row.IsNull()) return row.Double();
-  row.Skip();
-  return std::nullopt;
-}
-
 domain::Rating RatingAt(pg::Row row) {
   return {
       .id = row.String(),
@@ -129,7 +123,7 @@ absl::StatusOr<domain::Profile> GetProfile(Tx& tx, const std::string& person) {
       .person = row.String(),
       .valid_until = row.String(),
       .disputed = row.Strings(),
-      .match = Match(row),
+      .match = row.Maybe(&pg::Row::Double),
       .required = row.Int32(),
       .known = row.Int32()};
 }

@@ -1,6 +1,7 @@
 // What reporting hears. Each handler writes what its own aggregate says and assumes nothing about
 // others, whose events may still be on their way. Instants are the event's, so that a rebuild ends
 // in the same rows.
+#include "services/common/learned.h"
 #include "services/reporting/gap_store.h"
 #include "services/reporting/need_store.h"
 #include "services/reporting/place_store.h"
@@ -28,13 +29,13 @@ void Measure(Tx& tx, const Event& event, const Told& told) {
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) {
   Note(event);
-  place_store::SaveUnit(tx, told.code(), told.path());
+  learned::SaveUnit(tx, told.code(), told.path());
   return absl::OkStatus();
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::PersonChanged& told) {
   Note(event);
-  place_store::SaveActive(tx, told.person(), told.active());
+  learned::SaveActive(tx, told.person(), told.active());
   return absl::OkStatus();
 }
 

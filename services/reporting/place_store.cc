@@ -12,30 +12,7 @@ namespace {
   "   ORDER BY at DESC NULLS LAST, id DESC"                           \
   "   LIMIT 1)"
 
-absl::StatusOr<std::string> One(const pg::Result& rows) {
-  if (rows.empty()) return absl::NotFoundError("never heard of");
-  return pg::Row(rows).String();
-}
-
 }  // namespace
-
-void SaveUnit(Tx& tx, const std::string& code, const std::string& path) {
-  tx.Defer(
-      R"(
-      INSERT INTO unit (code, path)
-      VALUES ($1, $2)
-      ON CONFLICT (code) DO UPDATE SET path = excluded.path)",
-      code, path);
-}
-
-void SaveActive(Tx& tx, const std::string& person, bool active) {
-  tx.Defer(
-      R"(
-      INSERT INTO person (id, active)
-      VALUES ($1, $2)
-      ON CONFLICT (id) DO UPDATE SET active = excluded.active)",
-      person, active);
-}
 
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured) {
   tx.Defer(
@@ -106,12 +83,10 @@ void SaveCalibration(Tx& tx, const registry::v1::RatingCalibrated& told) {
       told.person(), told.campaign(), told.competency());
 }
 
-absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code) {
-  return One(tx.Query("SELECT path FROM unit WHERE code = $1", code));
-}
-
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person) {
-  return One(tx.Query("SELECT path FROM placement WHERE person = $1", person));
+  const pg::Result rows = tx.Query("SELECT path FROM placement WHERE person = $1", person);
+  if (rows.empty()) return absl::NotFoundError("never heard of");
+  return pg::Row(rows).String();
 }
 
 }  // namespace binadaya::reporting::place_store

@@ -9,10 +9,8 @@
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "services/common/db.h"
 
-// Units, and people with their place and the state of their profile.
+// People with their place and the state of their profile.
 namespace binadaya::reporting::place_store {
-
-void SaveUnit(Tx& tx, const std::string& code, const std::string& path);
 
 // The event that brought a measurement of a person; empty when an event brought none. The newest is
 // the current one.
@@ -23,7 +21,6 @@ struct Measured {
 
 // Each of these writes its own columns of the person's row, and makes the row when it is the first
 // to hear of the person.
-void SaveActive(Tx& tx, const std::string& person, bool active);
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured);
 // A valid profile settles what was disputed.
 void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measured& measured);
@@ -35,9 +32,8 @@ void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told);
 // Settles one competency of the campaign that the disputes are of.
 void SaveCalibration(Tx& tx, const registry::v1::RatingCalibrated& told);
 
-// What scopes resolve to today. NotFound for what was never heard of; a person without a place
-// stands under the whole city only.
-absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
+// What a person's scope resolves to today. NotFound for somebody never heard of; a person without a
+// place stands under the whole city only.
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
 
 }  // namespace binadaya::reporting::place_store

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/common/app.h"
+#include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/reporting/gap_store.h"
 #include "services/reporting/need_store.h"
@@ -32,7 +33,7 @@ absl::StatusOr<std::string> Reporting::PathOf(
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::string> {
     switch (kind) {
       case ::binadaya::v1::UNIT:
-        return place_store::PathOfUnit(tx, id);
+        return learned::PathOfUnit(tx, id);
       case ::binadaya::v1::PERSON:
         return place_store::PathOfPerson(tx, id);
       case ::binadaya::v1::NEED:

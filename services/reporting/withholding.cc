@@ -1,6 +1,7 @@
 #include "services/reporting/withholding.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 
 #include "services/common/domain/small_groups.h"
@@ -54,32 +55,19 @@ void WithholdSmallGroups(
   };
   const Units rated = Showable(by.rated, k);
   const Units matched = Showable(by.matched, k, &rated);
-  if (!shown(rated)) {
-    dashboard.clear_rated();
-    dashboard.add_withheld("rated");
-  }
-  if (!shown(Showable(by.people, k, &rated))) {
-    dashboard.clear_people();
-    dashboard.add_withheld("people");
-  }
-  if (!shown(Showable(by.disputed, k))) {
-    dashboard.clear_disputed();
-    dashboard.add_withheld("disputed");
-  }
-  if (!shown(matched)) {
-    dashboard.clear_mean_match();
-    dashboard.add_withheld("mean_match");
-    dashboard.clear_competencies_required();
-    dashboard.clear_competencies_rated();
-    dashboard.add_withheld("competencies_required");
-    dashboard.add_withheld("competencies_rated");
-  }
-  if (!shown(Showable(by.bands, k, &matched))) {
-    dashboard.clear_match_optimal();
-    dashboard.clear_match_fair();
-    dashboard.clear_match_poor();
-    dashboard.add_withheld("match");
-  }
+  const auto withhold = [&](std::initializer_list<const char*> figures) {
+    for (const char* figure : figures) {
+      dashboard.GetReflection()->ClearField(
+          &dashboard, v1::Dashboard::descriptor()->FindFieldByName(figure));
+      dashboard.add_withheld(figure);
+    }
+  };
+  if (!shown(rated)) withhold({"rated"});
+  if (!shown(Showable(by.people, k, &rated))) withhold({"people"});
+  if (!shown(Showable(by.disputed, k))) withhold({"disputed"});
+  if (!shown(matched)) withhold({"mean_match", "competencies_required", "competencies_rated"});
+  if (!shown(Showable(by.bands, k, &matched)))
+    withhold({"match_optimal", "match_fair", "match_poor"});
   google::protobuf::RepeatedPtrField<v1::Dashboard::Competency> kept;
   for (v1::Dashboard::Competency& one : *dashboard.mutable_competencies()) {
     const Units gaps = Showable(by.gaps[one.code()], k, &matched);

@@ -41,8 +41,7 @@ class Checker {
     if (HasLeft(standing_.legal_position) && act_.kind != ActKind::kReturn) {
       Add("ACT-04", "person",
           {"Pegawai sudah tidak bekerja di sini pada tanggal itu. Periksa tanggalnya, atau "
-           "aktifkan "
-           "kembali lebih dahulu.",
+           "aktifkan kembali lebih dahulu.",
            "The person has left by that day. Check the day, or have him return first."},
           {{"legal_position", standing_.legal_position}});
       return std::move(findings_);
@@ -117,8 +116,7 @@ class Checker {
     if (!standing_.since.has_value() || act_.effective >= *standing_.since) return;
     Add("ASG-08", where,
         {"Tanggalnya sebelum jabatan yang sekarang dimulai. Perbaiki tanggalnya, atau batalkan "
-         "dulu "
-         "penempatan yang sekarang.",
+         "dulu penempatan yang sekarang.",
          "It is before the present post began. Correct the day, or annul the present assignment "
          "first."},
         {{"present_since", absl::FormatCivilTime(*standing_.since)}});
@@ -129,8 +127,7 @@ class Checker {
     if (standing_.changed.has_value() && act_.effective < *standing_.changed) {
       Add("ACT-03", "effective",
           {"Sesudah tanggal itu sudah berlaku keputusan lain tentang pegawai ini. Batalkan dulu "
-           "yang "
-           "itu, atau perbaiki tanggalnya.",
+           "yang itu, atau perbaiki tanggalnya.",
            "Another act about this person is in force from a later day. Annul that one first, or "
            "correct the day."},
           {{"in_force_since", absl::FormatCivilTime(*standing_.changed)}});
@@ -177,8 +174,7 @@ class Checker {
     if (!Changes(standing_.type, type)) {
       Add("ACT-06", "employment_type",
           {"Perubahan jenis kepegawaian ini tidak ada. Yang ada: PPPK atau PPPK_PW menjadi CPNS, "
-           "CPNS "
-           "menjadi PNS, PPPK_PW menjadi PPPK.",
+           "CPNS menjadi PNS, PPPK_PW menjadi PPPK.",
            "There is no such change of employment. There are PPPK or PPPK_PW to CPNS, CPNS to PNS, "
            "PPPK_PW to PPPK."},
           {{"from", std::string(ToString(standing_.type))}, {"to", std::string(ToString(type))}});

@@ -133,11 +133,9 @@ Findings CheckPost(const Post& post) {
         {"POST-05",
          "echelon",
          {"Eselon tidak sesuai jenjang: JPT pratama II.a atau II.b, administrator III.a atau "
-          "III.b, "
-          "pengawas IV.a atau IV.b, lainnya kosong. Perbaiki eselon atau jenjangnya.",
+          "III.b, pengawas IV.a atau IV.b, lainnya kosong. Perbaiki eselon atau jenjangnya.",
           "The echelon does not go with the group: JPT pratama II.a or II.b, administrator III.a "
-          "or "
-          "III.b, pengawas IV.a or IV.b, none of others. Correct the echelon or the group."},
+          "or III.b, pengawas IV.a or IV.b, none of others. Correct the echelon or the group."},
          {{"echelon", post.echelon}}});
   }
   if (!IsCode(post.code)) {
@@ -145,8 +143,7 @@ Findings CheckPost(const Post& post) {
         {"POST-06",
          "code",
          {"Kode jabatan memuat selain huruf, angka, titik, '-' dan '_', atau lebih dari 40 "
-          "karakter. "
-          "Perbaiki kodenya.",
+          "karakter. Perbaiki kodenya.",
           "The post code holds other than letters, digits, '.', '-' and '_', or more than 40 "
           "characters. Correct the code."}});
   }
@@ -167,11 +164,9 @@ Findings CheckPostTwin(std::string_view code, const std::vector<std::string>& ot
       {"POST-08",
        "code",
        {"Kode ini hanya berbeda huruf besar-kecil dengan kode jabatan lain. Pakai kode yang sudah "
-        "ada, "
-        "atau kode yang sungguh lain.",
+        "ada, atau kode yang sungguh lain.",
         "This code and that of another post differ only in capitals. Use the code that is there, "
-        "or "
-        "one that is really another."},
+        "or one that is really another."},
        {{"other", *twin}}}};
 }
 

@@ -35,7 +35,7 @@ class SmallGroups : public ::testing::Test {
   std::string campaign_;
 };
 
-// Issue row: the dashboard of a unit with one rated person, asked by a role that may not see the
+// The dashboard of a unit with one rated person, asked by a role that may not see the
 // profile.
 TEST_F(SmallGroups, AreShownToThoseWhoSeeTheirPeopleAndToNobodyElse) {
   Rate(1, "33.74.14.1003");
@@ -44,9 +44,11 @@ TEST_F(SmallGroups, AreShownToThoseWhoSeeTheirPeopleAndToNobodyElse) {
       const auto board = Board(unit, role);
       EXPECT_EQ(board.people() + board.rated() + board.match_poor(), 0);
       EXPECT_EQ(board.mean_match(), 0);
+      EXPECT_EQ(board.competencies_required() + board.competencies_rated(), 0);
       EXPECT_THAT(board.competencies(), IsEmpty());
       for (const char* figure :
-           {"people", "rated", "disputed", "mean_match", "match", "competencies"})
+           {"people", "rated", "disputed", "mean_match", "competencies_required",
+            "competencies_rated", "match_optimal", "match_fair", "match_poor", "competencies"})
         EXPECT_THAT(board.withheld(), Contains(figure)) << unit;
     }
   }
@@ -71,7 +73,7 @@ TEST_F(SmallGroups, DoNotFollowFromTheDashboardsAroundThem) {
   EXPECT_EQ(beside.rated(), 0);
   EXPECT_THAT(beside.withheld(), Contains("rated"));
   // Inside the kecamatan: five are poor, and one is not; five have a gap, and one has none.
-  EXPECT_THAT(above.withheld(), Contains("match"));
+  EXPECT_THAT(above.withheld(), Contains("match_optimal"));
   EXPECT_EQ(above.match_poor(), 0);
   EXPECT_THAT(above.competencies(), IsEmpty());
   Rate(4, "33.74.14.1004", 2);
