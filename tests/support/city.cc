@@ -1,6 +1,7 @@
 #include "tests/support/city.h"
 
 #include "absl/strings/str_format.h"
+#include "tests/support/matchers.h"
 
 namespace binadaya::test {
 
@@ -221,6 +222,12 @@ void RegistryTest::SetUpTestSuite() {
 void RegistryTest::TearDownTestSuite() {
   delete city_;
   delete platform_;
+}
+
+void RegistryOverTime::TearDown() { ASSERT_THAT(platform_->clock().MoveTo(now_), IsOk()); }
+
+void RegistryOverTime::MoveTo(absl::CivilDay day) {
+  ASSERT_THAT(platform_->clock().MoveTo(platform_->clock().StartOf(day) + absl::Hours(8)), IsOk());
 }
 
 }  // namespace binadaya::test

@@ -75,4 +75,17 @@ class RegistryTest : public ::testing::Test {
   static City* city_;
 };
 
+// The same for tests that move the clock, which goes back after each.
+class RegistryOverTime : public RegistryTest {
+ protected:
+  void TearDown() override;
+
+  static std::string Day(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+  // To the morning of a day.
+  static void MoveTo(absl::CivilDay day);
+
+  const absl::Time now_ = platform_->clock().Now();
+  const absl::CivilDay today_ = platform_->clock().Today();
+};
+
 }  // namespace binadaya::test

@@ -1,11 +1,5 @@
 // The relay: everything once and in order, whatever waits with it, and whoever stands still.
-#include <spawn.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <csignal>
-#include <cstdlib>
 
 #include "binadaya/v1/finding.pb.h"
 #include "gmock/gmock.h"
@@ -15,6 +9,7 @@
 #include "services/common/replay.h"
 #include "tests/support/checkers.h"
 #include "tests/support/platform.h"
+#include "tests/support/process.h"
 
 namespace binadaya::test {
 namespace {
@@ -263,44 +258,15 @@ TEST_F(Replays, GoOnWhereTheirRelayWasStopped) {
   EXPECT_LT(records.size(), kLogged + 2'000);
 }
 
-// The body of a process of its own: a relay and nothing else.
-TEST(RelayProcess, DISABLED_Runs) {
-  Metrics metrics;
-  Relay relay(
-      {.database = std::getenv("RELAY_DATABASE"), .brokers = std::getenv("RELAY_BROKERS")},
-      metrics);
-  relay.Start();
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  pause();
-}
-
 TEST_F(Relays, ThatStandStillLoseTheirShardsToAnotherByThemselves) {
-  const std::vector<std::string> variables = {
-      Cat("RELAY_DATABASE=", platform_.conninfo("registry")), Cat("RELAY_BROKERS=", brokers_),
-      Cat("BINADAYA_TEST_STACK=", Stack::Get().folder())};
-  std::vector<char*> environment;
-  for (const std::string& variable : variables)
-    environment.push_back(const_cast<char*>(variable.c_str()));
-  environment.push_back(nullptr);
-  const char* const arguments[] = {
-      "/proc/self/exe", "--gtest_filter=RelayProcess.*", "--gtest_also_run_disabled_tests",
-      nullptr};
-  pid_t child = 0;
-  ASSERT_EQ(
-      posix_spawn(
-          &child, arguments[0], nullptr, nullptr, const_cast<char**>(arguments),
-          environment.data()),
-      0);
+  Process process(platform_.settings("registry"));
   Tell(topic_, 1, 1, Aggregates("before"));
   ASSERT_TRUE(Eventually([&] { return Waiting() == 0; }));
-  kill(child, SIGSTOP);
+  process.Signal(SIGSTOP);
   Tell(topic_, 2, 2, Aggregates("before"));
   Relay relay(options(), metrics_);
   relay.Start();
   EXPECT_TRUE(Eventually([&] { return Waiting() == 0; }, absl::Seconds(15)));
-  kill(child, SIGKILL);
-  kill(child, SIGCONT);
-  waitpid(child, nullptr, 0);
   EXPECT_THAT(InOrder(Records(topic_)), IsEmpty());
 }
 

@@ -1,13 +1,6 @@
 // A program that cannot start yet: it says why, obeys SIGTERM at once, and gives up only where
 // waiting does not help.
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <csignal>
-#include <fstream>
-#include <sstream>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
@@ -16,59 +9,13 @@
 #include "gtest/gtest.h"
 #include "services/common/locks.h"
 #include "tests/support/platform.h"
+#include "tests/support/process.h"
 #include "tests/support/programs.h"
 
 namespace binadaya::test {
 namespace {
 
 using ::testing::HasSubstr;
-
-// The registry's program on a platform's database, in a process of its own.
-class Process {
- public:
-  explicit Process(const std::map<std::string, std::string>& settings)
-      : log_(::testing::TempDir() + "binadaya-start.log") {
-    std::vector<std::string> environment;
-    for (const auto& [name, value] : settings)
-      environment.push_back(Cat("BINADAYA_", name, "=", value));
-    std::vector<char*> pointers;
-    for (std::string& variable : environment) pointers.push_back(variable.data());
-    pointers.push_back(nullptr);
-    std::string program = Cat(BINADAYA_PROGRAMS, "/registry");
-    char* const arguments[] = {program.data(), nullptr};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(
-        &actions, STDERR_FILENO, log_.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
-    EXPECT_EQ(
-        posix_spawn(&pid_, program.c_str(), &actions, nullptr, arguments, pointers.data()), 0);
-    posix_spawn_file_actions_destroy(&actions);
-  }
-  ~Process() {
-    if (Ended(absl::ZeroDuration())) return;
-    kill(pid_, SIGKILL);
-    waitpid(pid_, nullptr, 0);
-  }
-  Process(const Process&) = delete;
-
-  void Terminate() const { kill(pid_, SIGTERM); }
-  bool Ended(absl::Duration patience) {
-    return Eventually(
-        [this] { return ended_ || (ended_ = waitpid(pid_, &status_, WNOHANG) == pid_); }, patience);
-  }
-  int code() const { return WIFEXITED(status_) ? WEXITSTATUS(status_) : -1; }
-  std::string Log() const {
-    std::stringstream text;
-    text << std::ifstream(log_).rdbuf();
-    return text.str();
-  }
-
- private:
-  const std::string log_;
-  pid_t pid_ = 0;
-  bool ended_ = false;
-  int status_ = 0;
-};
 
 TEST(Start, StopsAtOnceWhileItWaitsForAMigrationAndSaysWhatItWaitsFor) {
   Platform platform({"registry"});
@@ -78,7 +25,7 @@ TEST(Start, StopsAtOnceWhileItWaitsForAMigrationAndSaysWhatItWaitsFor) {
   Process process(platform.settings("registry"));
   ASSERT_TRUE(
       Eventually([&] { return absl::StrContains(process.Log(), "another program migrates"); }));
-  process.Terminate();
+  process.Signal(SIGTERM);
   EXPECT_TRUE(process.Ended(absl::Seconds(1)));
   EXPECT_EQ(process.code(), 0);
 }
@@ -95,7 +42,7 @@ TEST(Start, StopsAtOnceWhileAMigrationIsUnderWay) {
   other.Execute("BEGIN; LOCK TABLE timer IN ACCESS EXCLUSIVE MODE");
   Process process(platform.settings("registry"));
   ASSERT_TRUE(Eventually([&] { return absl::StrContains(process.Log(), "a lock on a table"); }));
-  process.Terminate();
+  process.Signal(SIGTERM);
   EXPECT_TRUE(process.Ended(absl::Seconds(1)));
   EXPECT_EQ(process.code(), 0);
 }
@@ -120,7 +67,7 @@ TEST(Start, WaitsForADatabaseThatIsAway) {
   Process process(settings);
   ASSERT_TRUE(Eventually([&] { return absl::StrContains(process.Log(), "cannot be reached"); }));
   EXPECT_FALSE(process.Ended(absl::Seconds(1)));
-  process.Terminate();
+  process.Signal(SIGTERM);
   EXPECT_TRUE(process.Ended(absl::Seconds(1)));
 }
 

@@ -137,7 +137,7 @@ TEST_F(Listing, ShowsEachNeedOnceWhileNewOnesAreDetectedAndMeasured) {
   EXPECT_EQ(all.size(), 18);
 }
 
-// Issue row: needs listed page by page while the ranking runs.
+// Needs listed page by page while the ranking runs.
 TEST_F(Listing, IsRefusedWithAdviceWhenTheOrderChangesBetweenTwoPages) {
   Detect();
   VerifyAndValidateAll();

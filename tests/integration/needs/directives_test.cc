@@ -49,7 +49,7 @@ TEST_F(Directives, NameWhatIsMissingInTheirChain) {
   }));
 }
 
-// Issue row: a directive for what does not exist, from whom none comes, and twice.
+// A directive for what does not exist, from whom none comes, and twice.
 TEST_F(Directives, AreOfThoseWhoDirectAboutWhatExistsAndOnceADocument) {
   const auto direct = [&](const std::string& role, const std::string& competency,
                           const std::string& family, const std::string& document) {

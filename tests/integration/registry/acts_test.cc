@@ -14,20 +14,9 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 namespace rv = ::binadaya::registry::v1;
 
-class Acts : public RegistryTest {
+class Acts : public RegistryOverTime {
  protected:
-  void SetUp() override {
-    now_ = platform_->clock().Now();
-    today_ = platform_->clock().Today();
-    person_ = city_->Person("STAF", "33.74.14.1003");
-  }
-  void TearDown() override { ASSERT_THAT(platform_->clock().MoveTo(now_), IsOk()); }
-
-  static std::string Day(absl::CivilDay day) { return absl::FormatCivilTime(day); }
-  void MoveTo(absl::CivilDay day) {
-    ASSERT_THAT(
-        platform_->clock().MoveTo(platform_->clock().StartOf(day) + absl::Hours(8)), IsOk());
-  }
+  void SetUp() override { person_ = city_->Person("STAF", "33.74.14.1003"); }
 
   template <class Request>
   Request For(const std::string& person, absl::CivilDay effective) {
@@ -98,8 +87,6 @@ class Acts : public RegistryTest {
         .Int(0, 0);
   }
 
-  absl::Time now_;
-  absl::CivilDay today_;
   std::string person_;
 };
 

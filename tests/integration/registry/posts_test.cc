@@ -14,21 +14,12 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 namespace rv = ::binadaya::registry::v1;
 
-class Posts : public RegistryTest {
+class Posts : public RegistryOverTime {
  protected:
   void SetUp() override {
-    now_ = platform_->clock().Now();
-    today_ = platform_->clock().Today();
     code_ = Cat("POS_", ++tests_);
     ASSERT_THAT(Define(Request("2020-01-01")), IsOk());
     person_ = city_->Person(code_, "33.74.14.1003");
-  }
-  void TearDown() override { ASSERT_THAT(platform_->clock().MoveTo(now_), IsOk()); }
-
-  static std::string Day(absl::CivilDay day) { return absl::FormatCivilTime(day); }
-  void MoveTo(absl::CivilDay day) {
-    ASSERT_THAT(
-        platform_->clock().MoveTo(platform_->clock().StartOf(day) + absl::Hours(8)), IsOk());
   }
   rv::DefinePostRequest Request(const std::string& from) {
     rv::DefinePostRequest request;
@@ -85,8 +76,6 @@ class Posts : public RegistryTest {
   }
 
   static int tests_;
-  absl::Time now_;
-  absl::CivilDay today_;
   std::string code_, person_;
 };
 

@@ -15,13 +15,9 @@ namespace rv = ::binadaya::registry::v1;
 
 using Values = std::map<std::string, double>;
 
-class Profiles : public RegistryTest {
+class Profiles : public RegistryOverTime {
  protected:
-  void SetUp() override {
-    now_ = platform_->clock().Now();
-    lurah_ = city_->Person("LURAH", "33.74.14.1003");
-  }
-  void TearDown() override { ASSERT_THAT(platform_->clock().MoveTo(now_), IsOk()); }
+  void SetUp() override { lurah_ = city_->Person("LURAH", "33.74.14.1003"); }
 
   // So many days after the test began.
   void MoveOn(int days) {
@@ -76,7 +72,6 @@ class Profiles : public RegistryTest {
     return values;
   }
 
-  absl::Time now_;
   std::string lurah_;
 };
 
@@ -213,6 +208,8 @@ TEST_F(Profiles, ShowTheGapsOfThePostThatWasHeldThen) {
   ASSERT_THAT(platform_->registry().AssignPost(platform_->Analyst(), request), IsOk());
   EXPECT_EQ(Gaps(), Nine(1));
   EXPECT_EQ(Gaps(as_lurah), Nine(0));
+  const std::string ahead = Day(platform_->clock().Today() + 1);
+  EXPECT_THAT(city_->Profile(lurah_, ahead), RefusedBy("ASOF-01"));
   rv::ListPersonGapsRequest then;
   then.set_person(lurah_);
   then.set_as_of(as_lurah);
