@@ -171,7 +171,10 @@ absl::Status Registry::Enforce(Tx& tx, const domain::Act& act) {
         const directory_store::PersonView person, directory_store::GetPerson(tx, act.person));
     TellPerson(tx, person);
   }
-  if (leaves) TellLeft(tx, act, before);
+  if (leaves) {
+    Measure(tx, act.person, "");  // nothing is demanded of who holds no post
+    TellLeft(tx, act, before);
+  }
   if (!act.post.empty()) {
     Place(
         tx, {.person = act.person,

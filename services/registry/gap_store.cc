@@ -74,13 +74,12 @@ std::vector<GapView> OfPerson(Tx& tx, const std::string& person, absl::CivilDay 
         SELECT )" GAP_COLUMNS R"(
         FROM gap_past
         WHERE person = $1 AND as_of <= $2 AND until > $2)
-      SELECT g.person, g.post, p.family, coalesce(u.path, ''), g.as_of::text, g.competency,
-             g.required, g.actual, g.gap, g.severity
+      SELECT g.person, g.post, v.family, coalesce(unit_path(a.unit, $2), ''), g.as_of::text,
+             g.competency, g.required, g.actual, g.gap, g.severity
       FROM standing g
-      JOIN post p ON p.code = g.post
+      JOIN post_version v ON v.post = g.post AND v.valid_from = post_version_on(g.post, $2)
       LEFT JOIN assignment a ON a.person = g.person AND a.kind = 1 AND a.valid_from <= $2
         AND (a.valid_to IS NULL OR a.valid_to > $2)
-      LEFT JOIN unit u ON u.code = a.unit
       ORDER BY g.competency)",
       person, day);
   return rows.Map(GapAt);

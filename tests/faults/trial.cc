@@ -37,6 +37,8 @@ Trial::Trial() {
       std::_Exit(2);
     }
     world_ = std::make_unique<World>(*std::move(world));
+    // What is asked of a service stands on what it heard of the others.
+    EXPECT_TRUE(Eventually([] { return Settled(cluster_->subject()); }, kDrain));
   }
   EXPECT_TRUE(cluster_->AllReady());
 }
