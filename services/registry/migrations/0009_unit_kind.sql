@@ -1,25 +1,27 @@
--- Kinds of units: what class of thing each is, and under which kinds it stands ('' = directly under the city).
+-- Kinds of units (PP 18/2016): what each means, and under which kinds it stands ('' = directly under the city).
+-- A bagian stands directly under the city where the registry does not hold its secretariat.
 CREATE TABLE unit_kind (
   kind text PRIMARY KEY,
-  class text NOT NULL,
+  meaning text NOT NULL,
   parents text[] NOT NULL
 );
-INSERT INTO unit_kind (kind, class, parents) VALUES
-  ('SETDA', 'AGENCY', '{""}'),
-  ('SETWAN', 'AGENCY', '{""}'),
-  ('INSPEKTORAT', 'AGENCY', '{""}'),
-  ('BADAN', 'AGENCY', '{""}'),
-  ('DINAS', 'AGENCY', '{""}'),
-  ('SATPOL', 'AGENCY', '{""}'),
-  ('RSD', 'AGENCY', '{"",DINAS}'),
-  ('KECAMATAN', 'TERRITORY', '{""}'),
-  ('KELURAHAN', 'TERRITORY', '{KECAMATAN}'),
-  ('BAGIAN', 'PART', '{"",SETDA,SETWAN,RSD}'),
-  ('BIDANG', 'PART', '{INSPEKTORAT,BADAN,DINAS,SATPOL,RSD}'),
-  ('SUBBAGIAN', 'PART', '{SETDA,SETWAN,INSPEKTORAT,BADAN,DINAS,SATPOL,RSD,KECAMATAN,BAGIAN,UPTD}'),
-  ('SUBBIDANG', 'PART', '{BIDANG}'),
-  ('SEKSI', 'PART', '{BIDANG,SATPOL,KECAMATAN,KELURAHAN,UPTD}'),
-  ('UPTD', 'BRANCH', '{BADAN,DINAS}'),
-  ('KORWIL', 'BRANCH', '{DINAS}'),
-  ('PUSKESMAS', 'HEALTH_CENTRE', '{DINAS}'),
-  ('SEKOLAH', 'SCHOOL', '{DINAS,KORWIL}');
+INSERT INTO unit_kind (kind, meaning, parents) VALUES
+  ('SETDA', 'sekretariat daerah', '{""}'),
+  ('SETWAN', 'sekretariat DPRD', '{""}'),
+  ('INSPEKTORAT', 'inspektorat', '{""}'),
+  ('BADAN', 'badan', '{""}'),
+  ('DINAS', 'dinas', '{""}'),
+  ('SATPOL', 'satuan polisi pamong praja', '{""}'),
+  ('RSD', 'rumah sakit daerah', '{"",DINAS}'),
+  ('KECAMATAN', 'kecamatan', '{""}'),
+  ('KELURAHAN', 'kelurahan', '{KECAMATAN}'),
+  ('BAGIAN', 'bagian', '{"",SETDA,SETWAN,RSD}'),
+  ('BIDANG', 'bidang', '{INSPEKTORAT,BADAN,DINAS,SATPOL,RSD}'),
+  ('SUBBAGIAN', 'subbagian',
+   '{SETDA,SETWAN,INSPEKTORAT,BADAN,DINAS,SATPOL,RSD,KECAMATAN,KELURAHAN,BAGIAN,UPTD,PUSKESMAS}'),
+  ('SUBBIDANG', 'subbidang', '{BIDANG}'),
+  ('SEKSI', 'seksi', '{DINAS,SATPOL,RSD,KECAMATAN,KELURAHAN,BIDANG,UPTD}'),
+  ('UPTD', 'unit pelaksana teknis daerah', '{BADAN,DINAS,BIDANG}'),
+  ('KORWIL', 'koordinator wilayah', '{DINAS}'),
+  ('PUSKESMAS', 'pusat kesehatan masyarakat', '{DINAS,UPTD}'),
+  ('SEKOLAH', 'sekolah negeri', '{DINAS,UPTD,KORWIL}');
