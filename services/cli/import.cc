@@ -1,16 +1,23 @@
 #include "services/cli/import.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "binadaya/registry/v1/registry.rpc.h"
-#include "services/cli/line_scan.h"
+#include "services/cli/import_files.h"
 #include "services/cli/operator.h"
+#include "services/cli/read_file.h"
 #include "services/cli/render.h"
 #include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
+#include "services/common/table_file.h"
 
 namespace binadaya::cli {
 namespace {
@@ -18,32 +25,123 @@ namespace {
 using registry::v1::ImportReport;
 using registry::v1::ImportRequest;
 
-// "baris 12, nip" as the registry says it; findings that name only the column get the line put
-// before.
-std::string RowText(const ImportReport::Row& row) {
-  std::string text;
-  for (v1::Finding finding : row.findings()) {
-    if (!finding.where().starts_with("baris")) {
-      finding.set_where(
-          Cat("baris ", row.line(), finding.where().empty() ? "" : ", ", finding.where()));
-    }
-    text += FindingText(finding);
+constexpr int kMostChanges = 50;  // lines of a table on the screen
+constexpr int kMostMissing = 20;
+
+// What to add to the command because of a rule.
+std::string Hint(const v1::Finding& finding, const ImportOptions& options) {
+  const std::string& rule = finding.rule();
+  if (rule == "PER-03" && options.date_format.empty()) return "--date-format dd/mm/yyyy";
+  if (rule == "PER-15") return "--allow NAME";
+  if (rule == "PER-16") return "--allow EXIT";
+  if (rule == "PER-17") return "--allow RETURN";
+  if (rule == "UNIT-08") return "--allow UNIT_KIND";
+  return "";
+}
+
+// One summary of a kind of finding: where, as far as it is not everywhere, and what to do.
+std::string KindText(const ImportReport::Kind& kind, const ImportOptions& options) {
+  v1::Finding finding = kind.finding();
+  if (kind.lines(0) != 0) {
+    finding.set_where(
+        Cat(finding.where(), finding.where().empty() ? "baris " : ", baris ",
+            LineList({kind.lines().data(), static_cast<std::size_t>(kind.lines_size())})));
   }
-  if (text.empty() && row.outcome() == ImportReport::WRONG)
-    text = Cat("baris ", row.line(), ": salah / wrong\n");
+  std::string text = FindingText(finding);
+  if (const std::string hint = Hint(finding, options); !hint.empty())
+    text += Cat("  → ", hint, "\n");
   return text;
 }
 
-std::string Verdict(const ImportReport& report, const std::string& request_id) {
+// Who changes, and each field as it is and as it would be.
+std::string ChangesText(const ImportReport& report) {
+  std::vector<std::vector<std::string>> table = {
+      {"baris", "siapa / who", "kolom", "sekarang / now", "menjadi / will be"}};
+  int more = report.rows_left_out();
+  for (const ImportReport::Row& row : report.rows()) {
+    for (const ImportReport::Change& change : row.changes()) {
+      if (table.size() > kMostChanges) {
+        ++more;
+        break;
+      }
+      table.push_back(
+          {Cat(row.line()), row.who(), change.field(), change.before(), change.after()});
+    }
+  }
+  if (table.size() == 1) return "";
+  std::string text = Table(table);
+  if (more > 0) text += Cat("… dan ", more, " baris lagi / and ", more, " more rows (--json)\n");
+  return text;
+}
+
+std::string MissingText(const ImportReport& report) {
+  if (report.missing_count() == 0) return "";
+  std::string text =
+      Cat("tidak ada dalam berkas: ", report.missing_count(),
+          "; tidak dihapus\nnot in the file: ", report.missing_count(), "; not removed\n");
+  for (int i = 0; i < std::min(kMostMissing, report.missing_size()); ++i)
+    text += Cat("  ", report.missing(i), "\n");
+  return text;
+}
+
+std::string Verdict(
+    const ImportReport& report, const ImportOptions& options, const std::string& request_id) {
   if (report.written()) {
     return Cat("sudah ditulis (permintaan ", request_id, ")\nwritten (request ", request_id, ")\n");
   }
-  if (report.wrong_count() > 0) {
-    return "tidak ada yang ditulis: perbaiki baris yang salah, atau lewati dengan --skip-line N\n"
-           "nothing was written: mend the wrong rows, or leave them out with --skip-line N\n";
+  if (!report.acceptable()) {
+    std::string text =
+        "tidak ada yang ditulis: perbaiki baris yang salah, atau lewati dengan --skip-line N\n"
+        "nothing was written: mend the wrong rows, or leave them out with --skip-line N\n";
+    if (options.findings.empty()) {
+      text +=
+          "--findings temuan.xlsx menulis berkas ini dengan temuannya, siap diperbaiki\n"
+          "--findings temuan.xlsx writes this file with what is wrong, ready to be mended\n";
+    }
+    return text;
   }
   return "tidak ada yang ditulis; tambahkan --confirm untuk menulis\nnothing was written; add "
          "--confirm to write\n";
+}
+
+// "EXIT:12,15" as the registry takes it.
+absl::StatusOr<registry::v1::ConfirmedChange> ParseAllowance(const std::string& text) {
+  registry::v1::ConfirmedChange change;
+  const std::size_t colon = text.find(':');
+  registry::v1::ConfirmedChange::Kind kind;
+  const std::string name = absl::AsciiStrToUpper(text.substr(0, colon));
+  if (!registry::v1::ConfirmedChange::Kind_Parse(name, &kind) ||
+      kind == registry::v1::ConfirmedChange::KIND_UNSPECIFIED) {
+    return UsageError(Cat("--allow ", text, ": NAME, EXIT, RETURN or UNIT_KIND"));
+  }
+  change.set_kind(kind);
+  if (colon == std::string::npos) return change;
+  for (const absl::string_view line : absl::StrSplit(text.substr(colon + 1), ',')) {
+    int number = 0;
+    if (!absl::SimpleAtoi(line, &number) || number < 1)
+      return UsageError(Cat("--allow ", text, ": lines are numbers, such as EXIT:12,15"));
+    change.add_lines(number);
+  }
+  return change;
+}
+
+absl::StatusOr<ImportRequest> RequestOf(const ImportOptions& options, std::string bytes) {
+  ImportRequest request;
+  request.set_file(std::move(bytes));
+  request.mutable_skip_lines()->Add(options.skip_lines.begin(), options.skip_lines.end());
+  request.set_date_format(options.date_format);
+  request.set_complete(options.complete);
+  for (const std::string& text : options.allow) {
+    ASSIGN_OR_RETURN(*request.add_confirmed_changes(), ParseAllowance(text));
+  }
+  return request;
+}
+
+// What somebody has filled in or mended is not written over.
+absl::Status MustBeNew(const std::string& file) {
+  std::error_code unknown;  // then writing will say so
+  if (!std::filesystem::exists(file, unknown)) return absl::OkStatus();
+  return UsageError(Cat(file, " exists already; give another name, or remove it first"));
 }
 
 // The write may have been done although its answer was lost: the same request id finds out and
@@ -64,44 +162,50 @@ absl::Status InDoubt(const absl::Status& status, const std::string& request_id) 
 
 }  // namespace
 
-Answer ImportAnswer(const ImportReport& report, const std::string& request_id) {
+Answer ImportAnswer(
+    const ImportReport& report, const ImportOptions& options, const std::string& request_id) {
   Answer answer;
-  for (const ImportReport::Row& row : report.rows()) answer.text += RowText(row);
+  for (const ImportReport::Kind& kind : report.kinds()) answer.text += KindText(kind, options);
+  answer.text += Redact(ChangesText(report));
+  answer.text += Redact(MissingText(report));
   answer.text += Table(
-      {{"new", Cat(report.new_count())},
-       {"changed", Cat(report.changed_count())},
-       {"same", Cat(report.same_count())},
-       {"wrong", Cat(report.wrong_count())},
-       {"skipped", Cat(report.skipped_count())}});
-  answer.text += Verdict(report, request_id);
+      {{"baru / new", Cat(report.new_count())},
+       {"berubah / changed", Cat(report.changed_count())},
+       {"sama / same", Cat(report.same_count())},
+       {"salah / wrong", Cat(report.wrong_count())},
+       {"dilewati / skipped", Cat(report.skipped_count())},
+       {"semua baris / all rows", Cat(report.row_count())}});
+  answer.text += Verdict(report, options, request_id);
   answer.json = Redact(Json(report));
-  if (report.wrong_count() > 0) answer.exit = ExitCode::kRefused;
+  if (!report.acceptable()) answer.exit = ExitCode::kRefused;
   return answer;
 }
 
 absl::StatusOr<Answer> RunImport(
     const Environment& environment, ImportKind kind, const ImportOptions& options,
     Progress& progress) {
-  if (!options.request_id.empty() && !IsUuid(options.request_id)) {
+  if (options.file.empty()) return UsageError("FILE is missing; --template writes one to fill in");
+  if (!options.request_id.empty() && !IsUuid(options.request_id))
     return UsageError("--request-id must be a UUID in lower case");
-  }
+  RETURN_IF_ERROR(MustBeNew(options.findings));
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   progress.Begin(options.confirm ? 3 : 2);
-  progress.Step("scan");
+  progress.Step("read");
   std::ifstream in(options.file, std::ios::binary);
-  ScannedFile file = ScanFile(in);
-  if (!file.findings.empty())
-    return Refuse(absl::StatusCode::kInvalidArgument, std::move(file.findings));
-
-  ImportRequest request;
+  ASSIGN_OR_RETURN(std::string bytes, ReadFile(in));
+  const std::vector<binadaya::Table> tables = ReadTables(bytes);
+  // What cannot be read to its end would only come back.
+  if (Blocks(tables.front().findings))
+    return Refuse(absl::StatusCode::kInvalidArgument, tables.front().findings);
+  ASSIGN_OR_RETURN(ImportRequest request, RequestOf(options, std::move(bytes)));
   request.set_request_id(caller.NewRequestId());
-  request.set_csv(std::move(file.bytes));
-  request.mutable_skip_lines()->Add(options.skip_lines.begin(), options.skip_lines.end());
   const auto method = kind == ImportKind::kUnits ? &registry::RegistryClient::ImportUnits
                                                  : &registry::RegistryClient::ImportPeople;
   progress.Step("dry run");
   ASSIGN_OR_RETURN(const ImportReport plan, caller.Ask("registry", method, request, kLongPatience));
-  if (!options.confirm || plan.wrong_count() > 0) return ImportAnswer(plan, "");
+  if (!options.findings.empty())
+    RETURN_IF_ERROR(Save(options.findings, {FindingsTable(tables, plan)}));
+  if (!options.confirm || !plan.acceptable()) return ImportAnswer(plan, options, "");
 
   request.set_request_id(options.request_id.empty() ? caller.NewRequestId() : options.request_id);
   request.set_confirm(true);
@@ -109,7 +213,25 @@ absl::StatusOr<Answer> RunImport(
   const absl::StatusOr<ImportReport> report =
       caller.Ask("registry", method, request, kLongPatience);
   if (!report.ok()) return InDoubt(report.status(), request.request_id());
-  return ImportAnswer(*report, request.request_id());
+  return ImportAnswer(*report, options, request.request_id());
+}
+
+absl::StatusOr<Answer> RunImportTemplate(
+    const Environment& environment, ImportKind kind, const std::string& file) {
+  using Kind = registry::v1::GetImportTemplateRequest;
+  RETURN_IF_ERROR(MustBeNew(file));
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  registry::v1::GetImportTemplateRequest request;
+  request.set_kind(kind == ImportKind::kUnits ? Kind::UNITS : Kind::PEOPLE);
+  ASSIGN_OR_RETURN(
+      const auto form,
+      caller.Ask("registry", &registry::RegistryClient::GetImportTemplate, request));
+  RETURN_IF_ERROR(Save(file, TemplateTables(form)));
+  return Answer{
+      .text =
+          Cat("ditulis: ", file, "; ganti baris contoh dengan data\nwritten: ", file,
+              "; put the data in place of the example row\n"),
+      .json = Json(form)};
 }
 
 }  // namespace binadaya::cli

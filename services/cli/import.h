@@ -17,7 +17,11 @@ struct ImportOptions {
   std::string file;
   bool confirm = false;
   std::vector<int> skip_lines = {};
-  std::string request_id = {};  // empty: a new one
+  std::string request_id = {};          // empty: a new one
+  std::string date_format = {};         // "dd/mm/yyyy"
+  std::vector<std::string> allow = {};  // "NAME", or "EXIT:12,15" for some lines
+  bool complete = false;
+  std::string findings = {};  // the file to write with what is wrong
 };
 
 // Sends a file to the registry: first to ask what it would do, then, if confirmed and nothing is
@@ -26,8 +30,15 @@ absl::StatusOr<Answer> RunImport(
     const Environment& environment, ImportKind kind, const ImportOptions& options,
     Progress& progress);
 
+// Writes a file to fill in: a workbook with one example row and a sheet of allowed values, or, when
+// its name does not end in .xlsx, a CSV with the example alone.
+absl::StatusOr<Answer> RunImportTemplate(
+    const Environment& environment, ImportKind kind, const std::string& file);
+
 // What the registry said of a file. Pure. `request_id`: of a write; empty for a dry run. Rows that
-// are merely new or changed are counted, not listed.
-Answer ImportAnswer(const registry::v1::ImportReport& report, const std::string& request_id);
+// are merely new are counted, not listed.
+Answer ImportAnswer(
+    const registry::v1::ImportReport& report, const ImportOptions& options,
+    const std::string& request_id);
 
 }  // namespace binadaya::cli

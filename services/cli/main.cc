@@ -46,6 +46,7 @@ struct Program {
 
   bool json = false;
   ImportOptions import;
+  std::string form;  // a template to write
   PolicyOptions policy;
   std::string subject, token_id, service, accept, id, file, when, unit, campaign;
   std::vector<std::string> grants;
@@ -68,31 +69,57 @@ struct Program {
 };
 
 void WireImport(Program& p) {
-  CLI::App* group = p.Group("import", "Import a CSV file: a dry run unless --confirm is given");
+  CLI::App* group =
+      p.Group("import", "Import a CSV or XLSX file: a dry run unless --confirm is given");
   for (const auto& [name, meaning, kind] :
        {std::tuple{
-            "units", "Organisational units: code,name,kind,parent,direct_service",
+            "units", "Organisational units: code, name, kind, parent, direct_service",
             ImportKind::kUnits},
         std::tuple{
             "people",
-            "People: "
-            "nip,name,gender,birth_date,employment_type,grade,legal_position,unit,post,since",
+            "People: nip, name, gender, birth_date, employment_type, grade, legal_position, unit, "
+            "post, since",
             ImportKind::kPeople}}) {
     CLI::App* command = p.Command(group, name, meaning, [&p, kind = kind] {
-      return RunImport(p.environment, kind, p.import, p.progress);
+      return p.form.empty() ? RunImport(p.environment, kind, p.import, p.progress)
+                            : RunImportTemplate(p.environment, kind, p.form);
     });
-    command->add_option("FILE", p.import.file, "CSV, UTF-8; the first line names the columns")
-        ->required()
-        ->check(CLI::ExistingFile);
+    CLI::Option* file = command
+                            ->add_option(
+                                "FILE", p.import.file,
+                                "CSV (UTF-8) or XLSX; a line near the top names the columns, in "
+                                "Indonesian or English")
+                            ->check(CLI::ExistingFile);
+    command
+        ->add_option(
+            "--template", p.form,
+            "Write a file to fill in, with an example; as .xlsx with the allowed values")
+        ->excludes(file);
     CLI::Option* confirm =
         command->add_flag("--confirm", p.import.confirm, "Write, unless a row is wrong");
     command
         ->add_option(
             "--skip-line", p.import.skip_lines,
-            "Leave out this line of the file (1 = the heading); may be repeated")
+            "Leave out this line of the file, or row of the sheet; may be repeated")
         ->check(CLI::Range(2, 10'000'000))
         ->expected(1)
         ->take_all();
+    command->add_option(
+        "--date-format", p.import.date_format,
+        "How the file writes dates, such as dd/mm/yyyy; YYYY-MM-DD is read in any case");
+    command
+        ->add_option(
+            "--allow", p.import.allow,
+            "Confirm a kind of change, NAME, EXIT, RETURN or UNIT_KIND: in the whole file, or on "
+            "some lines (EXIT:12,15); may be repeated")
+        ->expected(1)
+        ->take_all();
+    command->add_flag(
+        "--complete", p.import.complete,
+        "The file holds everybody: list who is known and not in it (nobody is removed)");
+    command->add_option(
+        "--findings", p.import.findings,
+        "Write the file once more with what is wrong beside each row: mend it, import it again");
     command
         ->add_option(
             "--request-id", p.import.request_id,

@@ -70,6 +70,9 @@ class Tx {
       std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
       const google::protobuf::Message& event);
 
+  // What the audit row of this command says beside who and what: never personal data.
+  void Remark(std::string words) { remark_ = std::move(words); }
+
   // Runs `body` behind a savepoint: when it fails, nothing of it remains, events included, and the
   // transaction goes on.
   absl::Status Try(const std::function<absl::Status()>& body);
@@ -110,6 +113,7 @@ class Tx {
   const Db& db_;
   const bool reads_;
   std::vector<Envelope> told_;
+  std::string remark_;
   bool tells_ = false;  // something goes to the outbox
   bool timers_set_ = false;
 };

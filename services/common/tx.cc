@@ -178,7 +178,7 @@ void Tx::Flush(std::span<const Envelope> told, const Command& command) {
     ), audited AS (
       INSERT INTO audit
         (id, at, actor, action, target, decision, reason, request_id, body_hash, traceparent)
-      SELECT $14, $15, $16, $17, $18, 'DONE', '', $11, $19, $20
+      SELECT $14, $15, $16, $17, $18, 'DONE', $21, $11, $19, $20
       WHERE $11 <> ''
     ), pending AS (
       INSERT INTO audit_pending (audit_id)
@@ -192,7 +192,7 @@ void Tx::Flush(std::span<const Envelope> told, const Command& command) {
       kFlush, head_types, head_ids, head_counts, ids, types, aggregates, behind, std::move(headers),
       std::move(payloads), db_.origin_.topic, command.request_id, pg::Bytes{command.fingerprint},
       pg::Bytes{command.response}, NewId(call_.now()), call_.now(), call_.subject(), call_.method(),
-      call_.target(), pg::Bytes{call_.body_hash()}, call_.traceparent());
+      call_.target(), pg::Bytes{call_.body_hash()}, call_.traceparent(), remark_);
 }
 
 }  // namespace binadaya

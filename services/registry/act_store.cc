@@ -108,6 +108,15 @@ std::vector<domain::Act> Pending(Tx& tx, const std::string& person, absl::CivilD
   return rows.Map(ActAt);
 }
 
+std::map<std::string, std::vector<domain::Act>> Waiting(Tx& tx) {
+  std::map<std::string, std::vector<domain::Act>> acts;
+  for (domain::Act& act : tx.Query(ACTS " WHERE state = 1 ORDER BY effective, id").Map(ActAt)) {
+    std::vector<domain::Act>& of_person = acts[act.person];
+    of_person.push_back(std::move(act));
+  }
+  return acts;
+}
+
 std::vector<domain::Act> PageOf(Tx& tx, const std::string& person, const Page& page) {
   const pg::Result rows = tx.Query(
       ACTS R"(

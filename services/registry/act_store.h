@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ void Add(Tx& tx, const domain::Act& act);
 absl::StatusOr<domain::Act> Get(Tx& tx, const std::string& act);
 // What waits for a day until `day`, oldest first.
 std::vector<domain::Act> Pending(Tx& tx, const std::string& person, absl::CivilDay day);
+// Of everybody, by person.
+std::map<std::string, std::vector<domain::Act>> Waiting(Tx& tx);
 std::vector<domain::Act> PageOf(Tx& tx, const std::string& person, const Page& page);
 // Annulled or lapsed, and why.
 void End(Tx& tx, const domain::Act& act, domain::ActState state, const std::string& because);

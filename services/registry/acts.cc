@@ -312,10 +312,8 @@ absl::StatusOr<v1::ListRetirementsResponse> Registry::ListRetirements(
   const absl::CivilDay until(today.year(), today.month() + months, today.day());
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListRetirementsResponse> {
     v1::ListRetirementsResponse response;
-    const domain::LevelTable ages =
-        LevelsOf(tx, retirement_age_, retirement_expert_, retirement_skilled_);
     for (const store::Leaving& leaving :
-         store::PageOfLeaving(tx, call.scope(), until, ages, page)) {
+         store::PageOfLeaving(tx, call.scope(), until, RetirementAges(tx), page)) {
       v1::Retirement& out = *response.add_retirements();
       out.set_person(leaving.person);
       out.set_post(leaving.post);

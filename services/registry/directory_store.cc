@@ -74,9 +74,26 @@ void Copy(
   });
 }
 
+std::map<std::string, absl::CivilDay> DayByPerson(const pg::Result& rows) {
+  std::map<std::string, absl::CivilDay> days;
+  for (int row = 0; row < rows.rows(); ++row) days[rows.String(row, 0)] = rows.Day(row, 1);
+  return days;
+}
+
 }  // namespace
 
 void LockImports(Tx& tx) { tx.Defer("SELECT pg_advisory_xact_lock($1, 0)", lock::kImport); }
+
+domain::UnitKinds UnitKinds(Tx& tx) {
+  const pg::Result rows = tx.Query("SELECT kind, meaning, parents FROM unit_kind");
+  domain::UnitKinds kinds;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    std::string code = row.String();
+    kinds[std::move(code)] = {.meaning = row.String(), .parents = row.Strings()};
+  }
+  return kinds;
+}
 
 std::map<std::string, domain::Unit> Units(Tx& tx) {
   std::map<std::string, domain::Unit> units;
@@ -181,11 +198,7 @@ std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx) {
              e.legal_position, coalesce(p.unit, ''), coalesce(p.post, ''), p.valid_from
       FROM employment_number n
       JOIN person e ON e.id = n.person
-      LEFT JOIN (
-        SELECT DISTINCT ON (person) person, unit, post, valid_from
-        FROM assignment
-        WHERE kind = 1 AND (valid_to IS NULL OR valid_to > valid_from)
-        ORDER BY person, valid_to DESC NULLS FIRST, id DESC) p ON p.person = e.id)");
+      LEFT JOIN placement p ON p.person = e.id)");
   std::map<std::string, domain::PersonRecord> people;
   for (domain::PersonRecord& person : rows.Map(RecordAt)) {
     std::string number = person.number;
@@ -287,21 +300,11 @@ void InsertPeople(
   Copy(
       tx, "COPY assignment (person, post, unit, kind, valid_from, head) FROM STDIN", people,
       [&](std::string& buffer, const domain::PersonRecord& person) {
-        if (person.since > today) return;
+        if (person.unit.empty() || person.since > today) return;
         AppendRow(
             buffer, {person.id, person.post, person.unit, "1", absl::FormatCivilTime(person.since),
                      posts.at(person.post).is_head ? "t" : "f"});
       });
-  pg::Array left;
-  for (const std::string& position : domain::kLegalPositions)
-    if (domain::HasLeft(position)) left.Add(position);
-  tx.Defer(
-      R"(
-      UPDATE assignment a
-      SET valid_to = greatest(a.valid_from, $1)
-      FROM person e
-      WHERE e.id = a.person AND a.valid_to IS NULL AND e.legal_position = ANY ($2::text[]))",
-      today, left);
 }
 
 void UpdatePerson(Tx& tx, const domain::PersonRecord& person) {
@@ -363,14 +366,15 @@ void CorrectBegin(Tx& tx, const std::string& person, absl::CivilDay was, absl::C
 }
 
 std::map<std::string, absl::CivilDay> EarlierBegins(Tx& tx) {
-  const pg::Result rows = tx.Query(R"(
+  return DayByPerson(tx.Query(R"(
       SELECT person, max(valid_from)
       FROM assignment
       WHERE kind = 1 AND valid_to > valid_from
-      GROUP BY person)");
-  std::map<std::string, absl::CivilDay> begins;
-  for (int row = 0; row < rows.rows(); ++row) begins[rows.String(row, 0)] = rows.Day(row, 1);
-  return begins;
+      GROUP BY person)"));
+}
+
+std::map<std::string, absl::CivilDay> LastChanges(Tx& tx) {
+  return DayByPerson(tx.Query("SELECT person, max(valid_to) FROM person_before GROUP BY person"));
 }
 
 }  // namespace binadaya::registry::directory_store

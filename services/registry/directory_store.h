@@ -19,6 +19,7 @@ namespace binadaya::registry::directory_store {
 // One import, or placement by import, at a time.
 void LockImports(Tx& tx);
 
+domain::UnitKinds UnitKinds(Tx& tx);
 std::map<std::string, domain::Unit> Units(Tx& tx);
 absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code);
 // As it stood on a day.
@@ -47,8 +48,8 @@ absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person);
 std::vector<PersonView> PageOfPeople(
     Tx& tx, const std::vector<std::string>& paths, const std::string& post, const Page& page);
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
-// New people with their number and definitive assignment, by COPY. One that lies ahead is left out;
-// that of who has left has ended.
+// New people with their number and definitive assignment, by COPY. One that lies ahead is left out,
+// and who has left has none.
 void InsertPeople(
     Tx& tx, const std::vector<domain::PersonRecord>& people,
     const std::map<std::string, domain::Post>& posts);
@@ -71,5 +72,7 @@ void EndDefinitive(Tx& tx, const Assignment& next);
 void CorrectBegin(Tx& tx, const std::string& person, absl::CivilDay was, absl::CivilDay begin);
 // Of people who held another post before, the day on which that one began.
 std::map<std::string, absl::CivilDay> EarlierBegins(Tx& tx);
+// Of people whose employment type, grade or legal position changed, the day of the last change.
+std::map<std::string, absl::CivilDay> LastChanges(Tx& tx);
 
 }  // namespace binadaya::registry::directory_store

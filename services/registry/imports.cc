@@ -1,13 +1,16 @@
 // Units and people from files.
-#include <algorithm>
 #include <set>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_join.h"
 #include "binadaya/registry/v1/registry_events.tell.h"
-#include "services/common/csv.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
+#include "services/common/table_file.h"
+#include "services/registry/act_store.h"
 #include "services/registry/directory_store.h"
+#include "services/registry/import_report.h"
 #include "services/registry/post_store.h"
 #include "services/registry/registry.h"
 #include "services/registry/reporting_line.h"
@@ -51,140 +54,106 @@ void TellCorrected(Tx& tx, const domain::PersonRecord& person, absl::CivilDay wa
   Tell(tx, event);
 }
 
-// What a file says of somebody who leaves or comes back, or of a day that lies ahead, is an act.
-domain::Act ExitOf(const domain::PersonRecord& person, absl::CivilDay today) {
-  return {
-      .person = person.id,
-      .kind = domain::ExitTo(person.legal_position),
-      .effective = today,
-      .legal_position = person.legal_position};
+// What whoever imports a file says of it.
+absl::StatusOr<domain::ImportOptions> OptionsOf(const v1::ImportRequest& request) {
+  domain::ImportOptions options;
+  options.skip.insert(request.skip_lines().begin(), request.skip_lines().end());
+  for (const v1::ConfirmedChange& confirmed : request.confirmed_changes()) {
+    options.confirmed.push_back(
+        {.change = ToDomain<domain::Confirmable>(confirmed.kind()),
+         .lines = {confirmed.lines().begin(), confirmed.lines().end()}});
+  }
+  options.complete = request.complete();
+  options.dates = domain::DateFormat::Parse(request.date_format());
+  if (!request.date_format().empty() && !options.dates.has_value()) {
+    return Refuse(
+        absl::StatusCode::kInvalidArgument,
+        {{.rule = "IMP-08",
+          .where = "date_format",
+          .message = {
+              "Bentuk tanggal tidak dikenal. Tulis misalnya dd/mm/yyyy, d-m-yyyy atau dd mmmm "
+              "yyyy; tahun empat angka.",
+              "The form of dates is unknown. Write such as dd/mm/yyyy, d-m-yyyy or dd mmmm yyyy; "
+              "the year has four digits."}}});
+  }
+  return options;
 }
 
-domain::Act AssignmentOf(const domain::PersonRecord& person) {
-  return {.person = person.id, .effective = person.since, .post = person.post, .unit = person.unit};
+// "EXIT", or "EXIT:12,15" for some lines.
+std::vector<std::string> ConfirmedTexts(const v1::ImportRequest& request) {
+  std::vector<std::string> texts;
+  for (const v1::ConfirmedChange& confirmed : request.confirmed_changes()) {
+    texts.push_back(
+        Cat(v1::ConfirmedChange::Kind_Name(confirmed.kind()), confirmed.lines().empty() ? "" : ":",
+            absl::StrJoin(confirmed.lines(), ",")));
+  }
+  return texts;
 }
 
-domain::Act ReturnOf(const domain::PersonRecord& person, absl::CivilDay today) {
-  domain::Act act = AssignmentOf(person);
-  act.kind = domain::ActKind::kReturn;
-  act.effective = today;
-  act.legal_position = person.legal_position;
-  return act;
+// Keeps who brought which file and whom it concerned; the audit row of the command says it too.
+void Keep(
+    Tx& tx, std::string_view kind, const v1::ImportRequest& request, const v1::ImportReport& report,
+    const std::vector<std::string>& subjects) {
+  const std::string hash = Sha256(request.file());
+  const std::vector<std::string> confirmed = ConfirmedTexts(request);
+  tx.Remark(
+      Cat("file=", absl::BytesToHexString(hash), " new=", report.new_count(),
+          " changed=", report.changed_count(), " same=", report.same_count(), " skipped=",
+          absl::StrJoin(request.skip_lines(), ","), " confirmed=", absl::StrJoin(confirmed, " ")));
+  tx.Defer(
+      R"(
+      INSERT INTO import (request_id, kind, file_hash, at, actor, new_count, changed_count,
+        same_count, skipped, confirmed, subjects)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))",
+      request.request_id(), kind, pg::Bytes{hash}, tx.call().now(), tx.call().subject(),
+      report.new_count(), report.changed_count(), report.same_count(),
+      pg::Array(request.skip_lines()), pg::Array(confirmed), pg::Array(subjects));
 }
 
-// Reads a file as far as its shape goes.
-struct File {
-  std::vector<domain::Row> rows;
-  Findings findings;
-  std::set<int> skip;
-};
-
-File ReadFile(const v1::ImportRequest& request, const std::vector<std::string>& columns) {
-  File file;
-  csv::Table table = csv::Parse(request.csv());
-  file.skip.insert(request.skip_lines().begin(), request.skip_lines().end());
-  // A row that is left out on purpose may have any shape; a file that cannot be read on cannot be
-  // skipped.
-  for (Finding& finding : table.findings) {
-    const bool skipped =
-        finding.rule == "CSV-03" && std::any_of(file.skip.begin(), file.skip.end(), [&](int line) {
-          return finding.where == Cat("baris ", line);
-        });
-    if (!skipped) file.findings.push_back(std::move(finding));
-  }
-  if (table.header.empty()) return file;
-  for (Finding& finding : domain::CheckColumns(table.header, columns))
-    file.findings.push_back(std::move(finding));
-  for (csv::Row& row : table.rows) {
-    domain::Row& out = file.rows.emplace_back();
-    out.line = row.line;
-    for (std::size_t i = 0; i < std::min(row.fields.size(), table.header.size()); ++i) {
-      out.values[table.header[i]] = std::move(row.fields[i]);
-    }
-  }
-  return file;
-}
-
-// Counts a plan and lists the rows that a person must see.
-template <class T>
-v1::ImportReport Report(const domain::ImportPlan<T>& plan, const Findings& file) {
-  v1::ImportReport report;
-  const auto add = [&report](int line, domain::Outcome outcome, const Findings& findings) {
-    v1::ImportReport::Row& row = *report.add_rows();
-    row.set_line(line);
-    row.set_outcome(ToContract<v1::ImportReport::Outcome>(outcome));
-    for (const Finding& finding : findings) ::binadaya::ToProto(finding, *row.add_findings());
-  };
-  for (const Finding& finding : file) {
-    add(0, finding.warning ? domain::Outcome::kSame : domain::Outcome::kWrong, {finding});
-    if (!finding.warning) report.set_wrong_count(report.wrong_count() + 1);
-  }
-  for (const domain::Planned<T>& planned : plan.rows) {
-    switch (planned.outcome) {
-      case domain::Outcome::kNew:
-        report.set_new_count(report.new_count() + 1);
-        break;
-      case domain::Outcome::kChanged:
-        report.set_changed_count(report.changed_count() + 1);
-        break;
-      case domain::Outcome::kSame:
-        report.set_same_count(report.same_count() + 1);
-        break;
-      case domain::Outcome::kWrong:
-        report.set_wrong_count(report.wrong_count() + 1);
-        break;
-      case domain::Outcome::kSkipped:
-        report.set_skipped_count(report.skipped_count() + 1);
-        break;
-    }
-    const bool seen = planned.outcome == domain::Outcome::kWrong ||
-                      planned.outcome == domain::Outcome::kChanged || !planned.findings.empty();
-    if (seen) add(planned.line, planned.outcome, planned.findings);
-  }
+// The answer to a write: the rows, and who they are, were for the dry run.
+v1::ImportReport Written(v1::ImportReport report) {
+  report.clear_rows();
+  report.clear_missing();
+  report.set_written(true);
   return report;
-}
-
-// A confirmed import with something wrong is refused whole, with what is wrong.
-absl::Status RefuseImport(const v1::ImportReport& report) {
-  Findings findings;
-  for (const v1::ImportReport::Row& row : report.rows()) {
-    if (row.outcome() != v1::ImportReport::WRONG) continue;
-    for (const auto& finding : row.findings()) {
-      findings.push_back(
-          {.rule = finding.rule(),
-           .where = finding.where(),
-           .message = {finding.id(), finding.en()},
-           .warning = finding.warning()});
-    }
-  }
-  return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
 }
 
 }  // namespace
 
 absl::StatusOr<v1::ImportReport> Registry::ImportUnits(
     Call& call, const v1::ImportRequest& request) {
-  const auto apply = [&](Tx& tx) { return ApplyUnits(tx, request); };
+  ASSIGN_OR_RETURN(const domain::ImportOptions options, OptionsOf(request));
+  const domain::Sheet sheet = domain::ReadSheet(ReadTables(request.file()), domain::kUnitColumns);
+  const auto apply = [&](Tx& tx) { return ApplyUnits(tx, request, sheet, options); };
   return request.confirm() ? db_.Write(call, request, apply) : db_.Read(call, apply);
 }
 
 absl::StatusOr<v1::ImportReport> Registry::ImportPeople(
     Call& call, const v1::ImportRequest& request) {
-  const auto apply = [&](Tx& tx) { return ApplyPeople(tx, request); };
+  ASSIGN_OR_RETURN(const domain::ImportOptions options, OptionsOf(request));
+  const domain::Sheet sheet = domain::ReadSheet(ReadTables(request.file()), domain::kPersonColumns);
+  const auto apply = [&](Tx& tx) { return ApplyPeople(tx, request, sheet, options); };
   return request.confirm() ? db_.Write(call, request, apply) : db_.Read(call, apply);
 }
 
-absl::StatusOr<v1::ImportReport> Registry::ApplyUnits(Tx& tx, const v1::ImportRequest& request) {
-  const File file = ReadFile(request, domain::kUnitColumns);
+absl::StatusOr<v1::ImportReport> Registry::ApplyUnits(
+    Tx& tx, const v1::ImportRequest& request, const domain::Sheet& sheet,
+    const domain::ImportOptions& options) {
   if (request.confirm()) store::LockImports(tx);
+  const std::map<std::string, domain::Unit> existing = store::Units(tx);
+  ImportReporter reporter(sheet, options);
   domain::ImportPlan<domain::Unit> plan;
-  if (!Blocks(file.findings)) plan = domain::PlanUnits(file.rows, store::Units(tx), file.skip);
-  v1::ImportReport report = Report(plan, file.findings);
+  if (reporter.readable())
+    plan = domain::PlanUnits(sheet.rows, existing, store::UnitKinds(tx), options);
+  reporter.Add(plan);
+  v1::ImportReport report = std::move(reporter).Report();
   if (!request.confirm()) return report;
-  if (report.wrong_count() > 0) return RefuseImport(report);
+  if (!report.acceptable()) return RefuseImport(report);
   std::vector<domain::Unit> changed;
+  std::vector<std::string> codes;
   for (domain::Planned<domain::Unit>& planned : plan.rows) {
     if (planned.outcome == domain::Outcome::kNew || planned.outcome == domain::Outcome::kChanged) {
+      codes.push_back(planned.record.code);
       changed.push_back(std::move(planned.record));
     }
   }
@@ -193,67 +162,54 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyUnits(Tx& tx, const v1::ImportRe
     for (domain::Unit& moved : store::RepairPaths(tx)) changed.push_back(std::move(moved));
     for (const domain::Unit& unit : changed) TellUnit(tx, unit);
   }
-  report.set_written(true);
-  return report;
+  Keep(tx, "UNITS", request, report, codes);
+  return Written(std::move(report));
 }
 
-absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportRequest& request) {
-  const File file = ReadFile(request, domain::kPersonColumns);
+absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(
+    Tx& tx, const v1::ImportRequest& request, const domain::Sheet& sheet,
+    const domain::ImportOptions& options) {
   if (request.confirm()) store::LockImports(tx);
   const std::map<std::string, domain::PersonRecord> existing = store::PeopleByNumber(tx);
   std::set<std::string> units;
   std::map<std::string, domain::Unit> known_units = store::Units(tx);
   for (const auto& [code, unit] : known_units) units.insert(code);
   const std::map<std::string, domain::Post> posts = post_store::InForce(tx, tx.call().today());
-  std::set<std::string> post_codes;
-  for (const auto& [code, post] : posts) post_codes.insert(code);
+  ImportReporter reporter(sheet, options);
   domain::ImportPlan<domain::PersonRecord> plan;
-  if (!Blocks(file.findings)) {
+  if (reporter.readable()) {
     plan = domain::PlanPeople(
-        file.rows, {existing, units, post_codes, store::EarlierBegins(tx)}, file.skip,
-        tx.call().today(), ActPolicy(tx));
+        sheet.rows,
+        {existing, units, posts, store::EarlierBegins(tx), act_store::Waiting(tx),
+         store::LastChanges(tx)},
+        options, tx.call().today(), ActPolicy(tx), RetirementAges(tx));
   }
-  v1::ImportReport report = Report(plan, file.findings);
+  reporter.Add(plan);
+  v1::ImportReport report = std::move(reporter).Report();
   if (!request.confirm()) return report;
-  if (report.wrong_count() > 0) return RefuseImport(report);
-  const absl::CivilDay today = tx.call().today();
+  if (!report.acceptable()) return RefuseImport(report);
   std::vector<domain::PersonRecord> fresh;
+  std::vector<std::string> ids;
   for (domain::Planned<domain::PersonRecord>& planned : plan.rows) {
     domain::PersonRecord& person = planned.record;
     if (planned.outcome == domain::Outcome::kNew) {
       person.id = NewId(tx.call().now());
+      ids.push_back(person.id);
       fresh.push_back(std::move(person));
     } else if (planned.outcome == domain::Outcome::kChanged) {
-      const domain::PersonRecord& before = existing.at(person.number);
-      const bool left = domain::HasLeft(before.legal_position);
-      const bool leaves = domain::HasLeft(person.legal_position);
-      if (leaves && !left) RETURN_IF_ERROR(Record(tx, ExitOf(person, today)).status());
-      if (left && !leaves) RETURN_IF_ERROR(Record(tx, ReturnOf(person, today)).status());
-      if (!domain::SamePerson(before, person)) {
-        store::UpdatePerson(tx, person);
-        TellPerson(tx, person, posts.at(person.post).family, known_units.at(person.unit).path);
-      }
-      if (left || leaves) continue;  // who comes back was placed with that
-      const bool moves = before.post != person.post || before.unit != person.unit;
-      if (moves && person.since > today) {
-        RETURN_IF_ERROR(Record(tx, AssignmentOf(person)).status());
-      } else if (moves) {
-        Place(
-            tx,
-            {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since});
-      } else if (before.since != person.since) {
-        store::CorrectBegin(tx, person.id, before.since, person.since);
-        TellCorrected(tx, person, before.since);
-      }
+      ids.push_back(person.id);
+      RETURN_IF_ERROR(Change(tx, existing.at(person.number), person, posts, known_units));
     }
   }
   store::InsertPeople(tx, fresh, posts);
   RETURN_IF_ERROR(reporting_line::CheckHeads(tx, "post"));
   for (const domain::PersonRecord& person : fresh) {
     TellPerson(tx, person);
-    if (domain::HasLeft(person.legal_position)) continue;
-    if (person.since > today) {
-      RETURN_IF_ERROR(Record(tx, AssignmentOf(person)).status());
+    if (person.unit.empty()) continue;  // has left
+    domain::PersonRecord before = person;
+    before.unit = before.post = "";
+    if (const auto act = domain::ActOf(before, person, tx.call().today()); act.has_value()) {
+      RETURN_IF_ERROR(Record(tx, *act).status());
       continue;
     }
     Tell(
@@ -262,8 +218,47 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(Tx& tx, const v1::ImportR
             {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since},
             posts.at(person.post).family, known_units.at(person.unit).path));
   }
-  report.set_written(true);
-  return report;
+  Keep(tx, "PEOPLE", request, report, ids);
+  return Written(std::move(report));
+}
+
+absl::Status Registry::Change(
+    Tx& tx, const domain::PersonRecord& before, domain::PersonRecord person,
+    const std::map<std::string, domain::Post>& posts,
+    const std::map<std::string, domain::Unit>& units) {
+  const std::optional<domain::Act> act = domain::ActOf(before, person, tx.call().today());
+  const bool employment = act.has_value() && act->kind != domain::ActKind::kAssignment;
+  domain::PersonRecord known = before;
+  bool told = false;  // by the act
+  if (employment) {
+    ASSIGN_OR_RETURN(const domain::Act recorded, Record(tx, *act));
+    told = recorded.state == domain::ActState::kInForce;
+    if (told) {
+      known.legal_position = person.legal_position;
+    } else {
+      person.legal_position = before.legal_position;
+    }
+  }
+  if (!domain::SamePerson(known, person)) {
+    store::UpdatePerson(tx, person);
+    const bool waits = act.has_value() && act->effective > tx.call().today();
+    const domain::PersonRecord& there = waits ? before : person;
+    if (!told || before.type != person.type) {
+      TellPerson(
+          tx, person, there.post.empty() ? "" : posts.at(there.post).family,
+          there.unit.empty() ? "" : units.at(there.unit).path);
+    }
+  }
+  if (employment) return absl::OkStatus();
+  if (act.has_value()) return Record(tx, *act).status();
+  if (before.post != person.post || before.unit != person.unit) {
+    Place(
+        tx, {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since});
+  } else if (before.since != person.since) {
+    store::CorrectBegin(tx, person.id, before.since, person.since);
+    TellCorrected(tx, person, before.since);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace binadaya::registry

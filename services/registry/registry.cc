@@ -134,4 +134,8 @@ domain::AgePolicy Registry::AgePolicy(Tx& tx) {
       .contract_min = static_cast<int>(ages[2])};
 }
 
+domain::LevelTable Registry::RetirementAges(Tx& tx) {
+  return LevelsOf(tx, retirement_age_, retirement_expert_, retirement_skilled_);
+}
+
 }  // namespace binadaya::registry

@@ -60,6 +60,8 @@ class Registry final : public RegistryService {
       Call& call, const v1::ImportRequest& request) override;
   absl::StatusOr<v1::ImportReport> ImportPeople(
       Call& call, const v1::ImportRequest& request) override;
+  absl::StatusOr<v1::ImportTemplate> GetImportTemplate(
+      Call& call, const v1::GetImportTemplateRequest& request) override;
   absl::StatusOr<v1::Post> DefinePost(Call& call, const v1::DefinePostRequest& request) override;
   absl::StatusOr<v1::Post> GetPost(Call& call, const v1::GetPostRequest& request) override;
   absl::StatusOr<v1::Act> PromotePerson(
@@ -129,9 +131,21 @@ class Registry final : public RegistryService {
   domain::ActPolicy ActPolicy(Tx& tx);
   domain::BandPolicy BandPolicy(Tx& tx);
   domain::AgePolicy AgePolicy(Tx& tx);
+  // The ages at which people retire.
+  domain::LevelTable RetirementAges(Tx& tx);
 
-  absl::StatusOr<v1::ImportReport> ApplyUnits(Tx& tx, const v1::ImportRequest& request);
-  absl::StatusOr<v1::ImportReport> ApplyPeople(Tx& tx, const v1::ImportRequest& request);
+  // What an import does in its transaction; a dry run's ends before it changes anything.
+  absl::StatusOr<v1::ImportReport> ApplyUnits(
+      Tx& tx, const v1::ImportRequest& request, const domain::Sheet& sheet,
+      const domain::ImportOptions& options);
+  absl::StatusOr<v1::ImportReport> ApplyPeople(
+      Tx& tx, const v1::ImportRequest& request, const domain::Sheet& sheet,
+      const domain::ImportOptions& options);
+  // Brings a known person to what a file says of him.
+  absl::Status Change(
+      Tx& tx, const domain::PersonRecord& before, domain::PersonRecord person,
+      const std::map<std::string, domain::Post>& posts,
+      const std::map<std::string, domain::Unit>& units);
   static v1::Person View(const directory_store::PersonView& person);
   // Every event of an assignment. `family` is of the post, `path` of the unit.
   static v1::PostAssigned Assigned(

@@ -8,8 +8,12 @@ namespace binadaya::simulator {
 namespace {
 
 // code, name, kind, parent, direct_service
-const std::vector<csv::Row>& Rows() {
-  static const std::vector<csv::Row> rows = csv::Parse(UnitsCsv()).rows;
+const std::vector<TableRow>& Rows() {
+  static const std::vector<TableRow> rows = [] {
+    std::vector<TableRow> read = csv::Parse(UnitsCsv()).rows;
+    read.erase(read.begin());  // the heading
+    return read;
+  }();
   return rows;
 }
 
@@ -18,8 +22,8 @@ const std::vector<csv::Row>& Rows() {
 const std::vector<domain::Unit>& Units() {
   static const std::vector<domain::Unit> units = [] {
     std::vector<domain::Unit> made;
-    for (const csv::Row& row : Rows()) {
-      made.push_back({.code = row.fields[0], .kind = row.fields[2]});
+    for (const TableRow& row : Rows()) {
+      made.push_back({.code = row.cells[0], .kind = row.cells[2]});
     }
     return made;
   }();
@@ -29,7 +33,7 @@ const std::vector<domain::Unit>& Units() {
 std::string NameOfUnit(const std::string& code) {
   static const std::map<std::string, std::string> names = [] {
     std::map<std::string, std::string> made;
-    for (const csv::Row& row : Rows()) made[row.fields[0]] = row.fields[1];
+    for (const TableRow& row : Rows()) made[row.cells[0]] = row.cells[1];
     return made;
   }();
   const auto found = names.find(code);

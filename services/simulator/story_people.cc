@@ -44,7 +44,7 @@ std::string ColumnOf(const std::string& where) {
 absl::StatusOr<ImportReport> Story::Import(bool units, const std::string& csv, bool confirm) {
   registry::v1::ImportRequest request;
   request.set_request_id(world_.NewRequestId());
-  request.set_csv(csv);
+  request.set_file(csv);
   request.set_confirm(confirm);
   return world_.Ask(
       Administrator(), world_.registry(),

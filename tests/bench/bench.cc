@@ -174,7 +174,7 @@ std::string Output(const std::string& command) {
 void Found(test::Platform& platform) {
   registry::v1::ImportRequest units;
   units.set_request_id(platform.Id());
-  units.set_csv(simulator::UnitsCsv());
+  units.set_file(simulator::UnitsCsv());
   units.set_confirm(true);
   Check(platform.registry().ImportUnits(platform.Admin(), units).status());
   for (const simulator::domain::Post& post : simulator::domain::Posts()) {
@@ -202,7 +202,7 @@ std::string PeopleFile(int people) {
 void ImportPeople(test::Platform& platform, const std::string& csv) {
   registry::v1::ImportRequest request;
   request.set_request_id(platform.Id());
-  request.set_csv(csv);
+  request.set_file(csv);
   request.set_confirm(true);
   const Call call = platform.As("operator", {{v1::ADMINISTRATOR, "/"}}, absl::Seconds(60));
   const absl::StatusOr<registry::v1::ImportReport> report =

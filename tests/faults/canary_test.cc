@@ -38,7 +38,7 @@ class Canary : public Trial {
   absl::Status Import(const std::string& csv) {
     rv::ImportRequest request;
     request.set_request_id(NewId(absl::Now()));
-    request.set_csv(csv);
+    request.set_file(csv);
     request.set_confirm(true);
     return cluster().registry().ImportPeople(Officer(), request).status();
   }

@@ -59,7 +59,7 @@ std::string Row(int n) {
 
 rv::ImportRequest Import(const std::string& csv) {
   rv::ImportRequest request = WithId<rv::ImportRequest>();
-  request.set_csv(csv);
+  request.set_file(csv);
   request.set_confirm(true);
   return request;
 }

@@ -83,7 +83,7 @@ class Mutants : public ::testing::Test {
   void PublishAnOldEventAgain() {
     registry::v1::ImportRequest move;
     move.set_request_id(platform_->Id());
-    move.set_csv(
+    move.set_file(
         Cat("code,name,kind,parent,direct_service\n", kMoved, ",Polaman,KELURAHAN,33.74.02,ya\n"));
     move.set_confirm(true);
     ASSERT_TRUE(platform_->registry().ImportUnits(platform_->Admin(), move).ok());

@@ -19,7 +19,7 @@ absl::StatusOr<registry::v1::ImportReport> City::ImportPeople(
     const std::string& csv, bool confirm, const std::vector<int>& skip) {
   registry::v1::ImportRequest request;
   request.set_request_id(platform_.Id());
-  request.set_csv(csv);
+  request.set_file(csv);
   request.set_confirm(confirm);
   request.mutable_skip_lines()->Add(skip.begin(), skip.end());
   return platform_.registry().ImportPeople(platform_.Admin(), request);
@@ -29,7 +29,7 @@ absl::StatusOr<registry::v1::ImportReport> City::ImportUnits(
     const std::string& csv, bool confirm, const std::vector<int>& skip) {
   registry::v1::ImportRequest request;
   request.set_request_id(platform_.Id());
-  request.set_csv(csv);
+  request.set_file(csv);
   request.set_confirm(confirm);
   request.mutable_skip_lines()->Add(skip.begin(), skip.end());
   return platform_.registry().ImportUnits(platform_.Admin(), request);

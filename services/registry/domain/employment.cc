@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace binadaya::registry::domain {
@@ -25,6 +27,15 @@ bool IsCivilServant(EmploymentType type) {
   return type == EmploymentType::kCpns || type == EmploymentType::kPns;
 }
 
+// "I" to "XVII" for 1 to 17, roman or not; empty when it is neither.
+std::string_view Roman(const std::string& text) {
+  const auto roman = std::find(kContract.begin(), kContract.end(), text);
+  if (roman != kContract.end()) return *roman;
+  std::size_t number = 0;
+  const bool is_one = absl::SimpleAtoi(text, &number) && number >= 1 && number <= kContract.size();
+  return is_one ? kContract[number - 1] : std::string_view();
+}
+
 }  // namespace
 
 bool IsActive(std::string_view legal_position) { return legal_position == "AKTIF"; }
@@ -37,6 +48,19 @@ bool IsAway(std::string_view legal_position) {
 bool HasLeft(std::string_view legal_position) {
   return legal_position == "PENSIUN" || legal_position == "MENINGGAL" ||
          legal_position == "BERHENTI" || legal_position == "PINDAH_INSTANSI";
+}
+
+std::optional<std::string> ReadGrade(std::string_view text) {
+  std::string grade;
+  for (const char c : text)
+    if (absl::ascii_isalnum(static_cast<unsigned char>(c))) grade += absl::ascii_toupper(c);
+  if (grade.empty()) return std::nullopt;
+  if (const std::string_view roman = Roman(grade); !roman.empty()) return std::string(roman);
+  const char room = absl::ascii_tolower(static_cast<unsigned char>(grade.back()));
+  grade.pop_back();
+  std::string civil = std::string(Roman(grade)) + '/' + room;
+  if (std::find(kCivil.begin(), kCivil.end(), civil) == kCivil.end()) return std::nullopt;
+  return civil;
 }
 
 std::optional<int> RankOfGrade(EmploymentType type, std::string_view grade) {

@@ -20,6 +20,9 @@ bool IsAway(std::string_view legal_position);
 // PENSIUN, MENINGGAL, BERHENTI, PINDAH_INSTANSI: holds no post of this city any more.
 bool HasLeft(std::string_view legal_position);
 
+// A grade (golongan, ruang) as it is kept, however it is written: "III/c" for "iii.C", "3c" and
+// "III c", "IX" for "ix" and "9". nullopt when there is no such grade.
+std::optional<std::string> ReadGrade(std::string_view text);
 // PER-13: the grade is not one of the employment type: CPNS and PNS I/a to IV/e, PPPK I to XVII,
 // PPPK_PW as PPPK or none. `where` names the field.
 Findings CheckGrade(EmploymentType type, std::string_view grade, std::string_view where);

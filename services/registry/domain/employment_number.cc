@@ -34,6 +34,12 @@ bool IsEighteenDigits(std::string_view number) {
   return number.size() == kDigits && std::all_of(number.begin(), number.end(), IsDigit);
 }
 
+// Of UTF-8 text.
+std::size_t CountCharacters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
 int ToNumber(std::string_view digits) {
   int number = 0;
   for (const char c : digits) number = number * 10 + (c - '0');
@@ -311,17 +317,26 @@ Findings CheckEmploymentNumber(
           "Format the column as text, then enter the number again from the decree."}}};
   }
   const std::string number = StripEmploymentNumber(text);
+  if (number.find_first_not_of("0-") == std::string::npos) {
+    return {
+        {"NIP-01",
+         std::string(where),
+         {"Nomor kosong. Isi nomor dari SK; pegawai yang belum bernomor belum dapat diimpor.",
+          "The number is missing. Enter it from the decree; who has none yet cannot be "
+          "imported."}}};
+  }
   if (!IsEighteenDigits(number)) {
+    const std::size_t length = CountCharacters(number);
     return {
         {"NIP-01",
          std::string(where),
          {absl::StrCat(
-              "Nomor harus 18 angka; spasi dan titik boleh. Yang tertulis ", number.size(),
+              "Nomor harus 18 angka; spasi dan titik boleh. Yang tertulis ", length,
               " karakter. Salin ulang nomor dari SK."),
           absl::StrCat(
-              "The number must have 18 digits; spaces and dots are allowed. It has ", number.size(),
+              "The number must have 18 digits; spaces and dots are allowed. It has ", length,
               " characters. Copy the number again from the decree.")},
-         {{"length", absl::StrCat(number.size())}}}};
+         {{"length", absl::StrCat(length)}}}};
   }
   return Checker(number, facts, where).Check(today, ages);
 }

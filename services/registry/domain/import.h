@@ -12,23 +12,19 @@
 #include "services/registry/domain/act.h"
 #include "services/registry/domain/employment.h"
 #include "services/registry/domain/employment_number.h"
+#include "services/registry/domain/import_columns.h"
+#include "services/registry/domain/import_values.h"
+#include "services/registry/domain/post.h"
+#include "services/registry/domain/unit_kind.h"
 
 namespace binadaya::registry::domain {
-
-// One data row of a CSV file as it was read: values by column name, and the line it starts on (1 =
-// the header).
-struct Row {
-  int line = 0;
-  std::map<std::string, std::string, std::less<>> values;
-};
 
 enum class Outcome { kNew = 1, kChanged, kSame, kWrong, kSkipped };
 
 struct Unit {
   std::string code;
   std::string name;
-  std::string kind;  // SETDA, SETWAN, INSPEKTORAT, BADAN, DINAS, SATPOL, RSD, KECAMATAN, KELURAHAN,
-                     // BAGIAN, BIDANG, SEKSI, PUSKESMAS, SEKOLAH
+  std::string kind;             // see UnitKinds
   std::string parent;           // code; empty = directly under the city
   std::string path;             // "/33.74.01/33.74.01.1001/": the codes from the top down
   bool direct_service = false;  // serves citizens at a counter or on the street
@@ -45,7 +41,8 @@ struct PersonRecord {
   EmploymentType type = EmploymentType::kPns;
   std::string grade;           // golongan: "III/c", PPPK "IX"
   std::string legal_position;  // kedudukan hukum: AKTIF, CLTN, TUGAS_BELAJAR, DIPERBANTUKAN,
-                               // PEMBERHENTIAN_SEMENTARA, PENSIUN, MENINGGAL, BERHENTI
+                               // PEMBERHENTIAN_SEMENTARA, PENSIUN, MENINGGAL, BERHENTI,
+                               // PINDAH_INSTANSI
   std::string unit;            // code
   std::string post;            // code
   absl::CivilDay since;        // TMT jabatan
@@ -55,55 +52,100 @@ struct PersonRecord {
 // Whether two records of one person say the same of him, wherever he stands.
 bool SamePerson(const PersonRecord& a, const PersonRecord& b);
 
+// One field of what is known, as it is and as it would be.
+struct FieldChange {
+  std::string field;
+  std::string before;
+  std::string after;
+  bool operator==(const FieldChange&) const = default;
+};
+
 // What importing one row would do, and what it would write.
 template <class T>
 struct Planned {
   int line = 0;
   Outcome outcome = Outcome::kSame;
-  T record;           // meaningful unless wrong or skipped
-  Findings findings;  // `where` = "baris 12, nip"
+  T record;                          // meaningful unless wrong or skipped
+  Findings findings;                 // `where` = the column
+  std::string who;                   // of what is known: its name until now
+  std::vector<FieldChange> changes;  // of what is known
 };
 
 template <class T>
 struct ImportPlan {
-  Findings file;  // of the file as a whole: a missing or doubled column
   std::vector<Planned<T>> rows;
+  std::vector<const T*> missing;  // known, and not in a file that is declared complete
 };
 
-// The columns that each file must have, in any order; others are a finding IMP-02 (unknown column),
-// missing ones IMP-01.
-extern const std::vector<std::string> kUnitColumns;  // code,name,kind,parent,direct_service
-extern const std::vector<std::string>
-    kPersonColumns;  // nip,name,gender,birth_date,employment_type,grade,legal_position,unit,post,since
+// A kind of change that is confirmed as such, for the whole file or for some lines of it: seldom
+// right, and hard to take back.
+enum class Confirmable { kName = 1, kExit, kReturn, kUnitKind };
+struct Confirmed {
+  Confirmable change;
+  std::set<int> lines;  // empty: the whole file
+};
 
-// IMP-01/02 and IMP-03 (a column twice) for the header of a file.
-Findings CheckColumns(
-    const std::vector<std::string>& header, const std::vector<std::string>& expected);
+// What whoever imports a file says of it.
+struct ImportOptions {
+  std::set<int> skip = {};  // lines that are left out on purpose
+  std::vector<Confirmed> confirmed = {};
+  std::optional<DateFormat> dates = {};
+  bool complete = false;  // everybody is in it
+};
 
 // Plans a unit file over what exists (by code). UNIT-01 code missing or with other than letters,
 // digits, '.', '-', '_'; UNIT-02 unknown kind; UNIT-03 parent neither in the file nor in the
 // registry; UNIT-04 a cycle of parents; UNIT-05 code twice in the file; UNIT-06 name missing;
-// UNIT-07 direct_service is not ya/tidak/true/false/1/0/empty (empty = tidak). A parent may stand
-// after its child.
+// UNIT-07 direct_service is not ya/tidak/true/false/1/0/empty (empty = tidak); UNIT-08 a kind that
+// changes and is not confirmed; UNIT-09 a parent of a kind that has no such parts; UNIT-10 a code
+// that differs from another in case alone. A parent may stand after its child.
 ImportPlan<Unit> PlanUnits(
     const std::vector<Row>& rows, const std::map<std::string, Unit>& existing,
-    const std::set<int>& skip);
+    const UnitKinds& kinds, const ImportOptions& options);
 
-// Plans a people file. NIP-01..09; PER-01 name missing; PER-02 unknown gender; PER-03 date not
-// YYYY-MM-DD or not real; PER-04 unknown employment type; PER-05 unknown legal position; PER-06
-// unit unknown; PER-07 post unknown; PER-08 the same number twice in the file (names the other
+// Plans a people file. NIP-01..09; PER-01 name missing; PER-02 unknown gender; PER-03 no date, or
+// in another form; PER-04 unknown employment type; PER-05 unknown legal position; PER-06 unit
+// unknown; PER-07 post unknown; PER-08 the same person twice in the file (`values` names the other
 // line); PER-11 another post or unit not after the day on which the present one began; PER-12 a
-// corrected begin not after that of the post before; ACT-01, ACT-02 a begin before the person can
-// be employed, or too far ahead.
+// corrected begin not after that of the post before; PER-13 a grade that somebody employed so
+// cannot have; PER-14 AKTIF beyond the age at which holders of the post retire (warning); PER-15
+// another name, PER-16 an exit, PER-17 a return that is not confirmed; PER-18 a post for which he
+// waits already, from another day; ACT-01, ACT-02 a begin before the person can be employed, or too
+// far ahead; ASG-05 a unit that would have two definitive heads; of an exit, a return and a day
+// that lies ahead what CheckAct finds. Of who has left, unit and post are not taken over: they are
+// history. A row that says what an act that waits will do changes nothing.
 struct Directory {
   const std::map<std::string, PersonRecord>& existing;  // by number
   const std::set<std::string>& units;                   // codes
-  const std::set<std::string>& posts;                   // codes
+  const std::map<std::string, Post>& posts;             // by code, as in force
   // By id, of people who held another post before: the day on which that one began.
   std::map<std::string, absl::CivilDay> earlier_begins = {};
+  // By id: the acts that wait, oldest first; the day on which employment changed last.
+  std::map<std::string, std::vector<Act>> waiting = {};
+  std::map<std::string, absl::CivilDay> changed = {};
 };
+// What a row does to a person that is an act: he leaves, comes back, or takes a post on a day that
+// lies ahead.
+std::optional<Act> ActOf(
+    const PersonRecord& known, const PersonRecord& record, absl::CivilDay today);
 ImportPlan<PersonRecord> PlanPeople(
-    const std::vector<Row>& rows, const Directory& directory, const std::set<int>& skip,
-    absl::CivilDay today, const ActPolicy& policy);
+    const std::vector<Row>& rows, const Directory& directory, const ImportOptions& options,
+    absl::CivilDay today, const ActPolicy& policy, const LevelTable& retirement);
+
+// The lines of a file on which the same was found: the same rule about the same column, in the same
+// words. In the order in which they first appear.
+struct FindingKind {
+  Finding finding;  // `where` = the column; the values of the first
+  std::vector<int> lines;
+};
+class FindingKinds {
+ public:
+  void Add(int line, const Finding& finding);
+  const std::vector<FindingKind>& all() const { return kinds_; }
+
+ private:
+  std::vector<FindingKind> kinds_;
+  std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> index_;
+};
 
 }  // namespace binadaya::registry::domain

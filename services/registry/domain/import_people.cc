@@ -1,157 +1,24 @@
-// The people file.
-#include <algorithm>
-#include <array>
-#include <iterator>
-#include <optional>
+// The people file over what the registry holds.
+#include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "services/registry/domain/assignment.h"
 #include "services/registry/domain/import_rows.h"
 
 namespace binadaya::registry::domain {
-
-const std::vector<std::string> kPersonColumns = {
-    "nip",   "name",           "gender", "birth_date", "employment_type",
-    "grade", "legal_position", "unit",   "post",       "since"};
-
 namespace {
-
-// A date before or after is a slip of the hand: nobody alive was born then, and no post begins
-// then.
-constexpr int kFirstYear = 1900;
-constexpr int kLastYear = 9999;
-
-// Strictly YYYY-MM-DD: abseil also reads spaces, signs and years of any length.
-std::optional<absl::CivilDay> ParseDay(std::string_view text) {
-  const std::string date(text);
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(date, &day) || absl::FormatCivilTime(day) != date) return std::nullopt;
-  if (day.year() < kFirstYear || day.year() > kLastYear) return std::nullopt;
-  return day;
-}
-
-// The fields that a number is checked against, as far as they could be read.
-struct Facts {
-  std::optional<EmploymentType> type;
-  std::optional<Gender> gender;
-  std::optional<absl::CivilDay> birth_date;
-};
-
-// NIP-01..07, NIP-09. A rule that rests on a field that could not be read says nothing: that field
-// has its own finding.
-Findings CheckNumber(
-    std::string_view number, const Facts& facts, absl::CivilDay today, const AgePolicy& ages,
-    const std::string& where) {
-  const EmploymentFacts assumed = {
-      facts.type.value_or(EmploymentType::kPns), facts.gender.value_or(Gender::kMale),
-      facts.birth_date.value_or(absl::CivilDay())};
-  Findings findings = CheckEmploymentNumber(number, assumed, today, ages, where);
-  std::erase_if(findings, [&](const Finding& finding) {
-    const std::string_view rule = finding.rule;
-    return (!facts.type.has_value() &&
-            (rule == "NIP-03" || rule == "NIP-04" || rule == "NIP-05")) ||
-           (!facts.gender.has_value() && rule == "NIP-06") ||
-           (!facts.birth_date.has_value() && rule == "NIP-09");
-  });
-  return findings;
-}
-
-// The columns of one row by themselves: NIP-01..07, NIP-09, PER-01..07.
-Planned<PersonRecord> ReadPerson(
-    const Row& row, const Directory& directory, absl::CivilDay today, const ActPolicy& policy) {
-  Planned<PersonRecord> planned;
-  planned.line = row.line;
-  PersonRecord& record = planned.record;
-  const auto add = [&](std::string_view column, std::string_view rule, Message message) {
-    planned.findings.push_back(At(row.line, column, rule, std::move(message)));
-  };
-  const auto day = [&](std::string_view column) {
-    const auto date = ParseDay(Value(row, column));
-    if (!date.has_value()) {
-      add(column, "PER-03",
-          {"Tanggal harus ada dan berbentuk TTTT-BB-HH, misalnya 2026-03-01. Perbaiki, dan jadikan "
-           "kolom berformat teks di Excel.",
-           "The date must exist and read YYYY-MM-DD, such as 2026-03-01. Correct it, and format "
-           "the column as text in Excel."});
-    }
-    return date;
-  };
-
-  record.name = Value(row, "name");
-  if (record.name.empty()) {
-    add("name", "PER-01",
-        {"Nama kosong. Isi nama pegawai.", "The name is missing. Enter the employee's name."});
-  }
-  Facts facts;
-  facts.gender = ParseGender(Value(row, "gender"));
-  if (!facts.gender.has_value()) {
-    add("gender", "PER-02",
-        {"Jenis kelamin harus L (laki-laki) atau P (perempuan). Perbaiki isinya.",
-         "Gender must be L (male) or P (female). Correct it."});
-  }
-  facts.birth_date = day("birth_date");
-  facts.type = ParseEmploymentType(Value(row, "employment_type"));
-  if (!facts.type.has_value()) {
-    add("employment_type", "PER-04",
-        {"Jenis kepegawaian tidak dikenal. Isi CPNS, PNS, PPPK atau PPPK_PW.",
-         "The employment type is unknown. Enter CPNS, PNS, PPPK or PPPK_PW."});
-  }
-  record.legal_position = Value(row, "legal_position");
-  if (!Contains(kLegalPositions, record.legal_position)) {
-    const std::string positions = absl::StrJoin(kLegalPositions, ", ");
-    add("legal_position", "PER-05",
-        {absl::StrCat("Kedudukan hukum tidak dikenal. Isi salah satu dari ", positions, "."),
-         absl::StrCat("The legal position is unknown. Enter one of ", positions, ".")});
-  }
-  record.unit = Value(row, "unit");
-  if (!directory.units.contains(record.unit)) {
-    add("unit", "PER-06",
-        {"Kode unit tidak ada dalam registri. Impor unitnya lebih dahulu, atau perbaiki kodenya.",
-         "The unit code is not in the registry. Import the unit first, or correct the code."});
-  }
-  record.post = Value(row, "post");
-  if (!directory.posts.contains(record.post)) {
-    add("post", "PER-07",
-        {"Kode jabatan tidak ada dalam registri. Tetapkan jabatannya lebih dahulu, atau perbaiki "
-         "kodenya.",
-         "The post code is not in the registry. Define the post first, or correct the code."});
-  }
-  const auto since = day("since");
-  if (since.has_value() && facts.birth_date.has_value()) {
-    for (Finding& finding : CheckDay(
-             *since, *facts.birth_date, today, policy, absl::StrCat("baris ", row.line, ", since")))
-      planned.findings.push_back(std::move(finding));
-  }
-  record.grade = Value(row, "grade");
-  record.gender = facts.gender.value_or(Gender::kMale);
-  record.birth_date = facts.birth_date.value_or(absl::CivilDay());
-  record.type = facts.type.value_or(EmploymentType::kPns);
-  record.since = since.value_or(absl::CivilDay());
-
-  const std::string_view number = Value(row, "nip");
-  Findings findings =
-      CheckNumber(number, facts, today, policy.ages, absl::StrCat("baris ", row.line, ", nip"));
-  const bool usable = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.rule == "NIP-01";
-  });
-  // What is not a number identifies nobody, and two of it are not one person twice.
-  if (usable) record.number = StripEmploymentNumber(number);
-  planned.findings.insert(
-      planned.findings.begin(), std::make_move_iterator(findings.begin()),
-      std::make_move_iterator(findings.end()));
-  return planned;
-}
 
 // PER-11, PER-12: the days of a known person's posts stay in their order.
 void CheckOrder(
     Planned<PersonRecord>& planned, const PersonRecord& known, const Directory& directory) {
   const PersonRecord& record = planned.record;
-  if (known.unit.empty()) return;
+  if (known.unit.empty() || record.unit.empty()) return;
   const bool moves = record.post != known.post || record.unit != known.unit;
   if (moves && record.since <= known.since) {
     planned.findings.push_back(
-        At(planned.line, "since", "PER-11",
+        At("since", "PER-11",
            {"Jabatan atau unit berubah, tetapi TMT tidak sesudah TMT jabatan sekarang. Isi tanggal "
             "mulai di tempat yang baru.",
             "The post or unit changes, but not after the day on which the present one began. Enter "
@@ -162,7 +29,7 @@ void CheckOrder(
   if (!moves && record.since != known.since && earlier != directory.earlier_begins.end() &&
       record.since <= earlier->second) {
     planned.findings.push_back(
-        At(planned.line, "since", "PER-12",
+        At("since", "PER-12",
            {"TMT yang dikoreksi tidak sesudah TMT jabatan sebelumnya. Periksa tanggalnya terhadap "
             "SK.",
             "The corrected begin is not after that of the post before. Check the date against the "
@@ -171,7 +38,175 @@ void CheckOrder(
   }
 }
 
+// Two spellings of one name: case, punctuation and the titles behind it (", S.Kom") are none of it.
+bool SameName(std::string_view a, std::string_view b) {
+  return Plain(a.substr(0, a.find(','))) == Plain(b.substr(0, b.find(',')));
+}
+
+// What a row changes of a known person. PER-15, PER-16, PER-17.
+void ComparePerson(
+    Planned<PersonRecord>& planned, const PersonRecord& known, const ImportOptions& options) {
+  PersonRecord& record = planned.record;
+  planned.who = known.name;
+  const bool leaves = HasLeft(record.legal_position) && !HasLeft(known.legal_position);
+  const bool returns = !HasLeft(record.legal_position) && HasLeft(known.legal_position);
+  if (HasLeft(record.legal_position)) {
+    // Where somebody stood who has left is history.
+    record.unit = record.post = "";
+    record.since = known.since;
+  }
+  const auto day = [](absl::CivilDay value) { return absl::FormatCivilTime(value); };
+  Compare(planned, "name", known.name, record.name);
+  Compare(planned, "gender", ToString(known.gender), ToString(record.gender));
+  Compare(planned, "birth_date", day(known.birth_date), day(record.birth_date));
+  Compare(planned, "employment_type", ToString(known.type), ToString(record.type));
+  Compare(planned, "grade", known.grade, record.grade);
+  Compare(planned, "legal_position", known.legal_position, record.legal_position);
+  Compare(planned, "unit", known.unit, record.unit);
+  Compare(planned, "post", known.post, record.post);
+  Compare(
+      planned, "since", known.unit.empty() ? "" : day(known.since),
+      record.unit.empty() ? "" : day(record.since));
+  const auto ask = [&](bool changed, Confirmable change, Finding finding) {
+    if (changed && !IsConfirmed(options, change, planned.line))
+      planned.findings.push_back(std::move(finding));
+  };
+  ask(!SameName(known.name, record.name), Confirmable::kName,
+      At("name", "PER-15",
+         {"Nama pegawai ini berubah. Periksa apakah nomornya milik orang ini; bila benar, izinkan "
+          "perubahan NAME untuk baris ini atau untuk berkas.",
+          "The name of this employee changes. Check that the number is this person's; if so, "
+          "confirm the change NAME for this line or for the file."}));
+  ask(leaves, Confirmable::kExit,
+      At("legal_position", "PER-16",
+         {"Pegawai ini akan keluar (pensiun, meninggal, berhenti atau pindah instansi). Periksa "
+          "SK-nya; bila benar, izinkan perubahan EXIT untuk baris ini atau untuk berkas.",
+          "This employee would leave (retired, deceased, dismissed or gone to another agency). "
+          "Check the decree; if so, confirm the change EXIT for this line or for the file."}));
+  ask(returns, Confirmable::kReturn,
+      At("legal_position", "PER-17",
+         {"Pegawai ini sudah keluar dan akan kembali bekerja. Periksa SK-nya; bila benar, izinkan "
+          "perubahan RETURN untuk baris ini atau untuk berkas.",
+          "This employee has left and would work again. Check the decree; if so, confirm the "
+          "change RETURN for this line or for the file."}));
+}
+
+// A post that an act puts this person on from a day that lies ahead is where he is from then on,
+// and no change of this file's. PER-18.
+void SetAsideWaiting(
+    Planned<PersonRecord>& planned, const PersonRecord& known, const std::vector<Act>& waiting) {
+  PersonRecord& record = planned.record;
+  if (record.post == known.post && record.unit == known.unit) return;
+  const Act* there = nullptr;
+  for (const Act& act : waiting) {
+    if (act.kind == ActKind::kActing || act.post != record.post || act.unit != record.unit)
+      continue;
+    there = &act;
+    if (act.effective == record.since) break;
+  }
+  if (there == nullptr) return;
+  if (there->effective != record.since) {
+    planned.findings.push_back(At(
+        "since", "PER-18",
+        {"Untuk jabatan dan unit ini sudah ada keputusan yang menunggu, mulai tanggal lain. Pakai "
+         "tanggal itu, atau batalkan dulu keputusannya.",
+         "A decision that waits puts this employee on this post and unit already, from another "
+         "day. Use that day, or annul the decision first."},
+        {{"waits_for", absl::FormatCivilTime(there->effective)}}));
+    return;
+  }
+  record.post = known.post;
+  record.unit = known.unit;
+  record.since = known.since;
+  if (record.legal_position == there->legal_position) record.legal_position = known.legal_position;
+}
+
+// What stands against the act that a row is.
+void CheckActOf(
+    Planned<PersonRecord>& planned, const PersonRecord& known, const Directory& directory,
+    absl::CivilDay today, const ActPolicy& policy) {
+  const PersonRecord& record = planned.record;
+  const std::optional<Act> act = ActOf(known, record, today);
+  if (!act.has_value()) return;
+  Standing standing{
+      .birth_date = record.birth_date,
+      .type = record.type,
+      .gender = record.gender,
+      .grade = record.grade,
+      .legal_position =
+          act->kind == ActKind::kAssignment ? record.legal_position : known.legal_position,
+      .post = known.post,
+      .unit = known.unit};
+  if (!known.unit.empty()) standing.since = known.since;
+  if (const auto changed = directory.changed.find(known.id); changed != directory.changed.end())
+    standing.changed = changed->second;
+  if (const auto waiting = directory.waiting.find(known.id); waiting != directory.waiting.end()) {
+    std::vector<Act> before = waiting->second;
+    std::erase_if(before, [&](const Act& other) { return other.effective > act->effective; });
+    standing = After(std::move(standing), before);
+  }
+  for (Finding& finding :
+       CheckAct(*act, standing, {.unit_exists = true, .post_exists = true}, today, policy)) {
+    const bool day = finding.where == "effective" || finding.where == "valid_from";
+    if (finding.where == "person") finding.where = "legal_position";
+    if (day) finding.where = "since";
+    planned.findings.push_back(std::move(finding));
+  }
+}
+
+// ASG-05: a unit has one definitive head, once the file is in. Who begins later is checked then.
+void CheckHeads(ImportPlan<PersonRecord>& plan, const Directory& directory, absl::CivilDay today) {
+  const auto heads = [&](const PersonRecord& person) {
+    const auto post = directory.posts.find(person.post);
+    return !person.unit.empty() && !HasLeft(person.legal_position) &&
+           post != directory.posts.end() && post->second.is_head;
+  };
+  const auto counts = [&](const Planned<PersonRecord>& planned) {
+    return planned.outcome != Outcome::kSkipped && !Blocks(planned.findings) &&
+           planned.record.since <= today;
+  };
+  std::set<std::string_view> planned_ids;
+  std::map<std::string_view, std::set<std::string_view>> holders;  // by unit
+  for (const Planned<PersonRecord>& planned : plan.rows) {
+    if (!counts(planned)) continue;
+    const PersonRecord& person = planned.record;
+    if (!person.id.empty()) planned_ids.insert(person.id);
+    if (heads(person)) holders[person.unit].insert(person.id.empty() ? person.number : person.id);
+  }
+  for (const auto& [number, person] : directory.existing)
+    if (!planned_ids.contains(person.id) && heads(person)) holders[person.unit].insert(person.id);
+  for (Planned<PersonRecord>& planned : plan.rows) {
+    if (counts(planned) && heads(planned.record) && holders[planned.record.unit].size() > 1)
+      planned.findings.push_back(SecondHead("post", {planned.record.unit}));
+  }
+}
+
 }  // namespace
+
+std::optional<Act> ActOf(
+    const PersonRecord& known, const PersonRecord& record, absl::CivilDay today) {
+  const bool left = HasLeft(known.legal_position);
+  Act act{
+      .person = known.id,
+      .effective = record.since,
+      .post = record.post,
+      .unit = record.unit,
+      .legal_position = record.legal_position};
+  if (HasLeft(record.legal_position)) {
+    if (left) return std::nullopt;
+    act.kind = ExitTo(record.legal_position);
+    act.effective = today;  // a file has no day of leaving
+    return act;
+  }
+  if (left) {
+    act.kind = ActKind::kReturn;
+    return act;
+  }
+  const bool moves = record.post != known.post || record.unit != known.unit;
+  if (!moves || record.since <= today) return std::nullopt;
+  act.legal_position = "";
+  return act;
+}
 
 bool SamePerson(const PersonRecord& a, const PersonRecord& b) {
   PersonRecord there = a;
@@ -182,29 +217,63 @@ bool SamePerson(const PersonRecord& a, const PersonRecord& b) {
 }
 
 ImportPlan<PersonRecord> PlanPeople(
-    const std::vector<Row>& rows, const Directory& directory, const std::set<int>& skip,
-    absl::CivilDay today, const ActPolicy& policy) {
+    const std::vector<Row>& rows, const Directory& directory, const ImportOptions& options,
+    absl::CivilDay today, const ActPolicy& policy, const LevelTable& retirement) {
   ImportPlan<PersonRecord> plan;
   plan.rows.reserve(rows.size());
+  std::set<std::string> there;  // ids of known people in the file
   for (const Row& row : rows) {
-    plan.rows.push_back(
-        skip.contains(row.line) ? Skipped<PersonRecord>(row.line)
-                                : ReadPerson(row, directory, today, policy));
-  }
-  IndexRows(
-      plan, &PersonRecord::number, "PER-08", "nip",
-      {"Nomor ini juga ada di baris $0. Hapus atau lewati salah satunya.",
-       "This number is also on line $0. Remove or skip one of the two."});
-  for (Planned<PersonRecord>& planned : plan.rows) {
-    if (planned.outcome == Outcome::kSkipped) continue;
+    Planned<PersonRecord> planned =
+        options.skip.contains(row.line)
+            ? Skipped<PersonRecord>(row.line)
+            : ReadPerson(row, directory, options, today, policy, retirement);
     // NIP-08: a number belongs to one person for good, so whoever has it in the registry is this
     // person and keeps the UUID.
-    const PersonRecord* known = Find(directory.existing, planned.record.number);
+    const PersonRecord* known = Find(directory.existing, StripEmploymentNumber(Value(row, "nip")));
     if (known != nullptr) {
       planned.record.id = known->id;
-      if (!Blocks(planned.findings)) CheckOrder(planned, *known, directory);
+      there.insert(known->id);
     }
-    Decide(planned, known);
+    plan.rows.push_back(std::move(planned));
+  }
+  // Who is known by two numbers is still one person.
+  IndexRows(
+      plan,
+      [](const PersonRecord& person) {
+        return std::string_view(person.id.empty() ? person.number : person.id);
+      },
+      "PER-08", "nip",
+      {"Pegawai ini ada di lebih dari satu baris. Hapus atau lewati yang salah.",
+       "This employee is on more than one line. Remove or skip what is wrong."});
+  for (Planned<PersonRecord>& planned : plan.rows) {
+    if (planned.outcome == Outcome::kSkipped || Blocks(planned.findings)) continue;
+    const PersonRecord* known = Find(directory.existing, planned.record.number);
+    if (known == nullptr) {
+      PersonRecord before = planned.record;
+      before.unit = before.post = "";
+      if (HasLeft(before.legal_position)) {
+        planned.record = std::move(before);  // came and went before the registry
+      } else {
+        CheckActOf(planned, before, directory, today, policy);
+      }
+      continue;
+    }
+    if (const auto waiting = directory.waiting.find(known->id); waiting != directory.waiting.end())
+      SetAsideWaiting(planned, *known, waiting->second);
+    ComparePerson(planned, *known, options);
+    CheckOrder(planned, *known, directory);
+    if (!Blocks(planned.findings)) CheckActOf(planned, *known, directory, today, policy);
+  }
+  CheckHeads(plan, directory, today);
+  for (Planned<PersonRecord>& planned : plan.rows) {
+    if (planned.outcome != Outcome::kSkipped)
+      Decide(planned, Find(directory.existing, planned.record.number));
+  }
+  if (options.complete) {
+    for (const auto& [number, person] : directory.existing) {
+      if (!HasLeft(person.legal_position) && there.insert(person.id).second)
+        plan.missing.push_back(&person);
+    }
   }
   return plan;
 }

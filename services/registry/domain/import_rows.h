@@ -1,14 +1,15 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/substitute.h"
 #include "services/registry/domain/import.h"
 
 // What the files of an import share: their cells, and what becomes of a row.
@@ -19,34 +20,44 @@ bool Contains(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// The trimmed value of a column; empty when the row is too short to have it.
+// The value of a column; empty when the row does not have it.
 std::string_view Value(const Row& row, std::string_view column);
 
 // Cells never go into a finding of a people file: after a slipped column any of them may hold a
 // number or a name.
 Finding At(
-    int line, std::string_view column, std::string_view rule, Message message,
+    std::string_view column, std::string_view rule, Message message,
     std::map<std::string, std::string> values = {});
 
-// First row of each key. Every row that shares its key with another gets a finding that names the
-// other's line: nobody but the author of the file knows which one is right. Rows with an empty key
-// (skipped, or without a usable one) are left out.
-template <class T>
-std::unordered_map<std::string_view, size_t> IndexRows(
-    ImportPlan<T>& plan, std::string T::*key, std::string_view rule, std::string_view column,
+// Puts what was found when the row was read before what its rules found. A cell that could not be
+// read at all has one finding, which names the cause.
+void AddReadFindings(const Row& row, Findings& findings);
+
+// The cells of one row of a people file, each by itself: NIP-01..07, NIP-09, PER-01..07,
+// PER-13, PER-14, ACT-01, ACT-02.
+Planned<PersonRecord> ReadPerson(
+    const Row& row, const Directory& directory, const ImportOptions& options, absl::CivilDay today,
+    const ActPolicy& policy, const LevelTable& retirement);
+
+// Whether a kind of change is confirmed for a line.
+bool IsConfirmed(const ImportOptions& options, Confirmable change, int line);
+
+// First row of each key. Every row that shares its key with another gets a finding whose values
+// name the other's line: nobody but the author of the file knows which one is right. Rows with an
+// empty key (skipped, or without a usable one) are left out.
+template <class T, class Key>
+std::unordered_map<std::string_view, std::size_t> IndexRows(
+    ImportPlan<T>& plan, Key key, std::string_view rule, std::string_view column,
     const Message& twice) {
-  const auto flag = [&](size_t row, int other) {
-    const int line = plan.rows[row].line;
-    plan.rows[row].findings.push_back(At(
-        line, column, rule, {absl::Substitute(twice.id, other), absl::Substitute(twice.en, other)},
-        {{"line", absl::StrCat(other)}}));
+  const auto flag = [&](std::size_t row, int other) {
+    plan.rows[row].findings.push_back(At(column, rule, twice, {{"line", absl::StrCat(other)}}));
   };
-  std::unordered_map<std::string_view, size_t> index;
+  std::unordered_map<std::string_view, std::size_t> index;
   std::vector<bool> flagged(plan.rows.size());
   index.reserve(plan.rows.size());
-  for (size_t i = 0; i < plan.rows.size(); ++i) {
-    const std::string& value = plan.rows[i].record.*key;
-    if (value.empty()) continue;
+  for (std::size_t i = 0; i < plan.rows.size(); ++i) {
+    const std::string_view value = key(plan.rows[i].record);
+    if (value.empty() || plan.rows[i].outcome == Outcome::kSkipped) continue;
     const auto [first, fresh] = index.emplace(value, i);
     if (fresh) continue;
     flag(i, plan.rows[first->second].line);
@@ -81,6 +92,14 @@ Planned<T> Skipped(int line) {
   planned.line = line;
   planned.outcome = Outcome::kSkipped;
   return planned;
+}
+
+// Notes a field that differs.
+template <class T>
+void Compare(
+    Planned<T>& planned, std::string_view field, std::string_view before, std::string_view after) {
+  if (before == after) return;
+  planned.changes.push_back({std::string(field), std::string(before), std::string(after)});
 }
 
 }  // namespace binadaya::registry::domain

@@ -142,7 +142,7 @@ TEST(Arrival, RequestsOfSomebodyKnownFillNoMoreThanTheirShareOfMemory) {
                                }}});
   registry::v1::ImportRequest import;
   import.set_request_id(NewId(absl::Now()));
-  import.set_csv(std::string(kLarge, 'a'));
+  import.set_file(std::string(kLarge, 'a'));
   const std::string bytes = import.SerializeAsString();
   import.Clear();
   const Peak peak;
@@ -195,7 +195,7 @@ TEST(Arrival, RequestsThatAreSmallTakeNoMoreRoomThanTheyAreLarge) {
                                }}});
   registry::v1::ImportRequest import;
   import.set_request_id(NewId(absl::Now()));
-  import.set_csv("a");
+  import.set_file("a");
   const std::string bytes = import.SerializeAsString();
   std::vector<std::future<grpc::StatusCode>> answers;
   // One by one, and more than there is room for large ones.

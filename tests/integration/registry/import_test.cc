@@ -1,5 +1,11 @@
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/cli/import_files.h"
+#include "services/common/csv.h"
+#include "services/common/table_file.h"
+#include "services/common/xlsx.h"
 #include "tests/support/city.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
@@ -19,10 +25,22 @@ class Import : public RegistryTest {
   }
   static std::vector<std::string> Rules(const rv::ImportReport& report) {
     std::vector<std::string> rules;
-    for (const auto& row : report.rows()) {
-      for (const auto& finding : row.findings()) rules.push_back(finding.rule());
-    }
+    for (const auto& kind : report.kinds()) rules.push_back(kind.finding().rule());
     return rules;
+  }
+  // Every row is accounted for.
+  static int Counted(const rv::ImportReport& report) {
+    return report.new_count() + report.changed_count() + report.same_count() +
+           report.wrong_count() + report.skipped_count();
+  }
+  // Asks for a dry run, or a write, of a file of people.
+  absl::StatusOr<rv::ImportReport> Ask(rv::ImportRequest request, const std::string& file) {
+    request.set_request_id(platform_->Id());
+    request.set_file(file);
+    return platform_->registry().ImportPeople(platform_->Admin(), request);
+  }
+  static std::string With(std::string row, const std::string& from, const std::string& to) {
+    return row.replace(row.find(from), from.size(), to);
   }
 };
 
@@ -167,6 +185,238 @@ TEST_F(Import, OfACorrectedBeginMovesTheEndOfThePostBefore) {
   EXPECT_EQ(rows.Text(1, 0), "2024-12-15");
   EXPECT_THAT(
       Rules(*city_->ImportPeople(file("33.74.14.1004", "2024-01-01"), false)), Contains("PER-12"));
+}
+
+TEST_F(Import, OfSixteenThousandWrongRowsIsOneSummaryThatFits) {
+  std::string file = City::PeopleHeader();
+  for (int i = 0; i < 16'000; ++i)
+    file += "1,Budi,L,05/01/1980,PNS,III/c,AKTIF,33.74.14.1003,LURAH,05/01/2026\n";
+  const auto report = city_->ImportPeople(file, false);
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->wrong_count(), 16'000);
+  EXPECT_EQ(report->row_count(), 16'000);
+  EXPECT_FALSE(report->acceptable());
+  EXPECT_THAT(Rules(*report), ElementsAre("NIP-01", "PER-03", "PER-03"));
+  EXPECT_EQ(report->kinds(1).lines_size(), 16'000);
+  EXPECT_EQ(report->kinds(1).lines(0), 2);
+  EXPECT_GT(report->rows_left_out(), 0);
+  EXPECT_LT(report->ByteSizeLong(), 9'000'000u);
+  const auto refused = city_->ImportPeople(file, true);
+  ASSERT_EQ(FindingsOf(refused.status()).size(), 3u) << refused.status();
+  EXPECT_EQ(
+      FindingsOf(refused.status())[1].where,
+      "birth_date, baris 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … (16000)");
+}
+
+TEST_F(Import, ReadsDatesInTheFormThatTheFileDeclares) {
+  const std::string file =
+      City::PeopleHeader() + With(city_->Row("LURAH", "33.74.14.1003"), "2024-01-01", "05/01/2024");
+  EXPECT_EQ(Rules(*Ask({}, file)), std::vector<std::string>{"PER-03"});
+  rv::ImportRequest declared;
+  declared.set_date_format("dd/mm/yyyy");
+  declared.set_confirm(true);
+  ASSERT_THAT(Ask(declared, file), IsOk());
+  EXPECT_EQ(Ask({}, With(file, "05/01/2024", "2024-01-05"))->same_count(), 1);
+  declared.set_date_format("dd/mm/yy");
+  EXPECT_THAT(Ask(declared, file), RefusedBy("IMP-08"));
+}
+
+TEST_F(Import, ShowsWhatChangesAndHasANameAndAnExitConfirmed) {
+  const std::string row = city_->Row("LURAH", "33.74.14.1003");
+  ASSERT_THAT(city_->ImportPeople(City::PeopleHeader() + row, true), IsOk());
+  const std::string file =
+      City::PeopleHeader() + With(With(row, "Pegawai", "Bukan Pegawai"), "AKTIF", "PENSIUN");
+  const auto dry = Ask({}, file);
+  ASSERT_THAT(dry, IsOk());
+  EXPECT_THAT(Rules(*dry), ElementsAre("PER-15", "PER-16"));
+  ASSERT_EQ(dry->rows_size(), 1);
+  EXPECT_THAT(dry->rows(0).who(), ::testing::StartsWith("Pegawai"));
+  ASSERT_EQ(dry->rows(0).changes_size(), 5);  // and unit, post and since: he leaves them
+  EXPECT_EQ(dry->rows(0).changes(1).field(), "legal_position");
+  EXPECT_EQ(dry->rows(0).changes(1).before(), "AKTIF");
+  EXPECT_EQ(dry->rows(0).changes(1).after(), "PENSIUN");
+
+  rv::ImportRequest request;
+  request.set_confirm(true);
+  auto& name = *request.add_confirmed_changes();
+  name.set_kind(rv::ConfirmedChange::NAME);
+  EXPECT_THAT(Ask(request, file), RefusedBy("PER-16"));
+  auto& exit = *request.add_confirmed_changes();
+  exit.set_kind(rv::ConfirmedChange::EXIT);
+  exit.add_lines(3);
+  EXPECT_THAT(Ask(request, file), RefusedBy("PER-16"));
+  exit.set_lines(0, 2);
+  const auto written = Ask(request, file);
+  ASSERT_THAT(written, IsOk());
+  EXPECT_EQ(written->changed_count(), 1);
+  EXPECT_EQ(written->rows_size(), 0);  // what is kept of the answer names nobody
+  EXPECT_EQ(Ask({}, file)->same_count(), 1);
+}
+
+TEST_F(Import, OfADayAheadWaitsOnceHoweverOftenTheFileComes) {
+  const std::string day = absl::FormatCivilTime(platform_->clock().Today() + 20);
+  const std::string known = city_->Row("LURAH", "33.74.14.1003");
+  ASSERT_THAT(city_->ImportPeople(City::PeopleHeader() + known, true), IsOk());
+  const std::string file = City::PeopleHeader() +
+                           With(With(known, "33.74.14.1003", "33.74.14.1004"), "2024-01-01", day) +
+                           With(city_->Row("STAF", "OPD04"), "2024-01-01", day);
+  const auto first = city_->ImportPeople(file, true);
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ(first->new_count(), 1);
+  EXPECT_EQ(first->changed_count(), 1);
+  platform_->Told("registry");
+  const auto waiting = [&] {
+    return platform_->sql("registry")
+        .Query("SELECT count(*) FROM act WHERE state = 1", {})
+        .Int(0, 0);
+  };
+  const std::int64_t acts = waiting();
+  for (int again = 0; again < 2; ++again) {
+    const auto report = city_->ImportPeople(file, true);
+    ASSERT_THAT(report, IsOk());
+    EXPECT_EQ(report->same_count(), 2) << report->ShortDebugString();
+  }
+  EXPECT_EQ(waiting(), acts);
+  EXPECT_THAT(platform_->Told("registry"), IsEmpty());
+}
+
+TEST_F(Import, TellsAnExitAndAReturnOnceAndTheReturnBeginsOnItsDay) {
+  const absl::CivilDay today = platform_->clock().Today();
+  const std::string row = city_->Row("LURAH", "33.74.14.1003");
+  const std::string file = City::PeopleHeader() + row;
+  ASSERT_THAT(city_->ImportPeople(file, true), IsOk());
+  platform_->Told("registry");
+  rv::ImportRequest request;
+  request.set_confirm(true);
+  request.add_confirmed_changes()->set_kind(rv::ConfirmedChange::EXIT);
+  request.add_confirmed_changes()->set_kind(rv::ConfirmedChange::RETURN);
+  ASSERT_THAT(Ask(request, With(file, "AKTIF", "PINDAH_INSTANSI")), IsOk());
+  EXPECT_THAT(platform_->Told("registry"), ElementsAre("person.changed", "person.left"));
+  // Dated before he left.
+  EXPECT_THAT(
+      Ask(request, With(file, "2024-01-01", absl::FormatCivilTime(today - 1))),
+      RefusedBy("ACT-03"));
+  const std::string back = With(file, "2024-01-01", absl::FormatCivilTime(today + 3));
+  ASSERT_THAT(Ask(request, back), IsOk());
+  EXPECT_THAT(platform_->Told("registry"), IsEmpty());
+  EXPECT_EQ(Ask({}, back)->same_count(), 1);
+  const pg::Result rows =
+      platform_->sql("registry")
+          .Query(
+              "SELECT a.effective, a.state, p.legal_position FROM act a JOIN person p ON p.id = "
+              "a.person JOIN employment_number n ON n.person = p.id WHERE n.value = $1 AND a.kind "
+              "= 6",
+              {row.substr(0, 18)});
+  ASSERT_EQ(rows.rows(), 1);
+  EXPECT_EQ(rows.Text(0, 0), absl::FormatCivilTime(today + 3));
+  EXPECT_EQ(rows.Int32(0, 1), 1);
+  EXPECT_EQ(rows.Text(0, 2), "PINDAH_INSTANSI");
+}
+
+TEST_F(Import, AccountsForEveryRowAndNamesALineThatIsNotThere) {
+  const std::string known = city_->Row("LURAH", "33.74.14.1003");
+  ASSERT_THAT(city_->ImportPeople(City::PeopleHeader() + known, true), IsOk());
+  const std::string changed = city_->Row("STAF", "OPD04");
+  ASSERT_THAT(city_->ImportPeople(City::PeopleHeader() + changed, true), IsOk());
+  const std::string file = City::PeopleHeader() + known + With(changed, "III/c", "III/d") +
+                           city_->Row("STAF", "OPD04") + ",,,,,,,,,\nx,y\nx\n";
+  const auto report = city_->ImportPeople(file, false, {7});
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->same_count(), 1);
+  EXPECT_EQ(report->changed_count(), 1);
+  EXPECT_EQ(report->new_count(), 1);
+  EXPECT_EQ(report->wrong_count(), 1);
+  EXPECT_EQ(report->skipped_count(), 1);
+  EXPECT_EQ(report->row_count(), 5);
+  const auto unknown = city_->ImportPeople(file, false, {5, 99});
+  EXPECT_THAT(Rules(*unknown), Contains("IMP-05"));
+  EXPECT_EQ(Counted(*unknown), unknown->row_count());
+  const auto unreadable = city_->ImportPeople("nip,name\n1,2\n3,4\n", false, {3});
+  EXPECT_EQ(Counted(*unreadable), unreadable->row_count());
+  EXPECT_FALSE(unreadable->acceptable());
+}
+
+TEST_F(Import, ListsWhoIsNotInAFileThatIsDeclaredComplete) {
+  const std::string row = city_->Row("LURAH", "33.74.14.1003");
+  ASSERT_THAT(
+      city_->ImportPeople(City::PeopleHeader() + row + city_->Row("STAF", "OPD04"), true), IsOk());
+  const int before = People();
+  rv::ImportRequest request;
+  request.set_complete(true);
+  const auto report = Ask(request, City::PeopleHeader() + row);
+  ASSERT_THAT(report, IsOk());
+  const int there = platform_->sql("registry")
+                        .Query(
+                            "SELECT count(*) FROM person WHERE legal_position NOT IN ('PENSIUN', "
+                            "'PINDAH_INSTANSI')",
+                            {})
+                        .Int32(0, 0);
+  EXPECT_EQ(report->missing_count(), there - 1);
+  EXPECT_TRUE(report->acceptable());
+  request.set_confirm(true);
+  ASSERT_THAT(Ask(request, City::PeopleHeader() + row), IsOk());
+  EXPECT_EQ(People(), before);
+}
+
+TEST_F(Import, IsAuditedWithTheHashOfItsFileWhatWasSkippedAndWhomItConcerned) {
+  const std::string row = city_->Row("LURAH", "33.74.14.1003");
+  const std::string file = City::PeopleHeader() + "x,x,x,x,x,x,x,x,x,x\n" + row;
+  ASSERT_THAT(city_->ImportPeople(file, true, {2}), IsOk());
+  pg::Connection& sql = platform_->sql("registry");
+  const pg::Result rows = sql.Query(
+      "SELECT a.reason, encode(i.file_hash, 'hex'), i.skipped::text, i.actor, a.actor, "
+      "  i.subjects = ARRAY[n.person::text] "
+      "FROM import i JOIN audit a ON a.request_id = i.request_id::text, employment_number n "
+      "WHERE n.value = $1 ORDER BY i.at DESC, i.request_id DESC LIMIT 1",
+      {row.substr(0, 18)});
+  ASSERT_EQ(rows.rows(), 1);
+  EXPECT_THAT(rows.String(0, 0), ::testing::HasSubstr("file=" + rows.String(0, 1)));
+  EXPECT_THAT(rows.String(0, 0), ::testing::HasSubstr("skipped=2 "));
+  EXPECT_EQ(
+      rows.String(0, 1),
+      sql.Query("SELECT encode(sha256(convert_to($1, 'UTF8')), 'hex')", {file}).String(0, 0));
+  EXPECT_EQ(rows.String(0, 2), "{2}");
+  EXPECT_EQ(rows.String(0, 3), rows.String(0, 4));
+  EXPECT_TRUE(rows.Bool(0, 5));
+}
+
+// What a clerk does who was never shown how: a template, filled in, is right; the findings of a
+// wrong file, mended, are too.
+TEST_F(Import, TakesAWorkbookAndItsMendedFindings) {
+  const auto split = [](const std::string& line) {
+    std::vector<std::string> cells = absl::StrSplit(absl::StripSuffix(line, "\n"), ',');
+    return cells;
+  };
+  rv::GetImportTemplateRequest ask;
+  ask.set_kind(rv::GetImportTemplateRequest::PEOPLE);
+  const auto form = platform_->registry().GetImportTemplate(platform_->Admin(), ask);
+  ASSERT_THAT(form, IsOk());
+  std::vector<Table> tables = cli::TemplateTables(*form);
+  const auto post = std::find_if(
+      form->columns().begin(), form->columns().end(),
+      [](const auto& column) { return column.name() == "post"; });
+  ASSERT_EQ(post->allowed_size(), 3);
+  tables[0].rows.push_back({3, split(city_->Row("STAF", "OPD04"))});
+  tables[0].rows.push_back({4, split(city_->Row("STAF", "OPD04"))});
+  tables[0].rows[3].cells[0] = "1.9660801198803101E+17";
+  const std::string file = xlsx::Write(tables);
+  const auto wrong = Ask({}, file);
+  ASSERT_THAT(wrong, IsOk());
+  EXPECT_EQ(wrong->new_count(), 1);
+  EXPECT_THAT(Rules(*wrong), ElementsAre("NIP-01"));
+  EXPECT_THAT(wrong->kinds(0).lines(), ElementsAre(4));
+
+  for (const bool workbook : {false, true}) {
+    Table findings = cli::FindingsTable(ReadTables(file), *wrong);
+    findings.rows[3].cells[0] = city_->Row("STAF", "OPD04").substr(0, 18);
+    findings.rows[3].cells[3] = "";
+    const std::string mended = workbook ? xlsx::Write({findings}) : csv::Write(findings);
+    const auto still = Ask({}, mended);
+    ASSERT_THAT(still, IsOk());
+    EXPECT_EQ(still->new_count(), 1) << still->ShortDebugString();
+    EXPECT_THAT(Rules(*still), ElementsAre("PER-03"));
+    EXPECT_THAT(still->kinds(0).lines(), ElementsAre(4));
+  }
 }
 
 TEST_F(Import, PagesThroughPeopleWithoutLossOrRepetition) {

@@ -21,7 +21,7 @@
 #include "services/cli/audit.h"
 #include "services/cli/every_service.h"
 #include "services/cli/import.h"
-#include "services/cli/line_scan.h"
+#include "services/cli/read_file.h"
 #include "services/cli/replay.h"
 #include "services/cli/tokens.h"
 #include "services/common/domain/refusal.h"
@@ -145,6 +145,8 @@ class ImportTest : public CommandsTest {
  protected:
   // A registry that keeps what it was asked and answers with `plan`, or `written`.
   ImportTest() {
+    plan_.set_acceptable(true);
+    written_->set_acceptable(true);
     registry_.On<ImportRequest, ImportReport>(
         "ImportPeople", [this](const ImportRequest& request) -> absl::StatusOr<ImportReport> {
           asked_.push_back(request);
@@ -168,7 +170,7 @@ TEST_F(ImportTest, OnlyAsksUnlessConfirmed) {
   EXPECT_EQ(answer->exit, ExitCode::kDone);
   ASSERT_EQ(asked_.size(), 1u);
   EXPECT_FALSE(asked_[0].confirm());
-  EXPECT_EQ(asked_[0].csv(), "a,b\n1,2\n");
+  EXPECT_EQ(asked_[0].file(), "a,b\n1,2\n");
   EXPECT_THAT(asked_[0].skip_lines(), ElementsAre(4, 7));
 }
 
@@ -186,17 +188,78 @@ TEST_F(ImportTest, WritesWhatWasAskedUnderTheGivenRequestId) {
   EXPECT_FALSE(asked_[0].confirm());
   EXPECT_EQ(asked_[1].request_id(), id);
   EXPECT_TRUE(asked_[1].confirm());
-  EXPECT_EQ(asked_[1].csv(), asked_[0].csv());
+  EXPECT_EQ(asked_[1].file(), asked_[0].file());
 }
 
 TEST_F(ImportTest, AWrongRowKeepsTheWriteFromBeingAsked) {
   Serve("REGISTRY_ADDRESS", registry_);
-  plan_.set_wrong_count(1);
+  plan_.set_acceptable(false);
   const auto answer = RunImport(
       environment(), ImportKind::kPeople, {.file = File("a,b\n"), .confirm = true}, progress_);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->exit, ExitCode::kRefused);
   EXPECT_EQ(asked_.size(), 1u);
+}
+
+TEST_F(ImportTest, SaysOfAFileWhatItsOwnerSays) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  ASSERT_TRUE(RunImport(
+                  environment(), ImportKind::kPeople,
+                  {.file = File("a,b\n"),
+                   .date_format = "dd/mm/yyyy",
+                   .allow = {"name", "EXIT:12,15"},
+                   .complete = true},
+                  progress_)
+                  .ok());
+  ASSERT_EQ(asked_.size(), 1u);
+  EXPECT_EQ(asked_[0].date_format(), "dd/mm/yyyy");
+  EXPECT_TRUE(asked_[0].complete());
+  ASSERT_EQ(asked_[0].confirmed_changes_size(), 2);
+  EXPECT_EQ(asked_[0].confirmed_changes(0).kind(), registry::v1::ConfirmedChange::NAME);
+  EXPECT_THAT(asked_[0].confirmed_changes(0).lines(), IsEmpty());
+  EXPECT_EQ(asked_[0].confirmed_changes(1).kind(), registry::v1::ConfirmedChange::EXIT);
+  EXPECT_THAT(asked_[0].confirmed_changes(1).lines(), ElementsAre(12, 15));
+  for (const char* wrong : {"ALL", "", "EXIT:", "EXIT:x", "EXIT:0", "KIND_UNSPECIFIED"}) {
+    EXPECT_EQ(
+        ExitCodeOf(RunImport(
+                       environment(), ImportKind::kPeople,
+                       {.file = File("a,b\n"), .allow = {wrong}}, progress_)
+                       .status()),
+        ExitCode::kUsage)
+        << wrong;
+  }
+}
+
+TEST_F(ImportTest, WritesTheFileOnceMoreWithWhatIsWrongBesideEachRow) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  plan_.set_acceptable(false);
+  plan_.set_heading_line(1);
+  auto& kind = *plan_.add_kinds();
+  kind.mutable_finding()->set_rule("NIP-01");
+  kind.mutable_finding()->set_where("nip");
+  kind.mutable_finding()->set_id("Nomor kosong.");
+  kind.add_lines(3);
+  const std::string findings = folder_ / "temuan.csv";
+  const auto answer = RunImport(
+      environment(), ImportKind::kPeople,
+      {.file = File("nip,name\n1,Budi\n,Ani\n"), .confirm = true, .findings = findings}, progress_);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(asked_.size(), 1u);
+  std::ifstream in(findings);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  EXPECT_EQ(text, "\xef\xbb\xbfnip;name;Temuan\r\n'1;Budi;\r\n;Ani;NIP-01 nip: Nomor kosong.\r\n");
+}
+
+TEST_F(ImportTest, DoesNotWriteOverAFileThatIsThere) {
+  const std::string file = File("a,b\n");
+  EXPECT_EQ(
+      ExitCodeOf(
+          RunImport(environment(), ImportKind::kPeople, {.file = file, .findings = file}, progress_)
+              .status()),
+      ExitCode::kUsage);
+  EXPECT_EQ(
+      ExitCodeOf(RunImportTemplate(environment(), ImportKind::kPeople, file).status()),
+      ExitCode::kUsage);
 }
 
 TEST_F(ImportTest, AnUnusableFileIsNotSent) {

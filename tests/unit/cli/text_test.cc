@@ -27,35 +27,67 @@ Message Of(const std::string& text) {
   return message;
 }
 
-TEST(ImportAnswer, ListsWrongRowsAndHoldsBackTheWrite) {
-  const Answer answer = ImportAnswer(
-      Of<registry::v1::ImportReport>(R"(
-      new_count: 2 wrong_count: 2
-      rows { line: 2 outcome: NEW }
-      rows {
-        line: 3 outcome: WRONG
-        findings { rule: "NIP-03" where: "baris 3, nip" id: "salah 198001012005011001" en: "wrong" }
+TEST(ImportAnswer, SumsUpEachKindOfFindingAndHoldsBackTheWrite) {
+  auto report = Of<registry::v1::ImportReport>(R"(
+      new_count: 2 wrong_count: 16000 row_count: 16002
+      kinds {
+        finding { rule: "NIP-03" where: "nip" id: "salah 198001012005011001" en: "wrong" }
+        lines: [ 3, 4 ]
       }
-      rows { line: 4 outcome: WRONG findings { rule: "UNIT-01" where: "code" id: "kosong" } })"),
-      "");
+      kinds { finding { rule: "PER-03" where: "since" id: "tanggal" en: "date" } }
+      kinds { finding { rule: "IMP-01" where: "grade" id: "kolom" en: "column" } lines: 0 })");
+  for (int line = 2; line < 16'002; ++line) report.mutable_kinds(1)->add_lines(line);
+  const Answer answer = ImportAnswer(report, {}, "");
   EXPECT_EQ(answer.exit, ExitCode::kRefused);
   EXPECT_THAT(
-      answer.text, AllOf(
-                       HasSubstr("NIP-03  baris 3, nip\n"), HasSubstr("UNIT-01  baris 4, code\n"),
-                       HasSubstr("--skip-line")));
-  EXPECT_THAT(answer.text, AllOf(HasSubstr("new      2\n"), Not(HasSubstr("baris 2"))));
+      answer.text,
+      AllOf(
+          HasSubstr("NIP-03  nip, baris 3, 4\n"),
+          HasSubstr("PER-03  since, baris 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … (16000)\n"),
+          HasSubstr("→ --date-format dd/mm/yyyy"), HasSubstr("IMP-01  grade\n"),
+          HasSubstr("--skip-line"), HasSubstr("--findings")));
+  EXPECT_LT(answer.text.size(), 2'000u);
+  EXPECT_THAT(answer.text, HasSubstr("baru / new              2\n"));
   EXPECT_THAT(answer.text + answer.json, Not(HasSubstr("198001012005011001")));
 }
 
+TEST(ImportAnswer, ShowsWhoChangesAndEachFieldBeforeAndAfter) {
+  const Answer answer = ImportAnswer(
+      Of<registry::v1::ImportReport>(R"(
+      changed_count: 1 acceptable: true
+      rows {
+        line: 12 outcome: CHANGED who: "Siti"
+        changes { field: "legal_position" before: "AKTIF" after: "PENSIUN" }
+        changes { field: "grade" before: "III/c" after: "III/d" }
+      })"),
+      {}, "");
+  EXPECT_EQ(answer.exit, ExitCode::kDone);
+  EXPECT_THAT(
+      answer.text, AllOf(
+                       HasSubstr("12     Siti         legal_position  AKTIF           PENSIUN\n"),
+                       HasSubstr("12     Siti         grade           III/c           III/d\n")));
+}
+
+TEST(ImportAnswer, ListsWhoIsNotInACompleteFile) {
+  EXPECT_THAT(
+      ImportAnswer(
+          Of<registry::v1::ImportReport>(R"(acceptable: true missing: "Siti" missing_count: 1)"),
+          {}, "")
+          .text,
+      HasSubstr("not in the file: 1; not removed\n  Siti\n"));
+}
+
 TEST(ImportAnswer, ADryRunAsksForConfirmation) {
-  const Answer answer = ImportAnswer(Of<registry::v1::ImportReport>("new_count: 1"), "");
+  const Answer answer =
+      ImportAnswer(Of<registry::v1::ImportReport>("new_count: 1 acceptable: true"), {}, "");
   EXPECT_EQ(answer.exit, ExitCode::kDone);
   EXPECT_THAT(answer.text, HasSubstr("add --confirm"));
 }
 
 TEST(ImportAnswer, AWriteNamesItsRequest) {
   EXPECT_THAT(
-      ImportAnswer(Of<registry::v1::ImportReport>("written: true"), "r-1").text,
+      ImportAnswer(Of<registry::v1::ImportReport>("written: true acceptable: true"), {}, "r-1")
+          .text,
       HasSubstr("written (request r-1)"));
 }
 

@@ -91,6 +91,24 @@ TEST(EmploymentNumber, Nip01SaysHowLongTheNumberIs) {
   EXPECT_EQ(findings[0].values.at("length"), "8");
 }
 
+TEST(EmploymentNumber, Nip01CountsCharactersAndNotBytes) {
+  const Findings findings =
+      CheckEmploymentNumber("Gun\u00e9\u0661", kAmirFacts, kToday, AgePolicy(), "nip");
+  EXPECT_EQ(findings.at(0).values.at("length"), "5");
+}
+
+TEST(EmploymentNumber, Nip01OfOnlyZerosOrNothingIsMissing) {
+  for (const char* nothing : {"", " ", "-", "0", "000000000000000000", "00000000 000000 0 000"}) {
+    const Findings findings =
+        CheckEmploymentNumber(nothing, kAmirFacts, kToday, AgePolicy(), "nip");
+    ASSERT_THAT(Rules(findings), ElementsAre("NIP-01")) << nothing;
+    EXPECT_THAT(findings[0].message.en, HasSubstr("missing")) << nothing;
+  }
+  const Findings other =
+      CheckEmploymentNumber("000000000000000001", kAmirFacts, kToday, AgePolicy(), "nip");
+  EXPECT_THAT(other.at(0).message.en, Not(HasSubstr("missing")));
+}
+
 TEST(EmploymentNumber, Nip01TellsDamageByExcelAsSuch) {
   for (const char* number :
        {"1,99E+17", "1.99E+17", "1.96608011988031E+17", "2E+17", " 1,99e+17 ", "1,99E17"}) {

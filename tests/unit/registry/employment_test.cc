@@ -7,7 +7,21 @@ namespace binadaya::registry::domain {
 namespace {
 
 using absl::CivilDay;
+using ::testing::Optional;
 using enum EmploymentType;
+
+TEST(Grade, IsReadHoweverItIsWritten) {
+  for (const char* text : {"III/c", "III/C", "iii.c", "III c", "IIIc", "3c", "3/C"})
+    EXPECT_THAT(ReadGrade(text), Optional(std::string("III/c"))) << text;
+  for (const char* text : {"IX", "ix", "9"})
+    EXPECT_THAT(ReadGrade(text), Optional(std::string("IX"))) << text;
+  EXPECT_THAT(ReadGrade("I/d"), Optional(std::string("I/d")));
+  EXPECT_THAT(ReadGrade("IV/e"), Optional(std::string("IV/e")));
+  EXPECT_THAT(ReadGrade("XVII"), Optional(std::string("XVII")));
+  for (const char* text :
+       {"", "-", "ZZ/9", "III/e", "IV/f", "V/a", "XVIII", "18", "0", "c", "IIII"})
+    EXPECT_EQ(ReadGrade(text), std::nullopt) << text;
+}
 
 TEST(Grade, GoesWithTheEmploymentType) {
   for (const EmploymentType type : {kCpns, kPns}) {

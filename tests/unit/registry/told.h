@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cctype>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,10 +13,10 @@ namespace binadaya::registry::domain {
 
 // "RULE where" of each finding, "!" behind those that only warn. Checks on the way what holds for
 // every finding: both languages, and no number or name of a person.
-inline std::vector<std::string> Told(const Findings& findings) {
+inline std::vector<std::string> Told(const Findings& findings, const std::string& before = "") {
   std::vector<std::string> told;
   for (const Finding& finding : findings) {
-    told.push_back(finding.rule + " " + finding.where + (finding.warning ? "!" : ""));
+    told.push_back(finding.rule + " " + before + finding.where + (finding.warning ? "!" : ""));
     EXPECT_FALSE(finding.message.id.empty()) << finding.rule;
     EXPECT_FALSE(finding.message.en.empty()) << finding.rule;
     std::string all = finding.where + " " + finding.message.id + " " + finding.message.en;
@@ -27,9 +28,15 @@ inline std::vector<std::string> Told(const Findings& findings) {
       digits = std::isdigit(static_cast<unsigned char>(c)) ? digits + 1 : 0;
       EXPECT_LT(digits, 15) << finding.rule;
     }
-    EXPECT_THAT(all, ::testing::Not(::testing::HasSubstr("Amir"))) << finding.rule;
+    EXPECT_THAT(all, testing::Not(testing::HasSubstr("Amir"))) << finding.rule;
   }
   return told;
+}
+
+// The same of a row: "RULE baris 12, nip".
+template <class T>
+std::vector<std::string> Told(const Planned<T>& row) {
+  return Told(row.findings, "baris " + std::to_string(row.line) + ", ");
 }
 
 template <class T>
@@ -37,6 +44,16 @@ std::vector<Outcome> Outcomes(const ImportPlan<T>& plan) {
   std::vector<Outcome> outcomes;
   for (const auto& row : plan.rows) outcomes.push_back(row.outcome);
   return outcomes;
+}
+
+// Posts by code, of which only the group matters.
+inline std::map<std::string, Post> Posts(const std::map<std::string, PostGroup>& groups) {
+  std::map<std::string, Post> posts;
+  for (const auto& [code, group] : groups) {
+    posts[code].code = code;
+    posts[code].group = group;
+  }
+  return posts;
 }
 
 }  // namespace binadaya::registry::domain

@@ -1,0 +1,107 @@
+#include "services/cli/import_files.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+
+#include "absl/strings/ascii.h"
+#include "services/common/csv.h"
+#include "services/common/domain/text.h"
+#include "services/common/status.h"
+#include "services/common/xlsx.h"
+
+namespace binadaya::cli {
+namespace {
+
+// As the registry knows it and does not read it.
+constexpr char kFindings[] = "Temuan";
+
+// What is said of each line.
+std::map<int, std::string> SaidOf(const registry::v1::ImportReport& report) {
+  std::map<int, std::string> said;
+  for (const auto& kind : report.kinds()) {
+    const v1::Finding& finding = kind.finding();
+    const std::string words = Cat(
+        finding.rule(), finding.where().empty() ? "" : " ", finding.where(), ": ", finding.id());
+    for (const int line : kind.lines()) {
+      std::string& text = said[line];
+      text += Cat(text.empty() ? "" : " | ", words);
+    }
+  }
+  return said;
+}
+
+}  // namespace
+
+binadaya::Table FindingsTable(
+    const std::vector<binadaya::Table>& tables, const registry::v1::ImportReport& report) {
+  const auto read = std::find_if(tables.begin(), tables.end(), [&](const binadaya::Table& table) {
+    return table.sheet == report.sheet();
+  });
+  binadaya::Table table = read == tables.end() ? tables.front() : *read;
+  table.findings.clear();
+  std::map<int, std::string> said = SaidOf(report);
+  said[report.heading_line()] = kFindings;
+  // The column of an earlier round is used again.
+  std::size_t column = 0;
+  for (const TableRow& row : table.rows) column = std::max(column, row.cells.size());
+  for (const TableRow& row : table.rows) {
+    if (row.line != report.heading_line()) continue;
+    const auto there = std::find(row.cells.begin(), row.cells.end(), kFindings);
+    if (there != row.cells.end()) column = static_cast<std::size_t>(there - row.cells.begin());
+  }
+  for (TableRow& row : table.rows) {
+    if (row.line < report.heading_line()) continue;
+    row.cells.resize(std::max(row.cells.size(), column + 1));
+    row.cells[column] = said[row.line];
+  }
+  return table;
+}
+
+std::vector<binadaya::Table> TemplateTables(const registry::v1::ImportTemplate& form) {
+  binadaya::Table data{
+      .sheet = "Data",
+      .rows = {{.line = 1, .cells = {}}, {.line = 2, .cells = {}}},
+      .findings = {}};
+  binadaya::Table values{
+      .sheet = "Nilai", .rows = {{.line = 1, .cells = {"Kolom", "Nilai", "Arti"}}}, .findings = {}};
+  for (const auto& column : form.columns()) {
+    data.rows[0].cells.push_back(column.heading());
+    data.rows[1].cells.push_back(column.example());
+    for (const auto& allowed : column.allowed()) {
+      values.rows.push_back(
+          {.line = values.rows.back().line + 1,
+           .cells = {column.heading(), allowed.value(), allowed.meaning()}});
+    }
+  }
+  return {std::move(data), std::move(values)};
+}
+
+bool IsWorkbookName(std::string_view file) {
+  return absl::AsciiStrToLower(Absl(file)).ends_with(".xlsx");
+}
+
+absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables) {
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  if (IsWorkbookName(file)) {
+    std::vector<binadaya::Table> sheets = tables;
+    for (binadaya::Table& sheet : sheets)
+      if (sheet.sheet.empty()) sheet.sheet = "Data";
+    out << xlsx::Write(sheets);
+  } else {
+    out << csv::Write(tables.front());
+  }
+  out.close();
+  if (out) return absl::OkStatus();
+  return Refuse(
+      absl::StatusCode::kFailedPrecondition,
+      {{.rule = "FILE-03",
+        .where = "berkas",
+        .message = {
+            "Berkas tidak dapat ditulis. Periksa folder dan izinnya, dan tutup berkas itu bila "
+            "sedang terbuka.",
+            "The file cannot be written. Check its folder and permissions, and close it if it is "
+            "open."}}});
+}
+
+}  // namespace binadaya::cli

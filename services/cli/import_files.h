@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "binadaya/registry/v1/registry.pb.h"
+#include "services/common/domain/table.h"
+
+// The files that the import writes. Pure but for Save.
+namespace binadaya::cli {
+
+// The file as it was read, each row on its line, with what is wrong in a column of its own behind
+// all others. Mended, it can be imported as it is. `tables`: of common/table_file.h, from that
+// file.
+binadaya::Table FindingsTable(
+    const std::vector<binadaya::Table>& tables, const registry::v1::ImportReport& report);
+
+// A heading with an example below it, and what each column may hold.
+std::vector<binadaya::Table> TemplateTables(const registry::v1::ImportTemplate& form);
+
+// A workbook when the name ends in .xlsx, else the first table as CSV.
+absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables);
+
+bool IsWorkbookName(std::string_view file);
+
+}  // namespace binadaya::cli

@@ -1,0 +1,351 @@
+#include "services/registry/domain/import_columns.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+namespace binadaya::registry::domain {
+
+const std::vector<Column> kUnitColumns = {
+    {"code", "Kode", {"code", "kode", "kodeunit", "unitcode"}, "CONTOH"},
+    {"name", "Nama", {"name", "nama", "namaunit", "unitname"}, "Kelurahan Contoh"},
+    {"kind", "Jenis", {"kind", "jenis", "jenisunit", "type"}, "KELURAHAN"},
+    {"parent",
+     "Kode Induk",
+     {"parent", "kodeinduk", "parentcode", "unitinduk", "induk"},
+     "33.74.01"},
+    {"direct_service",
+     "Layanan Langsung",
+     {"directservice", "layananlangsung", "pelayananlangsung"},
+     "ya"}};
+
+const std::vector<Column> kPersonColumns = {
+    {"nip",
+     "NIP",
+     {"nip", "nipnipppk", "nipbaru", "nipnip3k", "nipppk", "nomorpegawai", "employeenumber"},
+     "199912312025012999"},
+    {"name",
+     "Nama",
+     {"name", "nama", "namalengkap", "namapegawai", "fullname"},
+     "Contoh Pegawai, S.E."},
+    {"gender", "Jenis Kelamin", {"gender", "jeniskelamin", "jk", "lp", "kelamin", "sex"}, "P"},
+    {"birth_date",
+     "Tanggal Lahir",
+     {"birthdate", "tanggallahir", "tgllahir", "tgllhr", "dateofbirth"},
+     "1999-12-31"},
+    {"employment_type",
+     "Jenis Kepegawaian",
+     {"employmenttype", "jeniskepegawaian", "jenispegawai", "statuskepegawaian", "statuspegawai"},
+     "CPNS"},
+    {"grade",
+     "Golongan",
+     {"grade", "golongan", "golonganruang", "golruang", "golru", "gol", "pangkatgolongan"},
+     "III/a"},
+    {"legal_position",
+     "Kedudukan Hukum",
+     {"legalposition", "kedudukanhukum", "kedudukan"},
+     "AKTIF"},
+    {"unit",
+     "Kode Unit",
+     {"kodeunit", "kodeunitkerja", "unitcode", "unit", "unitkerja", "opd", "perangkatdaerah"},
+     "33.74.01"},
+    {"post", "Kode Jabatan", {"kodejabatan", "postcode", "post", "jabatan", "position"}, "STAF"},
+    {"since", "TMT Jabatan", {"since", "tmtjabatan", "tmt", "sejak"}, "2025-01-01"}};
+
+namespace {
+
+// The line of the columns stands near the top, below a title or two.
+constexpr std::size_t kTopRows = 50;
+
+constexpr std::array<std::string_view, 3> kRowNumbers = {"no", "nourut", "nomorurut"};
+constexpr std::array<std::string_view, 8> kErrors = {"#N/A",    "#REF!",  "#NAME?", "#VALUE!",
+                                                     "#DIV/0!", "#NULL!", "#NUM!",  "#SPILL!"};
+
+// Spaces that do not look different, and characters that do not show at all: web pages, PDF and
+// phones leave them. UTF-8.
+constexpr std::array<std::string_view, 3> kSpaces = {"\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\xAF"};
+constexpr std::array<std::string_view, 12> kInvisible = {
+    "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x81\xA0",
+    "\xEF\xBB\xBF", "\xC2\xAD",     "\xE2\x80\xAA", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE"};
+constexpr std::string_view kTypographic = "\xE2\x80\x99";  // ’
+
+template <class Texts>
+std::size_t StartsWithAny(std::string_view text, const Texts& texts) {
+  for (const std::string_view one : texts)
+    if (text.starts_with(one)) return one.size();
+  return 0;
+}
+
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+
+// The apostrophe with which people make a spreadsheet keep a number: before anything (only Excel's
+// own way of marking text puts one before a letter), or behind a digit.
+bool StripApostrophes(std::string& text) {
+  std::string_view rest = text;
+  if (rest.starts_with('\'')) rest.remove_prefix(1);
+  if (rest.starts_with(kTypographic)) rest.remove_prefix(kTypographic.size());
+  for (const std::string_view mark : {std::string_view("'"), kTypographic}) {
+    if (rest.size() > mark.size() && rest.ends_with(mark) &&
+        IsDigit(rest[rest.size() - mark.size() - 1])) {
+      rest.remove_suffix(mark.size());
+    }
+  }
+  if (rest.size() == text.size()) return false;
+  text = std::string(rest);
+  return true;
+}
+
+// A cell as it looks; `changed` when something that does not look like a space was taken off.
+std::string Clean(std::string_view cell, bool& changed) {
+  std::string text;
+  text.reserve(cell.size());
+  while (!cell.empty()) {
+    if (const std::size_t size = StartsWithAny(cell, kSpaces); size > 0) {
+      text += ' ';
+      cell.remove_prefix(size);
+    } else if (const std::size_t hidden = StartsWithAny(cell, kInvisible); hidden > 0) {
+      changed = true;
+      cell.remove_prefix(hidden);
+    } else {
+      text += cell.front();
+      cell.remove_prefix(1);
+    }
+  }
+  absl::StripAsciiWhitespace(&text);
+  if (StripApostrophes(text)) changed = true;
+  absl::StripAsciiWhitespace(&text);
+  return text;
+}
+
+// Where each column stands, by its place in `columns`.
+struct Heading {
+  const Table* table = nullptr;
+  std::size_t row = 0;
+  std::size_t known = 0;  // columns that it names
+};
+
+bool Names(const Column& column, const std::string& plain) {
+  return std::find(column.headings.begin(), column.headings.end(), plain) != column.headings.end();
+}
+
+Heading FindHeading(const std::vector<Table>& tables, const std::vector<Column>& columns) {
+  Heading best;
+  for (const Table& table : tables) {
+    for (std::size_t row = 0; row < std::min(table.rows.size(), kTopRows); ++row) {
+      std::set<std::string> cells;
+      for (const std::string& cell : table.rows[row].cells) cells.insert(Plain(cell));
+      const auto known = static_cast<std::size_t>(
+          std::count_if(columns.begin(), columns.end(), [&](const auto& c) {
+            return std::any_of(cells.begin(), cells.end(), [&](const std::string& cell) {
+              return Names(c, cell);
+            });
+          }));
+      if (known > best.known) best = {&table, row, known};
+    }
+  }
+  return best;
+}
+
+Finding Of(std::string where, std::string_view rule, Message message, bool warning = false) {
+  return {std::string(rule), std::move(where), std::move(message), {}, warning};
+}
+
+// "birth_date" or, where it differs, "birth_date (Tanggal Lahir)".
+std::string Called(const Column& column) {
+  return Plain(column.heading) == Plain(column.name)
+             ? column.name
+             : absl::StrCat(column.heading, " (", column.name, ")");
+}
+
+// Reads the rows below a heading.
+class Reading {
+ public:
+  Reading(const Heading& heading, const std::vector<Column>& columns, Sheet& sheet)
+      : table_(*heading.table),
+        heading_(table_.rows[heading.row]),
+        key_(columns.front()),
+        sheet_(sheet) {
+    sheet_.heading = heading_.line;
+    sheet_.name = table_.sheet;
+    Place(columns);
+    for (std::size_t i = heading.row + 1; i < table_.rows.size(); ++i) Read(table_.rows[i]);
+  }
+
+ private:
+  // Of the headings that mean a column, the one that says it best.
+  void Place(const std::vector<Column>& columns) {
+    std::vector<std::string> plain;
+    for (const std::string& cell : heading_.cells) plain.push_back(Plain(cell));
+    std::vector<bool> read(plain.size());
+    for (const Column& column : columns) {
+      std::size_t found = 0;
+      for (const std::string& heading : column.headings) {
+        for (std::size_t i = 0; i < plain.size(); ++i) {
+          if (plain[i] != heading || read[i]) continue;
+          read[i] = true;
+          if (found++ == 0) places_.emplace_back(column.name, i);
+        }
+        if (found > 0) break;
+      }
+      if (found == 0) {
+        sheet_.findings.push_back(
+            Of(column.name, "IMP-01",
+               {absl::StrCat("Kolom ", Called(column), " tidak ada. Tambahkan pada baris judul."),
+                absl::StrCat(
+                    "The column ", Called(column), " is missing. Add it to the heading line.")}));
+      } else if (found > 1) {
+        sheet_.findings.push_back(Of(
+            column.name, "IMP-03",
+            {absl::StrCat("Kolom ", Called(column), " ada lebih dari sekali. Sisakan satu saja."),
+             absl::StrCat(
+                 "The column ", Called(column), " is there more than once. Leave only one.")}));
+      }
+    }
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      if (plain[i] == Plain(kFindingsHeading)) findings_at_ = i;
+      if (plain[i].empty() || findings_at_ == i) continue;
+      width_ = i + 1;
+      if (read[i] ||
+          std::find(kRowNumbers.begin(), kRowNumbers.end(), plain[i]) != kRowNumbers.end()) {
+        continue;
+      }
+      // By position: in a file without a heading its first line holds people.
+      sheet_.findings.push_back(
+          Of(absl::StrCat("kolom ", i + 1), "IMP-02",
+             {absl::StrCat(
+                  "Kolom ke-", i + 1,
+                  " tidak dikenal dan tidak dibaca. Hapus, atau perbaiki namanya."),
+              absl::StrCat(
+                  "Column ", i + 1, " is unknown and not read. Remove it, or correct its name.")},
+             true));
+    }
+  }
+
+  // "1", "2", "(3)" … below the heading, as printed tables have it; or the heading once more.
+  bool IsDecoration(const TableRow& row) const {
+    if (row.cells == heading_.cells) return true;
+    int expected = 0;
+    for (const std::string& cell : row.cells) {
+      ++expected;
+      if (!cell.empty() && Plain(cell) != absl::StrCat(expected)) return false;
+    }
+    return row.cells.size() > 1;
+  }
+
+  void Read(const TableRow& from) {
+    if (IsDecoration(from)) return;
+    Row row{.line = from.line, .values = {}};
+    bool filled = false;
+    for (const auto& [column, place] : places_) {
+      bool changed = false;
+      std::string text =
+          place < from.cells.size() ? Clean(from.cells[place], changed) : std::string();
+      filled = filled || !text.empty();
+      if (changed && !findings_at_.has_value()) {
+        row.findings.push_back(
+            Of(column, "IMP-06",
+               {"Tanda petik atau karakter yang tidak terlihat dibuang dari isi sel. Tidak perlu "
+                "diperbaiki.",
+                "An apostrophe or invisible characters were taken off the cell. Nothing needs to "
+                "be done."},
+               true));
+      }
+      if (std::find(kErrors.begin(), kErrors.end(), text) != kErrors.end()) {
+        row.findings.push_back(
+            Of(column, "IMP-07",
+               {"Sel berisi galat rumus Excel, misalnya #N/A. Perbaiki rumusnya, atau tempel "
+                "sebagai nilai.",
+                "The cell holds an error of an Excel formula, such as #N/A. Correct the formula, "
+                "or paste it as a value."}));
+      }
+      row.values.emplace(column, std::move(text));
+    }
+    const auto key = row.values.find(key_.name);
+    if (!filled || (key != row.values.end() && key->second == key_.example)) return;
+    CheckWidth(from, row);
+    sheet_.rows.push_back(std::move(row));
+  }
+
+  void CheckWidth(const TableRow& from, Row& row) const {
+    const bool csv = table_.sheet.empty();
+    std::size_t size = from.cells.size();
+    while (size > width_ && (from.cells[size - 1].empty() || size - 1 == findings_at_)) --size;
+    if (size <= width_ && (size == width_ || !csv)) return;
+    row.findings.push_back(Of(
+        "", "CSV-03",
+        {absl::StrCat("Baris punya ", size, " kolom, judul punya ", width_, ". Samakan banyaknya."),
+         absl::StrCat(
+             "The row has ", size, " fields, the heading has ", width_, ". Make them as many.")},
+        !csv));
+  }
+
+  const Table& table_;
+  const TableRow& heading_;
+  const Column& key_;  // that names what a row is about
+  Sheet& sheet_;
+  std::vector<std::pair<std::string, std::size_t>> places_;
+  std::size_t width_ = 0;
+  // The import wrote this file: its apostrophes are guards, and this column is not the author's.
+  std::optional<std::size_t> findings_at_;
+};
+
+}  // namespace
+
+std::string Plain(std::string_view text) {
+  std::string plain;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (absl::ascii_isalnum(byte)) plain += absl::ascii_tolower(byte);
+  }
+  return plain;
+}
+
+Sheet ReadSheet(const std::vector<Table>& tables, const std::vector<Column>& columns) {
+  Sheet sheet;
+  for (const Table& table : tables)
+    sheet.findings.insert(sheet.findings.end(), table.findings.begin(), table.findings.end());
+  const Heading heading = FindHeading(tables, columns);
+  if (heading.table != nullptr) {
+    const Reading reading(heading, columns, sheet);
+  } else if (!Blocks(sheet.findings)) {
+    std::string names;
+    for (const Column& column : columns)
+      absl::StrAppend(&names, names.empty() ? "" : ", ", column.heading);
+    sheet.findings.push_back(Of(
+        "berkas", "IMP-04",
+        {absl::StrCat("Tidak ada baris judul kolom. Tulis nama kolom di atas data: ", names, "."),
+         absl::StrCat(
+             "No line names the columns. Write their names above the data: ", names, ".")}));
+    return sheet;
+  }
+  if (sheet.rows.empty() && !Blocks(sheet.findings)) {
+    sheet.findings.push_back(
+        Of("berkas", "CSV-04",
+           {"Berkas tidak berisi baris data. Tambahkan baris di bawah judul.",
+            "The file holds no data rows. Add rows below the heading."}));
+  }
+  return sheet;
+}
+
+std::vector<int> UnknownLines(const Sheet& sheet, const std::set<int>& skip) {
+  std::set<int> lines;
+  for (const Row& row : sheet.rows) lines.insert(row.line);
+  std::vector<int> unknown;
+  std::set_difference(
+      skip.begin(), skip.end(), lines.begin(), lines.end(), std::back_inserter(unknown));
+  return unknown;
+}
+
+Finding NoSuchLine() {
+  return Of(
+      "baris", "IMP-05",
+      {"Baris yang hendak dilewati tidak berisi data. Periksa nomor barisnya.",
+       "The line to skip holds no data. Check its number."});
+}
+
+}  // namespace binadaya::registry::domain

@@ -1,0 +1,44 @@
+// What a file of an import looks like.
+#include "services/registry/directory_store.h"
+#include "services/registry/post_store.h"
+#include "services/registry/registry.h"
+
+namespace binadaya::registry {
+namespace {
+
+void Allow(
+    v1::ImportTemplate::Column& column, const std::string& value, const std::string& meaning) {
+  v1::ImportTemplate::Value& allowed = *column.add_allowed();
+  allowed.set_value(value);
+  allowed.set_meaning(meaning);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ImportTemplate> Registry::GetImportTemplate(
+    Call& call, const v1::GetImportTemplateRequest& request) {
+  const bool people = request.kind() == v1::GetImportTemplateRequest::PEOPLE;
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ImportTemplate> {
+    v1::ImportTemplate answer;
+    for (const domain::Column& column : people ? domain::kPersonColumns : domain::kUnitColumns) {
+      v1::ImportTemplate::Column& out = *answer.add_columns();
+      out.set_name(column.name);
+      out.set_heading(column.heading);
+      out.set_example(column.example);
+      for (const domain::CodeName& code : domain::AllowedValues(column.name))
+        Allow(out, std::string(code.code), std::string(code.meaning));
+      if (column.name == "kind") {
+        for (const auto& [code, kind] : directory_store::UnitKinds(tx))
+          Allow(out, code, kind.meaning);
+      } else if (column.name == "unit" || column.name == "parent") {
+        for (const auto& [code, unit] : directory_store::Units(tx)) Allow(out, code, unit.name);
+      } else if (column.name == "post") {
+        for (const auto& [code, post] : post_store::InForce(tx, call.today()))
+          Allow(out, code, post.title);
+      }
+    }
+    return answer;
+  });
+}
+
+}  // namespace binadaya::registry

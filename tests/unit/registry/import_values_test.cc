@@ -1,0 +1,84 @@
+#include "services/registry/domain/import_values.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/unit/registry/told.h"
+
+namespace binadaya::registry::domain {
+namespace {
+
+using ::testing::Optional;
+
+const absl::CivilDay kDay(2026, 1, 5);
+
+TEST(DateFormat, ReadsJustWhatIsDeclared) {
+  const auto read = [](const char* format, const char* text) {
+    return DateFormat::Parse(format).value().Read(text);
+  };
+  EXPECT_THAT(read("dd/mm/yyyy", "05/01/2026"), Optional(kDay));
+  EXPECT_THAT(read("mm/dd/yyyy", "01/05/2026"), Optional(kDay));
+  EXPECT_THAT(read("d-m-yyyy", "5-1-2026"), Optional(kDay));
+  EXPECT_THAT(read("HH/BB/TTTT", "05/01/2026"), Optional(kDay));
+  EXPECT_THAT(read("dd mmmm yyyy", "5 Januari 2026"), Optional(kDay));
+  EXPECT_THAT(read("d-mmm-yyyy", "5-jan-2026"), Optional(kDay));
+  EXPECT_THAT(read("dd mmmm yyyy", "17 Agt 1945"), Optional(absl::CivilDay(1945, 8, 17)));
+  EXPECT_THAT(read("yyyy.mm.dd", "2026.01.05"), Optional(kDay));
+  for (const char* text :
+       {"", "5", "05-01-2026", "05/01/26", "05/01/2026 ", "005/01/2026", "31/02/2026", "05/13/2026",
+        "00/01/2026", "05/01/1899", "5/Jan/2026", "05//01/2026"}) {
+    EXPECT_EQ(read("dd/mm/yyyy", text), std::nullopt) << text;
+  }
+  EXPECT_EQ(read("dd mmmm yyyy", "5 Ja 2026"), std::nullopt);
+  EXPECT_EQ(read("dd mmmm yyyy", "5 Janggal 2026"), std::nullopt);
+}
+
+TEST(DateFormat, IsNoneWithoutEachPartOnceAndAYearOfFourDigits) {
+  for (const char* format :
+       {"", "dd/mm", "dd/mm/yy", "dd/dd/yyyy", "ddmmyyyy", "dd/mm/yyyy/", "/dd/mm/yyyy",
+        "yyyy/dd/mm", "ddd/mm/yyyy", "dm/mm/yyyy", "besok", "dd/mm/yyyy hh"}) {
+    EXPECT_FALSE(DateFormat::Parse(format).has_value()) << format;
+  }
+}
+
+TEST(Values, AreReadInAnyCaseAndLanguage) {
+  for (const char* male : {"L", "l", "Laki-laki", "LAKI LAKI", "pria", "Male"})
+    EXPECT_THAT(ReadGender(male), Optional(Gender::kMale)) << male;
+  for (const char* female : {"P", "Perempuan", "wanita", "female"})
+    EXPECT_THAT(ReadGender(female), Optional(Gender::kFemale)) << female;
+  EXPECT_THAT(ReadEmploymentType("PPPK Paruh Waktu"), Optional(EmploymentType::kPppkPartTime));
+  EXPECT_THAT(ReadEmploymentType("pns"), Optional(EmploymentType::kPns));
+  EXPECT_THAT(ReadLegalPosition("Aktif"), Optional(std::string("AKTIF")));
+  EXPECT_THAT(ReadLegalPosition("Tugas Belajar"), Optional(std::string("TUGAS_BELAJAR")));
+  EXPECT_THAT(ReadLegalPosition("Cuti di Luar Tanggungan Negara"), Optional(std::string("CLTN")));
+  EXPECT_EQ(ReadGender("X"), std::nullopt);
+  EXPECT_EQ(ReadEmploymentType("honorer"), std::nullopt);
+  EXPECT_EQ(ReadLegalPosition(""), std::nullopt);
+}
+
+TEST(Values, OfATemplateAreReadAsThemselves) {
+  for (const CodeName& allowed : AllowedValues("legal_position"))
+    EXPECT_THAT(ReadLegalPosition(allowed.code), Optional(std::string(allowed.code)));
+  for (const CodeName& allowed : AllowedValues("employment_type"))
+    EXPECT_EQ(ToString(ReadEmploymentType(allowed.code).value()), allowed.code);
+  for (const CodeName& allowed : AllowedValues("gender"))
+    EXPECT_EQ(ToString(ReadGender(allowed.code).value()), allowed.code);
+}
+
+TEST(Values, OfTheTemplatesExampleAreRightButItsPersonIsNobody) {
+  Row row{.line = 2, .values = {}};
+  for (const Column& column : kPersonColumns) row.values[column.name] = column.example;
+  const std::map<std::string, PersonRecord> nobody;
+  const std::set<std::string> units = {"33.74.01"};
+  const std::map<std::string, Post> posts = Posts({{"STAF", PostGroup::kExecutor}});
+  const auto plan = PlanPeople(
+      {row}, {nobody, units, posts}, {}, absl::CivilDay(2026, 6, 15), ActPolicy(), kRetirementAges);
+  EXPECT_TRUE(plan.rows[0].findings.empty());
+}
+
+TEST(Name, HasALetter) {
+  for (const char* name : {"A", "Ó", "R2"}) EXPECT_TRUE(IsName(name)) << name;
+  for (const char* name : {"", "-", "...", "123", " "}) EXPECT_FALSE(IsName(name)) << name;
+}
+
+}  // namespace
+}  // namespace binadaya::registry::domain
