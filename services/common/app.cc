@@ -146,7 +146,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
           .batch = config_.consumer_batch},
       *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
-      *db_, *cache_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.service,
+      *db_, *cache_, clock_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.service,
       config_.kafka, prefix, parts_.hooks);
   server_ = std::make_unique<rpc::Server>(
       rpc::Server::Options{

@@ -1,5 +1,6 @@
 #include "services/common/inbox.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/common/domain/text.h"
@@ -258,6 +259,25 @@ absl::StatusOr<std::optional<AggregateKey>> Inbox::Retry(
   if (rows.rows() < kRetried) return std::nullopt;
   pg::Row last(rows, kRetried - 1);
   return AggregateKey{last.String(), last.String(), last.String()};
+}
+
+absl::StatusOr<bool> Inbox::GiveUp(
+    Tx& tx, const std::string& event, std::string_view reason, Tally& tally) const {
+  const std::optional<AggregateKey> key = Parked::Refused(tx, event);
+  if (!key.has_value()) return false;
+  // First the lock, as everywhere, so that nobody applies or parks meanwhile.
+  Lock(tx, {*key});
+  const std::int64_t version = Parked::Settle(tx, event, reason);
+  if (version == 0) return false;
+  Aggregates aggregates = Lock(tx, {*key});
+  // One of a version that was told before leaves the earlier history as it is.
+  Heard& heard = aggregates[*key];
+  heard.version = std::max(heard.version, version);
+  heard.newest = std::max(heard.newest, event);
+  heard.changed = true;
+  RETURN_IF_ERROR(parked_.Drain(tx, *key, heard, tally));
+  Save(tx, aggregates);
+  return true;
 }
 
 void Inbox::Forget(Tx& tx) { tx.Defer("SELECT forget_heard()"); }

@@ -48,6 +48,10 @@ class Inbox {
   // tells now counts from there on.
   absl::StatusOr<std::optional<AggregateKey>> Retry(
       Tx& tx, const AggregateKey& after, const std::string& accepted, Tally& tally) const;
+  // Gives up a refused event, as if it had been applied, and goes on with what waited behind it.
+  // False when it does not wait here.
+  absl::StatusOr<bool> GiveUp(
+      Tx& tx, const std::string& event, std::string_view reason, Tally& tally) const;
   // Forgets everything that was heard, in a moment.
   static void Forget(Tx& tx);
 

@@ -15,7 +15,8 @@
 
 namespace binadaya::operations {
 
-// What an operator does to any service. One instance in each process.
+// What an operator does to any service; what is only read, and dead letters, in
+// operations_lists.cc. One instance in each process.
 class Operations : public OperationsService {
  public:
   struct Hooks {
@@ -26,12 +27,16 @@ class Operations : public OperationsService {
     std::function<Findings(std::string_view key, const std::vector<double>& values)> check_policy;
   };
   Operations(
-      Db& db, Cache& cache, Policies& policies, const Pages& pages, const Inbox& inbox,
-      Consumer& consumer, const Verifier& verifier, std::string service, std::string brokers,
-      std::string topic_prefix, Hooks hooks);
+      Db& db, Cache& cache, const Clock& clock, Policies& policies, const Pages& pages,
+      const Inbox& inbox, Consumer& consumer, const Verifier& verifier, std::string service,
+      std::string brokers, std::string topic_prefix, Hooks hooks);
 
   absl::StatusOr<v1::ListParkedResponse> ListParked(
       Call& call, const v1::ListParkedRequest& request) override;
+  absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(
+      Call& call, const v1::ListDeadLettersRequest& request) override;
+  absl::StatusOr<v1::DiscardDeadLetterResponse> DiscardDeadLetter(
+      Call& call, const v1::DiscardDeadLetterRequest& request) override;
   absl::StatusOr<v1::ReplayParkedResponse> ReplayParked(
       Call& call, const v1::ReplayParkedRequest& request) override;
   absl::StatusOr<v1::SeekToBeginningResponse> SeekToBeginning(
@@ -42,6 +47,8 @@ class Operations : public OperationsService {
       Call& call, const v1::RepublishLogRequest& request) override;
   absl::StatusOr<v1::VerifyAuditResponse> VerifyAudit(
       Call& call, const v1::VerifyAuditRequest& request) override;
+  absl::StatusOr<v1::ListAuditResponse> ListAudit(
+      Call& call, const v1::ListAuditRequest& request) override;
   absl::StatusOr<v1::Policy> SetPolicy(Call& call, const v1::SetPolicyRequest& request) override;
   absl::StatusOr<v1::ListPoliciesResponse> ListPolicies(
       Call& call, const v1::ListPoliciesRequest& request) override;
@@ -52,6 +59,7 @@ class Operations : public OperationsService {
 
  private:
   Db& db_;
+  const Clock& clock_;
   Revocations revocations_;
   Policies& policies_;
   const Pages& pages_;

@@ -47,6 +47,14 @@ void Parked::Refuse(Tx& tx, const Record& record, Heard& heard, std::string_view
 }
 
 void Parked::DeadLetter(Tx& tx, const Record& record, std::string_view publisher) const {
+  // Heard again from the beginning it is the same letter.
+  tx.Defer(
+      R"(
+      INSERT INTO dead_letter (id, at, topic, part, position, error)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT DO NOTHING)",
+      NewId(clock_.Now()), clock_.Now(), record.topic, record.partition, record.offset,
+      record.fault);
   Copy(tx, record, publisher, record.fault);
 }
 
@@ -122,6 +130,38 @@ absl::Status Parked::Drain(Tx& tx, const AggregateKey& key, Heard& heard, Tally&
         WHERE (source, aggregate_type, aggregate_id, version) = ($1, $2, $3, $4))",
         key.source, key.type, key.id, heard.version);
   }
+}
+
+std::optional<AggregateKey> Parked::Refused(Tx& tx, const std::string& event) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT source, aggregate_type, aggregate_id FROM parked
+      WHERE event_id = $1 AND error <> '')",
+      event);
+  if (rows.empty()) return std::nullopt;
+  pg::Row row(rows);
+  return AggregateKey{row.String(), row.String(), row.String()};
+}
+
+std::int64_t Parked::Settle(Tx& tx, const std::string& event, std::string_view reason) {
+  const pg::Result rows = tx.Query(
+      R"(
+      WITH given_up AS (
+        DELETE FROM parked WHERE event_id = $1 AND error <> '' RETURNING *
+      ), kept AS (
+        INSERT INTO dead_letter
+          (id, at, topic, part, position, aggregate_type, aggregate_id, version, error,
+           discarded_at, discarded_by, discarded_because)
+        SELECT event_id, first_at, topic, -1, -1, aggregate_type, aggregate_id, version, error,
+               $2, $3, $4
+        FROM given_up
+        ON CONFLICT (id) DO UPDATE
+        SET error = excluded.error, discarded_at = excluded.discarded_at,
+            discarded_by = excluded.discarded_by, discarded_because = excluded.discarded_because
+      )
+      SELECT version FROM given_up)",
+      event, tx.call().now(), tx.call().subject(), reason);
+  return rows.empty() ? 0 : rows.Int(0, 0);
 }
 
 int Parked::Aggregates(Tx& tx) {

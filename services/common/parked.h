@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,12 +24,19 @@ class Parked {
   // one version the newer stays: the older was never applied, so nothing contradicts it.
   void Keep(Tx& tx, const Record& record, Heard& heard) const { Keep(tx, record, heard, ""); }
   void Refuse(Tx& tx, const Record& record, Heard& heard, std::string_view error) const;
-  // Copies an event that belongs to nobody to the dead letters of `publisher`.
+  // Keeps where an event lies that belongs to nobody, and copies it to the dead letters of
+  // `publisher`.
   void DeadLetter(Tx& tx, const Record& record, std::string_view publisher) const;
 
   // Applies what has become due, in order, until one is missing or refused. A passing fault is
   // returned: it is one of the whole transaction.
   absl::Status Drain(Tx& tx, const AggregateKey& key, Heard& heard, Tally& tally) const;
+
+  // Whose event that is, if it waits because it was refused.
+  static std::optional<AggregateKey> Refused(Tx& tx, const std::string& event);
+  // Takes a refused event out, and keeps that and why; its version, 0 when it is not there any
+  // more.
+  static std::int64_t Settle(Tx& tx, const std::string& event, std::string_view reason);
 
   // Aggregates that wait, up to 1,000: as many steps in the index.
   static int Aggregates(Tx& tx);

@@ -104,6 +104,31 @@ absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id) {
       .id = row.String(), .year = row.Int32(), .unit = row.String(), .path = row.String()};
 }
 
+std::vector<FoundCampaign> PageOfCampaigns(
+    Tx& tx, const std::vector<std::string>& paths, int year, const std::string& id_prefix,
+    const Page& page) {
+  const pg::Result rows = tx.Query(
+      "SELECT c.id, c.year, coalesce(nullif(c.unit, ''), '/'), " PATH
+      ", (SELECT count(*) FROM need n WHERE n.campaign = c.id),"
+      " (SELECT count(*) FROM need n WHERE n.campaign = c.id AND n.state IN (7, 9, 10))"
+      " FROM " CAMPAIGNS
+      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(" PATH
+      ", s))"
+      " AND ($2::int = 0 OR c.year = $2::int)"
+      " AND starts_with(c.id::text, $3)"
+      " AND ($4 OR (c.year, c.id) < (nullif($5, '')::int, nullif($6, '')::uuid))"
+      " ORDER BY c.year DESC, c.id DESC"
+      " LIMIT $7",
+      pg::Array(paths), year, id_prefix, page.first(), page.After(0), page.After(1), page.size());
+  return rows.Map([](pg::Row row) -> FoundCampaign {
+    return {
+        .campaign =
+            {.id = row.String(), .year = row.Int32(), .unit = row.String(), .path = row.String()},
+        .needs = row.Int32(),
+        .settled = row.Int32()};
+  });
+}
+
 void LockCampaign(Tx& tx, const std::string& id) {
   tx.Defer("SELECT 1 FROM campaign WHERE id = $1 FOR UPDATE", id);
 }
@@ -122,7 +147,7 @@ std::vector<domain::Need> OfCampaign(Tx& tx, const std::string& campaign) {
       .Map(NeedAt);
 }
 
-Listed PageOf(Tx& tx, const std::string& campaign, int state, const Page& page) {
+Listed PageOf(Tx& tx, const NeedsSought& sought, const Page& page) {
   const pg::Result rows = tx.Query(
       R"(
       SELECT o.standing, n.*
@@ -133,12 +158,16 @@ Listed PageOf(Tx& tx, const std::string& campaign, int state, const Page& page) 
       LEFT JOIN LATERAL ()" NEEDS IN_CAMPAIGNS R"(
         WHERE n.campaign = $1
           AND ($2 = 0 OR n.state = $2)
+          AND ($7 = '' OR n.competency = $7)
+          AND ($8 = '' OR n.family = $8)
+          AND starts_with(n.id::text, $9)
           AND ($3 = '' OR $3 = o.standing AND (n.rank = 0, n.rank, n.id) >
                           ($4 = '0', nullif($4, '')::int, nullif($5, '')::uuid))
         ORDER BY n.rank = 0, n.rank, n.id
         LIMIT $6) AS n ON true
       ORDER BY n.rank = 0, n.rank, n.id)",
-      campaign, state, page.After(0), page.After(1), page.After(2), page.size());
+      sought.campaign, sought.state, page.After(0), page.After(1), page.After(2), page.size(),
+      sought.competency, sought.family, sought.id_prefix);
   Listed listed{.order = pg::Row(rows).String(), .needs = {}};
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);

@@ -23,19 +23,34 @@ struct Campaign {
 };
 void Add(Tx& tx, const Campaign& campaign);
 absl::StatusOr<Campaign> GetCampaign(Tx& tx, const std::string& id);
+// Of a list: with how many needs it has, and how many of them are settled.
+struct FoundCampaign {
+  Campaign campaign;
+  int needs = 0, settled = 0;
+};
+// Those in some paths, newest year first, with year and id as the key. `year` 0, `id_prefix` "" =
+// any.
+std::vector<FoundCampaign> PageOfCampaigns(
+    Tx& tx, const std::vector<std::string>& paths, int year, const std::string& id_prefix,
+    const Page& page);
 // Locks the campaign: one detection or ranking at a time.
 void LockCampaign(Tx& tx, const std::string& id);
 
 absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id);
 absl::StatusOr<domain::Need> Lock(Tx& tx, const std::string& id);
 std::vector<domain::Need> OfCampaign(Tx& tx, const std::string& campaign);
-// By rank, unranked last. `state` 0 = all. `order` names the order that they stand in: another one
+// By rank, unranked last. `order` names the order that they stand in: another one
 // puts needs before or behind a page that was read.
 struct Listed {
   std::string order;
   std::vector<domain::Need> needs;  // none when the page goes on in another order
 };
-Listed PageOf(Tx& tx, const std::string& campaign, int state, const Page& page);
+// What is empty asks for nothing.
+struct NeedsSought {
+  std::string campaign, competency, family, id_prefix;
+  int state = 0;
+};
+Listed PageOf(Tx& tx, const NeedsSought& sought, const Page& page);
 void Save(Tx& tx, const domain::Need& need);
 // The number of events told about a need: its version.
 std::int64_t Version(Tx& tx, const std::string& need);

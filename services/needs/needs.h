@@ -41,6 +41,8 @@ class Needs final : public NeedsService, public registry::EventListener {
   absl::StatusOr<v1::Need> ReopenNeed(Call& call, const v1::DecideNeedRequest& request) override;
   absl::StatusOr<v1::Need> CloseNeed(Call& call, const v1::DecideNeedRequest& request) override;
   absl::StatusOr<v1::Need> GetNeed(Call& call, const v1::GetNeedRequest& request) override;
+  absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(
+      Call& call, const v1::ListCampaignsRequest& request) override;
   absl::StatusOr<v1::ListNeedsResponse> ListNeeds(
       Call& call, const v1::ListNeedsRequest& request) override;
 

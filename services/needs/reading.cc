@@ -92,11 +92,41 @@ absl::StatusOr<v1::Need> Needs::GetNeed(Call& call, const v1::GetNeedRequest& re
   });
 }
 
+absl::StatusOr<v1::ListCampaignsResponse> Needs::ListCampaigns(
+    Call& call, const v1::ListCampaignsRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListCampaignsResponse> {
+    v1::ListCampaignsResponse response;
+    for (const auto& [campaign, needs, settled] :
+         store::PageOfCampaigns(tx, call.scope(), request.year(), request.id_prefix(), page)) {
+      v1::Campaign& proto = *response.add_campaigns();
+      proto.set_id(campaign.id);
+      proto.set_year(campaign.year);
+      proto.set_unit(campaign.unit);
+      proto.set_unit_path(campaign.path);
+      proto.set_needs(needs);
+      proto.set_settled(settled);
+    }
+    if (response.campaigns_size() == page.size()) {
+      const v1::Campaign& last = *response.campaigns().rbegin();
+      response.set_next_page_token(page.Next({Cat(last.year()), last.id()}));
+    }
+    return response;
+  });
+}
+
 absl::StatusOr<v1::ListNeedsResponse> Needs::ListNeeds(
     Call& call, const v1::ListNeedsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListNeedsResponse> {
-    const store::Listed listed = store::PageOf(tx, request.campaign(), request.state(), page);
+    const store::Listed listed = store::PageOf(
+        tx,
+        {.campaign = request.campaign(),
+         .competency = request.competency(),
+         .family = request.family(),
+         .id_prefix = request.id_prefix(),
+         .state = request.state()},
+        page);
     if (!page.first() && page.After(0) != listed.order) {
       return Refuse(
           absl::StatusCode::kAborted,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,28 @@ struct Campaign {
   std::string id, name;
   std::string path;  // where its unit stands today
   absl::CivilDay opens, closes;
+  std::string closed_because = {};  // empty: on the day that was set when it was opened
 };
 void Add(Tx& tx, const Campaign& campaign);
 absl::StatusOr<Campaign> Get(Tx& tx, const std::string& id);
+// Locked until the end of the transaction.
+absl::StatusOr<Campaign> Lock(Tx& tx, const std::string& id);
+// Nothing is recorded from that day on.
+void Close(Tx& tx, const std::string& id, absl::CivilDay day, const std::string& reason);
+
+// Those of a list; what is empty asks for nothing.
+struct CampaignsSought {
+  std::vector<std::string> paths;  // that they lie in, or that lie in them
+  absl::CivilDay day;
+  std::string text, id_prefix;
+  int phase = 0;  // on that day: 1 upcoming, 2 open, 3 closed; 0 = any
+};
+// Newest first, with opening day and id as the key.
+std::vector<Campaign> PageOf(Tx& tx, const CampaignsSought& sought, const Page& page);
+
+// Active people of a campaign inside some paths, by the state of their case; 0 = none.
+using Standing = std::array<int, 7>;
+Standing StandingOf(Tx& tx, const Campaign& campaign, const std::vector<std::string>& paths);
 
 // Replaces all who are invited to judge a person.
 void Invite(

@@ -1,12 +1,33 @@
-// Units and people: look-ups.
+// Units, people and competencies: look-ups and lists.
 #include "services/common/status.h"
 #include "services/registry/directory_store.h"
+#include "services/registry/finding_store.h"
 #include "services/registry/registry.h"
 
 namespace binadaya::registry {
 namespace {
 
 namespace store = directory_store;
+
+// Which states of a case (0 = none) are asked for; none = any.
+std::vector<int> StatesOf(v1::ProfileFilter filter) {
+  switch (filter) {
+    case v1::PROFILE_UNRATED:
+      return {0};
+    case v1::PROFILE_UNVERIFIED:
+      return {v1::Profile::SUBMITTED, v1::Profile::CONSOLIDATED, v1::Profile::DISPUTED};
+    case v1::PROFILE_IN_DISPUTE:
+      return {v1::Profile::DISPUTED};
+    case v1::PROFILE_UNVALIDATED:
+      return {v1::Profile::VERIFIED};
+    case v1::PROFILE_VALIDATED:
+      return {v1::Profile::VALID};
+    case v1::PROFILE_RUN_OUT:
+      return {v1::Profile::EXPIRED};
+    default:
+      return {};
+  }
+}
 
 v1::Unit ToProto(const domain::Unit& unit) {
   v1::Unit proto;
@@ -58,14 +79,39 @@ absl::StatusOr<v1::Person> Registry::FindPersonByNumber(
 absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(
     Call& call, const v1::ListPeopleRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
+  if (request.profile() != v1::PROFILE_FILTER_UNSPECIFIED && day != call.today()) {
+    return Refuse(
+        absl::StatusCode::kInvalidArgument,
+        {{.rule = "ASOF-02",
+          .where = "profile",
+          .message = {
+              "Tahap profil hanya diketahui untuk hari ini. Kosongkan as_of, atau lihat profil per "
+              "pegawai.",
+              "How far profiles are is known of today only. Leave as_of empty, or look at each "
+              "person's profile."}}});
+  }
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPeopleResponse> {
+    const std::vector<finding_store::FoundPerson> found = finding_store::PageOfPeople(
+        tx,
+        {.paths = call.scope(),
+         .day = day,
+         .name = request.name(),
+         .id_prefix = request.id_prefix(),
+         .post = request.post(),
+         .legal_position = request.legal_position(),
+         .campaign = request.campaign(),
+         .states = StatesOf(request.profile()),
+         .order = request.order(),
+         .with_former = request.with_former()},
+        page);
     v1::ListPeopleResponse response;
-    for (const store::PersonView& person :
-         store::PageOfPeople(tx, call.scope(), request.post(), page)) {
-      *response.add_people() = View(person);
+    for (const finding_store::FoundPerson& person : found) {
+      v1::Person& proto = *response.add_people() = View(person.view);
+      if (day == call.today()) proto.set_profile(static_cast<v1::Profile::State>(person.state));
     }
     if (response.people_size() == page.size())
-      response.set_next_page_token(page.Next({response.people().rbegin()->id()}));
+      response.set_next_page_token(page.Next(found.back().key));
     return response;
   });
 }
@@ -81,12 +127,42 @@ absl::StatusOr<v1::Unit> Registry::GetUnit(Call& call, const v1::GetUnitRequest&
 absl::StatusOr<v1::ListUnitsResponse> Registry::ListUnits(
     Call& call, const v1::ListUnitsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListUnitsResponse> {
+    const std::vector<finding_store::FoundUnit> found = finding_store::PageOfUnits(
+        tx,
+        {.paths = call.scope(),
+         .day = day,
+         .text = request.text(),
+         .kind = request.kind(),
+         .order = request.order()},
+        page);
     v1::ListUnitsResponse response;
-    for (const domain::Unit& unit : store::PageOfUnits(tx, call.scope(), page))
-      *response.add_units() = ToProto(unit);
+    for (const finding_store::FoundUnit& unit : found) {
+      v1::Unit& proto = *response.add_units() = ToProto(unit.unit);
+      proto.mutable_former_names()->Add(unit.former_names.begin(), unit.former_names.end());
+    }
     if (response.units_size() == page.size())
-      response.set_next_page_token(page.Next({response.units().rbegin()->path()}));
+      response.set_next_page_token(page.Next({found.back().key}));
+    return response;
+  });
+}
+
+absl::StatusOr<v1::ListCompetenciesResponse> Registry::ListCompetencies(
+    Call& call, const v1::ListCompetenciesRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListCompetenciesResponse> {
+    v1::ListCompetenciesResponse response;
+    for (const finding_store::Competency& competency :
+         finding_store::PageOfCompetencies(tx, request.text(), request.cluster(), page)) {
+      v1::Competency& proto = *response.add_competencies();
+      proto.set_code(competency.code);
+      proto.set_name_id(competency.name_id);
+      proto.set_name_en(competency.name_en);
+      proto.set_cluster(competency.cluster);
+    }
+    if (response.competencies_size() == page.size())
+      response.set_next_page_token(page.Next({response.competencies().rbegin()->code()}));
     return response;
   });
 }

@@ -126,18 +126,6 @@ absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code, absl::Civi
   return UnitAt(pg::Row(rows));
 }
 
-std::vector<domain::Unit> PageOfUnits(
-    Tx& tx, const std::vector<std::string>& paths, const Page& page) {
-  const pg::Result rows = tx.Query(
-      UNITS R"(
-      WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(path, s))
-        AND path > $2
-      ORDER BY path
-      LIMIT $3)",
-      pg::Array(paths), page.After(0), page.size());
-  return rows.Map(UnitAt);
-}
-
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code) {
   const pg::Result rows = tx.Query("SELECT path FROM unit WHERE code = $1", code);
   if (rows.empty())
@@ -214,6 +202,18 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person) {
 }
 
 absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person, absl::CivilDay day) {
+  std::vector<PersonView> found = People(tx, {person}, day);
+  if (found.empty()) return NoSuchObject("person");
+  return std::move(found.front());
+}
+
+std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people, absl::CivilDay day) {
+  if (day == tx.call().today()) {
+    const pg::Result rows = tx.Query(
+        PEOPLE " WHERE e.id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], e.id)",
+        pg::Array(people));
+    return rows.Map(PersonAt);
+  }
   const pg::Result rows = tx.Query(
       R"(
       SELECT e.id, e.name, coalesce(b.employment_type, e.employment_type),
@@ -232,10 +232,10 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person, absl::Ci
         AND (a.valid_to IS NULL OR a.valid_to > $2)
       LEFT JOIN post_version v
         ON v.post = a.post AND v.valid_from = post_version_on(a.post, $2)
-      WHERE e.id = $1)",
-      person, day);
-  if (rows.empty()) return NoSuchObject("person");
-  return PersonAt(pg::Row(rows));
+      WHERE e.id = ANY ($1::uuid[])
+      ORDER BY array_position($1::uuid[], e.id))",
+      pg::Array(people), day);
+  return rows.Map(PersonAt);
 }
 
 absl::StatusOr<std::string> OwnerOf(Tx& tx, const std::string& number) {
@@ -247,19 +247,6 @@ absl::StatusOr<std::string> OwnerOf(Tx& tx, const std::string& number) {
 absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person) {
   tx.Defer("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", person);
   return GetPerson(tx, person);
-}
-
-std::vector<PersonView> PageOfPeople(
-    Tx& tx, const std::vector<std::string>& paths, const std::string& post, const Page& page) {
-  const pg::Result rows = tx.Query(
-      PEOPLE R"(
-      WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(p.path, s))
-        AND ($2 = '' OR p.post = $2)
-        AND ($3 = '' OR e.id > nullif($3, '')::uuid)
-      ORDER BY e.id
-      LIMIT $4)",
-      pg::Array(paths), post, page.After(0), page.size());
-  return rows.Map(PersonAt);
 }
 
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person) {

@@ -8,7 +8,6 @@
 
 #include "absl/status/statusor.h"
 #include "services/common/db.h"
-#include "services/common/page.h"
 #include "services/registry/domain/assignment.h"
 #include "services/registry/domain/import.h"
 #include "services/registry/domain/post.h"
@@ -24,8 +23,6 @@ std::map<std::string, domain::Unit> Units(Tx& tx);
 absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code);
 // As it stood on a day.
 absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code, absl::CivilDay day);
-std::vector<domain::Unit> PageOfUnits(
-    Tx& tx, const std::vector<std::string>& paths, const Page& page);
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
 // What they said before stays findable by day.
 void SaveUnits(Tx& tx, const std::vector<domain::Unit>& units);
@@ -41,12 +38,12 @@ std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx);
 absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person);
 // As he stood on a day.
 absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person, absl::CivilDay day);
+// The same of several, in the order of `people`.
+std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people, absl::CivilDay day);
 // Who has or had an employment number.
 absl::StatusOr<std::string> OwnerOf(Tx& tx, const std::string& number);
 // A person, locked until the end of the transaction.
 absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person);
-std::vector<PersonView> PageOfPeople(
-    Tx& tx, const std::vector<std::string>& paths, const std::string& post, const Page& page);
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
 // New people with their number and definitive assignment, by COPY. One that lies ahead is left out,
 // and who has left has none.

@@ -1,5 +1,7 @@
 #include "services/registry/post_store.h"
 
+#include <utility>
+
 namespace binadaya::registry::post_store {
 namespace {
 
@@ -15,6 +17,9 @@ namespace {
   " JOIN post_version v ON v.post = p.code AND v.valid_from = post_version_on(p.code, $1)" \
   " LEFT JOIN standard s ON s.post = v.post AND s.valid_from = v.valid_from"
 #define BY_POST " GROUP BY p.code, v.post, v.valid_from"
+// What a list is in the order of, $2: by the code, or by the title.
+#define KEY_OF(title, code) \
+  "(CASE $2::int WHEN 1 THEN fold(" title ") || ' ' ELSE '' END || " code ") COLLATE \"C\""
 
 domain::Post PostAt(pg::Row row) {
   domain::Post post{
@@ -47,11 +52,27 @@ std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day) {
   return posts;
 }
 
-std::vector<domain::Post> PageInForce(Tx& tx, absl::CivilDay day, const Page& page) {
+std::vector<FoundPost> PageInForce(Tx& tx, const PostsSought& sought, const Page& page) {
+  // First the posts of the page, then what they demand.
   const pg::Result rows = tx.Query(
-      POSTS_ON_DAY " WHERE p.code > $2" BY_POST " ORDER BY p.code LIMIT $3", day, page.After(0),
+      "SELECT " KEY_OF("f.title", "f.code") ", f.* FROM (" POSTS_ON_DAY
+      " WHERE p.code IN ("
+      "  SELECT p.code"
+      "  FROM post p"
+      "  JOIN post_version v ON v.post = p.code AND v.valid_from = post_version_on(p.code, $1)"
+      "  WHERE ($3 = '' OR starts_with(lower(p.code), lower($3))"
+      "    OR fold(v.title) LIKE ALL ((SELECT patterns_of($3))::text[]))"
+      "   AND ($4 = '' OR v.family = $4)"
+      "   AND ($5::int = 0 OR v.post_group = $5::int)"
+      "   AND " KEY_OF("v.title", "p.code") " > $6"
+      "  ORDER BY " KEY_OF("v.title", "p.code") " LIMIT $7)"
+      BY_POST ") AS f ORDER BY 1",
+      sought.day, sought.order, sought.text, sought.family, sought.group, page.After(0),
       page.size());
-  return rows.Map(PostAt);
+  return rows.Map([](pg::Row row) -> FoundPost {
+    std::string key = row.String();
+    return {.post = PostAt(row), .key = std::move(key)};
+  });
 }
 
 domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day) {

@@ -15,7 +15,18 @@ namespace binadaya::registry::post_store {
 
 // Every post as it is on that day.
 std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day);
-std::vector<domain::Post> PageInForce(Tx& tx, absl::CivilDay day, const Page& page);
+// Those of a list by what somebody looks for.
+struct PostsSought {
+  absl::CivilDay day;
+  std::string text, family;
+  int group = 0;  // any
+  int order = 0;  // by code, by title
+};
+struct FoundPost {
+  domain::Post post;
+  std::string key;
+};
+std::vector<FoundPost> PageInForce(Tx& tx, const PostsSought& sought, const Page& page);
 // One post as it is on that day; one whose first version lies ahead as it will be. Empty when there
 // is no such post.
 domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day);

@@ -189,11 +189,18 @@ absl::StatusOr<v1::ListPostsResponse> Registry::ListPosts(
     Call& call, const v1::ListPostsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPostsResponse> {
+    const std::vector<post_store::FoundPost> found = post_store::PageInForce(
+        tx,
+        {.day = DayOr(request.as_of(), call.today()),
+         .text = request.text(),
+         .family = request.family(),
+         .group = request.group(),
+         .order = request.order()},
+        page);
     v1::ListPostsResponse response;
-    for (const domain::Post& post : post_store::PageInForce(tx, call.today(), page))
-      *response.add_posts() = ToProto(post);
+    for (const post_store::FoundPost& post : found) *response.add_posts() = ToProto(post.post);
     if (response.posts_size() == page.size())
-      response.set_next_page_token(page.Next({response.posts().rbegin()->code()}));
+      response.set_next_page_token(page.Next({found.back().key}));
     return response;
   });
 }

@@ -2,6 +2,7 @@
 
 #include "services/common/app.h"
 #include "services/common/status.h"
+#include "services/registry/campaign_store.h"
 #include "services/registry/directory_store.h"
 
 namespace binadaya::registry {
@@ -66,6 +67,10 @@ absl::StatusOr<std::string> Registry::PathOf(
         return directory_store::PathOfUnit(tx, id);
       case ::binadaya::v1::PERSON:
         return directory_store::PathOfPerson(tx, id);
+      case ::binadaya::v1::CAMPAIGN: {
+        ASSIGN_OR_RETURN(const campaign_store::Campaign campaign, campaign_store::Get(tx, id));
+        return campaign.path;
+      }
       default:
         return RegistryService::PathOf(call, kind, id);
     }

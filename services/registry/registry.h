@@ -81,6 +81,12 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::Person> AssignPost(Call& call, const v1::AssignPostRequest& request) override;
   absl::StatusOr<v1::RatingCampaign> OpenRatingCampaign(
       Call& call, const v1::OpenRatingCampaignRequest& request) override;
+  absl::StatusOr<v1::RatingCampaign> CloseRatingCampaign(
+      Call& call, const v1::CloseRatingCampaignRequest& request) override;
+  absl::StatusOr<v1::RatingCampaignStanding> GetRatingCampaign(
+      Call& call, const v1::GetRatingCampaignRequest& request) override;
+  absl::StatusOr<v1::ListRatingCampaignsResponse> ListRatingCampaigns(
+      Call& call, const v1::ListRatingCampaignsRequest& request) override;
   absl::StatusOr<v1::RecordRatingsResponse> RecordRatings(
       Call& call, const v1::RecordRatingsRequest& request) override;
   absl::StatusOr<v1::InvitedRaters> InviteRaters(
@@ -110,6 +116,8 @@ class Registry final : public RegistryService {
       Call& call, const v1::ListUnitsRequest& request) override;
   absl::StatusOr<v1::ListPostsResponse> ListPosts(
       Call& call, const v1::ListPostsRequest& request) override;
+  absl::StatusOr<v1::ListCompetenciesResponse> ListCompetencies(
+      Call& call, const v1::ListCompetenciesRequest& request) override;
   absl::StatusOr<v1::ListGapsResponse> ListPersonGaps(
       Call& call, const v1::ListPersonGapsRequest& request) override;
   absl::StatusOr<v1::ListGapsResponse> ListGaps(

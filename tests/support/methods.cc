@@ -13,7 +13,7 @@ std::string Methods::Method::path() const {
 
 Methods::Methods() : platform_(cli::AllServices()), city_(platform_) {
   city_.Found();
-  rating_campaign_ = city_.RatingCampaign();
+  rating_campaign_ = city_.RatingCampaign("33.74.14.1003");
   person_ = city_.Person("LURAH", "33.74.14.1003");
   EXPECT_TRUE(city_.Assess(rating_campaign_, person_, 1).ok());
   EXPECT_TRUE(platform_.Settle());

@@ -65,6 +65,17 @@ Findings CheckCampaign(absl::CivilDay opens, absl::CivilDay closes) {
            "The campaign does not close after it opens. Correct one of the two days."}}};
 }
 
+Findings CheckClosing(absl::CivilDay closes, absl::CivilDay today) {
+  if (closes > today) return {};
+  return {
+      {.rule = "CAMP-10",
+       .where = "campaign",
+       .message =
+           {"Kampanye penilaian ini sudah ditutup. Tidak ada yang perlu dilakukan.",
+            "The rating campaign has closed already. Nothing is left to do."},
+       .values = {{"closes", absl::FormatCivilTime(closes)}}}};
+}
+
 Findings CheckRatable(
     absl::CivilDay opens, absl::CivilDay closes, absl::CivilDay today, bool inside) {
   Findings findings;

@@ -22,6 +22,8 @@ Finding SecondHead(std::string_view where, const std::vector<std::string>& units
 
 // CAMP-01 a rating campaign closes on or before the day on which it opens.
 Findings CheckCampaign(absl::CivilDay opens, absl::CivilDay closes);
+// CAMP-10 one that has closed already is to be closed.
+Findings CheckClosing(absl::CivilDay closes, absl::CivilDay today);
 // CAMP-02 it is not open on `today`; CAMP-03 the person's unit is outside it.
 Findings CheckRatable(
     absl::CivilDay opens, absl::CivilDay closes, absl::CivilDay today, bool inside);

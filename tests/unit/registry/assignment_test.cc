@@ -86,6 +86,11 @@ TEST(RatingCampaign, TakesRatingsFromItsFirstDayUntilTheDayBeforeItCloses) {
   EXPECT_THAT(Rating(kCloses), ElementsAre("CAMP-02 campaign"));
 }
 
+TEST(RatingCampaign, IsClosedOnce) {
+  EXPECT_THAT(CheckClosing(kCloses, kCloses - 1), IsEmpty());
+  EXPECT_THAT(Rules(CheckClosing(kCloses, kCloses)), ElementsAre("CAMP-10 campaign"));
+}
+
 TEST(RatingCampaign, SaysWhenItIsOpen) {
   const Findings findings = CheckRatable(kOpens, kCloses, kCloses, true);
   ASSERT_EQ(findings.size(), 1U);

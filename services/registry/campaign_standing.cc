@@ -1,0 +1,87 @@
+// Rating campaigns: which there are, how they stand, and their end before its day.
+#include "binadaya/registry/v1/registry_events.tell.h"
+#include "services/common/status.h"
+#include "services/registry/campaign_store.h"
+#include "services/registry/domain/assignment.h"
+#include "services/registry/registry.h"
+
+namespace binadaya::registry {
+namespace {
+
+namespace store = campaign_store;
+
+v1::RatingCampaign ToProto(const store::Campaign& campaign) {
+  v1::RatingCampaign proto;
+  proto.set_id(campaign.id);
+  proto.set_name(campaign.name);
+  proto.set_unit_path(campaign.path);
+  proto.set_opens(absl::FormatCivilTime(campaign.opens));
+  proto.set_closes(absl::FormatCivilTime(campaign.closes));
+  proto.set_closed_because(campaign.closed_because);
+  return proto;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::RatingCampaign> Registry::CloseRatingCampaign(
+    Call& call, const v1::CloseRatingCampaignRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaign> {
+    ASSIGN_OR_RETURN(store::Campaign campaign, store::Lock(tx, request.campaign()));
+    if (Findings findings = domain::CheckClosing(campaign.closes, call.today()); Blocks(findings))
+      return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+    campaign.closes = call.today();
+    campaign.closed_because = request.reason();
+    store::Close(tx, campaign.id, campaign.closes, campaign.closed_because);
+    v1::RatingCampaignClosed event;
+    event.set_campaign(campaign.id);
+    event.set_closes(absl::FormatCivilTime(campaign.closes));
+    Tell(tx, event);
+    return ToProto(campaign);
+  });
+}
+
+absl::StatusOr<v1::RatingCampaignStanding> Registry::GetRatingCampaign(
+    Call& call, const v1::GetRatingCampaignRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaignStanding> {
+    ASSIGN_OR_RETURN(const store::Campaign campaign, store::Get(tx, request.campaign()));
+    const store::Standing standing = store::StandingOf(tx, campaign, call.scope());
+    v1::RatingCampaignStanding proto;
+    *proto.mutable_campaign() = ToProto(campaign);
+    const auto of = [&](domain::CaseState state) {
+      return standing.at(static_cast<std::size_t>(state));
+    };
+    for (const int people : standing) proto.set_people(proto.people() + people);
+    proto.set_unrated(standing[0]);
+    proto.set_submitted(of(domain::CaseState::kSubmitted));
+    proto.set_consolidated(of(domain::CaseState::kConsolidated));
+    proto.set_disputed(of(domain::CaseState::kDisputed));
+    proto.set_verified(of(domain::CaseState::kVerified));
+    proto.set_valid(of(domain::CaseState::kValid) + of(domain::CaseState::kExpired));
+    return proto;
+  });
+}
+
+absl::StatusOr<v1::ListRatingCampaignsResponse> Registry::ListRatingCampaigns(
+    Call& call, const v1::ListRatingCampaignsRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListRatingCampaignsResponse> {
+    v1::ListRatingCampaignsResponse response;
+    for (const store::Campaign& campaign : store::PageOf(
+             tx,
+             {.paths = call.scope(),
+             .day = call.today(),
+             .text = request.text(),
+             .id_prefix = request.id_prefix(),
+             .phase = request.phase()},
+             page)) {
+      *response.add_campaigns() = ToProto(campaign);
+    }
+    if (response.campaigns_size() == page.size()) {
+      const v1::RatingCampaign& last = *response.campaigns().rbegin();
+      response.set_next_page_token(page.Next({last.opens(), last.id()}));
+    }
+    return response;
+  });
+}
+
+}  // namespace binadaya::registry

@@ -1,0 +1,161 @@
+#include "services/registry/finding_store.h"
+
+#include <utility>
+
+namespace binadaya::registry::finding_store {
+namespace {
+
+// The newest case of a person, or that in the campaign $9.
+#define STATE_OF(person)                         \
+  "coalesce((SELECT k.state"                     \
+  " FROM rating_case k"                          \
+  " JOIN rating_campaign c ON c.id = k.campaign" \
+  " WHERE k.person = " person                    \
+  " AND ($9 = '' OR k.campaign::text = $9)"      \
+  " ORDER BY c.opens DESC, c.id DESC"            \
+  " LIMIT 1), 0)"
+#define LEGAL_POSITION                         \
+  "coalesce((SELECT b.legal_position"          \
+  " FROM person_before b"                      \
+  " WHERE b.person = e.id AND b.valid_to > $2" \
+  " ORDER BY b.valid_to"                       \
+  " LIMIT 1), e.legal_position)"
+
+// First the people of the page, then what only they are asked for.
+#define PAGE_OF_PEOPLE(first_key, second_key) \
+  "WITH page AS ("                                                          \
+  " SELECT e.id, " first_key " AS first_key, " second_key " AS second_key"  \
+  " FROM person e"                                                          \
+  " LEFT JOIN ("                                                            \
+  "  SELECT a.person, a.post, u.path"                                       \
+  "  FROM assignment a"                                                     \
+  "  JOIN unit u ON u.code = a.unit"                                        \
+  "  WHERE a.kind = 1 AND a.valid_from <= $2"                               \
+  "   AND (a.valid_to IS NULL OR a.valid_to > $2)) p ON p.person = e.id"    \
+  " WHERE EXISTS ("                                                         \
+  "   SELECT 1 FROM unnest($1::text[]) AS s"                                \
+  "   WHERE starts_with(coalesce(p.path, '/'), s))"                         \
+  "  AND ($3 OR p.person IS NOT NULL)"                                      \
+  "  AND ($4 = '' OR p.post = $4)"                                          \
+  "  AND e.folded LIKE ALL ((SELECT patterns_of($5))::text[])"              \
+  "  AND starts_with(e.id::text, $6)"                                       \
+  "  AND ($7 = '' OR " LEGAL_POSITION                                       \
+  " = $7)"                                                                  \
+  "  AND ($8::int[] = '{}' OR " STATE_OF("e.id")                            \
+  " = ANY ($8::int[]))"                                                     \
+  "  AND ($10 OR (" first_key ", " second_key                               \
+  ", e.id) > ($11, $12, nullif($13, '')::uuid))"                            \
+  " ORDER BY 2, 3, 1"                                                       \
+  " LIMIT $14) "                                                            \
+  "SELECT id, first_key, second_key, " STATE_OF("page.id")                  \
+  " FROM page"                                                              \
+  " ORDER BY first_key, second_key, id"
+
+#define NOTHING "''::text COLLATE \"C\""
+
+constexpr pg::Sql kById(PAGE_OF_PEOPLE(NOTHING, NOTHING));
+constexpr pg::Sql kByName(PAGE_OF_PEOPLE("e.folded", NOTHING));
+constexpr pg::Sql kByUnit(PAGE_OF_PEOPLE("coalesce(p.path, '')", "e.folded"));
+
+}  // namespace
+
+std::vector<FoundPerson> PageOfPeople(Tx& tx, const PeopleSought& sought, const Page& page) {
+  const pg::Result rows = tx.Query(
+      sought.order == 1   ? kByName
+      : sought.order == 2 ? kByUnit
+                          : kById,
+      pg::Array(sought.paths), sought.day, sought.with_former || !sought.legal_position.empty(),
+      sought.post, sought.name, sought.id_prefix, sought.legal_position, pg::Array(sought.states),
+      sought.campaign, page.first(), page.After(0), page.After(1), page.After(2), page.size());
+  std::vector<std::string> ids = rows.Map([](pg::Row row) { return row.String(); });
+  std::vector<FoundPerson> found;
+  for (directory_store::PersonView& view : directory_store::People(tx, ids, sought.day)) {
+    pg::Row row(rows, static_cast<int>(found.size()));
+    row.Skip();
+    FoundPerson& one = found.emplace_back();
+    one.key = {row.String(), row.String(), view.id};
+    one.state = row.Int32();
+    one.view = std::move(view);
+  }
+  return found;
+}
+
+std::vector<FoundUnit> PageOfUnits(Tx& tx, const UnitsSought& sought, const Page& page) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT *
+      FROM (
+        SELECT u.code, coalesce(b.name, u.name) AS name, coalesce(b.kind, u.kind) AS kind,
+               coalesce(b.parent, u.parent),
+               CASE WHEN $2::date = $3::date THEN u.path ELSE unit_path(u.code, $2) END,
+               coalesce(b.direct_service, u.direct_service),
+               ARRAY(
+                 SELECT f.name
+                 FROM unit_before f
+                 WHERE f.code = u.code AND f.name <> coalesce(b.name, u.name) AND f.valid_to <= $2
+                 GROUP BY f.name
+                 ORDER BY max(f.valid_to) DESC),
+               (CASE $4::int
+                  WHEN 1 THEN fold(coalesce(b.name, u.name)) || ' ' || u.code
+                  WHEN 2 THEN u.code
+                  ELSE u.path END) COLLATE "C" AS key
+        FROM unit u
+        LEFT JOIN LATERAL (
+          SELECT name, kind, parent, direct_service
+          FROM unit_before
+          WHERE code = u.code AND valid_to > $2
+          ORDER BY valid_to
+          LIMIT 1) b ON true
+        WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(u.path, s))
+          AND u.valid_from <= $2
+          AND ($5 = '' OR starts_with(lower(u.code), lower($5)) OR
+               fold(coalesce(b.name, u.name)) LIKE ALL ((SELECT patterns_of($5))::text[]) OR
+               EXISTS (
+                 SELECT 1
+                 FROM unit_before f
+                 WHERE f.code = u.code AND f.valid_to <= $2
+                   AND fold(f.name) LIKE ALL ((SELECT patterns_of($5))::text[])))
+          AND ($6 = '' OR coalesce(b.kind, u.kind) = $6)) AS found
+      WHERE key > $7
+      ORDER BY key
+      LIMIT $8)",
+      pg::Array(sought.paths), sought.day, tx.call().today(), sought.order, sought.text,
+      sought.kind, page.After(0), page.size());
+  return rows.Map([](pg::Row row) -> FoundUnit {
+    return {
+        .unit =
+            {.code = row.String(),
+             .name = row.String(),
+             .kind = row.String(),
+             .parent = row.String(),
+             .path = row.String(),
+             .direct_service = row.Bool()},
+        .former_names = row.Strings(),
+        .key = row.String()};
+  });
+}
+
+std::vector<Competency> PageOfCompetencies(
+    Tx& tx, const std::string& text, const std::string& cluster, const Page& page) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT code, name_id, name_en, cluster
+      FROM competency
+      WHERE ($1 = '' OR starts_with(lower(code), lower($1)) OR
+             fold(name_id) LIKE ALL ((SELECT patterns_of($1))::text[]) OR
+             fold(name_en) LIKE ALL ((SELECT patterns_of($1))::text[]))
+        AND ($2 = '' OR cluster = $2)
+        AND code COLLATE "C" > $3
+      ORDER BY code COLLATE "C"
+      LIMIT $4)",
+      text, cluster, page.After(0), page.size());
+  return rows.Map([](pg::Row row) -> Competency {
+    return {
+        .code = row.String(),
+        .name_id = row.String(),
+        .name_en = row.String(),
+        .cluster = row.String()};
+  });
+}
+
+}  // namespace binadaya::registry::finding_store

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/registry/directory_store.h"
+
+// Units, people and competencies by what somebody looks for (docs/adr/0029): SQL of the lists.
+namespace binadaya::registry::finding_store {
+
+// What is empty asks for nothing.
+struct PeopleSought {
+  std::vector<std::string> paths;  // where units stand today
+  absl::CivilDay day;
+  std::string name;  // words, each in full or in part
+  std::string id_prefix, post, legal_position, campaign;
+  std::vector<int> states;  // of the case; 0 = none
+  int order = 0;            // by id, by name, by unit
+  bool with_former = false;
+};
+struct FoundPerson {
+  directory_store::PersonView view;
+  int state = 0;  // of the case, 0 = none
+  std::vector<std::string> key;
+};
+std::vector<FoundPerson> PageOfPeople(Tx& tx, const PeopleSought& sought, const Page& page);
+
+struct UnitsSought {
+  std::vector<std::string> paths;
+  absl::CivilDay day;
+  std::string text, kind;
+  int order = 0;  // by path, by name, by code
+};
+struct FoundUnit {
+  domain::Unit unit;
+  std::vector<std::string> former_names;  // the newest first
+  std::string key;
+};
+std::vector<FoundUnit> PageOfUnits(Tx& tx, const UnitsSought& sought, const Page& page);
+
+struct Competency {
+  std::string code, name_id, name_en, cluster;
+};
+std::vector<Competency> PageOfCompetencies(
+    Tx& tx, const std::string& text, const std::string& cluster, const Page& page);
+
+}  // namespace binadaya::registry::finding_store
