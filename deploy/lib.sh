@@ -10,6 +10,14 @@ export LC_ALL=C.UTF-8
 
 die() { echo "${0##*/}: $*" >&2; exit 1; }
 
+# say <Indonesian> <English>: one of the two, as the programs choose it.
+say() {
+  case ${BINADAYA_LANG:-${LANG:-}} in
+    [iI][dDnN]*) printf '%s' "$1" ;;
+    *) printf '%s' "$2" ;;
+  esac
+}
+
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 local_dir=$(realpath -m -- "${BINADAYA_LOCAL:-$checkout/.local}")
 # supervisor's configuration and libpq's connection strings would each need their own quoting for more than this.

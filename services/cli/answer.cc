@@ -1,7 +1,7 @@
 #include "services/cli/answer.h"
 
 #include "absl/strings/cord.h"
-#include "services/common/domain/text.h"
+#include "services/common/domain/refusal.h"
 #include "services/common/status.h"
 
 namespace binadaya::cli {
@@ -26,8 +26,9 @@ int Severity(ExitCode code) {
 
 }  // namespace
 
-absl::Status UsageError(std::string_view what) {
-  absl::Status status = absl::InvalidArgumentError(Absl(what));
+absl::Status UsageError(const Message& what) {
+  absl::Status status =
+      Refuse(absl::StatusCode::kInvalidArgument, {{.rule = "USAGE", .where = "", .message = what}});
   status.SetPayload(kUsagePayload, absl::Cord());
   return status;
 }

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/domain/finding.h"
 
 namespace binadaya::cli {
 
@@ -25,7 +25,7 @@ struct Answer {
 };
 
 // The caller used the program wrongly; ends with kUsage.
-absl::Status UsageError(std::string_view what);
+absl::Status UsageError(const Message& what);
 
 ExitCode ExitCodeOf(const absl::Status& status);
 

@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "binadaya/reporting/v1/reporting.rpc.h"
+#include "services/cli/find.h"
+#include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
+#include "services/cli/words.h"
 #include "services/common/domain/text.h"
-#include "services/common/id.h"
 #include "services/common/status.h"
 
 namespace binadaya::cli {
@@ -17,24 +19,34 @@ namespace {
 using reporting::ReportingClient;
 using reporting::v1::Chain;
 
-std::string LinkText(const Chain::Link& link) {
-  std::string text = link.missing() ? Cat("PUTUS / MISSING ", link.kind()) : link.kind();
+std::string LinkText(const Chain::Link& link, absl::TimeZone zone) {
+  std::string text =
+      link.missing() ? Cat(Say("PUTUS ", "MISSING "), Term(link.kind())) : Term(link.kind());
   if (!link.id().empty()) text += Cat(" ", link.id());
-  if (!link.state().empty()) text += Cat(" [", link.state(), "]");
+  if (!link.state().empty()) text += Cat(" [", Term(link.state()), "]");
   const std::map<std::string, std::string> facts(link.facts().begin(), link.facts().end());
-  for (const auto& [name, value] : facts) text += Cat("  ", name, "=", value);
+  // Of a missing one, what was expected stands in both languages.
+  const auto id = facts.find("id"), en = facts.find("en");
+  const bool both = id != facts.end() && en != facts.end();
+  if (both) text += Cat("  ", Say(id->second, en->second));
+  for (const auto& [name, value] : facts) {
+    if (both && (name == "id" || name == "en")) continue;
+    const std::string time = Local(value, zone);
+    text += Cat("  ", Term(name), "=", time == value ? Term(value) : time);
+  }
   return text;
 }
 
-absl::StatusOr<Answer> ChainAnswer(absl::StatusOr<Chain> chain) {
+absl::StatusOr<Answer> ChainAnswer(const Environment& environment, absl::StatusOr<Chain> chain) {
   if (!chain.ok()) return chain.status();
-  return Answer{.text = Redact(ChainText(*chain)), .json = Redact(Json(*chain))};
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, environment.Zone());
+  return Answer{.text = Redact(ChainText(*chain, zone)), .json = Redact(Json(*chain))};
 }
 
 }  // namespace
 
-std::string ChainText(const Chain& chain) {
-  if (chain.links().empty()) return "the chain is empty\n";
+std::string ChainText(const Chain& chain, absl::TimeZone zone) {
+  if (chain.links().empty()) return Say("rantainya kosong\n", "the chain is empty\n");
   const int count = chain.links_size();
   // Depths without holes, so that a walk that leaves one out is drawn all the same.
   std::vector<int> depths;
@@ -51,25 +63,26 @@ std::string ChainText(const Chain& chain) {
     open[depth] = next != depths.end() && *next == depth;
     for (int above = 1; above < depth; ++above) text += open[above] ? "│  " : "   ";
     if (depth > 0) text += open[depth] ? "├─ " : "└─ ";
-    text += Cat(LinkText(chain.links(i)), "\n");
+    text += Cat(LinkText(chain.links(i), zone), "\n");
   }
   return text;
 }
 
 absl::StatusOr<Answer> RunNeedChain(const Environment& environment, const std::string& need) {
-  if (!IsUuid(need)) return UsageError("ID is the UUID of a need, in lower case");
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const needs::v1::Need found, FindNeed(caller, need));
   reporting::v1::GetNeedChainRequest request;
-  request.set_need(need);
-  return ChainAnswer(caller.Ask("reporting", &ReportingClient::GetNeedChain, request));
+  request.set_need(found.id());
+  return ChainAnswer(environment, caller.Ask("reporting", &ReportingClient::GetNeedChain, request));
 }
 
 absl::StatusOr<Answer> RunPersonChain(const Environment& environment, const std::string& person) {
-  if (!IsUuid(person)) return UsageError("ID is the UUID of a person, in lower case");
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const registry::v1::Person found, FindPerson(caller, person));
   reporting::v1::GetPersonChainRequest request;
-  request.set_person(person);
-  return ChainAnswer(caller.Ask("reporting", &ReportingClient::GetPersonChain, request));
+  request.set_person(found.id());
+  return ChainAnswer(
+      environment, caller.Ask("reporting", &ReportingClient::GetPersonChain, request));
 }
 
 }  // namespace binadaya::cli

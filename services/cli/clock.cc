@@ -1,6 +1,7 @@
 #include "services/cli/clock.h"
 
 #include "absl/time/clock.h"
+#include "services/cli/language.h"
 #include "services/cli/render.h"
 #include "services/common/clock.h"
 #include "services/common/domain/refusal.h"
@@ -19,10 +20,10 @@ Answer Shown(const Clock& clock, absl::TimeZone zone) {
   const std::string day = absl::FormatCivilTime(clock.DayOf(now));
   return {
       .text = Table(
-          {{"now", text},
-           {"today", day},
-           {"zone", zone.name()},
-           {"moved by", absl::FormatDuration(moved)}}),
+          {{Say("sekarang", "now"), Cat(text, " ", absl::FormatTime("%Z", now, zone))},
+           {Say("hari ini", "today"), day},
+           {Say("zona waktu", "zone"), zone.name()},
+           {Say("digeser", "moved by"), absl::FormatDuration(moved)}}),
       .json = JsonObject(
           {{"now", JsonString(text)},
            {"today", JsonString(day)},
@@ -44,8 +45,10 @@ absl::StatusOr<absl::Time> ParseInstant(std::string_view text, absl::TimeZone zo
       instant != absl::InfiniteFuture() && instant != absl::InfinitePast()) {
     return instant;
   }
-  return UsageError(Cat(
-      "\"", text, "\" is neither a date (2026-03-01) nor an instant (2026-03-01T08:00:00+07:00)"));
+  return UsageError(
+      {Cat("\"", text, "\" bukan tanggal (2026-03-01) dan bukan waktu (2026-03-01T08:00:00+07:00)"),
+       Cat("\"", text,
+           "\" is neither a date (2026-03-01) nor an instant (2026-03-01T08:00:00+07:00)")});
 }
 
 absl::StatusOr<Answer> RunClockShow(const Environment& environment) {

@@ -43,7 +43,8 @@ absl::StatusOr<std::string> Environment::Need(std::string_view name) const {
   std::string value = Get(name);
   if (value.empty())
     return UsageError(
-        Cat(kPrefix, name, " is not set; source the file env of the stack (.local/env)"));
+        {Cat(kPrefix, name, " belum diatur; muat berkas env milik stack (source .local/env)"),
+         Cat(kPrefix, name, " is not set; source the file env of the stack (.local/env)")});
   return value;
 }
 
@@ -55,7 +56,9 @@ absl::StatusOr<absl::TimeZone> Environment::Zone() const {
   const std::string name = Get("TIME_ZONE", "Asia/Jakarta");
   absl::TimeZone zone;
   if (!absl::LoadTimeZone(name, &zone))
-    return UsageError(Cat(kPrefix, "TIME_ZONE = \"", name, "\" is not a known zone"));
+    return UsageError(
+        {Cat(kPrefix, "TIME_ZONE = \"", name, "\" bukan zona waktu yang dikenal"),
+         Cat(kPrefix, "TIME_ZONE = \"", name, "\" is not a known zone")});
   return zone;
 }
 
@@ -64,7 +67,11 @@ absl::StatusOr<Clock> Environment::PlatformClock() const {
   const std::string file = Get("CLOCK");
   if (file.empty()) return Clock(zone);
   absl::StatusOr<Clock> clock = Clock::Mapped(file, zone);
-  if (!clock.ok()) return UsageError(Cat(kPrefix, "CLOCK: ", clock.status().message()));
+  if (!clock.ok()) {
+    return UsageError(
+        {Cat(kPrefix, "CLOCK tidak dapat dipakai: ", clock.status().message()),
+         Cat(kPrefix, "CLOCK cannot be used: ", clock.status().message())});
+  }
   return clock;
 }
 

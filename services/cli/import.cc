@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "services/cli/import_files.h"
+#include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/read_file.h"
 #include "services/cli/render.h"
@@ -56,7 +57,8 @@ std::string KindText(const ImportReport::Kind& kind, const ImportOptions& option
 // Who changes, and each field as it is and as it would be.
 std::string ChangesText(const ImportReport& report) {
   std::vector<std::vector<std::string>> table = {
-      {"baris", "siapa / who", "kolom", "sekarang / now", "menjadi / will be"}};
+      {Say("baris", "line"), Say("siapa", "who"), Say("kolom", "column"), Say("sekarang", "now"),
+       Say("menjadi", "will be")}};
   int more = report.rows_left_out();
   for (const ImportReport::Row& row : report.rows()) {
     for (const ImportReport::Change& change : row.changes()) {
@@ -70,15 +72,19 @@ std::string ChangesText(const ImportReport& report) {
   }
   if (table.size() == 1) return "";
   std::string text = Table(table);
-  if (more > 0) text += Cat("… dan ", more, " baris lagi / and ", more, " more rows (--json)\n");
+  if (more > 0) {
+    text +=
+        Say(Cat("… dan ", more, " baris lagi (--json)\n"),
+            Cat("… and ", more, " more rows (--json)\n"));
+  }
   return text;
 }
 
 std::string MissingText(const ImportReport& report) {
   if (report.missing_count() == 0) return "";
   std::string text =
-      Cat("tidak ada dalam berkas: ", report.missing_count(),
-          "; tidak dihapus\nnot in the file: ", report.missing_count(), "; not removed\n");
+      Say(Cat("tidak ada dalam berkas: ", report.missing_count(), "; tidak dihapus\n"),
+          Cat("not in the file: ", report.missing_count(), "; not removed\n"));
   for (int i = 0; i < std::min(kMostMissing, report.missing_size()); ++i)
     text += Cat("  ", report.missing(i), "\n");
   return text;
@@ -87,21 +93,24 @@ std::string MissingText(const ImportReport& report) {
 std::string Verdict(
     const ImportReport& report, const ImportOptions& options, const std::string& request_id) {
   if (report.written()) {
-    return Cat("sudah ditulis (permintaan ", request_id, ")\nwritten (request ", request_id, ")\n");
+    return Say(
+        Cat("sudah ditulis (permintaan ", request_id, ")\n"),
+        Cat("written (request ", request_id, ")\n"));
   }
   if (!report.acceptable()) {
     std::string text =
-        "tidak ada yang ditulis: perbaiki baris yang salah, atau lewati dengan --skip-line N\n"
-        "nothing was written: mend the wrong rows, or leave them out with --skip-line N\n";
+        Say("tidak ada yang ditulis: perbaiki baris yang salah, atau lewati dengan --skip-line N\n",
+            "nothing was written: mend the wrong rows, or leave them out with --skip-line N\n");
     if (options.findings.empty()) {
       text +=
-          "--findings temuan.xlsx menulis berkas ini dengan temuannya, siap diperbaiki\n"
-          "--findings temuan.xlsx writes this file with what is wrong, ready to be mended\n";
+          Say("--findings temuan.xlsx menulis berkas ini dengan temuannya, siap diperbaiki\n",
+              "--findings temuan.xlsx writes this file with what is wrong, ready to be mended\n");
     }
     return text;
   }
-  return "tidak ada yang ditulis; tambahkan --confirm untuk menulis\nnothing was written; add "
-         "--confirm to write\n";
+  return Say(
+      "tidak ada yang ditulis; tambahkan --confirm untuk menulis\n",
+      "nothing was written; add --confirm to write\n");
 }
 
 // "EXIT:12,15" as the registry takes it.
@@ -112,14 +121,19 @@ absl::StatusOr<registry::v1::ConfirmedChange> ParseAllowance(const std::string& 
   const std::string name = absl::AsciiStrToUpper(text.substr(0, colon));
   if (!registry::v1::ConfirmedChange::Kind_Parse(name, &kind) ||
       kind == registry::v1::ConfirmedChange::KIND_UNSPECIFIED) {
-    return UsageError(Cat("--allow ", text, ": NAME, EXIT, RETURN or UNIT_KIND"));
+    return UsageError(
+        {Cat("--allow ", text, ": pilih NAME, EXIT, RETURN, atau UNIT_KIND"),
+         Cat("--allow ", text, ": choose NAME, EXIT, RETURN or UNIT_KIND")});
   }
   change.set_kind(kind);
   if (colon == std::string::npos) return change;
   for (const absl::string_view line : absl::StrSplit(text.substr(colon + 1), ',')) {
     int number = 0;
-    if (!absl::SimpleAtoi(line, &number) || number < 1)
-      return UsageError(Cat("--allow ", text, ": lines are numbers, such as EXIT:12,15"));
+    if (!absl::SimpleAtoi(line, &number) || number < 1) {
+      return UsageError(
+          {Cat("--allow ", text, ": baris adalah bilangan, misalnya EXIT:12,15"),
+           Cat("--allow ", text, ": lines are numbers, such as EXIT:12,15")});
+    }
     change.add_lines(number);
   }
   return change;
@@ -141,7 +155,9 @@ absl::StatusOr<ImportRequest> RequestOf(const ImportOptions& options, std::strin
 absl::Status MustBeNew(const std::string& file) {
   std::error_code unknown;  // then writing will say so
   if (!std::filesystem::exists(file, unknown)) return absl::OkStatus();
-  return UsageError(Cat(file, " exists already; give another name, or remove it first"));
+  return UsageError(
+      {Cat(file, " sudah ada; beri nama lain, atau hapus dahulu"),
+       Cat(file, " exists already; give another name, or remove it first")});
 }
 
 // The write may have been done although its answer was lost: the same request id finds out and
@@ -169,12 +185,12 @@ Answer ImportAnswer(
   answer.text += Redact(ChangesText(report));
   answer.text += Redact(MissingText(report));
   answer.text += Table(
-      {{"baru / new", Cat(report.new_count())},
-       {"berubah / changed", Cat(report.changed_count())},
-       {"sama / same", Cat(report.same_count())},
-       {"salah / wrong", Cat(report.wrong_count())},
-       {"dilewati / skipped", Cat(report.skipped_count())},
-       {"semua baris / all rows", Cat(report.row_count())}});
+      {{Say("baru", "new"), Cat(report.new_count())},
+       {Say("berubah", "changed"), Cat(report.changed_count())},
+       {Say("sama", "same"), Cat(report.same_count())},
+       {Say("salah", "wrong"), Cat(report.wrong_count())},
+       {Say("dilewati", "skipped"), Cat(report.skipped_count())},
+       {Say("semua baris", "all rows"), Cat(report.row_count())}});
   answer.text += Verdict(report, options, request_id);
   answer.json = Redact(Json(report));
   if (!report.acceptable()) answer.exit = ExitCode::kRefused;
@@ -184,13 +200,19 @@ Answer ImportAnswer(
 absl::StatusOr<Answer> RunImport(
     const Environment& environment, ImportKind kind, const ImportOptions& options,
     Progress& progress) {
-  if (options.file.empty()) return UsageError("FILE is missing; --template writes one to fill in");
-  if (!options.request_id.empty() && !IsUuid(options.request_id))
-    return UsageError("--request-id must be a UUID in lower case");
+  if (options.file.empty()) {
+    return UsageError(
+        {"FILE belum disebut; --template menulis berkas untuk diisi",
+         "FILE is missing; --template writes one to fill in"});
+  }
+  if (!options.request_id.empty() && !IsUuid(options.request_id)) {
+    return UsageError(
+        {"--request-id harus UUID huruf kecil", "--request-id must be a UUID in lower case"});
+  }
   RETURN_IF_ERROR(MustBeNew(options.findings));
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   progress.Begin(options.confirm ? 3 : 2);
-  progress.Step("read");
+  progress.Step(Say("baca", "read"));
   std::ifstream in(options.file, std::ios::binary);
   ASSIGN_OR_RETURN(std::string bytes, ReadFile(in));
   const std::vector<binadaya::Table> tables = ReadTables(bytes);
@@ -201,7 +223,7 @@ absl::StatusOr<Answer> RunImport(
   request.set_request_id(caller.NewRequestId());
   const auto method = kind == ImportKind::kUnits ? &registry::RegistryClient::ImportUnits
                                                  : &registry::RegistryClient::ImportPeople;
-  progress.Step("dry run");
+  progress.Step(Say("uji coba", "dry run"));
   ASSIGN_OR_RETURN(const ImportReport plan, caller.Ask("registry", method, request, kLongPatience));
   if (!options.findings.empty())
     RETURN_IF_ERROR(Save(options.findings, {FindingsTable(tables, plan)}));
@@ -209,7 +231,7 @@ absl::StatusOr<Answer> RunImport(
 
   request.set_request_id(options.request_id.empty() ? caller.NewRequestId() : options.request_id);
   request.set_confirm(true);
-  progress.Step("write");
+  progress.Step(Say("tulis", "write"));
   const absl::StatusOr<ImportReport> report =
       caller.Ask("registry", method, request, kLongPatience);
   if (!report.ok()) return InDoubt(report.status(), request.request_id());
@@ -229,8 +251,8 @@ absl::StatusOr<Answer> RunImportTemplate(
   RETURN_IF_ERROR(Save(file, TemplateTables(form)));
   return Answer{
       .text =
-          Cat("ditulis: ", file, "; ganti baris contoh dengan data\nwritten: ", file,
-              "; put the data in place of the example row\n"),
+          Say(Cat("ditulis: ", file, "; ganti baris contoh dengan data\n"),
+              Cat("written: ", file, "; put the data in place of the example row\n")),
       .json = Json(form)};
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "absl/strings/ascii.h"
+#include "services/cli/language.h"
 #include "services/common/csv.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
@@ -21,8 +22,9 @@ std::map<int, std::string> SaidOf(const registry::v1::ImportReport& report) {
   std::map<int, std::string> said;
   for (const auto& kind : report.kinds()) {
     const v1::Finding& finding = kind.finding();
-    const std::string words = Cat(
-        finding.rule(), finding.where().empty() ? "" : " ", finding.where(), ": ", finding.id());
+    const std::string words =
+        Cat(finding.rule(), finding.where().empty() ? "" : " ", finding.where(), ": ",
+            Say(finding.id(), finding.en()));
     for (const int line : kind.lines()) {
       std::string& text = said[line];
       text += Cat(text.empty() ? "" : " | ", words);
@@ -64,7 +66,11 @@ std::vector<binadaya::Table> TemplateTables(const registry::v1::ImportTemplate& 
       .rows = {{.line = 1, .cells = {}}, {.line = 2, .cells = {}}},
       .findings = {}};
   binadaya::Table values{
-      .sheet = "Nilai", .rows = {{.line = 1, .cells = {"Kolom", "Nilai", "Arti"}}}, .findings = {}};
+      .sheet = Say("Nilai", "Values"),
+      .rows =
+          {{.line = 1,
+            .cells = {Say("Kolom", "Column"), Say("Nilai", "Value"), Say("Arti", "Meaning")}}},
+      .findings = {}};
   for (const auto& column : form.columns()) {
     data.rows[0].cells.push_back(column.heading());
     data.rows[1].cells.push_back(column.example());

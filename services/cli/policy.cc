@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_join.h"
 #include "binadaya/operations/v1/operations.rpc.h"
+#include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
 #include "services/common/status.h"
@@ -16,13 +17,15 @@ using operations::v1::SetPolicyRequest;
 
 std::string PoliciesText(const std::vector<Policy>& policies) {
   std::vector<std::vector<std::string>> rows = {
-      {"KEY", "VALID FROM", "VALUES", "BASIS", "VERIFIED BY"}};
+      {Say("KUNCI", "KEY"), Say("BERLAKU SEJAK", "VALID FROM"), Say("NILAI", "VALUES"),
+       Say("DASAR", "BASIS"), Say("DIVERIFIKASI OLEH", "VERIFIED BY")}};
   for (const Policy& policy : policies) {
     std::vector<std::string> values;
     for (const double value : policy.values()) values.push_back(Number(value));
     rows.push_back(
         {policy.key(), policy.valid_from(), absl::StrJoin(values, " "), policy.legal_basis(),
-         policy.verified_by().empty() ? "(not verified)" : policy.verified_by()});
+         policy.verified_by().empty() ? Say("(belum diverifikasi)", "(not verified)")
+                                      : policy.verified_by()});
   }
   return Table(rows);
 }

@@ -5,10 +5,12 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "fmt/format.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/cli/answer.h"
+#include "services/cli/language.h"
 #include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
@@ -22,6 +24,39 @@ constexpr int kShortestNumber = 16;  // a NIK; a NIP has 18
 std::size_t Width(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+// Services name places in Indonesian: "baris 12, nip", "berkas".
+std::string Place(const std::string& where) {
+  return Say(where, absl::StrReplaceAll(where, {{"baris ", "line "}, {"berkas", "file"}}));
+}
+
+// Of a status that carries no finding: it comes from the transport, or is a fault.
+Message MeaningOf(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kUnavailable:
+      return {"Tidak dapat dihubungi.", "It cannot be reached."};
+    case absl::StatusCode::kDeadlineExceeded:
+      return {"Tidak menjawab pada waktunya.", "It did not answer in time."};
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kResourceExhausted:
+      return {"Sedang terlalu sibuk.", "It is too busy at the moment."};
+    case absl::StatusCode::kUnauthenticated:
+      return {"Token operator tidak diterima.", "The operator's token is not accepted."};
+    case absl::StatusCode::kPermissionDenied:
+      return {"Tidak diizinkan.", "It is not allowed."};
+    case absl::StatusCode::kNotFound:
+      return {"Tidak ditemukan.", "It was not found."};
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kFailedPrecondition:
+      return {"Ditolak.", "It was refused."};
+    case absl::StatusCode::kUnimplemented:
+      return {
+          "Layanan ini tidak mengenal perintah itu; versinya lebih lama.",
+          "The service does not know this command; it is older."};
+    default:
+      return {"Terjadi kesalahan di dalam layanan.", "The service has a fault."};
+  }
 }
 
 }  // namespace
@@ -52,10 +87,10 @@ std::string Redact(std::string_view text) {
 
 std::string FindingText(const v1::Finding& finding) {
   std::string text = finding.rule();
-  if (!finding.where().empty()) text += Cat("  ", finding.where());
-  text += finding.warning() ? "  (peringatan / warning)\n" : "\n";
-  if (!finding.id().empty()) text += Cat("  ", finding.id(), "\n");
-  if (!finding.en().empty() && finding.en() != finding.id()) text += Cat("  ", finding.en(), "\n");
+  if (!finding.where().empty()) text += Cat("  ", Place(finding.where()));
+  text += finding.warning() ? Say("  (peringatan)\n", "  (warning)\n") : "\n";
+  const std::string said = Say(finding.id(), finding.en());
+  if (!said.empty()) text += Cat("  ", said, "\n");
   const std::map<std::string, std::string> values(finding.values().begin(), finding.values().end());
   for (const auto& [name, value] : values) text += Cat("  ", name, " = ", value, "\n");
   return Redact(text);
@@ -66,9 +101,12 @@ v1::ErrorDetails DetailsOf(const absl::Status& status) {
   details.set_code(static_cast<int>(status.code()));
   for (const Finding& finding : FindingsOf(status)) ToProto(finding, *details.add_findings());
   if (details.findings().empty()) {
+    const Message said = MeaningOf(status.code());
     v1::Finding& finding = *details.add_findings();
-    finding.set_rule(ExitCodeOf(status) == ExitCode::kUsage ? "USAGE" : CodeName(status.code()));
-    finding.set_en(std::string(status.message()));
+    finding.set_rule(CodeName(status.code()));
+    finding.set_id(said.id);
+    finding.set_en(said.en);
+    (*finding.mutable_values())["detail"] = std::string(status.message());
   }
   details.set_reason(details.findings(0).rule());
   return details;
@@ -81,8 +119,8 @@ std::string ErrorText(const absl::Status& status) {
   for (const v1::Finding& finding : details.findings()) text += FindingText(finding);
   if (IsTransient(status)) {
     text +=
-        "coba lagi sebentar lagi; perintah yang sama aman diulang\ntry again a little later; the "
-        "same command is safe to repeat\n";
+        Say("coba lagi sebentar lagi; perintah yang sama aman diulang\n",
+            "try again a little later; the same command is safe to repeat\n");
   }
   return text;
 }
@@ -135,6 +173,17 @@ std::string Table(const std::vector<std::vector<std::string>>& rows) {
     text += Cat(absl::StripTrailingAsciiWhitespace(line), "\n");
   }
   return text;
+}
+
+std::string Local(std::string_view text, absl::TimeZone zone) {
+  absl::Time instant;
+  std::string error;
+  // Days and the words "infinite-future" are none.
+  if (text.size() < 20 || text[10] != 'T' ||
+      !absl::ParseTime(absl::RFC3339_full, Absl(text), &instant, &error)) {
+    return std::string(text);
+  }
+  return absl::FormatTime(kLocalTime, instant, zone);
 }
 
 std::string Number(double value, int decimals) {

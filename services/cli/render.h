@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "binadaya/v1/error.pb.h"
 #include "binadaya/v1/finding.pb.h"
 #include "google/protobuf/message.h"
@@ -18,8 +19,8 @@ namespace binadaya::cli {
 // logs and mails.
 std::string Redact(std::string_view text);
 
-// A finding as people read it: rule and where, then what is wrong and what to do in Indonesian and
-// in English, then the values.
+// A finding as people read it: rule and where, then what is wrong and what to do in the spoken
+// language, then the values.
 std::string FindingText(const v1::Finding& finding);
 
 // A status in the form that both outputs share. One without findings becomes one finding: its code
@@ -37,6 +38,9 @@ std::string JsonArray(const std::vector<std::string>& items);
 
 // Columns under each other, two spaces apart; the first row is the heading.
 std::string Table(const std::vector<std::vector<std::string>>& rows);
+inline constexpr char kLocalTime[] = "%Y-%m-%d %H:%M:%S %Z";
+// An instant of an answer (RFC 3339) in a zone: "2026-01-27 08:00:02 WIB"; any other text as it is.
+std::string Local(std::string_view text, absl::TimeZone zone);
 // A number with at most `decimals` decimals, without trailing zeros.
 std::string Number(double value, int decimals = 4);
 

@@ -5,6 +5,7 @@
 
 #include "binadaya/operations/v1/operations.rpc.h"
 #include "services/cli/every_service.h"
+#include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
 #include "services/common/domain/text.h"
@@ -15,7 +16,6 @@ namespace {
 
 using operations::OperationsClient;
 using operations::v1::ListParkedRequest;
-using operations::v1::ListParkedResponse;
 using operations::v1::ReplayParkedRequest;
 using operations::v1::ReplayParkedResponse;
 using operations::v1::RepublishLogRequest;
@@ -23,8 +23,6 @@ using operations::v1::RepublishLogResponse;
 using operations::v1::ResetProjectionRequest;
 using operations::v1::SeekToBeginningRequest;
 using operations::v1::SeekToBeginningResponse;
-
-constexpr int kPage = 1000;
 
 // One publisher's whole log, to one listener.
 absl::StatusOr<RepublishLogResponse> Republish(
@@ -39,59 +37,35 @@ absl::StatusOr<RepublishLogResponse> Republish(
 // Nothing is done before all of them answer.
 absl::StatusOr<Answer> TakeOver(
     const Environment& environment, const std::string& service, Progress& progress,
-    std::string_view what, const std::function<absl::Status(const Operator&)>& prepare) {
+    const Message& what, const std::function<absl::Status(const Operator&)>& prepare) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   const std::vector<std::string> heard = HeardBy(service);
   progress.Begin(static_cast<int>(2 * heard.size() + 1));
   ListParkedRequest anything;
   anything.set_page_size(1);
   for (const std::string& source : heard) {
-    progress.Step(Cat("reach ", source));
+    progress.Step(Say(Cat("hubungi ", source), Cat("reach ", source)));
     RETURN_IF_ERROR(caller.Ask(source, &OperationsClient::ListParked, anything).status());
   }
-  progress.Step(Cat(what, " ", service));
+  progress.Step(Cat(Say(what), " ", service));
   RETURN_IF_ERROR(prepare(caller));
   Answer answer = AskEach<RepublishLogResponse>(
       heard, progress, [&](std::string_view source) { return Republish(caller, source, service); },
       [](const RepublishLogResponse& done) {
-        return Answer{.text = Cat(done.events(), " events published once more\n")};
+        return Answer{
+            .text =
+                Say(Cat(done.events(), " peristiwa diterbitkan sekali lagi\n"),
+                    Cat(done.events(), " events published once more\n"))};
       });
   if (answer.exit != ExitCode::kDone) {
     answer.note =
-        Cat(service, " belum mendengar semuanya; ulangi perintah ini\n", service,
-            " has not heard all of it; repeat this command\n");
+        Say(Cat(service, " belum mendengar semuanya; ulangi perintah ini\n"),
+            Cat(service, " has not heard all of it; repeat this command\n"));
   }
   return answer;
 }
 
 }  // namespace
-
-Answer ParkedAnswer(const ListParkedResponse& parked) {
-  Answer answer{.text = "nothing is parked\n", .json = Json(parked)};
-  if (parked.parked().empty()) return answer;
-  std::vector<std::vector<std::string>> rows = {{"AGGREGATE", "ID", "VERSION", "ATTEMPTS", "WHY"}};
-  for (const operations::v1::Parked& event : parked.parked()) {
-    rows.push_back(
-        {event.aggregate_type(), event.aggregate_id(), Cat(event.version()), Cat(event.attempts()),
-         event.error().empty() ? "waits for an earlier event" : event.error()});
-  }
-  answer.text = Redact(Table(rows));
-  return answer;
-}
-
-absl::StatusOr<Answer> RunListParked(const Environment& environment, const std::string& service) {
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ListParkedResponse all;
-  ListParkedRequest request;
-  request.set_page_size(kPage);
-  do {
-    ASSIGN_OR_RETURN(
-        const ListParkedResponse page, caller.Ask(service, &OperationsClient::ListParked, request));
-    all.mutable_parked()->MergeFrom(page.parked());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  return ParkedAnswer(all);
-}
 
 absl::StatusOr<Answer> RunReplayParked(
     const Environment& environment, const std::string& service, const std::string& accept) {
@@ -110,11 +84,15 @@ absl::StatusOr<Answer> RunReplayParked(
     if (part.has_last()) *request.mutable_after() = part.last();
   } while (request.has_after());
   Answer answer{
-      .text = Cat(all.applied(), " applied, ", all.still_parked(), " still parked\n"),
+      .text =
+          Say(Cat(all.applied(), " diterapkan, ", all.still_parked(), " masih tertahan\n"),
+              Cat(all.applied(), " applied, ", all.still_parked(), " still parked\n")),
       .json = Json(all)};
   if (all.still_parked() > 0) {
     answer.exit = ExitCode::kRefused;
-    answer.note = Cat("see why: binadaya replay dead-letters ", service, " --list\n");
+    answer.note =
+        Say(Cat("sebabnya: binadaya list parked ", service, "\n"),
+            Cat("see why: binadaya list parked ", service, "\n"));
   }
   return answer;
 }
@@ -127,13 +105,17 @@ absl::StatusOr<Answer> RunReplaySeek(const Environment& environment, const std::
       const SeekToBeginningResponse done,
       caller.Ask(service, &OperationsClient::SeekToBeginning, request));
   return Answer{
-      .text = Cat(service, " hears its topics from their beginning\n"), .json = Json(done)};
+      .text =
+          Say(Cat(service, " mendengar topiknya dari awal\n"),
+              Cat(service, " hears its topics from their beginning\n")),
+      .json = Json(done)};
 }
 
 absl::StatusOr<Answer> RunReplayBootstrap(
     const Environment& environment, const std::string& service, Progress& progress) {
   return TakeOver(
-      environment, service, progress, "seek", [&](const Operator& caller) -> absl::Status {
+      environment, service, progress, {"geser", "seek"},
+      [&](const Operator& caller) -> absl::Status {
         SeekToBeginningRequest seek;
         seek.set_request_id(caller.NewRequestId());
         seek.set_lost_only(true);
@@ -144,7 +126,8 @@ absl::StatusOr<Answer> RunReplayBootstrap(
 absl::StatusOr<Answer> RunReplayProjection(
     const Environment& environment, const std::string& service, Progress& progress) {
   return TakeOver(
-      environment, service, progress, "reset", [&](const Operator& caller) -> absl::Status {
+      environment, service, progress, {"kosongkan", "reset"},
+      [&](const Operator& caller) -> absl::Status {
         ResetProjectionRequest reset;
         reset.set_request_id(caller.NewRequestId());
         return caller.Ask(service, &OperationsClient::ResetProjection, reset, kLongPatience)

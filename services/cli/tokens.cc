@@ -10,6 +10,7 @@
 #include "binadaya/v1/finding.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/cli/every_service.h"
+#include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
 #include "services/common/domain/text.h"
@@ -51,13 +52,17 @@ absl::StatusOr<Grant> ParseGrant(std::string_view text) {
   // A service speaks with its own key; the operator's may not.
   if (!v1::Role_Parse(std::string(text.substr(0, colon)), &grant.role) ||
       grant.role == v1::ROLE_UNSPECIFIED || grant.role == v1::SERVICE) {
-    return UsageError(Cat("--grant ", text, ": write ROLE:PATH with a role of ", RoleNames()));
+    return UsageError(
+        {Cat("--grant ", text, ": tulis PERAN:LETAK dengan peran dari ", RoleNames()),
+         Cat("--grant ", text, ": write ROLE:PATH with a role of ", RoleNames())});
   }
   if (path.empty() || path.front() != '/' || path.back() != '/' ||
       path.find("//") != std::string_view::npos) {
     return UsageError(
-        Cat("--grant ", text,
-            ": a path starts and ends with '/': / is the city, /33.74.01/ a kecamatan"));
+        {Cat("--grant ", text,
+             ": letak diawali dan diakhiri '/': / adalah kota, /33.74.01/ sebuah kecamatan"),
+         Cat("--grant ", text,
+             ": a path starts and ends with '/': / is the city, /33.74.01/ a kecamatan")});
   }
   return grant;
 }
@@ -66,10 +71,14 @@ absl::StatusOr<Answer> RunToken(
     const Environment& environment, const std::string& service, const std::string& subject,
     const std::vector<std::string>& grants) {
   if (subject.empty() || grants.empty())
-    return UsageError("token needs --subject and at least one --grant");
+    return UsageError(
+        {"token memerlukan --subject dan sedikitnya satu --grant",
+         "token needs --subject and at least one --grant"});
   const std::vector<std::string> services = AllServices();
   if (std::find(services.begin(), services.end(), service) == services.end())
-    return UsageError(Cat("--for ", service, ": write one of ", absl::StrJoin(services, ", ")));
+    return UsageError(
+        {Cat("--for ", service, ": tulis salah satu dari ", absl::StrJoin(services, ", ")),
+         Cat("--for ", service, ": write one of ", absl::StrJoin(services, ", "))});
   std::vector<Grant> granted;
   for (const std::string& text : grants) {
     ASSIGN_OR_RETURN(Grant grant, ParseGrant(text));
@@ -79,19 +88,22 @@ absl::StatusOr<Answer> RunToken(
   ASSIGN_OR_RETURN(const absl::TimeZone zone, environment.Zone());
   const std::string token = caller.signer().Sign(subject, granted, service, caller.now());
   const v1::Claims claims = ClaimsOf(token);
-  const std::string until =
-      absl::FormatTime(absl::RFC3339_sec, absl::FromUnixSeconds(claims.exp()), zone);
+  const std::string until = absl::FormatTime(kLocalTime, absl::FromUnixSeconds(claims.exp()), zone);
   return Answer{
       .text = Cat(token, "\n"),
       .json = JsonObject({{"token", JsonString(token)}, {"claims", Json(claims)}}),
       .exit = ExitCode::kDone,
-      .note = Cat("token id ", claims.jti(), ", good until ", until, "\n")};
+      .note =
+          Say(Cat("id token ", claims.jti(), ", berlaku sampai ", until, "\n"),
+              Cat("token id ", claims.jti(), ", good until ", until, "\n"))};
 }
 
 absl::StatusOr<Answer> RunTokenRevoke(
     const Environment& environment, const std::string& token_id, Progress& progress) {
   if (!IsUuid(token_id))
-    return UsageError("TOKEN_ID is the UUID that `binadaya token` tells (the claim jti)");
+    return UsageError(
+        {"TOKEN_ID adalah UUID yang disebut `binadaya token` (klaim jti)",
+         "TOKEN_ID is the UUID that `binadaya token` tells (the claim jti)"});
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   const std::vector<std::string> services = AllServices();
   progress.Begin(static_cast<int>(services.size()));
@@ -103,7 +115,7 @@ absl::StatusOr<Answer> RunTokenRevoke(
         request.set_token_id(token_id);
         return caller.Ask(service, &operations::OperationsClient::RevokeToken, request);
       },
-      [](const RevokeTokenResponse&) { return Answer{.text = "revoked\n"}; });
+      [](const RevokeTokenResponse&) { return Answer{.text = Say("dicabut\n", "revoked\n")}; });
 }
 
 }  // namespace binadaya::cli

@@ -50,7 +50,8 @@ absl::StatusOr<Answer> RunTopicsApply(const Environment& environment, const std:
   ASSIGN_OR_RETURN(const std::string brokers, environment.Need("KAFKA"));
   std::ostringstream text;
   if (!(text << std::ifstream(file).rdbuf()))
-    return UsageError(Cat(file, " cannot be read, or is empty"));
+    return UsageError(
+        {Cat(file, " tidak dapat dibaca, atau kosong"), Cat(file, " cannot be read, or is empty")});
   absl::StatusOr<std::vector<kafka::Topic>> topics = TopicsOfGraph(text.str());
   if (!topics.ok())
     return absl::Status(topics.status().code(), Cat(file, ", ", topics.status().message()));

@@ -9,6 +9,8 @@
 
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
+#include "services/cli/language.h"
+#include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
 #include "services/simulator/domain/random.h"
@@ -55,14 +57,24 @@ class Journal {
       const auto index = static_cast<std::size_t>(share * static_cast<double>(times_.size() - 1));
       return absl::ToDoubleMilliseconds(times_[index]);
     };
-    out << absl::StrFormat(
-        "ok %d, failed %d, unknown %d in %.1f s (%.1f/s acknowledged)\n", ok_, failed_, unknown_,
-        absl::ToDoubleSeconds(took), ok_ / absl::ToDoubleSeconds(took));
-    out << absl::StrFormat(
-        "from the planned start to the answer: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f "
-        "ms\n",
-        at(0.5), at(0.95), at(0.99), at(1));
-    if (!last_.ok()) out << Cat("the last that was not acknowledged: ", last_.ToString(), "\n");
+    const double seconds = absl::ToDoubleSeconds(took);
+    out << cli::Say(
+        absl::StrFormat(
+            "ok %d, gagal %d, tidak diketahui %d dalam %.1f s (%.1f/s diterima)\n", ok_, failed_,
+            unknown_, seconds, ok_ / seconds),
+        absl::StrFormat(
+            "ok %d, failed %d, unknown %d in %.1f s (%.1f/s acknowledged)\n", ok_, failed_,
+            unknown_, seconds, ok_ / seconds));
+    out << cli::Say(
+               "dari awal yang direncanakan sampai jawaban: ",
+               "from the planned start to the answer: ")
+        << absl::StrFormat(
+               "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms\n", at(0.5), at(0.95), at(0.99),
+               at(1));
+    if (!last_.ok()) {
+      out << cli::Say("yang terakhir tidak diterima: ", "the last that was not acknowledged: ")
+          << last_.ToString() << "\n";
+    }
   }
 
  private:
@@ -110,8 +122,12 @@ absl::Status RunLoad(const World& world, const LoadOptions& options, std::ostrea
   RETURN_IF_ERROR(journal.Open(options.journal));
   ASSIGN_OR_RETURN(const Leadership leadership, Leadership::Load(world));
   if (leadership.leaders().size() < 2) {
-    return absl::FailedPreconditionError(
-        "there is nobody to rate; run `simulator play` first, or import people");
+    return Refuse(
+        {.rule = "LOAD",
+         .where = "",
+         .message = {
+             "Tidak ada yang dapat dinilai. Jalankan `simulator play` dahulu, atau impor pegawai.",
+             "There is nobody to rate. Run `simulator play` first, or import people."}});
   }
   ASSIGN_OR_RETURN(const std::string campaign, OpenRatingCampaign(world, "Beban", kCampaignDays));
   const auto count = static_cast<std::int64_t>(options.rate * options.seconds);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "services/cli/language.h"
 #include "services/cli/render.h"
 #include "services/common/domain/text.h"
 
@@ -18,7 +19,7 @@ constexpr std::size_t kWidth = 116;
 constexpr char kIndent[] = "    ";
 
 constexpr char kHead[] = R"(<!DOCTYPE html>
-<html lang="en">
+<html lang="$lang">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -89,6 +90,7 @@ std::vector<std::vector<std::string>> Fit(const std::vector<std::vector<std::str
 
 std::string Thousands(std::int64_t number) {
   std::string digits = Cat(number);
+  if (cli::Spoken() == cli::Language::kIndonesian) return digits;
   for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
     digits.insert(static_cast<std::size_t>(at), ",");
   }
@@ -99,18 +101,19 @@ std::string Took(absl::Time since) {
   return absl::StrFormat("%.1f s", absl::ToDoubleSeconds(absl::Now() - since));
 }
 
-Narrator::Narrator(std::ostream& out, std::string title)
-    : out_(out), title_(std::move(title)), begun_(absl::Now()) {
+Narrator::Narrator(std::ostream& out, const Message& title)
+    : out_(out), title_(cli::Say(title)), begun_(absl::Now()) {
   out_ << title_ << "\n" << std::flush;
 }
 
-void Narrator::Step(std::string_view title) {
-  const std::string line = Cat(++steps_, ". ", title);
+void Narrator::Step(const Message& title) {
+  const std::string line = Cat(++steps_, ". ", cli::Say(title));
   out_ << "\n" << line << "\n" << std::flush;
   body_ += Cat("<h2>", Escape(line), "</h2>\n");
 }
 
-void Narrator::Say(std::string_view text) {
+void Narrator::Say(const Message& message) {
+  const std::string text = cli::Say(message);
   Print(absl::StrJoin(Lines(text, kWidth), "\n"));
   body_ += Cat("<p>", Escape(text), "</p>\n");
 }
@@ -141,8 +144,10 @@ void Narrator::Print(std::string_view text) {
 
 std::string Narrator::Html() const {
   return Cat(
-      absl::StrReplaceAll(kHead, {{"$title", Escape(title_)}}), body_, "<footer>Played in ",
-      Took(begun_), ". All people are synthetic.</footer>\n</body>\n</html>\n");
+      absl::StrReplaceAll(kHead, {{"$title", Escape(title_)}, {"$lang", cli::Say("id", "en")}}),
+      body_, "<footer>", cli::Say("Dimainkan dalam ", "Played in "), Took(begun_),
+      cli::Say(". Semua pegawai sintetis.", ". All people are synthetic."),
+      "</footer>\n</body>\n</html>\n");
 }
 
 }  // namespace binadaya::simulator

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "services/cli/language.h"
 #include "services/common/csv.h"
 
 namespace binadaya::simulator {
@@ -41,18 +42,21 @@ std::string NameOfUnit(const std::string& code) {
 }
 
 std::string NameOfCompetency(const std::string& code) {
-  static const std::map<std::string, std::string> names = {
-      {"M.01", "Integritas (integrity)"},
-      {"M.02", "Kerja Sama (teamwork)"},
-      {"M.03", "Komunikasi (communication)"},
-      {"M.04", "Orientasi pada Hasil (results)"},
-      {"M.05", "Pelayanan Publik (public service)"},
-      {"M.06", "Pengembangan Diri dan Orang Lain (developing people)"},
-      {"M.07", "Mengelola Perubahan (managing change)"},
-      {"M.08", "Pengambilan Keputusan (decision making)"},
-      {"SK.01", "Perekat Bangsa (national cohesion)"}};
+  // The official name, in English with what it means.
+  static const std::map<std::string, Message> names = {
+      {"M.01", {"Integritas", "Integritas (integrity)"}},
+      {"M.02", {"Kerja Sama", "Kerja Sama (teamwork)"}},
+      {"M.03", {"Komunikasi", "Komunikasi (communication)"}},
+      {"M.04", {"Orientasi pada Hasil", "Orientasi pada Hasil (results)"}},
+      {"M.05", {"Pelayanan Publik", "Pelayanan Publik (public service)"}},
+      {"M.06",
+       {"Pengembangan Diri dan Orang Lain",
+        "Pengembangan Diri dan Orang Lain (developing people)"}},
+      {"M.07", {"Mengelola Perubahan", "Mengelola Perubahan (managing change)"}},
+      {"M.08", {"Pengambilan Keputusan", "Pengambilan Keputusan (decision making)"}},
+      {"SK.01", {"Perekat Bangsa", "Perekat Bangsa (national cohesion)"}}};
   const auto found = names.find(code);
-  return found == names.end() ? code : found->second;
+  return found == names.end() ? code : cli::Say(found->second);
 }
 
 }  // namespace binadaya::simulator

@@ -1,7 +1,9 @@
 #include "services/simulator/story.h"
 
 #include "absl/strings/str_format.h"
+#include "services/cli/language.h"
 #include "services/cli/views.h"
+#include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
 #include "services/simulator/reference.h"
@@ -15,6 +17,10 @@ constexpr int kDaysToSecondRating = 15;
 constexpr char kShownKecamatan[] = "33.74.14";
 
 }  // namespace
+
+absl::Status Stopped(const Message& why) {
+  return Refuse({.rule = "DEMO", .where = "", .message = why});
+}
 
 absl::Status Story::Play() {
   RETURN_IF_ERROR(Begin());
@@ -49,7 +55,8 @@ absl::Status Story::Begin() {
 
 absl::Status Story::ShowDashboard() {
   tell_.Step(
-      Cat("The dashboard of kecamatan ", NameOfUnit(kShownKecamatan), ", as its camat sees it"));
+      {Cat("Dasbor kecamatan ", NameOfUnit(kShownKecamatan), ", seperti yang dilihat camatnya"),
+       Cat("The dashboard of kecamatan ", NameOfUnit(kShownKecamatan), ", as its camat sees it")});
   const auto see = [this](const Actor& actor, const std::string& unit) {
     reporting::v1::GetDashboardRequest request;
     request.set_unit(unit);
@@ -66,11 +73,16 @@ absl::Status Story::ShowDashboard() {
   ASSIGN_OR_RETURN(
       const auto dashboard,
       see(As("camat", v1::UNIT_HEAD, Cat("/", kShownKecamatan, "/")), kShownKecamatan));
-  tell_.Say(Cat(
-      dashboard.people(), " people in ", dashboard.units(), " units, ", dashboard.rated(),
-      " of them rated; job-person match (JPM) ", absl::StrFormat("%.1f", dashboard.mean_match()),
-      " % on average: ", dashboard.match_optimal(), " optimal, ", dashboard.match_fair(),
-      " cukup optimal, ", dashboard.match_poor(), " kurang optimal. Learned from events only."));
+  const std::string match = absl::StrFormat("%.1f", dashboard.mean_match());
+  tell_.Say(
+      {Cat(dashboard.people(), " pegawai di ", dashboard.units(), " unit, ", dashboard.rated(),
+           " di antaranya dinilai; kesesuaian jabatan (JPM) rata-rata ", match, " %: ",
+           dashboard.match_optimal(), " optimal, ", dashboard.match_fair(), " cukup optimal, ",
+           dashboard.match_poor(), " kurang optimal. Semuanya dipelajari dari peristiwa."),
+       Cat(dashboard.people(), " people in ", dashboard.units(), " units, ", dashboard.rated(),
+           " of them rated; job-person match (JPM) ", match, " % on average: ",
+           dashboard.match_optimal(), " optimal, ", dashboard.match_fair(), " cukup optimal, ",
+           dashboard.match_poor(), " kurang optimal. Learned from events only.")});
   tell_.Block(cli::DashboardText(dashboard));
   return absl::OkStatus();
 }
@@ -78,23 +90,30 @@ absl::Status Story::ShowDashboard() {
 void Story::ShowWhereToLook() {
   const cli::Environment& env = world_.environment();
   const std::string local = env.Get("LOCAL", ".local");
-  tell_.Step("Where to look");
+  using cli::Say;
+  tell_.Step({"Lihat sendiri", "Where to look"});
   tell_.Table(
-      {{"what", "where"},
+      {{Say("apa", "what"), Say("di mana", "where")},
        {"registry, needs, reporting (gRPC)",
         Cat(env.Get("REGISTRY_ADDRESS"), ", ", env.Get("NEEDS_ADDRESS"), ", ",
             env.Get("REPORTING_ADDRESS"))},
-       {"processes, ports", "deploy/status; the second port of a service serves /metrics"},
-       {"logs", "deploy/logs [process] [-f]"},
-       {"this story as a page", Cat(local, "/demo.html")},
-       {"the files that were imported", Cat(local, "/demo/")},
-       {"stop it", "deploy/down (--wipe removes the data too)"}});
-  tell_.Say("To try (the programs lie where they were built, build/release/bin):");
+       {Say("proses, port", "processes, ports"),
+        Say("deploy/status; port kedua sebuah layanan menyajikan /metrics",
+            "deploy/status; the second port of a service serves /metrics")},
+       {Say("log", "logs"), Say("deploy/logs [proses] [-f]", "deploy/logs [process] [-f]")},
+       {Say("cerita ini sebagai halaman", "this story as a page"), Cat(local, "/demo.html")},
+       {Say("berkas yang diimpor", "the files that were imported"), Cat(local, "/demo/")},
+       {Say("menghentikannya", "stop it"), Say("deploy/down (--wipe juga menghapus datanya)",
+                                               "deploy/down (--wipe removes the data too)")}});
+  tell_.Say(
+      {"Silakan dicoba (programnya ada di tempat dibangun, build/release/bin):",
+       "To try (the programs lie where they were built, build/release/bin):"});
   tell_.Block(
-      Cat("source ", local, "/env\n", "binadaya get needs --campaign ", needs_campaign_, "\n",
-          "binadaya chain need ", chosen_.id(), "\n", "binadaya get dashboard ", kShownKecamatan,
-          "\n", "binadaya verify-audit\n", "kcat -C -b ", env.Get("KAFKA"),
-          " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
+      Cat("source ", local, "/env\n", "binadaya list needs --campaign ", needs_campaign_, "\n",
+          "binadaya list people --profile disputed\n", "binadaya chain need ", chosen_.id(), "\n",
+          "binadaya get dashboard ", kShownKecamatan, "\n",
+          "binadaya audit --method ValidateProfile\n", "binadaya verify-audit\n", "kcat -C -b ",
+          env.Get("KAFKA"), " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
 }
 
 }  // namespace binadaya::simulator

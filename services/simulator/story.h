@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/domain/finding.h"
 #include "services/common/domain/text.h"
 #include "services/simulator/leaders.h"
 #include "services/simulator/narrator.h"
@@ -18,6 +19,9 @@ struct StoryOptions {
   std::uint64_t seed = 1;
   int people = 16000;
 };
+
+// What keeps the story from going on.
+absl::Status Stopped(const Message& why);
 
 // Where the people of a gap group or a need stand, and what is demanded: "0:3 1:20 → 2".
 template <class Group>

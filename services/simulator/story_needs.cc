@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_format.h"
 #include "services/cli/chain.h"
+#include "services/cli/language.h"
+#include "services/cli/words.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
 #include "services/simulator/crowd.h"
@@ -28,21 +30,25 @@ std::string Fixed(double value, int decimals = 2) {
 }
 
 std::string MeaningOf(const std::string& component) {
-  static const std::map<std::string, std::string> meanings = {
-      {"G", "mean gap / 3 levels"},
-      {"R", "people affected / people of the family"},
-      {"C", "how directly citizens feel these posts' work"},
-      {"S", "strongest link to a directive or the city's plan (RPJMD)"},
-      {"M", "demanded by law"},
-      {"U", "age of the need, a year = 1"}};
+  static const std::map<std::string, Message> meanings = {
+      {"G", {"rerata kesenjangan / 3 tingkat", "mean gap / 3 levels"}},
+      {"R", {"pegawai terdampak / pegawai serumpun", "people affected / people of the family"}},
+      {"C",
+       {"seberapa langsung warga merasakan kerja jabatan ini",
+        "how directly citizens feel these posts' work"}},
+      {"S",
+       {"kaitan terkuat dengan arahan atau rencana kota (RPJMD)",
+        "strongest link to a directive or the city's plan (RPJMD)"}},
+      {"M", {"diwajibkan hukum", "demanded by law"}},
+      {"U", {"umur kebutuhan, setahun = 1", "age of the need, a year = 1"}}};
   const auto found = meanings.find(component);
-  return found == meanings.end() ? "" : found->second;
+  return found == meanings.end() ? "" : cli::Say(found->second);
 }
 
 std::string Label(const Need& need) {
   return Cat(
-      need.competency(), " ", NameOfCompetency(need.competency()), " to level ", need.to_level(),
-      ", ", need.family());
+      need.competency(), " ", NameOfCompetency(need.competency()),
+      cli::Say(" ke tingkat ", " to level "), need.to_level(), ", ", need.family());
 }
 
 double PointsOf(const Need& need, std::string_view component) {
@@ -54,15 +60,15 @@ double PointsOf(const Need& need, std::string_view component) {
 
 std::vector<std::string> RankingRow(const Need& need) {
   return {
-      Cat(need.rank(), need.provisional() ? " (provisional)" : ""),
+      Cat(need.rank(), need.provisional() ? cli::Say(" (sementara)", " (provisional)") : ""),
       Fixed(need.score()),
       Cat(need.competency(), " ", NameOfCompetency(need.competency())),
       Levels(need),
       need.family(),
-      Cat(need.affected(), " of ", need.population()),
+      Cat(need.affected(), cli::Say(" dari ", " of "), need.population()),
       Cat(need.rated()),
       Fixed(need.mean_gap()),
-      need.directives().empty() ? "" : "directive"};
+      need.directives().empty() ? "" : cli::Say("arahan", "directive")};
 }
 
 // Of a need's chain what belongs to the need itself, and the first person's gap with all below;
@@ -107,8 +113,10 @@ absl::StatusOr<Need> Story::GetNeed(const std::string& id) {
 
 absl::Status Story::DetectNeeds() {
   const int year = static_cast<int>(world_.today().year()) + 1;
+  const std::string today = absl::FormatCivilTime(world_.today());
   tell_.Step(
-      Cat("Needs analysis (AKPK) for ", year, ", on ", absl::FormatCivilTime(world_.today())));
+      {Cat("Analisis kebutuhan (AKPK) untuk ", year, ", pada ", today),
+       Cat("Needs analysis (AKPK) for ", year, ", on ", today)});
   needs::v1::OpenCampaignRequest open;
   open.set_request_id(world_.NewRequestId());
   open.set_year(year);
@@ -129,11 +137,16 @@ absl::Status Story::DetectNeeds() {
   for (const Need& need : needs) ids.push_back(need.id());
   RETURN_IF_ERROR(Decide(ids));
   tell_.Say(
-      Cat(found.detected(), " needs detected from the gap groups; ", found.too_small(),
-          " groups of fewer than ", kMinAffected,
-          " people are left to their supervisors. They are of the whole city, so each was verified "
-          "by the analyst and validated by the head of BKPP: nothing is ranked that nobody answers "
-          "for."));
+      {Cat(found.detected(), " kebutuhan terdeteksi dari kelompok kesenjangan; ", found.too_small(),
+           " kelompok yang kurang dari ", kMinAffected,
+           " orang diserahkan kepada atasannya. Cakupannya seluruh kota, maka masing-masing "
+           "diverifikasi analis dan divalidasi kepala BKPP: tidak ada yang diberi peringkat tanpa "
+           "penanggung jawab."),
+       Cat(found.detected(), " needs detected from the gap groups; ", found.too_small(),
+           " groups of fewer than ", kMinAffected,
+           " people are left to their supervisors. They are of the whole city, so each was "
+           "verified by the analyst and validated by the head of BKPP: nothing is ranked that "
+           "nobody answers for.")});
   return absl::OkStatus();
 }
 
@@ -151,7 +164,9 @@ absl::Status Story::Decide(const std::vector<std::string>& needs) {
 }
 
 absl::Status Story::RecordDirective() {
-  tell_.Step("A directive (arahan pimpinan) beside its measured gap");
+  tell_.Step(
+      {"Arahan pimpinan di samping kesenjangan terukurnya",
+       "A directive (arahan pimpinan) beside its measured gap"});
   // The leader's favourite is what the lurah lack least.
   std::map<std::string, double> effects;
   int to_level = 0;
@@ -160,7 +175,8 @@ absl::Status Story::RecordDirective() {
     effects[group.competency()] += group.mean_gap() * group.affected();
     to_level = group.to_level();
   }
-  if (effects.empty()) return absl::FailedPreconditionError("no lurah has a gap");
+  if (effects.empty())
+    return Stopped({"Tidak ada lurah yang punya kesenjangan.", "No lurah has a gap."});
   const auto less = [](const auto& a, const auto& b) { return a.second < b.second; };
   const std::string competency = std::min_element(effects.begin(), effects.end(), less)->first;
   needs::v1::RecordDirectiveRequest request;
@@ -178,27 +194,38 @@ absl::Status Story::RecordDirective() {
       const auto directive,
       world_.Ask(Analyst(), world_.needs(), &NeedsClient::RecordDirective, request));
   directed_ = directive.need();
-  tell_.Say(Cat(
-      "The Wali Kota (", directive.issuer_role(), ") directs: training in ", competency, " ",
-      NameOfCompetency(competency), " for every lurah. Measured beside it: ",
-      directive.measured_affected(), " of ", directive.measured_population(),
-      " lurah have a gap there, ", Fixed(directive.measured_mean_gap()), " levels on average."));
+  const std::string name = Cat(competency, " ", NameOfCompetency(competency));
+  const std::string mean = Fixed(directive.measured_mean_gap());
+  tell_.Say(
+      {Cat("Wali Kota (", directive.issuer_role(), ") mengarahkan: pelatihan ", name,
+           " untuk setiap lurah. Terukur di sampingnya: ", directive.measured_affected(), " dari ",
+           directive.measured_population(), " lurah punya kesenjangan di situ, rata-rata ", mean,
+           " tingkat."),
+       Cat("The Wali Kota (", directive.issuer_role(), ") directs: training in ", name,
+           " for every lurah. Measured beside it: ", directive.measured_affected(), " of ",
+           directive.measured_population(), " lurah have a gap there, ", mean,
+           " levels on average.")});
   if (directive.linked()) {
     tell_.Say(
-        "It is recorded with who directed it and why, and linked to the need that was detected for "
-        "the same competency and family. It "
-        "adds the component S to that need's score; it does not replace the measurement.");
+        {"Arahan itu dicatat dengan siapa pemberinya dan mengapa, dan ditautkan ke kebutuhan yang "
+         "terdeteksi untuk kompetensi dan rumpun yang sama. Ia menambah komponen S pada skor "
+         "kebutuhan itu; ia tidak menggantikan pengukuran.",
+         "It is recorded with who directed it and why, and linked to the need that was detected "
+         "for the same competency and family. It adds the component S to that need's score; it "
+         "does not replace the measurement."});
     return absl::OkStatus();
   }
   tell_.Say(
-      "No need was detected for it, so it became a proposed strategic need of its own; verified "
-      "and validated like any other, to be "
-      "ranked where its score puts it.");
+      {"Tidak ada kebutuhan yang terdeteksi untuknya, maka ia menjadi kebutuhan strategis usulan "
+       "tersendiri; diverifikasi dan divalidasi seperti yang lain, lalu diberi peringkat menurut "
+       "skornya.",
+       "No need was detected for it, so it became a proposed strategic need of its own; verified "
+       "and validated like any other, to be ranked where its score puts it."});
   return Decide({directed_});
 }
 
 absl::Status Story::RankNeeds() {
-  tell_.Step("The needs, ranked");
+  tell_.Step({"Kebutuhan menurut peringkat", "The needs, ranked"});
   needs::v1::RankNeedsRequest request;
   request.set_request_id(world_.NewRequestId());
   request.set_campaign(needs_campaign_);
@@ -209,15 +236,21 @@ absl::Status Story::RankNeeds() {
   std::erase_if(ranked_, [](const Need& need) { return need.rank() == 0; });
   if (ranked_.empty()) return absl::InternalError("nothing was ranked");
   tell_.Say(
-      Cat(ranking.ranked(),
-          " needs ranked by score, 0 to 100 (F-05), with the weights in force today:"));
+      {Cat(ranking.ranked(),
+           " kebutuhan diperingkat menurut skor, 0 sampai 100 (F-05), dengan bobot yang berlaku "
+           "hari ini:"),
+       Cat(ranking.ranked(),
+           " needs ranked by score, 0 to 100 (F-05), with the weights in force today:")});
   ShowRanking(ranked_);
   return absl::OkStatus();
 }
 
 void Story::ShowRanking(const std::vector<Need>& needs) {
   std::vector<std::vector<std::string>> table = {
-      {"rank", "score", "competency", "level", "post family", "people", "rated", "mean gap", ""}};
+      {cli::Say("peringkat", "rank"), cli::Say("skor", "score"),
+       cli::Say("kompetensi", "competency"), cli::Say("tingkat", "level"),
+       cli::Say("rumpun jabatan", "post family"), cli::Say("pegawai", "people"),
+       cli::Say("dinilai", "rated"), cli::Say("rerata", "mean gap"), ""}};
   const Need* directed = nullptr;
   for (const Need& need : needs) {
     if (need.rank() <= kShownNeeds || need.id() == directed_) table.push_back(RankingRow(need));
@@ -225,9 +258,13 @@ void Story::ShowRanking(const std::vector<Need>& needs) {
   }
   tell_.Table(table);
   const Need& first = needs.front();
-  tell_.Say(Cat("Why the first is first — ", Label(first), ", ", Fixed(first.score()), " points:"));
+  tell_.Say(
+      {Cat("Mengapa yang pertama menjadi pertama — ", Label(first), ", ", Fixed(first.score()),
+           " poin:"),
+       Cat("Why the first is first — ", Label(first), ", ", Fixed(first.score()), " points:")});
   std::vector<std::vector<std::string>> parts = {
-      {"part", "value", "weight", "points", "what it is"}};
+      {cli::Say("bagian", "part"), cli::Say("nilai", "value"), cli::Say("bobot", "weight"),
+       cli::Say("poin", "points"), cli::Say("artinya", "what it is")}};
   for (const needs::v1::ScoreComponent& one : first.breakdown()) {
     parts.push_back(
         {one.code(), Fixed(one.value(), 4), Fixed(one.weight()), Fixed(one.points(), 4),
@@ -239,11 +276,18 @@ void Story::ShowRanking(const std::vector<Need>& needs) {
   const auto before = std::count_if(needs.begin(), needs.end(), [&](const Need& need) {
     return need.id() != directed_ && need.score() > measured;
   });
+  const std::string score = Fixed(directed->score()),
+                    by_directive = Fixed(PointsOf(*directed, "S"));
   tell_.Say(
-      Cat("The directive's need stands at rank ", directed->rank(), " of ", needs.size(), " with ",
-          Fixed(directed->score()), " points, ", Fixed(PointsOf(*directed, "S")),
-          " of them from the directive; by its measured gap alone it would be at rank ", before + 1,
-          ". A directive counts, visibly, but it does not go to the top by itself."));
+      {Cat("Kebutuhan dari arahan itu berada di peringkat ", directed->rank(), " dari ",
+           needs.size(), " dengan ", score, " poin, ", by_directive,
+           " di antaranya dari arahannya; menurut kesenjangan terukurnya saja ia di peringkat ",
+           before + 1,
+           ". Arahan dihitung, dan terlihat, tetapi tidak dengan sendirinya menjadi yang teratas."),
+       Cat("The directive's need stands at rank ", directed->rank(), " of ", needs.size(), " with ",
+           score, " points, ", by_directive,
+           " of them from the directive; by its measured gap alone it would be at rank ",
+           before + 1, ". A directive counts, visibly, but it does not go to the top by itself.")});
 }
 
 absl::Status Story::WatchNeedClose() {
@@ -253,16 +297,23 @@ absl::Status Story::WatchNeedClose() {
     return need.state() == needs::v1::CLOSED;
   }));
   ASSIGN_OR_RETURN(const Need closed, GetNeed(chosen_.id()));
+  const std::string because = cli::Word(closed.closed_because());
   tell_.Say(
-      Cat("The need closed by itself ", Took(begun), " later: ", closed.affected(), " of ",
-          closed.population(), " people are left in its gap group (there were ", chosen_.affected(),
-          "): ", needs::v1::ClosedBecause_Name(closed.closed_because()),
-          ". Nobody closed it; needs heard of the new profiles and measured again."));
+      {Cat("Kebutuhan itu menutup sendiri ", Took(begun), " kemudian: ", closed.affected(),
+           " dari ", closed.population(), " pegawai tersisa dalam kelompoknya (tadinya ",
+           chosen_.affected(), "): ", because,
+           ". Tidak ada yang menutupnya; needs mendengar profil yang baru dan mengukur lagi."),
+       Cat("The need closed by itself ", Took(begun), " later: ", closed.affected(), " of ",
+           closed.population(), " people are left in its gap group (there were ",
+           chosen_.affected(), "): ", because,
+           ". Nobody closed it; needs heard of the new profiles and measured again.")});
   return absl::OkStatus();
 }
 
 absl::Status Story::ShowChain() {
-  tell_.Step("Where the closed need came from: its chain down to one rating and its standard");
+  tell_.Step(
+      {"Asal kebutuhan yang ditutup itu: rantainya sampai ke satu penilaian dan standarnya",
+       "Where the closed need came from: its chain down to one rating and its standard"});
   reporting::v1::GetNeedChainRequest request;
   request.set_need(chosen_.id());
   Chain chain;
@@ -279,10 +330,16 @@ absl::Status Story::ShowChain() {
       chain.links().begin(), chain.links().end(),
       [](const Chain::Link& link) { return link.missing(); });
   tell_.Say(
-      Cat("Need no. ", chosen_.rank(), ": ", Label(chosen_), ". Shown for one of its ",
-          chosen_.affected(), " people; the whole chain has ", chain.links_size(), " links, ",
-          missing, " of them missing."));
-  tell_.Block(cli::ChainText(OnePerson(chain)));
+      {Cat("Kebutuhan no. ", chosen_.rank(), ": ", Label(chosen_), ". Ditampilkan untuk satu dari ",
+           chosen_.affected(),
+           " pegawainya; seluruh rantai "
+           "punya ",
+           chain.links_size(), " mata, ", missing, " di antaranya hilang."),
+       Cat("Need no. ", chosen_.rank(), ": ", Label(chosen_), ". Shown for one of its ",
+           chosen_.affected(), " people; the whole chain has ", chain.links_size(), " links, ",
+           missing, " of them missing.")});
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, world_.environment().Zone());
+  tell_.Block(cli::ChainText(OnePerson(chain), zone));
   return absl::OkStatus();
 }
 

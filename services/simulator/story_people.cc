@@ -1,6 +1,7 @@
 // Units, posts and people come in.
 #include <set>
 
+#include "services/cli/language.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
 #include "services/simulator/domain/posts.h"
@@ -52,22 +53,33 @@ absl::StatusOr<ImportReport> Story::Import(bool units, const std::string& csv, b
 }
 
 absl::Status Story::ImportUnitsAndPosts() {
-  tell_.Step(Cat("The units and posts of the city, on ", absl::FormatCivilTime(world_.today())));
+  const std::string today = absl::FormatCivilTime(world_.today());
+  tell_.Step(
+      {Cat("Unit dan jabatan kota, pada ", today),
+       Cat("The units and posts of the city, on ", today)});
   const absl::Time begun = absl::Now();
   ASSIGN_OR_RETURN(const ImportReport report, Import(true, UnitsCsv(), true));
-  tell_.Say(Cat(
-      report.new_count() > 0 ? Cat(report.new_count(), " units imported in ", Took(begun))
-                             : Cat(report.same_count(), " units: already there, nothing changed"),
-      " — 35 agencies (OPD), 12 bagian, 16 kecamatan, 177 kelurahan. They are keyed by "
-      "code, because names repeat: there is a "
-      "Purwosari in Mijen and one in Semarang Utara."));
+  const bool fresh = report.new_count() > 0;
+  tell_.Say(
+      {Cat(fresh ? Cat(report.new_count(), " unit diimpor dalam ", Took(begun))
+                 : Cat(report.same_count(), " unit: sudah ada, tidak ada yang berubah"),
+           " — 35 perangkat daerah (OPD), 12 bagian, 16 kecamatan, 177 kelurahan. Kuncinya kode, "
+           "karena nama berulang: ada Purwosari di Mijen dan ada di Semarang Utara."),
+       Cat(fresh ? Cat(report.new_count(), " units imported in ", Took(begun))
+                 : Cat(report.same_count(), " units: already there, nothing changed"),
+           " — 35 agencies (OPD), 12 bagian, 16 kecamatan, 177 kelurahan. They are keyed by code, "
+           "because names repeat: there is a Purwosari in Mijen and one in Semarang Utara.")});
   ASSIGN_OR_RETURN(const int defined, DefinePosts());
   tell_.Say(
-      Cat(defined > 0 ? Cat(defined, " posts (jabatan) defined")
-                      : std::string("The posts (jabatan) are already there"),
-          ". What each demands follows from its level (PermenPANRB 38/2017): a camat level "
-          "3, a lurah level 2 in each of the eight "
-          "managerial competencies and the socio-cultural one."));
+      {Cat(defined > 0 ? Cat(defined, " jabatan ditetapkan") : std::string("Jabatannya sudah ada"),
+           ". Yang dituntut masing-masing mengikuti jenjangnya (PermenPANRB 38/2017): camat "
+           "tingkat 3, lurah tingkat 2 pada kedelapan kompetensi manajerial dan yang "
+           "sosiokultural."),
+       Cat(defined > 0 ? Cat(defined, " posts (jabatan) defined")
+                       : std::string("The posts (jabatan) are already there"),
+           ". What each demands follows from its level (PermenPANRB 38/2017): a camat level 3, a "
+           "lurah level 2 in each of the eight managerial competencies and the socio-cultural "
+           "one.")});
   return absl::OkStatus();
 }
 
@@ -106,27 +118,38 @@ absl::StatusOr<int> Story::CountPeople() {
 }
 
 absl::Status Story::TryBadFile() {
-  tell_.Step("A damaged people file, tried first (dry run)");
+  tell_.Step(
+      {"Berkas pegawai yang rusak, dicoba lebih dahulu (uji coba)",
+       "A damaged people file, tried first (dry run)"});
   ASSIGN_OR_RETURN(const int before, CountPeople());
   ASSIGN_OR_RETURN(const std::string csv, BadPeopleCsv(options_.seed));
   ASSIGN_OR_RETURN(const ImportReport report, Import(false, csv, false));
   std::vector<std::vector<std::string>> table = {
-      {"line", "column", "rule", "what is wrong, and what to do"}};
+      {cli::Say("baris", "line"), cli::Say("kolom", "column"), cli::Say("aturan", "rule"),
+       cli::Say("apa yang salah, dan apa yang harus dilakukan", "what is wrong, and what to do")}};
   for (const ImportReport::Row& row : report.rows()) {
     for (const v1::Finding& finding : row.findings()) {
       if (!finding.warning()) {
-        table.push_back({Cat(row.line()), ColumnOf(finding.where()), finding.rule(), finding.en()});
+        table.push_back(
+            {Cat(row.line()), ColumnOf(finding.where()), finding.rule(),
+             cli::Say(finding.id(), finding.en())});
       }
     }
   }
   tell_.Table(table);
   ASSIGN_OR_RETURN(const int after, CountPeople());
   tell_.Say(
-      Cat(report.wrong_count(), " rows are wrong (the doubled number on both of its lines), ",
-          report.new_count(),
-          " is good. Nothing was written, since one wrong row blocks a file until it is "
-          "mended or left out by name: ",
-          Thousands(before), " people in the registry before, ", Thousands(after), " after."));
+      {Cat(report.wrong_count(), " baris salah (nomor ganda pada kedua barisnya), ",
+           report.new_count(),
+           " benar. Tidak ada yang ditulis, sebab satu baris salah menahan seluruh berkas sampai "
+           "diperbaiki atau dilewati dengan sengaja: ",
+           Thousands(before), " pegawai dalam registri sebelumnya, ", Thousands(after),
+           " sesudahnya."),
+       Cat(report.wrong_count(), " rows are wrong (the doubled number on both of its lines), ",
+           report.new_count(),
+           " is good. Nothing was written, since one wrong row blocks a file until it is "
+           "mended or left out by name: ",
+           Thousands(before), " people in the registry before, ", Thousands(after), " after.")});
   if (report.wrong_count() != 6 || before != after) {
     return absl::InternalError("the damaged file was not refused as it should be");
   }
@@ -138,31 +161,47 @@ absl::Status Story::CheckSeed(const std::string& csv) {
   if (there.leaders().empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const ImportReport plan, Import(false, csv, false));
   if (plan.same_count() > 0) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      "other people hold the posts: this platform was played with another seed. Use that seed, or "
-      "wipe the platform (deploy/down --wipe)");
+  return Stopped(
+      {"Pegawai lain memegang jabatannya: platform ini dimainkan dengan seed lain. Pakai seed itu, "
+       "atau kosongkan platform (deploy/down --wipe).",
+       "Other people hold the posts: this platform was played with another seed. Use that seed, or "
+       "wipe the platform (deploy/down --wipe)."});
 }
 
 absl::Status Story::ImportPeople() {
-  tell_.Step(Cat(Thousands(options_.people), " people take their posts"));
+  tell_.Step(
+      {Cat(Thousands(options_.people), " pegawai menempati jabatannya"),
+       Cat(Thousands(options_.people), " people take their posts")});
   ASSIGN_OR_RETURN(const std::string csv, PeopleCsv(options_.seed, options_.people));
   RETURN_IF_ERROR(CheckSeed(csv));
   absl::Time begun = absl::Now();
   ASSIGN_OR_RETURN(const ImportReport first, Import(false, csv, true));
-  tell_.Say(
-      first.new_count() + first.changed_count() == 0
-          ? Cat("All ", Thousands(first.same_count()), " are already there (", Took(begun), ").")
-          : Cat(Thousands(first.new_count()), " new, ", Thousands(first.changed_count()),
-                " changed, ", Thousands(first.same_count()), " the same, in ", Took(begun),
-                ": every number (NIP, NI PPPK), date, unit and post checked; all or nothing."));
+  const std::string added = Thousands(first.new_count()), same = Thousands(first.same_count()),
+                    changed = Thousands(first.changed_count());
+  if (first.new_count() + first.changed_count() == 0) {
+    tell_.Say(
+        {Cat("Ke-", same, " pegawai itu sudah ada (", Took(begun), ")."),
+         Cat("All ", same, " are already there (", Took(begun), ").")});
+  } else {
+    tell_.Say(
+        {Cat(added, " baru, ", changed, " berubah, ", same, " sama, dalam ", Took(begun),
+             ": setiap nomor (NIP, NI PPPK), tanggal, unit, dan jabatan diperiksa; semuanya atau "
+             "tidak sama sekali."),
+         Cat(added, " new, ", changed, " changed, ", same, " the same, in ", Took(begun),
+             ": every number (NIP, NI PPPK), date, unit and post checked; all or nothing.")});
+  }
   begun = absl::Now();
   ASSIGN_OR_RETURN(const ImportReport again, Import(false, csv, true));
   tell_.Say(
-      Cat("The same file once more: ", again.new_count(), " new, ", again.changed_count(),
-          " changed (", Took(begun), "). Importing twice does no harm."));
+      {Cat("Berkas yang sama sekali lagi: ", again.new_count(), " baru, ", again.changed_count(),
+           " berubah (", Took(begun), "). Mengimpor dua kali tidak merusak apa pun."),
+       Cat("The same file once more: ", again.new_count(), " new, ", again.changed_count(),
+           " changed (", Took(begun), "). Importing twice does no harm.")});
   ASSIGN_OR_RETURN(leadership_, Leadership::Load(world_));
   if (leadership_->leaders().empty()) {
-    return absl::FailedPreconditionError("nobody leads a kecamatan or kelurahan");
+    return Stopped(
+        {"Tidak ada yang memimpin kecamatan atau kelurahan.",
+         "Nobody leads a kecamatan or kelurahan."});
   }
   return absl::OkStatus();
 }

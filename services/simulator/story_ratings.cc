@@ -3,6 +3,7 @@
 #include <set>
 
 #include "absl/strings/str_format.h"
+#include "services/cli/language.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
 #include "services/simulator/raters.h"
@@ -21,7 +22,9 @@ constexpr int kSecondCampaignDays = 14;
 }  // namespace
 
 absl::Status Story::RateLeaders() {
-  tell_.Step("The leadership of kecamatan and kelurahan is rated");
+  tell_.Step(
+      {"Pimpinan kecamatan dan kelurahan dinilai",
+       "The leadership of kecamatan and kelurahan is rated"});
   const absl::Time begun = absl::Now();
   const std::string name =
       Cat("Penilaian pimpinan kecamatan dan kelurahan ", absl::FormatCivilTime(world_.today()));
@@ -34,24 +37,39 @@ absl::Status Story::RateLeaders() {
   }
   ASSIGN_OR_RETURN(
       const RoundResult round, RateAll(world_, *leadership_, all, campaign, options_.seed));
-  tell_.Say(Cat(
-      Thousands(round.people), " leaders — ", posts["CAMAT"], " camat, ", posts["SEKCAM"],
-      " sekcam, ", posts["KASI_KEC"] + posts["KASUBBAG_KEC"], " kasi and kasubbag of kecamatan, ",
-      posts["LURAH"], " lurah, ", posts["SEKLUR"], " seklur, ", posts["KASI_KEL"],
-      " kasi of kelurahan — each by the supervisor (0.6), three peers (0.2) and themselves (0.2): ",
-      Thousands(round.ratings), " forms with ",
-      Thousands(std::int64_t{round.ratings} * kCompetencies), " ratings in ", Took(begun), "."));
+  const int kasi = posts["KASI_KEC"] + posts["KASUBBAG_KEC"];
+  const std::string judged = Thousands(std::int64_t{round.ratings} * kCompetencies);
   tell_.Say(
-      Cat(round.disputes,
-          " times self and supervisor were two levels apart or more: disputed, so a "
-          "calibration meeting of the unit's HR "
-          "officer agreed the level. Then every profile was verified (HR officer) and "
-          "validated (head of the unit, and nobody who had rated), and its gaps measured."));
+      {Cat(Thousands(round.people), " pimpinan — ", posts["CAMAT"], " camat, ", posts["SEKCAM"],
+           " sekcam, ", kasi, " kasi dan kasubbag kecamatan, ", posts["LURAH"], " lurah, ",
+           posts["SEKLUR"], " seklur, ", posts["KASI_KEL"],
+           " kasi kelurahan — masing-masing oleh atasan (0.6), tiga rekan (0.2), dan diri sendiri "
+           "(0.2): ",
+           Thousands(round.ratings), " formulir dengan ", judged, " penilaian dalam ", Took(begun),
+           "."),
+       Cat(Thousands(round.people), " leaders — ", posts["CAMAT"], " camat, ", posts["SEKCAM"],
+           " sekcam, ", kasi, " kasi and kasubbag of kecamatan, ", posts["LURAH"], " lurah, ",
+           posts["SEKLUR"], " seklur, ", posts["KASI_KEL"],
+           " kasi of kelurahan — each by the supervisor (0.6), three peers (0.2) and themselves "
+           "(0.2): ",
+           Thousands(round.ratings), " forms with ", judged, " ratings in ", Took(begun), ".")});
+  tell_.Say(
+      {Cat(round.disputes,
+           " kali diri dan atasan berjarak dua tingkat atau lebih: disengketakan, maka rapat "
+           "kalibrasi pengelola kepegawaian unit menyepakati tingkatnya. Lalu setiap profil "
+           "diverifikasi (pengelola kepegawaian) dan disahkan (kepala unit, dan bukan penilainya), "
+           "dan kesenjangannya diukur."),
+       Cat(round.disputes,
+           " times self and supervisor were two levels apart or more: disputed, so a "
+           "calibration meeting of the unit's HR officer agreed the level. Then every profile was "
+           "verified (HR officer) and validated (head of the unit, and nobody who had rated), and "
+           "its gaps measured.")});
   return absl::OkStatus();
 }
 
 absl::Status Story::ShowGapGroups() {
-  tell_.Step("The five widest gap groups of the city");
+  tell_.Step(
+      {"Lima kelompok kesenjangan terlebar di kota", "The five widest gap groups of the city"});
   registry::v1::ListGapGroupsRequest request;
   request.set_page_size(kPage);
   ASSIGN_OR_RETURN(
@@ -59,7 +77,9 @@ absl::Status Story::ShowGapGroups() {
       world_.Ask(Analyst(), world_.registry(), &registry::RegistryClient::ListGapGroups, request));
   groups_.assign(response.groups().begin(), response.groups().end());
   std::vector<std::vector<std::string>> table = {
-      {"competency", "level", "post family", "people", "of", "mean gap", "effect"}};
+      {cli::Say("kompetensi", "competency"), cli::Say("tingkat", "level"),
+       cli::Say("rumpun jabatan", "post family"), cli::Say("pegawai", "people"),
+       cli::Say("dari", "of"), cli::Say("rerata", "mean gap"), cli::Say("dampak", "effect")}};
   for (const registry::v1::GapGroup& group : groups_) {
     if (table.size() > kShownGroups) break;
     table.push_back(
@@ -69,11 +89,17 @@ absl::Status Story::ShowGapGroups() {
          absl::StrFormat("%.1f", group.mean_gap() * group.affected())});
   }
   tell_.Table(table);
-  tell_.Say(Cat(
-      "A group is all people of one post family below the same standard, with how many stand at "
-      "which level; effect = mean gap × people. ",
-      groups_.size(), " groups in all; gap = required − actual, counted where the ratings are."));
-  if (groups_.empty()) return absl::FailedPreconditionError("nobody has a gap");
+  tell_.Say(
+      {Cat("Satu kelompok adalah semua pegawai satu rumpun jabatan di bawah standar yang sama, "
+           "dengan berapa yang berada di tingkat mana; dampak = rerata kesenjangan × pegawai. ",
+           groups_.size(),
+           " kelompok seluruhnya; kesenjangan = dituntut − aktual, dihitung di tempat "
+           "penilaiannya."),
+       Cat("A group is all people of one post family below the same standard, with how many stand "
+           "at which level; effect = mean gap × people. ",
+           groups_.size(),
+           " groups in all; gap = required − actual, counted where the ratings are.")});
+  if (groups_.empty()) return Stopped({"Tidak ada yang punya kesenjangan.", "Nobody has a gap."});
   return absl::OkStatus();
 }
 
@@ -100,7 +126,8 @@ absl::StatusOr<std::vector<std::size_t>> Story::PeopleBehind(const needs::v1::Ne
 }
 
 absl::Status Story::RateOneGroupAgain() {
-  tell_.Step(Cat("A second rating, on ", absl::FormatCivilTime(world_.today())));
+  const std::string today = absl::FormatCivilTime(world_.today());
+  tell_.Step({Cat("Penilaian kedua, pada ", today), Cat("A second rating, on ", today)});
   // Of the first ten a need with enough people to matter and few enough to be coached in a month.
   constexpr int kFirst = 10;
   constexpr int kMany = 60;
@@ -114,7 +141,9 @@ absl::Status Story::RateOneGroupAgain() {
     if (chosen_.id().empty() || size(need) > size(chosen_)) chosen_ = need;
   }
   if (chosen_.id().empty()) {
-    return absl::FailedPreconditionError("no measured need is ranked among the first ten");
+    return Stopped(
+        {"Tidak ada kebutuhan terukur di antara sepuluh peringkat pertama.",
+         "No measured need is ranked among the first ten."});
   }
   ASSIGN_OR_RETURN(const std::vector<std::size_t> people, PeopleBehind(chosen_));
   const std::string name =
@@ -125,15 +154,23 @@ absl::Status Story::RateOneGroupAgain() {
   ASSIGN_OR_RETURN(
       const RoundResult round,
       RateAll(world_, *leadership_, people, campaign, options_.seed, {chosen_.competency()}));
+  const std::string what =
+      Cat(chosen_.competency(), " ", NameOfCompetency(chosen_.competency()), ", ", Levels(chosen_),
+          ", ", chosen_.family());
   tell_.Say(
-      Cat("The clock was moved on. The ", round.people, " people behind need no. ", chosen_.rank(),
-          " (", chosen_.competency(), " ", NameOfCompetency(chosen_.competency()), ", ",
-          Levels(chosen_), ", ", chosen_.family(),
-          ") were coached by their supervisors meanwhile and are rated anew in a campaign of "
-          "their own: ",
-          round.ratings, " forms in ", Took(begun),
-          ". In this competency all of them reach the standard now; in the others they are "
-          "where they were."));
+      {Cat("Waktu digeser maju. Ke-", round.people, " pegawai di balik kebutuhan no. ",
+           chosen_.rank(), " (", what,
+           ") sementara itu dibimbing atasannya dan dinilai ulang dalam kampanye tersendiri: ",
+           round.ratings, " formulir dalam ", Took(begun),
+           ". Pada kompetensi ini semuanya kini mencapai standar; pada yang lain mereka tetap "
+           "seperti semula."),
+       Cat("The clock was moved on. The ", round.people, " people behind need no. ", chosen_.rank(),
+           " (", what,
+           ") were coached by their supervisors meanwhile and are rated anew in a campaign of "
+           "their own: ",
+           round.ratings, " forms in ", Took(begun),
+           ". In this competency all of them reach the standard now; in the others they are "
+           "where they were.")});
   return absl::OkStatus();
 }
 

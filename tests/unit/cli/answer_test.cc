@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 
 TEST(ExitCode, FollowsWhatTheCallerCanDo) {
   EXPECT_EQ(ExitCodeOf(absl::OkStatus()), ExitCode::kDone);
-  EXPECT_EQ(ExitCodeOf(UsageError("no")), ExitCode::kUsage);
+  EXPECT_EQ(ExitCodeOf(UsageError({"tidak", "no"})), ExitCode::kUsage);
   // The same code from a service is a refusal.
   EXPECT_EQ(ExitCodeOf(absl::InvalidArgumentError("no")), ExitCode::kRefused);
   EXPECT_EQ(

@@ -5,6 +5,7 @@
 #include "gtest/gtest.h"
 #include "services/cli/answer.h"
 #include "services/common/domain/refusal.h"
+#include "tests/unit/cli/speaking.h"
 
 namespace binadaya::cli {
 namespace {
@@ -27,18 +28,20 @@ TEST(Redact, LeavesOtherNumbersAlone) {
   }
 }
 
-TEST(FindingText, SaysRuleAndPlaceThenBothLanguagesThenValues) {
+TEST(FindingText, SaysRuleAndPlaceThenWhatItIsInOneLanguageThenValues) {
   v1::Finding finding;
   finding.set_rule("NIP-03");
   finding.set_where("baris 12, nip");
   finding.set_id("panjangnya salah");
   finding.set_en("wrong length");
   (*finding.mutable_values())["length"] = "17";
+  EXPECT_EQ(FindingText(finding), "NIP-03  line 12, nip\n  wrong length\n  length = 17\n");
+  finding.set_warning(true);
+  EXPECT_THAT(FindingText(finding), HasSubstr("line 12, nip  (warning)\n"));
+  const SpeakingIndonesian id;
   EXPECT_EQ(
       FindingText(finding),
-      "NIP-03  baris 12, nip\n  panjangnya salah\n  wrong length\n  length = 17\n");
-  finding.set_warning(true);
-  EXPECT_THAT(FindingText(finding), HasSubstr("(peringatan / warning)"));
+      "NIP-03  baris 12, nip  (peringatan)\n  panjangnya salah\n  length = 17\n");
 }
 
 TEST(FindingText, NeverShowsAnEmploymentNumber) {
@@ -53,7 +56,7 @@ TEST(Error, CarriesTheFindingsOfARefusal) {
       {.rule = "REPLAY-01",
        .where = "service",
        .message = {"tidak ada proyeksi", "no projection"}});
-  EXPECT_EQ(ErrorText(status), "REPLAY-01  service\n  tidak ada proyeksi\n  no projection\n");
+  EXPECT_EQ(ErrorText(status), "REPLAY-01  service\n  no projection\n");
   EXPECT_THAT(ErrorJson(status), HasSubstr(R"("rule":"REPLAY-01")"));
   EXPECT_EQ(DetailsOf(status).reason(), "REPLAY-01");
 }
@@ -66,7 +69,27 @@ TEST(Error, SaysToTryAgainOnlyWhereThatMayHelp) {
 }
 
 TEST(Error, OfUsageIsTheProgramsOwn) {
-  EXPECT_EQ(ErrorText(UsageError("write ROLE:PATH")), "USAGE\n  write ROLE:PATH\n");
+  EXPECT_EQ(
+      ErrorText(UsageError({"tulis PERAN:LETAK", "write ROLE:PATH"})),
+      "USAGE\n  write ROLE:PATH\n");
+}
+
+TEST(Error, WithoutFindingsSaysInBothLanguagesWhatItsCodeMeans) {
+  for (int code = 1; code <= 16; ++code) {
+    const absl::Status status(static_cast<absl::StatusCode>(code), "registry (127.0.0.1:1): x");
+    EXPECT_THAT(ErrorText(status), HasSubstr("detail = registry (127.0.0.1:1): x"));
+    const SpeakingIndonesian id;
+    EXPECT_NE(DetailsOf(status).findings(0).id(), DetailsOf(status).findings(0).en()) << code;
+  }
+}
+
+TEST(Local, IsTheTimeOfTheCity) {
+  absl::TimeZone jakarta;
+  ASSERT_TRUE(absl::LoadTimeZone("Asia/Jakarta", &jakarta));
+  EXPECT_EQ(Local("2026-01-26T23:00:02Z", jakarta), "2026-01-27 06:00:02 WIB");
+  EXPECT_EQ(Local("2026-01-27T08:00:00+07:00", jakarta), "2026-01-27 08:00:00 WIB");
+  for (const char* text : {"", "2026-01-27", "RANKED", "infinite-future", "3.14"})
+    EXPECT_EQ(Local(text, jakarta), text);
 }
 
 TEST(Json, IsOneLineWithEveryField) {

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "binadaya/needs/v1/needs.pb.h"
+#include "binadaya/registry/v1/registry.pb.h"
+#include "services/cli/operator.h"
+#include "services/common/domain/finding.h"
+
+// What somebody means who writes a code, a name or part of it, or the first letters of an id.
+// Nobody (FIND-01) and several (FIND-02, with up to ten of them) are refusals.
+namespace binadaya::cli {
+
+// A person also by the whole employment number, which is on record in the audit log; by a part of
+// it never (FIND-03).
+absl::StatusOr<registry::v1::Person> FindPerson(const Operator& caller, const std::string& text);
+// "/" is the city: a unit whose code and path that is.
+absl::StatusOr<registry::v1::Unit> FindUnit(const Operator& caller, const std::string& text);
+absl::StatusOr<registry::v1::Post> FindPost(const Operator& caller, const std::string& text);
+absl::StatusOr<registry::v1::Competency> FindCompetency(
+    const Operator& caller, const std::string& text);
+absl::StatusOr<registry::v1::RatingCampaign> FindRatingCampaign(
+    const Operator& caller, const std::string& text);
+// A needs campaign has no name: by its year, or the first letters of its id; "" if there is one.
+absl::StatusOr<needs::v1::Campaign> FindNeedsCampaign(
+    const Operator& caller, const std::string& text);
+absl::StatusOr<needs::v1::Need> FindNeed(const Operator& caller, const std::string& text);
+
+// One of several that were found. `exact`: it is called just so, and goes before those that only
+// hold the text.
+struct Candidate {
+  std::string id;
+  std::string shown;
+  bool exact = false;
+};
+// Which of them is meant. Pure.
+absl::StatusOr<std::size_t> Choose(
+    const Message& what, const std::string& text, const std::vector<Candidate>& candidates);
+
+}  // namespace binadaya::cli

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "CLI/App.hpp"
+#include "CLI/Config.hpp"
+#include "CLI/Formatter.hpp"
+#include "services/cli/acts.h"
+#include "services/cli/answer.h"
+#include "services/cli/audit.h"
+#include "services/cli/environment.h"
+#include "services/cli/import.h"
+#include "services/cli/language.h"
+#include "services/cli/lists.h"
+#include "services/cli/policy.h"
+#include "services/cli/progress.h"
+
+namespace binadaya::cli {
+
+// The command line as it was read, and what to run for it. Help texts are said in the language that
+// is spoken when it is made.
+struct Program {
+  Program(const Environment& environment, std::ostream& err, bool terminal);
+
+  using Run = std::function<absl::StatusOr<Answer>()>;
+
+  CLI::App* Group(const char* name, const std::string& meaning);
+  CLI::App* Command(CLI::App* parent, const char* name, const std::string& meaning, Run run);
+  // Its heading in the help of what it is part of.
+  static CLI::App* Named(CLI::App* command);
+  // A service by its name.
+  static CLI::Option* Service(CLI::App* command, std::string& target, const std::string& meaning);
+  static CLI::Option* Day(
+      CLI::App* command, const char* name, std::string& target, const std::string& meaning);
+  // One that may be given several times.
+  template <class T>
+  static CLI::Option* Several(
+      CLI::App* command, const char* name, std::vector<T>& target, const std::string& meaning) {
+    return command->add_option(name, target, meaning)->expected(1)->take_all();
+  }
+
+  CLI::App app;
+  const Environment& environment;
+  Progress progress;
+  std::vector<std::pair<CLI::App*, Run>> commands;  // the deepest first
+
+  bool json = false;
+  std::string language;
+  ImportOptions import;
+  std::string form;  // a template to write
+  PolicyOptions policy;
+  ListOptions list;
+  RateOptions rate;
+  AssignOptions assign;
+  PostOptions post;
+  CampaignOptions campaign;
+  AuditOptions audit;
+  std::string subject, token_id, service, accept, id, file, when, as_of, reason;
+  std::vector<std::string> grants;
+  bool all = false;
+};
+
+// Each adds the commands of one group of files.
+void WireImport(Program& p);
+void WireRegistry(Program& p);    // list, get, chain, rate, assign, post, campaign
+void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
+
+// What CLI11 says about a wrong command line, in both languages. Pure.
+Message MeaningOf(const CLI::ParseError& error);
+
+}  // namespace binadaya::cli

@@ -1,0 +1,236 @@
+#include "services/cli/words.h"
+
+#include <map>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
+#include "binadaya/needs/v1/needs.pb.h"
+#include "binadaya/registry/v1/registry.pb.h"
+#include "services/cli/answer.h"
+#include "services/cli/language.h"
+#include "services/common/domain/text.h"
+
+namespace binadaya::cli {
+namespace {
+
+using google::protobuf::EnumDescriptor;
+using google::protobuf::EnumValueDescriptor;
+namespace nv = needs::v1;
+namespace rv = registry::v1;
+
+// By code, and by enum where a code means two things.
+const std::map<std::string, Message, std::less<>>& Words() {
+  static const std::map<std::string, Message, std::less<>> words = {
+      // Needs
+      {"DETECTED", {"terdeteksi", "detected"}},
+      {"PROPOSED", {"diusulkan", "proposed"}},
+      {"VERIFIED", {"terverifikasi", "verified"}},
+      {"VALIDATED", {"tervalidasi", "validated"}},
+      {"RANKED", {"berperingkat", "ranked"}},
+      {"BACKLOG", {"tertunda", "backlog"}},
+      {"CLOSED", {"ditutup", "closed"}},
+      {"REOPENED", {"dibuka kembali", "reopened"}},
+      {"NON_TRAINING_ACTION", {"tindakan lain", "other action"}},
+      {"REJECTED", {"ditolak", "rejected"}},
+      {"COMPETENCY_GAP", {"kesenjangan kompetensi", "competency gap"}},
+      {"STRATEGIC", {"strategis", "strategic"}},
+      {"GAP_GONE", {"kesenjangan hilang", "gap gone"}},
+      {"REQUIREMENT_ENDED", {"tidak lagi dituntut", "requirement ended"}},
+      {"PEOPLE_LEFT", {"pegawainya pergi", "people left"}},
+      {"DECISION", {"keputusan", "decision"}},
+      {"MERGED", {"digabung", "merged"}},
+      {"NOT_CLOSED", {"terbuka", "open"}},
+      {"MANDATORY", {"wajib", "mandatory"}},
+      {"PERFORMANCE_GAP", {"kesenjangan kinerja", "performance gap"}},
+      {"CAREER", {"karier", "career"}},
+      {"PROFILES_EXPIRED", {"profil kedaluwarsa", "profiles expired"}},
+      // Profiles
+      {"SUBMITTED", {"menunggu penilai", "raters awaited"}},
+      {"CONSOLIDATED", {"terkonsolidasi", "consolidated"}},
+      {"DISPUTED", {"disengketakan", "disputed"}},
+      {"VALID", {"sah", "valid"}},
+      {"EXPIRED", {"kedaluwarsa", "expired"}},
+      {"PROFILE_UNRATED", {"belum dinilai", "unrated"}},
+      {"PROFILE_UNVERIFIED", {"belum diverifikasi", "unverified"}},
+      {"PROFILE_IN_DISPUTE", {"disengketakan", "disputed"}},
+      {"PROFILE_UNVALIDATED", {"belum disahkan", "unvalidated"}},
+      {"PROFILE_VALIDATED", {"sah", "valid"}},
+      {"PROFILE_RUN_OUT", {"kedaluwarsa", "expired"}},
+      {"RATER_SELF", {"diri", "self"}},
+      {"RATER_SUPERVISOR", {"atasan", "supervisor"}},
+      {"RATER_PEER", {"rekan", "peer"}},
+      {"RATER_ASSESSMENT_CENTER", {"assessment center", "assessment center"}},
+      {"RATER_SUBORDINATE", {"bawahan", "subordinate"}},
+      {"RATER_TEST", {"uji kompetensi", "test"}},
+      {"RATER_EVIDENCE", {"bukti", "evidence"}},
+      {"ASSESSMENT_CENTER", {"assessment center", "assessment center"}},
+      {"TEST", {"uji kompetensi", "test"}},
+      {"EVIDENCE", {"bukti", "evidence"}},
+      {"MULTI_RATER", {"beberapa penilai", "several raters"}},
+      {"CALIBRATION", {"kalibrasi", "calibration"}},
+      {"CORRECTION", {"pembetulan", "correction"}},
+      {"NONE", {"tidak ada", "none"}},
+      {"LOW", {"rendah", "low"}},
+      {"MEDIUM", {"sedang", "medium"}},
+      {"HIGH", {"tinggi", "high"}},
+      // Campaigns, posts
+      {"CAMPAIGN_UPCOMING", {"akan dibuka", "upcoming"}},
+      {"CAMPAIGN_OPEN", {"dibuka", "open"}},
+      {"CAMPAIGN_CLOSED", {"ditutup", "closed"}},
+      {"SENIOR_LEADER", {"JPT pratama", "senior leader"}},
+      {"PostGroup.ADMINISTRATOR", {"administrator", "administrator"}},
+      {"PostGroup.SUPERVISOR", {"pengawas", "supervisor"}},
+      {"EXECUTOR", {"pelaksana", "executor"}},
+      {"FUNCTIONAL", {"fungsional", "functional"}},
+      {"DEFINITIVE", {"definitif", "definitive"}},
+      {"ACTING", {"Plt", "acting"}},
+      {"DAILY", {"Plh", "daily"}},
+      {"PEOPLE_BY_ID", {"id", "id"}},
+      {"PEOPLE_BY_NAME", {"nama", "name"}},
+      {"PEOPLE_BY_UNIT", {"unit", "unit"}},
+      {"UNITS_BY_PATH", {"susunan", "path"}},
+      {"UNITS_BY_NAME", {"nama", "name"}},
+      {"UNITS_BY_CODE", {"kode", "code"}},
+      {"POSTS_BY_CODE", {"kode", "code"}},
+      {"POSTS_BY_TITLE", {"nama", "title"}},
+      // The audit log
+      {"CHANGED", {"DIUBAH", "CHANGED"}},
+      {"REMOVED", {"DIHAPUS", "REMOVED"}},
+      {"PUT_BETWEEN", {"DISISIPKAN", "PUT_BETWEEN"}},
+      {"FORGED", {"DIPALSUKAN", "FORGED"}},
+      // Kinds and states of a chain's links
+      {"need", {"kebutuhan", "need"}},
+      {"score", {"skor", "score"}},
+      {"directive", {"arahan", "directive"}},
+      {"gap", {"kesenjangan", "gap"}},
+      {"closed_by", {"ditutup oleh", "closed by"}},
+      {"calibration", {"kalibrasi", "calibration"}},
+      {"correction", {"pembetulan", "correction"}},
+      {"rating", {"penilaian", "rating"}},
+      {"standard", {"standar", "standard"}},
+      {"profile", {"profil", "profile"}},
+      {"PAST", {"LALU", "PAST"}},
+      {"MORE", {"LAINNYA", "MORE"}},
+      {"LINKED", {"TERTAUT", "LINKED"}},
+      // Facts of links
+      {"actual", {"aktual", "actual"}},
+      {"affected", {"terdampak", "affected"}},
+      {"agreed_by", {"disepakati", "agreed_by"}},
+      {"at", {"pada", "at"}},
+      {"campaign", {"kampanye", "campaign"}},
+      {"closed_at", {"ditutup_pada", "closed_at"}},
+      {"closed_because", {"ditutup_karena", "closed_because"}},
+      {"competency", {"kompetensi", "competency"}},
+      {"detected_at", {"terdeteksi_pada", "detected_at"}},
+      {"disputed", {"disengketakan", "disputed"}},
+      {"expected", {"seharusnya", "expected"}},
+      {"family", {"rumpun", "family"}},
+      {"from_levels", {"dari_tingkat", "from_levels"}},
+      {"issuer_role", {"pemberi", "issuer_role"}},
+      {"job_person_match", {"kesesuaian", "job_person_match"}},
+      {"level", {"tingkat", "level"}},
+      {"mean_gap", {"rerata_kesenjangan", "mean_gap"}},
+      {"measured_affected", {"terukur_terdampak", "measured_affected"}},
+      {"measured_mean_gap", {"terukur_rerata", "measured_mean_gap"}},
+      {"measured_population", {"terukur_populasi", "measured_population"}},
+      {"measured_rated", {"terukur_dinilai", "measured_rated"}},
+      {"more", {"lainnya", "more"}},
+      {"on", {"pada", "on"}},
+      {"opened_at", {"dibuka_pada", "opened_at"}},
+      {"person", {"pegawai", "person"}},
+      {"points", {"poin", "points"}},
+      {"population", {"populasi", "population"}},
+      {"provisional", {"sementara", "provisional"}},
+      {"rank", {"peringkat", "rank"}},
+      {"rated", {"dinilai", "rated"}},
+      {"rater_role", {"penilai", "rater_role"}},
+      {"recorded_at", {"dicatat_pada", "recorded_at"}},
+      {"required", {"dituntut", "required"}},
+      {"severity", {"keparahan", "severity"}},
+      {"to_level", {"ke_tingkat", "to_level"}},
+      {"type", {"jenis", "type"}},
+      {"unit_path", {"unit", "unit_path"}},
+      {"valid_until", {"berlaku_sampai", "valid_until"}},
+      {"value", {"nilai", "value"}},
+      {"weight", {"bobot", "weight"}},
+      // Figures of a dashboard
+      {"people", {"pegawai", "people"}},
+      {"mean_match", {"rerata kesesuaian", "mean match"}},
+      {"match_optimal", {"optimal", "optimal"}},
+      {"match_fair", {"cukup optimal", "fair"}},
+      {"match_poor", {"kurang optimal", "poor"}},
+      {"competencies", {"kompetensi", "competencies"}},
+      {"competencies_required", {"kompetensi dituntut", "competencies required"}},
+      {"competencies_rated", {"kompetensi dinilai", "competencies rated"}},
+      {"true", {"ya", "true"}}};
+  return words;
+}
+
+const Message* Find(const EnumDescriptor& kind, std::string_view code) {
+  const auto own = Words().find(Cat(kind.name(), ".", code));
+  if (own != Words().end()) return &own->second;
+  const auto shared = Words().find(code);
+  return shared == Words().end() ? nullptr : &shared->second;
+}
+
+std::string Plain(std::string_view text) {
+  std::string plain;
+  for (const char c : text)
+    if (c != '-' && c != '_' && c != ' ')
+      plain += absl::ascii_tolower(static_cast<unsigned char>(c));
+  return plain;
+}
+
+// The values that somebody may mean: a zero that says "unspecified" is none of them.
+std::vector<const EnumValueDescriptor*> ValuesOf(const EnumDescriptor& kind) {
+  std::vector<const EnumValueDescriptor*> values;
+  for (int i = 0; i < kind.value_count(); ++i)
+    if (!std::string_view(kind.value(i)->name()).ends_with("_UNSPECIFIED"))
+      values.push_back(kind.value(i));
+  return values;
+}
+
+}  // namespace
+
+std::string WordOf(const EnumDescriptor& kind, std::string_view code) {
+  const Message* word = Find(kind, code);
+  return word == nullptr ? std::string(code) : Say(*word);
+}
+
+absl::StatusOr<int> ParseWord(
+    const EnumDescriptor& kind, std::string_view option, std::string_view text) {
+  for (const EnumValueDescriptor* value : ValuesOf(kind)) {
+    const Message* word = Find(kind, value->name());
+    if (Plain(text) == Plain(value->name()) ||
+        (word != nullptr && (Plain(text) == Plain(word->id) || Plain(text) == Plain(word->en)))) {
+      return value->number();
+    }
+  }
+  const std::string choices = Choices(kind);
+  return UsageError(
+      {Cat(option, " ", text, ": pilih salah satu dari ", choices),
+       Cat(option, " ", text, ": choose one of ", choices)});
+}
+
+std::string Choices(const EnumDescriptor& kind) {
+  return absl::StrJoin(ValuesOf(kind), ", ", [&](std::string* out, const EnumValueDescriptor* one) {
+    *out += WordOf(kind, one->name());
+  });
+}
+
+std::string Term(std::string_view code) {
+  const auto word = Words().find(code);
+  return word == Words().end() ? std::string(code) : Say(word->second);
+}
+
+std::vector<const EnumDescriptor*> SpokenEnums() {
+  using google::protobuf::GetEnumDescriptor;
+  return {GetEnumDescriptor<nv::NeedState>(),      GetEnumDescriptor<nv::NeedType>(),
+          GetEnumDescriptor<nv::ClosedBecause>(),  GetEnumDescriptor<rv::Profile::State>(),
+          GetEnumDescriptor<rv::ProfileFilter>(),  GetEnumDescriptor<rv::RaterRole>(),
+          GetEnumDescriptor<rv::CampaignPhase>(),  GetEnumDescriptor<rv::PostGroup>(),
+          GetEnumDescriptor<rv::AssignmentKind>(), GetEnumDescriptor<rv::PeopleOrder>(),
+          GetEnumDescriptor<rv::UnitOrder>(),      GetEnumDescriptor<rv::PostOrder>()};
+}
+
+}  // namespace binadaya::cli

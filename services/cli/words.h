@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/generated_enum_reflection.h"
+
+// Codes of the contracts as people read and write them.
+namespace binadaya::cli {
+
+// "terdeteksi" for DETECTED; the code itself where there is no word for it, from a newer service
+// perhaps.
+std::string WordOf(const google::protobuf::EnumDescriptor& kind, std::string_view code);
+template <class Enum>
+std::string Word(Enum value) {
+  const google::protobuf::EnumDescriptor& kind = *google::protobuf::GetEnumDescriptor<Enum>();
+  const google::protobuf::EnumValueDescriptor* code = kind.FindValueByNumber(value);
+  return code == nullptr ? std::to_string(value) : WordOf(kind, code->name());
+}
+
+// What somebody means who writes a code, or its word in either language, in any case and with any
+// of
+// "-_ " between the parts. UsageError with the choices otherwise; `option` names what was filled
+// in.
+absl::StatusOr<int> ParseWord(
+    const google::protobuf::EnumDescriptor& kind, std::string_view option, std::string_view text);
+template <class Enum>
+absl::StatusOr<Enum> Parse(std::string_view option, std::string_view text) {
+  const absl::StatusOr<int> value =
+      ParseWord(*google::protobuf::GetEnumDescriptor<Enum>(), option, text);
+  if (!value.ok()) return value.status();
+  return static_cast<Enum>(*value);
+}
+// The words of all its codes, for a help text: "self, supervisor, …".
+std::string Choices(const google::protobuf::EnumDescriptor& kind);
+template <class Enum>
+std::string Choices() {
+  return Choices(*google::protobuf::GetEnumDescriptor<Enum>());
+}
+
+// Words that are no enum of a contract: kinds and facts of a chain, figures of a dashboard.
+std::string Term(std::string_view code);
+
+// Those that have words, for the test that none is missing.
+std::vector<const google::protobuf::EnumDescriptor*> SpokenEnums();
+
+}  // namespace binadaya::cli

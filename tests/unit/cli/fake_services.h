@@ -1,0 +1,114 @@
+#pragma once
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "gtest/gtest.h"
+#include "openssl/evp.h"
+#include "openssl/pem.h"
+#include "services/cli/environment.h"
+#include "services/cli/every_service.h"
+#include "services/cli/progress.h"
+#include "services/common/domain/text.h"
+#include "services/common/rpc.h"
+
+namespace binadaya::cli {
+
+// Serves the methods that a test gives an answer for; others are UNIMPLEMENTED.
+class Fake : public rpc::Service {
+ public:
+  template <class Request, class Response>
+  void On(const char* name, std::function<absl::StatusOr<Response>(const Request&)> answer) {
+    // The one service of the file that the request stands in.
+    const google::protobuf::ServiceDescriptor* service = Request::descriptor()->file()->service(0);
+    const int index = service->FindMethodByName(name)->index();
+    methods_.push_back(rpc::Bind<Request>(
+        service, index, [answer](Call&, const Request& request) { return answer(request); }));
+  }
+  std::vector<rpc::Method> Methods() override { return methods_; }
+
+ private:
+  std::vector<rpc::Method> methods_;
+};
+
+class CommandsTest : public ::testing::Test {
+ protected:
+  CommandsTest() {
+    std::filesystem::create_directories(folder_ / "public");
+    MakeKey("operator");
+    values_["OPERATOR_KEY"] = folder_ / "operator.pem";
+    for (const std::string& service : AllServices()) {
+      MakeKey(service);
+      values_[Cat(absl::AsciiStrToUpper(service), "_ADDRESS")] =
+          "127.0.0.1:1";  // nobody listens there
+    }
+  }
+  ~CommandsTest() override {
+    servers_.clear();
+    std::filesystem::remove_all(folder_);
+  }
+
+  // Starts a server of `fake` and makes the environment point at it.
+  void Serve(const std::string& address_name, Fake& fake) {
+    const std::string service =
+        absl::AsciiStrToLower(address_name.substr(0, address_name.find('_')));
+    verifiers_.push_back(std::make_unique<Verifier>(VerifierOf(service)));
+    metrics_.push_back(std::make_unique<Metrics>());
+    servers_.push_back(std::make_unique<rpc::Server>(
+        rpc::Server::Options{.listen = "127.0.0.1:0", .workers = 2}, *verifiers_.back(), clock_,
+        *metrics_.back(), [](const Call&, const std::string&) { return false; },
+        [](const Call&, const std::string&, const absl::Status&) {}));
+    servers_.back()->Add(fake);
+    ASSERT_TRUE(servers_.back()->Start().ok());
+    values_[address_name] = Cat("127.0.0.1:", servers_.back()->port());
+  }
+
+  std::string File(const std::string& text) {
+    const std::filesystem::path file = folder_ / "file.csv";
+    std::ofstream(file, std::ios::binary) << text;
+    return file;
+  }
+  Environment environment() const { return Environment::Of(values_); }
+  Verifier VerifierOf(const std::string& service) const {
+    return *Verifier::Load(folder_ / "public", *Signer::Load(folder_ / (service + ".pem")));
+  }
+
+  const std::filesystem::path folder_ =
+      std::filesystem::path(::testing::TempDir()) /
+      Cat("binadaya_cli_", getpid(), "_",
+          testing::UnitTest::GetInstance()->current_test_info()->name());
+  std::map<std::string, std::string> values_;
+  std::ostringstream drawn_;
+  Progress progress_{drawn_, false};
+
+ private:
+  void MakeKey(const std::string& name) const {
+    EVP_PKEY* key = EVP_EC_gen("prime256v1");
+    const auto write = [&](const std::filesystem::path& file, bool secret) {
+      BIO* out = BIO_new_file(file.c_str(), "w");
+      if (secret) PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
+      if (!secret) PEM_write_bio_PUBKEY(out, key);
+      BIO_free(out);
+    };
+    write(folder_ / (name + ".pem"), true);
+    write(folder_ / "public" / (name + ".pem"), false);
+    EVP_PKEY_free(key);
+  }
+
+  Clock clock_{absl::UTCTimeZone()};
+  std::vector<std::unique_ptr<Verifier>> verifiers_;
+  std::vector<std::unique_ptr<Metrics>> metrics_;
+  std::vector<std::unique_ptr<rpc::Server>> servers_;
+};
+
+}  // namespace binadaya::cli
