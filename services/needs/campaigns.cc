@@ -15,21 +15,13 @@ namespace {
 
 namespace store = need_store;
 
-domain::NeedKey KeyOf(const registry::v1::GapGroup& group, const std::string& path) {
-  return {
-      .competency = group.competency(),
-      .to_level = group.to_level(),
-      .family = group.family(),
-      .unit_path = path};
-}
-
 // The detected need of each group of a campaign; where there are several, from when there was one
 // for each level that people stood at, they become one.
 std::map<domain::NeedKey, domain::Need> ByGroup(Tx& tx, const std::string& campaign) {
   std::map<domain::NeedKey, domain::Need> standing;
   std::vector<domain::Need> others;
   for (domain::Need& need : store::OfCampaign(tx, campaign)) {
-    if (need.type != domain::NeedType::kCompetencyGap) continue;
+    if (need.type == domain::NeedType::kStrategic) continue;
     const auto [found, added] = standing.try_emplace(need.key, need);
     if (added) continue;
     if (domain::StandsBefore(need, found->second)) std::swap(need, found->second);
@@ -74,14 +66,14 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
     Call& call, const v1::DetectNeedsRequest& request) {
   struct Asked {
     store::Campaign campaign;
-    Gaps gaps;
+    std::vector<Group> groups;
   };
   const auto ask = [&]() -> absl::StatusOr<Asked> {
     Asked asked;
     ASSIGN_OR_RETURN(asked.campaign, db_.Read(call, [&](Tx& tx) {
       return store::GetCampaign(tx, request.campaign());
     }));
-    ASSIGN_OR_RETURN(asked.gaps, GapsOf(call, asked.campaign.unit, "", ""));
+    ASSIGN_OR_RETURN(asked.groups, GroupsOf(call, asked.campaign));
     return asked;
   };
   const auto detect = [&](Tx& tx, const Asked& asked) -> absl::StatusOr<v1::DetectNeedsResponse> {
@@ -91,26 +83,27 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
     const learned_store::Demands demands = learned_store::InForce(tx, call.today());
     std::set<domain::NeedKey> seen;
     v1::DetectNeedsResponse response;
-    for (const registry::v1::GapGroup& group : asked.gaps.groups) {
-      const domain::NeedKey key = KeyOf(group, campaign.path);
+    for (const Group& group : asked.groups) {
+      const domain::NeedKey& key = group.key;
       // A group may slip from one page to another while they are read.
-      if (demands.HasEnded(key) || !seen.insert(key).second) continue;
+      const bool ended = !key.competency.empty() && demands.HasEnded(key);
+      if (ended || !seen.insert(key).second) continue;
       if (const auto found = known.find(key); found != known.end()) {
         const domain::Need::Change change =
-            Remeasure(tx, found->second, MeasuredOf(group), domain::ClosedBecause::kGapGone);
+            Remeasure(tx, found->second, group, domain::ClosedBecause::kGapGone);
         response.set_updated(
             response.updated() + (change == domain::Need::Change::kFigures ? 1 : 0));
         response.set_reopened(
             response.reopened() + (change == domain::Need::Change::kReopened ? 1 : 0));
         response.set_settled(response.settled() + (found->second.IsSettled() ? 1 : 0));
         known.erase(found);
-      } else if (group.affected() < request.min_affected()) {
+      } else if (group.measured.affected < request.min_affected()) {
         response.set_too_small(response.too_small() + 1);
       } else {
-        const domain::Need need = domain::Need::Detect(
-            NewId(call.now()), campaign.id, key, MeasuredOf(group), call.today());
+        const domain::Need need =
+            domain::Need::Detect(NewId(call.now()), campaign.id, key, group.measured, call.today());
         store::Save(tx, need);
-        learned_store::SaveBehind(tx, need, true);
+        learned_store::SaveBehind(tx, need, group.people, true);
         TellDetected(tx, need);
         response.set_detected(response.detected() + 1);
       }

@@ -106,8 +106,11 @@ absl::StatusOr<v1::Directive> Needs::RecordDirective(
         }));
     // What is measured does not depend on what the caller may see of it.
     const Call own = app_.Background("RecordDirective", call.remaining());
-    ASSIGN_OR_RETURN(
-        const Gaps gaps, GapsOf(own, campaign.unit, request.competency(), request.family()));
+    registry::v1::ListGapGroupsRequest measured;
+    measured.set_unit(campaign.unit);
+    measured.set_competency(request.competency());
+    measured.set_family(request.family());
+    ASSIGN_OR_RETURN(const Gaps gaps, GapsOf(own, std::move(measured)));
     return Asked{std::move(campaign), MeasuredBelow(gaps, request.to_level())};
   };
   const auto record = [&](Tx& tx, const Asked& asked) -> absl::StatusOr<v1::Directive> {

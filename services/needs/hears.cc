@@ -28,10 +28,14 @@ store::Place PlaceIn(const Told& told) {
 // What somebody lacks, by an event that tells the whole set of gaps.
 template <class Told>
 void SaveLacks(Tx& tx, const Event& event, const Told& told) {
-  pg::Array demands;
-  for (const registry::v1::MeasuredGap& gap : told.gaps())
-    if (gap.gap() > 0) demands.Add(store::Demand(gap.competency(), gap.required()));
-  store::SaveLacks(tx, told.person(), PlaceIn(told), demands, event.time);
+  pg::Array lacks;
+  for (const auto& gaps : {told.gaps(), told.next_gaps()}) {
+    for (const registry::v1::MeasuredGap& gap : gaps) {
+      if (gap.gap() > 0)
+        lacks.Add(store::LackOf(gap.next_family(), gap.competency(), gap.required()));
+    }
+  }
+  store::SaveLacks(tx, told.person(), PlaceIn(told), lacks, event.time);
 }
 
 }  // namespace
@@ -59,6 +63,40 @@ absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PostDefined& 
   return absl::OkStatus();
 }
 
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::CareerPathSet& told) {
+  absl::CivilDay valid_from;
+  absl::ParseCivilTime(told.valid_from(), &valid_from);
+  store::SavePath(tx, told.family(), valid_from, pg::Array(told.next_families()));
+  need_store::ScheduleRecheck(tx, told.family(), "", tx.call().now() + kSettle);
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::TrainingRequired& told) {
+  store::SaveRequired(tx, told.training(), told.required());
+  need_store::ScheduleRecheck(tx, "", "", tx.call().now() + kSettle);
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::TrainingRecorded& told) {
+  store::SaveTrained(tx, told.person(), told.counts_as(), false);
+  RecheckSoon(tx, PlaceIn(told));
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::AppraisalRecorded& told) {
+  store::SaveAppraised(tx, told.person(), told.steps_below_now());
+  RecheckSoon(tx, PlaceIn(told));
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::RecordAnnulled& told) {
+  if (!told.training_lost().empty())
+    store::SaveTrained(tx, told.person(), told.training_lost(), true);
+  store::SaveAppraised(tx, told.person(), told.steps_below_now());
+  RecheckSoon(tx, PlaceIn(told));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Timers::Effect> Needs::ChangeDemands(const Call&, const std::string& subject) {
   const std::string family = subject.substr(0, subject.rfind('@'));
   return Timers::Effect([family](Tx& tx) {
@@ -83,7 +121,7 @@ absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::Profile
 absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
   if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
   store::SavePlace(tx, told.person(), told.family(), told.unit_path());
-  if (!told.gaps().empty()) SaveLacks(tx, event, told);
+  if (!told.gaps().empty() || !told.next_gaps().empty()) SaveLacks(tx, event, told);
   RecheckSoon(tx, PlaceIn(told));
   if (!told.previous_family().empty())
     RecheckSoon(tx, {.family = told.previous_family(), .path = told.previous_unit_path()});

@@ -1,10 +1,16 @@
 #include "services/needs/learned_store.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_split.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::needs::learned_store {
 namespace {
+
+std::string LackOf(const domain::NeedKey& key) {
+  return learned_store::LackOf(key.next_family, key.competency, key.to_level);
+}
 
 std::string UnitOf(const std::string& path) {
   const std::vector<std::string> codes = absl::StrSplit(path, '/', absl::SkipEmpty());
@@ -15,6 +21,10 @@ std::string UnitOf(const std::string& path) {
 
 std::string Demand(const std::string& competency, int level) { return Cat(competency, ":", level); }
 
+std::string LackOf(const std::string& next_family, const std::string& competency, int level) {
+  return Cat(next_family, next_family.empty() ? "" : "/", Demand(competency, level));
+}
+
 void Save(Tx& tx, const Post& post) {
   tx.Defer(
       R"(
@@ -23,6 +33,15 @@ void Save(Tx& tx, const Post& post) {
       ON CONFLICT (code, valid_from) DO UPDATE
       SET family = excluded.family, demands = excluded.demands)",
       post.code, post.valid_from, post.family, pg::Array(post.demands));
+}
+
+void SavePath(Tx& tx, const std::string& family, absl::CivilDay valid_from, const pg::Array& next) {
+  tx.Defer(
+      R"(
+      INSERT INTO career_path (family, valid_from, next)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (family, valid_from) DO UPDATE SET next = excluded.next)",
+      family, valid_from, next);
 }
 
 std::vector<std::string> FamiliesOf(Tx& tx, const std::string& post) {
@@ -43,28 +62,63 @@ bool KnowsFamily(Tx& tx, const std::string& family) {
 }
 
 Demands InForce(Tx& tx, absl::CivilDay day) {
-  // A post whose first standard lies ahead has that one, as in the registry.
+  struct Row {
+    std::string family, code, competency;
+    int level;
+    bool begun;
+  };
+  // A post whose first standard lies ahead has that one, as in the registry; nobody goes on to it
+  // yet.
   const pg::Result rows = tx.Query(
       R"(
-      SELECT family, unnest(demands)
+      SELECT family, code, split_part(d, ':', 1), split_part(d, ':', 2)::int, valid_from <= $1
       FROM (
-        SELECT DISTINCT ON (code) family, demands
+        SELECT DISTINCT ON (code) family, code, demands, valid_from
         FROM post
-        ORDER BY code, valid_from > $1::date, abs(valid_from - $1::date)) AS in_force)",
+        ORDER BY code, valid_from > $1::date, abs(valid_from - $1::date)) AS in_force,
+        unnest(demands) AS d
+      ORDER BY code)",
       day);
   Demands demands;
-  for (auto& [family, demand] : rows.Map([](pg::Row row) {
-         return std::pair<std::string, std::string>{row.String(), row.String()};
+  std::string counted;
+  for (auto& [family, code, competency, level, begun] : rows.Map([](pg::Row row) -> Row {
+         return {row.String(), row.String(), row.String(), row.Int32(), row.Bool()};
        })) {
     demands.families.insert(family);
-    demands.levels.emplace(std::move(family), std::move(demand));
+    demands.levels.emplace(family, Demand(competency, level));
+    if (!begun) continue;
+    if (code != counted) ++demands.posts[family];
+    counted = code;
+    Demands::Lowest& lowest = demands.lowest[family][competency];
+    lowest.level = lowest.posts++ == 0 ? level : std::min(lowest.level, level);
+  }
+  const pg::Result paths = tx.Query(
+      R"(
+      SELECT DISTINCT ON (family) family, next
+      FROM career_path
+      WHERE valid_from <= $1
+      ORDER BY family, valid_from DESC)",
+      day);
+  for (int i = 0; i < paths.rows(); ++i) {
+    const std::vector<std::string> next = paths.Strings(i, 1);
+    demands.next[paths.String(i, 0)] = {next.begin(), next.end()};
   }
   return demands;
 }
 
 bool Demands::HasEnded(const domain::NeedKey& key) const {
-  return families.contains(key.family) &&
-         !levels.contains({key.family, Demand(key.competency, key.to_level)});
+  if (key.next_family.empty()) {
+    return families.contains(key.family) &&
+           !levels.contains({key.family, Demand(key.competency, key.to_level)});
+  }
+  if (const auto path = next.find(key.family); path != next.end()) {
+    if (!path->second.contains(key.next_family)) return true;
+  }
+  const auto family = lowest.find(key.next_family);
+  if (family == lowest.end()) return false;
+  const auto demanded = family->second.find(key.competency);
+  return demanded == family->second.end() || demanded->second.level != key.to_level ||
+         demanded->second.posts != posts.at(key.next_family);
 }
 
 Place PlaceOf(Tx& tx, const std::string& person) {
@@ -99,7 +153,50 @@ void SaveLacks(
       person, place.family, UnitOf(place.path), demands, at);
 }
 
-void SaveBehind(Tx& tx, const domain::Need& need, bool anew) {
+void SaveTrained(Tx& tx, const std::string& person, const std::string& training, bool lost) {
+  tx.Defer(
+      R"(
+      INSERT INTO person AS p (id, trained)
+      VALUES ($1, CASE WHEN $3 THEN '{}' ELSE ARRAY[$2] END)
+      ON CONFLICT (id) DO UPDATE
+      SET trained = CASE WHEN $3 THEN array_remove(p.trained, $2)
+        ELSE array_append(array_remove(p.trained, $2), $2) END)",
+      person, training, lost);
+}
+
+void SaveAppraised(Tx& tx, const std::string& person, int steps_below) {
+  tx.Defer(
+      R"(
+      INSERT INTO person (id, steps_below)
+      VALUES ($1, $2)
+      ON CONFLICT (id) DO UPDATE SET steps_below = excluded.steps_below)",
+      person, steps_below);
+}
+
+void SaveRequired(Tx& tx, const std::string& training, bool required) {
+  if (required) {
+    tx.Defer("DELETE FROM training_ended WHERE training = $1", training);
+  } else {
+    tx.Defer("INSERT INTO training_ended (training) VALUES ($1) ON CONFLICT DO NOTHING", training);
+  }
+}
+
+bool IsRequired(Tx& tx, const std::string& training) {
+  return tx.Query("SELECT 1 FROM training_ended WHERE training = $1", training).empty();
+}
+
+void SaveBehind(
+    Tx& tx, const domain::Need& need, const std::vector<std::string>& people, bool anew) {
+  if (need.key.competency.empty()) {
+    tx.Defer(
+        R"(
+        UPDATE need
+        SET behind = ARRAY(
+          SELECT unnest($2::uuid[]) UNION SELECT unnest(need.behind) WHERE NOT $3)
+        WHERE id = $1)",
+        need.id, pg::Array(people), anew);
+    return;
+  }
   tx.Defer(
       R"(
       UPDATE need
@@ -111,12 +208,38 @@ void SaveBehind(Tx& tx, const domain::Need& need, bool anew) {
         UNION
         SELECT unnest(need.behind) WHERE NOT $5)
       WHERE id = $1)",
-      need.id, need.key.family, Demand(need.key.competency, need.key.to_level), need.key.unit_path,
-      anew);
+      need.id, need.key.family, LackOf(need.key), need.key.unit_path, anew);
 }
 
+namespace {
+
+Behind BehindAt(const pg::Result& rows) {
+  pg::Row row(rows);
+  return {
+      .lacking = row.Int32(), .reached = row.Int32(), .unknown = row.Int32(), .ever = row.Int32()};
+}
+
+}  // namespace
+
 Behind BehindNeed(Tx& tx, const domain::Need& need) {
-  const pg::Result rows = tx.Query(
+  if (need.key.competency.empty()) {
+    return BehindAt(tx.Query(
+        R"(
+        SELECT count(*) FILTER (WHERE p.lacks), count(*) FILTER (WHERE NOT p.lacks), 0,
+               cardinality(n.behind)
+        FROM need n
+        LEFT JOIN (
+          SELECT p.id, CASE WHEN $3 = '' THEN p.steps_below > 0 ELSE NOT $3 = ANY (p.trained) END
+                   AS lacks
+          FROM person p
+          JOIN unit u ON u.code = p.unit
+          WHERE p.active AND p.family = $2 AND starts_with(u.path, $4)) AS p
+          ON p.id = ANY (n.behind)
+        WHERE n.id = $1
+        GROUP BY n.behind)",
+        need.id, need.key.family, need.key.training, need.key.unit_path));
+  }
+  return BehindAt(tx.Query(
       R"(
       SELECT count(*) FILTER (WHERE p.lacks @> ARRAY[$3]),
              count(*) FILTER (WHERE p.id = ANY (n.behind) AND NOT p.lacks @> ARRAY[$3]),
@@ -127,10 +250,7 @@ Behind BehindNeed(Tx& tx, const domain::Need& need) {
         ON p.active AND p.family = $2 AND starts_with(u.path, $4)
       WHERE n.id = $1
       GROUP BY n.behind)",
-      need.id, need.key.family, Demand(need.key.competency, need.key.to_level), need.key.unit_path);
-  pg::Row row(rows);
-  return {
-      .lacking = row.Int32(), .reached = row.Int32(), .unknown = row.Int32(), .ever = row.Int32()};
+      need.id, need.key.family, LackOf(need.key), need.key.unit_path));
 }
 
 }  // namespace binadaya::needs::learned_store

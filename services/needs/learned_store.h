@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,6 +18,8 @@ namespace binadaya::needs::learned_store {
 
 // A competency and its level, as one word: "M.08:2".
 std::string Demand(const std::string& competency, int level);
+// What those behind a need lack: "M.08:2"; of a career need "LURAH/M.08:2".
+std::string LackOf(const std::string& next_family, const std::string& competency, int level);
 
 // What a post demands from a day on.
 struct Post {
@@ -25,16 +28,28 @@ struct Post {
   std::vector<std::string> demands;
 };
 void Save(Tx& tx, const Post& post);
+// Which families come after one, from a day on.
+void SavePath(Tx& tx, const std::string& family, absl::CivilDay valid_from, const pg::Array& next);
 // The families that a post has been of or will be of.
 std::vector<std::string> FamiliesOf(Tx& tx, const std::string& post);
 bool KnowsCompetency(Tx& tx, const std::string& competency);
 bool KnowsFamily(Tx& tx, const std::string& family);
 
-// The standards in force on a day.
+// The standards and career paths in force on a day.
 struct Demands {
   std::set<std::string> families;
   std::set<std::pair<std::string, std::string>> levels;  // family, "M.08:2"
-  // Whether no post of the family demands it any more. What is not known here has not ended.
+  // Of the families that have a path: those that come next.
+  std::map<std::string, std::set<std::string>> next;
+  // Of a family, by competency: how many of its posts demand it, and at the lowest which level.
+  struct Lowest {
+    int posts = 0, level = 0;
+  };
+  std::map<std::string, std::map<std::string, Lowest>> lowest;
+  std::map<std::string, int> posts;  // of a family
+  // Whether no post of the family demands it any more; of a career need, whether the path leads
+  // there no more or not all posts there demand at least that. What is not known here has not
+  // ended.
   bool HasEnded(const domain::NeedKey& key) const;
 };
 Demands InForce(Tx& tx, absl::CivilDay day);
@@ -52,8 +67,18 @@ void SaveLacks(
     Tx& tx, const std::string& person, const Place& place, const std::optional<pg::Array>& demands,
     absl::Time at);
 
+// What a person has been trained in (no more: `lost`), and how far the newest appraisal is below
+// Baik.
+void SaveTrained(Tx& tx, const std::string& person, const std::string& training, bool lost);
+void SaveAppraised(Tx& tx, const std::string& person, int steps_below);
+// Whether a training is required of anybody.
+void SaveRequired(Tx& tx, const std::string& training, bool required);
+bool IsRequired(Tx& tx, const std::string& training);
+
 // Keeps who is behind a need, beside those who were since it was opened; `anew`: only who is now.
-void SaveBehind(Tx& tx, const domain::Need& need, bool anew);
+// `people`: who that is, of a need that is of no competency.
+void SaveBehind(
+    Tx& tx, const domain::Need& need, const std::vector<std::string>& people, bool anew);
 // The people of a need's group, as far as their events were heard.
 struct Behind {
   int lacking = 0;  // have the gap now

@@ -16,6 +16,13 @@ namespace {
 // An empty group may be ahead of the events that emptied it: so long they are waited for.
 constexpr absl::Duration kPatience = absl::Minutes(1);
 
+// Whether what the need demands is not demanded any more.
+bool HasEnded(Tx& tx, const domain::Need& need) {
+  if (need.key.competency.empty())
+    return !need.key.training.empty() && !learned_store::IsRequired(tx, need.key.training);
+  return learned_store::InForce(tx, tx.call().today()).HasEnded(need.key);
+}
+
 // Why nobody has the gap any more, by the events of those who had it.
 domain::ClosedBecause ReasonOf(const learned_store::Behind& behind, int population) {
   if (behind.reached > 0) return domain::ClosedBecause::kGapGone;
@@ -27,13 +34,8 @@ domain::ClosedBecause ReasonOf(const learned_store::Behind& behind, int populati
 }  // namespace
 
 absl::StatusOr<Needs::Gaps> Needs::GapsOf(
-    const Call& call, const std::string& unit, const std::string& competency,
-    const std::string& family) const {
+    const Call& call, registry::v1::ListGapGroupsRequest request) const {
   Gaps gaps;
-  registry::v1::ListGapGroupsRequest request;
-  request.set_unit(unit);
-  request.set_competency(competency);
-  request.set_family(family);
   request.set_page_size(kPage);
   do {
     ASSIGN_OR_RETURN(
@@ -58,6 +60,19 @@ domain::Measured Needs::MeasuredOf(const registry::v1::GapGroup& group) {
   return measured;
 }
 
+domain::Measured Needs::MeasuredOf(const registry::v1::Shortfall& group) {
+  domain::Measured measured{
+      .affected = group.affected(),
+      .population = group.population(),
+      .mean_gap = group.mean_steps(),
+      .criticality = group.criticality(),
+      .rated = group.rated(),
+      .legal_basis = group.legal_basis()};
+  if (!group.regulated_on().empty())
+    absl::ParseCivilTime(group.regulated_on(), &measured.regulated_on.emplace());
+  return measured;
+}
+
 domain::Measured Needs::MeasuredBelow(const Gaps& gaps, int to_level) {
   domain::Measured sum{.population = gaps.population, .rated = gaps.rated};
   for (const registry::v1::GapGroup& group : gaps.groups) {
@@ -76,11 +91,107 @@ domain::Measured Needs::MeasuredBelow(const Gaps& gaps, int to_level) {
   return sum;
 }
 
+absl::StatusOr<std::vector<registry::v1::Shortfall>> Needs::ShortfallsOf(
+    const Call& call, registry::v1::ListShortfallsRequest request) const {
+  std::vector<registry::v1::Shortfall> groups;
+  request.set_page_size(kPage);
+  do {
+    ASSIGN_OR_RETURN(
+        const registry::v1::ListShortfallsResponse page, registry_.ListShortfalls(call, request));
+    groups.insert(groups.end(), page.groups().begin(), page.groups().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return groups;
+}
+
+absl::StatusOr<std::vector<Needs::Group>> Needs::GroupsOf(
+    const Call& call, const store::Campaign& campaign) const {
+  std::vector<Group> groups;
+  for (const auto horizon : {registry::v1::HORIZON_CURRENT, registry::v1::HORIZON_NEXT}) {
+    registry::v1::ListGapGroupsRequest request;
+    request.set_unit(campaign.unit);
+    request.set_horizon(horizon);
+    ASSIGN_OR_RETURN(const Gaps gaps, GapsOf(call, std::move(request)));
+    for (const registry::v1::GapGroup& group : gaps.groups) {
+      const domain::NeedKey key{
+          .competency = group.competency(),
+          .to_level = group.to_level(),
+          .family = group.family(),
+          .unit_path = campaign.path,
+          .next_family = group.next_family()};
+      groups.push_back({.key = key, .measured = MeasuredOf(group)});
+    }
+  }
+  for (const auto kind : {registry::v1::SHORTFALL_TRAINING, registry::v1::SHORTFALL_APPRAISAL}) {
+    registry::v1::ListShortfallsRequest request;
+    request.set_unit(campaign.unit);
+    request.set_kind(kind);
+    ASSIGN_OR_RETURN(
+        const std::vector<registry::v1::Shortfall> shortfalls,
+        ShortfallsOf(call, std::move(request)));
+    for (const registry::v1::Shortfall& group : shortfalls) {
+      if (group.affected() == 0) continue;
+      const domain::NeedKey key{
+          .competency = {},
+          .family = group.family(),
+          .unit_path = campaign.path,
+          .training = group.training()};
+      groups.push_back(
+          {.key = key,
+           .measured = MeasuredOf(group),
+           .people = {group.people().begin(), group.people().end()}});
+    }
+  }
+  return groups;
+}
+
+absl::StatusOr<Needs::Group> Needs::GroupOf(
+    const Call& call, const store::Campaign& campaign, const domain::Need& need) const {
+  const domain::NeedKey& key = need.key;
+  Group now{.key = key, .measured = {}};
+  if (key.competency.empty()) {
+    registry::v1::ListShortfallsRequest request;
+    request.set_unit(campaign.unit);
+    request.set_kind(
+        key.training.empty() ? registry::v1::SHORTFALL_APPRAISAL
+                             : registry::v1::SHORTFALL_TRAINING);
+    request.set_training(key.training);
+    request.set_family(key.family);
+    ASSIGN_OR_RETURN(
+        const std::vector<registry::v1::Shortfall> shortfalls,
+        ShortfallsOf(call, std::move(request)));
+    for (const registry::v1::Shortfall& group : shortfalls) {
+      now.measured = MeasuredOf(group);
+      now.people.assign(group.people().begin(), group.people().end());
+    }
+    return now;
+  }
+  registry::v1::ListGapGroupsRequest request;
+  request.set_unit(campaign.unit);
+  request.set_competency(key.competency);
+  request.set_family(key.family);
+  request.set_horizon(
+      need.type == domain::NeedType::kCareer ? registry::v1::HORIZON_NEXT
+                                             : registry::v1::HORIZON_CURRENT);
+  request.set_next_family(key.next_family);
+  ASSIGN_OR_RETURN(const Gaps gaps, GapsOf(call, std::move(request)));
+  if (need.type == domain::NeedType::kStrategic) {
+    now.measured = MeasuredBelow(gaps, key.to_level);
+    return now;
+  }
+  now.measured.population = gaps.population;
+  now.measured.rated = gaps.rated;
+  for (const registry::v1::GapGroup& group : gaps.groups)
+    if (group.to_level() == key.to_level) now.measured = MeasuredOf(group);
+  return now;
+}
+
 domain::Need::Change Needs::Remeasure(
-    Tx& tx, domain::Need& need, const domain::Measured& measured, domain::ClosedBecause because) {
-  const domain::Need::Change change = need.Measure(measured, because);
-  if (need.measured.affected > 0)
-    learned_store::SaveBehind(tx, need, change == domain::Need::Change::kReopened);
+    Tx& tx, domain::Need& need, const Group& now, domain::ClosedBecause because) {
+  const domain::Need::Change change = need.Measure(now.measured, because);
+  if (need.measured.affected > 0) {
+    learned_store::SaveBehind(tx, need, now.people, change == domain::Need::Change::kReopened);
+  }
   if (change == domain::Need::Change::kNone) return change;
   store::Save(tx, need);
   if (change == domain::Need::Change::kFigures) TellMeasured(tx, need);
@@ -100,32 +211,24 @@ absl::StatusOr<Timers::Effect> Needs::Recheck(
     ASSIGN_OR_RETURN(store::Campaign campaign, store::GetCampaign(tx, need.campaign));
     return Found{std::move(need), std::move(campaign)};
   }));
-  const domain::NeedKey& key = found.need.key;
-  ASSIGN_OR_RETURN(const Gaps gaps, GapsOf(call, found.campaign.unit, key.competency, key.family));
-  domain::Measured measured{.population = gaps.population, .rated = gaps.rated};
-  if (found.need.type == domain::NeedType::kStrategic) {
-    measured = MeasuredBelow(gaps, key.to_level);
-  } else {
-    for (const registry::v1::GapGroup& group : gaps.groups)
-      if (group.to_level() == key.to_level) measured = MeasuredOf(group);
-  }
+  ASSIGN_OR_RETURN(const Group measured, GroupOf(call, found.campaign, found.need));
   return Timers::Effect([id, measured, patient](Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(domain::Need need, store::Lock(tx, id));
     // Closed meanwhile: only a detection opens it again.
     if (!need.IsOpen()) return absl::OkStatus();
-    domain::Measured now = measured;
+    Group now = measured;
     domain::ClosedBecause because = domain::ClosedBecause::kGapGone;
-    const bool measured_gap = need.type == domain::NeedType::kCompetencyGap;
-    if (measured_gap && learned_store::InForce(tx, tx.call().today()).HasEnded(need.key)) {
-      now = {.population = measured.population, .rated = measured.rated};
+    const bool measured_gap = need.type != domain::NeedType::kStrategic;
+    if (measured_gap && HasEnded(tx, need)) {
+      now.measured = {.population = measured.measured.population, .rated = measured.measured.rated};
       because = domain::ClosedBecause::kRequirementEnded;
-    } else if (measured_gap && now.affected == 0) {
+    } else if (measured_gap && now.measured.affected == 0) {
       const learned_store::Behind behind = learned_store::BehindNeed(tx, need);
       if (patient && behind.lacking > 0) {
         tx.At(tx.call().now() + kPatience, kEmpty, id);
         return absl::OkStatus();
       }
-      because = ReasonOf(behind, now.population);
+      because = ReasonOf(behind, now.measured.population);
     }
     Remeasure(tx, need, now, because);
     return absl::OkStatus();

@@ -18,7 +18,8 @@ namespace {
   " n.family, " PATH                                                                  \
   " AS path, n.affected, n.population, n.mean_gap, n.criticality, n.rated,"           \
   " n.people_at, n.score_values, n.score_weights, n.rank, n.provisional,"             \
-  " n.closed_because, n.decision_note, n.detected_on"
+  " n.closed_because, n.decision_note, n.detected_on, n.next_family, n.training,"     \
+  " n.regulated_on, n.legal_basis"
 
 absl::StatusOr<std::string> One(const pg::Result& rows) {
   if (rows.empty()) return absl::NotFoundError("no such object");
@@ -69,6 +70,10 @@ domain::Need NeedAt(pg::Row row) {
                                                      : domain::ClosedBecause::kDecision;
   }
   need.detected_on = row.Day();
+  need.key.next_family = row.String();
+  need.key.training = row.String();
+  need.measured.regulated_on = row.Maybe(&pg::Row::Day);
+  need.measured.legal_basis = row.String();
   return need;
 }
 
@@ -192,21 +197,25 @@ void Save(Tx& tx, const domain::Need& need) {
       INSERT INTO need
         (id, campaign, type, state, competency, from_level, to_level, family, path, affected,
          population, mean_gap, criticality, rated, people_at, score, score_values, score_weights,
-         rank, provisional, closed_because, decision_note, detected_on)
+         rank, provisional, closed_because, decision_note, detected_on, next_family, training,
+         regulated_on, legal_basis)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-              $20, $21, $22, $23)
+              $20, $21, $22, $23, $24, $25, $26, $27)
       ON CONFLICT (id) DO UPDATE
       SET state = excluded.state, affected = excluded.affected, population = excluded.population,
           mean_gap = excluded.mean_gap, criticality = excluded.criticality, rated = excluded.rated,
           people_at = excluded.people_at, score = excluded.score,
           score_values = excluded.score_values, score_weights = excluded.score_weights,
           rank = excluded.rank, provisional = excluded.provisional,
-          closed_because = excluded.closed_because, decision_note = excluded.decision_note)",
+          closed_because = excluded.closed_because, decision_note = excluded.decision_note,
+          regulated_on = excluded.regulated_on, legal_basis = excluded.legal_basis)",
       need.id, need.campaign, need.type, need.state, need.key.competency,
       lowest == levels.end() ? 0 : lowest - levels.begin(), need.key.to_level, need.key.family,
       need.key.unit_path, need.measured.affected, need.measured.population, need.measured.mean_gap,
       need.measured.criticality, need.measured.rated, people_at, need.score.total, values, weights,
-      need.rank, need.provisional, need.closed_because, need.decision_note, need.detected_on);
+      need.rank, need.provisional, need.closed_because, need.decision_note, need.detected_on,
+      need.key.next_family, need.key.training, need.measured.regulated_on,
+      need.measured.legal_basis);
 }
 
 std::int64_t Version(Tx& tx, const std::string& need) {
@@ -288,7 +297,7 @@ void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path,
       FROM need n
       JOIN campaign c ON c.id = n.campaign
       WHERE n.state NOT IN (7, 9, 10)
-        AND ($1 = '' OR n.family = $1)
+        AND ($1 = '' OR n.family = $1 OR n.next_family = $1)
         AND ($2 = '' OR c.unit = ANY (string_to_array($2, '/')))
       ON CONFLICT (kind, subject) DO UPDATE
       SET due = excluded.due, attempts = 0

@@ -72,8 +72,8 @@ void MoveDirectives(Tx& tx, const std::string& from, const std::string& to);
 // The strongest strategic link among a need's directives; 0 without one.
 double StrategicLink(Tx& tx, const std::string& need);
 
-// Has every open need of the family ("" = any) whose subtree holds `path` ("" = any) measured again
-// soon.
+// Has every open need of the family, or to it ("" = any), whose subtree holds `path` ("" = any)
+// measured again soon.
 void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due);
 
 }  // namespace binadaya::needs::need_store

@@ -27,7 +27,8 @@ Needs::Needs(App& app)
             "Kebutuhan yang sama baru saja dicatat oleh proses lain. Ulangi permintaan.",
             "Another detection recorded the same need meanwhile. Ask again."}}});
   db_.On("one_need_a_group", twice);
-  db_.On("one_need_a_gap_group", twice);
+  for (const char* one : {"one_need_a_gap_group", "one_need_a_next_group", "one_need_a_shortfall"})
+    db_.On(one, twice);
 }
 
 Parts Wire(App& app) {

@@ -49,6 +49,14 @@ class Needs final : public NeedsService, public registry::EventListener {
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostDefined& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::CareerPathSet& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::TrainingRequired& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::TrainingRecorded& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::AppraisalRecorded& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RecordAnnulled& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonChanged& told) override;
   absl::Status Hear(
       Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) override;
@@ -70,16 +78,29 @@ class Needs final : public NeedsService, public registry::EventListener {
     std::vector<registry::v1::GapGroup> groups;
     int population = 0, rated = 0;  // of the family that was asked for
   };
-  static constexpr int kPage = 1000;  // gap groups asked for at once
+  // People of one family who lack the same: what becomes a need.
+  struct Group {
+    domain::NeedKey key;
+    domain::Measured measured;
+    std::vector<std::string> people = {};  // of one without a competency
+  };
+  static constexpr int kPage = 1000;  // groups asked for at once
   static constexpr char kRecheck[] = "recheck";
   static constexpr char kEmpty[] = "empty";  // the same for a group that is ahead of its events
   static constexpr char kDemands[] = "demands";
   static constexpr char kMerge[] = "merge";
 
-  // The gap groups of a unit ("" = the city), all pages, fresh from the registry.
-  absl::StatusOr<Gaps> GapsOf(
-      const Call& call, const std::string& unit, const std::string& competency,
-      const std::string& family) const;
+  // The gap groups that a request asks for, all pages, fresh from the registry.
+  absl::StatusOr<Gaps> GapsOf(const Call& call, registry::v1::ListGapGroupsRequest request) const;
+  // The same of required trainings and appraisals.
+  absl::StatusOr<std::vector<registry::v1::Shortfall>> ShortfallsOf(
+      const Call& call, registry::v1::ListShortfallsRequest request) const;
+  // All that becomes needs of a campaign.
+  absl::StatusOr<std::vector<Group>> GroupsOf(
+      const Call& call, const need_store::Campaign& campaign) const;
+  // What is measured of one need now.
+  absl::StatusOr<Group> GroupOf(
+      const Call& call, const need_store::Campaign& campaign, const domain::Need& need) const;
   // One decision about one need: load, `decide`, save, `tell`.
   absl::StatusOr<v1::Need> Decide(
       Call& call, const v1::DecideNeedRequest& request,
@@ -94,8 +115,9 @@ class Needs final : public NeedsService, public registry::EventListener {
   static absl::StatusOr<Timers::Effect> ChangeDemands(const Call& call, const std::string& subject);
   // Measures a need, saves what changed and says so.
   static domain::Need::Change Remeasure(
-      Tx& tx, domain::Need& need, const domain::Measured& measured, domain::ClosedBecause because);
+      Tx& tx, domain::Need& need, const Group& now, domain::ClosedBecause because);
   static domain::Measured MeasuredOf(const registry::v1::GapGroup& group);
+  static domain::Measured MeasuredOf(const registry::v1::Shortfall& group);
   // Of everybody of the family that was asked for, against levels up to one.
   static domain::Measured MeasuredBelow(const Gaps& gaps, int to_level);
   // What the caller may see. `path`: where the directive's need lies.

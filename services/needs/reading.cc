@@ -20,7 +20,13 @@ bool IsShown(const domain::Measured& measured, const std::string& path, int k) {
 
 void Withhold(const domain::Need& need, int k, v1::Need& proto) {
   const auto& levels = need.measured.from_levels;
-  const bool shown = IsShown(need.measured, need.key.unit_path, k);
+  // A career need is of people of whom others tell too, by lower or higher levels; of appraisals,
+  // some have none.
+  Cells also;
+  if (need.type == domain::NeedType::kCareer) also.assign(levels.begin(), levels.end());
+  if (need.type == domain::NeedType::kPerformanceGap)
+    also = {need.measured.population - need.measured.rated};
+  const bool shown = IsSafe(also, k) && IsShown(need.measured, need.key.unit_path, k);
   if (!shown || !IsSafe({levels.begin(), levels.end()}, k)) {
     proto.clear_from_level();
     proto.clear_from_levels();
@@ -48,6 +54,7 @@ v1::Need Needs::View(Tx& tx, const domain::Need& need) const {
   proto.set_state(ToContract<v1::NeedState>(need.state));
   FillGroup(need, proto);
   proto.set_criticality(need.measured.criticality);
+  proto.set_legal_basis(need.measured.legal_basis);
   proto.set_score(need.score.total);
   FillBreakdown(need.score, proto);
   proto.set_rank(need.rank);

@@ -30,6 +30,10 @@ void FillGroup(const domain::Need& need, Proto& proto) {
   proto.set_to_level(key.to_level);
   proto.set_family(key.family);
   proto.set_unit_path(key.unit_path);
+  proto.set_next_family(key.next_family);
+  proto.set_training(key.training);
+  if (need.measured.regulated_on.has_value())
+    proto.set_regulated_on(absl::FormatCivilTime(*need.measured.regulated_on));
 }
 
 template <class Proto>

@@ -11,7 +11,11 @@ namespace {
 
 #define GAP_COLUMNS "person, post, standard, as_of, competency, required, actual, gap, severity"
 
-GapView GapAt(pg::Row row) {
+#define NEXT_COLUMNS \
+  "person, next_family, standard, as_of, competency, required, actual, gap, severity"
+
+// Leaves the row behind what it read.
+GapView GapAt(pg::Row& row) {
   return {
       .person = row.String(),
       .post = row.String(),
@@ -63,6 +67,73 @@ void Replace(
       person, post, standard, today, competencies, required, actual, gap, severity);
 }
 
+void ReplaceNext(
+    Tx& tx, const std::string& person, const std::vector<domain::NextGap>& gaps,
+    absl::CivilDay today) {
+  pg::Array families, competencies, required, actual, gap, severity, standards;
+  for (const domain::NextGap& one : gaps) {
+    families.Add(one.family);
+    competencies.Add(one.gap.competency);
+    required.Add(one.gap.required);
+    actual.Add(one.gap.actual);
+    gap.Add(one.gap.gap);
+    severity.Add(one.gap.severity);
+    standards.Add(one.standard);
+  }
+  tx.Defer(
+      R"(
+      WITH gone AS (
+        DELETE FROM next_gap g
+        WHERE g.person = $1 AND NOT EXISTS (
+          SELECT 1
+          FROM unnest($2::text[], $3::text[], $4::int[], $5::float8[], $6::text[])
+            AS n(family, competency, required, actual, standard)
+          WHERE n.family = g.next_family AND n.competency = g.competency
+            AND n.required = g.required AND n.actual = g.actual AND n.standard = g.standard)
+        RETURNING g.*)
+      INSERT INTO next_gap_past (until, )" NEXT_COLUMNS R"()
+      SELECT $7::date, )" NEXT_COLUMNS R"(
+      FROM gone
+      WHERE as_of < $7::date)",
+      person, families, competencies, required, actual, standards, today);
+  if (gaps.empty()) return;
+  tx.Defer(
+      R"(
+      INSERT INTO next_gap ()" NEXT_COLUMNS R"()
+      SELECT $1, n, s, $2::date, c, r, a, g, v
+      FROM unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::float8[], $8::float8[],
+                  $9::int[]) AS gap(n, s, c, r, a, g, v)
+      ON CONFLICT (person, next_family, competency) DO NOTHING)",
+      person, today, families, standards, competencies, required, actual, gap, severity);
+}
+
+std::vector<GapView> NextOfPerson(Tx& tx, const std::string& person, absl::CivilDay day) {
+  const pg::Result rows = tx.Query(
+      R"(
+      WITH standing AS (
+        SELECT )" NEXT_COLUMNS R"(
+        FROM next_gap
+        WHERE person = $1 AND as_of <= $2
+        UNION ALL
+        SELECT )" NEXT_COLUMNS R"(
+        FROM next_gap_past
+        WHERE person = $1 AND as_of <= $2 AND until > $2)
+      SELECT g.person, coalesce(a.post, ''), coalesce(v.family, ''),
+             coalesce(unit_path(a.unit, $2), ''), g.as_of::text, g.competency, g.required, g.actual,
+             g.gap, g.severity, g.next_family
+      FROM standing g
+      LEFT JOIN assignment a ON a.person = g.person AND a.kind = 1 AND a.valid_from <= $2
+        AND (a.valid_to IS NULL OR a.valid_to > $2)
+      LEFT JOIN post_version v ON v.post = a.post AND v.valid_from = post_version_on(a.post, $2)
+      ORDER BY g.next_family, g.competency)",
+      person, day);
+  return rows.Map([](pg::Row row) {
+    GapView view = GapAt(row);
+    view.next_family = row.String();
+    return view;
+  });
+}
+
 std::vector<GapView> OfPerson(Tx& tx, const std::string& person, absl::CivilDay day) {
   const pg::Result rows = tx.Query(
       R"(
@@ -82,7 +153,7 @@ std::vector<GapView> OfPerson(Tx& tx, const std::string& person, absl::CivilDay 
         AND (a.valid_to IS NULL OR a.valid_to > $2)
       ORDER BY g.competency)",
       person, day);
-  return rows.Map(GapAt);
+  return rows.Map([](pg::Row row) { return GapAt(row); });
 }
 
 std::vector<GapView> PageOf(
@@ -100,7 +171,7 @@ std::vector<GapView> PageOf(
       LIMIT $7)",
       pg::Array(paths), competency, family, page.After(0), page.After(1), page.After(2),
       page.size());
-  return rows.Map(GapAt);
+  return rows.Map([](pg::Row row) { return GapAt(row); });
 }
 
 }  // namespace binadaya::registry::gap_store

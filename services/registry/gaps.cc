@@ -1,4 +1,5 @@
 // Gaps: measuring them and showing them.
+#include "services/common/enums.h"
 #include "services/common/status.h"
 #include "services/registry/gap_store.h"
 #include "services/registry/post_store.h"
@@ -17,9 +18,27 @@ void FillGap(const domain::Gap& gap, Proto& proto) {
   proto.set_severity(std::string(ToString(gap.severity)));
 }
 
+// What an event says: against which standard, and from where the level comes.
+v1::MeasuredGap Measured(
+    const domain::Gap& gap, domain::Horizon horizon, const std::string& standard,
+    const domain::ProfileLevel& level) {
+  v1::MeasuredGap proto;
+  FillGap(gap, proto);
+  proto.set_horizon(ToContract<v1::Horizon>(horizon));
+  proto.set_standard(standard);
+  proto.mutable_ratings()->Add(level.ratings.begin(), level.ratings.end());
+  proto.set_basis(level.basis);
+  if (!level.decision.has_value()) return proto;
+  proto.mutable_decided_by()->Add(level.decision->by.begin(), level.decision->by.end());
+  proto.set_decided_on(absl::FormatCivilTime(level.decision->on));
+  return proto;
+}
+
 v1::Gap ToProto(const gap_store::GapView& view) {
   v1::Gap proto;
   FillGap(view.gap, proto);
+  proto.set_horizon(view.next_family.empty() ? v1::HORIZON_CURRENT : v1::HORIZON_NEXT);
+  proto.set_next_family(view.next_family);
   proto.set_person(view.person);
   proto.set_post(view.post);
   proto.set_family(view.family);
@@ -46,15 +65,17 @@ Measurement Registry::Measure(Tx& tx, const std::string& person, const std::stri
   measurement.match = domain::JobPersonMatch(gaps);
   measurement.required = static_cast<int>(held.standards.size());
   for (const domain::Gap& gap : gaps) {
-    const domain::ProfileLevel& level = known[gap.competency];
-    v1::MeasuredGap& out = *measurement.gaps.Add();
-    FillGap(gap, out);
-    out.set_standard(standard);
-    out.mutable_ratings()->Add(level.ratings.begin(), level.ratings.end());
-    out.set_basis(level.basis);
-    if (!level.decision.has_value()) continue;
-    out.mutable_decided_by()->Add(level.decision->by.begin(), level.decision->by.end());
-    out.set_decided_on(absl::FormatCivilTime(level.decision->on));
+    *measurement.gaps.Add() =
+        Measured(gap, domain::Horizon::kCurrent, standard, known[gap.competency]);
+  }
+  std::vector<domain::NextGap> next;
+  if (!known.empty())
+    next = domain::MeasureNext(post_store::AfterFamily(tx, held.family), levels, BandPolicy(tx));
+  gap_store::ReplaceNext(tx, person, next, today);
+  for (const domain::NextGap& one : next) {
+    v1::MeasuredGap& out = *measurement.next.Add();
+    out = Measured(one.gap, domain::Horizon::kNext, one.standard, known[one.gap.competency]);
+    out.set_next_family(one.family);
   }
   return measurement;
 }
@@ -64,8 +85,11 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
     v1::ListGapsResponse response;
-    for (const gap_store::GapView& gap : gap_store::OfPerson(tx, request.person(), day))
+    const bool next = request.horizon() == v1::HORIZON_NEXT;
+    for (const gap_store::GapView& gap : next ? gap_store::NextOfPerson(tx, request.person(), day)
+                                              : gap_store::OfPerson(tx, request.person(), day)) {
       *response.add_gaps() = ToProto(gap);
+    }
     return response;
   });
 }

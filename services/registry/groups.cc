@@ -18,6 +18,8 @@ v1::GapGroup ToProto(const group_store::Group& group, const std::string& path) {
   proto.set_competency(group.competency);
   proto.set_to_level(group.to_level);
   proto.set_family(group.family);
+  proto.set_horizon(group.next_family.empty() ? v1::HORIZON_CURRENT : v1::HORIZON_NEXT);
+  proto.set_next_family(group.next_family);
   proto.set_unit_path(path);
   proto.set_affected(group.affected);
   proto.set_rated(group.rated);
@@ -34,7 +36,7 @@ v1::GapGroup ToProto(const group_store::Group& group, const std::string& path) {
   return proto;
 }
 
-using Key = std::tuple<std::string, std::string, int>;  // competency, family, level
+using Key = std::tuple<std::string, std::string, std::string, int>;  // competency, families, level
 
 // Which groups somebody who may not see single people is shown of a subtree.
 struct Shown {
@@ -42,32 +44,53 @@ struct Shown {
   std::set<Key> from_levels;
 };
 
-Shown ShownOf(Tx& tx, const std::string& competency, const std::string& path, int k) {
-  std::map<Key, CellsByUnit> divided, standing;
-  std::map<Key, int> affected;
-  for (const group_store::UnitGroup& group : group_store::ByUnit(tx, competency)) {
-    const Key key{group.competency, group.family, group.to_level};
-    divided[key][group.path] = {group.affected, group.without};
-    Cells& cells = standing[key][group.path];
-    cells.assign(group.from_levels.begin(), group.from_levels.end());
-    cells.push_back(group.without);
-    if (group.path.starts_with(path)) affected[key] += group.affected;
+// How the people of a group's family divide in each unit: by whether they have the gap, and by
+// where they stand.
+struct Division {
+  CellsByUnit gap, standing;
+};
+
+std::map<Key, Division> Divide(Tx& tx, const group_store::Asked& asked) {
+  constexpr int kLevels = 6;
+  const bool next = asked.horizon == domain::Horizon::kNext;
+  std::map<Key, Division> groups;
+  for (const group_store::Standing& one : group_store::ByUnit(tx, asked)) {
+    Division& by = groups[{one.competency, one.family, one.next_family, one.to_level}];
+    const bool without = one.level >= one.to_level;
+    Cells& standing = by.standing[one.path];
+    standing.resize(kLevels * kLevels);
+    // The same people are measured against their own posts too, and against other next ones. All of
+    // these divide them by what their posts demand and the level at which they stand.
+    const int cell = next ? one.of_post * kLevels + one.level : without ? kLevels - 1 : one.level;
+    standing[static_cast<std::size_t>(cell)] += one.people;
+    Cells& gap = by.gap[one.path];
+    gap.resize(2);
+    gap[without ? 1 : 0] += one.people;
   }
+  return groups;
+}
+
+Shown ShownOf(Tx& tx, const group_store::Asked& asked, const std::string& path, int k) {
   Shown shown;
   std::map<std::string, int> hidden;  // people by competency
   std::map<std::string, std::vector<std::pair<int, Key>>> by_size;
-  for (const auto& [key, units] : divided) {
-    const std::set<std::string> showable = Showable(units, k);
+  for (const auto& [key, by] : Divide(tx, asked)) {
+    int affected = 0;
+    for (const auto& [unit, cells] : by.gap)
+      if (unit.starts_with(path)) affected += cells[0];
+    const bool next = asked.horizon == domain::Horizon::kNext;
+    const std::set<std::string> showable = Showable(next ? by.standing : by.gap, k);
     if (!showable.contains(path)) {
-      hidden[std::get<0>(key)] += affected[key];
+      hidden[std::get<0>(key)] += affected;
       continue;
     }
     shown.groups.insert(key);
-    by_size[std::get<0>(key)].emplace_back(affected[key], key);
-    if (Showable(standing[key], k, &showable).contains(path)) shown.from_levels.insert(key);
+    by_size[std::get<0>(key)].emplace_back(affected, key);
+    if (Showable(by.standing, k, &showable).contains(path)) shown.from_levels.insert(key);
   }
-  // The people of a competency are known as a whole (the dashboard): what is hidden of them must
-  // not follow from that.
+  // The people of a competency are known as a whole (the dashboard), as far as their own posts go:
+  // what is hidden of them must not follow from that.
+  if (asked.horizon == domain::Horizon::kNext) return shown;
   for (auto& [code, groups] : by_size) {
     std::sort(groups.begin(), groups.end());
     for (const auto& [people, key] : groups) {
@@ -81,12 +104,12 @@ Shown ShownOf(Tx& tx, const std::string& competency, const std::string& path, in
 
 // Takes out what would tell of too few people.
 void Withhold(
-    Tx& tx, const std::vector<std::string>& paths, const std::string& competency, int k,
+    Tx& tx, const std::vector<std::string>& paths, const group_store::Asked& asked, int k,
     v1::ListGapGroupsResponse& response) {
   std::vector<Shown> shown;
-  for (const std::string& path : paths) shown.push_back(ShownOf(tx, competency, path, k));
+  for (const std::string& path : paths) shown.push_back(ShownOf(tx, asked, path, k));
   const auto all = [&](std::set<Key> Shown::*set, const v1::GapGroup& group) {
-    const Key key{group.competency(), group.family(), group.to_level()};
+    const Key key{group.competency(), group.family(), group.next_family(), group.to_level()};
     return std::all_of(
         shown.begin(), shown.end(), [&](const Shown& one) { return (one.*set).contains(key); });
   };
@@ -110,29 +133,34 @@ void Withhold(
 absl::StatusOr<v1::ListGapGroupsResponse> Registry::ListGapGroups(
     Call& call, const v1::ListGapGroupsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  const group_store::Asked asked{
+      .horizon = request.horizon() == v1::HORIZON_NEXT ? domain::Horizon::kNext
+                                                       : domain::Horizon::kCurrent,
+      .competency = request.competency(),
+      .family = request.family(),
+      .next_family = request.next_family()};
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapGroupsResponse> {
     v1::ListGapGroupsResponse response;
     const std::vector<group_store::Group> groups =
-        group_store::PageOf(tx, call.scope(), request.competency(), request.family(), page);
+        group_store::PageOf(tx, call.scope(), asked, page);
     for (const group_store::Group& group : groups)
       *response.add_groups() = ToProto(group, call.scope().front());
     if (!request.family().empty()) {
-      const group_store::Coverage coverage =
-          group_store::CoverageOf(tx, call.scope(), request.competency(), request.family());
+      const group_store::Coverage coverage = group_store::CoverageOf(tx, call.scope(), asked);
       response.set_population(coverage.population);
       response.set_rated(coverage.rated);
     }
     if (static_cast<int>(groups.size()) == page.size()) {
       const group_store::Group& last = groups.back();
-      response.set_next_page_token(
-          page.Next({last.effect, last.competency, last.family, Cat(last.to_level)}));
+      response.set_next_page_token(page.Next(
+          {last.effect, last.competency, last.family, Cat(last.to_level), last.next_family}));
     }
     const std::vector<std::string> scope = call.scope();
     const bool sees = std::all_of(
         scope.begin(), scope.end(), [&](const auto& path) { return SeesPeople(call, path); });
     if (!sees) {
       const int k = static_cast<int>(smallest_group_.Today(tx)[0]);
-      Withhold(tx, scope, request.competency(), k, response);
+      Withhold(tx, scope, asked, k, response);
     }
     return response;
   });

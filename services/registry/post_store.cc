@@ -80,6 +80,22 @@ domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day) {
   return rows.empty() ? domain::Post() : PostAt(pg::Row(rows));
 }
 
+std::vector<domain::Post> AfterFamily(Tx& tx, const std::string& family) {
+  const pg::Result rows = tx.Query(
+      POSTS_ON_DAY R"(
+      WHERE p.exists_from <= $1
+        AND p.family IN (
+          SELECT unnest(next)
+          FROM (
+            SELECT next
+            FROM career_path
+            WHERE family = $2 AND valid_from <= $1
+            ORDER BY valid_from DESC
+            LIMIT 1) AS path))" BY_POST " ORDER BY p.code",
+      tx.call().today(), family);
+  return rows.Map(PostAt);
+}
+
 std::string FamilyOf(Tx& tx, const std::string& post) {
   const pg::Result rows = tx.Query("SELECT family FROM post WHERE code = $1", post);
   return rows.empty() ? "" : pg::Row(rows).String();

@@ -30,6 +30,8 @@ std::vector<FoundPost> PageInForce(Tx& tx, const PostsSought& sought, const Page
 // One post as it is on that day; one whose first version lies ahead as it will be. Empty when there
 // is no such post.
 domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day);
+// The posts of the families that come after one today.
+std::vector<domain::Post> AfterFamily(Tx& tx, const std::string& family);
 std::string FamilyOf(Tx& tx, const std::string& post);
 // The competencies that the post held by a person demands on that day.
 std::vector<std::string> RequiredOf(Tx& tx, const std::string& person, absl::CivilDay day);

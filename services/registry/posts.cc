@@ -4,6 +4,7 @@
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/enums.h"
 #include "services/common/status.h"
+#include "services/registry/career_store.h"
 #include "services/registry/gap_store.h"
 #include "services/registry/post_store.h"
 #include "services/registry/registry.h"
@@ -138,9 +139,18 @@ void Registry::Enforce(Tx& tx, const domain::Post& post) {
   const std::string family = post_store::FamilyOf(tx, post.code);
   post_store::Enforce(tx, post);
   TellDefined(tx, post, family);
-  // Many may hold it, so they are measured by and by.
-  if (!post_store::Holders(tx, post.code, "", 1).empty())
-    tx.At(tx.call().now(), kMeasuring, Cat(post.code, "@"));
+  MeasureHoldersSoon(tx, {post.code});
+  // And those for whom it is a next one.
+  MeasureHoldersSoon(
+      tx, career_store::PostsLeadingTo(tx, {family, post.family}, tx.call().today()));
+}
+
+void Registry::MeasureHoldersSoon(Tx& tx, const std::vector<std::string>& posts) {
+  // Many may hold them, so they are measured by and by.
+  for (const std::string& post : posts) {
+    if (!post_store::Holders(tx, post, "", 1).empty())
+      tx.At(tx.call().now(), kMeasuring, Cat(post, "@"));
+  }
 }
 
 absl::StatusOr<Timers::Effect> Registry::BeginVersion(const Call&, const std::string& subject) {
@@ -168,7 +178,8 @@ absl::StatusOr<Timers::Effect> Registry::MeasureHolders(const Call&, const std::
       for (const gap_store::GapView& gap : gap_store::OfPerson(tx, holder, tx.call().today()))
         demanded.push_back(gap.gap.competency);
       Measurement measured = Measure(tx, holder, code);
-      if (!measured.gaps.empty()) TellMeasured(tx, person, std::move(measured), demanded);
+      if (!measured.gaps.empty() || !measured.next.empty())
+        TellMeasured(tx, person, std::move(measured), demanded);
     }
     if (holders.size() == kMeasuredAtOnce)
       tx.At(tx.call().now(), kMeasuring, Cat(code, "@", holders.back()));

@@ -54,7 +54,9 @@ Parts Wire(App& app) {
           {{"profile_expiry", by(&Registry::Expire)},
            {"act", by(&Registry::TakeEffectByTimer)},
            {"post_version", by(&Registry::BeginVersion)},
-           {"post_measuring", by(&Registry::MeasureHolders)}},
+           {"post_measuring", by(&Registry::MeasureHolders)},
+           {"career_path", by(&Registry::BeginPath)},
+           {"required_training", by(&Registry::BeginRequirement)}},
       .hooks = {},
       .owner = registry};
 }

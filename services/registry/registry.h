@@ -16,16 +16,19 @@
 #include "services/registry/case_store.h"
 #include "services/registry/directory_store.h"
 #include "services/registry/domain/act.h"
+#include "services/registry/domain/career.h"
 #include "services/registry/domain/employment_number.h"
 #include "services/registry/domain/gap.h"
 #include "services/registry/domain/rating_case.h"
+#include "services/registry/domain/record.h"
 
 namespace binadaya::registry {
 
 // A person measured against a post: the gaps of what is known, as events carry them, the job-person
 // match over these in percent, and how many competencies the post demands; 0 when nothing is known.
+// And the gaps to what the next families demand.
 struct Measurement {
-  google::protobuf::RepeatedPtrField<v1::MeasuredGap> gaps;
+  google::protobuf::RepeatedPtrField<v1::MeasuredGap> gaps, next;
   double match = 0;
   int required = 0;
 };
@@ -33,6 +36,7 @@ struct Measurement {
 template <class Event>
 void Fill(Measurement measured, Event& event) {
   *event.mutable_gaps() = std::move(measured.gaps);
+  *event.mutable_next_gaps() = std::move(measured.next);
   event.set_job_person_match(measured.match);
   event.set_required(measured.required);
 }
@@ -51,7 +55,7 @@ absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
 
 // Units, posts, people, ratings, gaps. Handlers by aggregate: units and people are looked up in
 // directory.cc, come from files in imports.cc and are put on posts in placements.cc; posts.cc,
-// ratings.cc, gaps.cc. Stateless; any thread.
+// career.cc, records.cc, shortfalls.cc, ratings.cc, gaps.cc. Stateless; any thread.
 class Registry final : public RegistryService {
  public:
   explicit Registry(App& app);
@@ -64,6 +68,10 @@ class Registry final : public RegistryService {
       Call& call, const v1::GetImportTemplateRequest& request) override;
   absl::StatusOr<v1::Post> DefinePost(Call& call, const v1::DefinePostRequest& request) override;
   absl::StatusOr<v1::Post> GetPost(Call& call, const v1::GetPostRequest& request) override;
+  absl::StatusOr<v1::CareerPath> SetCareerPath(
+      Call& call, const v1::SetCareerPathRequest& request) override;
+  absl::StatusOr<v1::ListCareerPathsResponse> ListCareerPaths(
+      Call& call, const v1::ListCareerPathsRequest& request) override;
   absl::StatusOr<v1::Act> PromotePerson(
       Call& call, const v1::PromotePersonRequest& request) override;
   absl::StatusOr<v1::Act> ChangeEmployment(
@@ -79,6 +87,28 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::ListRetirementsResponse> ListRetirements(
       Call& call, const v1::ListRetirementsRequest& request) override;
   absl::StatusOr<v1::Person> AssignPost(Call& call, const v1::AssignPostRequest& request) override;
+  absl::StatusOr<v1::Record> RecordAppraisal(
+      Call& call, const v1::RecordAppraisalRequest& request) override;
+  absl::StatusOr<v1::Record> RecordTraining(
+      Call& call, const v1::RecordTrainingRequest& request) override;
+  absl::StatusOr<v1::Record> RecordEducation(
+      Call& call, const v1::RecordEducationRequest& request) override;
+  absl::StatusOr<v1::Record> RecordDiscipline(
+      Call& call, const v1::RecordDisciplineRequest& request) override;
+  absl::StatusOr<v1::Record> RegisterLeave(
+      Call& call, const v1::RegisterLeaveRequest& request) override;
+  absl::StatusOr<v1::Record> AnnulRecord(
+      Call& call, const v1::AnnulRecordRequest& request) override;
+  absl::StatusOr<v1::ListRecordsResponse> ListRecords(
+      Call& call, const v1::ListRecordsRequest& request) override;
+  absl::StatusOr<v1::TrainingRequirement> RequireTraining(
+      Call& call, const v1::RequireTrainingRequest& request) override;
+  absl::StatusOr<v1::ListTrainingRequirementsResponse> ListTrainingRequirements(
+      Call& call, const v1::ListTrainingRequirementsRequest& request) override;
+  absl::StatusOr<v1::ListShortfallsResponse> ListShortfalls(
+      Call& call, const v1::ListShortfallsRequest& request) override;
+  absl::StatusOr<v1::ListCandidatesResponse> ListCandidates(
+      Call& call, const v1::ListCandidatesRequest& request) override;
   absl::StatusOr<v1::RatingCampaign> OpenRatingCampaign(
       Call& call, const v1::OpenRatingCampaignRequest& request) override;
   absl::StatusOr<v1::RatingCampaign> CloseRatingCampaign(
@@ -186,8 +216,20 @@ class Registry final : public RegistryService {
   void Enforce(Tx& tx, const domain::Post& post);
   absl::StatusOr<Timers::Effect> BeginVersion(const Call& call, const std::string& subject);
   absl::StatusOr<Timers::Effect> MeasureHolders(const Call& call, const std::string& subject);
+  static void MeasureHoldersSoon(Tx& tx, const std::vector<std::string>& posts);
+  // A career path is in force from now on.
+  static void Enforce(Tx& tx, const domain::CareerPath& path);
+  absl::StatusOr<Timers::Effect> BeginPath(const Call& call, const std::string& subject);
 
-  // Measures a person against a post from the valid levels and keeps the gaps.
+  // Checks a record and keeps it, in the place of one that it corrects, and tells.
+  template <class Request>
+  absl::StatusOr<v1::Record> Keep(
+      Call& call, const Request& request, domain::Record record, const std::string& reason);
+  static void TellRequired(Tx& tx, const std::string& training);
+  absl::StatusOr<Timers::Effect> BeginRequirement(const Call& call, const std::string& subject);
+
+  // Measures a person against a post, and those that its career path leads to, from the valid
+  // levels and keeps the gaps.
   Measurement Measure(Tx& tx, const std::string& person, const std::string& post);
   // A person's case in a campaign, and what it is decided against today.
   case_store::Opened Open(Tx& tx, const std::string& person, const std::string& campaign);

@@ -28,7 +28,7 @@ std::map<std::string, domain::Gap> LaterGaps(Tx& tx, const domain::NeedFacts& fa
   std::vector<std::string> people;
   for (const domain::Gap& gap : facts.gaps) people.push_back(gap.person);
   // Who has left the caller's units since is measured for others.
-  return store::CurrentGaps(tx, people, facts.need.competency, tx.call().paths());
+  return store::CurrentGaps(tx, people, facts.need, tx.call().paths());
 }
 
 }  // namespace
@@ -39,6 +39,11 @@ absl::StatusOr<v1::Chain> Reporting::GetNeedChain(
     domain::NeedFacts facts;
     ASSIGN_OR_RETURN(facts.need, store::GetNeed(tx, request.need()));
     facts.directives = store::DirectivesOf(tx, request.need());
+    if (facts.need.type == "PERFORMANCE_GAP") {
+      store::Appraised appraised = store::AppraisalsOfNeed(tx, request.need(), kGapsShown);
+      facts.appraisals = std::move(appraised.appraisals);
+      facts.appraisals_in_all = appraised.in_all;
+    }
     store::Shown of_need = store::GapsOfNeed(tx, request.need(), kGapsShown);
     facts.gaps = std::move(of_need.gaps);
     facts.gaps_in_all = of_need.in_all;

@@ -13,7 +13,7 @@ namespace {
 #define GAP_COLUMNS                                                                    \
   "m.id, m.person, g.competency, g.required, g.actual, g.gap, g.severity, g.standard," \
   " g.ratings, g.basis, g.decided_by, coalesce(g.decided_on::text, ''), m.family, "    \
-  "m.path, " INSTANT("m.opened_at") ", " INSTANT("m.closed_at")
+  "m.path, " INSTANT("m.opened_at") ", " INSTANT("m.closed_at") ", g.next_family"
 
 #define NEED_COLUMNS                                                                               \
   "n.id, n.campaign, n.type, n.state, n.competency, n.from_levels, n.to_level, n.family,"          \
@@ -21,16 +21,17 @@ namespace {
   " n.provisional, n.components, n.component_values, n.component_weights,"                         \
   " n.component_points, CASE WHEN n.closed_because <> '' THEN n.closed_because"                    \
   "  WHEN n.gap_gone THEN 'GAP_GONE' ELSE 'DECISION' END, " INSTANT("n.detected_at") ", " INSTANT( \
-      "n.closed_at")
+      "n.closed_at") ", n.next_family, n.training, n.regulated_on"
 
 #define CURRENT_GAPS                                                  \
   " FROM person p JOIN measurement_history m ON m.id = p.measurement" \
-  " JOIN gap g ON g.measurement = m.id"
+  " JOIN horizon_gap g ON g.measurement = m.id"
 
 // Inside then or inside now: a unit that moved in between does not break the chain.
 #define NEED_WITH_ITS_GAPS                                                       \
   " FROM need n JOIN measurement_history m ON m.family = n.family"               \
-  " JOIN gap g ON g.measurement = m.id AND g.competency = n.competency"          \
+  " JOIN horizon_gap g ON g.measurement = m.id AND g.competency = n.competency"  \
+  "  AND g.next_family = n.next_family"                                          \
   " LEFT JOIN unit nu ON nu.code = n.unit LEFT JOIN unit mu ON mu.code = m.unit" \
   " WHERE g.gap > 0 AND (starts_with(m.path, n.path)"                            \
   "  OR starts_with(coalesce(mu.path, m.path), coalesce(nu.path, n.path)))"      \
@@ -57,6 +58,7 @@ domain::Gap GapAt(pg::Row row) {
   gap.path = row.String();
   gap.opened_at = row.String();
   gap.closed_at = row.String();
+  gap.next_family = row.String();
   return gap;
 }
 
@@ -87,6 +89,9 @@ domain::Need NeedAt(pg::Row row) {
   need.closed_because = row.String();
   need.detected_at = row.String();
   need.closed_at = row.String();
+  need.next_family = row.String();
+  need.training = row.String();
+  need.regulated_on = row.String();
   return need;
 }
 
@@ -164,17 +169,52 @@ Shown GapsOfNeed(Tx& tx, const std::string& need, int limit) {
   return shown;
 }
 
+Appraised AppraisalsOfNeed(Tx& tx, const std::string& need, int limit) {
+  const pg::Result rows = tx.Query(
+      "SELECT count(*) OVER (), a.id, a.person, a.year, a.predicate, " INSTANT(
+          "a.recorded_at") ", " INSTANT("a.ended_at") R"(
+      FROM need n
+      JOIN appraisal_history a ON a.family = n.family AND a.steps_below > 0
+      LEFT JOIN unit nu ON nu.code = n.unit
+      LEFT JOIN unit au ON au.code = a.unit
+      WHERE n.id = $1
+        AND (starts_with(a.path, n.path)
+          OR starts_with(coalesce(au.path, a.path), coalesce(nu.path, n.path)))
+        AND a.recorded_at < coalesce(n.closed_at, 'infinity')
+        AND coalesce(a.ended_at, 'infinity') > n.detected_at
+        AND NOT EXISTS (
+          SELECT FROM appraisal_history newer
+          WHERE newer.person = a.person AND newer.year > a.year
+            AND newer.recorded_at <= n.detected_at
+            AND coalesce(newer.ended_at, 'infinity') > n.detected_at)
+      ORDER BY a.steps_below DESC, a.person, a.year, a.id
+      LIMIT $2)",
+      need, limit);
+  Appraised appraised;
+  appraised.appraisals = rows.Map([&appraised](pg::Row row) -> domain::Appraisal {
+    appraised.in_all = row.Int32();
+    return {
+        .id = row.String(),
+        .person = row.String(),
+        .year = row.Int32(),
+        .predicate = row.String(),
+        .recorded_at = row.String(),
+        .ended_at = row.String()};
+  });
+  return appraised;
+}
+
 std::map<std::string, domain::Gap> CurrentGaps(
-    Tx& tx, const std::vector<std::string>& people, const std::string& competency,
+    Tx& tx, const std::vector<std::string>& people, const domain::Need& need,
     const std::vector<std::string>& scope) {
   std::map<std::string, domain::Gap> gaps;
   const pg::Result rows = tx.Query(
       "SELECT " GAP_COLUMNS CURRENT_GAPS
       R"( JOIN placement w ON w.person = p.id
         WHERE p.id = ANY ($1::uuid[])
-          AND g.competency = $2
-          AND EXISTS (SELECT FROM unnest($3::text[]) AS s(path) WHERE starts_with(w.path, s.path)))",
-      pg::Array(people), competency, pg::Array(scope));
+          AND g.competency = $2 AND g.next_family = $3
+          AND EXISTS (SELECT FROM unnest($4::text[]) AS s(path) WHERE starts_with(w.path, s.path)))",
+      pg::Array(people), need.competency, need.next_family, pg::Array(scope));
   for (domain::Gap& gap : rows.Map(GapAt)) {
     std::string person = gap.person;
     gaps.insert_or_assign(std::move(person), std::move(gap));
@@ -183,8 +223,9 @@ std::map<std::string, domain::Gap> CurrentGaps(
 }
 
 std::vector<domain::Gap> GapsOfPerson(Tx& tx, const std::string& person) {
-  const pg::Result rows =
-      tx.Query("SELECT " GAP_COLUMNS CURRENT_GAPS " WHERE p.id = $1 ORDER BY g.competency", person);
+  const pg::Result rows = tx.Query(
+      "SELECT " GAP_COLUMNS CURRENT_GAPS " WHERE p.id = $1 ORDER BY g.next_family, g.competency",
+      person);
   return rows.Map(GapAt);
 }
 

@@ -9,8 +9,9 @@
 #include "services/reporting/domain/chain.h"
 
 // What the chains are made of. A need and a gap belong together when competency and family are the
-// same, the gap's unit lies in the need's, the required level is the need's (a strategic need takes
-// every gap up to its level), and the gap stood while the need was open.
+// same, and so is the next family that they are measured against, if there is one, the gap's unit
+// lies in the need's, the required level is the need's (a strategic need takes every gap up to its
+// level), and the gap stood while the need was open.
 namespace binadaya::reporting::chain_store {
 
 // NotFound for what was never heard of.
@@ -24,9 +25,15 @@ struct Shown {
   int in_all = 0;
 };
 Shown GapsOfNeed(Tx& tx, const std::string& need, int limit);
-// The current gaps of people in one competency, by person.
+// The same of the appraisals that a performance gap comes from, lowest first.
+struct Appraised {
+  std::vector<domain::Appraisal> appraisals;
+  int in_all = 0;
+};
+Appraised AppraisalsOfNeed(Tx& tx, const std::string& need, int limit);
+// The current gaps of people in what a need is about, by person.
 std::map<std::string, domain::Gap> CurrentGaps(
-    Tx& tx, const std::vector<std::string>& people, const std::string& competency,
+    Tx& tx, const std::vector<std::string>& people, const domain::Need& need,
     const std::vector<std::string>& scope);
 std::vector<domain::Gap> GapsOfPerson(Tx& tx, const std::string& person);
 // The needs that name a current gap of the person.

@@ -22,7 +22,7 @@ void Measure(Tx& tx, const Event& event, const Told& told) {
       .path = told.unit_path(),
       .required = told.required()};
   if (!told.gaps().empty()) measurement.match = told.job_person_match();
-  gap_store::Insert(tx, measurement, told.gaps());
+  gap_store::Insert(tx, measurement, told.gaps(), told.next_gaps());
 }
 
 }  // namespace
@@ -44,12 +44,25 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Pos
   if (told.kind() != registry::v1::DEFINITIVE)
     return absl::OkStatus();  // who acts for another stays where he stands
   // Where no level is known nothing was measured, and nothing that was measured before has ended.
-  if (told.gaps().empty() && told.required() == 0) {
+  if (told.gaps().empty() && told.next_gaps().empty() && told.required() == 0) {
     place_store::SavePlace(tx, told, {});
   } else {
     place_store::SavePlace(tx, told, {event.id, event.time});
     Measure(tx, event, told);
   }
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const registry::v1::AppraisalRecorded& told) {
+  Note(event);
+  gap_store::Insert(tx, told, event.time);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::RecordAnnulled& told) {
+  Note(event);
+  gap_store::Insert(tx, told, event.time);
   return absl::OkStatus();
 }
 

@@ -20,8 +20,10 @@ void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at) {
       R"(
       INSERT INTO need
         (id, campaign, type, state, competency, from_level, to_level, family, path, affected,
-         population, mean_gap, measured, detected_at, rated, from_levels)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         population, mean_gap, measured, detected_at, rated, from_levels, next_family, training,
+         regulated_on)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+              $19)
       ON CONFLICT (id) DO UPDATE
       SET affected = excluded.affected, population = excluded.population,
           mean_gap = excluded.mean_gap, rated = excluded.rated,
@@ -29,7 +31,8 @@ void Save(Tx& tx, const needs::v1::NeedDetected& told, absl::Time at) {
       told.need(), told.campaign(), needs::v1::NeedType_Name(told.type()),
       needs::v1::NeedState_Name(told.state()), told.competency(), told.from_level(),
       told.to_level(), told.family(), told.unit_path(), told.affected(), told.population(),
-      told.mean_gap(), told.affected() > 0, at, told.rated(), FromLevels(told));
+      told.mean_gap(), told.affected() > 0, at, told.rated(), FromLevels(told), told.next_family(),
+      told.training(), told.regulated_on());
 }
 
 void Save(Tx& tx, const needs::v1::DirectiveRecorded& told, absl::Time at) {

@@ -201,6 +201,9 @@ std::string Projection(pg::Connection& sql) {
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM person t",
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM measurement t",
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM gap t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM next_gap t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM appraisal t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM annulled_record t",
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM rating t",
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM need t",
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM directive t"}) {

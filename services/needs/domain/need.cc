@@ -191,7 +191,7 @@ Need Make(
   need.type = type;
   need.state = state;
   need.key = std::move(key);
-  need.measured = measured;
+  need.measured = std::move(measured);
   need.detected_on = today;
   return need;
 }
@@ -224,11 +224,18 @@ std::string_view ToString(NeedState state) {
   return "";
 }
 
+NeedType TypeOf(const NeedKey& key) {
+  if (!key.training.empty()) return NeedType::kMandatory;
+  if (key.competency.empty()) return NeedType::kPerformanceGap;
+  return key.next_family.empty() ? NeedType::kCompetencyGap : NeedType::kCareer;
+}
+
 Need Need::Detect(
     std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay today) {
+  const NeedType type = TypeOf(key);
   return Make(
-      NeedType::kCompetencyGap, NeedState::kDetected, std::move(id), std::move(campaign),
-      std::move(key), measured, today);
+      type, NeedState::kDetected, std::move(id), std::move(campaign), std::move(key), measured,
+      today);
 }
 
 Need Need::Propose(
@@ -298,16 +305,16 @@ bool Need::IsSettled() const {
 
 Need::Change Need::Measure(Measured now, ClosedBecause because) {
   const bool same = measured == now && grouped;
-  measured = now;
+  measured = std::move(now);
   grouped = true;
-  const bool anyone = now.affected > 0;
+  const bool anyone = measured.affected > 0;
   if (state == NeedState::kClosed && anyone && !IsSettled()) {
     state = NeedState::kReopened;
     closed_because = ClosedBecause::kNotClosed;
     decision_note.clear();
     return Change::kReopened;
   }
-  if (IsOpen() && !anyone && type == NeedType::kCompetencyGap) {
+  if (IsOpen() && !anyone && type != NeedType::kStrategic) {
     state = NeedState::kClosed;
     closed_because = because;
     rank = 0;
@@ -339,8 +346,9 @@ PriorityInputs Need::Inputs(double strategic, absl::CivilDay today, int full_urg
   inputs.reach = ReachInput(measured.affected, measured.population);
   inputs.criticality = measured.criticality;
   inputs.strategic = strategic;
-  inputs.mandatory = 0;  // neither kind of need that exists is demanded by law
-  inputs.urgency = UrgencyInput(static_cast<int>(today - detected_on), full_urgency_days);
+  inputs.mandatory = type == NeedType::kMandatory ? 1 : 0;
+  const absl::CivilDay since = measured.regulated_on.value_or(detected_on);
+  inputs.urgency = UrgencyInput(static_cast<int>(today - since), full_urgency_days);
   return inputs;
 }
 

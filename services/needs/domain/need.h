@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,7 @@
 
 namespace binadaya::needs::domain {
 
-enum class NeedType { kCompetencyGap = 1, kStrategic };
+enum class NeedType { kCompetencyGap = 1, kStrategic, kCareer, kMandatory, kPerformanceGap };
 
 // Domain rule 18.3, as far as it exists.
 enum class NeedState {
@@ -48,6 +49,9 @@ struct Measured {
   double criticality = 0;
   int rated = 0;                        // of the population, in this competency
   std::array<int, 5> from_levels = {};  // the affected by the whole level they stand at, 0 to 4
+  // Of a mandatory need: the regulation that demands it, and its day.
+  std::optional<absl::CivilDay> regulated_on = {};
+  std::string legal_basis = {};
   bool operator==(const Measured&) const = default;
 };
 
@@ -57,8 +61,13 @@ struct NeedKey {
   int to_level = 0;
   std::string family;
   std::string unit_path;
+  std::string next_family = {};  // of a career need: whose posts demand the level
+  std::string training = {};     // of a mandatory one; it and a performance gap have no competency
   auto operator<=>(const NeedKey&) const = default;
 };
+
+// Of the needs that are measured.
+NeedType TypeOf(const NeedKey& key);
 
 // A training need. Every method refuses or succeeds; a refusal is FailedPrecondition with the
 // finding NEED-xx, says from which states the step is possible, and changes nothing.

@@ -14,7 +14,7 @@ struct PriorityInputs {
   double criticality = 0;  // C: how directly citizens feel the posts' work
   double strategic = 0;    // S: strongest link to a directive or the city's plan (RPJMD)
   double mandatory = 0;    // M: 1 when law demands it
-  double urgency = 0;      // U: age of the need
+  double urgency = 0;      // U: age of the need, or of the regulation that demands it
 };
 
 // One weight for each input, in the order above; they sum to 1.
@@ -44,8 +44,8 @@ struct Score {
 // F-05. Inputs outside 0..1 are capped.
 Score Prioritise(const PriorityInputs& inputs, const PriorityWeights& weights);
 
-// G, R and U from what was measured. `days_open` since detection; a need reaches full urgency after
-// `full_urgency_days`.
+// G, R and U from what was measured. `days_open` since detection or regulation; a need reaches full
+// urgency after `full_urgency_days`.
 double GapInput(double mean_gap);
 double ReachInput(int affected, int population);
 double UrgencyInput(int days_open, int full_urgency_days);

@@ -13,6 +13,9 @@ namespace binadaya::registry::domain {
 enum class Severity { kNone, kLow, kMedium, kHigh };  // tidak ada, rendah, sedang, tinggi
 std::string_view ToString(Severity severity);         // "NONE", "LOW", "MEDIUM", "HIGH"
 
+// Against which post: the one held, or those that the career path leads to.
+enum class Horizon { kCurrent = 1, kNext };
+
 enum class MatchBand { kOptimal, kFair, kPoor };  // optimal, cukup optimal, kurang optimal
 std::string_view ToString(MatchBand band);        // "OPTIMAL", "FAIR", "POOR"
 

@@ -41,6 +41,8 @@ Link LinkOf(const Need& need, int depth) {
       {"mean_gap", absl::StrCat(need.mean_gap)},
       {"detected_at", need.detected_at}};
   AddKnown(facts, "from_levels", need.from_levels);
+  AddKnown(facts, "next_family", need.next_family);
+  AddKnown(facts, "training", need.training);
   if (!need.breakdown.empty()) facts["score"] = absl::StrCat(need.score);
   if (need.rank > 0) facts["rank"] = absl::StrCat(need.rank);
   if (need.rank > 0 && need.provisional) facts["provisional"] = "true";
@@ -97,6 +99,11 @@ Link LinkOf(const Rating& rating, int depth) {
           {"at", rating.at}}};
 }
 
+std::string IdOf(const Gap& gap) {
+  return absl::StrCat(
+      gap.measurement, "/", gap.next_family, gap.next_family.empty() ? "" : "/", gap.competency);
+}
+
 Link LinkOf(const Gap& gap, const char* kind, int depth) {
   Facts facts = {
       {"person", gap.person},
@@ -109,9 +116,10 @@ Link LinkOf(const Gap& gap, const char* kind, int depth) {
       {"unit_path", gap.path},
       {"opened_at", gap.opened_at}};
   AddKnown(facts, "closed_at", gap.closed_at);
+  AddKnown(facts, "next_family", gap.next_family);
   return {
       .kind = kind,
-      .id = absl::StrCat(gap.measurement, "/", gap.competency),
+      .id = IdOf(gap),
       .depth = depth,
       .state = gap.closed_at.empty() ? "CURRENT" : "PAST",
       .facts = std::move(facts)};
@@ -134,7 +142,7 @@ Link LinkOf(const Profile& profile) {
 Link DecisionOf(const Gap& gap, const char* kind, int depth) {
   return {
       .kind = kind,
-      .id = absl::StrCat(gap.measurement, "/", gap.competency),
+      .id = IdOf(gap),
       .depth = depth,
       .state = "",
       .facts = {
@@ -179,6 +187,8 @@ void AddGap(
   }
 }
 
+const char* KindOf(const Gap& gap) { return gap.next_family.empty() ? "gap" : "next_gap"; }
+
 // What took a gap away: what is measured of its person now.
 void AddClosing(const Gap& gap, const NeedFacts& facts, int depth, std::vector<Link>& chain) {
   const auto later = facts.later.find(gap.person);
@@ -192,6 +202,34 @@ void AddClosing(const Gap& gap, const NeedFacts& facts, int depth, std::vector<L
       "no later measurement: the person moved, is not active, or the profile expired"));
 }
 
+Link More(const char* kind, int more) {
+  return {
+      .kind = kind, .id = "", .depth = 1, .state = "MORE", .facts = {{"more", absl::StrCat(more)}}};
+}
+
+void AddAppraisals(const NeedFacts& facts, std::vector<Link>& chain) {
+  for (const Appraisal& appraisal : facts.appraisals) {
+    Link& link = chain.emplace_back(Link{
+        .kind = "appraisal",
+        .id = appraisal.id,
+        .depth = 1,
+        .state = appraisal.ended_at.empty() ? "CURRENT" : "PAST",
+        .facts = {
+            {"person", appraisal.person},
+            {"year", absl::StrCat(appraisal.year)},
+            {"predicate", appraisal.predicate},
+            {"recorded_at", appraisal.recorded_at}}});
+    AddKnown(link.facts, "ended_at", appraisal.ended_at);
+  }
+  if (facts.appraisals.empty()) {
+    chain.push_back(Missing(
+        "appraisal", "", 1, "tidak ada penilaian kinerja di bawah Baik yang mendasarinya",
+        "it rests on no appraisal below Baik"));
+  }
+  const int more = facts.appraisals_in_all - static_cast<int>(facts.appraisals.size());
+  if (more > 0) chain.push_back(More("appraisal", more));
+}
+
 }  // namespace
 
 std::vector<Link> NeedChain(const NeedFacts& facts) {
@@ -200,8 +238,21 @@ std::vector<Link> NeedChain(const NeedFacts& facts) {
     chain.push_back(LinkOf(component, 1));
   for (const Directive& directive : facts.directives) chain.push_back(LinkOf(directive, 1));
   for (const Gap& gap : facts.gaps) {
-    AddGap(gap, "gap", 1, facts.ratings, chain);
+    AddGap(gap, KindOf(gap), 1, facts.ratings, chain);
     if (facts.need.ClosedByMeasurement()) AddClosing(gap, facts, 2, chain);
+  }
+  if (facts.need.type == "MANDATORY") {
+    chain.push_back(
+        {.kind = "requirement",
+         .id = facts.need.training,
+         .depth = 1,
+         .state = "",
+         .facts = {{"regulated_on", facts.need.regulated_on}}});
+    return chain;
+  }
+  if (facts.need.type == "PERFORMANCE_GAP") {
+    AddAppraisals(facts, chain);
+    return chain;
   }
   const int more = facts.gaps_in_all - static_cast<int>(facts.gaps.size());
   if (facts.gaps.empty()) {
@@ -209,12 +260,7 @@ std::vector<Link> NeedChain(const NeedFacts& facts) {
         "gap", "", 1, "kebutuhan ini tidak tertelusur ke kesenjangan yang terukur",
         "this need is not traceable to a measured gap"));
   } else if (more > 0) {
-    chain.push_back(
-        {.kind = "gap",
-         .id = "",
-         .depth = 1,
-         .state = "MORE",
-         .facts = {{"more", absl::StrCat(more)}}});
+    chain.push_back(More("gap", more));
   }
   return chain;
 }
@@ -231,11 +277,11 @@ std::vector<Link> PersonChain(const PersonFacts& facts) {
     chain.push_back(LinkOf(facts.profile));
   }
   for (const Gap& gap : facts.gaps) {
-    AddGap(gap, "gap", 1, facts.ratings, chain);
+    AddGap(gap, KindOf(gap), 1, facts.ratings, chain);
     if (gap.gap <= 0) continue;  // nothing to need
     bool named = false;
     for (const Need& need : facts.needs) {
-      if (need.competency != gap.competency) continue;
+      if (need.competency != gap.competency || need.next_family != gap.next_family) continue;
       chain.push_back(LinkOf(need, 2));
       named = true;
     }

@@ -26,6 +26,7 @@ struct Gap {
   std::string family, path, opened_at, closed_at;
   int required = 0;
   double actual = 0, gap = 0;
+  std::string next_family = {};  // '' = measured against the post held
 };
 
 struct ScoreComponent {
@@ -40,7 +41,9 @@ struct Need {
   int to_level = 0, affected = 0, rated = 0, population = 0, rank = 0;
   double mean_gap = 0, score = 0;
   std::vector<ScoreComponent> breakdown;
-  bool provisional = false;  // ranked while too few were rated
+  bool provisional = false;                      // ranked while too few were rated
+  std::string next_family = {};                  // of a career need
+  std::string training = {}, regulated_on = {};  // of a mandatory one
 
   // Closed by measurement: nobody is left with the gap.
   bool ClosedByMeasurement() const { return state == "CLOSED" && closed_because == "GAP_GONE"; }
@@ -52,6 +55,13 @@ struct Directive {
   int affected = 0, population = 0;
   double mean_gap = 0;
   int rated = 0;
+};
+
+// What a performance gap comes from.
+struct Appraisal {
+  std::string id, person;
+  int year = 0;
+  std::string predicate, recorded_at, ended_at;  // ended: corrected or annulled
 };
 
 struct Profile {
@@ -70,6 +80,8 @@ struct NeedFacts {
   std::vector<Directive> directives;
   std::vector<Gap> gaps;  // those shown
   int gaps_in_all = 0;
+  std::vector<Appraisal> appraisals = {};  // those shown
+  int appraisals_in_all = 0;
   std::map<std::string, Gap> later;  // by person: what is measured of the need's competency now; of
                                      // a need closed by measurement
   RatingsById ratings;
@@ -84,8 +96,8 @@ struct PersonFacts {
 };
 
 struct Link {
-  std::string kind;  // need, score, directive, gap, closed_by, calibration, correction, rating,
-                     // standard, profile
+  std::string kind;  // need, score, directive, requirement, appraisal, gap, next_gap, closed_by,
+                     // calibration, correction, rating, standard, profile
   std::string id;
   int depth = 0;
   std::string state;
@@ -94,12 +106,12 @@ struct Link {
   bool operator==(const Link&) const = default;
 };
 
-// need -> score components, directives, gaps -> standard, ratings, and, of a need closed by
-// measurement, the later one
+// need -> score components, directives; the requirement of a training; appraisals; gaps ->
+// standard, ratings, and, of a need closed by measurement, the later one
 // -> the same.
 std::vector<Link> NeedChain(const NeedFacts& facts);
 
-// profile -> gaps -> standard, ratings, needs that name the gap.
+// profile -> gaps, and those to next families -> standard, ratings, needs that name the gap.
 std::vector<Link> PersonChain(const PersonFacts& facts);
 
 // The ids of all ratings that the gaps name, each once.

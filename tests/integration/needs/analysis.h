@@ -38,6 +38,17 @@ class NeedsAnalysis : public ::testing::Test {
             .Query("SELECT person FROM employment_number WHERE value = $1", {row.substr(0, 18)});
     return id.empty() ? "" : id.String(0, 0);
   }
+  // What the registry is told when somebody retires.
+  void Retire(std::size_t lurah) {
+    std::string row = rows_[lurah];
+    row.replace(row.find("AKTIF"), 5, "PENSIUN");
+    rv::ImportRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_file(City::PeopleHeader() + row);
+    request.set_confirm(true);
+    request.add_confirmed_changes()->set_kind(rv::ConfirmedChange::EXIT);
+    EXPECT_THAT(platform_.registry().ImportPeople(platform_.Admin(), request), IsOk());
+  }
   // Camat, each at one level in all competencies.
   void AssessCamat(const std::vector<double>& levels) {
     for (const double level : levels)

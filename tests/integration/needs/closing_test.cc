@@ -6,17 +6,6 @@ namespace {
 
 class Closing : public NeedsAnalysis {
  protected:
-  // What the registry is told when somebody retires.
-  void Retire(std::size_t lurah) {
-    std::string row = rows_[lurah];
-    row.replace(row.find("AKTIF"), 5, "PENSIUN");
-    rv::ImportRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_file(City::PeopleHeader() + row);
-    request.set_confirm(true);
-    request.add_confirmed_changes()->set_kind(rv::ConfirmedChange::EXIT);
-    EXPECT_THAT(platform_.registry().ImportPeople(platform_.Admin(), request), IsOk());
-  }
   // All needs came to be closed, and why.
   bool AllClosed(nv::ClosedBecause because) {
     return Eventually([&] {

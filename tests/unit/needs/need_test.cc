@@ -74,6 +74,41 @@ TEST(Need, DetectedIsOfAMeasuredGap) {
   EXPECT_EQ(need.rank, 0);
 }
 
+TEST(Need, OfANextFamilyIsACareerNeedAndEndsWithItsGap) {
+  NeedKey key = kKey;
+  key.next_family = "CAMAT";
+  Need need = Need::Detect("need", "campaign", key, kMeasured, kToday);
+  EXPECT_EQ(need.type, NeedType::kCareer);
+  EXPECT_NE(key, kKey);
+  EXPECT_EQ(need.Measure({}, ClosedBecause::kRequirementEnded), Need::Change::kClosed);
+  EXPECT_EQ(need.closed_because, ClosedBecause::kRequirementEnded);
+  EXPECT_EQ(need.Measure(kMeasured), Need::Change::kReopened);
+}
+
+TEST(Need, OfATrainingIsMandatoryAndUrgentSinceTheDayOfTheRegulation) {
+  Need need = Need::Detect(
+      "need", "campaign",
+      {.competency = {}, .family = "LURAH", .unit_path = "/", .training = "PKP"},
+      {.affected = 11, .population = 20, .regulated_on = kToday - 73}, kToday);
+  EXPECT_EQ(need.type, NeedType::kMandatory);
+  const PriorityInputs inputs = need.Inputs(0, kToday, 365);
+  EXPECT_EQ(inputs.mandatory, 1);
+  EXPECT_NEAR(inputs.urgency, 0.2, kExact);
+  EXPECT_EQ(inputs.gap, 0);
+  need.measured.regulated_on = std::nullopt;
+  EXPECT_EQ(need.Inputs(0, kToday, 365).urgency, 0);
+}
+
+TEST(Need, OfAppraisalsWeighsItsStepsBelowBaikAndIsNotDemandedByLaw) {
+  const Need need = Need::Detect(
+      "need", "campaign", {.competency = {}, .family = "LURAH", .unit_path = "/"},
+      {.affected = 2, .population = 20, .mean_gap = 1.5}, kToday);
+  EXPECT_EQ(need.type, NeedType::kPerformanceGap);
+  EXPECT_EQ(need.Inputs(0, kToday + 73, 365).mandatory, 0);
+  EXPECT_NEAR(need.Inputs(0, kToday + 73, 365).gap, 0.5, kExact);
+  EXPECT_NEAR(need.Inputs(0, kToday + 73, 365).urgency, 0.2, kExact);
+}
+
 TEST(Need, ProposedIsOfADirective) {
   const Need need = Need::Propose("need", "campaign", kKey, Measured(), kToday);
   EXPECT_EQ(need.type, NeedType::kStrategic);

@@ -94,6 +94,56 @@ TEST(NeedChain, GoesFromTheNeedDownToTheSingleRatings) {
                            Pair("severity", "LOW")}));
 }
 
+TEST(NeedChain, OfACareerNeedGoesToTheGapsToTheNextFamily) {
+  NeedFacts facts;
+  facts.need = ANeed("DETECTED");
+  facts.need.next_family = "CAMAT";
+  facts.gaps = {AGap("m1", "p1", {"r1"})};
+  facts.gaps[0].next_family = "CAMAT";
+  facts.gaps_in_all = 1;
+  facts.ratings = {{"r1", ARating("r1")}};
+  EXPECT_THAT(
+      Drawn(NeedChain(facts)), ElementsAre(
+                                   "need n1 [DETECTED]", "  next_gap m1/CAMAT/M.03 [CURRENT]",
+                                   "    standard LURAH@2026-01-01", "    rating r1"));
+}
+
+TEST(NeedChain, OfATrainingGoesToItsRequirementAndOfAppraisalsToThese) {
+  NeedFacts facts;
+  facts.need = ANeed("DETECTED");
+  facts.need.type = "MANDATORY";
+  facts.need.training = "PKP";
+  EXPECT_THAT(Drawn(NeedChain(facts)), ElementsAre("need n1 [DETECTED]", "  requirement PKP"));
+  facts.need.type = "PERFORMANCE_GAP";
+  EXPECT_THAT(Drawn(NeedChain(facts)), ElementsAre("need n1 [DETECTED]", "  !appraisal"));
+  facts.appraisals = {
+      {.id = "a1",
+       .person = "p1",
+       .year = 2025,
+       .predicate = "KURANG",
+       .recorded_at = "2026-01-10T00:00:00Z",
+       .ended_at = "2026-02-10T00:00:00Z"}};
+  facts.appraisals_in_all = 3;
+  EXPECT_THAT(
+      Drawn(NeedChain(facts)),
+      ElementsAre("need n1 [DETECTED]", "  appraisal a1 [PAST]", "  appraisal [MORE]"));
+}
+
+TEST(PersonChain, KeepsTheGapsOfBothHorizonsAndTheirNeedsApart) {
+  PersonFacts facts;
+  facts.profile = {.person = "p1", .valid_until = "2029-01-01", .disputed = {}, .match = 50};
+  facts.gaps = {AGap("m1", "p1", {"r1"}), AGap("m1", "p1", {"r1"})};
+  facts.gaps[1].next_family = "CAMAT";
+  facts.needs = {ANeed("DETECTED")};
+  facts.ratings = {{"r1", ARating("r1")}};
+  EXPECT_THAT(
+      Drawn(PersonChain(facts)),
+      ElementsAre(
+          "profile p1 [VALID]", "  gap m1/M.03 [CURRENT]", "    standard LURAH@2026-01-01",
+          "    rating r1", "    need n1 [DETECTED]", "  next_gap m1/CAMAT/M.03 [CURRENT]",
+          "    standard LURAH@2026-01-01", "    rating r1", "    !need"));
+}
+
 TEST(NeedChain, ANeedWithoutAGapSaysSo) {
   NeedFacts facts;
   facts.need = ANeed("PROPOSED");

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/registry/domain/candidate.h"
+#include "services/registry/domain/gap.h"
+
+// Who fits the targets of a program.
+namespace binadaya::registry::candidate_store {
+
+struct Asked {
+  std::vector<domain::Target> targets;
+  std::vector<std::string> families;  // whose people need no gap
+  domain::Horizon horizon = domain::Horizon::kCurrent;
+  std::string next_family;
+  std::string from, until;  // not on leave between these days; empty = whenever
+};
+struct Candidate {
+  std::string person, post, family, path;
+  bool in_family = false;
+  std::string score;  // as text: the sort key
+  std::map<std::string, double> gaps;
+};
+// Active people inside the paths who are of one of the families, or have a gap of a whole level in
+// a target; who fits best comes first.
+std::vector<Candidate> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, const Asked& asked, const Page& page);
+
+}  // namespace binadaya::registry::candidate_store

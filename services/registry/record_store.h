@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/registry/domain/record.h"
+
+// Records about people: appraisals, trainings, education, discipline, leave.
+namespace binadaya::registry::record_store {
+
+void Add(Tx& tx, const domain::Record& record);
+absl::StatusOr<domain::Record> Get(Tx& tx, const std::string& record);
+// Not true any more from today on.
+void End(Tx& tx, const std::string& record, const std::string& because);
+// Those of a kind that stand.
+std::vector<domain::Record> Standing(Tx& tx, const std::string& person, domain::RecordKind kind);
+// Those that stood on a day, newest first; `kind` 0 = all.
+std::vector<domain::Record> PageOf(
+    Tx& tx, const std::string& person, int kind, absl::CivilDay day, const Page& page);
+// How far the newest standing appraisal is below Baik; 0 without one.
+int StepsBelow(Tx& tx, const std::string& person);
+
+// What a training counts as, itself or the one that took its place; nullopt for none of that code.
+std::optional<std::string> CountsAs(Tx& tx, const std::string& training);
+bool HasTraining(Tx& tx, const std::string& person, const std::string& counts_as);
+
+// Of whom a training is required from a day on, or not any more.
+struct Requirement {
+  std::string training;
+  int post_group = 0;           // 0 = any
+  std::string employment_type;  // "" = any
+  absl::CivilDay valid_from;
+  bool required = true;
+  std::string legal_basis;
+  absl::CivilDay regulated_on;
+  bool operator==(const Requirement&) const = default;
+};
+void Save(Tx& tx, const Requirement& requirement);
+// In force on a day; those that ended too.
+std::vector<Requirement> RequirementsOn(Tx& tx, absl::CivilDay day);
+
+}  // namespace binadaya::registry::record_store
