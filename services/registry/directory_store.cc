@@ -213,6 +213,11 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person) {
   return PersonAt(pg::Row(rows));
 }
 
+std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people) {
+  return tx.Query(PEOPLE " WHERE e.id = ANY ($1::uuid[]) ORDER BY e.id", pg::Array(people))
+      .Map(PersonAt);
+}
+
 absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person, absl::CivilDay day) {
   const pg::Result rows = tx.Query(
       R"(

@@ -45,6 +45,7 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person, absl::Ci
 absl::StatusOr<std::string> OwnerOf(Tx& tx, const std::string& number);
 // A person, locked until the end of the transaction.
 absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person);
+std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people);  // by id
 std::vector<PersonView> PageOfPeople(
     Tx& tx, const std::vector<std::string>& paths, const std::string& post, const Page& page);
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);

@@ -17,7 +17,9 @@ void FillGap(const domain::Gap& gap, Proto& proto) {
   proto.set_severity(std::string(ToString(gap.severity)));
 }
 
-v1::Gap ToProto(const gap_store::GapView& view) {
+}  // namespace
+
+v1::Gap Registry::View(const gap_store::GapView& view) {
   v1::Gap proto;
   FillGap(view.gap, proto);
   proto.set_person(view.person);
@@ -27,8 +29,6 @@ v1::Gap ToProto(const gap_store::GapView& view) {
   proto.set_as_of(view.as_of);
   return proto;
 }
-
-}  // namespace
 
 Measurement Registry::Measure(Tx& tx, const std::string& person, const std::string& post) {
   const absl::CivilDay today = tx.call().today();
@@ -65,7 +65,7 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListGapsResponse> {
     v1::ListGapsResponse response;
     for (const gap_store::GapView& gap : gap_store::OfPerson(tx, request.person(), day))
-      *response.add_gaps() = ToProto(gap);
+      *response.add_gaps() = View(gap);
     return response;
   });
 }
@@ -77,7 +77,7 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(
     v1::ListGapsResponse response;
     for (const gap_store::GapView& gap :
          gap_store::PageOf(tx, call.scope(), request.competency(), request.family(), page)) {
-      *response.add_gaps() = ToProto(gap);
+      *response.add_gaps() = View(gap);
     }
     if (response.gaps_size() == page.size()) {
       const v1::Gap& last = *response.gaps().rbegin();
