@@ -106,8 +106,19 @@ absl::Status Admit(
                                              target.find('\0') == std::string::npos
                                        : IsUuid(target);
   if (usable) call.set_scope(target, "");  // a refusal names it too
+  const bool by_person = kind == v1::SELF || kind == v1::SUPERIOR;
+  // A malformed id is the field rules' to name, and that gives nothing away.
+  if (by_person && !usable) return Blocks(CheckRules(request)) ? absl::OkStatus() : Denied();
   if (kind == v1::SELF) {
-    if (!usable || target != call.subject()) return Denied();
+    if (target != call.subject()) return Denied();
+    call.set_paths({});
+    return absl::OkStatus();
+  }
+  if (kind == v1::SUPERIOR) {
+    absl::StatusOr<std::string> path = service.PathOf(call, kind, target);
+    if (absl::IsNotFound(path.status())) return Denied();
+    if (!path.ok()) return path.status();
+    call.set_scope(target, *std::move(path));
     call.set_paths({});
     return absl::OkStatus();
   }
@@ -130,7 +141,6 @@ absl::Status Admit(
     call.set_paths(std::move(paths));
     return absl::OkStatus();
   }
-  // A malformed id is the field rules' to name, and that gives nothing away.
   if (!usable) return covered("/") || Blocks(CheckRules(request)) ? absl::OkStatus() : Denied();
   absl::StatusOr<std::string> path = "/";
   if (kind != v1::UNIT || target != "/") path = service.PathOf(call, kind, target);

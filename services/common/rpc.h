@@ -61,9 +61,9 @@ class Service {
   virtual ~Service() = default;
   virtual std::vector<Method> Methods() = 0;
 
-  // The unit path, as it is now, of what a scope field names. NotFound when there is no such thing;
-  // the caller is told the same as for one outside its scope. A service resolves the kinds that its
-  // contract uses.
+  // The unit path, as it is now, of what a scope field names. NotFound when there is no such thing,
+  // or the caller is not this person's superior; the caller is told the same as for one outside its
+  // scope. A service resolves the kinds that its contract uses.
   virtual absl::StatusOr<std::string> PathOf(Call& call, v1::ScopeKind kind, const std::string& id);
 };
 

@@ -294,4 +294,17 @@ std::vector<Leaving> PageOfLeaving(
   });
 }
 
+std::vector<Number> Numbers(Tx& tx, const std::string& person) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT value, coalesce(valid_from::text, ''), coalesce(valid_to::text, '')
+      FROM employment_number
+      WHERE person = $1
+      ORDER BY valid_to DESC NULLS FIRST, value)",
+      person);
+  return rows.Map([](pg::Row row) -> Number {
+    return {.value = row.String(), .from = row.String(), .to = row.String()};
+  });
+}
+
 }  // namespace binadaya::registry::act_store

@@ -35,6 +35,13 @@ bool IsNewest(Tx& tx, const domain::Act& act);
 // Makes undone what it did. False when that has been changed since.
 bool Undo(Tx& tx, const domain::Act& act);
 
+// A person's employment numbers and the days on which they were his, the present one first; '' =
+// not known, or still.
+struct Number {
+  std::string value, from, to;
+};
+std::vector<Number> Numbers(Tx& tx, const std::string& person);
+
 // Who leaves by the end of a contract or by age until a day, soonest first.
 struct Leaving {
   std::string person, post, unit, path, on;

@@ -6,11 +6,17 @@ namespace binadaya::registry::campaign_store {
 namespace {
 
 #define PATH "coalesce(u.path, c.path)"
-#define CAMPAIGNS                         \
-  "SELECT c.id, c.name, " PATH            \
-  ", c.opens, c.closes, c.closed_because" \
-  " FROM rating_campaign c"               \
+#define CAMPAIGNS                                          \
+  "SELECT c.id, c.name, " PATH                             \
+  ", c.opens, c.closes, c.by_invitation, c.closed_because" \
+  " FROM rating_campaign c"                                \
   " LEFT JOIN unit u ON u.code = c.unit"
+
+// Of the people of `p`, a campaign's `c`.
+#define TAKES_PART                                                                           \
+  "(NOT c.by_invitation"                                                                     \
+  " OR EXISTS (SELECT FROM invited_rater i WHERE i.campaign = c.id AND i.person = p.person)" \
+  " OR EXISTS (SELECT FROM rating_case k WHERE k.campaign = c.id AND k.person = p.person))"
 
 Campaign CampaignAt(pg::Row row) {
   return {
@@ -19,6 +25,7 @@ Campaign CampaignAt(pg::Row row) {
       .path = row.String(),
       .opens = row.Day(),
       .closes = row.Day(),
+      .by_invitation = row.Bool(),
       .closed_because = row.String()};
 }
 
@@ -36,8 +43,11 @@ absl::StatusOr<Campaign> One(const pg::Result& rows) {
 
 void Add(Tx& tx, const Campaign& campaign) {
   tx.Defer(
-      "INSERT INTO rating_campaign (id, name, path, opens, closes) VALUES ($1, $2, $3, $4, $5)",
-      campaign.id, campaign.name, campaign.path, campaign.opens, campaign.closes);
+      R"(
+      INSERT INTO rating_campaign (id, name, path, opens, closes, by_invitation)
+      VALUES ($1, $2, $3, $4, $5, $6))",
+      campaign.id, campaign.name, campaign.path, campaign.opens, campaign.closes,
+      campaign.by_invitation);
 }
 
 absl::StatusOr<Campaign> Get(Tx& tx, const std::string& id) {
@@ -78,9 +88,11 @@ Standing StandingOf(Tx& tx, const Campaign& campaign, const std::vector<std::str
       R"(
       SELECT coalesce(k.state, 0), count(*)
       FROM placement p
-      LEFT JOIN rating_case k ON k.person = p.person AND k.campaign = $1
+      JOIN rating_campaign c ON c.id = $1
+      LEFT JOIN rating_case k ON k.person = p.person AND k.campaign = c.id
       WHERE p.active AND starts_with(p.path, $2)
         AND EXISTS (SELECT 1 FROM unnest($3::text[]) AS s WHERE starts_with(p.path, s))
+        AND )" TAKES_PART R"(
       GROUP BY 1)",
       campaign.id, campaign.path, pg::Array(paths));
   for (int i = 0; i < people.rows(); ++i)
@@ -116,24 +128,120 @@ std::vector<std::string> Strangers(Tx& tx, const std::vector<std::string>& peopl
   return rows.Map([](pg::Row row) { return row.String(); });
 }
 
-std::vector<Returned> PageOfReturns(
-    Tx& tx, const std::string& campaign, const std::vector<std::string>& paths, const Page& page) {
+// A campaign on the day that counts, which is its last once it is closed.
+#define CAMPAIGN_THEN                                                              \
+  "campaign AS ("                                                                  \
+  " SELECT k.id, k.by_invitation, d.day,"                                          \
+  " CASE WHEN k.unit = '' THEN '/' ELSE unit_path(k.unit, d.day) END AS path"      \
+  " FROM rating_campaign k, LATERAL (SELECT least($2::date, k.closes - 1)) d(day)" \
+  " WHERE k.id = $1)"
+
+std::vector<std::string> TakingPart(
+    Tx& tx, const Campaign& campaign, const std::string& after, int limit) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT p.unit, count(DISTINCT i.person), count(*),
+      SELECT p.person
+      FROM placement p
+      JOIN rating_campaign c ON c.id = $1
+      WHERE p.active AND starts_with(p.path, $2)
+        AND ($3 = '' OR p.person > nullif($3, '')::uuid)
+        AND )" TAKES_PART R"(
+      ORDER BY p.person
+      LIMIT $4)",
+      campaign.id, campaign.path, after, limit);
+  return rows.Map([](pg::Row row) { return row.String(); });
+}
+
+std::vector<Peer> Peers(
+    Tx& tx, const std::string& campaign, const directory_store::PersonView& person,
+    const std::string& within, const std::string& searched, const std::vector<std::string>& others,
+    int limit) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT p.person, e.name, p.post, p.unit
+      FROM post own
+      JOIN post t ON t.post_group = own.post_group AND t.functional_level = own.functional_level
+      JOIN placement p ON p.post = t.code
+      JOIN person e ON e.id = p.person
+      WHERE own.code = $3 AND p.active AND starts_with(p.path, $4)
+        AND NOT ($5 <> '' AND starts_with(p.path, $5)) AND p.person <> ALL ($6::uuid[])
+      ORDER BY md5($1::text || $2::text || p.person::text), p.person
+      LIMIT $7)",
+      campaign, person.id, person.post, within, searched, pg::Array(others), limit);
+  return rows.Map([](pg::Row row) -> Peer {
+    return {
+        .person = row.String(), .name = row.String(), .post = row.String(), .unit = row.String()};
+  });
+}
+
+std::vector<domain::Judged> JudgedBySuperiors(
+    Tx& tx, const std::string& campaign, absl::CivilDay today) {
+  const pg::Result rows = tx.Query(
+      "WITH " CAMPAIGN_THEN R"(
+      SELECT u.path, r.rater, r.person, count(*), sum(r.level), sum(r.level * r.level),
+             count(s.level), coalesce(sum(s.level - r.level), 0)
+      FROM campaign c
+      JOIN rating r ON r.campaign = c.id AND r.role = $3
+      JOIN assignment a ON a.person = r.person AND a.kind = 1 AND a.valid_from <= c.day
+        AND (a.valid_to IS NULL OR a.valid_to > c.day)
+      JOIN unit u ON u.code = a.unit
+      LEFT JOIN rating s ON s.person = r.person AND s.campaign = r.campaign AND s.role = $4
+        AND s.competency = r.competency
+      GROUP BY 1, 2, 3)",
+      campaign, today, domain::RaterRole::kSupervisor, domain::RaterRole::kSelf);
+  return rows.Map([](pg::Row row) -> domain::Judged {
+    return {
+        .path = row.String(),
+        .rater = row.String(),
+        .person = row.String(),
+        .judgements = row.Int32(),
+        .sum = row.Double(),
+        .squares = row.Double(),
+        .pairs = row.Int32(),
+        .distance = row.Double()};
+  });
+}
+
+std::vector<Returned> PageOfReturns(
+    Tx& tx, const std::string& campaign, const std::vector<std::string>& paths,
+    absl::CivilDay today, const Page& page) {
+  const pg::Result rows = tx.Query(
+      "WITH " CAMPAIGN_THEN R"(,
+      part AS (
+        SELECT p.person, p.unit
+        FROM campaign c
+        JOIN unit u ON u.code > $4 AND starts_with(unit_path(u.code, c.day), c.path)
+          AND EXISTS (SELECT 1 FROM unnest($3::text[]) AS s WHERE starts_with(u.path, s))
+        JOIN assignment p ON p.unit = u.code AND p.kind = 1 AND p.valid_from <= c.day
+          AND (p.valid_to IS NULL OR p.valid_to > c.day)
+        JOIN person e ON e.id = p.person
+        WHERE coalesce((
+            SELECT b.legal_position
+            FROM person_before b
+            WHERE b.person = p.person AND b.valid_to > c.day
+            ORDER BY b.valid_to
+            LIMIT 1), e.legal_position) = 'AKTIF'
+          AND )" TAKES_PART R"(),
+      form AS (
+        SELECT p.unit, p.person, i.rater, i.role
+        FROM part p
+        JOIN invited_rater i ON i.campaign = $1 AND i.person = p.person
+        UNION ALL
+        SELECT p.unit, p.person, d.rater, d.role
+        FROM part p, LATERAL (VALUES (p.person::text, 1), ('', 2)) AS d(rater, role)
+        WHERE NOT EXISTS (
+          SELECT FROM invited_rater i WHERE i.campaign = $1 AND i.person = p.person))
+      SELECT f.unit, count(DISTINCT f.person), count(*),
              count(*) FILTER (WHERE EXISTS (
                SELECT 1
                FROM rating r
-               WHERE r.person = i.person AND r.campaign = i.campaign AND r.role = i.role
-                 AND i.rater IN ('', r.rater)))
-      FROM invited_rater i
-      JOIN placement p ON p.person = i.person
-      WHERE i.campaign = $1 AND p.active AND p.unit > $3
-        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS s WHERE starts_with(p.path, s))
-      GROUP BY p.unit
-      ORDER BY p.unit
-      LIMIT $4)",
-      campaign, pg::Array(paths), page.After(0), page.size());
+               WHERE r.person = f.person AND r.campaign = $1 AND r.role = f.role
+                 AND f.rater IN ('', r.rater)))
+      FROM form f
+      GROUP BY f.unit
+      ORDER BY f.unit
+      LIMIT $5)",
+      campaign, today, pg::Array(paths), page.After(0), page.size());
   return rows.Map([](pg::Row row) -> Returned {
     return {
         .unit = row.String(),

@@ -7,6 +7,8 @@
 #include "absl/status/statusor.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
+#include "services/registry/directory_store.h"
+#include "services/registry/domain/rater_statistics.h"
 #include "services/registry/domain/rating_case.h"
 
 // Rating campaigns and who is invited to judge in them.
@@ -16,6 +18,7 @@ struct Campaign {
   std::string id, name;
   std::string path;  // where its unit stands today
   absl::CivilDay opens, closes;
+  bool by_invitation = false;  // only whom somebody is invited to judge, or judged, takes part
   std::string closed_because = {};  // empty: on the day that was set when it was opened
 };
 void Add(Tx& tx, const Campaign& campaign);
@@ -46,12 +49,33 @@ void Invite(
 // Those of `people` who are not active people of the registry.
 std::vector<std::string> Strangers(Tx& tx, const std::vector<std::string>& people);
 
-// Forms of the people of one unit.
+// Who takes part in a campaign today, by id after `after`.
+std::vector<std::string> TakingPart(
+    Tx& tx, const Campaign& campaign, const std::string& after, int limit);
+
+// Active people of a person's level (group of the post, and jenjang of a functional one) inside
+// `within` and not inside `searched`, if that is given, but for `others`. In an order of its own
+// for each campaign and person, so that not everybody is judged by the same few.
+struct Peer {
+  std::string person, name, post, unit;
+};
+std::vector<Peer> Peers(
+    Tx& tx, const std::string& campaign, const directory_store::PersonView& person,
+    const std::string& within, const std::string& searched, const std::vector<std::string>& others,
+    int limit);
+
+// What superiors said in a campaign of each of the people whom they judged, by the unit in which he
+// is, or was on the campaign's last day.
+std::vector<domain::Judged> JudgedBySuperiors(
+    Tx& tx, const std::string& campaign, absl::CivilDay today);
+
+// Forms of the people of one unit who take part; of a closed campaign as it was on its last day.
 struct Returned {
   std::string unit;
   int people = 0, invited = 0, returned = 0;
 };
 std::vector<Returned> PageOfReturns(
-    Tx& tx, const std::string& campaign, const std::vector<std::string>& paths, const Page& page);
+    Tx& tx, const std::string& campaign, const std::vector<std::string>& paths,
+    absl::CivilDay today, const Page& page);
 
 }  // namespace binadaya::registry::campaign_store

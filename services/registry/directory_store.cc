@@ -201,6 +201,11 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person) {
   return PersonAt(pg::Row(rows));
 }
 
+std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people) {
+  return tx.Query(PEOPLE " WHERE e.id = ANY ($1::uuid[]) ORDER BY e.id", pg::Array(people))
+      .Map(PersonAt);
+}
+
 absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person, absl::CivilDay day) {
   std::vector<PersonView> found = People(tx, {person}, day);
   if (found.empty()) return NoSuchObject("person");

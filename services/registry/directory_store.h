@@ -44,6 +44,7 @@ std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people, a
 absl::StatusOr<std::string> OwnerOf(Tx& tx, const std::string& number);
 // A person, locked until the end of the transaction.
 absl::StatusOr<PersonView> LockPerson(Tx& tx, const std::string& person);
+std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people);  // by id
 absl::StatusOr<std::string> PathOfPerson(Tx& tx, const std::string& person);
 // New people with their number and definitive assignment, by COPY. One that lies ahead is left out,
 // and who has left has none.

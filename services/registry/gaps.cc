@@ -34,7 +34,9 @@ v1::MeasuredGap Measured(
   return proto;
 }
 
-v1::Gap ToProto(const gap_store::GapView& view) {
+}  // namespace
+
+v1::Gap Registry::View(const gap_store::GapView& view) {
   v1::Gap proto;
   FillGap(view.gap, proto);
   proto.set_horizon(view.next_family.empty() ? v1::HORIZON_CURRENT : v1::HORIZON_NEXT);
@@ -46,8 +48,6 @@ v1::Gap ToProto(const gap_store::GapView& view) {
   proto.set_as_of(view.as_of);
   return proto;
 }
-
-}  // namespace
 
 Measurement Registry::Measure(Tx& tx, const std::string& person, const std::string& post) {
   const absl::CivilDay today = tx.call().today();
@@ -88,7 +88,7 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListPersonGaps(
     const bool next = request.horizon() == v1::HORIZON_NEXT;
     for (const gap_store::GapView& gap : next ? gap_store::NextOfPerson(tx, request.person(), day)
                                               : gap_store::OfPerson(tx, request.person(), day)) {
-      *response.add_gaps() = ToProto(gap);
+      *response.add_gaps() = View(gap);
     }
     return response;
   });
@@ -101,7 +101,7 @@ absl::StatusOr<v1::ListGapsResponse> Registry::ListGaps(
     v1::ListGapsResponse response;
     for (const gap_store::GapView& gap :
          gap_store::PageOf(tx, call.scope(), request.competency(), request.family(), page)) {
-      *response.add_gaps() = ToProto(gap);
+      *response.add_gaps() = View(gap);
     }
     if (response.gaps_size() == page.size()) {
       const v1::Gap& last = *response.gaps().rbegin();

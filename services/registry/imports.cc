@@ -91,7 +91,7 @@ std::vector<std::string> ConfirmedTexts(const v1::ImportRequest& request) {
 }
 
 // Keeps who brought which file and whom it concerned; the audit row of the command says it too.
-void Keep(
+void KeepImport(
     Tx& tx, std::string_view kind, const v1::ImportRequest& request, const v1::ImportReport& report,
     const std::vector<std::string>& subjects) {
   const std::string hash = Sha256(request.file());
@@ -162,7 +162,7 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyUnits(
     for (domain::Unit& moved : store::RepairPaths(tx)) changed.push_back(std::move(moved));
     for (const domain::Unit& unit : changed) TellUnit(tx, unit);
   }
-  Keep(tx, "UNITS", request, report, codes);
+  KeepImport(tx, "UNITS", request, report, codes);
   return Written(std::move(report));
 }
 
@@ -218,7 +218,7 @@ absl::StatusOr<v1::ImportReport> Registry::ApplyPeople(
             {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since},
             posts.at(person.post).family, known_units.at(person.unit).path));
   }
-  Keep(tx, "PEOPLE", request, report, ids);
+  KeepImport(tx, "PEOPLE", request, report, ids);
   return Written(std::move(report));
 }
 

@@ -5,6 +5,7 @@
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/enums.h"
 #include "services/common/status.h"
+#include "services/registry/appeal_store.h"
 #include "services/registry/post_store.h"
 #include "services/registry/profile_store.h"
 #include "services/registry/registry.h"
@@ -23,12 +24,7 @@ void FillLevel(const domain::ProfileLevel& level, v1::Profile::Level& proto) {
   proto.mutable_ratings()->Add(level.ratings.begin(), level.ratings.end());
   proto.set_seen_on(absl::FormatCivilTime(level.seen));
   proto.set_valid_until(absl::FormatCivilTime(level.until));
-  if (!level.decision.has_value()) return;
-  v1::Profile::Decision& decision = *proto.mutable_decision();
-  decision.mutable_by()->Add(level.decision->by.begin(), level.decision->by.end());
-  decision.set_on(absl::FormatCivilTime(level.decision->on));
-  decision.set_level(level.decision->level);
-  decision.set_note(level.decision->note);
+  if (level.decision.has_value()) FillDecision(*level.decision, *proto.mutable_decision());
 }
 
 void FillCase(const case_store::Opened& opened, v1::Profile::Case& proto) {
@@ -74,13 +70,21 @@ void FillMeasured(
 
 }  // namespace
 
+void FillDecision(const domain::Decision& decision, v1::Profile::Decision& proto) {
+  proto.mutable_by()->Add(decision.by.begin(), decision.by.end());
+  proto.set_on(absl::FormatCivilTime(decision.on));
+  proto.set_level(decision.level);
+  proto.set_note(decision.note);
+}
+
 absl::Status Registry::Adopt(Tx& tx, const case_store::Opened& opened) {
   const std::string& id = opened.rating_case.person();
   const absl::CivilDay today = tx.call().today();
   const std::vector<domain::ProfileLevel> levels = opened.rating_case.Levels(opened.setting);
-  store::End(
-      tx, domain::SupersededBy(levels, store::Open(tx, id), today), store::Ended::kSuperseded,
-      today);
+  const std::vector<std::int64_t> superseded =
+      domain::SupersededBy(levels, store::Open(tx, id), today);
+  store::End(tx, superseded, store::Ended::kSuperseded, today);
+  LapseAppeals(tx, superseded);
   std::vector<domain::ValidLevel> valid;
   for (const domain::ProfileLevel& level : levels) {
     valid.push_back({.campaign = opened.rating_case.campaign(), .what = level, .from = today});
@@ -98,29 +102,40 @@ absl::Status Registry::Adopt(Tx& tx, const case_store::Opened& opened) {
 absl::StatusOr<v1::Profile> Registry::CorrectLevel(
     Call& call, const v1::CorrectLevelRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Profile> {
-    const std::string& id = request.person();
     ASSIGN_OR_RETURN(domain::Decision decision, Decided(call, request));
     decision.note = request.reason();
-    case_store::LockPerson(tx, id);
-    const std::vector<domain::ValidLevel> profile = store::On(tx, id, call.today());
-    ASSIGN_OR_RETURN(
-        const domain::ValidLevel right,
-        domain::Correct(id, request.competency(), profile, decision));
-    store::End(tx, {right.id}, store::Ended::kCorrected, call.today());
-    store::Add(tx, id, {right});
-    const std::string ends = AwaitEnd(tx, id);
-    ASSIGN_OR_RETURN(const directory_store::PersonView person, directory_store::GetPerson(tx, id));
-    v1::ProfileCorrected event;
-    event.set_campaign(right.campaign);
-    event.set_competency(request.competency());
-    event.set_level(right.what.level);
-    for (const domain::ValidLevel& wrong : profile) {
-      if (wrong.id == right.id) event.set_level_before(wrong.what.level);
+    case_store::LockPerson(tx, request.person());
+    for (const domain::Appeal& appeal : appeal_store::Of(tx, request.person())) {
+      if (appeal.state == domain::AppealState::kFiled && appeal.competency == request.competency())
+        return Refuse(domain::UnderAppeal());
     }
-    FillMeasured(person, Measure(tx, id, person.post), ends, call.today(), event);
-    Tell(tx, event);
-    return Show(tx, id, "", call.today());
+    RETURN_IF_ERROR(
+        PutRight(tx, request.person(), request.competency(), decision, domain::kByCorrection));
+    return Show(tx, request.person(), "", call.today());
   });
+}
+
+absl::Status Registry::PutRight(
+    Tx& tx, const std::string& id, const std::string& competency, const domain::Decision& decision,
+    std::string_view basis) {
+  const absl::CivilDay today = tx.call().today();
+  const std::vector<domain::ValidLevel> profile = store::On(tx, id, today);
+  ASSIGN_OR_RETURN(
+      const domain::ValidLevel right, domain::Correct(id, competency, profile, decision, basis));
+  store::End(tx, {right.id}, store::Ended::kCorrected, today);
+  store::Add(tx, id, {right});
+  const std::string ends = AwaitEnd(tx, id);
+  ASSIGN_OR_RETURN(const directory_store::PersonView person, directory_store::GetPerson(tx, id));
+  v1::ProfileCorrected event;
+  event.set_campaign(right.campaign);
+  event.set_competency(competency);
+  event.set_level(right.what.level);
+  for (const domain::ValidLevel& wrong : profile) {
+    if (wrong.id == right.id) event.set_level_before(wrong.what.level);
+  }
+  FillMeasured(person, Measure(tx, id, person.post), ends, today, event);
+  Tell(tx, event);
+  return absl::OkStatus();
 }
 
 std::string Registry::AwaitEnd(Tx& tx, const std::string& person) {
@@ -139,8 +154,12 @@ absl::StatusOr<v1::Profile> Registry::Show(
   if (cases.empty()) return case_store::NeverRated();
   for (const case_store::Listed& one : cases) {
     const bool asked = campaign.empty() || one.campaign == campaign;
-    if (asked && day == tx.call().today())
-      FillCase(Open(tx, person, one.campaign), *proto.add_cases());
+    if (!asked || day != tx.call().today()) continue;
+    v1::Profile::Case& shown = *proto.add_cases();
+    FillCase(Open(tx, person, one.campaign), shown);
+    // Who is to judge him is not for the person to know.
+    if (person != tx.call().subject()) continue;
+    for (v1::InvitedRater& rater : *shown.mutable_awaited()) rater.clear_rater();
   }
   if (!campaign.empty() && proto.cases().empty()) return case_store::NeverRated();
   if (!proto.cases().empty()) {
@@ -183,6 +202,7 @@ absl::StatusOr<Timers::Effect> Registry::Expire(const Call& call, const std::str
     // Something newer may have taken their place meanwhile; then nothing has ended.
     if (ended.empty()) return absl::OkStatus();
     store::End(tx, ended, store::Ended::kExpired, today);
+    LapseAppeals(tx, ended);
     case_store::Expire(tx, person, today);
     const std::string ends = AwaitEnd(tx, person);
     ASSIGN_OR_RETURN(

@@ -4,6 +4,7 @@
 #include "services/common/status.h"
 #include "services/registry/campaign_store.h"
 #include "services/registry/directory_store.h"
+#include "services/registry/reporting_line.h"
 
 namespace binadaya::registry {
 
@@ -52,6 +53,8 @@ Parts Wire(App& app) {
       .subscriptions = {},
       .timers =
           {{"profile_expiry", by(&Registry::Expire)},
+           {"appeal_due", by(&Registry::AppealDue)},
+           {"rating_reminder", by(&Registry::Remind)},
            {"act", by(&Registry::TakeEffectByTimer)},
            {"post_version", by(&Registry::BeginVersion)},
            {"post_measuring", by(&Registry::MeasureHolders)},
@@ -72,6 +75,12 @@ absl::StatusOr<std::string> Registry::PathOf(
       case ::binadaya::v1::CAMPAIGN: {
         ASSIGN_OR_RETURN(const campaign_store::Campaign campaign, campaign_store::Get(tx, id));
         return campaign.path;
+      }
+      case ::binadaya::v1::SUPERIOR: {
+        const auto head = reporting_line::Superior(tx, id, call.today());
+        if (!head.has_value() || head->person != call.subject())
+          return absl::NotFoundError("not the superior");
+        return directory_store::PathOfPerson(tx, id);
       }
       default:
         return RegistryService::PathOf(call, kind, id);

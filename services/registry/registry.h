@@ -13,14 +13,17 @@
 #include "services/common/policy.h"
 #include "services/common/program.h"
 #include "services/common/timer.h"
+#include "services/registry/campaign_store.h"
 #include "services/registry/case_store.h"
 #include "services/registry/directory_store.h"
 #include "services/registry/domain/act.h"
+#include "services/registry/domain/appeal.h"
 #include "services/registry/domain/career.h"
 #include "services/registry/domain/employment_number.h"
 #include "services/registry/domain/gap.h"
 #include "services/registry/domain/rating_case.h"
 #include "services/registry/domain/record.h"
+#include "services/registry/gap_store.h"
 
 namespace binadaya::registry {
 
@@ -49,6 +52,8 @@ absl::StatusOr<domain::Decision> Decided(const Call& call, const Request& reques
   return domain::Decision{
       .level = request.level(), .by = {call.subject()}, .on = call.today(), .note = {}};
 }
+
+void FillDecision(const domain::Decision& decision, v1::Profile::Decision& proto);
 
 // A day of a request that may be empty.
 absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
@@ -121,6 +126,10 @@ class Registry final : public RegistryService {
       Call& call, const v1::RecordRatingsRequest& request) override;
   absl::StatusOr<v1::InvitedRaters> InviteRaters(
       Call& call, const v1::InviteRatersRequest& request) override;
+  absl::StatusOr<v1::PeerProposal> GetPeerProposal(
+      Call& call, const v1::GetPeerProposalRequest& request) override;
+  absl::StatusOr<v1::ListRaterStatisticsResponse> ListRaterStatistics(
+      Call& call, const v1::ListRaterStatisticsRequest& request) override;
   absl::StatusOr<v1::ListReturnRatesResponse> ListReturnRates(
       Call& call, const v1::ListReturnRatesRequest& request) override;
   absl::StatusOr<v1::Profile> CalibrateRating(
@@ -133,6 +142,17 @@ class Registry final : public RegistryService {
       Call& call, const v1::DecideProfileRequest& request) override;
   absl::StatusOr<v1::Profile> CorrectLevel(
       Call& call, const v1::CorrectLevelRequest& request) override;
+  absl::StatusOr<v1::Appeal> AppealLevel(
+      Call& call, const v1::AppealLevelRequest& request) override;
+  absl::StatusOr<v1::Appeal> DecideAppeal(
+      Call& call, const v1::DecideAppealRequest& request) override;
+  absl::StatusOr<v1::ListAppealsResponse> ListAppeals(
+      Call& call, const v1::ListAppealsRequest& request) override;
+  absl::StatusOr<v1::OwnFile> GetOwnFile(Call& call, const v1::GetOwnFileRequest& request) override;
+  absl::StatusOr<v1::ListPeopleResponse> ListReports(
+      Call& call, const v1::ListReportsRequest& request) override;
+  absl::StatusOr<v1::Holidays> SetHolidays(
+      Call& call, const v1::SetHolidaysRequest& request) override;
   absl::StatusOr<v1::Profile> GetProfile(Call& call, const v1::GetProfileRequest& request) override;
   absl::StatusOr<v1::Person> GetPerson(Call& call, const v1::GetPersonRequest& request) override;
   absl::StatusOr<v1::Person> FindPersonByNumber(
@@ -185,6 +205,8 @@ class Registry final : public RegistryService {
       const std::map<std::string, domain::Post>& posts,
       const std::map<std::string, domain::Unit>& units);
   static v1::Person View(const directory_store::PersonView& person);
+  static v1::Gap View(const gap_store::GapView& gap);
+  static v1::Appeal View(const domain::Appeal& appeal);
   // Every event of an assignment. `family` is of the post, `path` of the unit.
   static v1::PostAssigned Assigned(
       const directory_store::Assignment& assignment, const std::string& family,
@@ -238,11 +260,27 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::Profile> Decide(Call& call, const Request& request, Decision decide);
   // Makes the levels of a case valid, measures and tells.
   absl::Status Adopt(Tx& tx, const case_store::Opened& opened);
+  // Puts a level in the profile right from today on, measures and tells.
+  absl::Status PutRight(
+      Tx& tx, const std::string& person, const std::string& competency,
+      const domain::Decision& decision, std::string_view basis);
   // Has the timer fire when the next level ends; that day, empty when there is none.
   std::string AwaitEnd(Tx& tx, const std::string& person);
   // The profile of a day; with the cases when `campaign` is one, or all with "".
   absl::StatusOr<v1::Profile> Show(
       Tx& tx, const std::string& person, const std::string& campaign, absl::CivilDay day);
+  // Of each level in a profile, whether and until when the person may object to it.
+  std::vector<domain::Appealable> AppealableOf(
+      Tx& tx, const std::vector<domain::ValidLevel>& profile,
+      const std::vector<domain::Appeal>& appeals);
+  // Ends the appeals against levels that have ended, and tells.
+  static void LapseAppeals(Tx& tx, const std::vector<std::int64_t>& ended);
+  absl::StatusOr<Timers::Effect> AppealDue(const Call& call, const std::string& appeal);
+
+  // Has the reminders of a campaign told on their days; told by the timer, some people at a time.
+  void PlanReminders(Tx& tx, const campaign_store::Campaign& campaign);
+  absl::StatusOr<Timers::Effect> Remind(const Call& call, const std::string& subject);
+
   absl::StatusOr<Timers::Effect> Expire(const Call& call, const std::string& person);
 
   Db& db_;
@@ -255,6 +293,8 @@ class Registry final : public RegistryService {
   const Policy dispute_distance_{policies_, "rating.dispute_distance", 1};
   const Policy seen_within_{policies_, "rating.seen_within_months", 1};
   const Policy coverage_min_{policies_, "profile.coverage_min", 1};
+  const Policy appeal_days_{policies_, "appeal.working_days", 2};
+  const Policy reminder_days_{policies_, "campaign.reminder_days", 3};
   const Policy return_gate_{policies_, "campaign.return_gate", 1};
   const Policy standard_level_{policies_, "standard.level", 4};
   const Policy standard_expert_{policies_, "standard.expert", 4};

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
@@ -23,6 +25,12 @@ struct Head {
 // The superior (atasan langsung) of a person on a day; none at the top, and for who held no post
 // then. A person is never his own, nor is who stands in for him in his own unit.
 std::optional<Head> Superior(Tx& tx, const std::string& person, absl::CivilDay day);
+
+// The same of many at once, by person; who has none is left out.
+std::map<std::string, Head> Superiors(
+    Tx& tx, const std::vector<std::string>& people, absl::CivilDay day);
+// Whose superior he is today, by id.
+std::vector<std::string> Reports(Tx& tx, const std::string& superior, absl::CivilDay today);
 
 // Who holds the post of a unit's head for good today, other than `person`; "" = vacant. The unit is
 // locked until the end of the transaction, so that two do not find it vacant.

@@ -158,13 +158,14 @@ class Passage {
 }  // namespace
 
 absl::StatusOr<std::string> OpenRatingCampaign(
-    const World& world, const std::string& name, int days) {
+    const World& world, const std::string& name, int days, bool by_invitation) {
   registry::v1::OpenRatingCampaignRequest request;
   request.set_request_id(world.NewRequestId());
   request.set_name(name);
   request.set_unit("/");
   request.set_opens(absl::FormatCivilTime(world.today()));
   request.set_closes(absl::FormatCivilTime(world.today() + days));
+  request.set_by_invitation(by_invitation);
   ASSIGN_OR_RETURN(
       const auto campaign,
       world.Ask(Analyst(), world.registry(), &RegistryClient::OpenRatingCampaign, request));

@@ -23,9 +23,10 @@ struct Improvement {
   std::string competency;
 };
 
-// Opens a rating campaign over the city from today on; its id.
+// Opens a rating campaign over the city from today on, of everybody or of whoever is rated in it;
+// its id.
 absl::StatusOr<std::string> OpenRatingCampaign(
-    const World& world, const std::string& name, int days);
+    const World& world, const std::string& name, int days, bool by_invitation = false);
 
 // Each of `rated` (positions in the leadership) is rated by the supervisor (a checklist of
 // indicators), by himself and by his peers; what is disputed is calibrated; then the profile is

@@ -149,7 +149,8 @@ absl::Status Story::RateOneGroupAgain() {
   const std::string name =
       Cat("Penilaian ulang ", chosen_.competency(), " ", absl::FormatCivilTime(world_.today()));
   ASSIGN_OR_RETURN(
-      const std::string campaign, OpenRatingCampaign(world_, name, kSecondCampaignDays));
+      const std::string campaign,
+      OpenRatingCampaign(world_, name, kSecondCampaignDays, /*by_invitation=*/true));
   const absl::Time begun = absl::Now();
   ASSIGN_OR_RETURN(
       const RoundResult round,

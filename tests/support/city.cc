@@ -224,7 +224,16 @@ void RegistryTest::TearDownTestSuite() {
   delete platform_;
 }
 
-void RegistryOverTime::TearDown() { ASSERT_THAT(platform_->clock().MoveTo(now_), IsOk()); }
+bool RegistryTest::NothingIsDue() {
+  return platform_->sql("registry")
+      .Query("SELECT 1 FROM timer WHERE due <= $1", {platform_->clock().Now()})
+      .empty();
+}
+
+void RegistryOverTime::TearDown() {
+  EXPECT_TRUE(Eventually([] { return NothingIsDue(); }));
+  ASSERT_THAT(platform_->clock().MoveTo(now_), IsOk());
+}
 
 void RegistryOverTime::MoveTo(absl::CivilDay day) {
   ASSERT_THAT(platform_->clock().MoveTo(platform_->clock().StartOf(day) + absl::Hours(8)), IsOk());

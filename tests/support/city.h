@@ -71,6 +71,9 @@ class RegistryTest : public ::testing::Test {
   static void SetUpTestSuite();
   static void TearDownTestSuite();
 
+  // Whether all timers whose time has come were run: what they tell belongs to this test.
+  static bool NothingIsDue();
+
   static Platform* platform_;
   static City* city_;
 };

@@ -16,6 +16,7 @@ Methods::Methods() : platform_(cli::AllServices()), city_(platform_) {
   rating_campaign_ = city_.RatingCampaign("33.74.14.1003");
   person_ = city_.Person("LURAH", "33.74.14.1003");
   EXPECT_TRUE(city_.Assess(rating_campaign_, person_, 1).ok());
+  superior_ = city_.Head("33.74.14.1003");
   EXPECT_TRUE(platform_.Settle());
 
   needs::v1::OpenCampaignRequest open;
@@ -67,7 +68,7 @@ void Methods::Fill(google::protobuf::Message& message, const std::string& method
     const v1::Rule& rule = field->options().GetExtension(v1::rule);
     std::string text = rule.date() ? "2026-01-01" : rule.required() ? "x" : "";
     if (rule.uuid()) text = NewId(absl::Now());
-    if (field->name() == "person") text = person_;
+    if (field->name() == "person" || field->name() == "superior") text = person_;
     if (field->name() == "need") text = need_;
     if (field->name() == "campaign")
       text = method.find("registry") != std::string::npos ? rating_campaign_ : needs_campaign_;

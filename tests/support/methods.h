@@ -36,6 +36,7 @@ class Methods {
   City& city() { return city_; }
   // The lurah whom requests name.
   const std::string& person() const { return person_; }
+  const std::string& superior() const { return superior_; }  // his
 
   static constexpr char kUnitPath[] = "/33.74.14/33.74.14.1003/";
   static constexpr char kOtherPath[] = "/33.74.02/";
@@ -46,7 +47,7 @@ class Methods {
   Platform platform_;
   City city_;
   std::vector<Method> methods_;
-  std::string person_, rating_campaign_, needs_campaign_, need_;
+  std::string person_, superior_, rating_campaign_, needs_campaign_, need_;
   std::map<std::string, std::unique_ptr<rpc::Channel>> channels_;
 };
 

@@ -11,12 +11,11 @@ void Add(Cells& to, const Cells& cells, int sign = 1) {
   for (std::size_t i = 0; i < cells.size(); ++i) to[i] += sign * cells[i];
 }
 
-// "/A/B/" -> "/A/" -> "/"
+}  // namespace
+
 std::string ParentOf(const std::string& path) {
   return path.substr(0, path.rfind('/', path.size() - 2) + 1);
 }
-
-}  // namespace
 
 bool IsSafe(const Cells& cells, int k) {
   return std::none_of(cells.begin(), cells.end(), [k](int n) { return n > 0 && n < k; });

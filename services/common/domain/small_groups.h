@@ -9,6 +9,9 @@
 // them, and no difference of numbers that yields one.
 namespace binadaya {
 
+// The unit above: "/A/B/" -> "/A/" -> "/".
+std::string ParentOf(const std::string& path);
+
 // The people of a subtree, each in one of some classes: so many in each. Whoever is in none is not
 // counted.
 using Cells = std::vector<int>;

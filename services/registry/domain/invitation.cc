@@ -49,4 +49,44 @@ Findings CheckInvited(
   return findings;
 }
 
+Finding NotRated() {
+  return {
+      "INV-07",
+      "person",
+      {"Pegawai ini tidak aktif atau tidak memegang jabatan, jadi tidak dinilai. Perbarui datanya "
+       "lebih dahulu.",
+       "This person is not active or holds no post, and is not rated. Correct the record first."}};
+}
+
+Findings OfProposal(const Proposal& proposal) {
+  Findings findings;
+  if (proposal.home != proposal.within) {
+    findings.push_back(
+        {"INV-05",
+         "peers",
+         {absl::StrCat(
+              "Di unit ", proposal.home, " hanya ada ", proposal.at_home, " dari ", proposal.wanted,
+              " rekan sejenjang; usulan diperluas sampai ", proposal.within, "."),
+          absl::StrCat(
+              "Unit ", proposal.home, " has only ", proposal.at_home, " of ", proposal.wanted,
+              " colleagues of the same level; the proposal was widened to ", proposal.within, ".")},
+         {{"at_home", absl::StrCat(proposal.at_home)}, {"within", proposal.within}},
+         true});
+  }
+  if (proposal.found < proposal.needed) {
+    findings.push_back(
+        {"INV-06",
+         "peers",
+         {absl::StrCat(
+              "Rekan sejenjang hanya ", proposal.found, " orang; penilaian kurang dari ",
+              proposal.needed, " tidak dihitung. Undang bawahan juga, atau jangan seorang pun."),
+          absl::StrCat(
+              "There are only ", proposal.found, " colleagues of the same level; fewer than ",
+              proposal.needed, " are not counted. Invite subordinates too, or nobody.")},
+         {{"found", absl::StrCat(proposal.found)}},
+         true});
+  }
+  return findings;
+}
+
 }  // namespace binadaya::registry::domain

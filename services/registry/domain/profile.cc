@@ -71,7 +71,7 @@ std::optional<absl::CivilDay> NextEnd(const std::vector<ValidLevel>& open) {
 
 absl::StatusOr<ValidLevel> Correct(
     const std::string& person, const std::string& competency,
-    const std::vector<ValidLevel>& profile, const Decision& decision) {
+    const std::vector<ValidLevel>& profile, const Decision& decision, std::string_view basis) {
   Findings findings;
   if (decision.by.front() == person) findings.push_back(OwnProfile());
   if (!IsLevel(decision.level)) findings.push_back(LevelOutside("level"));
@@ -92,7 +92,7 @@ absl::StatusOr<ValidLevel> Correct(
   ValidLevel right = *wrong;
   right.from = decision.on;
   right.what.level = Round4(decision.level);
-  right.what.basis = "CORRECTION";
+  right.what.basis = basis;
   right.what.decision = decision;
   right.what.decision->level = right.what.level;
   return right;

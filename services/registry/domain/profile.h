@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -42,11 +43,13 @@ std::vector<std::int64_t> SupersededBy(
 // The first day on which one of the open levels holds no more; none when nothing is to end.
 std::optional<absl::CivilDay> NextEnd(const std::vector<ValidLevel>& open);
 
-// A level put right by decision: it takes the place of `level`, rests on the same ratings and ends
-// with them. Refuses: PROF-03; PROF-16; PROF-15 there is nothing to
-// correct.
+// What a level is based on that was put right by decision.
+inline constexpr std::string_view kByCorrection = "CORRECTION";
+
+// A level put right by decision: it takes the place of the one in the profile, rests on the same
+// ratings and ends with them. Refuses: PROF-03; PROF-16; PROF-15 there is nothing to correct.
 absl::StatusOr<ValidLevel> Correct(
     const std::string& person, const std::string& competency,
-    const std::vector<ValidLevel>& profile, const Decision& decision);
+    const std::vector<ValidLevel>& profile, const Decision& decision, std::string_view basis);
 
 }  // namespace binadaya::registry::domain

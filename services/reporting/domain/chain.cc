@@ -170,6 +170,7 @@ void AddGap(
   }
   if (gap.basis == "CALIBRATION") chain.push_back(DecisionOf(gap, "calibration", depth + 1));
   if (gap.basis == "CORRECTION") chain.push_back(DecisionOf(gap, "correction", depth + 1));
+  if (gap.basis == "APPEAL") chain.push_back(DecisionOf(gap, "appeal", depth + 1));
   if (gap.ratings.empty()) {
     chain.push_back(Missing(
         "rating", "", depth + 1, "tidak ada penilaian yang mendasarinya", "it rests on no rating"));

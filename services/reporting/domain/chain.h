@@ -21,7 +21,7 @@ struct Gap {
   std::string standard;                 // "LURAH@2026-01-01"
   std::vector<std::string> ratings;     // ids
   std::string basis;                    // "MULTI_RATER", "CALIBRATION", …; '' = not told
-  std::vector<std::string> decided_by;  // of a calibration or correction
+  std::vector<std::string> decided_by;  // of a calibration, correction or appeal
   std::string decided_on;
   std::string family, path, opened_at, closed_at;
   int required = 0;
@@ -97,7 +97,7 @@ struct PersonFacts {
 
 struct Link {
   std::string kind;  // need, score, directive, requirement, appraisal, gap, next_gap, closed_by,
-                     // calibration, correction, rating, standard, profile
+                     // calibration, correction, appeal, rating, standard, profile
   std::string id;
   int depth = 0;
   std::string state;

@@ -1,5 +1,6 @@
 // Role x method x scope, from the descriptors: nobody is let in whom the contract does not name,
-// nobody named is kept out. What the contracts themselves must hold to is in declared_test.cc.
+// nobody named is kept out, by role, as oneself or as the superior. What the contracts themselves
+// must hold to is in declared_test.cc.
 #include <algorithm>
 
 #include "gmock/gmock.h"
@@ -30,7 +31,8 @@ TEST(Access, IsGivenToTheDeclaredRolesInsideTheirScopeAndToOneself) {
       {"someone", "/"},
       {"someone", Methods::kUnitPath},
       {"someone", Methods::kOtherPath},
-      {methods.person(), Methods::kOtherPath}};
+      {methods.person(), Methods::kOtherPath},
+      {methods.superior(), Methods::kOtherPath}};
   int allowed_calls = 0, denied_calls = 0;
   for (const Methods::Method& method : methods.all()) {
     for (int role = v1::EMPLOYEE; role <= v1::ADMINISTRATOR; ++role) {
@@ -40,8 +42,9 @@ TEST(Access, IsGivenToTheDeclaredRolesInsideTheirScopeAndToOneself) {
           const v1::ScopeKind kind = access.scope().kind();
           const bool inside =
               kind == v1::OWN || path == "/" || (kind != v1::CITY && path == Methods::kUnitPath);
-          admitted = admitted || (kind == v1::SELF ? subject == methods.person()
-                                                   : inside && Names(access, role));
+          admitted = admitted || (kind == v1::SELF       ? subject == methods.person()
+                                  : kind == v1::SUPERIOR ? subject == methods.superior()
+                                                         : inside && Names(access, role));
         }
         const absl::Status status = methods.Invoke(
             method, platform.As(subject, {{static_cast<v1::Role>(role), path}}), [&] {

@@ -63,7 +63,9 @@ Faults OfScope(const MethodDescriptor& method) {
     const v1::ScopeKind kind = access.scope().kind();
     const FieldDescriptor* field = request.FindFieldByName(access.scope().field());
     if (kind == v1::SCOPE_KIND_UNSPECIFIED) faults.emplace_back("over what?");
-    if (access.roles().empty() != (kind == v1::SELF)) faults.emplace_back("SELF has no roles");
+    const bool by_person = kind == v1::SELF || kind == v1::SUPERIOR;
+    if (access.roles().empty() != by_person)
+      faults.emplace_back("SELF and SUPERIOR have no roles, all others do");
     if (mutation && kind == v1::OWN) faults.emplace_back("a change over all of the caller's");
     if ((field == nullptr) != (kind == v1::CITY || kind == v1::OWN))
       faults.emplace_back("a scope field that is not there, or that nobody reads");

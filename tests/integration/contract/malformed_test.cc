@@ -16,7 +16,7 @@ bool IsRefused(const absl::Status& status) {
 TEST(Malformed, RequestsAreRefusedWithTheFieldNamedAndNothingWritten) {
   Methods methods;
   const Call city = methods.platform().As(
-      "someone",
+      methods.person(),
       [] {
         std::vector<Grant> all;
         for (int role = v1::EMPLOYEE; role <= v1::ADMINISTRATOR; ++role)

@@ -87,7 +87,8 @@ TEST(Profile, EndsWithTheFirstOfItsLevels) {
 
 TEST(Correction, TakesThePlaceOfTheLevelFromTodayOnAndEndsWithIt) {
   const Decision decision = {.level = 3, .by = {"head"}, .on = kMarch, .note = "salah ketik"};
-  const auto right = Correct(kPerson, "M.03", {Valid(7, 1, kJanuary, true)}, decision);
+  const auto right =
+      Correct(kPerson, "M.03", {Valid(7, 1, kJanuary, true)}, decision, kByCorrection);
   ASSERT_TRUE(right.ok()) << right.status();
   EXPECT_EQ(right->id, 7);
   EXPECT_EQ(right->from, kMarch);
@@ -102,7 +103,7 @@ TEST(Correction, IsOfAValidLevelToAnotherLevelAndNotByThePerson) {
   const std::vector<ValidLevel> profile = {Valid(7, 1, kJanuary)};
   const auto rules = [&](const std::string& competency, double level, const std::string& by) {
     const Decision decision = {.level = level, .by = {by}, .on = kMarch, .note = ""};
-    return Rules(Correct(kPerson, competency, profile, decision).status());
+    return Rules(Correct(kPerson, competency, profile, decision, kByCorrection).status());
   };
   EXPECT_THAT(rules("M.08", 2, "head"), ElementsAre("PROF-15"));
   EXPECT_THAT(rules("M.03", 1, "head"), ElementsAre("PROF-15"));

@@ -175,24 +175,28 @@ TEST(NeedChain, NamesWhatAGapLacks) {
 TEST(NeedChain, ShowsWhatWasAgreedInPlaceOfTheRatings) {
   NeedFacts facts;
   facts.need = ANeed("DETECTED");
-  facts.gaps = {AGap("m1", "p1", {"r1"}), AGap("m2", "p2", {"r1"}), AGap("m3", "p3", {"r1"})};
+  facts.gaps = {
+      AGap("m1", "p1", {"r1"}), AGap("m2", "p2", {"r1"}), AGap("m3", "p3", {"r1"}),
+      AGap("m4", "p4", {"r1"})};
   facts.gaps[0].basis = "CALIBRATION";
   facts.gaps[0].decided_by = {"pic", "boss"};
   facts.gaps[0].decided_on = "2026-01-20";
   facts.gaps[1].basis = "CORRECTION";
   facts.gaps[2].basis = "MULTI_RATER";
-  facts.gaps_in_all = 3;
+  facts.gaps[3].basis = "APPEAL";
+  facts.gaps_in_all = 4;
   facts.ratings = {{"r1", ARating("r1")}};
 
   const std::vector<Link> chain = NeedChain(facts);
 
   EXPECT_THAT(
-      Drawn(chain),
-      ElementsAre(
-          "need n1 [DETECTED]", "  gap m1/M.03 [CURRENT]", "    standard LURAH@2026-01-01",
-          "    calibration m1/M.03", "    rating r1", "  gap m2/M.03 [CURRENT]",
-          "    standard LURAH@2026-01-01", "    correction m2/M.03", "    rating r1",
-          "  gap m3/M.03 [CURRENT]", "    standard LURAH@2026-01-01", "    rating r1"));
+      Drawn(chain), ElementsAre(
+                        "need n1 [DETECTED]", "  gap m1/M.03 [CURRENT]",
+                        "    standard LURAH@2026-01-01", "    calibration m1/M.03", "    rating r1",
+                        "  gap m2/M.03 [CURRENT]", "    standard LURAH@2026-01-01",
+                        "    correction m2/M.03", "    rating r1", "  gap m3/M.03 [CURRENT]",
+                        "    standard LURAH@2026-01-01", "    rating r1", "  gap m4/M.03 [CURRENT]",
+                        "    standard LURAH@2026-01-01", "    appeal m4/M.03", "    rating r1"));
   EXPECT_THAT(
       chain[3].facts,
       ElementsAre(Pair("agreed_by", "pic,boss"), Pair("level", "1"), Pair("on", "2026-01-20")));
