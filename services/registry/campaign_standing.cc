@@ -17,6 +17,7 @@ v1::RatingCampaign ToProto(const store::Campaign& campaign) {
   proto.set_unit_path(campaign.path);
   proto.set_opens(absl::FormatCivilTime(campaign.opens));
   proto.set_closes(absl::FormatCivilTime(campaign.closes));
+  proto.set_by_invitation(campaign.by_invitation);
   proto.set_closed_because(campaign.closed_because);
   return proto;
 }

@@ -143,13 +143,18 @@ TEST_F(Positions, OfAServiceThatJoinsLateAreFilledFromTheLogsWhileEventsFlow) {
 }
 
 TEST_F(Positions, OfAPublisherRestoredFromABackupAreSettledByAPerson) {
+  ASSERT_TRUE(
+      city_
+          .ImportUnits(
+              "code,name,kind,parent,direct_service\n33.74.11,Banyumanik,KECAMATAN,,ya\n", true)
+          .ok());
   ASSERT_TRUE(platform_.Settle());
   platform_.Backup("registry");
   Move("33.74.02");
   ASSERT_TRUE(platform_.Settle());
   ASSERT_EQ(PathOf("33.74.14.1003"), "/33.74.02/33.74.14.1003/");
   platform_.Restore("registry");
-  Move("OPD04");  // its second version once more, as another event
+  Move("33.74.11");  // its second version once more, as another event
   Move("33.74.14");
   ASSERT_TRUE(Eventually([&] { return Parked() == 2 && Refused() == 1; }));
   EXPECT_EQ(PathOf("33.74.14.1003"), "/33.74.02/33.74.14.1003/");
