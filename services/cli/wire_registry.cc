@@ -15,7 +15,9 @@ std::string AsOf() {
 }
 
 void WireList(Program& p) {
-  CLI::App* group = p.Group("list", Say("Daftar", "Lists"));
+  CLI::App* group = p.Group(
+      "list", Say("Daftar pegawai, unit, jabatan, kampanye, …",
+                  "Lists of people, units, posts, campaigns, …"));
   const auto list = [&](const char* name, const std::string& meaning, RunList run) {
     CLI::App* command =
         p.Command(group, name, meaning, [&p, run] { return run(p.environment, p.list); });
@@ -110,7 +112,8 @@ void WireList(Program& p) {
 }
 
 void WireGet(Program& p) {
-  CLI::App* group = p.Group("get", Say("Lihat satu hal", "Look at one thing"));
+  CLI::App* group = p.Group(
+      "get", Say("Lihat satu pegawai, unit, jabatan, …", "Look at one person, unit, post, …"));
   using RunGet =
       absl::StatusOr<Answer> (*)(const Environment&, const std::string&, const std::string&);
   const auto get = [&](const char* name, const char* what, const std::string& meaning, RunGet run) {

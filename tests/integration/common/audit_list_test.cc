@@ -38,7 +38,7 @@ TEST_F(AuditList, SaysWhoDidWhatToWhomNewestFirst) {
   request.set_target(person);
   const auto entries = List(request);
   ASSERT_THAT(entries, SizeIs(4));
-  EXPECT_EQ(entries[0].method(), "binadaya.registry.v1.Registry.ValidateProfile");
+  EXPECT_EQ(entries[0].method(), "registry.ValidateProfile");
   EXPECT_EQ(entries[0].actor(), "head");
   EXPECT_EQ(entries[1].actor(), "pic");
   request.set_page_size(1);

@@ -36,6 +36,10 @@ class Fake : public rpc::Service {
         service, index, [answer](Call&, const Request& request) { return answer(request); }));
   }
   std::vector<rpc::Method> Methods() override { return methods_; }
+  // Whatever a request is about lies in the city.
+  absl::StatusOr<std::string> PathOf(Call&, v1::ScopeKind, const std::string&) override {
+    return "/";
+  }
 
  private:
   std::vector<rpc::Method> methods_;

@@ -217,7 +217,7 @@ TEST_F(NamingTest, TheAuditLogIsAskedByNameAndNamesPeople) {
         ov::AuditEntry& entry = *response.add_entries();
         entry.set_at("2026-01-27T01:00:02Z");
         entry.set_actor("operator");
-        entry.set_method("binadaya.needs.v1.Needs.RankNeeds");
+        entry.set_method("needs.RankNeeds");
         entry.set_target(kTirsek);
         return response;
       });

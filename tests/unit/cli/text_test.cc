@@ -204,7 +204,7 @@ TEST(DeadLettersAnswer, NamesWhatCannotBeReadByItsPlaceAndSaysWhoSettledIt) {
 
 TEST(AuditText, SaysWhoDidWhatToWhomInTheTimeOfTheCity) {
   const auto done = Of<operations::v1::AuditEntry>(R"(
-      at: "2026-01-27T01:00:02Z" actor: "operator" method: "binadaya.registry.v1.Registry.AssignPost"
+      at: "2026-01-27T01:00:02Z" actor: "operator" method: "registry.AssignPost"
       target: "01890a5d-ac96-774b-bcce-b302099a8057")");
   const auto refused = Of<operations::v1::AuditEntry>(R"(
       at: "2026-01-26T01:00:02Z" actor: "x" method: "M" target: "33.74" refused: true reason: "PROF-06")");
