@@ -18,7 +18,7 @@ struct Campaign {
   std::string id, name;
   std::string path;  // where its unit stands today
   absl::CivilDay opens, closes;
-  bool by_invitation = false;  // only whom somebody is invited to judge, or judged, takes part
+  bool by_invitation = false;       // only whom somebody is invited to judge, or judged, takes part
   std::string closed_because = {};  // empty: on the day that was set when it was opened
 };
 void Add(Tx& tx, const Campaign& campaign);
