@@ -137,7 +137,8 @@ TEST_F(Shortfalls, OfATrainingWeighAsDemandedByLawSinceTheDayOfTheRegulation) {
   EXPECT_DOUBLE_EQ(values["M"], 1);
   EXPECT_DOUBLE_EQ(values["U"], 1);
   EXPECT_DOUBLE_EQ(need.score(), 53);  // 15 + 18 + 10 + 10
-  for (const nv::ScoreComponent& one : Of(nv::COMPETENCY_GAP)[0].breakdown()) {
+  const nv::Need beside = Of(nv::COMPETENCY_GAP)[0];
+  for (const nv::ScoreComponent& one : beside.breakdown()) {
     if (one.code() == "M" || one.code() == "U") {
       EXPECT_DOUBLE_EQ(one.value(), 0);
     }
