@@ -49,7 +49,7 @@ grpc::StatusCode Send(const std::string& address, const Call& call, const std::s
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetMaxSendMessageSize(-1);
-  grpc::GenericStub stub(
+  grpc::GenericStub raw(
       grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(call.deadline()));
@@ -58,7 +58,7 @@ grpc::StatusCode Send(const std::string& address, const Call& call, const std::s
   grpc::Slice slice(bytes.data(), bytes.size(), grpc::Slice::STATIC_SLICE);
   grpc::ByteBuffer request(&slice, 1), response;
   grpc::CompletionQueue queue;
-  auto reader = stub.PrepareUnaryCall(
+  auto reader = raw.PrepareUnaryCall(
       &context, "/binadaya.registry.v1.Registry/ImportPeople", request, &queue);
   reader->StartCall();
   grpc::Status status;
@@ -167,7 +167,7 @@ TEST(Arrival, RequestsOfSomebodyKnownFillNoMoreThanTheirShareOfMemory) {
 
 TEST(Arrival, WhoSendsNoRequestIsCutOffSoThatItsRoomIsFree) {
   const HandlerServer server({{"ImportPeople", [](Call&) { return std::string(); }}});
-  grpc::GenericStub stub(
+  grpc::GenericStub raw(
       grpc::CreateChannel(server.Reach().address, grpc::InsecureChannelCredentials()));
   grpc::ClientContext context;  // without a deadline; the server's for that is 5 s
   const Call call = server.Known();
@@ -175,7 +175,7 @@ TEST(Arrival, WhoSendsNoRequestIsCutOffSoThatItsRoomIsFree) {
       "authorization", Cat("Bearer ", call.identity().proof("registry", call.now())));
   grpc::CompletionQueue queue;
   const auto stream =
-      stub.PrepareCall(&context, "/binadaya.registry.v1.Registry/ImportPeople", &queue);
+      raw.PrepareCall(&context, "/binadaya.registry.v1.Registry/ImportPeople", &queue);
   void* tag = nullptr;
   bool ok = false;
   stream->StartCall(&tag);
