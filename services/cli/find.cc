@@ -271,9 +271,15 @@ absl::StatusOr<nv::Need> FindNeed(const Operator& caller, const std::string& tex
     return Candidate{
         .id = need.id(),
         .shown =
-            Cat(need.competency(), " → ", need.to_level(), "  ", need.family(), "  ",
+            Cat(Word(need.type()), "  ", AboutOf(need),
+                need.to_level() == 0 ? "" : Cat(" → ", need.to_level()), "  ", need.family(), "  ",
                 Word(need.state()))};
   });
+}
+
+std::string AboutOf(const nv::Need& need) {
+  if (!need.training().empty()) return need.training();
+  return need.competency().empty() ? "-" : need.competency();
 }
 
 }  // namespace binadaya::cli

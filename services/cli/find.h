@@ -27,6 +27,8 @@ absl::StatusOr<registry::v1::RatingCampaign> FindRatingCampaign(
 absl::StatusOr<needs::v1::Campaign> FindNeedsCampaign(
     const Operator& caller, const std::string& text);
 absl::StatusOr<needs::v1::Need> FindNeed(const Operator& caller, const std::string& text);
+// What a need is about: its competency or training, "-" without either.
+std::string AboutOf(const needs::v1::Need& need);
 
 // One of several that were found. `exact`: it is called just so, and goes before those that only
 // hold the text.

@@ -58,7 +58,13 @@ std::string LevelsOf(const Need& need) {
   std::string text;
   for (const Need::FromLevel& from : need.from_levels())
     text += Cat(from.level(), ":", from.people(), " ");
-  return Cat(text, "-> ", need.to_level());
+  return need.to_level() == 0 ? "-" : Cat(text, "-> ", need.to_level());
+}
+
+// "LURAH", "LURAH -> CAMAT" of a next post.
+std::string FamilyOf(const Need& need) {
+  return need.next_family().empty() ? need.family()
+                                    : Cat(need.family(), " -> ", need.next_family());
 }
 
 // "closed (gap gone)"
@@ -135,15 +141,17 @@ std::string CampaignsText(
 std::string NeedsText(const ListNeedsResponse& needs) {
   Rows rows = {
       {Say("PERINGKAT", "RANK"), Say("SKOR", "SCORE"), Say("KEADAAN", "STATE"),
-       Say("KOMPETENSI", "COMPETENCY"), Say("TINGKAT", "LEVEL"), Say("RUMPUN", "FAMILY"), "UNIT",
-       Say("PEGAWAI", "PEOPLE"), Say("DINILAI", "RATED"), Say("RERATA", "GAP"), "ID"}};
+       Say("JENIS", "TYPE"), Say("TENTANG", "ABOUT"), Say("TINGKAT", "LEVEL"),
+       Say("RUMPUN", "FAMILY"), "UNIT", Say("PEGAWAI", "PEOPLE"), Say("DINILAI", "RATED"),
+       Say("RERATA", "GAP"), "ID"}};
   for (const Need& need : needs.needs()) {
     const bool ranked = need.rank() > 0;
     rows.push_back(
         {ranked ? Cat(need.rank(), need.provisional() ? "?" : "") : "-",
-         ranked ? Number(need.score(), 2) : "-", StateOf(need), need.competency(), LevelsOf(need),
-         need.family(), need.unit_path(), Cat(need.affected(), "/", need.population()),
-         Cat(need.rated()), Number(need.mean_gap(), 2), need.id()});
+         ranked ? Number(need.score(), 2) : "-", StateOf(need), Word(need.type()), AboutOf(need),
+         LevelsOf(need), FamilyOf(need), need.unit_path(),
+         Cat(need.affected(), "/", need.population()), Cat(need.rated()),
+         Number(need.mean_gap(), 2), need.id()});
   }
   return TableOf(rows);
 }

@@ -44,9 +44,7 @@ absl::StatusOr<v1::CareerPath> Registry::SetCareerPath(
     if (path.valid_from <= call.today()) {
       Enforce(tx, path);
     } else {
-      tx.At(
-          clock_.StartOf(path.valid_from), kTimer,
-          Cat(path.family, "@", absl::FormatCivilTime(path.valid_from)));
+      Await(tx, kTimer, path.family, path.valid_from);
     }
     return ToProto(path);
   });
@@ -62,11 +60,10 @@ void Registry::Enforce(Tx& tx, const domain::CareerPath& path) {
 }
 
 absl::StatusOr<Timers::Effect> Registry::BeginPath(const Call&, const std::string& subject) {
-  const std::size_t at = subject.rfind('@');
+  const auto [family, from] = Halves(subject);
   absl::CivilDay day;
-  if (at == std::string::npos || !absl::ParseCivilTime(subject.substr(at + 1), &day))
-    return absl::InternalError("no day of a career path");
-  return Timers::Effect([this, family = subject.substr(0, at), day](Tx& tx) -> absl::Status {
+  if (!absl::ParseCivilTime(from, &day)) return absl::InternalError("no day of a career path");
+  return Timers::Effect([this, family = family, day](Tx& tx) -> absl::Status {
     // One of a later day may be in force already, when this comes late.
     const auto path = store::On(tx, family, tx.call().today());
     if (path.has_value() && path->valid_from == day) Enforce(tx, *path);

@@ -61,12 +61,6 @@ void TellMeasured(
   Tell(tx, event);
 }
 
-// "LURAH@2027-01-01": a post, and what of it.
-std::pair<std::string, std::string> Halves(const std::string& subject) {
-  const std::size_t at = subject.rfind('@');
-  return {subject.substr(0, at), subject.substr(at + 1)};
-}
-
 v1::Post ToProto(const domain::Post& post) {
   v1::Post proto;
   proto.set_code(post.code);
@@ -127,9 +121,7 @@ absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRe
     if (at_once) {
       Enforce(tx, post);
     } else {
-      tx.At(
-          clock_.StartOf(post.valid_from), kVersion,
-          Cat(post.code, "@", absl::FormatCivilTime(post.valid_from)));
+      Await(tx, kVersion, post.code, post.valid_from);
     }
     return ToProto(post);
   });

@@ -88,6 +88,15 @@ absl::StatusOr<std::string> Registry::PathOf(
   });
 }
 
+void Registry::Await(Tx& tx, const char* timer, const std::string& code, absl::CivilDay day) {
+  tx.At(clock_.StartOf(day), timer, Cat(code, "@", absl::FormatCivilTime(day)));
+}
+
+std::pair<std::string, std::string> Registry::Halves(const std::string& subject) {
+  const std::size_t at = subject.rfind('@');
+  return {subject.substr(0, at), subject.substr(at + 1)};
+}
+
 absl::StatusOr<absl::CivilDay> Registry::DayAsked(const Call& call, const std::string& as_of) {
   const absl::CivilDay day = DayOr(as_of, call.today());
   if (day <= call.today()) return day;

@@ -211,6 +211,10 @@ class Registry final : public RegistryService {
   static v1::PostAssigned Assigned(
       const directory_store::Assignment& assignment, const std::string& family,
       const std::string& path);
+  // What lies ahead begins on its day: a timer about "LURAH@2027-01-01".
+  void Await(Tx& tx, const char* timer, const std::string& code, absl::CivilDay day);
+  // Such a subject in its two parts.
+  static std::pair<std::string, std::string> Halves(const std::string& subject);
   // Today, or the day asked for; ASOF-01 for one that lies ahead.
   static absl::StatusOr<absl::CivilDay> DayAsked(const Call& call, const std::string& as_of);
   // Puts a person on a post from today or before, and tells. A definitive assignment ends the one

@@ -106,9 +106,7 @@ absl::StatusOr<v1::TrainingRequirement> Registry::RequireTraining(
     if (requirement.valid_from <= call.today()) {
       TellRequired(tx, requirement.training);
     } else {
-      tx.At(
-          clock_.StartOf(requirement.valid_from), kTimer,
-          Cat(requirement.training, "@", absl::FormatCivilTime(requirement.valid_from)));
+      Await(tx, kTimer, requirement.training, requirement.valid_from);
     }
     return ToProto(requirement);
   });
@@ -124,7 +122,7 @@ void Registry::TellRequired(Tx& tx, const std::string& training) {
 }
 
 absl::StatusOr<Timers::Effect> Registry::BeginRequirement(const Call&, const std::string& subject) {
-  return Timers::Effect([training = subject.substr(0, subject.rfind('@'))](Tx& tx) {
+  return Timers::Effect([training = Halves(subject).first](Tx& tx) {
     TellRequired(tx, training);
     return absl::OkStatus();
   });

@@ -102,6 +102,21 @@ std::string City::Head(const std::string& unit) {
   return Person("KEPALA", unit);
 }
 
+absl::StatusOr<registry::v1::Person> City::Assign(
+    const std::string& person, const std::string& post, const std::string& unit,
+    const std::string& from, registry::v1::AssignmentKind kind, const std::string& to) {
+  registry::v1::AssignPostRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_person(person);
+  request.set_post(post);
+  request.set_unit(unit);
+  request.set_kind(kind);
+  request.set_valid_from(from.empty() ? absl::FormatCivilTime(platform_.clock().Today()) : from);
+  request.set_valid_to(to);
+  request.set_decree("800/1/2026");
+  return platform_.registry().AssignPost(platform_.Analyst(), request);
+}
+
 std::string City::RatingCampaign(const std::string& unit) {
   registry::v1::OpenRatingCampaignRequest request;
   request.set_request_id(platform_.Id());
@@ -228,6 +243,16 @@ bool RegistryTest::NothingIsDue() {
   return platform_->sql("registry")
       .Query("SELECT 1 FROM timer WHERE due <= $1", {platform_->clock().Now()})
       .empty();
+}
+
+std::vector<std::string> RegistryTest::ToldAbout(const std::string& type, const std::string& id) {
+  return platform_->sql("registry")
+      .Query(
+          "SELECT substring(encode(headers, 'escape') FROM 'registry[.]([a-z_]+[.][a-z_]+)[.]v1')"
+          " FROM event_log WHERE aggregate_type = $1 AND aggregate_id = $2"
+          " ORDER BY aggregate_version",
+          {type, id})
+      .Map([](pg::Row row) { return row.String(); });
 }
 
 void RegistryOverTime::TearDown() {

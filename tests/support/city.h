@@ -20,6 +20,11 @@ class City {
   std::string Person(const std::string& post, const std::string& unit);
   // A person who heads a unit, on a post KEPALA.
   std::string Head(const std::string& unit);
+  // Puts somebody on a post of a unit, from a day (today).
+  absl::StatusOr<registry::v1::Person> Assign(
+      const std::string& person, const std::string& post, const std::string& unit,
+      const std::string& from = "", registry::v1::AssignmentKind kind = registry::v1::DEFINITIVE,
+      const std::string& to = "");
   // An open rating campaign over a unit, from a week ago for ten weeks.
   std::string RatingCampaign(const std::string& unit = "/");
 
@@ -73,6 +78,9 @@ class RegistryTest : public ::testing::Test {
 
   // Whether all timers whose time has come were run: what they tell belongs to this test.
   static bool NothingIsDue();
+
+  // The types of the events about somebody or something, in order.
+  static std::vector<std::string> ToldAbout(const std::string& type, const std::string& id);
 
   static Platform* platform_;
   static City* city_;

@@ -66,6 +66,10 @@ std::set<std::string> PartIn(const ValidLevel& level, const CaseContent& its_cas
   for (const Rating& rating : its_case.ratings) people.insert(rating.rater);
   if (level.what.decision.has_value())
     people.insert(level.what.decision->by.begin(), level.what.decision->by.end());
+  if (const auto agreed = its_case.calibrated.find(level.what.competency);
+      agreed != its_case.calibrated.end()) {
+    people.insert(agreed->second.by.begin(), agreed->second.by.end());
+  }
   return people;
 }
 

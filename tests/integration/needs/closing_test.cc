@@ -85,15 +85,7 @@ TEST_F(Closing, SaysThatTheGapIsGoneWhenSomebodyReachedTheLevelAndTheOthersLeft)
 TEST_F(Closing, ComesByItselfWhenEverybodyBehindANeedIsOnAnotherPost) {
   Detect();
   for (const std::string& person : lurah_) {
-    rv::AssignPostRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_person(person);
-    request.set_post("STAF");
-    request.set_unit("33.74.14.1003");
-    request.set_kind(rv::DEFINITIVE);
-    request.set_valid_from(absl::FormatCivilTime(platform_.clock().Today()));
-    request.set_decree("800/1/2026");
-    ASSERT_THAT(platform_.registry().AssignPost(platform_.Analyst(), request), IsOk());
+    ASSERT_THAT(city_.Assign(person, "STAF", "33.74.14.1003"), IsOk());
   }
   EXPECT_TRUE(AllClosed(nv::PEOPLE_LEFT));
 }

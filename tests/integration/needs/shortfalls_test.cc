@@ -39,15 +39,7 @@ class Shortfalls : public NeedsAnalysis {
     return platform_.registry().RecordAppraisal(platform_.Analyst(), request);
   }
   void Move(const std::string& person, const std::string& post) {
-    rv::AssignPostRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_person(person);
-    request.set_post(post);
-    request.set_unit("33.74.14.1003");
-    request.set_kind(rv::DEFINITIVE);
-    request.set_valid_from(absl::FormatCivilTime(platform_.clock().Today()));
-    request.set_decree("800/1/2026");
-    ASSERT_THAT(platform_.registry().AssignPost(platform_.Analyst(), request), IsOk());
+    ASSERT_THAT(city_.Assign(person, post, "33.74.14.1003"), IsOk());
   }
   std::vector<nv::Need> Of(nv::NeedType type) {
     std::vector<nv::Need> needs = List();

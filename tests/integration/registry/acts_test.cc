@@ -30,16 +30,7 @@ class Acts : public RegistryOverTime {
   absl::StatusOr<rv::Person> Assign(
       const std::string& person, const std::string& post, const std::string& unit,
       absl::CivilDay from, rv::AssignmentKind kind = rv::DEFINITIVE, const std::string& to = "") {
-    rv::AssignPostRequest request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person);
-    request.set_post(post);
-    request.set_unit(unit);
-    request.set_kind(kind);
-    request.set_valid_from(Day(from));
-    request.set_valid_to(to);
-    request.set_decree("800/2/2026");
-    return platform_->registry().AssignPost(platform_->Analyst(), request);
+    return city_->Assign(person, post, unit, Day(from), kind, to);
   }
   absl::StatusOr<rv::Act> End(const std::string& person, rv::Exit exit, absl::CivilDay day) {
     auto request = For<rv::EndEmploymentRequest>(person, day);

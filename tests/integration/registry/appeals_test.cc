@@ -305,15 +305,7 @@ TEST_F(Appeals, GoWithThePersonToAnotherUnit) {
   const auto appeal = Appeal("M.03");
   ASSERT_THAT(appeal, IsOk());
   MoveTo(absl::CivilDay(2031, 3, 11));
-  rv::AssignPostRequest request;
-  request.set_request_id(platform_->Id());
-  request.set_person(lurah_);
-  request.set_post("LURAH");
-  request.set_unit("33.74.02.1001");
-  request.set_kind(rv::DEFINITIVE);
-  request.set_valid_from("2031-03-11");
-  request.set_decree("800/2/2031");
-  ASSERT_THAT(platform_->registry().AssignPost(platform_->Analyst(), request), IsOk());
+  ASSERT_THAT(city_->Assign(lurah_, "LURAH", "33.74.02.1001"), IsOk());
   EXPECT_THAT(Waiting("33.74.14"), IsEmpty());
   EXPECT_THAT(Waiting("33.74.02"), ElementsAre(appeal->id()));
   EXPECT_THAT(Decide(*appeal, rv::APPEAL_UPHELD, 2), HasCode(absl::StatusCode::kPermissionDenied));

@@ -81,25 +81,7 @@ class Career : public RegistryOverTime {
     ASSERT_TRUE(Eventually([&] { return Next().size() == 9; }));
   }
   absl::StatusOr<rv::Person> Assign(const std::string& post) {
-    rv::AssignPostRequest request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person_);
-    request.set_post(post);
-    request.set_unit("33.74.14.1003");
-    request.set_kind(rv::DEFINITIVE);
-    request.set_valid_from(Day(platform_->clock().Today()));
-    request.set_decree("800/1/2026");
-    return platform_->registry().AssignPost(platform_->Analyst(), request);
-  }
-  // The types of the events about somebody or something, in order.
-  static std::vector<std::string> ToldAbout(const std::string& type, const std::string& id) {
-    return platform_->sql("registry")
-        .Query(
-            "SELECT substring(encode(headers, 'escape') FROM 'registry[.]([a-z_]+[.][a-z_]+)[.]v1')"
-            " FROM event_log WHERE aggregate_type = $1 AND aggregate_id = $2"
-            " ORDER BY aggregate_version",
-            {type, id})
-        .Map([](pg::Row row) { return row.String(); });
+    return city_->Assign(person_, post, "33.74.14.1003");
   }
   // What the newest event of a type about the person says.
   template <class Event>

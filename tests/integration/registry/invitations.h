@@ -117,15 +117,7 @@ class Invitations : public RegistryOverTime {
     return platform_->registry().EndEmployment(platform_->Analyst(), request).status();
   }
   absl::Status Move(const std::string& person, const std::string& post, const std::string& unit) {
-    rv::AssignPostRequest request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person);
-    request.set_post(post);
-    request.set_unit(unit);
-    request.set_kind(rv::DEFINITIVE);
-    request.set_valid_from(Day(platform_->clock().Today()));
-    request.set_decree("800/2/2026");
-    return platform_->registry().AssignPost(platform_->Analyst(), request).status();
+    return city_->Assign(person, post, unit).status();
   }
 
   static inline int tests_ = 0;

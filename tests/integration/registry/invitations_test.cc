@@ -117,16 +117,8 @@ TEST_F(Invitations, AreRemindedOnceARaterAndDayAndNotOnceAnsweredLeftOrClosed) {
   ASSERT_THAT(Rate(staff[0], rv::RATER_PEER, 2, staff[1]), IsOk());
   ASSERT_THAT(Leave(staff[2]), IsOk());
   const std::string deputy = city_->Person("STAF", two_);
-  rv::AssignPostRequest request;
-  request.set_request_id(platform_->Id());
-  request.set_person(deputy);
-  request.set_post("KEPALA");
-  request.set_unit(one_);
-  request.set_kind(rv::DAILY);
-  request.set_valid_from(Day(today_ + 56));
-  request.set_valid_to(Day(today_ + 61));
-  request.set_decree("800/3/2026");
-  ASSERT_THAT(platform_->registry().AssignPost(platform_->Analyst(), request), IsOk());
+  ASSERT_THAT(
+      city_->Assign(deputy, "KEPALA", one_, Day(today_ + 56), rv::DAILY, Day(today_ + 61)), IsOk());
   MoveTo(today_ + 60);
   ASSERT_TRUE(Eventually([&] { return NothingIsDue() && Reminded(staff[0]).size() > 5; }));
   std::vector<std::string> second = first;

@@ -73,16 +73,8 @@ class OwnFile : public RegistryOverTime {
   absl::Status Assign(
       const std::string& person, const std::string& post, const std::string& unit,
       rv::AssignmentKind kind = rv::DEFINITIVE, absl::CivilDay to = {}) {
-    rv::AssignPostRequest request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person);
-    request.set_post(post);
-    request.set_unit(unit);
-    request.set_kind(kind);
-    request.set_valid_from(Day(platform_->clock().Today()));
-    if (kind != rv::DEFINITIVE) request.set_valid_to(Day(to));
-    request.set_decree("800/1/2026");
-    return platform_->registry().AssignPost(platform_->Analyst(), request).status();
+    return city_->Assign(person, post, unit, "", kind, kind == rv::DEFINITIVE ? "" : Day(to))
+        .status();
   }
   absl::Status Rated(const std::string& person, const std::string& by) {
     const std::string campaign = city_->RatingCampaign();

@@ -196,24 +196,15 @@ void Past::Keep(past::Person& person, past::Act act, const std::string& id) {
 }
 
 void Past::Assign(const Step& step) {
-  rv::AssignPostRequest request;
-  request.set_request_id(platform_->Id());
-  request.set_person(Who(step).id);
-  request.set_post(Post(step));
-  request.set_unit(Unit(step));
-  request.set_kind(step.what == kAssign ? rv::DEFINITIVE : rv::ACTING);
-  request.set_valid_from(Day(Today() + step.ahead));
-  request.set_decree("800/2/2026");
   past::Act act{
       .kind = step.what == kAssign ? rv::ACT_ASSIGNMENT : rv::ACT_ACTING,
       .effective = Today() + step.ahead,
-      .post = request.post(),
-      .unit = request.unit()};
-  if (step.what == kAct) {
-    act.to = act.effective + 1 + static_cast<int>(step.where % 90);
-    request.set_valid_to(Day(*act.to));
-  }
-  const auto placed = platform_->registry().AssignPost(platform_->Analyst(), request);
+      .post = Post(step),
+      .unit = Unit(step)};
+  if (step.what == kAct) act.to = act.effective + 1 + static_cast<int>(step.where % 90);
+  const auto placed = city_->Assign(
+      Who(step).id, act.post, act.unit, Day(act.effective),
+      act.to.has_value() ? rv::ACTING : rv::DEFINITIVE, act.to.has_value() ? Day(*act.to) : "");
   if (placed.ok()) Keep(Who(step), std::move(act), placed->act());
 }
 

@@ -15,16 +15,7 @@ class Placement : public RegistryTest {
   absl::StatusOr<rv::Person> Assign(
       const std::string& person, const std::string& post, const std::string& unit,
       rv::AssignmentKind kind = rv::DEFINITIVE, const std::string& to = "") {
-    rv::AssignPostRequest request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person);
-    request.set_post(post);
-    request.set_unit(unit);
-    request.set_kind(kind);
-    request.set_valid_from("2026-02-01");
-    request.set_valid_to(to);
-    request.set_decree("800/1/2026");
-    return platform_->registry().AssignPost(platform_->Analyst(), request);
+    return city_->Assign(person, post, unit, "2026-02-01", kind, to);
   }
   std::vector<double> Gaps(const std::string& person) {
     rv::ListPersonGapsRequest request;

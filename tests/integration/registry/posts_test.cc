@@ -162,17 +162,9 @@ TEST_F(Posts, AreNotRewrittenWherePeopleWereMeasuredAgainstThem) {
 TEST_F(Posts, ThatDoNotExistYetTakeNobody) {
   code_ = Cat(code_, "_BARU");
   ASSERT_THAT(Define(Request(Day(today_ + 20))), IsOk());
-  rv::AssignPostRequest request;
-  request.set_request_id(platform_->Id());
-  request.set_person(person_);
-  request.set_post(code_);
-  request.set_unit("33.74.14.1003");
-  request.set_kind(rv::DEFINITIVE);
-  request.set_decree("800/1/2026");
-  request.set_valid_from(Day(today_ + 19));
-  EXPECT_THAT(platform_->registry().AssignPost(platform_->Analyst(), request), RefusedBy("ASG-07"));
-  request.set_valid_from(Day(today_ + 20));
-  EXPECT_THAT(platform_->registry().AssignPost(platform_->Analyst(), request), IsOk());
+  const std::string unit = "33.74.14.1003";
+  EXPECT_THAT(city_->Assign(person_, code_, unit, Day(today_ + 19)), RefusedBy("ASG-07"));
+  EXPECT_THAT(city_->Assign(person_, code_, unit, Day(today_ + 20)), IsOk());
 }
 
 TEST_F(Posts, AreCheckedForEchelonCodeTitleAndTwin) {

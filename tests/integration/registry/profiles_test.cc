@@ -197,15 +197,7 @@ TEST_F(Profiles, ShowTheGapsOfThePostThatWasHeldThen) {
   ASSERT_THAT(city_->Assess(city_->RatingCampaign(), lurah_, 2), IsOk());
   const std::string as_lurah = Today();
   MoveOn(10);
-  rv::AssignPostRequest request;
-  request.set_request_id(platform_->Id());
-  request.set_person(lurah_);
-  request.set_post("CAMAT");
-  request.set_unit("33.74.02");
-  request.set_kind(rv::DEFINITIVE);
-  request.set_valid_from(Today());
-  request.set_decree("800/1/2026");
-  ASSERT_THAT(platform_->registry().AssignPost(platform_->Analyst(), request), IsOk());
+  ASSERT_THAT(city_->Assign(lurah_, "CAMAT", "33.74.02"), IsOk());
   EXPECT_EQ(Gaps(), Nine(1));
   EXPECT_EQ(Gaps(as_lurah), Nine(0));
   const std::string ahead = Day(platform_->clock().Today() + 1);

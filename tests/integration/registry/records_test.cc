@@ -58,16 +58,6 @@ class Records : public RegistryOverTime {
     request.set_legal_basis("Perwal 1/2026");
     return platform_->registry().RequireTraining(platform_->Analyst(), request);
   }
-  // The types of the events about somebody or something, in order.
-  static std::vector<std::string> ToldAbout(const std::string& type, const std::string& id) {
-    return platform_->sql("registry")
-        .Query(
-            "SELECT substring(encode(headers, 'escape') FROM 'registry[.]([a-z_]+[.][a-z_]+)[.]v1')"
-            " FROM event_log WHERE aggregate_type = $1 AND aggregate_id = $2"
-            " ORDER BY aggregate_version",
-            {type, id})
-        .Map([](pg::Row row) { return row.String(); });
-  }
   // The same about the person, since he was put on his post.
   std::vector<std::string> Told() const {
     std::vector<std::string> told = ToldAbout("person", person_);

@@ -42,16 +42,7 @@ class ReportingLine : public RegistryTest {
       const std::string& person, const std::string& post, const std::string& unit,
       rv::AssignmentKind kind = rv::DEFINITIVE, const std::string& from = "2026-02-01",
       const std::string& to = "") {
-    rv::AssignPostRequest request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person);
-    request.set_post(post);
-    request.set_unit(unit);
-    request.set_kind(kind);
-    request.set_valid_from(from);
-    request.set_valid_to(to);
-    request.set_decree("800/1/2026");
-    return platform_->registry().AssignPost(platform_->Analyst(), request).status();
+    return city_->Assign(person, post, unit, from, kind, to).status();
   }
   // The same person with another legal position, by import.
   void BecomeInactive(const std::string& person) {

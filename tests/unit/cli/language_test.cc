@@ -7,6 +7,8 @@
 #include "services/cli/answer.h"
 #include "services/cli/words.h"
 #include "services/common/domain/refusal.h"
+#include "services/common/domain/text.h"
+#include "services/reporting/domain/chain.h"
 #include "tests/unit/cli/speaking.h"
 
 namespace binadaya::cli {
@@ -48,6 +50,62 @@ TEST(Words, ExistForEveryCodeThatIsPrinted) {
       const SpeakingIndonesian id;
       EXPECT_NE(WordOf(*kind, code), code) << kind->full_name();
     }
+  }
+}
+
+// Every kind of link that a chain can have, with all its facts.
+std::vector<reporting::domain::Link> EveryLink() {
+  namespace rd = reporting::domain;
+  rd::NeedFacts facts;
+  facts.need.state = "CLOSED";
+  facts.need.closed_because = "GAP_GONE";
+  facts.need.from_levels = "1:2";
+  facts.need.next_family = "CAMAT";
+  facts.need.training = "PKP";
+  facts.need.rank = 1;
+  facts.need.provisional = true;
+  facts.need.breakdown.emplace_back();
+  facts.directives.emplace_back();
+  facts.ratings["r"] = {};
+  facts.appraisals.emplace_back().ended_at = "2026-01-01";
+  facts.appraisals_in_all = 2;
+  rd::PersonFacts person;
+  person.profile.valid_until = "2029-01-01";
+  person.profile.disputed = {"M.01"};
+  person.profile.match = 80;
+  person.profile.required = 9;
+  for (const std::string basis : {"CALIBRATION", "CORRECTION", "APPEAL"}) {
+    for (const std::string next : {"", "CAMAT"}) {
+      rd::Gap gap;
+      gap.measurement = basis + next;
+      gap.person = "p";
+      gap.standard = "LURAH@2026-01-01";
+      gap.ratings = {"r"};
+      gap.basis = basis;
+      gap.closed_at = next.empty() ? "" : "2026-02-01";
+      gap.next_family = next;
+      facts.gaps.push_back(gap);
+      person.gaps.push_back(gap);
+    }
+  }
+  facts.later["p"] = facts.gaps[0];
+  std::vector<rd::Link> links = rd::PersonChain(person);
+  for (const char* type : {"CAREER", "MANDATORY", "PERFORMANCE_GAP"}) {
+    facts.need.type = type;
+    for (rd::Link& link : rd::NeedChain(facts)) links.push_back(std::move(link));
+  }
+  return links;
+}
+
+TEST(Words, ExistForWhateverAChainShows) {
+  const SpeakingIndonesian id;
+  for (const reporting::domain::Link& link : EveryLink()) {
+    EXPECT_NE(Term(link.kind), link.kind);
+    if (!link.state.empty()) {
+      EXPECT_NE(Term(link.state), link.state);
+    }
+    if (link.missing) continue;  // says what was expected in both languages
+    for (const auto& [name, value] : link.facts) EXPECT_NE(Term(name), name) << link.kind;
   }
 }
 

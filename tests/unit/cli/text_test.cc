@@ -20,6 +20,7 @@ namespace binadaya::cli {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -260,11 +261,15 @@ TEST(NeedsText, LeavesTheRankOfAnUnrankedNeedOpen) {
                   }
                   needs { id: "n2" state: DETECTED competency: "MK-2" }
                   needs { id: "n3" state: RANKED rank: 2 provisional: true }
-                  needs { id: "n4" state: CLOSED closed_because: PEOPLE_LEFT })")),
+                  needs { id: "n4" state: CLOSED closed_because: PEOPLE_LEFT }
+                  needs { id: "n5" type: MANDATORY training: "PKP" family: "LURAH" }
+                  needs { id: "n6" type: CAREER competency: "M.08" to_level: 3 family: "LURAH"
+                          next_family: "CAMAT" })")),
       AllOf(
           HasSubstr("1     71.25  ranked"), HasSubstr("1:3 2:1 -> 3"), HasSubstr("4/9     5 "),
           HasSubstr("-     -      detected"), HasSubstr("2?    0      ranked"),
-          HasSubstr("closed (people left)")));
+          HasSubstr("closed (people left)"), ContainsRegex("mandatory +PKP +- +LURAH"),
+          ContainsRegex("career +M.08 +-> 3 +LURAH -> CAMAT")));
 }
 
 TEST(DashboardText, ShowsCompetenciesAndNeeds) {

@@ -64,6 +64,13 @@ TEST(Appeal, HasEverybodyWhoRatedVerifiedValidatedOrAgreedAsAPartInTheLevel) {
       PartIn(level, its_case), UnorderedElementsAre(kPerson, "SUPERVISOR", "peer", "pic", "head"));
   level.what.decision = Decision{.level = 2, .by = {"pic", "chair"}, .on = kToday, .note = ""};
   EXPECT_TRUE(PartIn(level, its_case).contains("chair"));
+  // Who agreed in the calibration had a part also when the level was corrected since.
+  its_case.calibrated[level.what.competency] =
+      Decision{.level = 2, .by = {"member"}, .on = kToday, .note = ""};
+  EXPECT_TRUE(PartIn(level, its_case).contains("member"));
+  its_case.calibrated = {
+      {"other", Decision{.level = 2, .by = {"member"}, .on = kToday, .note = ""}}};
+  EXPECT_FALSE(PartIn(level, its_case).contains("member"));
 }
 
 TEST(Appeal, IsDecidedOnceByWhoHadNoPartInTheLevel) {
