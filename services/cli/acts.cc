@@ -218,6 +218,7 @@ absl::StatusOr<Answer> RunCampaignOpen(
   request.set_unit(unit.code());
   request.set_opens(options.opens);
   request.set_closes(options.closes);
+  request.set_by_invitation(options.by_invitation);
   ASSIGN_OR_RETURN(
       const rv::RatingCampaign campaign,
       caller.Ask("registry", &RegistryClient::OpenRatingCampaign, request));
@@ -244,10 +245,7 @@ absl::StatusOr<Answer> RunCampaignStatus(
   ASSIGN_OR_RETURN(const rv::RatingCampaign found, FindRatingCampaign(caller, options.name));
   rv::GetRatingCampaignRequest request;
   request.set_campaign(found.id());
-  if (!options.unit.empty()) {
-    ASSIGN_OR_RETURN(const rv::Unit unit, FindUnit(caller, options.unit));
-    request.set_unit(unit.code());
-  }
+  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
   ASSIGN_OR_RETURN(
       const rv::RatingCampaignStanding standing,
       caller.Ask("registry", &RegistryClient::GetRatingCampaign, request));
@@ -259,6 +257,98 @@ absl::StatusOr<Answer> RunCampaignStatus(
   return Answer{
       .text = StandingText(standing, rates),
       .json = JsonObject({{"standing", Json(standing)}, {"returnRates", Json(rates)}})};
+}
+
+namespace {
+
+// Colleagues of the same level who could judge a person.
+absl::StatusOr<Answer> Proposal(
+    const Operator& caller, const rv::RatingCampaign& campaign, const rv::Person& person) {
+  rv::GetPeerProposalRequest request;
+  request.set_campaign(campaign.id());
+  request.set_person(person.id());
+  ASSIGN_OR_RETURN(
+      const rv::PeerProposal proposal,
+      caller.Ask("registry", &RegistryClient::GetPeerProposal, request));
+  Rows rows = {{Say("REKAN", "PEER"), Say("JABATAN", "POST"), "UNIT", "ID"}};
+  for (const rv::PeerProposal::Peer& peer : proposal.peers())
+    rows.push_back({peer.name(), peer.post(), peer.unit(), peer.person()});
+  std::string text = TableOf(rows);
+  for (const v1::Finding& finding : proposal.findings()) text += FindingText(finding);
+  text +=
+      Say("tidak ada yang diundang; sebut mereka dengan --peer\n",
+          "nobody was invited; name them with --peer\n");
+  return AnswerOf(text, proposal);
+}
+
+}  // namespace
+
+absl::StatusOr<Answer> RunCampaignInvite(
+    const Environment& environment, const CampaignOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const rv::RatingCampaign campaign, FindRatingCampaign(caller, options.name));
+  ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
+  if (options.peers.empty() && options.subordinates.empty())
+    return Proposal(caller, campaign, person);
+  rv::InviteRatersRequest request;
+  request.set_request_id(caller.NewRequestId());
+  request.set_campaign(campaign.id());
+  request.set_person(person.id());
+  Names names = {{person.id(), person.name()}};
+  for (const auto& [role, raters] :
+       {std::pair(rv::RATER_PEER, options.peers),
+        std::pair(rv::RATER_SUBORDINATE, options.subordinates)}) {
+    for (const std::string& text : raters) {
+      ASSIGN_OR_RETURN(const rv::Person rater, FindPerson(caller, text));
+      names[rater.id()] = rater.name();
+      rv::InvitedRater& invited = *request.add_raters();
+      invited.set_rater(rater.id());
+      invited.set_role(role);
+    }
+  }
+  ASSIGN_OR_RETURN(
+      const rv::InvitedRaters invited,
+      caller.Ask("registry", &RegistryClient::InviteRaters, request));
+  Rows rows = {{Say("SEBAGAI", "AS"), Say("PENILAI", "RATER"), Say("SUDAH MENILAI", "ANSWERED")}};
+  for (const rv::InvitedRater& one : invited.raters()) {
+    rows.push_back(
+        {Word(one.role()), one.rater().empty() ? "-" : NameIn(names, one.rater()),
+         one.answered() ? Say("ya", "yes") : Say("belum", "not yet")});
+  }
+  return AnswerOf(Cat(person.name(), ":\n", TableOf(rows)), invited);
+}
+
+std::string RatersText(const rv::ListRaterStatisticsResponse& statistics) {
+  Rows rows = {
+      {"UNIT", Say("ATASAN", "SUPERIORS"), Say("PEGAWAI", "PEOPLE"), Say("RERATA", "MEAN"),
+       Say("KEMURAHAN", "LENIENCY"), Say("SEBARAN", "SPREAD"), Say("DIRI DAN ATASAN", "BOTH"),
+       Say("JARAK DIRI", "SELF DISTANCE")}};
+  for (const rv::ListRaterStatisticsResponse::Unit& unit : statistics.units()) {
+    rows.push_back(
+        {unit.unit(), Cat(unit.raters()), Cat(unit.people()), Number(unit.mean(), 2),
+         Number(unit.leniency(), 2), Number(unit.spread(), 2), Cat(unit.both()),
+         Number(unit.self_distance(), 2)});
+  }
+  std::string text = TableOf(rows);
+  if (statistics.withheld()) {
+    text +=
+        Say("unit dengan terlalu sedikit orang tidak ditampilkan\n",
+            "units with too few people are withheld\n");
+  }
+  return text;
+}
+
+absl::StatusOr<Answer> RunCampaignRaters(
+    const Environment& environment, const CampaignOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const rv::RatingCampaign found, FindRatingCampaign(caller, options.name));
+  rv::ListRaterStatisticsRequest request;
+  request.set_campaign(found.id());
+  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
+  ASSIGN_OR_RETURN(
+      const auto listed,
+      caller.AskPages("registry", &RegistryClient::ListRaterStatistics, request, options.all));
+  return AnswerOf(RatersText(listed), listed);
 }
 
 }  // namespace binadaya::cli

@@ -37,7 +37,10 @@ struct PostOptions {
 absl::StatusOr<Answer> RunPostDefine(const Environment& environment, const PostOptions& options);
 
 struct CampaignOptions {
-  std::string name, unit, opens, closes, reason;
+  std::string name, unit, opens, closes, reason, person;
+  std::vector<std::string> peers, subordinates;
+  bool by_invitation = false;
+  bool all = false;  // not only the first page
 };
 absl::StatusOr<Answer> RunCampaignOpen(
     const Environment& environment, const CampaignOptions& options);
@@ -45,6 +48,13 @@ absl::StatusOr<Answer> RunCampaignClose(
     const Environment& environment, const CampaignOptions& options);
 // How it stands inside a unit subtree (empty = all of it), and how many forms came back from where.
 absl::StatusOr<Answer> RunCampaignStatus(
+    const Environment& environment, const CampaignOptions& options);
+// Names who is to judge a person beside himself and his superior; nobody named: who might, nothing
+// is changed.
+absl::StatusOr<Answer> RunCampaignInvite(
+    const Environment& environment, const CampaignOptions& options);
+// How the superiors judged, by unit.
+absl::StatusOr<Answer> RunCampaignRaters(
     const Environment& environment, const CampaignOptions& options);
 
 // "M.08=3": a competency (or part of its name) and a level. UsageError otherwise. Pure.
@@ -55,5 +65,6 @@ std::string CampaignText(const registry::v1::RatingCampaign& campaign);
 std::string StandingText(
     const registry::v1::RatingCampaignStanding& standing,
     const registry::v1::ListReturnRatesResponse& rates);
+std::string RatersText(const registry::v1::ListRaterStatisticsResponse& statistics);
 
 }  // namespace binadaya::cli

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "binadaya/operations/v1/operations.rpc.h"
-#include "binadaya/registry/v1/registry.rpc.h"
 #include "services/cli/every_service.h"
 #include "services/cli/find.h"
 #include "services/cli/language.h"
@@ -26,8 +25,6 @@ using operations::v1::VerifyAuditRequest;
 using operations::v1::VerifyAuditResponse;
 using Entries = std::vector<std::pair<std::string, AuditEntry>>;
 
-constexpr std::size_t kNamed = 100;  // people whose names are looked up
-
 // A person's id, or the text as it is: an operator, a service, a unit, a need …
 absl::StatusOr<std::string> IdOf(const Operator& caller, const std::string& text) {
   if (text.empty() || IsUuid(text)) return text;
@@ -37,22 +34,10 @@ absl::StatusOr<std::string> IdOf(const Operator& caller, const std::string& text
   return person.status();
 }
 
-std::map<std::string, std::string> NamesIn(const Operator& caller, const Entries& entries) {
+std::set<std::string> PeopleIn(const Entries& entries) {
   std::set<std::string> ids;
-  for (const auto& [service, entry] : entries) {
-    for (const std::string& id : {entry.actor(), entry.target()})
-      if (IsUuid(id) && ids.size() < kNamed) ids.insert(id);
-  }
-  std::map<std::string, std::string> names;
-  for (const std::string& id : ids) {
-    registry::v1::GetPersonRequest request;
-    request.set_person(id);
-    // What is no person, or not to be had now, stays an id.
-    const auto person = caller.Ask("registry", &registry::RegistryClient::GetPerson, request);
-    if (absl::IsUnavailable(person.status())) break;
-    if (person.ok()) names[id] = person->name();
-  }
-  return names;
+  for (const auto& [service, entry] : entries) ids.insert({entry.actor(), entry.target()});
+  return ids;
 }
 
 }  // namespace
@@ -108,7 +93,7 @@ absl::StatusOr<Answer> RunAudit(
     return a.second.at() > b.second.at();
   });
   Answer answer{
-      .text = Redact(AuditText(entries, NamesIn(caller, entries), zone)),
+      .text = Redact(AuditText(entries, NamesOf(caller, PeopleIn(entries)), zone)),
       .json = Redact(JsonObject(members))};
   if (more) answer.note = Say("masih ada lagi: --all\n", "there is more: --all\n");
   return answer;

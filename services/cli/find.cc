@@ -176,6 +176,12 @@ absl::StatusOr<rv::Unit> FindUnit(const Operator& caller, const std::string& tex
   });
 }
 
+absl::StatusOr<std::string> FindUnitCode(const Operator& caller, const std::string& text) {
+  if (text.empty()) return text;
+  ASSIGN_OR_RETURN(const rv::Unit unit, FindUnit(caller, text));
+  return unit.code();
+}
+
 absl::StatusOr<rv::Post> FindPost(const Operator& caller, const std::string& text) {
   rv::ListPostsRequest request;
   request.set_text(text);
@@ -275,6 +281,25 @@ absl::StatusOr<nv::Need> FindNeed(const Operator& caller, const std::string& tex
                 need.to_level() == 0 ? "" : Cat(" → ", need.to_level()), "  ", need.family(), "  ",
                 Word(need.state()))};
   });
+}
+
+Names NamesOf(const Operator& caller, const std::set<std::string>& ids) {
+  Names names;
+  int asked = 0;
+  for (const std::string& id : ids) {
+    if (!IsUuid(id)) continue;
+    if (++asked > kFirstPage) break;
+    // What is no person, or not to be had now, stays an id.
+    const auto person = GetPerson(caller, id);
+    if (absl::IsUnavailable(person.status())) break;
+    if (person.ok()) names[id] = person->name();
+  }
+  return names;
+}
+
+std::string NameIn(const Names& names, const std::string& id) {
+  const auto name = names.find(id);
+  return name == names.end() ? id : name->second;
 }
 
 std::string AboutOf(const nv::Need& need) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,8 @@ namespace binadaya::cli {
 absl::StatusOr<registry::v1::Person> FindPerson(const Operator& caller, const std::string& text);
 // "/" is the city: a unit whose code and path that is.
 absl::StatusOr<registry::v1::Unit> FindUnit(const Operator& caller, const std::string& text);
+// Its code; empty for none.
+absl::StatusOr<std::string> FindUnitCode(const Operator& caller, const std::string& text);
 absl::StatusOr<registry::v1::Post> FindPost(const Operator& caller, const std::string& text);
 absl::StatusOr<registry::v1::Competency> FindCompetency(
     const Operator& caller, const std::string& text);
@@ -29,6 +33,19 @@ absl::StatusOr<needs::v1::Campaign> FindNeedsCampaign(
 absl::StatusOr<needs::v1::Need> FindNeed(const Operator& caller, const std::string& text);
 // What a need is about: its competency or training, "-" without either.
 std::string AboutOf(const needs::v1::Need& need);
+
+// People's names by their ids: of a page of them, as far as they can be had now.
+using Names = std::map<std::string, std::string>;
+Names NamesOf(const Operator& caller, const std::set<std::string>& ids);
+// Of those whom the things of a list are about.
+template <class Repeated>
+Names NamesOf(const Operator& caller, const Repeated& things) {
+  std::set<std::string> ids;
+  for (const auto& thing : things) ids.insert(thing.person());
+  return NamesOf(caller, ids);
+}
+// The name; the id where it is not known.
+std::string NameIn(const Names& names, const std::string& id);
 
 // One of several that were found. `exact`: it is called just so, and goes before those that only
 // hold the text.

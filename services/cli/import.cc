@@ -7,9 +7,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "binadaya/registry/v1/registry.rpc.h"
-#include "services/cli/import_files.h"
+#include "services/cli/jobs.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/read_file.h"
@@ -25,37 +26,48 @@ namespace {
 
 using registry::v1::ImportReport;
 using registry::v1::ImportRequest;
+using registry::v1::ImportTemplate;
 
 constexpr int kMostChanges = 50;  // lines of a table on the screen
 constexpr int kMostMissing = 20;
+constexpr int kFewLines = 10;
 
-// What to add to the command because of a rule.
-std::string Hint(const v1::Finding& finding, const ImportOptions& options) {
-  const std::string& rule = finding.rule();
-  if (rule == "PER-03" && options.date_format.empty()) return "--date-format dd/mm/yyyy";
-  if (rule == "PER-15") return "--allow NAME";
-  if (rule == "PER-16") return "--allow EXIT";
-  if (rule == "PER-17") return "--allow RETURN";
-  if (rule == "UNIT-08") return "--allow UNIT_KIND";
+// A few lines are allowed by name: the whole file is seldom meant.
+std::string Allow(std::string_view change, const ImportReport::Kind& kind) {
+  const bool few = kind.lines_size() <= kFewLines && kind.lines(0) != 0;
+  return Cat("--allow ", change, few ? Cat(":", absl::StrJoin(kind.lines(), ",")) : "");
+}
+
+// What to add to the command, or to look up, because of a rule.
+std::string Hint(const ImportReport::Kind& kind, const ImportOptions& options) {
+  const std::string& rule = kind.finding().rule();
+  if (rule == "IMP-09" && options.date_format.empty()) return "--date-format dd/mm/yyyy";
+  if (rule == "PER-06") return Say("binadaya list units NAMA", "binadaya list units NAME");
+  if (rule == "PER-07") return Say("binadaya list posts NAMA", "binadaya list posts NAME");
+  if (rule == "PER-15") return Allow("NAME", kind);
+  if (rule == "PER-16") return Allow("EXIT", kind);
+  if (rule == "PER-17") return Allow("RETURN", kind);
+  if (rule == "UNIT-08") return Allow("UNIT_KIND", kind);
   return "";
 }
 
 // One summary of a kind of finding: where, as far as it is not everywhere, and what to do.
-std::string KindText(const ImportReport::Kind& kind, const ImportOptions& options) {
+std::string KindText(
+    const ImportReport::Kind& kind, const ImportOptions& options, const Headings& headings) {
   v1::Finding finding = kind.finding();
+  finding.set_where(HeadingOf(headings, finding.where()));
   if (kind.lines(0) != 0) {
     finding.set_where(
         Cat(finding.where(), finding.where().empty() ? "baris " : ", baris ",
             LineList({kind.lines().data(), static_cast<std::size_t>(kind.lines_size())})));
   }
   std::string text = FindingText(finding);
-  if (const std::string hint = Hint(finding, options); !hint.empty())
-    text += Cat("  → ", hint, "\n");
+  if (const std::string hint = Hint(kind, options); !hint.empty()) text += Cat("  → ", hint, "\n");
   return text;
 }
 
 // Who changes, and each field as it is and as it would be.
-std::string ChangesText(const ImportReport& report) {
+std::string ChangesText(const ImportReport& report, const Headings& headings) {
   std::vector<std::vector<std::string>> table = {
       {Say("baris", "line"), Say("siapa", "who"), Say("kolom", "column"), Say("sekarang", "now"),
        Say("menjadi", "will be")}};
@@ -67,7 +79,8 @@ std::string ChangesText(const ImportReport& report) {
         break;
       }
       table.push_back(
-          {Cat(row.line()), row.who(), change.field(), change.before(), change.after()});
+          {Cat(row.line()), row.who(), HeadingOf(headings, change.field()), change.before(),
+           change.after()});
     }
   }
   if (table.size() == 1) return "";
@@ -98,15 +111,25 @@ std::string Verdict(
         Cat("written (request ", request_id, ")\n"));
   }
   if (!report.acceptable()) {
-    std::string text =
-        Say("tidak ada yang ditulis: perbaiki baris yang salah, atau lewati dengan --skip-line N\n",
-            "nothing was written: mend the wrong rows, or leave them out with --skip-line N\n");
+    std::string text = Say(
+        "tidak ada yang ditulis: perbaiki baris yang salah, tambahkan yang disebut sesudah →, atau "
+        "lewati barisnya dengan --skip-line N\n",
+        "nothing was written: mend the wrong rows, add what stands behind →, or leave them out "
+        "with "
+        "--skip-line N\n");
     if (options.findings.empty()) {
-      text +=
+      return Cat(
+          text,
           Say("--findings temuan.xlsx menulis berkas ini dengan temuannya, siap diperbaiki\n",
-              "--findings temuan.xlsx writes this file with what is wrong, ready to be mended\n");
+              "--findings temuan.xlsx writes this file with what is wrong, ready to be mended\n"));
     }
-    return text;
+    return Cat(
+        text, Say(Cat(options.findings,
+                      " memuat berkas ini dengan temuannya di kolom Temuan: "
+                      "perbaiki di sana, lalu impor berkas itu\n"),
+                  Cat(options.findings,
+                      " holds this file with what is wrong in the column Temuan: "
+                      "mend it there, then import that file\n")));
   }
   return Say(
       "tidak ada yang ditulis; tambahkan --confirm untuk menulis\n",
@@ -151,6 +174,63 @@ absl::StatusOr<ImportRequest> RequestOf(const ImportOptions& options, std::strin
   return request;
 }
 
+// What imports a kind of file, and what its template is asked for by.
+struct OfKind {
+  ImportKind kind;
+  absl::StatusOr<ImportReport> (registry::RegistryClient::*import)(
+      const Call&, const ImportRequest&) const;
+  registry::v1::GetImportTemplateRequest::Kind form;
+};
+const OfKind& For(ImportKind kind) {
+  using registry::RegistryClient;
+  using Form = registry::v1::GetImportTemplateRequest;
+  static constexpr OfKind kKinds[] = {
+      {ImportKind::kUnits, &RegistryClient::ImportUnits, Form::UNITS},
+      {ImportKind::kCompetencies, &RegistryClient::ImportCompetencies, Form::COMPETENCIES},
+      {ImportKind::kPosts, &RegistryClient::ImportPosts, Form::POSTS},
+      {ImportKind::kPeople, &RegistryClient::ImportPeople, Form::PEOPLE}};
+  return *std::find_if(
+      std::begin(kKinds), std::end(kKinds), [&](const OfKind& one) { return one.kind == kind; });
+}
+
+// A large file as a job: the same import, which may take longer than a call.
+absl::StatusOr<ImportReport> Bring(
+    const Operator& caller, ImportKind kind, const ImportRequest& request, Progress& progress) {
+  if (request.file().size() < kLargeFile)
+    return caller.Ask("registry", For(kind).import, request, kLongPatience);
+  registry::v1::StartImportRequest start;
+  start.set_request_id(request.request_id());
+  start.set_kind(For(kind).form);
+  *start.mutable_import() = request;
+  ASSIGN_OR_RETURN(
+      const auto started,
+      caller.Ask("registry", &registry::RegistryClient::StartImport, start, kLongPatience));
+  ASSIGN_OR_RETURN(
+      const google::protobuf::Any result,
+      Await(caller, "registry", started.job(), [&](const operations::v1::Job& job) {
+        progress.Detail(HowFar(job));
+      }));
+  ImportReport report;
+  if (!result.UnpackTo(&report)) return absl::InternalError("the job's result is no report");
+  return report;
+}
+
+absl::StatusOr<ImportTemplate> TemplateFor(const Operator& caller, ImportKind kind) {
+  registry::v1::GetImportTemplateRequest request;
+  request.set_kind(For(kind).form);
+  return caller.Ask("registry", &registry::RegistryClient::GetImportTemplate, request);
+}
+
+// Templates are Indonesian. Without an answer columns are called as findings call them.
+Headings HeadingsFor(const Operator& caller, ImportKind kind) {
+  Headings headings;
+  if (Spoken() == Language::kEnglish) return headings;
+  const auto form = TemplateFor(caller, kind);
+  if (form.ok())
+    for (const auto& column : form->columns()) headings[column.name()] = column.heading();
+  return headings;
+}
+
 // What somebody has filled in or mended is not written over.
 absl::Status MustBeNew(const std::string& file) {
   std::error_code unknown;  // then writing will say so
@@ -179,10 +259,12 @@ absl::Status InDoubt(const absl::Status& status, const std::string& request_id) 
 }  // namespace
 
 Answer ImportAnswer(
-    const ImportReport& report, const ImportOptions& options, const std::string& request_id) {
+    const ImportReport& report, const ImportOptions& options, const std::string& request_id,
+    const Headings& headings) {
   Answer answer;
-  for (const ImportReport::Kind& kind : report.kinds()) answer.text += KindText(kind, options);
-  answer.text += Redact(ChangesText(report));
+  for (const ImportReport::Kind& kind : report.kinds())
+    answer.text += KindText(kind, options, headings);
+  answer.text += Redact(ChangesText(report, headings));
   answer.text += Redact(MissingText(report));
   answer.text += Table(
       {{Say("baru", "new"), Cat(report.new_count())},
@@ -221,33 +303,26 @@ absl::StatusOr<Answer> RunImport(
     return Refuse(absl::StatusCode::kInvalidArgument, tables.front().findings);
   ASSIGN_OR_RETURN(ImportRequest request, RequestOf(options, std::move(bytes)));
   request.set_request_id(caller.NewRequestId());
-  const auto method = kind == ImportKind::kUnits ? &registry::RegistryClient::ImportUnits
-                                                 : &registry::RegistryClient::ImportPeople;
+  const Headings headings = HeadingsFor(caller, kind);
   progress.Step(Say("uji coba", "dry run"));
-  ASSIGN_OR_RETURN(const ImportReport plan, caller.Ask("registry", method, request, kLongPatience));
+  ASSIGN_OR_RETURN(const ImportReport plan, Bring(caller, kind, request, progress));
   if (!options.findings.empty())
-    RETURN_IF_ERROR(Save(options.findings, {FindingsTable(tables, plan)}));
-  if (!options.confirm || !plan.acceptable()) return ImportAnswer(plan, options, "");
+    RETURN_IF_ERROR(Save(options.findings, {FindingsTable(tables, plan, headings)}));
+  if (!options.confirm || !plan.acceptable()) return ImportAnswer(plan, options, "", headings);
 
   request.set_request_id(options.request_id.empty() ? caller.NewRequestId() : options.request_id);
   request.set_confirm(true);
   progress.Step(Say("tulis", "write"));
-  const absl::StatusOr<ImportReport> report =
-      caller.Ask("registry", method, request, kLongPatience);
+  const absl::StatusOr<ImportReport> report = Bring(caller, kind, request, progress);
   if (!report.ok()) return InDoubt(report.status(), request.request_id());
-  return ImportAnswer(*report, options, request.request_id());
+  return ImportAnswer(*report, options, request.request_id(), headings);
 }
 
 absl::StatusOr<Answer> RunImportTemplate(
     const Environment& environment, ImportKind kind, const std::string& file) {
-  using Kind = registry::v1::GetImportTemplateRequest;
   RETURN_IF_ERROR(MustBeNew(file));
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  registry::v1::GetImportTemplateRequest request;
-  request.set_kind(kind == ImportKind::kUnits ? Kind::UNITS : Kind::PEOPLE);
-  ASSIGN_OR_RETURN(
-      const auto form,
-      caller.Ask("registry", &registry::RegistryClient::GetImportTemplate, request));
+  ASSIGN_OR_RETURN(const ImportTemplate form, TemplateFor(caller, kind));
   RETURN_IF_ERROR(Save(file, TemplateTables(form)));
   return Answer{
       .text =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -7,11 +8,15 @@
 #include "binadaya/registry/v1/registry.pb.h"
 #include "services/cli/answer.h"
 #include "services/cli/environment.h"
+#include "services/cli/import_files.h"
 #include "services/cli/progress.h"
 
 namespace binadaya::cli {
 
-enum class ImportKind { kUnits, kPeople };
+enum class ImportKind { kUnits, kCompetencies, kPosts, kPeople };
+
+// From so many bytes on a file comes as a job.
+inline constexpr std::size_t kLargeFile = 1'000'000;
 
 struct ImportOptions {
   std::string file;
@@ -39,6 +44,6 @@ absl::StatusOr<Answer> RunImportTemplate(
 // are merely new are counted, not listed.
 Answer ImportAnswer(
     const registry::v1::ImportReport& report, const ImportOptions& options,
-    const std::string& request_id);
+    const std::string& request_id, const Headings& headings = {});
 
 }  // namespace binadaya::cli

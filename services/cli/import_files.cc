@@ -18,13 +18,14 @@ namespace {
 constexpr char kFindings[] = "Temuan";
 
 // What is said of each line.
-std::map<int, std::string> SaidOf(const registry::v1::ImportReport& report) {
+std::map<int, std::string> SaidOf(
+    const registry::v1::ImportReport& report, const Headings& headings) {
   std::map<int, std::string> said;
   for (const auto& kind : report.kinds()) {
     const v1::Finding& finding = kind.finding();
     const std::string words =
-        Cat(finding.rule(), finding.where().empty() ? "" : " ", finding.where(), ": ",
-            Say(finding.id(), finding.en()));
+        Cat(finding.rule(), finding.where().empty() ? "" : " ",
+            HeadingOf(headings, finding.where()), ": ", Say(finding.id(), finding.en()));
     for (const int line : kind.lines()) {
       std::string& text = said[line];
       text += Cat(text.empty() ? "" : " | ", words);
@@ -35,14 +36,20 @@ std::map<int, std::string> SaidOf(const registry::v1::ImportReport& report) {
 
 }  // namespace
 
+std::string HeadingOf(const Headings& headings, const std::string& column) {
+  const auto heading = headings.find(column);
+  return heading == headings.end() ? column : heading->second;
+}
+
 binadaya::Table FindingsTable(
-    const std::vector<binadaya::Table>& tables, const registry::v1::ImportReport& report) {
+    const std::vector<binadaya::Table>& tables, const registry::v1::ImportReport& report,
+    const Headings& headings) {
   const auto read = std::find_if(tables.begin(), tables.end(), [&](const binadaya::Table& table) {
     return table.sheet == report.sheet();
   });
   binadaya::Table table = read == tables.end() ? tables.front() : *read;
   table.findings.clear();
-  std::map<int, std::string> said = SaidOf(report);
+  std::map<int, std::string> said = SaidOf(report, headings);
   said[report.heading_line()] = kFindings;
   // The column of an earlier round is used again.
   std::size_t column = 0;

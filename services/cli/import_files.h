@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,11 +12,16 @@
 // The files that the import writes. Pure but for Save.
 namespace binadaya::cli {
 
+// What a person calls the columns that findings name.
+using Headings = std::map<std::string, std::string>;
+std::string HeadingOf(const Headings& headings, const std::string& column);
+
 // The file as it was read, each row on its line, with what is wrong in a column of its own behind
 // all others. Mended, it can be imported as it is. `tables`: of common/table_file.h, from that
 // file.
 binadaya::Table FindingsTable(
-    const std::vector<binadaya::Table>& tables, const registry::v1::ImportReport& report);
+    const std::vector<binadaya::Table>& tables, const registry::v1::ImportReport& report,
+    const Headings& headings = {});
 
 // A heading with an example below it, and what each column may hold.
 std::vector<binadaya::Table> TemplateTables(const registry::v1::ImportTemplate& form);

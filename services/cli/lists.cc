@@ -23,49 +23,6 @@ using needs::v1::Need;
 using registry::RegistryClient;
 namespace nv = needs::v1;
 namespace rv = registry::v1;
-using Rows = std::vector<std::vector<std::string>>;
-
-// A table, or that there is nothing; and how to see what did not fit the first page.
-template <class Response>
-Answer AnswerOf(const std::string& text, const Response& response) {
-  Answer answer{.text = Redact(text), .json = Redact(Json(response))};
-  if (!response.next_page_token().empty())
-    answer.note = Say("masih ada lagi: --all\n", "there is more: --all\n");
-  return answer;
-}
-
-std::string TableOf(const Rows& rows) {
-  return rows.size() > 1 ? Table(rows) : Say("tidak ada\n", "none\n");
-}
-
-// Fills a request's field with the word of an option, if there is one.
-template <class Enum, class Set>
-absl::Status Put(std::string_view option, const std::string& text, Set set) {
-  if (text.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const Enum value, Parse<Enum>(option, text));
-  set(value);
-  return absl::OkStatus();
-}
-
-absl::StatusOr<std::string> UnitCode(const Operator& caller, const std::string& text) {
-  if (text.empty()) return text;
-  ASSIGN_OR_RETURN(const rv::Unit unit, FindUnit(caller, text));
-  return unit.code();
-}
-
-// "0:3 1:20 -> 2": people by where they stand.
-std::string LevelsOf(const Need& need) {
-  std::string text;
-  for (const Need::FromLevel& from : need.from_levels())
-    text += Cat(from.level(), ":", from.people(), " ");
-  return need.to_level() == 0 ? "-" : Cat(text, "-> ", need.to_level());
-}
-
-// "LURAH", "LURAH -> CAMAT" of a next post.
-std::string FamilyOf(const Need& need) {
-  return need.next_family().empty() ? need.family()
-                                    : Cat(need.family(), " -> ", need.next_family());
-}
 
 // "closed (gap gone)"
 std::string StateOf(const Need& need) {
@@ -79,24 +36,31 @@ std::string StateOf(const Need& need) {
 std::string UnitsText(const rv::ListUnitsResponse& units) {
   Rows rows = {
       {Say("KODE", "CODE"), Say("NAMA", "NAME"), Say("JENIS", "KIND"), Say("LETAK", "PATH"),
-       Say("NAMA LAMA", "FORMER NAMES")}};
+       Say("NAMA LAMA", "FORMER NAMES"), Say("DITUTUP", "CLOSED")}};
   for (const rv::Unit& unit : units.units()) {
     rows.push_back(
         {unit.code(), unit.name(), unit.kind(), unit.path(),
-         absl::StrJoin(unit.former_names(), "; ")});
+         absl::StrJoin(unit.former_names(), "; "), unit.valid_to()});
   }
   return TableOf(rows);
 }
 
-std::string PeopleText(const rv::ListPeopleResponse& people) {
+std::string PeopleText(const rv::ListPeopleResponse& people, bool with_profiles) {
   Rows rows = {
       {Say("NAMA", "NAME"), Say("JABATAN", "POST"), "UNIT", Say("GOL", "GRADE"),
-       Say("KEDUDUKAN", "POSITION"), Say("PROFIL", "PROFILE"), "ID"}};
+       Say("KEDUDUKAN", "POSITION"), "ID"}};
   for (const rv::Person& person : people.people()) {
     rows.push_back(
         {person.name(), person.post(), person.unit(), person.grade(), person.legal_position(),
-         person.profile() == rv::Profile::STATE_UNSPECIFIED ? "-" : Word(person.profile()),
          person.id()});
+  }
+  if (with_profiles) {
+    rows[0].insert(rows[0].end() - 1, Say("PROFIL", "PROFILE"));
+    for (int i = 0; i < people.people_size(); ++i) {
+      const rv::Profile::State state = people.people(i).profile();
+      Rows::value_type& row = rows[static_cast<std::size_t>(i) + 1];
+      row.insert(row.end() - 1, state == rv::Profile::STATE_UNSPECIFIED ? "-" : Word(state));
+    }
   }
   return TableOf(rows);
 }
@@ -159,7 +123,7 @@ std::string NeedsText(const ListNeedsResponse& needs) {
 absl::StatusOr<Answer> RunListUnits(const Environment& environment, const ListOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   rv::ListUnitsRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_unit(), UnitCode(caller, options.unit));
+  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
   request.set_text(options.text);
   request.set_kind(options.kind);
   request.set_as_of(options.as_of);
@@ -174,7 +138,7 @@ absl::StatusOr<Answer> RunListUnits(const Environment& environment, const ListOp
 absl::StatusOr<Answer> RunListPeople(const Environment& environment, const ListOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   rv::ListPeopleRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_unit(), UnitCode(caller, options.unit));
+  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
   if (!options.post.empty()) {
     ASSIGN_OR_RETURN(const rv::Post post, FindPost(caller, options.post));
     request.set_post(post.code());
@@ -196,7 +160,7 @@ absl::StatusOr<Answer> RunListPeople(const Environment& environment, const ListO
   ASSIGN_OR_RETURN(
       const auto listed,
       caller.AskPages("registry", &RegistryClient::ListPeople, request, options.all));
-  return AnswerOf(PeopleText(listed), listed);
+  return AnswerOf(PeopleText(listed, options.as_of.empty()), listed);
 }
 
 absl::StatusOr<Answer> RunListPosts(const Environment& environment, const ListOptions& options) {
@@ -231,7 +195,7 @@ absl::StatusOr<Answer> RunListCampaigns(
     const Environment& environment, const ListOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   rv::ListRatingCampaignsRequest of_ratings;
-  ASSIGN_OR_RETURN(*of_ratings.mutable_unit(), UnitCode(caller, options.unit));
+  ASSIGN_OR_RETURN(*of_ratings.mutable_unit(), FindUnitCode(caller, options.unit));
   of_ratings.set_text(options.text);
   RETURN_IF_ERROR(Put<rv::CampaignPhase>(
       "--phase", options.phase, [&](rv::CampaignPhase phase) { of_ratings.set_phase(phase); }));

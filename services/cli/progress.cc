@@ -51,15 +51,22 @@ void Progress::Step(std::string_view what) {
     const std::lock_guard<std::mutex> lock(mutex_);
     ++begun_;
     what_ = what;
+    how_far_.clear();
     since_ = absl::Now();
   }
   changed_.notify_all();
 }
 
+void Progress::Detail(std::string_view how_far) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  how_far_ = how_far;
+}
+
 void Progress::Draw() {
   std::unique_lock<std::mutex> lock(mutex_);
   while (!ended_) {
-    out_ << "\r\x1b[K" << ProgressLine(std::max(begun_ - 1, 0), steps_, what_, absl::Now() - since_)
+    const std::string what = how_far_.empty() ? what_ : Cat(what_, " ", how_far_);
+    out_ << "\r\x1b[K" << ProgressLine(std::max(begun_ - 1, 0), steps_, what, absl::Now() - since_)
          << std::flush;
     changed_.wait_for(lock, kRedraw);
   }

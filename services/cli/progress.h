@@ -24,6 +24,8 @@ class Progress {
   // So many steps are to come; each begins with Step. Starts the drawing.
   void Begin(int steps);
   void Step(std::string_view what);
+  // How far the step is: "3200/16000".
+  void Detail(std::string_view how_far);
   void End();
 
  private:
@@ -35,7 +37,7 @@ class Progress {
   std::condition_variable changed_;
   int steps_ = 0;
   int begun_ = 0;
-  std::string what_;
+  std::string what_, how_far_;
   absl::Time since_;
   bool ended_ = false;
   std::thread drawer_;

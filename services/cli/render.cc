@@ -9,8 +9,6 @@
 #include "fmt/format.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
-#include "services/cli/answer.h"
-#include "services/cli/language.h"
 #include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
@@ -159,7 +157,7 @@ std::string JsonArray(const std::vector<std::string>& items) {
   return Cat("[", absl::StrJoin(items, ","), "]");
 }
 
-std::string Table(const std::vector<std::vector<std::string>>& rows) {
+std::string Table(const Rows& rows) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
@@ -173,6 +171,10 @@ std::string Table(const std::vector<std::vector<std::string>>& rows) {
     text += Cat(absl::StripTrailingAsciiWhitespace(line), "\n");
   }
   return text;
+}
+
+std::string TableOf(const Rows& rows) {
+  return rows.size() > 1 ? Table(rows) : Say("tidak ada\n", "none\n");
 }
 
 std::string Local(std::string_view text, absl::TimeZone zone) {

@@ -10,6 +10,8 @@
 #include "binadaya/v1/error.pb.h"
 #include "binadaya/v1/finding.pb.h"
 #include "google/protobuf/message.h"
+#include "services/cli/answer.h"
+#include "services/cli/language.h"
 
 // How the program writes things down, for people and for machines. Pure.
 namespace binadaya::cli {
@@ -36,8 +38,22 @@ std::string JsonString(std::string_view text);
 std::string JsonObject(const std::vector<std::pair<std::string, std::string>>& members);
 std::string JsonArray(const std::vector<std::string>& items);
 
+using Rows = std::vector<std::vector<std::string>>;
 // Columns under each other, two spaces apart; the first row is the heading.
-std::string Table(const std::vector<std::vector<std::string>>& rows);
+std::string Table(const Rows& rows);
+// The same, or that there is nothing below the heading.
+std::string TableOf(const Rows& rows);
+// A message and how it reads; of a list's page, that there is more and how to see it.
+template <class Message>
+Answer AnswerOf(const std::string& text, const Message& message) {
+  Answer answer{.text = Redact(text), .json = Redact(Json(message))};
+  if constexpr (requires { message.next_page_token(); }) {
+    if (!message.next_page_token().empty())
+      answer.note = Say("masih ada lagi: --all\n", "there is more: --all\n");
+  }
+  return answer;
+}
+
 inline constexpr char kLocalTime[] = "%Y-%m-%d %H:%M:%S %Z";
 // An instant of an answer (RFC 3339) in a zone: "2026-01-27 08:00:02 WIB"; any other text as it is.
 std::string Local(std::string_view text, absl::TimeZone zone);

@@ -22,14 +22,8 @@ using registry::RegistryClient;
 using reporting::v1::Dashboard;
 namespace nv = needs::v1;
 namespace rv = registry::v1;
-using Rows = std::vector<std::vector<std::string>>;
 
 std::string YesNo(bool value) { return value ? Say("ya", "yes") : Say("tidak", "no"); }
-
-template <class Message>
-Answer AnswerOf(const std::string& text, const Message& message) {
-  return {.text = Redact(text), .json = Redact(Json(message))};
-}
 
 }  // namespace
 
@@ -88,7 +82,11 @@ std::string UnitText(const rv::Unit& unit) {
        {Say("letak", "path"), unit.path()},
        {Say("layanan langsung", "direct service"), YesNo(unit.direct_service())},
        {Say("nama lama", "former names"),
-        unit.former_names().empty() ? "-" : absl::StrJoin(unit.former_names(), "; ")}});
+        unit.former_names().empty() ? "-" : absl::StrJoin(unit.former_names(), "; ")},
+       {Say("menggantikan", "succeeds"),
+        unit.succeeds().empty() ? "-" : absl::StrJoin(unit.succeeds(), " ")},
+       {Say("ada sejak", "exists from"), unit.valid_from().empty() ? "-" : unit.valid_from()},
+       {Say("ditutup sejak", "closed from"), unit.valid_to().empty() ? "-" : unit.valid_to()}});
 }
 
 std::string PostText(const rv::Post& post) {

@@ -14,13 +14,28 @@ void WireImport(Program& p) {
   for (const auto& [name, meaning, kind] :
        {std::tuple{
             "units",
-            Say("Unit organisasi: code, name, kind, parent, direct_service",
-                "Organisational units: code, name, kind, parent, direct_service"),
+            Say("Unit organisasi: Kode, Nama, Jenis, Kode Induk, Layanan Langsung; menurut SK juga "
+                "Berlaku Mulai, Nomor SK, Menggantikan, Ditutup",
+                "Organisational units: code, name, kind, parent, direct_service; by decree also "
+                "valid_from, decree, succeeds, closed"),
             ImportKind::kUnits},
         std::tuple{
+            "competencies",
+            Say("Kamus kompetensi: Kode, Nama, Nama Inggris, Kelompok",
+                "Competencies of the dictionary: code, name, name_en, cluster"),
+            ImportKind::kCompetencies},
+        std::tuple{
+            "posts",
+            Say("Jabatan: Kode Jabatan, Nama Jabatan, Jenjang, Rumpun; juga Eselon, Jenjang "
+                "Fungsional, "
+                "Kritikalitas, Kepala Unit, Standar Kompetensi, Berlaku Mulai",
+                "Posts: code, title, group, family; also echelon, functional_level, criticality, "
+                "is_head, standards, valid_from"),
+            ImportKind::kPosts},
+        std::tuple{
             "people",
-            Say("Pegawai: nip, name, gender, birth_date, employment_type, grade, legal_position, "
-                "unit, post, since",
+            Say("Pegawai: NIP, Nama, Jenis Kelamin, Tanggal Lahir, Jenis Kepegawaian, Golongan, "
+                "Kedudukan Hukum, Kode Unit, Kode Jabatan, TMT Jabatan",
                 "People: nip, name, gender, birth_date, employment_type, grade, legal_position, "
                 "unit, post, since"),
             ImportKind::kPeople}}) {

@@ -2,6 +2,7 @@
 #include "services/cli/clock.h"
 #include "services/cli/dead_letters.h"
 #include "services/cli/every_service.h"
+#include "services/cli/jobs.h"
 #include "services/cli/replay.h"
 #include "services/cli/tokens.h"
 #include "services/cli/topics.h"
@@ -93,6 +94,33 @@ void WireReplay(Program& p) {
   discard->add_option("--reason", p.reason, Say("Alasannya", "Why"))->required();
 }
 
+void WireJobs(Program& p) {
+  const auto of_service = [&p](CLI::App* command) {
+    Program::Service(command, p.service, ServiceHelp())->required();
+  };
+  CLI::App* list = p.Command(
+      p.app.get_subcommand("list"), "jobs",
+      Say("Pekerjaan latar sebuah layanan, misalnya impor berkas besar",
+          "Long work of a service, such as the import of a large file"),
+      [&p] { return RunListJobs(p.environment, p.service, p.all); });
+  of_service(list);
+  list->add_flag("--all", p.all, Say("Juga yang sudah berakhir", "Also what has ended"));
+  const std::string letters =
+      Say("Awal id dari list jobs", "First letters of the id, from list jobs");
+  CLI::App* get = p.Command(
+      p.app.get_subcommand("get"), "job", Say("Satu pekerjaan latar", "One job"),
+      [&p] { return RunGetJob(p.environment, p.service, p.id); });
+  of_service(get);
+  get->add_option("JOB", p.id, letters)->required();
+  CLI::App* cancel = p.Command(
+      &p.app, "cancel",
+      Say("Batalkan satu pekerjaan latar, bila belum berlaku",
+          "Cancel a job, unless its effect is there already"),
+      [&p] { return RunCancel(p.environment, p.service, p.id); });
+  of_service(cancel);
+  cancel->add_option("JOB", p.id, letters)->required();
+}
+
 void WireToken(Program& p) {
   CLI::App* token = Program::Named(p.app.add_subcommand(
       "token", Say("Cetak token yang berlaku 15 menit, ditandatangani kunci operator",
@@ -172,7 +200,8 @@ void WireStack(Program& p) {
 }  // namespace
 
 void WireOperations(Program& p) {
-  for (const auto wire : {&WireAudit, &WireReplay, &WireToken, &WirePolicy, &WireStack}) wire(p);
+  for (const auto wire : {&WireAudit, &WireReplay, &WireJobs, &WireToken, &WirePolicy, &WireStack})
+    wire(p);
 }
 
 }  // namespace binadaya::cli

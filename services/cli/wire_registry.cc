@@ -1,6 +1,7 @@
-// The command line of what is looked up in, and done to, the registry and needs.
+// The command line of what is looked up in the registry and needs.
 #include "services/cli/chain.h"
 #include "services/cli/dead_letters.h"
+#include "services/cli/imported.h"
 #include "services/cli/views.h"
 #include "services/cli/wiring.h"
 #include "services/cli/words.h"
@@ -14,6 +15,14 @@ std::string AsOf() {
   return Say("Keadaan pada hari ini (2026-03-01)", "As of this day (2026-03-01)");
 }
 
+std::string AllOfIt() {
+  return Say("Semuanya, bukan hanya 200 pertama", "All, not only the first 200");
+}
+
+std::string WhoIsMeant() {
+  return Say("Nama, NIP utuh, atau awal id", "Name, whole NIP or first letters of the id");
+}
+
 void WireList(Program& p) {
   CLI::App* group = p.Group(
       "list", Say("Daftar pegawai, unit, jabatan, kampanye, …",
@@ -21,9 +30,7 @@ void WireList(Program& p) {
   const auto list = [&](const char* name, const std::string& meaning, RunList run) {
     CLI::App* command =
         p.Command(group, name, meaning, [&p, run] { return run(p.environment, p.list); });
-    command->add_flag(
-        "--all", p.list.all,
-        Say("Semuanya, bukan hanya 200 pertama", "All, not only the first 200"));
+    command->add_flag("--all", p.list.all, AllOfIt());
     return command;
   };
   const auto text = [&](CLI::App* command, const std::string& meaning) {
@@ -97,6 +104,29 @@ void WireList(Program& p) {
   needs->add_option("--competency", p.list.competency, Say("Kompetensi", "Competency"));
   needs->add_option("--family", p.list.family, Say("Rumpun jabatan", "Post family"));
 
+  CLI::App* imports = list(
+      "imports",
+      Say("Berkas yang sudah diimpor, terbaru dahulu: kapan, oleh siapa, apa yang dilewati",
+          "Files that were imported, newest first: when, by whom, what was skipped"),
+      &RunListImports);
+  imports->add_option(
+      "--kind", p.list.kind,
+      Say("Jenis: ", "Kind: ") + Choices<registry::v1::GetImportTemplateRequest::Kind>());
+  imports->add_option(
+      "--person", p.list.person, Say("Yang menyangkut pegawai ini", "About this person"));
+  imports->add_option("--unit", p.list.unit, Say("Yang menyangkut unit ini", "About this unit"));
+  imports->add_option("--post", p.list.post, Say("Yang menyangkut jabatan ini", "About this post"));
+  imports->add_option("--file", p.list.file, Say("Impor berkas ini", "Of this very file"));
+
+  CLI::App* unit_acts = list(
+      "unit-acts",
+      Say("Keputusan tentang unit: yang menunggu harinya, yang berlaku, yang gugur dan sebabnya",
+          "What was decided about units: what waits for its day, is in force, or lapsed and why"),
+      &RunListUnitActs);
+  unit_acts->add_option("--unit", p.list.unit, Say("Kode unit", "Code of the unit"));
+  unit_acts->add_option(
+      "--state", p.list.state, Say("Keadaan: ", "State: ") + Choices<registry::v1::ActState>());
+
   CLI::App* parked = p.Command(
       group, "parked",
       Say("Peristiwa yang tertahan di sebuah layanan", "Events that wait in a service"),
@@ -109,6 +139,141 @@ void WireList(Program& p) {
       [&p] { return RunListDeadLetters(p.environment, p.service, p.all); });
   Program::Service(dead, p.service, Say("Layanan", "Service"))->required();
   dead->add_flag("--all", p.all, Say("Juga yang sudah dibuang", "Also those that were discarded"));
+}
+
+// Those that ask a question about people: who leaves, who fits, what stands about whom.
+void WireListOfPeople(Program& p) {
+  CLI::App* group = p.app.get_subcommand("list");
+  const auto list = [&](const char* name, const std::string& meaning, RunList run) {
+    CLI::App* command =
+        p.Command(group, name, meaning, [&p, run] { return run(p.environment, p.list); });
+    command->add_flag("--all", p.list.all, AllOfIt());
+    return command;
+  };
+  const auto inside = [&](CLI::App* command) {
+    command->add_option("--unit", p.list.unit, Say("Di dalam unit ini", "Inside this unit"));
+  };
+  const auto family = [&](CLI::App* command) {
+    command->add_option("--family", p.list.family, Say("Rumpun jabatan", "Post family"));
+  };
+  const auto person = [&](CLI::App* command, std::string& target) {
+    return command->add_option("PERSON", target, WhoIsMeant());
+  };
+
+  CLI::App* retirements = list(
+      "retirements",
+      Say("Siapa pergi karena usia (BUP) atau kontrak dalam 12 bulan mendatang",
+          "Who leaves by age (BUP) or contract within the next 12 months"),
+      &RunListRetirements);
+  inside(retirements);
+  retirements->add_option(
+      "--months", p.list.months, Say("Lain dari 12 bulan", "Another number of months than 12"));
+
+  person(
+      list(
+          "reports",
+          Say("Bawahan langsung seorang atasan, menurut garis pelaporan",
+              "Who reports to a superior, by the reporting line"),
+          &RunListReports),
+      p.list.text)
+      ->required();
+
+  CLI::App* candidates = list(
+      "candidates",
+      Say("Siapa yang cocok untuk sebuah program, dan mengapa (F-06)",
+          "Who fits a program, and why (F-06)"),
+      &RunListCandidates);
+  Program::Several(
+      candidates, "--target", p.list.targets,
+      Say("M.08=1 atau M.08=1:0.5: naik berapa tingkat, dan bobotnya; boleh berulang",
+          "M.08=1 or M.08=1:0.5: by how many levels it raises, and the weight; may be repeated"))
+      ->required();
+  inside(candidates);
+  Program::Several(
+      candidates, "--family", p.list.families,
+      Say("Rumpun yang ikut juga tanpa kesenjangan; boleh berulang",
+          "A family whose people need no gap; may be repeated"));
+  candidates->add_option(
+      "--next-family", p.list.next_family,
+      Say("Kesenjangan terhadap rumpun berikutnya ini, bukan jabatan sekarang",
+          "Gaps to this next family instead of to the post held"));
+  Program::Day(candidates, "--from", p.list.from, Say("Hari pertama", "The first day"));
+  Program::Day(
+      candidates, "--to", p.list.to, Say("Hari pertama tidak lagi", "The first day no more"));
+
+  CLI::App* gaps = list(
+      "gaps",
+      Say("Kesenjangan seorang pegawai, atau di dalam sebuah unit, terlebar dahulu",
+          "The gaps of a person, or inside a unit, widest first"),
+      &RunListGaps);
+  person(gaps, p.list.text);
+  gaps->add_flag(
+      "--next", p.list.next,
+      Say("Seorang pegawai: terhadap jabatan berikutnya", "Of a person: to the next posts"));
+  Program::Day(gaps, "--as-of", p.list.as_of, AsOf());
+  inside(gaps);
+  gaps->add_option("--competency", p.list.competency, Say("Kompetensi", "Competency"));
+  family(gaps);
+
+  CLI::App* groups = list(
+      "gap-groups",
+      Say("Kesenjangan per kompetensi dan rumpun, dampak terlebar dahulu",
+          "Gaps by competency and family, the widest effect first"),
+      &RunListGapGroups);
+  inside(groups);
+  groups->add_option("--competency", p.list.competency, Say("Kompetensi", "Competency"));
+  family(groups);
+  groups->add_flag("--next", p.list.next, Say("Terhadap jabatan berikutnya", "To the next posts"));
+  groups->add_option(
+      "--next-family", p.list.next_family,
+      Say("Terhadap rumpun berikutnya ini", "To this next family"));
+
+  CLI::App* shortfalls = list(
+      "shortfalls",
+      Say("Siapa yang belum ikut pelatihan wajib, atau dinilai di bawah Baik",
+          "Who has not done a required training, or was appraised below Baik"),
+      &RunListShortfalls);
+  shortfalls->add_option("KIND", p.list.kind, Choices<registry::v1::ShortfallKind>())->required();
+  shortfalls->add_option(
+      "--training", p.list.text, Say("Pelatihan ini saja", "This training only"));
+  inside(shortfalls);
+  family(shortfalls);
+
+  CLI::App* appeals = p.Command(
+      group, "appeals",
+      Say("Keberatan yang menunggu keputusan", "Appeals that wait for a decision"),
+      [&p] { return RunListAppeals(p.environment, p.list.unit, p.list.all); });
+  appeals->add_flag("--all", p.list.all, AllOfIt());
+  inside(appeals);
+
+  CLI::App* records = p.Command(
+      group, "records",
+      Say("Catatan seorang pegawai: penilaian kinerja, pelatihan, pendidikan, disiplin, cuti",
+          "What is on record about a person: appraisals, trainings, education, discipline, leave"),
+      [&p] { return RunListRecords(p.environment, p.record); });
+  person(records, p.record.person)->required();
+  records->add_option(
+      "--kind", p.record.kind, Say("Jenis: ", "Kind: ") + Choices<registry::v1::RecordKind>());
+  Program::Day(records, "--as-of", p.record.as_of, AsOf());
+
+  person(
+      p.Command(
+          group, "acts",
+          Say("Apa yang ditetapkan keputusan (SK) tentang seorang pegawai",
+              "What decrees did to a person"),
+          [&p] { return RunListActs(p.environment, p.id); }),
+      p.id)
+      ->required();
+
+  CLI::App* careers = p.Command(
+      group, "careers",
+      Say("Jalur karier: rumpun berikutnya", "Career paths: which family is next"),
+      [&p] { return RunListCareers(p.environment, p.regulation); });
+  CLI::App* trainings = p.Command(
+      group, "trainings", Say("Pelatihan yang diwajibkan", "Trainings that are required"),
+      [&p] { return RunListTrainings(p.environment, p.regulation); });
+  for (CLI::App* command : {careers, trainings})
+    Program::Day(command, "--as-of", p.regulation.as_of, AsOf());
 }
 
 void WireGet(Program& p) {
@@ -141,7 +306,19 @@ void WireGet(Program& p) {
   };
   get_now("competency", "COMPETENCY", Say("Sebuah kompetensi", "A competency"), &RunGetCompetency)
       ->required();
+  get_now(
+      "own-file", "PERSON",
+      Say("Semua yang dilihat seorang pegawai tentang dirinya",
+          "Everything that a person sees of himself"),
+      &RunGetOwnFile)
+      ->required();
   get_now("need", "NEED", Say("Sebuah kebutuhan dan skornya", "A need and its score"), &RunGetNeed)
+      ->required();
+  get_now(
+      "import", "IMPORT",
+      Say("Satu berkas yang diimpor, dan semua yang ditambah atau diubahnya",
+          "A file that was imported, and all that it added or changed"),
+      &RunGetImport)
       ->required();
   get_now(
       "dashboard", "UNIT",
@@ -177,124 +354,14 @@ void WireChain(Program& p) {
        group, "person",
        Say("Dari penilaian naik ke kebutuhan", "From a person's ratings up to the needs"),
        [&p] { return RunPersonChain(p.environment, p.id); })
-      ->add_option(
-          "PERSON", p.id,
-          Say("Nama, NIP utuh, atau awal id", "Name, whole NIP or first letters of the id"))
+      ->add_option("PERSON", p.id, WhoIsMeant())
       ->required();
-}
-
-void WireActs(Program& p) {
-  CLI::App* rate = p.Command(
-      &p.app, "rate",
-      Say("Catat satu formulir penilaian atas nama pengisinya",
-          "Record one rating form in the name of who filled it in"),
-      [&p] { return RunRate(p.environment, p.rate); });
-  rate->add_option("PERSON", p.rate.person, Say("Siapa yang dinilai", "Who is rated"))->required();
-  rate->add_option(
-          "LEVEL", p.rate.levels,
-          Say("KOMPETENSI=TINGKAT, misalnya M.08=3", "COMPETENCY=LEVEL, such as M.08=3"))
-      ->required();
-  rate->add_option("--campaign", p.rate.campaign, Say("Kampanye penilaian", "Rating campaign"))
-      ->required();
-  rate->add_option(
-          "--role", p.rate.role, Say("Sebagai: ", "As: ") + Choices<registry::v1::RaterRole>())
-      ->required();
-  rate->add_option(
-      "--as", p.rate.rater,
-      Say("Pengisi formulir; bawaan: pegawai itu sendiri, atau atasannya",
-          "Who filled it in; by default the person, or the superior"));
-  Program::Day(
-      rate, "--seen-on", p.rate.seen_on, Say("Hari pengamatan", "The day on which it was seen"));
-
-  CLI::App* assign = p.Command(
-      &p.app, "assign", Say("Tempatkan pegawai pada jabatan", "Put a person on a post"),
-      [&p] { return RunAssign(p.environment, p.assign); });
-  assign->add_option("PERSON", p.assign.person, Say("Pegawai", "Person"))->required();
-  assign->add_option("POST", p.assign.post, Say("Jabatan", "Post"))->required();
-  assign->add_option("UNIT", p.assign.unit, "Unit")->required();
-  Program::Day(assign, "--from", p.assign.from, Say("Mulai berlaku", "The first day"))->required();
-  assign
-      ->add_option(
-          "--decree", p.assign.decree, Say("Nomor keputusan (SK)", "Number of the decree (SK)"))
-      ->required();
-  assign->add_option(
-      "--kind", p.assign.kind,
-      Say("Bawaan definitif: ", "By default definitive: ") +
-          Choices<registry::v1::AssignmentKind>());
-  Program::Day(
-      assign, "--to", p.assign.to,
-      Say("Plt/Plh: hari pertama tidak lagi", "Acting: the first day no more"));
-
-  CLI::App* define = p.Command(
-      p.Group("post", Say("Jabatan", "Posts")), "define",
-      Say("Tetapkan jabatan dan standarnya, seutuhnya",
-          "Define a post and its standard, as a whole"),
-      [&p] { return RunPostDefine(p.environment, p.post); });
-  define->add_option("CODE", p.post.code, Say("Kode", "Code"))->required();
-  define->add_option("--title", p.post.title, Say("Nama jabatan", "Title"))->required();
-  define
-      ->add_option(
-          "--group", p.post.group, Say("Jenjang: ", "Group: ") + Choices<registry::v1::PostGroup>())
-      ->required();
-  define->add_option("--family", p.post.family, Say("Rumpun jabatan", "Post family"))->required();
-  define->add_option(
-      "--echelon", p.post.echelon, Say("Eselon: II.a … IV.b", "Echelon: II.a … IV.b"));
-  define->add_option(
-      "--functional-level", p.post.functional_level,
-      Say("Fungsional: AHLI_MUDA, …", "Functional: AHLI_MUDA, …"));
-  define->add_option(
-      "--criticality", p.post.criticality,
-      Say("0 sampai 1: seberapa langsung warga merasakannya",
-          "0 to 1: how directly citizens feel it"));
-  Program::Several(
-      define, "--level", p.post.levels,
-      Say("M.08=4: lain dari jenjangnya; boleh berulang",
-          "M.08=4: other than the group's; may be repeated"));
-  Program::Several(
-      define, "--without", p.post.without,
-      Say("Kompetensi yang tidak dituntut; boleh berulang",
-          "A competency that it does not demand; may be repeated"));
-  define->add_flag(
-      "--head", p.post.is_head, Say("Pemegangnya mengepalai unit", "Its holder heads the unit"));
-  Program::Day(
-      define, "--from", p.post.from,
-      Say("Mulai berlaku; bawaan hari ini", "The first day; by default today"));
-
-  CLI::App* group = p.Group("campaign", Say("Kampanye penilaian", "Rating campaigns"));
-  CLI::App* open = p.Command(group, "open", Say("Buka", "Open one"), [&p] {
-    return RunCampaignOpen(p.environment, p.campaign);
-  });
-  open->add_option("NAME", p.campaign.name, Say("Nama", "Name"))->required();
-  open->add_option("--unit", p.campaign.unit, Say("Unit; / adalah kota", "Unit; / is the city"))
-      ->required();
-  Program::Day(open, "--opens", p.campaign.opens, Say("Hari pertama", "The first day"))->required();
-  Program::Day(
-      open, "--closes", p.campaign.closes,
-      Say("Hari pertama yang tertutup", "The first day on which it is closed"))
-      ->required();
-  CLI::App* status = p.Command(
-      group, "status",
-      Say("Keadaan dan formulir yang kembali", "How it stands, and the forms that came back"),
-      [&p] { return RunCampaignStatus(p.environment, p.campaign); });
-  CLI::App* close = p.Command(
-      group, "close",
-      Say("Tutup sebelum harinya, untuk selamanya", "Close before its day, for good"),
-      [&p] { return RunCampaignClose(p.environment, p.campaign); });
-  for (CLI::App* command : {status, close}) {
-    command
-        ->add_option(
-            "CAMPAIGN", p.campaign.name,
-            Say("Nama atau awal id", "Name or first letters of the id"))
-        ->required();
-  }
-  status->add_option("--unit", p.campaign.unit, Say("Di dalam unit ini", "Inside this unit"));
-  close->add_option("--reason", p.campaign.reason, Say("Alasannya", "Why"))->required();
 }
 
 }  // namespace
 
 void WireRegistry(Program& p) {
-  for (const auto wire : {&WireList, &WireGet, &WireChain, &WireActs}) wire(p);
+  for (const auto wire : {&WireList, &WireListOfPeople, &WireGet, &WireChain}) wire(p);
 }
 
 }  // namespace binadaya::cli

@@ -11,12 +11,16 @@
 #include "services/cli/acts.h"
 #include "services/cli/answer.h"
 #include "services/cli/audit.h"
+#include "services/cli/employment.h"
 #include "services/cli/environment.h"
 #include "services/cli/import.h"
 #include "services/cli/language.h"
 #include "services/cli/lists.h"
 #include "services/cli/policy.h"
+#include "services/cli/profiles.h"
 #include "services/cli/progress.h"
+#include "services/cli/records.h"
+#include "services/cli/regulations.h"
 
 namespace binadaya::cli {
 
@@ -57,6 +61,10 @@ struct Program {
   AssignOptions assign;
   PostOptions post;
   CampaignOptions campaign;
+  ActOptions act;
+  RecordOptions record;
+  DecisionOptions decision;
+  RegulationOptions regulation;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
   std::vector<std::string> grants;
@@ -65,7 +73,9 @@ struct Program {
 
 // Each adds the commands of one group of files.
 void WireImport(Program& p);
-void WireRegistry(Program& p);    // list, get, chain, rate, assign, post, campaign
+void WireRegistry(Program& p);    // list, get, chain
+void WireActs(Program& p);        // rate, assign, post, campaign, career, training, holidays
+void WirePeople(Program& p);      // act, record, profile, appeal
 void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
 
 // What CLI11 says about a wrong command line, in both languages. Pure.

@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "binadaya/needs/v1/needs.pb.h"
+#include "binadaya/operations/v1/operations.pb.h"
 #include "binadaya/registry/v1/registry.pb.h"
 #include "services/cli/answer.h"
 #include "services/cli/language.h"
@@ -94,6 +95,68 @@ const std::map<std::string, Message, std::less<>>& Words() {
       {"UNITS_BY_CODE", {"kode", "code"}},
       {"POSTS_BY_CODE", {"kode", "code"}},
       {"POSTS_BY_TITLE", {"nama", "title"}},
+      // Jobs
+      {"WAITING", {"menunggu", "waiting"}},
+      {"RUNNING", {"berjalan", "running"}},
+      {"DONE", {"selesai", "done"}},
+      {"REFUSED", {"ditolak", "refused"}},
+      {"CANCELLED", {"dibatalkan", "cancelled"}},
+      {"FAILED", {"gagal", "failed"}},
+      // Imports
+      {"UNITS", {"unit", "units"}},
+      {"PEOPLE", {"pegawai", "people"}},
+      {"POSTS", {"jabatan", "posts"}},
+      {"COMPETENCIES", {"kompetensi", "competencies"}},
+      {"REPLACED", {"diganti", "replaced"}},
+      {"HORIZON_CURRENT", {"jabatan sekarang", "the post held"}},
+      {"HORIZON_NEXT", {"jabatan berikutnya", "the next post"}},
+      // Acts
+      {"ACT_ASSIGNMENT", {"penempatan", "assignment"}},
+      {"ACT_ACTING", {"Plt/Plh", "acting"}},
+      {"ACT_PROMOTION", {"kenaikan pangkat", "promotion"}},
+      {"ACT_EMPLOYMENT", {"kepegawaian", "employment"}},
+      {"ACT_SUSPENSION", {"nonaktif sementara", "suspension"}},
+      {"ACT_RETURN", {"pengaktifan kembali", "return"}},
+      {"ACT_RETIREMENT", {"pensiun", "retirement"}},
+      {"ACT_DEATH", {"meninggal", "death"}},
+      {"ACT_DISMISSAL", {"diberhentikan", "dismissal"}},
+      {"ACT_CONTRACT_END", {"kontrak berakhir", "contract end"}},
+      {"ACT_TRANSFER_OUT", {"pindah instansi", "transfer out"}},
+      {"ACT_PENDING", {"menunggu harinya", "pending"}},
+      {"ACT_IN_FORCE", {"berlaku", "in force"}},
+      {"ACT_ANNULLED", {"dibatalkan", "annulled"}},
+      {"ACT_LAPSED", {"gugur", "lapsed"}},
+      {"EXIT_RETIREMENT", {"pensiun", "retirement"}},
+      {"EXIT_DEATH", {"meninggal", "death"}},
+      {"EXIT_DISMISSAL", {"diberhentikan", "dismissal"}},
+      {"EXIT_CONTRACT_END", {"kontrak berakhir", "contract end"}},
+      {"EXIT_TRANSFER_OUT", {"pindah instansi", "transfer out"}},
+      // Records, appeals
+      {"RECORD_APPRAISAL", {"penilaian kinerja", "appraisal"}},
+      {"RECORD_TRAINING", {"pelatihan", "training"}},
+      {"RECORD_EDUCATION", {"pendidikan", "education"}},
+      {"RECORD_DISCIPLINE", {"hukuman disiplin", "discipline"}},
+      {"RECORD_LEAVE", {"cuti", "leave"}},
+      {"SANGAT_BAIK", {"sangat baik", "very good"}},
+      {"BAIK", {"baik", "good"}},
+      {"BUTUH_PERBAIKAN", {"butuh perbaikan", "needs improvement"}},
+      {"KURANG", {"kurang", "poor"}},
+      {"SANGAT_KURANG", {"sangat kurang", "very poor"}},
+      {"RINGAN", {"ringan", "light"}},
+      {"SEDANG", {"sedang", "moderate"}},
+      {"BERAT", {"berat", "severe"}},
+      {"TAHUNAN", {"tahunan", "annual"}},
+      {"BESAR", {"besar", "long"}},
+      {"SAKIT", {"sakit", "sick"}},
+      {"MELAHIRKAN", {"melahirkan", "maternity"}},
+      {"ALASAN_PENTING", {"alasan penting", "important reason"}},
+      {"BERSAMA", {"bersama", "collective"}},
+      {"SHORTFALL_TRAINING", {"pelatihan", "training"}},
+      {"SHORTFALL_APPRAISAL", {"penilaian kinerja", "appraisal"}},
+      {"APPEAL_FILED", {"menunggu keputusan", "filed"}},
+      {"APPEAL_UPHELD", {"dikabulkan", "upheld"}},
+      {"APPEAL_REJECTED", {"ditolak", "rejected"}},
+      {"APPEAL_LAPSED", {"gugur", "lapsed"}},
       // The audit log
       {"CHANGED", {"DIUBAH", "CHANGED"}},
       {"REMOVED", {"DIHAPUS", "REMOVED"}},
@@ -238,12 +301,31 @@ std::string Term(std::string_view code) {
 
 std::vector<const EnumDescriptor*> SpokenEnums() {
   using google::protobuf::GetEnumDescriptor;
-  return {GetEnumDescriptor<nv::NeedState>(),      GetEnumDescriptor<nv::NeedType>(),
-          GetEnumDescriptor<nv::ClosedBecause>(),  GetEnumDescriptor<rv::Profile::State>(),
-          GetEnumDescriptor<rv::ProfileFilter>(),  GetEnumDescriptor<rv::RaterRole>(),
-          GetEnumDescriptor<rv::CampaignPhase>(),  GetEnumDescriptor<rv::PostGroup>(),
-          GetEnumDescriptor<rv::AssignmentKind>(), GetEnumDescriptor<rv::PeopleOrder>(),
-          GetEnumDescriptor<rv::UnitOrder>(),      GetEnumDescriptor<rv::PostOrder>()};
+  return {
+      GetEnumDescriptor<nv::NeedState>(),
+      GetEnumDescriptor<nv::NeedType>(),
+      GetEnumDescriptor<nv::ClosedBecause>(),
+      GetEnumDescriptor<rv::Profile::State>(),
+      GetEnumDescriptor<rv::ProfileFilter>(),
+      GetEnumDescriptor<rv::RaterRole>(),
+      GetEnumDescriptor<rv::CampaignPhase>(),
+      GetEnumDescriptor<rv::PostGroup>(),
+      GetEnumDescriptor<rv::AssignmentKind>(),
+      GetEnumDescriptor<rv::PeopleOrder>(),
+      GetEnumDescriptor<rv::UnitOrder>(),
+      GetEnumDescriptor<rv::PostOrder>(),
+      GetEnumDescriptor<rv::ActKind>(),
+      GetEnumDescriptor<rv::ActState>(),
+      GetEnumDescriptor<rv::Exit>(),
+      GetEnumDescriptor<rv::RecordKind>(),
+      GetEnumDescriptor<rv::Predicate>(),
+      GetEnumDescriptor<rv::DisciplineLevel>(),
+      GetEnumDescriptor<rv::LeaveKind>(),
+      GetEnumDescriptor<rv::AppealState>(),
+      GetEnumDescriptor<rv::ShortfallKind>(),
+      GetEnumDescriptor<rv::Horizon>(),
+      GetEnumDescriptor<rv::GetImportTemplateRequest::Kind>(),
+      GetEnumDescriptor<operations::v1::Job::State>()};
 }
 
 }  // namespace binadaya::cli

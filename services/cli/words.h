@@ -34,6 +34,14 @@ absl::StatusOr<Enum> Parse(std::string_view option, std::string_view text) {
   if (!value.ok()) return value.status();
   return static_cast<Enum>(*value);
 }
+// Fills in what an option says, if it says something.
+template <class Enum, class Set>
+absl::Status Put(std::string_view option, std::string_view text, Set set) {
+  if (text.empty()) return absl::OkStatus();
+  const absl::StatusOr<Enum> value = Parse<Enum>(option, text);
+  if (value.ok()) set(*value);
+  return value.status();
+}
 // The words of all its codes, for a help text: "self, supervisor, …".
 std::string Choices(const google::protobuf::EnumDescriptor& kind);
 template <class Enum>

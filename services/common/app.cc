@@ -166,7 +166,13 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   timers_->On(Retention::kTimer, [this](const Call& call, const std::string&) {
     return retention_->Purge(call);
   });
-  db_->OnTimersSet([this] { timers_->Wake(); });
+  jobs_ = std::make_unique<Jobs>(
+      *db_, clock_, [this] { return Background("job"); }, metrics_);
+  for (Jobs::Kind& kind : parts_.jobs) jobs_->On(std::move(kind));
+  db_->OnTimersSet([this] {
+    timers_->Wake();
+    jobs_->Wake();
+  });
   server_->Add(*parts_.service);
   server_->Add(*operations_);
   RETURN_IF_ERROR(server_->Start());
@@ -194,9 +200,14 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   watch_->Measure([this](pg::Connection& connection) { sealer_->Measure(connection); });
   for (const Loop* loop : timers_->loops()) watch_->Hear(*loop);
   watch_->Measure([this](pg::Connection& connection) { timers_->Measure(connection); });
+  if (!parts_.jobs.empty()) {
+    watch_->Hear(jobs_->loop());
+    watch_->Measure([this](pg::Connection& connection) { jobs_->Measure(connection); });
+  }
   relay_->Start();
   consumer_->Start();
   timers_->Start();
+  jobs_->Start();
   sealer_->Start();
   watch_->Start();
   return absl::OkStatus();
@@ -207,6 +218,7 @@ void App::Stop() {
   Ready().Set(0);
   if (server_ != nullptr) server_->Drain(kDrain);
   if (timers_ != nullptr) timers_->Stop();
+  if (jobs_ != nullptr) jobs_->Stop();
   if (consumer_ != nullptr) consumer_->Stop();
   if (sealer_ != nullptr) sealer_->Stop();
   if (relay_ != nullptr) relay_->Stop();

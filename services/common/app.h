@@ -12,6 +12,7 @@
 #include "services/common/config.h"
 #include "services/common/consumer.h"
 #include "services/common/db.h"
+#include "services/common/jobs.h"
 #include "services/common/metrics.h"
 #include "services/common/migrate.h"
 #include "services/common/operations.h"
@@ -31,6 +32,7 @@ struct Parts {
   rpc::Service* service = nullptr;
   std::vector<Subscription> subscriptions;
   std::vector<std::pair<std::string, Timers::Handler>> timers;
+  std::vector<Jobs::Kind> jobs = {};
   operations::Operations::Hooks hooks;
   std::shared_ptr<void> owner;  // keeps what the pointers above point to
 };
@@ -92,6 +94,7 @@ class App {
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<Relay> relay_;
   std::unique_ptr<Timers> timers_;
+  std::unique_ptr<Jobs> jobs_;
   std::unique_ptr<Sealer> sealer_;
   std::unique_ptr<Watch> watch_;
 };

@@ -80,7 +80,8 @@ class Tx {
   // Has `kind` fire for `subject` at `due` of the platform's clock, at least once. A timer of the
   // same kind and subject is moved.
   void At(absl::Time due, std::string_view kind, std::string_view subject);
-  // For a statement that sets timers itself: they are looked at as soon as this is committed.
+  // For a statement that sets timers itself, or asks for a job: they are looked at as soon as this
+  // is committed.
   void TimersSet() { timers_set_ = true; }
 
   const Call& call() const { return call_; }
@@ -203,7 +204,8 @@ class Db {
   const std::string& conninfo() const { return conninfo_; }
   const EventOrigin& origin() const { return origin_; }
 
-  // Called after each commit that set timers. Before the first use of the database.
+  // Called after each commit that set timers or asked for jobs. Before the first use of the
+  // database.
   void OnTimersSet(std::function<void()> wake) { wake_timers_ = std::move(wake); }
 
  private:

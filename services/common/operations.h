@@ -16,7 +16,7 @@
 namespace binadaya::operations {
 
 // What an operator does to any service; what is only read, and dead letters, in
-// operations_lists.cc. One instance in each process.
+// operations_lists.cc, jobs in operations_jobs.cc. One instance in each process.
 class Operations : public OperationsService {
  public:
   struct Hooks {
@@ -54,6 +54,13 @@ class Operations : public OperationsService {
       Call& call, const v1::ListPoliciesRequest& request) override;
   absl::StatusOr<v1::RevokeTokenResponse> RevokeToken(
       Call& call, const v1::RevokeTokenRequest& request) override;
+  absl::StatusOr<v1::Job> GetJob(Call& call, const v1::GetJobRequest& request) override;
+  absl::StatusOr<v1::Job> CancelJob(Call& call, const v1::CancelJobRequest& request) override;
+  absl::StatusOr<v1::ListJobsResponse> ListJobs(
+      Call& call, const v1::ListJobsRequest& request) override;
+
+  absl::StatusOr<std::string> PathOf(
+      Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
 
   Revocations& revocations() { return revocations_; }
 

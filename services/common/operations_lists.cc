@@ -134,7 +134,8 @@ absl::StatusOr<v1::ListAuditResponse> Operations::ListAudit(
           AND ($2 = '' OR target = $2)
           AND ($3 = '' OR action = $3 OR right(action, length($3) + 1) = '.' || $3)
           AND (NOT $4 OR decision = 'REFUSED')
-          AND ($5::timestamptz IS NULL OR (id >= uuid_floor($5::timestamptz) AND at >= $5::timestamptz))
+          AND ($5::timestamptz IS NULL OR (id >= uuid_floor(greatest($5::timestamptz, 'epoch'))
+            AND at >= $5::timestamptz))
           AND ($6::timestamptz IS NULL OR at < $6::timestamptz)
           AND ($7 OR id < nullif($8, '')::uuid)
         ORDER BY id DESC

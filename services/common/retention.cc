@@ -35,10 +35,13 @@ absl::StatusOr<bool> DeleteBefore(Db& db, const Call& call, pg::Sql portion, abs
 
 absl::StatusOr<Timers::Effect> Retention::Purge(const Call& call) {
   struct Days {
-    double request, inbox;
+    double request, inbox, job;
   };
   ASSIGN_OR_RETURN(const Days days, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<Days> {
-    return Days{.request = request_days_.Today(tx).front(), .inbox = inbox_days_.Today(tx).front()};
+    return Days{
+        .request = request_days_.Today(tx).front(),
+        .inbox = inbox_days_.Today(tx).front(),
+        .job = job_days_.Today(tx).front()};
   }));
   RETURN_IF_ERROR(KeepPartitions(
       owner_conninfo_, call.now(), call.now() - kDay * std::max(days.inbox, kShortestInbox),
@@ -57,7 +60,14 @@ absl::StatusOr<Timers::Effect> Retention::Purge(const Call& call) {
           DELETE FROM revoked_token
           WHERE token_id IN (SELECT token_id FROM revoked_token WHERE at < $1 LIMIT $2))",
                              call.now() - 2 * kTokenLifetime));
-  const absl::Time next = call.now() + (requests && tokens ? kDay : absl::ZeroDuration());
+  ASSIGN_OR_RETURN(
+      const bool jobs, DeleteBefore(
+                           db_, call,
+                           R"(
+          DELETE FROM job
+          WHERE id IN (SELECT id FROM job WHERE ended_at < $1 ORDER BY ended_at LIMIT $2))",
+                           call.now() - kDay * days.job));
+  const absl::Time next = call.now() + (requests && tokens && jobs ? kDay : absl::ZeroDuration());
   return Timers::Effect([next](Tx& tx) {
     tx.At(next, kTimer, "");
     return absl::OkStatus();

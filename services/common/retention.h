@@ -20,6 +20,7 @@ class Retention {
       : db_(db),
         request_days_(policies, "retention.request_days", 1),
         inbox_days_(policies, "retention.inbox_days", 1),
+        job_days_(policies, "retention.job_days", 1),
         owner_conninfo_(std::move(owner_conninfo)) {}
 
   // The handler of the timer.
@@ -29,6 +30,7 @@ class Retention {
   Db& db_;
   const Policy request_days_;
   const Policy inbox_days_;
+  const Policy job_days_;
   const std::string owner_conninfo_;
 };
 

@@ -22,6 +22,15 @@ void ToProto(const Finding& finding, v1::Finding& out) {
   for (const auto& [name, value] : finding.values) (*out.mutable_values())[name] = value;
 }
 
+Finding FromProto(const v1::Finding& finding) {
+  return {
+      .rule = finding.rule(),
+      .where = finding.where(),
+      .message = {finding.id(), finding.en()},
+      .values = {finding.values().begin(), finding.values().end()},
+      .warning = finding.warning()};
+}
+
 absl::Status NoSuchObject(std::string where) {
   return Refuse(
       absl::StatusCode::kNotFound, {{.rule = "ACCESS-02",
@@ -78,14 +87,7 @@ absl::Status FromGrpc(const grpc::Status& status) {
   v1::ErrorDetails details;
   if (details.ParseFromString(status.error_details()) && details.findings_size() > 0) {
     Findings findings;
-    for (const v1::Finding& proto : details.findings()) {
-      findings.push_back(
-          {.rule = proto.rule(),
-           .where = proto.where(),
-           .message = {proto.id(), proto.en()},
-           .values = {proto.values().begin(), proto.values().end()},
-           .warning = proto.warning()});
-    }
+    for (const v1::Finding& proto : details.findings()) findings.push_back(FromProto(proto));
     if (const int more = details.more_findings(); more > 0) {
       findings.push_back(
           {.rule = "MORE-01",

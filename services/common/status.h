@@ -41,8 +41,9 @@ grpc::Status ToGrpc(const absl::Status& status);
 // The way back, at the caller. Findings come out of FindingsOf unchanged.
 absl::Status FromGrpc(const grpc::Status& status);
 
-// A finding in its proto form.
+// A finding in its proto form, and back.
 void ToProto(const Finding& finding, v1::Finding& out);
+Finding FromProto(const v1::Finding& finding);
 
 // The refusal of a call about an object that does not exist (NotFound, ACCESS-02); `where` is the
 // field that names it.

@@ -11,7 +11,7 @@
 namespace binadaya {
 namespace {
 
-constexpr int kAtOnce = 100;
+constexpr std::size_t kAtOnce = 100;
 // The platform's clock may be moved while a loop rests, so it is looked at this often; the table
 // only once in so many turns.
 constexpr absl::Duration kTick = absl::Milliseconds(100);
@@ -39,21 +39,21 @@ void Timers::On(const std::string& kind, Handler handler) {
 
 void Timers::Start() {
   for (auto& [name, kind] : kinds_) kind.loop->Start();
+  lookout_.Start();
 }
 
 void Timers::Stop() {
+  lookout_.Stop();
   for (auto& [name, kind] : kinds_) kind.loop->Stop();
 }
 
 void Timers::Wake() {
-  for (auto& [name, kind] : kinds_) {
-    kind.look = true;
-    kind.loop->Wake();
-  }
+  look_ = true;
+  lookout_.Wake();
 }
 
 std::vector<const Loop*> Timers::loops() const {
-  std::vector<const Loop*> loops;
+  std::vector<const Loop*> loops = {&lookout_};
   for (const auto& [name, kind] : kinds_) loops.push_back(kind.loop.get());
   return loops;
 }
@@ -68,45 +68,64 @@ void Timers::Measure(pg::Connection& connection) {
   overdue_.Set(oldest.IsNull(0, 0) ? 0 : oldest.Double(0, 0));
 }
 
-absl::Duration Timers::Turn(Kind& kind) {
-  const auto rest = [&] { return std::min(kTick, kind.next - clock_.Now()); };
-  if (!kind.look.exchange(false) && clock_.Now() < kind.next && ++kind.quiet < kQuietTurns)
-    return rest();
-  kind.quiet = 0;
-  const absl::StatusOr<std::vector<Due>> timers = Look(kind);
-  if (!timers.ok()) {
-    log::Warn(
-        "timers wait for the database",
-        {{"kind", kind.name}, {"code", CodeName(timers.status().code())}});
-    kind.look = true;
+Call Timers::Looking() const {
+  const absl::Time now = clock_.Now();
+  return {"timer", {}, absl::Now() + kLook, now, clock_.DayOf(now)};
+}
+
+absl::Duration Timers::LookOut() {
+  if (!look_.exchange(false) && clock_.Now() < next_ && ++quiet_ < kQuietTurns)
+    return std::min(kTick, next_ - clock_.Now());
+  quiet_ = 0;
+  if (const absl::Status status = Look(); !status.ok()) {
+    log::Warn("timers wait for the database", {{"code", CodeName(status.code())}});
+    look_ = true;
     return absl::Milliseconds(500);
   }
-  kind.next = absl::InfiniteFuture();
-  for (const Due& timer : *timers) {
-    if (timer.due > clock_.Now()) {
-      kind.next = timer.due;
-      break;
+  return std::min(kTick, next_ - clock_.Now());
+}
+
+absl::Status Timers::Look() {
+  const Call call = Looking();
+  const auto due = [&](Tx& tx) -> absl::StatusOr<absl::Time> {
+    const pg::Result rows = tx.Query(
+        R"(
+        SELECT ARRAY(SELECT DISTINCT kind FROM timer WHERE due <= $1),
+               (SELECT (extract(epoch FROM min(due)) * 1000000)::bigint FROM timer WHERE due > $1))",
+        call.now());
+    pg::Row row(rows);
+    for (const std::string& name : row.Strings()) {
+      const auto kind = kinds_.find(name);
+      if (kind != kinds_.end()) kind->second.loop->Wake();
     }
-    kind.next = absl::InfinitePast();  // there may be more
+    return row.Maybe(&pg::Row::Micros).value_or(absl::InfiniteFuture());
+  };
+  ASSIGN_OR_RETURN(next_, db_.Read(call, due));
+  return absl::OkStatus();
+}
+
+absl::Duration Timers::Turn(const Kind& kind) {
+  const absl::StatusOr<std::vector<Due>> timers = DueOf(kind);
+  if (!timers.ok()) return absl::InfiniteDuration();  // the next look wakes it again
+  for (const Due& timer : *timers) {
     if (!kind.loop->go_on()) break;
     kind.loop->Beat();
     Fire(kind, timer);
   }
-  return rest();
+  return timers->size() < kAtOnce ? absl::InfiniteDuration() : absl::ZeroDuration();
 }
 
-absl::StatusOr<std::vector<Timers::Due>> Timers::Look(const Kind& kind) {
-  const absl::Time now = clock_.Now();
-  const Call call("timer", {}, absl::Now() + kLook, now, clock_.DayOf(now));
+absl::StatusOr<std::vector<Timers::Due>> Timers::DueOf(const Kind& kind) {
+  const Call call = Looking();
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::vector<Due>> {
     const pg::Result rows = tx.Query(
         R"(
         SELECT subject, (extract(epoch FROM due) * 1000000)::bigint, attempts
         FROM timer
-        WHERE kind = $1 AND due <= greatest($2, (SELECT min(due) FROM timer WHERE kind = $1))
+        WHERE kind = $1 AND due <= $2
         ORDER BY due
         LIMIT $3)",
-        kind.name, now, kAtOnce);
+        kind.name, call.now(), kAtOnce);
     return rows.Map([](pg::Row row) { return Due{row.String(), row.Micros(), row.Int32()}; });
   });
 }

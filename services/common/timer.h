@@ -14,8 +14,9 @@ namespace binadaya {
 
 // Due work, kept in PostgreSQL (Tx::At) and run by the platform's clock, at least once. A fault
 // postpones it; it is never dropped. Each kind has a loop of its own: one whose handler hangs until
-// its deadline, or has much to do, delays no other. A kind that this program does not know is left
-// to one that does; the gauge of what is overdue shows it.
+// its deadline, or has much to do, delays no other; they rest until something of theirs is due. A
+// kind that this program does not know is left to one that does; the gauge of what is overdue shows
+// it.
 class Timers {
  public:
   using Effect = std::function<absl::Status(Tx&)>;
@@ -42,9 +43,6 @@ class Timers {
     std::string name;
     Handler handler;
     std::unique_ptr<Loop> loop;
-    std::atomic<bool> look = true;
-    absl::Time next = absl::InfinitePast();  // of the platform: nothing is due before it
-    int quiet = 0;                           // turns since the last look
   };
   struct Due {
     std::string subject;
@@ -52,16 +50,23 @@ class Timers {
     int attempts;
   };
 
-  absl::Duration Turn(Kind& kind);
-  // What is due, or else what comes next.
-  absl::StatusOr<std::vector<Due>> Look(const Kind& kind);
+  // Wakes the kinds of which something is due: one look for all of them, however many there are.
+  absl::Duration LookOut();
+  absl::Status Look();
+  absl::Duration Turn(const Kind& kind);
+  absl::StatusOr<std::vector<Due>> DueOf(const Kind& kind);
   void Fire(const Kind& kind, const Due& timer);
   void Postpone(const Kind& kind, const Due& timer, const absl::Status& why);
+  Call Looking() const;
 
   Db& db_;
   const Clock& clock_;
   const Background background_;
   std::map<std::string, Kind> kinds_;
+  std::atomic<bool> look_ = true;
+  absl::Time next_ = absl::InfinitePast();  // of the platform: nothing else is due before it
+  int quiet_ = 0;                           // turns since the last look
+  Loop lookout_{"timers", [this] { return LookOut(); }};
   prometheus::Counter& fired_;
   prometheus::Counter& failures_;
   prometheus::Gauge& overdue_;

@@ -16,7 +16,8 @@ bool IsWorkbook(std::string_view bytes);
 // The visible sheets in their order; one with findings when they cannot be read. A number that
 // Excel could not keep (more than 15 digits) is text such as "1.98E+17", as Excel shows it.
 //
-// XLSX-01 no workbook, or damaged, or encrypted; XLSX-02 larger than can be read at once.
+// XLSX-01 no workbook, or damaged, or encrypted; XLSX-02 larger than can be read at once; XLSX-03
+// more than 32 sheets; XLSX-04 rows that do not ascend.
 std::vector<Table> Read(std::string_view bytes);
 
 // A workbook of these sheets. Every cell is text and stays text when it is edited, so that nothing

@@ -23,11 +23,29 @@ constexpr std::size_t kLargestPart = 64UL * 1024 * 1024;
 // ones in every row.
 constexpr int kMostColumns = 512;
 constexpr std::size_t kMostCells = 4'000'000;
+// Bytes read out of a workbook, all parts and cells together: one shared string may be named by
+// every cell.
+constexpr std::size_t kMostBytes = 128UL * 1024 * 1024;
+constexpr std::size_t kMostSheets = 32;
 
 constexpr double kExact = 1e15;  // Excel keeps 15 digits of a number
 
 struct Damaged {};
 struct TooLarge {};
+struct TooManySheets {};
+struct OutOfOrder {
+  std::string sheet;
+  int line;  // the last one that is in order
+};
+
+// How much is read out of a workbook.
+struct Amount {
+  std::size_t bytes = 0, cells = 0;
+
+  void Take(std::size_t more) {
+    if ((bytes += more) > kMostBytes) throw TooLarge();
+  }
+};
 
 // Names without their namespace prefix: some programs write <x:row>.
 std::string_view Local(const char* name) {
@@ -45,12 +63,13 @@ pugi::xml_node Child(const pugi::xml_node& node, std::string_view name) {
 // A part of the workbook as XML, with the text that it points into.
 class Part {
  public:
-  Part(const zip::Reader& archive, const std::string& name, bool needed = true) {
+  Part(const zip::Reader& archive, const std::string& name, Amount& read, bool needed = true) {
     absl::StatusOr<std::string> text = archive.Read(name, kLargestPart);
     if (absl::IsResourceExhausted(text.status())) throw TooLarge();
     if (absl::IsNotFound(text.status()) && !needed) return;
     if (!text.ok()) throw Damaged();
     text_ = *std::move(text);
+    read.Take(text_.size());
     if (!document_.load_buffer_inplace(text_.data(), text_.size())) throw Damaged();
   }
   pugi::xml_node root() const { return document_.document_element(); }
@@ -211,45 +230,50 @@ int ColumnOf(std::string_view reference, int next) {
   return column == 0 ? next : column - 1;
 }
 
-TableRow ReadRow(const pugi::xml_node& row, int line, const Workbook& book, std::size_t& cells) {
-  TableRow read{.line = line, .cells = {}};
+TableRow ReadRow(const pugi::xml_node& row, int line, const Workbook& book, Amount& read) {
+  TableRow out{.line = line, .cells = {}};
   int column = 0;
   for (const pugi::xml_node& cell : row.children()) {
     if (!Is(cell, "c")) continue;
     column = ColumnOf(cell.attribute("r").value(), column);
     std::string text(absl::StripAsciiWhitespace(CellText(cell, book)));
+    read.Take(text.size());
     if (!text.empty()) {
       if (!IsUtf8(text)) throw Damaged();
       const auto width = static_cast<std::size_t>(column) + 1;
       if (column >= kMostColumns) throw TooLarge();
-      if (read.cells.size() < width) {
-        if ((cells += width - read.cells.size()) > kMostCells) throw TooLarge();
-        read.cells.resize(width);
+      if (out.cells.size() < width) {
+        if ((read.cells += width - out.cells.size()) > kMostCells) throw TooLarge();
+        out.cells.resize(width);
       }
-      read.cells[width - 1] = std::move(text);
+      out.cells[width - 1] = std::move(text);
     }
     ++column;
   }
-  return read;
+  return out;
 }
 
-Table ReadSheet(const Part& part, std::string name, const Workbook& book, std::size_t& cells) {
+Table ReadSheet(const Part& part, std::string name, const Workbook& book, Amount& read) {
   Table table{.sheet = std::move(name), .rows = {}, .findings = {}};
   int line = 0;
   for (const pugi::xml_node& row : Child(part.root(), "sheetData").children()) {
     if (!Is(row, "row")) continue;
-    line = row.attribute("r").as_int(line + 1);
-    if (TableRow read = ReadRow(row, line, book, cells); !read.cells.empty())
-      table.rows.push_back(std::move(read));
+    const int next = row.attribute("r").as_int(line + 1);
+    if (next <= line) throw OutOfOrder{table.sheet, line};
+    line = next;
+    if (TableRow filled = ReadRow(row, line, book, read); !filled.cells.empty())
+      table.rows.push_back(std::move(filled));
   }
   return table;
 }
 
 // Where the parts stand that `of` names: by id, and by the end of their type.
-std::map<std::string, std::string> Relations(const zip::Reader& archive, const std::string& of) {
+std::map<std::string, std::string> Relations(
+    const zip::Reader& archive, const std::string& of, Amount& read) {
   const std::size_t slash = of.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : of.substr(0, slash + 1);
-  const Part part(archive, Cat(folder, "_rels/", of.substr(folder.size()), ".rels"), !of.empty());
+  const Part part(
+      archive, Cat(folder, "_rels/", of.substr(folder.size()), ".rels"), read, !of.empty());
   std::map<std::string, std::string> relations;
   for (const pugi::xml_node& relation : part.root().children()) {
     const std::string_view target = relation.attribute("Target").value();
@@ -271,25 +295,27 @@ std::string RelationId(const pugi::xml_node& sheet) {
 std::vector<Table> ReadBook(std::string_view bytes) {
   const zip::Reader archive(bytes);
   if (!archive.ok()) throw Damaged();
-  const std::string book_path = Relations(archive, "")["officeDocument"];
+  Amount read;
+  const std::string book_path = Relations(archive, "", read)["officeDocument"];
   if (book_path.empty()) throw Damaged();
-  const Part book_part(archive, book_path);
-  std::map<std::string, std::string> relations = Relations(archive, book_path);
+  const Part book_part(archive, book_path, read);
+  std::map<std::string, std::string> relations = Relations(archive, book_path, read);
   Workbook book;
   book.from_1904 = Child(book_part.root(), "workbookPr").attribute("date1904").as_bool();
   if (const auto strings = relations.find("sharedStrings"); strings != relations.end())
-    book.strings = SharedStrings(Part(archive, strings->second));
+    book.strings = SharedStrings(Part(archive, strings->second, read));
   if (const auto styles = relations.find("styles"); styles != relations.end())
-    book.day_styles = DayStyles(Part(archive, styles->second));
+    book.day_styles = DayStyles(Part(archive, styles->second, read));
   std::vector<Table> tables;
-  std::size_t cells = 0;
+  std::size_t sheets = 0;
   for (const pugi::xml_node& sheet : Child(book_part.root(), "sheets").children()) {
     if (std::string_view(sheet.attribute("state").value()).ends_with("idden")) continue;
     const auto path = relations.find(RelationId(sheet));
     if (path == relations.end()) throw Damaged();
-    const Part part(archive, path->second);
+    if (++sheets > kMostSheets) throw TooManySheets();
+    const Part part(archive, path->second, read);
     if (Local(part.root().name()) != "worksheet") continue;  // a sheet that is all chart
-    tables.push_back(ReadSheet(part, sheet.attribute("name").value(), book, cells));
+    tables.push_back(ReadSheet(part, sheet.attribute("name").value(), book, read));
   }
   if (tables.empty()) throw Damaged();
   return tables;
@@ -319,6 +345,27 @@ std::vector<Table> Read(std::string_view bytes) {
              "perlu, atau pecah menjadi beberapa berkas.",
              "The workbook is too large to be read at once. Remove columns and sheets that are not "
              "needed, or split it into several files."}});
+  } catch (const TooManySheets&) {
+    return Unreadable(
+        {.rule = "XLSX-03",
+         .where = "",
+         .message = {
+             Cat("Buku kerja punya lebih dari ", kMostSheets,
+                 " lembar. Hapus lembar yang tidak diimpor, atau pecah menjadi beberapa berkas."),
+             Cat("The workbook has more than ", kMostSheets,
+                 " sheets. Remove those that are not imported, or split it into several files.")}});
+  } catch (const OutOfOrder& row) {
+    return Unreadable(
+        {.rule = "XLSX-04",
+         .where = "",
+         .message =
+             {Cat("Nomor baris lembar \"", row.sheet, "\" tidak urut sesudah baris ", row.line,
+                  ", atau disebut dua kali; tidak jelas baris mana yang dimaksud. Buka di Excel, "
+                  "lalu simpan ulang."),
+              Cat("The rows of the sheet \"", row.sheet, "\" are not in order after row ", row.line,
+                  ", or one is there twice; which one is meant is not clear. Open it in Excel, and "
+                  "save it again.")},
+         .values = {{"sheet", row.sheet}, {"row", Cat(row.line)}}});
   } catch (const Damaged&) {
     return Unreadable(
         {.rule = "XLSX-01",

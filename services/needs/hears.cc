@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/common/app.h"
+#include "services/common/domain/text.h"
 #include "services/common/learned.h"
 #include "services/needs/learned_store.h"
 #include "services/needs/need_store.h"
@@ -16,7 +17,9 @@ namespace store = learned_store;
 // Long enough for a row of validations to be measured once.
 constexpr absl::Duration kSettle = absl::Seconds(1);
 
+// Who has left is nowhere: nothing is measured anew for him.
 void RecheckSoon(Tx& tx, const store::Place& place) {
+  if (place.family.empty() && place.path.empty()) return;
   need_store::ScheduleRecheck(tx, place.family, place.path, tx.call().now() + kSettle);
 }
 
@@ -48,6 +51,10 @@ absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::UnitChanged& 
       RecheckSoon(tx, {.family = "", .path = path});
   }
   learned::SaveUnit(tx, told.code(), told.path());
+  if (!told.heir().empty()) {
+    need_store::MoveCampaigns(tx, told.code(), told.heir());
+    RecheckSoon(tx, {.family = "", .path = Cat("/", told.heir(), "/")});
+  }
   return absl::OkStatus();
 }
 

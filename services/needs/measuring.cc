@@ -24,7 +24,11 @@ bool HasEnded(Tx& tx, const domain::Need& need) {
 }
 
 // Why nobody has the gap any more, by the events of those who had it.
-domain::ClosedBecause ReasonOf(const learned_store::Behind& behind, int population) {
+domain::ClosedBecause ReasonOf(
+    const domain::Need& need, const learned_store::Behind& behind, int population) {
+  // Who is still there and has not done it: it is required of others only.
+  if (!need.key.training.empty() && behind.lacking > 0)
+    return domain::ClosedBecause::kRequirementEnded;
   if (behind.reached > 0) return domain::ClosedBecause::kGapGone;
   if (behind.unknown > 0) return domain::ClosedBecause::kProfilesExpired;
   if (behind.ever > 0 || population == 0) return domain::ClosedBecause::kPeopleLeft;
@@ -228,7 +232,7 @@ absl::StatusOr<Timers::Effect> Needs::Recheck(
         tx.At(tx.call().now() + kPatience, kEmpty, id);
         return absl::OkStatus();
       }
-      because = ReasonOf(behind, now.measured.population);
+      because = ReasonOf(need, behind, now.measured.population);
     }
     Remeasure(tx, need, now, because);
     return absl::OkStatus();

@@ -285,6 +285,15 @@ double StrategicLink(Tx& tx, const std::string& need) {
   return pg::Row(rows).Double();
 }
 
+void MoveCampaigns(Tx& tx, const std::string& closed, const std::string& heir) {
+  tx.Defer(
+      R"(
+      UPDATE campaign
+      SET unit = $2, path = coalesce((SELECT path FROM unit WHERE code = $2), path)
+      WHERE unit = $1)",
+      closed, heir);
+}
+
 void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due) {
   // A path names every unit above, and the city by its empty ends. A timer that is due already may
   // be at work on older figures: it is moved, so that it runs again. One that lies ahead will see

@@ -72,6 +72,8 @@ void MoveDirectives(Tx& tx, const std::string& from, const std::string& to);
 // The strongest strategic link among a need's directives; 0 without one.
 double StrategicLink(Tx& tx, const std::string& need);
 
+// The campaigns of a unit that is closed are those of the one that took over its people.
+void MoveCampaigns(Tx& tx, const std::string& closed, const std::string& heir);
 // Has every open need of the family, or to it ("" = any), whose subtree holds `path` ("" = any)
 // measured again soon.
 void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due);

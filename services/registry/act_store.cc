@@ -64,13 +64,15 @@ absl::StatusOr<domain::Standing> Lock(Tx& tx, const std::string& person) {
 }
 
 domain::Place PlaceOf(Tx& tx, const domain::Act& act) {
+  // Nobody closes the unit while somebody is put into it.
+  if (!act.unit.empty()) tx.Defer("SELECT 1 FROM unit WHERE code = $1 FOR KEY SHARE", act.unit);
   const pg::Result rows = tx.Query(
       R"(
       SELECT u.code IS NOT NULL, p.code IS NOT NULL, coalesce(p.is_head, false),
              coalesce(u.valid_from, '1900-01-01'), coalesce(p.exists_from, '1900-01-01'),
              u.valid_to
       FROM (VALUES ($1, $2)) AS asked(unit, post)
-      LEFT JOIN unit u ON u.code = asked.unit
+      LEFT JOIN unit_span u ON u.code = asked.unit
       LEFT JOIN post p ON p.code = asked.post)",
       act.unit, act.post);
   pg::Row row(rows);

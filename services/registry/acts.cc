@@ -95,12 +95,13 @@ domain::Act FromRequest(const Request& request, ActKind kind) {
 }  // namespace
 
 domain::ActPolicy Registry::ActPolicy(Tx& tx) {
-  return {.horizon_years = static_cast<int>(horizon_years_.Today(tx)[0]), .ages = AgePolicy(tx)};
+  return {.horizon_years = HorizonYears(tx), .ages = AgePolicy(tx)};
 }
 
 absl::StatusOr<domain::Act> Registry::Record(Tx& tx, domain::Act act) {
   const absl::CivilDay today = tx.call().today();
   std::set<std::string> under_way;
+  RETURN_IF_ERROR(TakeUnitActs(tx).status());  // what it is about may begin today
   RETURN_IF_ERROR(store::Lock(tx, act.person).status());
   // What is due and its timer has not come to yet goes before.
   for (const domain::Act& due : store::Pending(tx, act.person, today))
@@ -154,8 +155,9 @@ absl::Status Registry::TakeEffect(Tx& tx, const std::string& id, std::set<std::s
 }
 
 absl::StatusOr<Timers::Effect> Registry::TakeEffectByTimer(const Call&, const std::string& act) {
-  return Timers::Effect([this, act](Tx& tx) {
+  return Timers::Effect([this, act](Tx& tx) -> absl::Status {
     std::set<std::string> under_way;
+    RETURN_IF_ERROR(TakeUnitActs(tx).status());
     return TakeEffect(tx, act, under_way);
   });
 }
@@ -170,10 +172,13 @@ absl::Status Registry::Enforce(Tx& tx, const domain::Act& act) {
     ASSIGN_OR_RETURN(
         const directory_store::PersonView person, directory_store::GetPerson(tx, act.person));
     TellPerson(tx, person);
-  }
-  if (leaves) {
-    Measure(tx, act.person, "");  // nothing is demanded of who holds no post
-    TellLeft(tx, act, before);
+    if (leaves) {
+      Measure(tx, person);  // nothing is demanded of who holds no post
+      TellLeft(tx, act, before);
+    } else if (
+        domain::HasCareer(person.employment_type) != domain::HasCareer(before.employment_type)) {
+      MeasureAnew(tx, person);
+    }
   }
   if (!act.post.empty()) {
     Place(
@@ -282,6 +287,8 @@ absl::Status Registry::TellUndone(
   ASSIGN_OR_RETURN(
       const directory_store::PersonView person, directory_store::GetPerson(tx, act.person));
   if (act.kind != ActKind::kAssignment && act.kind != ActKind::kActing) TellPerson(tx, person);
+  if (domain::HasCareer(person.employment_type) != domain::HasCareer(before.employment_type))
+    MeasureAnew(tx, person);
   if (!TakesAway(act) || !standing.since.has_value()) return absl::OkStatus();
   TellPlaced(
       tx, {.person = act.person, .post = person.post, .unit = person.unit, .from = *standing.since},

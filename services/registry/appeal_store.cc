@@ -114,6 +114,8 @@ std::vector<absl::CivilDay> WorkingDaysAfter(
   return rows.Map([](pg::Row row) { return row.Day(); });
 }
 
+void LockHolidays(Tx& tx) { tx.Defer("LOCK TABLE holiday IN SHARE ROW EXCLUSIVE MODE"); }
+
 void SetHolidays(Tx& tx, int year, const std::vector<Holiday>& holidays) {
   pg::Array days, names;
   for (const Holiday& holiday : holidays) {

@@ -34,6 +34,8 @@ struct Holiday {
   absl::CivilDay day;
   std::string name;
 };
+// One who sets holidays at a time; who reads them does not wait.
+void LockHolidays(Tx& tx);
 // In place of all of that year.
 void SetHolidays(Tx& tx, int year, const std::vector<Holiday>& holidays);
 

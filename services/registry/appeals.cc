@@ -62,10 +62,11 @@ v1::Appeal Registry::View(const domain::Appeal& appeal) {
 }
 
 std::vector<domain::Appealable> Registry::AppealableOf(
-    Tx& tx, const std::vector<domain::ValidLevel>& profile,
+    Tx& tx, const std::string& person, const std::vector<domain::ValidLevel>& profile,
     const std::vector<domain::Appeal>& appeals) {
+  const std::vector<domain::ValidLevel> all = profile_store::Of(tx, person);
   std::vector<absl::CivilDay> since;
-  for (const domain::ValidLevel& level : profile) since.push_back(level.from);
+  for (const domain::ValidLevel& level : profile) since.push_back(domain::CountsSince(level, all));
   const std::vector<absl::CivilDay> last =
       store::WorkingDaysAfter(tx, since, static_cast<int>(appeal_days_.Today(tx)[0]));
   std::vector<domain::Appealable> levels;
@@ -90,7 +91,8 @@ absl::StatusOr<v1::Appeal> Registry::AppealLevel(
       return level.what.competency != request.competency();
     });
     domain::Appealable about;
-    if (!profile.empty()) about = AppealableOf(tx, profile, store::Of(tx, person.id)).front();
+    if (!profile.empty())
+      about = AppealableOf(tx, person.id, profile, store::Of(tx, person.id)).front();
     if (Findings findings =
             domain::CheckAppeal(about, domain::HasLeft(person.legal_position), today);
         Blocks(findings)) {
@@ -122,16 +124,17 @@ absl::StatusOr<v1::Appeal> Registry::DecideAppeal(
     case_store::LockPerson(tx, request.person());
     ASSIGN_OR_RETURN(domain::Appeal appeal, store::Get(tx, request.appeal()));
     if (appeal.person != request.person()) return NoSuchObject("appeal");
-    // Of one that has ended meanwhile the appeal says so itself.
+    std::vector<domain::ValidLevel> objected = profile_store::On(tx, appeal.person, call.today());
+    std::erase_if(
+        objected, [&](const domain::ValidLevel& level) { return level.id != appeal.level; });
     std::set<std::string> part_in;
-    for (const domain::ValidLevel& level : profile_store::Open(tx, appeal.person)) {
-      if (level.id != appeal.level) continue;
+    for (const domain::ValidLevel& level : objected) {
       part_in =
           domain::PartIn(level, Open(tx, appeal.person, level.campaign).rating_case.content());
     }
     const auto outcome = ToDomain<domain::AppealState>(request.decision());
-    if (Findings findings =
-            domain::CheckDecision(appeal, outcome, request.has_level(), call.subject(), part_in);
+    if (Findings findings = domain::CheckDecision(
+            appeal, !objected.empty(), outcome, request.has_level(), call.subject(), part_in);
         Blocks(findings)) {
       return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     }
@@ -142,7 +145,8 @@ absl::StatusOr<v1::Appeal> Registry::DecideAppeal(
     }
     decision.note = request.reason();
     if (outcome == domain::AppealState::kUpheld)
-      RETURN_IF_ERROR(PutRight(tx, appeal.person, appeal.competency, decision, domain::kByAppeal));
+      RETURN_IF_ERROR(
+          PutRight(tx, appeal.person, appeal.competency, objected, decision, domain::kByAppeal));
     appeal.state = outcome;
     appeal.decided = decision.on;
     appeal.decision = std::move(decision);
@@ -213,6 +217,7 @@ absl::StatusOr<v1::Holidays> Registry::SetHolidays(
                "This day is not of that year, or is named twice. Correct the list."}});
     }
     if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+    store::LockHolidays(tx);
     store::SetHolidays(tx, request.year(), holidays);
     v1::Holidays proto;
     proto.set_year(request.year());

@@ -1,4 +1,5 @@
-// Rating campaigns: which there are, how they stand, and their end before its day.
+// Rating campaigns: which there are, how they stand, and their end, on its day or before.
+#include "absl/strings/str_split.h"
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/status.h"
 #include "services/registry/campaign_store.h"
@@ -9,6 +10,9 @@ namespace binadaya::registry {
 namespace {
 
 namespace store = campaign_store;
+constexpr char kEnd[] = "rating_campaign_end";
+// Cases looked at in one transaction when a campaign ends.
+constexpr std::size_t kEndedAtOnce = 100;
 
 v1::RatingCampaign ToProto(const store::Campaign& campaign) {
   v1::RatingCampaign proto;
@@ -32,7 +36,9 @@ absl::StatusOr<v1::RatingCampaign> Registry::CloseRatingCampaign(
       return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     campaign.closes = call.today();
     campaign.closed_because = request.reason();
+    store::Count(tx, campaign.id, call.today());
     store::Close(tx, campaign.id, campaign.closes, campaign.closed_because);
+    AwaitEnd(tx, campaign);
     v1::RatingCampaignClosed event;
     event.set_campaign(campaign.id);
     event.set_closes(absl::FormatCivilTime(campaign.closes));
@@ -41,11 +47,40 @@ absl::StatusOr<v1::RatingCampaign> Registry::CloseRatingCampaign(
   });
 }
 
+void Registry::AwaitEnd(Tx& tx, const store::Campaign& campaign, const std::string& after) {
+  tx.At(
+      clock_.StartOf(campaign.closes), kEnd,
+      Cat(campaign.id, "@", absl::FormatCivilTime(campaign.closes), "@", after));
+}
+
+absl::StatusOr<Timers::Effect> Registry::EndCampaign(const Call&, const std::string& subject) {
+  const std::vector<std::string> parts = absl::StrSplit(subject, '@');
+  absl::CivilDay day;
+  if (parts.size() != 3 || !absl::ParseCivilTime(parts[1], &day))
+    return absl::InternalError("no end of a campaign");
+  return Timers::Effect([this, id = parts[0], day, after = parts[2]](Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(const store::Campaign campaign, store::Lock(tx, id));
+    if (campaign.closes != day) return absl::OkStatus();  // it was closed before, with its own end
+    if (!campaign.counted) store::Count(tx, id, tx.call().today());
+    // Raters who were awaited are awaited no more.
+    const std::vector<std::string> people = store::Submitted(tx, id, after, kEndedAtOnce);
+    for (const std::string& person : people) {
+      case_store::LockPerson(tx, person);
+      const case_store::Opened opened = Open(tx, person, id);
+      if (opened.rating_case.state() != domain::CaseState::kSubmitted)
+        case_store::Save(tx, opened.rating_case, {});
+    }
+    if (people.size() == kEndedAtOnce) AwaitEnd(tx, campaign, people.back());
+    return absl::OkStatus();
+  });
+}
+
 absl::StatusOr<v1::RatingCampaignStanding> Registry::GetRatingCampaign(
     Call& call, const v1::GetRatingCampaignRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaignStanding> {
-    ASSIGN_OR_RETURN(const store::Campaign campaign, store::Get(tx, request.campaign()));
-    const store::Standing standing = store::StandingOf(tx, campaign, call.scope());
+    ASSIGN_OR_RETURN(
+        const store::Campaign campaign, store::Get(tx, request.campaign(), call.paths()));
+    const store::Standing standing = store::StandingOf(tx, campaign.id, call.scope(), call.today());
     v1::RatingCampaignStanding proto;
     *proto.mutable_campaign() = ToProto(campaign);
     const auto of = [&](domain::CaseState state) {

@@ -1,22 +1,20 @@
 #include "services/registry/campaign_store.h"
 
+#include <algorithm>
+
 #include "services/common/status.h"
+#include "services/registry/taking_part.h"
 
 namespace binadaya::registry::campaign_store {
 namespace {
 
 #define PATH "coalesce(u.path, c.path)"
-#define CAMPAIGNS                                          \
-  "SELECT c.id, c.name, " PATH                             \
-  ", c.opens, c.closes, c.by_invitation, c.closed_because" \
-  " FROM rating_campaign c"                                \
+#define CAMPAIGNS                                           \
+  "SELECT c.id, c.name, " PATH                              \
+  ", c.opens, c.closes, c.by_invitation, c.closed_because," \
+  " c.counted"                                              \
+  " FROM rating_campaign c"                                 \
   " LEFT JOIN unit u ON u.code = c.unit"
-
-// Of the people of `p`, a campaign's `c`.
-#define TAKES_PART                                                                           \
-  "(NOT c.by_invitation"                                                                     \
-  " OR EXISTS (SELECT FROM invited_rater i WHERE i.campaign = c.id AND i.person = p.person)" \
-  " OR EXISTS (SELECT FROM rating_case k WHERE k.campaign = c.id AND k.person = p.person))"
 
 Campaign CampaignAt(pg::Row row) {
   return {
@@ -26,17 +24,22 @@ Campaign CampaignAt(pg::Row row) {
       .opens = row.Day(),
       .closes = row.Day(),
       .by_invitation = row.Bool(),
-      .closed_because = row.String()};
+      .closed_because = row.String(),
+      .counted = row.Bool()};
 }
 
-absl::StatusOr<Campaign> One(const pg::Result& rows) {
-  if (!rows.empty()) return CampaignAt(pg::Row(rows));
+absl::Status NoCampaign() {
   return Refuse(
       absl::StatusCode::kNotFound, {{.rule = "CAMP-05",
                                      .where = "campaign",
                                      .message = {
                                          "Kampanye penilaian ini tidak ada. Periksa id-nya.",
                                          "There is no such rating campaign. Check its id."}}});
+}
+
+absl::StatusOr<Campaign> One(const pg::Result& rows) {
+  if (rows.empty()) return NoCampaign();
+  return CampaignAt(pg::Row(rows));
 }
 
 }  // namespace
@@ -54,13 +57,50 @@ absl::StatusOr<Campaign> Get(Tx& tx, const std::string& id) {
   return One(tx.Query(CAMPAIGNS " WHERE c.id = $1", id));
 }
 
+absl::StatusOr<Campaign> Get(Tx& tx, const std::string& id, const std::vector<std::string>& paths) {
+  absl::StatusOr<Campaign> campaign = Get(tx, id);
+  const bool concerns =
+      campaign.ok() && std::any_of(paths.begin(), paths.end(), [&](const std::string& own) {
+        return Covers(own, campaign->path) || Covers(campaign->path, own);
+      });
+  if (campaign.ok() && !concerns) return NoCampaign();
+  return campaign;
+}
+
 absl::StatusOr<Campaign> Lock(Tx& tx, const std::string& id) {
   return One(tx.Query(CAMPAIGNS " WHERE c.id = $1 FOR UPDATE OF c", id));
+}
+
+absl::StatusOr<Campaign> KeepOpen(Tx& tx, const std::string& id) {
+  return One(tx.Query(CAMPAIGNS " WHERE c.id = $1 FOR SHARE OF c", id));
 }
 
 void Close(Tx& tx, const std::string& id, absl::CivilDay day, const std::string& reason) {
   tx.ChangeOne(
       "UPDATE rating_campaign SET closes = $2, closed_because = $3 WHERE id = $1", id, day, reason);
+}
+
+void Count(Tx& tx, const std::string& id, absl::CivilDay today) {
+  tx.Defer(
+      "WITH " TAKING_PART("k.id = $1", "$2") R"(
+      INSERT INTO campaign_person (campaign, person, unit)
+      SELECT $1, person, unit
+      FROM part)",
+      id, today);
+  tx.Defer("UPDATE rating_campaign SET counted = true WHERE id = $1", id);
+}
+
+std::vector<std::string> Submitted(
+    Tx& tx, const std::string& campaign, const std::string& after, int limit) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT person
+      FROM rating_case
+      WHERE campaign = $1 AND state = $2 AND ($3 = '' OR person > nullif($3, '')::uuid)
+      ORDER BY person
+      LIMIT $4)",
+      campaign, domain::CaseState::kSubmitted, after, limit);
+  return rows.Map([](pg::Row row) { return row.String(); });
 }
 
 std::vector<Campaign> PageOf(Tx& tx, const CampaignsSought& sought, const Page& page) {
@@ -82,19 +122,19 @@ std::vector<Campaign> PageOf(Tx& tx, const CampaignsSought& sought, const Page& 
   return rows.Map(CampaignAt);
 }
 
-Standing StandingOf(Tx& tx, const Campaign& campaign, const std::vector<std::string>& paths) {
+Standing StandingOf(
+    Tx& tx, const std::string& campaign, const std::vector<std::string>& paths,
+    absl::CivilDay today) {
   Standing standing = {};
   const pg::Result people = tx.Query(
-      R"(
+      "WITH " TAKING_PART("k.id = $1", "$2") R"(
       SELECT coalesce(k.state, 0), count(*)
-      FROM placement p
-      JOIN rating_campaign c ON c.id = $1
-      LEFT JOIN rating_case k ON k.person = p.person AND k.campaign = c.id
-      WHERE p.active AND starts_with(p.path, $2)
-        AND EXISTS (SELECT 1 FROM unnest($3::text[]) AS s WHERE starts_with(p.path, s))
-        AND )" TAKES_PART R"(
+      FROM part p
+      JOIN unit u ON u.code = p.unit
+      LEFT JOIN rating_case k ON k.person = p.person AND k.campaign = $1
+      WHERE EXISTS (SELECT 1 FROM unnest($3::text[]) AS s WHERE starts_with(u.path, s))
       GROUP BY 1)",
-      campaign.id, campaign.path, pg::Array(paths));
+      campaign, today, pg::Array(paths));
   for (int i = 0; i < people.rows(); ++i)
     standing.at(static_cast<std::size_t>(people.Int32(i, 0))) = people.Int32(i, 1);
   return standing;
@@ -127,14 +167,6 @@ std::vector<std::string> Strangers(Tx& tx, const std::vector<std::string>& peopl
       pg::Array(people));
   return rows.Map([](pg::Row row) { return row.String(); });
 }
-
-// A campaign on the day that counts, which is its last once it is closed.
-#define CAMPAIGN_THEN                                                              \
-  "campaign AS ("                                                                  \
-  " SELECT k.id, k.by_invitation, d.day,"                                          \
-  " CASE WHEN k.unit = '' THEN '/' ELSE unit_path(k.unit, d.day) END AS path"      \
-  " FROM rating_campaign k, LATERAL (SELECT least($2::date, k.closes - 1)) d(day)" \
-  " WHERE k.id = $1)"
 
 std::vector<std::string> TakingPart(
     Tx& tx, const Campaign& campaign, const std::string& after, int limit) {
@@ -177,14 +209,12 @@ std::vector<Peer> Peers(
 std::vector<domain::Judged> JudgedBySuperiors(
     Tx& tx, const std::string& campaign, absl::CivilDay today) {
   const pg::Result rows = tx.Query(
-      "WITH " CAMPAIGN_THEN R"(
+      "WITH " TAKING_PART("k.id = $1", "$2") R"(
       SELECT u.path, r.rater, r.person, count(*), sum(r.level), sum(r.level * r.level),
              count(s.level), coalesce(sum(s.level - r.level), 0)
-      FROM campaign c
-      JOIN rating r ON r.campaign = c.id AND r.role = $3
-      JOIN assignment a ON a.person = r.person AND a.kind = 1 AND a.valid_from <= c.day
-        AND (a.valid_to IS NULL OR a.valid_to > c.day)
-      JOIN unit u ON u.code = a.unit
+      FROM part p
+      JOIN unit u ON u.code = p.unit
+      JOIN rating r ON r.person = p.person AND r.campaign = $1 AND r.role = $3
       LEFT JOIN rating s ON s.person = r.person AND s.campaign = r.campaign AND s.role = $4
         AND s.competency = r.competency
       GROUP BY 1, 2, 3)",
@@ -206,29 +236,19 @@ std::vector<Returned> PageOfReturns(
     Tx& tx, const std::string& campaign, const std::vector<std::string>& paths,
     absl::CivilDay today, const Page& page) {
   const pg::Result rows = tx.Query(
-      "WITH " CAMPAIGN_THEN R"(,
-      part AS (
+      "WITH " TAKING_PART("k.id = $1", "$2") R"(,
+      here AS (
         SELECT p.person, p.unit
-        FROM campaign c
-        JOIN unit u ON u.code > $4 AND starts_with(unit_path(u.code, c.day), c.path)
-          AND EXISTS (SELECT 1 FROM unnest($3::text[]) AS s WHERE starts_with(u.path, s))
-        JOIN assignment p ON p.unit = u.code AND p.kind = 1 AND p.valid_from <= c.day
-          AND (p.valid_to IS NULL OR p.valid_to > c.day)
-        JOIN person e ON e.id = p.person
-        WHERE coalesce((
-            SELECT b.legal_position
-            FROM person_before b
-            WHERE b.person = p.person AND b.valid_to > c.day
-            ORDER BY b.valid_to
-            LIMIT 1), e.legal_position) = 'AKTIF'
-          AND )" TAKES_PART R"(),
+        FROM part p
+        JOIN unit u ON u.code = p.unit AND u.code > $4
+          AND EXISTS (SELECT 1 FROM unnest($3::text[]) AS s WHERE starts_with(u.path, s))),
       form AS (
         SELECT p.unit, p.person, i.rater, i.role
-        FROM part p
+        FROM here p
         JOIN invited_rater i ON i.campaign = $1 AND i.person = p.person
         UNION ALL
         SELECT p.unit, p.person, d.rater, d.role
-        FROM part p, LATERAL (VALUES (p.person::text, 1), ('', 2)) AS d(rater, role)
+        FROM here p, LATERAL (VALUES (p.person::text, 1), ('', 2)) AS d(rater, role)
         WHERE NOT EXISTS (
           SELECT FROM invited_rater i WHERE i.campaign = $1 AND i.person = p.person))
       SELECT f.unit, count(DISTINCT f.person), count(*),

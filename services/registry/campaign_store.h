@@ -20,13 +20,25 @@ struct Campaign {
   absl::CivilDay opens, closes;
   bool by_invitation = false;       // only whom somebody is invited to judge, or judged, takes part
   std::string closed_because = {};  // empty: on the day that was set when it was opened
+  bool counted = false;             // it has ended, and who took part is kept
 };
 void Add(Tx& tx, const Campaign& campaign);
 absl::StatusOr<Campaign> Get(Tx& tx, const std::string& id);
+// The same of one that lies in one of the paths, or in which one of them lies.
+absl::StatusOr<Campaign> Get(Tx& tx, const std::string& id, const std::vector<std::string>& paths);
 // Locked until the end of the transaction.
 absl::StatusOr<Campaign> Lock(Tx& tx, const std::string& id);
+// Not ended before the transaction has; many may hold it so at once.
+absl::StatusOr<Campaign> KeepOpen(Tx& tx, const std::string& id);
 // Nothing is recorded from that day on.
 void Close(Tx& tx, const std::string& id, absl::CivilDay day, const std::string& reason);
+
+// Keeps who takes part today, or on its last day when that has passed: from now on all figures are
+// of them.
+void Count(Tx& tx, const std::string& id, absl::CivilDay today);
+// Whose case in a campaign is kept as submitted, by id after `after`.
+std::vector<std::string> Submitted(
+    Tx& tx, const std::string& campaign, const std::string& after, int limit);
 
 // Those of a list; what is empty asks for nothing.
 struct CampaignsSought {
@@ -38,9 +50,12 @@ struct CampaignsSought {
 // Newest first, with opening day and id as the key.
 std::vector<Campaign> PageOf(Tx& tx, const CampaignsSought& sought, const Page& page);
 
-// Active people of a campaign inside some paths, by the state of their case; 0 = none.
+// Who takes part in a campaign inside some paths, or took part when it ended, by the state of their
+// case; 0 = none.
 using Standing = std::array<int, 7>;
-Standing StandingOf(Tx& tx, const Campaign& campaign, const std::vector<std::string>& paths);
+Standing StandingOf(
+    Tx& tx, const std::string& campaign, const std::vector<std::string>& paths,
+    absl::CivilDay today);
 
 // Replaces all who are invited to judge a person.
 void Invite(
@@ -65,11 +80,11 @@ std::vector<Peer> Peers(
     int limit);
 
 // What superiors said in a campaign of each of the people whom they judged, by the unit in which he
-// is, or was on the campaign's last day.
+// is, or was when the campaign ended.
 std::vector<domain::Judged> JudgedBySuperiors(
     Tx& tx, const std::string& campaign, absl::CivilDay today);
 
-// Forms of the people of one unit who take part; of a closed campaign as it was on its last day.
+// Forms of the people of one unit who take part, or took part when the campaign ended.
 struct Returned {
   std::string unit;
   int people = 0, invited = 0, returned = 0;

@@ -1,8 +1,11 @@
 // Rating campaigns: opened, what came back.
+#include <optional>
+
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/registry/campaign_store.h"
+#include "services/registry/directory_store.h"
 #include "services/registry/domain/assignment.h"
 #include "services/registry/registry.h"
 
@@ -34,12 +37,19 @@ absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
         .by_invitation = request.by_invitation()};
     absl::ParseCivilTime(request.opens(), &campaign.opens);
     absl::ParseCivilTime(request.closes(), &campaign.closes);
-    if (Findings findings = domain::CheckCampaign(campaign.opens, campaign.closes);
+    std::optional<absl::CivilDay> unit_to;
+    if (request.unit() != "/") {
+      ASSIGN_OR_RETURN(
+          const domain::Unit unit, directory_store::GetUnit(tx, request.unit(), call.today()));
+      unit_to = unit.valid_to;
+    }
+    if (Findings findings = domain::CheckCampaign(campaign.opens, campaign.closes, unit_to);
         Blocks(findings)) {
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     }
     store::Add(tx, campaign);
     PlanReminders(tx, campaign);
+    AwaitEnd(tx, campaign);
     TellOpened(tx, campaign);
     v1::RatingCampaign proto;
     proto.set_id(campaign.id);
@@ -57,6 +67,7 @@ absl::StatusOr<v1::ListReturnRatesResponse> Registry::ListReturnRates(
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListReturnRatesResponse> {
     const double gate = return_gate_.Today(tx)[0];
+    RETURN_IF_ERROR(store::Get(tx, request.campaign(), call.paths()).status());
     v1::ListReturnRatesResponse response;
     for (const store::Returned& unit :
          store::PageOfReturns(tx, request.campaign(), call.scope(), call.today(), page)) {

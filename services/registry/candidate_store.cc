@@ -36,7 +36,7 @@ std::vector<Candidate> PageOf(
           AND NOT EXISTS (
             SELECT FROM personnel_record l
             WHERE l.person = p.person AND l.kind = 5 AND l.ended_on IS NULL
-              AND l.valid_from < nullif($9, '')::date AND l.valid_to > nullif($8, '')::date))
+              AND l.valid_from < $9::date AND l.valid_to > $8::date))
       SELECT person, post, family, path, in_family, score::text, competencies, gaps
       FROM scored
       WHERE $10 = '' OR (-score, person) > (-nullif($10, '')::numeric, nullif($11, '')::uuid)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ struct Asked {
   std::vector<std::string> families;  // whose people need no gap
   domain::Horizon horizon = domain::Horizon::kCurrent;
   std::string next_family;
-  std::string from, until;  // not on leave between these days; empty = whenever
+  // Not on leave from the one day until the day before the other; without them: whenever.
+  std::optional<absl::CivilDay> from = {}, until = {};
 };
 struct Candidate {
   std::string person, post, family, path;

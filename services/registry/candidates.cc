@@ -37,9 +37,9 @@ store::Asked FromProto(const v1::ListCandidatesRequest& request) {
       .targets = {},
       .families = {request.families().begin(), request.families().end()},
       .horizon = request.next_family().empty() ? domain::Horizon::kCurrent : domain::Horizon::kNext,
-      .next_family = request.next_family(),
-      .from = request.from(),
-      .until = request.until()};
+      .next_family = request.next_family()};
+  if (!request.from().empty()) absl::ParseCivilTime(request.from(), &asked.from.emplace());
+  if (!request.until().empty()) absl::ParseCivilTime(request.until(), &asked.until.emplace());
   for (const v1::CandidateTarget& target : request.targets())
     asked.targets.push_back({target.competency(), target.lift(), target.weight()});
   return asked;
@@ -52,8 +52,10 @@ absl::StatusOr<v1::ListCandidatesResponse> Registry::ListCandidates(
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   const store::Asked asked = FromProto(request);
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListCandidatesResponse> {
-    if (Findings findings = domain::CheckTargets(asked.targets, post_store::Dictionary(tx).known);
-        Blocks(findings)) {
+    Findings findings = domain::CheckTargets(asked.targets, post_store::Dictionary(tx).known);
+    for (Finding& finding : domain::CheckDays(asked.from, asked.until))
+      findings.push_back(std::move(finding));
+    if (Blocks(findings)) {
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     }
     v1::ListCandidatesResponse response;

@@ -1,4 +1,6 @@
 // Units, people and competencies: look-ups and lists.
+#include <set>
+
 #include "services/common/status.h"
 #include "services/registry/directory_store.h"
 #include "services/registry/finding_store.h"
@@ -37,6 +39,10 @@ v1::Unit ToProto(const domain::Unit& unit) {
   proto.set_parent(unit.parent);
   proto.set_path(unit.path);
   proto.set_direct_service(unit.direct_service);
+  proto.mutable_succeeds()->Add(unit.succeeds.begin(), unit.succeeds.end());
+  if (unit.valid_from != domain::kAlways)
+    proto.set_valid_from(absl::FormatCivilTime(unit.valid_from));
+  if (unit.valid_to.has_value()) proto.set_valid_to(absl::FormatCivilTime(*unit.valid_to));
   return proto;
 }
 
@@ -73,6 +79,34 @@ absl::StatusOr<v1::Person> Registry::FindPersonByNumber(
         store::OwnerOf(tx, domain::StripEmploymentNumber(request.number())));
     ASSIGN_OR_RETURN(const store::PersonView view, store::GetPerson(tx, person));
     return View(view);
+  });
+}
+
+absl::StatusOr<v1::ResolvePeopleResponse> Registry::ResolvePeople(
+    Call& call, const v1::ResolvePeopleRequest& request) {
+  using namespace ::binadaya::v1;  // NOLINT(google-build-using-namespace): the roles
+  bool numbers = false;
+  for (const Role role : {UNIT_HR_OFFICER, ANALYST, ADMINISTRATOR, AUDITOR, SERVICE})
+    numbers = numbers || call.Holds(role, call.scope_path());
+  const std::vector<std::string> asked(request.people().begin(), request.people().end());
+  // A command, so that the audit log holds who asked.
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ResolvePeopleResponse> {
+    v1::ResolvePeopleResponse response;
+    std::set<std::string> unknown(asked.begin(), asked.end());
+    for (const finding_store::Named& person : finding_store::Names(tx, asked, call.scope_path())) {
+      unknown.erase(person.id);
+      v1::ResolvedPerson& proto = *response.add_people();
+      proto.set_id(person.id);
+      proto.set_name(person.name);
+      proto.set_post(person.post);
+      proto.set_post_title(person.post_title);
+      proto.set_unit(person.unit);
+      proto.set_unit_name(person.unit_name);
+      proto.set_active(person.active);
+      if (numbers) proto.set_masked_number(domain::MaskedNumber(person.number));
+    }
+    response.mutable_unknown()->Add(unknown.begin(), unknown.end());
+    return response;
   });
 }
 
@@ -153,11 +187,11 @@ absl::StatusOr<v1::ListCompetenciesResponse> Registry::ListCompetencies(
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListCompetenciesResponse> {
     v1::ListCompetenciesResponse response;
-    for (const finding_store::Competency& competency :
+    for (const domain::Competency& competency :
          finding_store::PageOfCompetencies(tx, request.text(), request.cluster(), page)) {
       v1::Competency& proto = *response.add_competencies();
       proto.set_code(competency.code);
-      proto.set_name_id(competency.name_id);
+      proto.set_name_id(competency.name);
       proto.set_name_en(competency.name_en);
       proto.set_cluster(competency.cluster);
     }

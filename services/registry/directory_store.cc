@@ -6,7 +6,17 @@
 namespace binadaya::registry::directory_store {
 namespace {
 
-#define UNITS "SELECT code, name, kind, parent, path, direct_service FROM unit"
+// The units that it came in the place of, as far as that was decided for a day or before.
+#define SUCCEEDS(day)                                               \
+  " coalesce((SELECT array_agg(DISTINCT before ORDER BY before)"    \
+  "  FROM unit_act a, unnest(a.succeeds) AS before"                 \
+  "  WHERE a.code = u.code AND a.state = 2 AND a.effective <= " day \
+  "),"                                                              \
+  "  '{}')"
+#define UNITS \
+  "SELECT u.code, u.name, u.kind, u.parent, u.path, u.direct_service,"          \
+  SUCCEEDS("'infinity'") ", u.valid_from, u.valid_to,"                          \
+  " (SELECT max(valid_to) FROM unit_before b WHERE b.code = u.code) FROM unit u"
 
 domain::Unit UnitAt(pg::Row row) {
   return {
@@ -15,7 +25,11 @@ domain::Unit UnitAt(pg::Row row) {
       .kind = row.String(),
       .parent = row.String(),
       .path = row.String(),
-      .direct_service = row.Bool()};
+      .direct_service = row.Bool(),
+      .succeeds = row.Strings(),
+      .valid_from = row.Day(),
+      .valid_to = row.Maybe(&pg::Row::Day),
+      .changed = row.Maybe(&pg::Row::Day)};
 }
 
 #define PEOPLE                                                           \
@@ -101,18 +115,13 @@ std::map<std::string, domain::Unit> Units(Tx& tx) {
   return units;
 }
 
-absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code) {
-  const pg::Result rows = tx.Query(UNITS " WHERE code = $1", code);
-  if (rows.empty()) return NoSuchObject("unit");
-  return UnitAt(pg::Row(rows));
-}
-
 absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code, absl::CivilDay day) {
   const pg::Result rows = tx.Query(
       R"(
       SELECT u.code, coalesce(b.name, u.name), coalesce(b.kind, u.kind),
              coalesce(b.parent, u.parent), unit_path(u.code, $2),
-             coalesce(b.direct_service, u.direct_service)
+             coalesce(b.direct_service, u.direct_service),)" SUCCEEDS("$2") R"(,
+             u.valid_from, u.valid_to, NULL::date
       FROM unit u
       LEFT JOIN LATERAL (
         SELECT name, kind, parent, direct_service
@@ -134,39 +143,42 @@ absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code) {
   return pg::Row(rows).String();
 }
 
-void SaveUnits(Tx& tx, const std::vector<domain::Unit>& units) {
-  pg::Array codes, names, kinds, parents, paths, direct;
-  for (const domain::Unit& unit : units) {
-    codes.Add(unit.code);
-    names.Add(unit.name);
-    kinds.Add(unit.kind);
-    parents.Add(unit.parent);
-    paths.Add(unit.path);
-    direct.Add(unit.direct_service ? "t" : "f");
+void SaveUnits(Tx& tx, const std::vector<domain::UnitAct>& acts) {
+  pg::Array codes, names, kinds, parents, direct, days, froms;
+  for (const domain::UnitAct& act : acts) {
+    codes.Add(act.unit.code);
+    names.Add(act.unit.name);
+    kinds.Add(act.unit.kind);
+    parents.Add(act.unit.parent);
+    direct.Add(act.unit.direct_service ? "t" : "f");
+    days.Add(absl::FormatCivilTime(act.effective));
+    froms.Add(absl::FormatCivilTime(act.dated ? act.effective : domain::kAlways));
   }
   tx.Defer(
       R"(
       INSERT INTO unit_before (code, valid_to, name, kind, parent, direct_service)
-      SELECT u.code, $1, u.name, u.kind, u.parent, u.direct_service
+      SELECT u.code, n.day, u.name, u.kind, u.parent, u.direct_service
       FROM unit u
-      JOIN unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
-        AS n(code, name, kind, parent, direct_service) ON n.code = u.code
+      JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::date[])
+        AS n(code, name, kind, parent, direct_service, day) ON n.code = u.code
       WHERE (u.name, u.kind, u.parent, u.direct_service) <>
             (n.name, n.kind, n.parent, n.direct_service)
+        AND n.day > u.valid_from  -- else it never was so
       ON CONFLICT DO NOTHING)",
-      tx.call().today(), codes, names, kinds, parents, direct);
+      codes, names, kinds, parents, direct, days);
   tx.Defer(
       R"(
-      INSERT INTO unit (code, name, kind, parent, path, direct_service)
-      SELECT *
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
+      INSERT INTO unit (code, name, kind, parent, path, direct_service, valid_from)
+      SELECT code, name, kind, parent, '/' || code || '/', direct_service, valid_from
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::date[])
+        AS n(code, name, kind, parent, direct_service, valid_from)
       ON CONFLICT (code) DO UPDATE
       SET name = excluded.name, kind = excluded.kind, parent = excluded.parent,
-          path = excluded.path, direct_service = excluded.direct_service)",
-      codes, names, kinds, parents, paths, direct);
+          direct_service = excluded.direct_service)",
+      codes, names, kinds, parents, direct, froms);
 }
 
-std::vector<domain::Unit> RepairPaths(Tx& tx) {
+std::set<std::string> RepairPaths(Tx& tx) {
   const pg::Result rows = tx.Query(R"(
       WITH RECURSIVE tree AS (
         SELECT code, '/' || code || '/' AS path FROM unit WHERE parent = ''
@@ -176,8 +188,10 @@ std::vector<domain::Unit> RepairPaths(Tx& tx) {
       SET path = tree.path
       FROM tree
       WHERE unit.code = tree.code AND unit.path <> tree.path
-      RETURNING unit.code, name, kind, parent, unit.path, direct_service)");
-  return rows.Map(UnitAt);
+      RETURNING unit.code)");
+  std::set<std::string> codes;
+  for (int row = 0; row < rows.rows(); ++row) codes.insert(rows.String(row, 0));
+  return codes;
 }
 
 std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx) {

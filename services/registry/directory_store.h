@@ -11,6 +11,7 @@
 #include "services/registry/domain/assignment.h"
 #include "services/registry/domain/import.h"
 #include "services/registry/domain/post.h"
+#include "services/registry/domain/unit.h"
 
 // Units, people and where they stand: SQL of the directory.
 namespace binadaya::registry::directory_store {
@@ -20,14 +21,13 @@ void LockImports(Tx& tx);
 
 domain::UnitKinds UnitKinds(Tx& tx);
 std::map<std::string, domain::Unit> Units(Tx& tx);
-absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code);
 // As it stood on a day.
 absl::StatusOr<domain::Unit> GetUnit(Tx& tx, const std::string& code, absl::CivilDay day);
 absl::StatusOr<std::string> PathOfUnit(Tx& tx, const std::string& code);
-// What they said before stays findable by day.
-void SaveUnits(Tx& tx, const std::vector<domain::Unit>& units);
-// Brings the paths below moved units up to date; the units whose path changed.
-std::vector<domain::Unit> RepairPaths(Tx& tx);
+// Units as acts make them, without their paths; what was said before stays findable by day.
+void SaveUnits(Tx& tx, const std::vector<domain::UnitAct>& acts);
+// Brings the paths of new and moved units, and below them, up to date; the codes of whose changed.
+std::set<std::string> RepairPaths(Tx& tx);
 
 // A person on the post held today; post and unit empty without one.
 struct PersonView {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "services/registry/taking_part.h"
+
 namespace binadaya::registry::finding_store {
 namespace {
 
@@ -21,9 +23,10 @@ namespace {
   " ORDER BY b.valid_to"                       \
   " LIMIT 1), e.legal_position)"
 
-// First the people of the page, then what only they are asked for.
+// First the people of the page, then what only they are asked for. Who has no case in the campaign
+// $9 counts only if he takes part in it: $15.
 #define PAGE_OF_PEOPLE(first_key, second_key) \
-  "WITH page AS ("                                                          \
+  "WITH " TAKING_PART("k.id::text = $9", "$2") ", page AS ("               \
   " SELECT e.id, " first_key " AS first_key, " second_key " AS second_key"  \
   " FROM person e"                                                          \
   " LEFT JOIN ("                                                            \
@@ -43,6 +46,7 @@ namespace {
   " = $7)"                                                                  \
   "  AND ($8::int[] = '{}' OR " STATE_OF("e.id")                            \
   " = ANY ($8::int[]))"                                                     \
+  "  AND (NOT $15::boolean OR e.id IN (SELECT person FROM part))"           \
   "  AND ($10 OR (" first_key ", " second_key                               \
   ", e.id) > ($11, $12, nullif($13, '')::uuid))"                            \
   " ORDER BY 2, 3, 1"                                                       \
@@ -66,7 +70,8 @@ std::vector<FoundPerson> PageOfPeople(Tx& tx, const PeopleSought& sought, const 
                           : kById,
       pg::Array(sought.paths), sought.day, sought.with_former || !sought.legal_position.empty(),
       sought.post, sought.name, sought.id_prefix, sought.legal_position, pg::Array(sought.states),
-      sought.campaign, page.first(), page.After(0), page.After(1), page.After(2), page.size());
+      sought.campaign, page.first(), page.After(0), page.After(1), page.After(2), page.size(),
+      !sought.campaign.empty() && sought.states == std::vector<int>{0});
   std::vector<std::string> ids = rows.Map([](pg::Row row) { return row.String(); });
   std::vector<FoundPerson> found;
   for (directory_store::PersonView& view : directory_store::People(tx, ids, sought.day)) {
@@ -88,7 +93,7 @@ std::vector<FoundUnit> PageOfUnits(Tx& tx, const UnitsSought& sought, const Page
         SELECT u.code, coalesce(b.name, u.name) AS name, coalesce(b.kind, u.kind) AS kind,
                coalesce(b.parent, u.parent),
                CASE WHEN $2::date = $3::date THEN u.path ELSE unit_path(u.code, $2) END,
-               coalesce(b.direct_service, u.direct_service),
+               coalesce(b.direct_service, u.direct_service), u.valid_from, u.valid_to,
                ARRAY(
                  SELECT f.name
                  FROM unit_before f
@@ -108,6 +113,7 @@ std::vector<FoundUnit> PageOfUnits(Tx& tx, const UnitsSought& sought, const Page
           LIMIT 1) b ON true
         WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(u.path, s))
           AND u.valid_from <= $2
+          AND (u.valid_to IS NULL OR u.valid_to > $2 OR $5 <> '')  -- a closed one when it is sought
           AND ($5 = '' OR starts_with(lower(u.code), lower($5)) OR
                fold(coalesce(b.name, u.name)) LIKE ALL ((SELECT patterns_of($5))::text[]) OR
                EXISTS (
@@ -129,13 +135,15 @@ std::vector<FoundUnit> PageOfUnits(Tx& tx, const UnitsSought& sought, const Page
              .kind = row.String(),
              .parent = row.String(),
              .path = row.String(),
-             .direct_service = row.Bool()},
+             .direct_service = row.Bool(),
+             .valid_from = row.Day(),
+             .valid_to = row.Maybe(&pg::Row::Day)},
         .former_names = row.Strings(),
         .key = row.String()};
   });
 }
 
-std::vector<Competency> PageOfCompetencies(
+std::vector<domain::Competency> PageOfCompetencies(
     Tx& tx, const std::string& text, const std::string& cluster, const Page& page) {
   const pg::Result rows = tx.Query(
       R"(
@@ -149,12 +157,43 @@ std::vector<Competency> PageOfCompetencies(
       ORDER BY code COLLATE "C"
       LIMIT $4)",
       text, cluster, page.After(0), page.size());
-  return rows.Map([](pg::Row row) -> Competency {
+  return rows.Map([](pg::Row row) -> domain::Competency {
     return {
         .code = row.String(),
-        .name_id = row.String(),
+        .name = row.String(),
         .name_en = row.String(),
         .cluster = row.String()};
+  });
+}
+
+std::vector<Named> Names(Tx& tx, const std::vector<std::string>& people, const std::string& path) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT e.id, e.name, coalesce(n.value, ''), coalesce(p.post, ''), coalesce(t.title, ''),
+             coalesce(p.unit, ''), coalesce(u.name, ''), e.active
+      FROM person e
+      LEFT JOIN placement p ON p.person = e.id
+      LEFT JOIN post t ON t.code = p.post
+      LEFT JOIN unit u ON u.code = p.unit
+      LEFT JOIN LATERAL (
+        SELECT value
+        FROM employment_number
+        WHERE person = e.id AND coalesce(valid_from, '-infinity') <= $3
+        ORDER BY valid_to IS NULL DESC, valid_to DESC
+        LIMIT 1) n ON true
+      WHERE e.id = ANY ($1::uuid[]) AND starts_with(coalesce(p.path, '/'), $2)
+      ORDER BY array_position($1::uuid[], e.id))",
+      pg::Array(people), path, tx.call().today());
+  return rows.Map([](pg::Row row) -> Named {
+    return {
+        .id = row.String(),
+        .name = row.String(),
+        .number = row.String(),
+        .post = row.String(),
+        .post_title = row.String(),
+        .unit = row.String(),
+        .unit_name = row.String(),
+        .active = row.Bool()};
   });
 }
 

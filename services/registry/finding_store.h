@@ -6,6 +6,7 @@
 #include "services/common/db.h"
 #include "services/common/page.h"
 #include "services/registry/directory_store.h"
+#include "services/registry/domain/import_competencies.h"
 
 // Units, people and competencies by what somebody looks for (docs/adr/0029): SQL of the lists.
 namespace binadaya::registry::finding_store {
@@ -40,10 +41,15 @@ struct FoundUnit {
 };
 std::vector<FoundUnit> PageOfUnits(Tx& tx, const UnitsSought& sought, const Page& page);
 
-struct Competency {
-  std::string code, name_id, name_en, cluster;
-};
-std::vector<Competency> PageOfCompetencies(
+std::vector<domain::Competency> PageOfCompetencies(
     Tx& tx, const std::string& text, const std::string& cluster, const Page& page);
+
+// Who the people are that stand at `path` or below, in the order of `people`, each once; those
+// without a post at "/" alone.
+struct Named {
+  std::string id, name, number, post, post_title, unit, unit_name;
+  bool active = false;
+};
+std::vector<Named> Names(Tx& tx, const std::vector<std::string>& people, const std::string& path);
 
 }  // namespace binadaya::registry::finding_store

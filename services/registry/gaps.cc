@@ -49,19 +49,20 @@ v1::Gap Registry::View(const gap_store::GapView& view) {
   return proto;
 }
 
-Measurement Registry::Measure(Tx& tx, const std::string& person, const std::string& post) {
+Measurement Registry::Measure(Tx& tx, const directory_store::PersonView& person) {
   const absl::CivilDay today = tx.call().today();
   std::map<std::string, double> levels;
   std::map<std::string, domain::ProfileLevel> known;
   Measurement measurement;
-  for (domain::ValidLevel& level : profile_store::On(tx, person, today)) {
+  for (domain::ValidLevel& level : profile_store::On(tx, person.id, today)) {
     levels[level.what.competency] = level.what.level;
     known[level.what.competency] = std::move(level.what);
   }
-  const domain::Post held = known.empty() ? domain::Post() : post_store::Get(tx, post, today);
+  const domain::Post held =
+      known.empty() ? domain::Post() : post_store::Get(tx, person.post, today);
   const std::vector<domain::Gap> gaps = domain::MeasureGaps(held.standards, levels, BandPolicy(tx));
-  const std::string standard = Cat(post, "@", absl::FormatCivilTime(held.valid_from));
-  gap_store::Replace(tx, person, post, standard, gaps, today);
+  const std::string standard = Cat(person.post, "@", absl::FormatCivilTime(held.valid_from));
+  gap_store::Replace(tx, person.id, person.post, standard, gaps, today);
   measurement.match = domain::JobPersonMatch(gaps);
   measurement.required = static_cast<int>(held.standards.size());
   for (const domain::Gap& gap : gaps) {
@@ -69,9 +70,9 @@ Measurement Registry::Measure(Tx& tx, const std::string& person, const std::stri
         Measured(gap, domain::Horizon::kCurrent, standard, known[gap.competency]);
   }
   std::vector<domain::NextGap> next;
-  if (!known.empty())
+  if (!known.empty() && domain::HasCareer(person.employment_type))
     next = domain::MeasureNext(post_store::AfterFamily(tx, held.family), levels, BandPolicy(tx));
-  gap_store::ReplaceNext(tx, person, next, today);
+  gap_store::ReplaceNext(tx, person.id, next, today);
   for (const domain::NextGap& one : next) {
     v1::MeasuredGap& out = *measurement.next.Add();
     out = Measured(one.gap, domain::Horizon::kNext, one.standard, known[one.gap.competency]);

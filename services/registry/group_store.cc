@@ -3,6 +3,13 @@
 namespace binadaya::registry::group_store {
 namespace {
 
+// Who is measured at a horizon: against next posts only who has a career (domain::HasCareer).
+#define MEASURED_AT(person, horizon) \
+  "(" horizon                        \
+  "::int = 1 OR EXISTS ("            \
+  "  SELECT FROM person e"           \
+  "  WHERE e.id = " person " AND e.employment_type IN ('CPNS', 'PNS')))"
+
 Group GroupAt(pg::Row row) {
   Group group;
   group.competency = row.String();
@@ -30,7 +37,8 @@ std::vector<Group> PageOf(
         FROM placement
         WHERE active
           AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(path, s))
-          AND ($3 = '' OR family = $3)),
+          AND ($3 = '' OR family = $3)
+          AND )" MEASURED_AT("person", "$4") R"(),
       population AS (
         SELECT family, count(*) AS people FROM inside GROUP BY family),
       measured AS (
@@ -103,7 +111,8 @@ Coverage CoverageOf(Tx& tx, const std::vector<std::string>& paths, const Asked& 
       LEFT JOIN horizon_gap g ON g.person = p.person AND g.horizon = $4 AND g.competency = $2
         AND ($5 = '' OR g.next_family = $5)
       WHERE p.active AND p.family = $3
-        AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(p.path, s)))",
+        AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(p.path, s))
+        AND )" MEASURED_AT("p.person", "$4"),
       pg::Array(paths), asked.competency, asked.family, asked.horizon, asked.next_family);
   pg::Row row(rows);
   return {.population = row.Int32(), .rated = row.Int32()};

@@ -19,7 +19,7 @@ class ImportReporter {
   void Add(const domain::ImportPlan<T>& plan) {
     for (const domain::Planned<T>& planned : plan.rows)
       Add({planned.line, planned.outcome, planned.findings, planned.who, planned.changes});
-    for (const T* missing : plan.missing) AddMissing(missing->name);
+    for (const std::string& missing : plan.missing) AddMissing(missing);
   }
 
   // Whether the file as a whole could be read; else its rows have not been looked at.

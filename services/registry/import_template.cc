@@ -13,14 +13,26 @@ void Allow(
   allowed.set_meaning(meaning);
 }
 
+const std::vector<domain::Column>& ColumnsOf(v1::GetImportTemplateRequest::Kind kind) {
+  switch (kind) {
+    case v1::GetImportTemplateRequest::PEOPLE:
+      return domain::kPersonColumns;
+    case v1::GetImportTemplateRequest::POSTS:
+      return domain::kPostColumns;
+    case v1::GetImportTemplateRequest::COMPETENCIES:
+      return domain::kCompetencyColumns;
+    default:
+      return domain::kUnitColumns;
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ImportTemplate> Registry::GetImportTemplate(
     Call& call, const v1::GetImportTemplateRequest& request) {
-  const bool people = request.kind() == v1::GetImportTemplateRequest::PEOPLE;
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ImportTemplate> {
     v1::ImportTemplate answer;
-    for (const domain::Column& column : people ? domain::kPersonColumns : domain::kUnitColumns) {
+    for (const domain::Column& column : ColumnsOf(request.kind())) {
       v1::ImportTemplate::Column& out = *answer.add_columns();
       out.set_name(column.name);
       out.set_heading(column.heading);
@@ -31,7 +43,8 @@ absl::StatusOr<v1::ImportTemplate> Registry::GetImportTemplate(
         for (const auto& [code, kind] : directory_store::UnitKinds(tx))
           Allow(out, code, kind.meaning);
       } else if (column.name == "unit" || column.name == "parent") {
-        for (const auto& [code, unit] : directory_store::Units(tx)) Allow(out, code, unit.name);
+        for (const auto& [code, unit] : directory_store::Units(tx))
+          if (!unit.valid_to.has_value()) Allow(out, code, unit.name);
       } else if (column.name == "post") {
         for (const auto& [code, post] : post_store::InForce(tx, call.today()))
           Allow(out, code, post.title);

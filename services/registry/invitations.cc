@@ -98,7 +98,7 @@ absl::StatusOr<v1::PeerProposal> Registry::GetPeerProposal(
 absl::StatusOr<v1::InvitedRaters> Registry::InviteRaters(
     Call& call, const v1::InviteRatersRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::InvitedRaters> {
-    ASSIGN_OR_RETURN(const store::Campaign campaign, store::Get(tx, request.campaign()));
+    ASSIGN_OR_RETURN(const store::Campaign campaign, store::KeepOpen(tx, request.campaign()));
     std::vector<domain::Invited> named;
     std::vector<std::string> raters;
     for (const v1::InvitedRater& rater : request.raters()) {
@@ -151,7 +151,7 @@ absl::StatusOr<Timers::Effect> Registry::Remind(const Call&, const std::string& 
   return Timers::Effect([this, id = parts[0], day, after = parts[2]](Tx& tx) -> absl::Status {
     const absl::CivilDay today = tx.call().today();
     ASSIGN_OR_RETURN(const store::Campaign campaign, store::Get(tx, id));
-    if (today >= campaign.closes) return absl::OkStatus();
+    if (day < campaign.opens || today >= campaign.closes) return absl::OkStatus();
     // When this comes late, a later reminder may be due as well: one is enough.
     for (const double before : reminder_days_.Today(tx)) {
       const absl::CivilDay other = campaign.closes - static_cast<int>(before);

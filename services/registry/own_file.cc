@@ -39,7 +39,7 @@ absl::StatusOr<v1::OwnFile> Registry::GetOwnFile(Call& call, const v1::GetOwnFil
     for (const domain::Appeal& appeal : appeals) *file.add_appeals() = View(appeal);
     const std::vector<domain::ValidLevel> levels = profile_store::On(tx, person.id, today);
     const bool left = domain::HasLeft(person.legal_position);
-    for (const domain::Appealable& one : AppealableOf(tx, levels, appeals)) {
+    for (const domain::Appealable& one : AppealableOf(tx, person.id, levels, appeals)) {
       if (Blocks(domain::CheckAppeal(one, left, today))) continue;
       v1::OwnFile::Appealable& out = *file.add_appealable();
       out.set_competency(one.level->what.competency);

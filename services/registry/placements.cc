@@ -42,7 +42,10 @@ void Registry::Place(Tx& tx, const store::Assignment& assignment) {
 
 void Registry::TellPlaced(
     Tx& tx, const store::Assignment& assignment, const store::PersonView& before) {
-  Measurement measured = Measure(tx, assignment.person, assignment.post);
+  store::PersonView placed = before;
+  placed.id = assignment.person;
+  placed.post = assignment.post;
+  Measurement measured = Measure(tx, placed);
   v1::PostAssigned event = Assigned(
       assignment, post_store::FamilyOf(tx, assignment.post),
       *store::PathOfUnit(tx, assignment.unit));

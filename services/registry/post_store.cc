@@ -5,17 +5,18 @@
 namespace binadaya::registry::post_store {
 namespace {
 
-// Posts as they are on $1, one row a post; one whose first version lies ahead as it will be.
-#define POSTS_ON_DAY                                                                       \
-  "SELECT p.code, v.title, v.post_group, v.family, v.echelon, v.functional_level,"         \
-  " v.criticality, p.is_head, v.valid_from,"                                               \
-  " coalesce(array_agg(s.competency ORDER BY s.competency)"                                \
-  "  FILTER (WHERE s.competency IS NOT NULL), '{}'),"                                      \
-  " coalesce(array_agg(s.level ORDER BY s.competency)"                                     \
-  "  FILTER (WHERE s.competency IS NOT NULL), '{}')"                                       \
-  " FROM post p"                                                                           \
-  " JOIN post_version v ON v.post = p.code AND v.valid_from = post_version_on(p.code, $1)" \
+#define POSTS(of_version)                                                          \
+  "SELECT p.code, v.title, v.post_group, v.family, v.echelon, v.functional_level," \
+  " v.criticality, p.is_head, v.valid_from,"                                       \
+  " coalesce(array_agg(s.competency ORDER BY s.competency)"                        \
+  "  FILTER (WHERE s.competency IS NOT NULL), '{}'),"                              \
+  " coalesce(array_agg(s.level ORDER BY s.competency)"                             \
+  "  FILTER (WHERE s.competency IS NOT NULL), '{}')"                               \
+  " FROM post p"                                                                   \
+  " JOIN post_version v ON v.post = p.code" of_version                             \
   " LEFT JOIN standard s ON s.post = v.post AND s.valid_from = v.valid_from"
+// Posts as they are on $1, one row a post; one whose first version lies ahead as it will be.
+#define POSTS_ON_DAY POSTS(" AND v.valid_from = post_version_on(p.code, $1)")
 #define BY_POST " GROUP BY p.code, v.post, v.valid_from"
 // What a list is in the order of, $2: by the code, or by the title.
 #define KEY_OF(title, code) \
@@ -50,6 +51,16 @@ std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day) {
     posts.emplace(std::move(code), std::move(post));
   }
   return posts;
+}
+
+std::map<std::string, std::vector<domain::Post>> Versions(Tx& tx) {
+  std::map<std::string, std::vector<domain::Post>> versions;
+  for (domain::Post& post :
+       tx.Query(POSTS("") BY_POST " ORDER BY p.code, v.valid_from").Map(PostAt)) {
+    std::vector<domain::Post>& of_post = versions[post.code];
+    of_post.push_back(std::move(post));
+  }
+  return versions;
 }
 
 std::vector<FoundPost> PageInForce(Tx& tx, const PostsSought& sought, const Page& page) {
@@ -187,6 +198,38 @@ domain::Dictionary Dictionary(Tx& tx) {
       FROM competency)");
   pg::Row row(rows);
   return {.core = row.Strings(), .known = row.Strings()};
+}
+
+std::map<std::string, domain::Competency> Competencies(Tx& tx) {
+  std::map<std::string, domain::Competency> competencies;
+  const pg::Result rows = tx.Query("SELECT code, name_id, name_en, cluster FROM competency");
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    domain::Competency competency{
+        .code = row.String(),
+        .name = row.String(),
+        .name_en = row.String(),
+        .cluster = row.String()};
+    std::string code = competency.code;
+    competencies[std::move(code)] = std::move(competency);
+  }
+  return competencies;
+}
+
+void SaveCompetencies(Tx& tx, const std::vector<domain::Competency>& competencies) {
+  pg::Array codes, names, english, clusters;
+  for (const domain::Competency& competency : competencies) {
+    codes.Add(competency.code);
+    names.Add(competency.name);
+    english.Add(competency.name_en);
+    clusters.Add(competency.cluster);
+  }
+  tx.Defer(
+      R"(
+      INSERT INTO competency (code, name_id, name_en, cluster)
+      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+      ON CONFLICT (code) DO UPDATE SET name_id = excluded.name_id, name_en = excluded.name_en)",
+      codes, names, english, clusters);
 }
 
 }  // namespace binadaya::registry::post_store

@@ -8,6 +8,7 @@
 #include "services/common/db.h"
 #include "services/common/page.h"
 #include "services/registry/domain/form.h"
+#include "services/registry/domain/import_competencies.h"
 #include "services/registry/domain/post.h"
 
 // Posts and their standards, by the day from which they hold.
@@ -15,6 +16,8 @@ namespace binadaya::registry::post_store {
 
 // Every post as it is on that day.
 std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day);
+// Each from the oldest version on.
+std::map<std::string, std::vector<domain::Post>> Versions(Tx& tx);
 // Those of a list by what somebody looks for.
 struct PostsSought {
   absl::CivilDay day;
@@ -46,5 +49,7 @@ std::vector<std::string> Holders(
     Tx& tx, const std::string& post, const std::string& after, int limit);
 
 domain::Dictionary Dictionary(Tx& tx);
+std::map<std::string, domain::Competency> Competencies(Tx& tx);
+void SaveCompetencies(Tx& tx, const std::vector<domain::Competency>& competencies);
 
 }  // namespace binadaya::registry::post_store

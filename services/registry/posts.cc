@@ -99,8 +99,7 @@ absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRe
     domain::Post post = FromProto(request, call.today());
     const domain::Dictionary dictionary = post_store::Dictionary(tx);
     Findings findings = domain::CompleteStandards(
-        post, dictionary.core, dictionary.known,
-        LevelsOf(tx, standard_level_, standard_expert_, standard_skilled_),
+        post, dictionary.core, dictionary.known, StandardLevels(tx),
         {request.not_required().begin(), request.not_required().end()});
     const domain::Post there = post_store::Get(tx, post.code, post.valid_from);
     if (post == there) return ToProto(there);  // the same once more changes nothing
@@ -109,22 +108,24 @@ absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRe
     for (Findings more :
          {domain::CheckPost(post),
           domain::CheckPostTwin(post.code, post_store::Twins(tx, post.code)),
-          domain::CheckVersion(
-              post.valid_from, newest, call.today(),
-              static_cast<int>(horizon_years_.Today(tx)[0]))}) {
+          domain::CheckVersion(post.valid_from, newest, call.today(), HorizonYears(tx))}) {
       findings.insert(findings.end(), more.begin(), more.end());
     }
     if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-    const bool at_once = post.valid_from <= call.today();
-    post_store::Save(tx, post, at_once);
+    Define(tx, post);
     if (post.is_head) RETURN_IF_ERROR(reporting_line::CheckHeads(tx, "is_head"));
-    if (at_once) {
-      Enforce(tx, post);
-    } else {
-      Await(tx, kVersion, post.code, post.valid_from);
-    }
     return ToProto(post);
   });
+}
+
+void Registry::Define(Tx& tx, const domain::Post& post) {
+  const bool at_once = post.valid_from <= tx.call().today();
+  post_store::Save(tx, post, at_once);
+  if (at_once) {
+    Enforce(tx, post);
+  } else {
+    Await(tx, kVersion, post.code, post.valid_from);
+  }
 }
 
 void Registry::Enforce(Tx& tx, const domain::Post& post) {
@@ -159,6 +160,18 @@ absl::StatusOr<Timers::Effect> Registry::BeginVersion(const Call&, const std::st
   });
 }
 
+void Registry::MeasureAnew(Tx& tx, const directory_store::PersonView& person) {
+  const absl::CivilDay today = tx.call().today();
+  std::vector<std::string> demanded;
+  for (const gap_store::GapView& gap : gap_store::OfPerson(tx, person.id, today))
+    demanded.push_back(gap.gap.competency);
+  const bool was = !demanded.empty() || !gap_store::NextOfPerson(tx, person.id, today).empty();
+  Measurement measured = Measure(tx, person);
+  // Who hears of gaps hears also that the last of them has ended.
+  if (was || !measured.gaps.empty() || !measured.next.empty())
+    TellMeasured(tx, person, std::move(measured), demanded);
+}
+
 absl::StatusOr<Timers::Effect> Registry::MeasureHolders(const Call&, const std::string& subject) {
   const auto [code, after] = Halves(subject);
   return Timers::Effect([this, code = code, after = after](Tx& tx) -> absl::Status {
@@ -166,12 +179,7 @@ absl::StatusOr<Timers::Effect> Registry::MeasureHolders(const Call&, const std::
     for (const std::string& holder : holders) {
       ASSIGN_OR_RETURN(
           const directory_store::PersonView person, directory_store::LockPerson(tx, holder));
-      std::vector<std::string> demanded;
-      for (const gap_store::GapView& gap : gap_store::OfPerson(tx, holder, tx.call().today()))
-        demanded.push_back(gap.gap.competency);
-      Measurement measured = Measure(tx, holder, code);
-      if (!measured.gaps.empty() || !measured.next.empty())
-        TellMeasured(tx, person, std::move(measured), demanded);
+      MeasureAnew(tx, person);  // on the post that he holds now
     }
     if (holders.size() == kMeasuredAtOnce)
       tx.At(tx.call().now(), kMeasuring, Cat(code, "@", holders.back()));

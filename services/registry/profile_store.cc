@@ -45,6 +45,10 @@ std::vector<domain::ValidLevel> On(Tx& tx, const std::string& person, absl::Civi
   return domain::ProfileOn(rows.Map(LevelAt), day);
 }
 
+std::vector<domain::ValidLevel> Of(Tx& tx, const std::string& person) {
+  return tx.Query(LEVELS, person).Map(LevelAt);
+}
+
 std::vector<domain::ValidLevel> Open(Tx& tx, const std::string& person) {
   return tx.Query(LEVELS " AND ended IS NULL", person).Map(LevelAt);
 }

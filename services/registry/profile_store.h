@@ -12,7 +12,9 @@ namespace binadaya::registry::profile_store {
 
 // A person's profile on a day.
 std::vector<domain::ValidLevel> On(Tx& tx, const std::string& person, absl::CivilDay day);
-// The levels that nothing has ended yet.
+// All levels that were ever valid.
+std::vector<domain::ValidLevel> Of(Tx& tx, const std::string& person);
+// Those that nothing has ended yet.
 std::vector<domain::ValidLevel> Open(Tx& tx, const std::string& person);
 
 void Add(Tx& tx, const std::string& person, const std::vector<domain::ValidLevel>& levels);

@@ -94,7 +94,7 @@ absl::Status Registry::Adopt(Tx& tx, const case_store::Opened& opened) {
   ASSIGN_OR_RETURN(const directory_store::PersonView person, directory_store::GetPerson(tx, id));
   v1::ProfileValidated event;
   event.set_campaign(opened.rating_case.campaign());
-  FillMeasured(person, Measure(tx, id, person.post), ends, today, event);
+  FillMeasured(person, Measure(tx, person), ends, today, event);
   Tell(tx, event);
   return absl::OkStatus();
 }
@@ -105,21 +105,26 @@ absl::StatusOr<v1::Profile> Registry::CorrectLevel(
     ASSIGN_OR_RETURN(domain::Decision decision, Decided(call, request));
     decision.note = request.reason();
     case_store::LockPerson(tx, request.person());
+    std::vector<domain::ValidLevel> profile = store::On(tx, request.person(), call.today());
+    std::erase_if(profile, [&](const domain::ValidLevel& level) {
+      return level.what.competency != request.competency();
+    });
     for (const domain::Appeal& appeal : appeal_store::Of(tx, request.person())) {
-      if (appeal.state == domain::AppealState::kFiled && appeal.competency == request.competency())
+      const bool filed = appeal.state == domain::AppealState::kFiled;
+      if (filed && !profile.empty() && appeal.level == profile.front().id)
         return Refuse(domain::UnderAppeal());
     }
-    RETURN_IF_ERROR(
-        PutRight(tx, request.person(), request.competency(), decision, domain::kByCorrection));
+    RETURN_IF_ERROR(PutRight(
+        tx, request.person(), request.competency(), profile, decision, domain::kByCorrection));
     return Show(tx, request.person(), "", call.today());
   });
 }
 
 absl::Status Registry::PutRight(
-    Tx& tx, const std::string& id, const std::string& competency, const domain::Decision& decision,
+    Tx& tx, const std::string& id, const std::string& competency,
+    const std::vector<domain::ValidLevel>& profile, const domain::Decision& decision,
     std::string_view basis) {
   const absl::CivilDay today = tx.call().today();
-  const std::vector<domain::ValidLevel> profile = store::On(tx, id, today);
   ASSIGN_OR_RETURN(
       const domain::ValidLevel right, domain::Correct(id, competency, profile, decision, basis));
   store::End(tx, {right.id}, store::Ended::kCorrected, today);
@@ -130,10 +135,8 @@ absl::Status Registry::PutRight(
   event.set_campaign(right.campaign);
   event.set_competency(competency);
   event.set_level(right.what.level);
-  for (const domain::ValidLevel& wrong : profile) {
-    if (wrong.id == right.id) event.set_level_before(wrong.what.level);
-  }
-  FillMeasured(person, Measure(tx, id, person.post), ends, today, event);
+  event.set_level_before(profile.front().what.level);
+  FillMeasured(person, Measure(tx, person), ends, today, event);
   Tell(tx, event);
   return absl::OkStatus();
 }
@@ -208,7 +211,7 @@ absl::StatusOr<Timers::Effect> Registry::Expire(const Call& call, const std::str
     ASSIGN_OR_RETURN(
         const directory_store::PersonView view, directory_store::GetPerson(tx, person));
     v1::ProfileExpired event;
-    FillMeasured(view, Measure(tx, person, view.post), ends, today, event);
+    FillMeasured(view, Measure(tx, view), ends, today, event);
     Tell(tx, event);
     return absl::OkStatus();
   });

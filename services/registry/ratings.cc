@@ -55,11 +55,7 @@ void TellCalibrated(
 }
 
 // A rater may only speak in a role that the token grants over the person's unit.
-absl::Status CheckRaterRole(const Call& call, domain::RaterRole role) {
-  const ::binadaya::v1::Role needed = role == domain::RaterRole::kSupervisor
-                                          ? ::binadaya::v1::SUPERVISOR
-                                      : domain::StandsAlone(role) ? ::binadaya::v1::ASSESSOR
-                                                                  : ::binadaya::v1::EMPLOYEE;
+absl::Status CheckHolds(const Call& call, ::binadaya::v1::Role needed) {
   if (call.Holds(needed, call.scope_path())) return absl::OkStatus();
   return Refuse(
       absl::StatusCode::kPermissionDenied,
@@ -72,11 +68,14 @@ absl::Status CheckRaterRole(const Call& call, domain::RaterRole role) {
             "role, or ask for it."}}});
 }
 
-// As a superior judges who the reporting line says, on the day on which it was seen. Where it names
-// nobody (the top, a line without heads on record) the role alone decides.
+// As a superior judges who the reporting line says, on the day on which it was seen, and he needs
+// no role for it. Where it names nobody (the top, a line without heads on record) the role alone
+// decides.
 absl::Status CheckSuperior(Tx& tx, const std::string& person, absl::CivilDay seen) {
   const auto head = reporting_line::Superior(tx, person, seen);
-  if (!head.has_value() || head->person == tx.call().subject()) return absl::OkStatus();
+  if (head.has_value() && head->person == tx.call().subject()) return absl::OkStatus();
+  RETURN_IF_ERROR(CheckHolds(tx.call(), ::binadaya::v1::SUPERVISOR));
+  if (!head.has_value()) return absl::OkStatus();
   return Refuse(
       {.rule = "RATE-10",
        .where = "rater_role",
@@ -86,6 +85,13 @@ absl::Status CheckSuperior(Tx& tx, const std::string& person, absl::CivilDay see
             Cat("The person's superior on that day is who holds ", head->post, " in ", head->unit,
                 ". Rate as a peer, or have the superior rate.")},
        .values = {{"superior", head->person}, {"post", head->post}, {"unit", head->unit}}});
+}
+
+absl::Status CheckRater(Tx& tx, const std::string& person, const domain::Form& form) {
+  if (form.role == domain::RaterRole::kSupervisor) return CheckSuperior(tx, person, form.seen);
+  return CheckHolds(
+      tx.call(),
+      domain::StandsAlone(form.role) ? ::binadaya::v1::ASSESSOR : ::binadaya::v1::EMPLOYEE);
 }
 
 domain::Form FromProto(const v1::RecordRatingsRequest& request, absl::CivilDay today) {
@@ -142,9 +148,9 @@ absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
     Call& call, const v1::RecordRatingsRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RecordRatingsResponse> {
     const domain::Form form = FromProto(request, call.today());
-    RETURN_IF_ERROR(CheckRaterRole(call, form.role));
+    RETURN_IF_ERROR(CheckRater(tx, request.person(), form));
     ASSIGN_OR_RETURN(
-        const campaign_store::Campaign campaign, campaign_store::Get(tx, request.campaign()));
+        const campaign_store::Campaign campaign, campaign_store::KeepOpen(tx, request.campaign()));
     if (Findings findings = domain::CheckRatable(
             campaign.opens, campaign.closes, call.today(),
             Covers(campaign.path, call.scope_path()));
@@ -154,8 +160,6 @@ absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
     ASSIGN_OR_RETURN(
         const std::vector<double> levels,
         domain::LevelsOf(form, post_store::Dictionary(tx), call.today(), RatingPolicy(tx)));
-    if (form.role == domain::RaterRole::kSupervisor)
-      RETURN_IF_ERROR(CheckSuperior(tx, request.person(), form.seen));
     std::vector<domain::Rating> judgements;
     for (std::size_t i = 0; i < levels.size(); ++i) {
       judgements.push_back(

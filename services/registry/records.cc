@@ -143,7 +143,8 @@ absl::StatusOr<v1::Record> Registry::Keep(
         .standing = store::Standing(tx, record.person, record.kind),
         .known = !training || store::CountsAs(tx, record.code).has_value(),
         .working_age = AgePolicy(tx).working_age,
-        .horizon_years = static_cast<int>(horizon_years_.Today(tx)[0])};
+        .horizon_years = static_cast<int>(horizon_years_.Today(tx)[0]),
+        .longest_years = static_cast<int>(longest_record_.Today(tx)[0])};
     for (const domain::Record& other : setting.standing)
       if (other.Says(record)) return ToProto(other);  // the same once more changes nothing
     if (Findings findings = domain::CheckRecord(record, setting, reason); Blocks(findings))

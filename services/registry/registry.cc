@@ -55,11 +55,18 @@ Parts Wire(App& app) {
           {{"profile_expiry", by(&Registry::Expire)},
            {"appeal_due", by(&Registry::AppealDue)},
            {"rating_reminder", by(&Registry::Remind)},
+           {"rating_campaign_end", by(&Registry::EndCampaign)},
            {"act", by(&Registry::TakeEffectByTimer)},
+           {"unit_act", by(&Registry::TakeUnitActsByTimer)},
            {"post_version", by(&Registry::BeginVersion)},
            {"post_measuring", by(&Registry::MeasureHolders)},
            {"career_path", by(&Registry::BeginPath)},
            {"required_training", by(&Registry::BeginRequirement)}},
+      .jobs = {Jobs::Of<v1::StartImportRequest>(
+          Registry::kImportJob,
+          [self = registry.get()](JobRun& run, const v1::StartImportRequest& request) {
+            return self->DoImport(run, request);
+          })},
       .hooks = {},
       .owner = registry};
 }
@@ -158,6 +165,12 @@ domain::AgePolicy Registry::AgePolicy(Tx& tx) {
       .civil_servant_max = static_cast<int>(ages[1]),
       .contract_min = static_cast<int>(ages[2])};
 }
+
+domain::LevelTable Registry::StandardLevels(Tx& tx) {
+  return LevelsOf(tx, standard_level_, standard_expert_, standard_skilled_);
+}
+
+int Registry::HorizonYears(Tx& tx) { return static_cast<int>(horizon_years_.Today(tx)[0]); }
 
 domain::LevelTable Registry::RetirementAges(Tx& tx) {
   return LevelsOf(tx, retirement_age_, retirement_expert_, retirement_skilled_);

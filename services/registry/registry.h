@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "services/common/clock.h"
 #include "services/common/db.h"
+#include "services/common/jobs.h"
 #include "services/common/page.h"
 #include "services/common/policy.h"
 #include "services/common/program.h"
@@ -21,6 +23,7 @@
 #include "services/registry/domain/career.h"
 #include "services/registry/domain/employment_number.h"
 #include "services/registry/domain/gap.h"
+#include "services/registry/domain/import_units.h"
 #include "services/registry/domain/rating_case.h"
 #include "services/registry/domain/record.h"
 #include "services/registry/gap_store.h"
@@ -58,19 +61,33 @@ void FillDecision(const domain::Decision& decision, v1::Profile::Decision& proto
 // A day of a request that may be empty.
 absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
 
+// Of a file: how many of its rows are written; an import ends with what this says unless it is ok.
+using Progress = std::function<absl::Status(std::size_t done, std::size_t total)>;
+
 // Units, posts, people, ratings, gaps. Handlers by aggregate: units and people are looked up in
-// directory.cc, come from files in imports.cc and are put on posts in placements.cc; posts.cc,
-// career.cc, records.cc, shortfalls.cc, ratings.cc, gaps.cc. Stateless; any thread.
+// directory.cc, come from files in imports.cc and are put on posts in placements.cc; unit_acts.cc;
+// posts.cc, career.cc, records.cc, shortfalls.cc, ratings.cc, gaps.cc. Stateless; any thread.
 class Registry final : public RegistryService {
  public:
   explicit Registry(App& app);
 
   absl::StatusOr<v1::ImportReport> ImportUnits(
       Call& call, const v1::ImportRequest& request) override;
+  absl::StatusOr<v1::ImportReport> ImportCompetencies(
+      Call& call, const v1::ImportRequest& request) override;
+  absl::StatusOr<v1::ImportReport> ImportPosts(
+      Call& call, const v1::ImportRequest& request) override;
   absl::StatusOr<v1::ImportReport> ImportPeople(
       Call& call, const v1::ImportRequest& request) override;
+  absl::StatusOr<v1::StartImportResponse> StartImport(
+      Call& call, const v1::StartImportRequest& request) override;
   absl::StatusOr<v1::ImportTemplate> GetImportTemplate(
       Call& call, const v1::GetImportTemplateRequest& request) override;
+  absl::StatusOr<v1::ListImportsResponse> ListImports(
+      Call& call, const v1::ListImportsRequest& request) override;
+  absl::StatusOr<v1::Import> GetImport(Call& call, const v1::GetImportRequest& request) override;
+  absl::StatusOr<v1::ListUnitActsResponse> ListUnitActs(
+      Call& call, const v1::ListUnitActsRequest& request) override;
   absl::StatusOr<v1::Post> DefinePost(Call& call, const v1::DefinePostRequest& request) override;
   absl::StatusOr<v1::Post> GetPost(Call& call, const v1::GetPostRequest& request) override;
   absl::StatusOr<v1::CareerPath> SetCareerPath(
@@ -157,6 +174,8 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::Person> GetPerson(Call& call, const v1::GetPersonRequest& request) override;
   absl::StatusOr<v1::Person> FindPersonByNumber(
       Call& call, const v1::FindPersonByNumberRequest& request) override;
+  absl::StatusOr<v1::ResolvePeopleResponse> ResolvePeople(
+      Call& call, const v1::ResolvePeopleRequest& request) override;
   absl::StatusOr<v1::ListPeopleResponse> ListPeople(
       Call& call, const v1::ListPeopleRequest& request) override;
   absl::StatusOr<v1::Superior> GetSuperior(
@@ -189,16 +208,27 @@ class Registry final : public RegistryService {
   domain::ActPolicy ActPolicy(Tx& tx);
   domain::BandPolicy BandPolicy(Tx& tx);
   domain::AgePolicy AgePolicy(Tx& tx);
+  domain::LevelTable StandardLevels(Tx& tx);  // that posts demand
+  int HorizonYears(Tx& tx);                   // how far ahead an act may be dated
   // The ages at which people retire.
   domain::LevelTable RetirementAges(Tx& tx);
 
-  // What an import does in its transaction; a dry run's ends before it changes anything.
-  absl::StatusOr<v1::ImportReport> ApplyUnits(
-      Tx& tx, const v1::ImportRequest& request, const domain::Sheet& sheet,
-      const domain::ImportOptions& options);
-  absl::StatusOr<v1::ImportReport> ApplyPeople(
-      Tx& tx, const v1::ImportRequest& request, const domain::Sheet& sheet,
-      const domain::ImportOptions& options);
+  // New people from a file.
+  absl::Status Insert(
+      Tx& tx, const std::vector<domain::PersonRecord>& fresh,
+      const std::map<std::string, domain::Post>& posts,
+      const std::map<std::string, domain::Unit>& units);
+  // The import of each kind of file, as a call or as a job.
+  absl::StatusOr<v1::ImportReport> BringUnits(
+      const Call& call, const v1::ImportRequest& request, const Progress& at);
+  absl::StatusOr<v1::ImportReport> BringCompetencies(
+      const Call& call, const v1::ImportRequest& request, const Progress& at);
+  absl::StatusOr<v1::ImportReport> BringPosts(
+      const Call& call, const v1::ImportRequest& request, const Progress& at);
+  absl::StatusOr<v1::ImportReport> BringPeople(
+      const Call& call, const v1::ImportRequest& request, const Progress& at);
+  static constexpr char kImportJob[] = "registry.Import";
+  absl::StatusOr<v1::ImportReport> DoImport(JobRun& run, const v1::StartImportRequest& request);
   // Brings a known person to what a file says of him.
   absl::Status Change(
       Tx& tx, const domain::PersonRecord& before, domain::PersonRecord person,
@@ -238,6 +268,21 @@ class Registry final : public RegistryService {
   absl::Status TellUndone(
       Tx& tx, const domain::Act& act, const directory_store::PersonView& before);
 
+  // Acts about units: kept, and put in force with all that is due. What stands against those that
+  // are not possible on their day; they lapse.
+  domain::UnitDirectory UnitDirectory(Tx& tx);
+  absl::StatusOr<Findings> RecordUnitActs(Tx& tx, std::vector<domain::UnitAct> acts);
+  absl::StatusOr<Findings> TakeUnitActs(Tx& tx);
+  absl::StatusOr<Timers::Effect> TakeUnitActsByTimer(const Call& call, const std::string& day);
+  // What is due about the people of units that are closed goes before.
+  absl::Status TakeActsOfPeople(Tx& tx, const std::vector<domain::UnitAct>& closed);
+  // What waits and leaves something as it was follows them.
+  void ChangeUnits(Tx& tx, const std::vector<domain::UnitAct>& acts, domain::UnitDirectory before);
+  absl::Status CloseUnits(
+      Tx& tx, const std::vector<domain::UnitAct>& acts, std::map<std::string, domain::Unit> units);
+
+  // A version of a post: in force at once, or by the timer on its day.
+  void Define(Tx& tx, const domain::Post& post);
   // A version of a post is in force from now on; its holders are measured by and by.
   void Enforce(Tx& tx, const domain::Post& post);
   absl::StatusOr<Timers::Effect> BeginVersion(const Call& call, const std::string& subject);
@@ -254,9 +299,11 @@ class Registry final : public RegistryService {
   static void TellRequired(Tx& tx, const std::string& training);
   absl::StatusOr<Timers::Effect> BeginRequirement(const Call& call, const std::string& subject);
 
-  // Measures a person against a post, and those that its career path leads to, from the valid
+  // Measures a person against his post, and those that its career path leads to, from the valid
   // levels and keeps the gaps.
-  Measurement Measure(Tx& tx, const std::string& person, const std::string& post);
+  Measurement Measure(Tx& tx, const directory_store::PersonView& person);
+  // The same because of what is demanded of him, and tells if anything was or is measured.
+  void MeasureAnew(Tx& tx, const directory_store::PersonView& person);
   // A person's case in a campaign, and what it is decided against today.
   case_store::Opened Open(Tx& tx, const std::string& person, const std::string& campaign);
   // One decision about the case that the request names: lock, `decide`, save, show.
@@ -264,10 +311,12 @@ class Registry final : public RegistryService {
   absl::StatusOr<v1::Profile> Decide(Call& call, const Request& request, Decision decide);
   // Makes the levels of a case valid, measures and tells.
   absl::Status Adopt(Tx& tx, const case_store::Opened& opened);
-  // Puts a level in the profile right from today on, measures and tells.
+  // Puts a level, the only one of its competency in `profile`, right from today on, measures and
+  // tells.
   absl::Status PutRight(
       Tx& tx, const std::string& person, const std::string& competency,
-      const domain::Decision& decision, std::string_view basis);
+      const std::vector<domain::ValidLevel>& profile, const domain::Decision& decision,
+      std::string_view basis);
   // Has the timer fire when the next level ends; that day, empty when there is none.
   std::string AwaitEnd(Tx& tx, const std::string& person);
   // The profile of a day; with the cases when `campaign` is one, or all with "".
@@ -275,7 +324,7 @@ class Registry final : public RegistryService {
       Tx& tx, const std::string& person, const std::string& campaign, absl::CivilDay day);
   // Of each level in a profile, whether and until when the person may object to it.
   std::vector<domain::Appealable> AppealableOf(
-      Tx& tx, const std::vector<domain::ValidLevel>& profile,
+      Tx& tx, const std::string& person, const std::vector<domain::ValidLevel>& profile,
       const std::vector<domain::Appeal>& appeals);
   // Ends the appeals against levels that have ended, and tells.
   static void LapseAppeals(Tx& tx, const std::vector<std::int64_t>& ended);
@@ -284,6 +333,10 @@ class Registry final : public RegistryService {
   // Has the reminders of a campaign told on their days; told by the timer, some people at a time.
   void PlanReminders(Tx& tx, const campaign_store::Campaign& campaign);
   absl::StatusOr<Timers::Effect> Remind(const Call& call, const std::string& subject);
+  // Has a campaign end on its day: who took part is kept, and where the cases stand that waited for
+  // raters, some people at a time.
+  void AwaitEnd(Tx& tx, const campaign_store::Campaign& campaign, const std::string& after = "");
+  absl::StatusOr<Timers::Effect> EndCampaign(const Call& call, const std::string& subject);
 
   absl::StatusOr<Timers::Effect> Expire(const Call& call, const std::string& person);
 
@@ -308,6 +361,7 @@ class Registry final : public RegistryService {
   const Policy smallest_group_{policies_, "eval.k_anon", 1};
   const Policy ages_{policies_, "nip.ages", 3};
   const Policy horizon_years_{policies_, "act.horizon_years", 1};
+  const Policy longest_record_{policies_, "record.longest_years", 1};
   const Policy retirement_age_{policies_, "retirement.age", 4};
   const Policy retirement_expert_{policies_, "retirement.expert", 4};
   const Policy retirement_skilled_{policies_, "retirement.skilled", 4};

@@ -55,7 +55,8 @@ std::optional<Head> Superior(Tx& tx, const std::string& person, absl::CivilDay d
 }
 
 std::vector<std::string> Reports(Tx& tx, const std::string& superior, absl::CivilDay today) {
-  // Below a unit that somebody else heads nobody reports to him, but for its heads.
+  // Below a unit that somebody else heads nobody reports to him, but for its heads, wherever they
+  // hold their post: who acts there may do so for a unit above his own.
   const pg::Result rows = tx.Query(
       R"(
       WITH RECURSIVE heads AS (
@@ -74,7 +75,11 @@ std::vector<std::string> Reports(Tx& tx, const std::string& superior, absl::Civi
           OR b.unit NOT IN (SELECT unit FROM heads))
       SELECT p.person
       FROM below b
-      JOIN placement p ON p.unit = b.unit)",
+      JOIN placement p ON p.unit = b.unit
+      UNION
+      SELECT h.person
+      FROM below b
+      JOIN heads h ON h.unit = b.unit)",
       superior, today);
   std::vector<std::string> people;
   for (const auto& [person, head] :

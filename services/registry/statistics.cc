@@ -27,7 +27,7 @@ absl::StatusOr<v1::ListRaterStatisticsResponse> Registry::ListRaterStatistics(
         scope.begin(), scope.end(), [&](const auto& own) { return Covers(own, path); });
   };
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListRaterStatisticsResponse> {
-    RETURN_IF_ERROR(campaign_store::Get(tx, request.campaign()).status());
+    RETURN_IF_ERROR(campaign_store::Get(tx, request.campaign(), call.paths()).status());
     const std::vector<domain::Judged> judged =
         campaign_store::JudgedBySuperiors(tx, request.campaign(), call.today());
     const int k = static_cast<int>(smallest_group_.Today(tx)[0]);

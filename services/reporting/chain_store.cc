@@ -27,14 +27,19 @@ namespace {
   " FROM person p JOIN measurement_history m ON m.id = p.measurement" \
   " JOIN horizon_gap g ON g.measurement = m.id"
 
-// Inside then or inside now: a unit that moved in between does not break the chain.
-#define NEED_WITH_ITS_GAPS                                                       \
+// Whether where `row` stood, in the unit `u`, lies in the need's: inside then or inside now, so
+// that a unit that moved in between does not break the chain.
+#define INSIDE(row, u) \
+  "(starts_with(" row  \
+  ".path, n.path)"     \
+  "  OR starts_with(coalesce(" u ".path, " row ".path), coalesce(nu.path, n.path)))"
+
+#define NEED_WITH_ITS_GAPS \
   " FROM need n JOIN measurement_history m ON m.family = n.family"               \
   " JOIN horizon_gap g ON g.measurement = m.id AND g.competency = n.competency"  \
   "  AND g.next_family = n.next_family"                                          \
   " LEFT JOIN unit nu ON nu.code = n.unit LEFT JOIN unit mu ON mu.code = m.unit" \
-  " WHERE g.gap > 0 AND (starts_with(m.path, n.path)"                            \
-  "  OR starts_with(coalesce(mu.path, m.path), coalesce(nu.path, n.path)))"      \
+  " WHERE g.gap > 0 AND " INSIDE("m", "mu")                                      \
   " AND CASE n.type WHEN 'STRATEGIC' THEN g.required <= n.to_level"              \
   "  ELSE g.required = n.to_level END"                                           \
   " AND m.opened_at < coalesce(n.closed_at, 'infinity')"                         \
@@ -174,12 +179,18 @@ Appraised AppraisalsOfNeed(Tx& tx, const std::string& need, int limit) {
       "SELECT count(*) OVER (), a.id, a.person, a.year, a.predicate, " INSTANT(
           "a.recorded_at") ", " INSTANT("a.ended_at") R"(
       FROM need n
-      JOIN appraisal_history a ON a.family = n.family AND a.steps_below > 0
-      LEFT JOIN unit nu ON nu.code = n.unit
-      LEFT JOIN unit au ON au.code = a.unit
+      JOIN LATERAL (
+        SELECT DISTINCT s.person
+        FROM stay_history s
+        JOIN person p ON p.id = s.person
+        LEFT JOIN unit nu ON nu.code = n.unit
+        LEFT JOIN unit su ON su.code = s.unit
+        WHERE s.family = n.family AND )" INSIDE("s", "su") R"(
+          AND CASE WHEN n.closed_at IS NULL THEN s.ended_at IS NULL AND p.active
+              ELSE s.opened_at < n.closed_at AND coalesce(s.ended_at, 'infinity') > n.detected_at
+              END) AS here ON true
+      JOIN appraisal_history a ON a.person = here.person AND a.steps_below > 0
       WHERE n.id = $1
-        AND (starts_with(a.path, n.path)
-          OR starts_with(coalesce(au.path, a.path), coalesce(nu.path, n.path)))
         AND a.recorded_at < coalesce(n.closed_at, 'infinity')
         AND coalesce(a.ended_at, 'infinity') > n.detected_at
         AND NOT EXISTS (

@@ -25,7 +25,9 @@ struct Shown {
   int in_all = 0;
 };
 Shown GapsOfNeed(Tx& tx, const std::string& need, int limit);
-// The same of the appraisals that a performance gap comes from, lowest first.
+// The same of the appraisals that a performance gap comes from, lowest first: of an open need of
+// those who stand in its group today, wherever they were appraised; of a closed one of those who
+// did while it was open.
 struct Appraised {
   std::vector<domain::Appraisal> appraisals;
   int in_all = 0;

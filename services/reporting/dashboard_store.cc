@@ -7,7 +7,8 @@ int Units(Tx& tx, const std::vector<std::string>& paths) {
       R"(
       SELECT count(*)
       FROM unit
-      WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(path, s)))",
+      WHERE NOT closed
+        AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(path, s)))",
       pg::Array(paths));
   return pg::Row(rows).Int32();
 }

@@ -25,11 +25,22 @@ void Measure(Tx& tx, const Event& event, const Told& told) {
   gap_store::Insert(tx, measurement, told.gaps(), told.next_gaps());
 }
 
+// Keeps where an event says that somebody stands.
+template <class Told>
+void Stand(Tx& tx, const Event& event, const Told& told) {
+  place_store::SaveStay(
+      tx, {.event = event.id,
+           .person = told.person(),
+           .family = told.family(),
+           .path = told.unit_path(),
+           .at = event.time});
+}
+
 }  // namespace
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) {
   Note(event);
-  learned::SaveUnit(tx, told.code(), told.path());
+  place_store::SaveUnit(tx, told);
   return absl::OkStatus();
 }
 
@@ -43,6 +54,7 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Pos
   Note(event);
   if (told.kind() != registry::v1::DEFINITIVE)
     return absl::OkStatus();  // who acts for another stays where he stands
+  Stand(tx, event, told);
   // Where no level is known nothing was measured, and nothing that was measured before has ended.
   if (told.gaps().empty() && told.next_gaps().empty() && told.required() == 0) {
     place_store::SavePlace(tx, told, {});
@@ -50,6 +62,19 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Pos
     place_store::SavePlace(tx, told, {event.id, event.time});
     Measure(tx, event, told);
   }
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::PersonLeft& told) {
+  Note(event);
+  // He stands nowhere, and nothing is demanded of him.
+  place_store::SaveStay(
+      tx,
+      {.event = event.id, .person = told.person(), .family = "", .path = "/", .at = event.time});
+  place_store::SaveLeft(tx, told.person(), {event.id, event.time});
+  gap_store::Insert(
+      tx, {.event = event.id, .person = told.person(), .at = event.time, .family = "", .path = "/"},
+      {}, {});
   return absl::OkStatus();
 }
 
@@ -97,6 +122,7 @@ absl::Status Reporting::Hear(
     Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) {
   Note(event);
   place_store::SaveMeasured(tx, told, {event.id, event.time});
+  Stand(tx, event, told);
   Measure(tx, event, told);
   return absl::OkStatus();
 }

@@ -14,6 +14,15 @@ namespace {
 
 }  // namespace
 
+void SaveUnit(Tx& tx, const registry::v1::UnitChanged& told) {
+  tx.Defer(
+      R"(
+      INSERT INTO unit (code, path, closed)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (code) DO UPDATE SET path = excluded.path, closed = excluded.closed)",
+      told.code(), told.path(), !told.valid_to().empty());
+}
+
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured) {
   tx.Defer(
       R"(
@@ -57,6 +66,25 @@ void SaveEnd(
       ON CONFLICT (id) DO UPDATE
       SET valid_until = excluded.valid_until,)" NEWEST_MEASUREMENT,
       person, measured.event, measured.at, valid_until);
+}
+
+void SaveLeft(Tx& tx, const std::string& person, const Measured& measured) {
+  tx.Defer(
+      R"(
+      INSERT INTO person AS p (id, measurement, measured_at)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (id) DO UPDATE
+      SET)" NEWEST_MEASUREMENT,
+      person, measured.event, measured.at);
+}
+
+void SaveStay(Tx& tx, const Stay& stay) {
+  tx.Defer(
+      R"(
+      INSERT INTO stay (id, person, opened_at, family, path)
+      VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT DO NOTHING)",
+      stay.event, stay.person, stay.at, stay.family, stay.path);
 }
 
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told) {

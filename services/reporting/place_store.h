@@ -9,7 +9,7 @@
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "services/common/db.h"
 
-// People with their place and the state of their profile.
+// Units, and people with their place and the state of their profile.
 namespace binadaya::reporting::place_store {
 
 // The event that brought a measurement of a person; empty when an event brought none. The newest is
@@ -19,6 +19,7 @@ struct Measured {
   std::optional<absl::Time> at;
 };
 
+void SaveUnit(Tx& tx, const registry::v1::UnitChanged& told);
 // Each of these writes its own columns of the person's row, and makes the row when it is the first
 // to hear of the person.
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured);
@@ -28,9 +29,19 @@ void SaveMeasured(Tx& tx, const registry::v1::ProfileMeasured& told, const Measu
 // The first day on which a level of the person holds no more; '' = no level is known.
 void SaveEnd(
     Tx& tx, const std::string& person, const std::string& valid_until, const Measured& measured);
+// Who has left is measured by nothing from now on.
+void SaveLeft(Tx& tx, const std::string& person, const Measured& measured);
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told);
 // Settles one competency of the campaign that the disputes are of.
 void SaveCalibration(Tx& tx, const registry::v1::RatingCalibrated& told);
+
+// Where somebody stands from an instant on; without a family he has left.
+struct Stay {
+  std::string event;  // that told it, its id
+  std::string person, family, path;
+  absl::Time at;
+};
+void SaveStay(Tx& tx, const Stay& stay);
 
 // What a person's scope resolves to today. NotFound for somebody never heard of; a person without a
 // place stands under the whole city only.

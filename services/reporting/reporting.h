@@ -35,6 +35,7 @@ class Reporting final : public ReportingService,
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonChanged& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonLeft& told) override;
   absl::Status Hear(
       Tx& tx, const Event& event, const registry::v1::AppraisalRecorded& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::RecordAnnulled& told) override;

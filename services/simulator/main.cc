@@ -35,8 +35,9 @@ absl::Status PlayStory(const StoryOptions& options) {
   const cli::Environment environment = cli::Environment::OfProcess();
   ASSIGN_OR_RETURN(World world, World::Reach(environment));
   Narrator narrator(
-      std::cout, {"Binadaya: Januari 2026 di Kota Semarang (pegawai sintetis, unit nyata)",
-                  "Binadaya: January 2026 in Kota Semarang (synthetic people, real units)"});
+      std::cout,
+      {"Binadaya: Januari sampai Juni 2026 di Kota Semarang (pegawai sintetis, unit nyata)",
+       "Binadaya: January to June 2026 in Kota Semarang (synthetic people, real units)"});
   RETURN_IF_ERROR(Story(world, narrator, options).Play());
   const std::filesystem::path page =
       std::filesystem::path(environment.Get("LOCAL", ".local")) / "demo.html";
@@ -81,9 +82,11 @@ cli::ExitCode Main(int argc, char** argv) {
       ->capture_default_str();
   CLI::App* play = app.add_subcommand(
       "play",
-      Say("Mainkan Januari 2026: impor, penilaian, kesenjangan, kebutuhan, arahan, kebutuhan yang "
-          "menutup",
-          "Play January 2026: import, ratings, gaps, needs, a directive, a need that closes"));
+      Say("Mainkan Januari sampai Juni 2026: impor, penilaian, kesenjangan, kebutuhan, arahan; "
+          "lalu "
+          "kampanye kedua, pembetulan, perpindahan unit, jalur karier, dan pensiun",
+          "Play January to June 2026: import, ratings, gaps, needs, a directive; then a second "
+          "campaign, a correction, a unit that moves, a career path and a retirement"));
   for (CLI::App* command : {files, play}) {
     command
         ->add_option(

@@ -100,6 +100,7 @@ class Passage {
     request.set_rater_role(role);
     for (const auto& [competency, required] : leader_.standards) {
       const domain::Subject subject = SubjectOf(competency, required);
+      if (improvement_.alone && !Improved(subject)) continue;
       Judgement& judgement = *request.add_judgements();
       judgement.set_competency(competency);
       view(subject, LevelOf(subject), judgement);

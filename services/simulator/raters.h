@@ -21,6 +21,7 @@ struct RoundResult {
 // empty for none.
 struct Improvement {
   std::string competency;
+  bool alone = false;  // nothing else is on the forms
 };
 
 // Opens a rating campaign over the city from today on, of everybody or of whoever is rated in it;

@@ -14,6 +14,10 @@ namespace {
 constexpr absl::CivilDay kFirstDay(2026, 1, 5);
 constexpr int kDaysToNeeds = 7;
 constexpr int kDaysToSecondRating = 15;
+// To 9 March, 1 April and 4 May.
+constexpr int kDaysToSecondCampaign = 41;
+constexpr int kDaysToMove = 23;
+constexpr int kDaysToCareer = 33;
 constexpr char kShownKecamatan[] = "33.74.14";
 
 }  // namespace
@@ -38,6 +42,14 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(WatchNeedClose());
   RETURN_IF_ERROR(ShowDashboard());
   RETURN_IF_ERROR(ShowChain());
+  RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToSecondCampaign));
+  RETURN_IF_ERROR(RateAFewInOneCompetency());
+  RETURN_IF_ERROR(CorrectOneLevel());
+  RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToMove));
+  RETURN_IF_ERROR(MoveKelurahan());
+  RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToCareer));
+  RETURN_IF_ERROR(OpenCareerPath());
+  RETURN_IF_ERROR(RetireTheLast());
   ShowWhereToLook();
   return absl::OkStatus();
 }
@@ -111,7 +123,9 @@ void Story::ShowWhereToLook() {
   tell_.Block(
       Cat("source ", local, "/env\n", "binadaya list needs --campaign ", needs_campaign_, "\n",
           "binadaya list people --profile disputed\n", "binadaya chain need ", chosen_.id(), "\n",
-          "binadaya get dashboard ", kShownKecamatan, "\n",
+          "binadaya list retirements --unit ", kShownKecamatan, "\n",
+          "binadaya list candidates --target ", chosen_.competency(), "=1 --unit ", kShownKecamatan,
+          "\n", "binadaya get dashboard ", kShownKecamatan, "\n",
           "binadaya audit --method ValidateProfile\n", "binadaya verify-audit\n", "kcat -C -b ",
           env.Get("KAFKA"), " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
 }

@@ -8,7 +8,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/common/domain/finding.h"
-#include "services/common/domain/text.h"
 #include "services/simulator/leaders.h"
 #include "services/simulator/narrator.h"
 #include "services/simulator/world.h"
@@ -23,17 +22,10 @@ struct StoryOptions {
 // What keeps the story from going on.
 absl::Status Stopped(const Message& why);
 
-// Where the people of a gap group or a need stand, and what is demanded: "0:3 1:20 → 2".
-template <class Group>
-std::string Levels(const Group& group) {
-  std::string text;
-  for (const auto& from : group.from_levels()) text += Cat(from.level(), ":", from.people(), " ");
-  return Cat(text, "→ ", group.to_level());
-}
-
-// January 2026 in Kota Semarang, from the import of the units to a need that closed by itself.
-// Played on an empty platform it begins on 5 January; on one that was played before it goes on from
-// that platform's day, finds the people there and opens new campaigns. One thread.
+// January 2026 in Kota Semarang, from the import of the units to a need that closed by itself, and
+// what became of it until June. Played on an empty platform it begins on 5 January; on one that was
+// played before it goes on from that platform's day, finds the people there and opens new
+// campaigns. One thread.
 class Story {
  public:
   Story(World& world, Narrator& narrator, const StoryOptions& options)
@@ -52,18 +44,21 @@ class Story {
   absl::Status ImportUnitsAndPosts();
   absl::Status TryBadFile();
   absl::Status ImportPeople();
-  // Refuses people of another seed beside those who are there.
-  absl::Status CheckSeed(const std::string& csv);
+  // Lines of those who have left since they were imported. Refuses people of another seed beside
+  // those who are there.
+  absl::StatusOr<std::vector<int>> LinesOfWhoLeft(const std::string& csv);
   absl::StatusOr<int> DefinePosts();
   absl::StatusOr<int> CountPeople();
   absl::StatusOr<registry::v1::ImportReport> Import(
-      bool units, const std::string& csv, bool confirm);
+      bool units, const std::string& csv, bool confirm, const std::vector<int>& skip = {});
 
   // story_ratings.cc
   absl::Status RateLeaders();
   absl::Status ShowGapGroups();
   absl::Status RateOneGroupAgain();
-  absl::StatusOr<std::vector<std::size_t>> PeopleBehind(const needs::v1::Need& need);
+  // Those of the leadership, by their positions.
+  absl::StatusOr<std::vector<std::size_t>> PeopleBehind(
+      const std::string& competency, const std::string& family, int to_level);
 
   // story_needs.cc
   absl::Status DetectNeeds();
@@ -76,6 +71,15 @@ class Story {
   absl::StatusOr<needs::v1::Need> GetNeed(const std::string& id);
   void ShowRanking(const std::vector<needs::v1::Need>& needs);
 
+  // story_later.cc
+  // The first by rank of a measured gap that the second rating was not about.
+  const needs::v1::Need& Foremost() const;
+  absl::Status RateAFewInOneCompetency();
+  absl::Status CorrectOneLevel();
+  absl::Status MoveKelurahan();
+  absl::Status OpenCareerPath();
+  absl::Status RetireTheLast();
+
   World& world_;
   Narrator& tell_;
   const StoryOptions options_;
@@ -86,6 +90,8 @@ class Story {
   std::string directed_;                 // the need that the directive is about
   std::vector<needs::v1::Need> ranked_;  // by rank
   needs::v1::Need chosen_;               // the one that a second rating closes
+  registry::v1::GapGroup smallest_;      // of whom all but one are rated later
+  std::string last_;                     // that one
 };
 
 }  // namespace binadaya::simulator

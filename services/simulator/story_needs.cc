@@ -5,6 +5,7 @@
 #include "absl/strings/str_format.h"
 #include "services/cli/chain.h"
 #include "services/cli/language.h"
+#include "services/cli/lists.h"
 #include "services/cli/words.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
@@ -63,7 +64,7 @@ std::vector<std::string> RankingRow(const Need& need) {
       Cat(need.rank(), need.provisional() ? cli::Say(" (sementara)", " (provisional)") : ""),
       Fixed(need.score()),
       Cat(need.competency(), " ", NameOfCompetency(need.competency())),
-      Levels(need),
+      cli::LevelsOf(need),
       need.family(),
       Cat(need.affected(), cli::Say(" dari ", " of "), need.population()),
       Cat(need.rated()),

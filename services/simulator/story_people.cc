@@ -42,11 +42,13 @@ std::string ColumnOf(const std::string& where) {
 
 }  // namespace
 
-absl::StatusOr<ImportReport> Story::Import(bool units, const std::string& csv, bool confirm) {
+absl::StatusOr<ImportReport> Story::Import(
+    bool units, const std::string& csv, bool confirm, const std::vector<int>& skip) {
   registry::v1::ImportRequest request;
   request.set_request_id(world_.NewRequestId());
   request.set_file(csv);
   request.set_confirm(confirm);
+  request.mutable_skip_lines()->Add(skip.begin(), skip.end());
   return world_.Ask(
       Administrator(), world_.registry(),
       units ? &RegistryClient::ImportUnits : &RegistryClient::ImportPeople, request, kLongPatience);
@@ -62,11 +64,13 @@ absl::Status Story::ImportUnitsAndPosts() {
   const bool fresh = report.new_count() > 0;
   tell_.Say(
       {Cat(fresh ? Cat(report.new_count(), " unit diimpor dalam ", Took(begun))
-                 : Cat(report.same_count(), " unit: sudah ada, tidak ada yang berubah"),
+                 : Cat(report.same_count(), " unit: sudah ada seperti dalam berkas; ",
+                       report.changed_count(), " dikembalikan ke letaknya"),
            " — 35 perangkat daerah (OPD), 12 bagian, 16 kecamatan, 177 kelurahan. Kuncinya kode, "
            "karena nama berulang: ada Purwosari di Mijen dan ada di Semarang Utara."),
        Cat(fresh ? Cat(report.new_count(), " units imported in ", Took(begun))
-                 : Cat(report.same_count(), " units: already there, nothing changed"),
+                 : Cat(report.same_count(), " units: already there as in the file; ",
+                       report.changed_count(), " put back to their place"),
            " — 35 agencies (OPD), 12 bagian, 16 kecamatan, 177 kelurahan. They are keyed by code, "
            "because names repeat: there is a Purwosari in Mijen and one in Semarang Utara.")});
   ASSIGN_OR_RETURN(const int defined, DefinePosts());
@@ -156,16 +160,22 @@ absl::Status Story::TryBadFile() {
   return absl::OkStatus();
 }
 
-absl::Status Story::CheckSeed(const std::string& csv) {
+absl::StatusOr<std::vector<int>> Story::LinesOfWhoLeft(const std::string& csv) {
+  std::vector<int> lines;
   ASSIGN_OR_RETURN(const Leadership there, Leadership::Load(world_));
-  if (there.leaders().empty()) return absl::OkStatus();
+  if (there.leaders().empty()) return lines;
   ASSIGN_OR_RETURN(const ImportReport plan, Import(false, csv, false));
-  if (plan.same_count() > 0) return absl::OkStatus();
-  return Stopped(
-      {"Pegawai lain memegang jabatannya: platform ini dimainkan dengan seed lain. Pakai seed itu, "
-       "atau kosongkan platform (deploy/down --wipe).",
-       "Other people hold the posts: this platform was played with another seed. Use that seed, or "
-       "wipe the platform (deploy/down --wipe)."});
+  if (plan.same_count() == 0) {
+    return Stopped(
+        {"Pegawai lain memegang jabatannya: platform ini dimainkan dengan seed lain. Pakai seed "
+         "itu, atau kosongkan platform (deploy/down --wipe).",
+         "Other people hold the posts: this platform was played with another seed. Use that seed, "
+         "or wipe the platform (deploy/down --wipe)."});
+  }
+  for (const ImportReport::Kind& kind : plan.kinds())
+    if (kind.finding().rule() == "PER-17")
+      lines.insert(lines.end(), kind.lines().begin(), kind.lines().end());
+  return lines;
 }
 
 absl::Status Story::ImportPeople() {
@@ -173,15 +183,17 @@ absl::Status Story::ImportPeople() {
       {Cat(Thousands(options_.people), " pegawai menempati jabatannya"),
        Cat(Thousands(options_.people), " people take their posts")});
   ASSIGN_OR_RETURN(const std::string csv, PeopleCsv(options_.seed, options_.people));
-  RETURN_IF_ERROR(CheckSeed(csv));
+  ASSIGN_OR_RETURN(const std::vector<int> left, LinesOfWhoLeft(csv));
   absl::Time begun = absl::Now();
-  ASSIGN_OR_RETURN(const ImportReport first, Import(false, csv, true));
+  ASSIGN_OR_RETURN(const ImportReport first, Import(false, csv, true, left));
   const std::string added = Thousands(first.new_count()), same = Thousands(first.same_count()),
                     changed = Thousands(first.changed_count());
   if (first.new_count() + first.changed_count() == 0) {
     tell_.Say(
-        {Cat("Ke-", same, " pegawai itu sudah ada (", Took(begun), ")."),
-         Cat("All ", same, " are already there (", Took(begun), ").")});
+        {Cat("Ke-", same, " pegawai itu sudah ada (", Took(begun), "); ", left.size(),
+             " yang sudah pergi tidak dikembalikan."),
+         Cat("All ", same, " are already there (", Took(begun), "); ", left.size(),
+             " who have left are not brought back.")});
   } else {
     tell_.Say(
         {Cat(added, " baru, ", changed, " berubah, ", same, " sama, dalam ", Took(begun),
@@ -191,7 +203,7 @@ absl::Status Story::ImportPeople() {
              ": every number (NIP, NI PPPK), date, unit and post checked; all or nothing.")});
   }
   begun = absl::Now();
-  ASSIGN_OR_RETURN(const ImportReport again, Import(false, csv, true));
+  ASSIGN_OR_RETURN(const ImportReport again, Import(false, csv, true, left));
   tell_.Say(
       {Cat("Berkas yang sama sekali lagi: ", again.new_count(), " baru, ", again.changed_count(),
            " berubah (", Took(begun), "). Mengimpor dua kali tidak merusak apa pun."),

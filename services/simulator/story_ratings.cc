@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_format.h"
 #include "services/cli/language.h"
+#include "services/cli/lists.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
 #include "services/simulator/raters.h"
@@ -83,7 +84,7 @@ absl::Status Story::ShowGapGroups() {
   for (const registry::v1::GapGroup& group : groups_) {
     if (table.size() > kShownGroups) break;
     table.push_back(
-        {Cat(group.competency(), " ", NameOfCompetency(group.competency())), Levels(group),
+        {Cat(group.competency(), " ", NameOfCompetency(group.competency())), cli::LevelsOf(group),
          group.family(), Cat(group.affected()), Cat(group.population()),
          absl::StrFormat("%.2f", group.mean_gap()),
          absl::StrFormat("%.1f", group.mean_gap() * group.affected())});
@@ -103,10 +104,11 @@ absl::Status Story::ShowGapGroups() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<std::size_t>> Story::PeopleBehind(const needs::v1::Need& need) {
+absl::StatusOr<std::vector<std::size_t>> Story::PeopleBehind(
+    const std::string& competency, const std::string& family, int to_level) {
   registry::v1::ListGapsRequest request;
-  request.set_competency(need.competency());
-  request.set_family(need.family());
+  request.set_competency(competency);
+  request.set_family(family);
   request.set_page_size(kPage);
   std::set<std::string> behind;
   do {
@@ -114,7 +116,7 @@ absl::StatusOr<std::vector<std::size_t>> Story::PeopleBehind(const needs::v1::Ne
         const auto page,
         world_.Ask(Analyst(), world_.registry(), &registry::RegistryClient::ListGaps, request));
     for (const registry::v1::Gap& gap : page.gaps()) {
-      if (gap.required() == need.to_level()) behind.insert(gap.person());
+      if (gap.required() == to_level) behind.insert(gap.person());
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -145,7 +147,9 @@ absl::Status Story::RateOneGroupAgain() {
         {"Tidak ada kebutuhan terukur di antara sepuluh peringkat pertama.",
          "No measured need is ranked among the first ten."});
   }
-  ASSIGN_OR_RETURN(const std::vector<std::size_t> people, PeopleBehind(chosen_));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::size_t> people,
+      PeopleBehind(chosen_.competency(), chosen_.family(), chosen_.to_level()));
   const std::string name =
       Cat("Penilaian ulang ", chosen_.competency(), " ", absl::FormatCivilTime(world_.today()));
   ASSIGN_OR_RETURN(
@@ -156,8 +160,8 @@ absl::Status Story::RateOneGroupAgain() {
       const RoundResult round,
       RateAll(world_, *leadership_, people, campaign, options_.seed, {chosen_.competency()}));
   const std::string what =
-      Cat(chosen_.competency(), " ", NameOfCompetency(chosen_.competency()), ", ", Levels(chosen_),
-          ", ", chosen_.family());
+      Cat(chosen_.competency(), " ", NameOfCompetency(chosen_.competency()), ", ",
+          cli::LevelsOf(chosen_), ", ", chosen_.family());
   tell_.Say(
       {Cat("Waktu digeser maju. Ke-", round.people, " pegawai di balik kebutuhan no. ",
            chosen_.rank(), " (", what,

@@ -131,6 +131,20 @@ double Quantile(std::vector<double> values, double share) {
   return values[static_cast<std::size_t>(std::max(1.0, rank)) - 1];
 }
 
+double Exponent(const std::map<int, std::vector<double>>& seconds) {
+  double n = 0, x = 0, y = 0, xx = 0, xy = 0;
+  for (const auto& [size, runs] : seconds) {
+    const double lx = std::log(size);
+    const double ly = std::log(*std::min_element(runs.begin(), runs.end()));
+    n += 1;
+    x += lx;
+    y += ly;
+    xx += lx * lx;
+    xy += lx * ly;
+  }
+  return (n * xy - x * y) / (n * xx - x * x);
+}
+
 double Seconds(absl::Time from, absl::Time to) { return absl::ToDoubleSeconds(to - from); }
 
 Cpu Cpu::Now() {
@@ -218,6 +232,19 @@ std::vector<std::string> Settle(test::Platform& platform, int people) {
   for (int i = 0; i < rows.rows(); ++i) ids.push_back(rows.String(i, 0));
   if (static_cast<int>(ids.size()) != people) Die("not everybody was imported");
   return ids;
+}
+
+void Employ(pg::Connection& sql, int first, int last, int posts) {
+  sql.Query(
+      "INSERT INTO person SELECT ('0190a000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,"
+      " 'Pegawai', '1980-01-01', 'L', 'PNS', 'III/c', 'AKTIF', true"
+      " FROM generate_series($1::int, $2::int) AS n",
+      pg::Params(first, last));
+  sql.Query(
+      "INSERT INTO assignment (person, post, unit, kind, valid_from)"
+      " SELECT ('0190a000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid AS id,"
+      " 'P' || (1 + n % $3::int), 'U', 1, '2024-01-01' FROM generate_series($1::int, $2::int) AS n",
+      pg::Params(first, last, posts));
 }
 
 std::string OpenCampaign(test::Platform& platform) {

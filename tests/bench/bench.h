@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,8 @@ int Run(void (*bench)());
 double Median(std::vector<double> values);
 double Quantile(std::vector<double> values, double share);
 double Seconds(absl::Time from, absl::Time to = absl::Now());
+// Of the best times by size: the slope of a straight line through their logarithms.
+double Exponent(const std::map<int, std::vector<double>>& seconds);
 
 // Processor seconds that were used until now, by whom.
 struct Cpu {
@@ -68,6 +71,9 @@ std::vector<std::string> Settle(test::Platform& platform, int people);
 std::string PeopleFile(int people);
 void ImportPeople(test::Platform& platform, const std::string& csv);
 std::string OpenCampaign(test::Platform& platform);
+// People number `first` to `last` straight into the registry's tables, spread over the posts P1 to
+// P<posts> in the unit U.
+void Employ(pg::Connection& sql, int first, int last, int posts);
 
 // A client: rates people over a connection of its own, always with the same token.
 class Rater {

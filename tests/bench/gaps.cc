@@ -70,16 +70,7 @@ void Fill(pg::Connection& sql) {
       "INSERT INTO standard SELECT 'P' || p, '2026-01-01', 'K.' || lpad(k::text, 2, '0'),"
       " 1 + (p + k) % 5 FROM generate_series(1, $1::int) AS p, generate_series(1, $2::int) AS k",
       {kPosts, kCompetencies});
-  sql.Query(
-      "INSERT INTO person SELECT ('0190a000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,"
-      " 'Pegawai', '1980-01-01', 'L', 'PNS', 'III/c', 'AKTIF', true"
-      " FROM generate_series(1, $1::int) AS n",
-      {kCityPeople});
-  sql.Query(
-      "INSERT INTO assignment (person, post, unit, kind, valid_from)"
-      " SELECT id, 'P' || (1 + (hashtextextended(id::text, 0) & 15)), 'U', 1, '2024-01-01' FROM "
-      "person",
-      {});
+  Employ(sql, 1, kCityPeople, kPosts);
   sql.Query(
       "INSERT INTO level (person, campaign, competency, level, basis, stands_alone, ratings,"
       " seen_on, valid_from, valid_until) SELECT id, id, 'K.' || lpad(k::text, 2, '0'),"
@@ -174,21 +165,6 @@ Keeper MeasureAll(const People& people) {
   Keeper keeper;
   benchmark::RunSpecifiedBenchmarks(&keeper);
   return keeper;
-}
-
-// The slope of a straight line through the logarithms.
-double Exponent(const std::map<int, std::vector<double>>& seconds) {
-  double n = 0, x = 0, y = 0, xx = 0, xy = 0;
-  for (const auto& [people, runs] : seconds) {
-    const double lx = std::log(people);
-    const double ly = std::log(*std::min_element(runs.begin(), runs.end()));
-    n += 1;
-    x += lx;
-    y += ly;
-    xx += lx * lx;
-    xy += lx * ly;
-  }
-  return (n * xy - x * y) / (n * xx - x * x);
 }
 
 void Main() {

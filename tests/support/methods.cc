@@ -38,6 +38,13 @@ Methods::Methods() : platform_(cli::AllServices()), city_(platform_) {
   need_ = found->needs(0).id();
   EXPECT_TRUE(platform_.Settle());
 
+  job_ = NewId(absl::Now());
+  (void)platform_.sql("registry")
+      .Query(
+          "INSERT INTO job (id, kind, state, request, asked_by, grants, target, scope_path, paths, "
+          "asked_at) VALUES ($1, 'test.Work', 1, '', 'someone', '{}', '', $2, '{}', now())",
+          pg::Params(job_, kUnitPath));
+
   const auto add = [this](const std::string& service, const std::string& contract) {
     const google::protobuf::FileDescriptor* file =
         google::protobuf::DescriptorPool::generated_pool()->FindFileByName(
@@ -70,6 +77,7 @@ void Methods::Fill(google::protobuf::Message& message, const std::string& method
     if (rule.uuid()) text = NewId(absl::Now());
     if (field->name() == "person" || field->name() == "superior") text = person_;
     if (field->name() == "need") text = need_;
+    if (field->name() == "job") text = job_;
     if (field->name() == "campaign")
       text = method.find("registry") != std::string::npos ? rating_campaign_ : needs_campaign_;
     if (field->name() == "unit") text = "33.74.14.1003";

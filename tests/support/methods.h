@@ -16,7 +16,8 @@ namespace binadaya::test {
 // descriptors stand on.
 class Methods {
  public:
-  // A platform of all services with a founded city, a rated lurah, campaigns and a need.
+  // A platform of all services with a founded city, a rated lurah, campaigns, a need, and a job
+  // that "someone" asked for.
   Methods();
 
   struct Method {
@@ -47,7 +48,7 @@ class Methods {
   Platform platform_;
   City city_;
   std::vector<Method> methods_;
-  std::string person_, superior_, rating_campaign_, needs_campaign_, need_;
+  std::string person_, superior_, rating_campaign_, needs_campaign_, need_, job_;
   std::map<std::string, std::unique_ptr<rpc::Channel>> channels_;
 };
 

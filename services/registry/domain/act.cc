@@ -312,6 +312,26 @@ Standing After(Standing standing, const std::vector<Act>& acts) {
   return standing;
 }
 
+Findings CheckHorizon(
+    absl::CivilDay day, absl::CivilDay today, int horizon_years, std::string_view where) {
+  Findings findings;
+  if (const absl::CivilDay last(today.year() + horizon_years, today.month(), today.day());
+      day > last) {
+    findings.push_back(
+        {.rule = "ACT-02",
+         .where = std::string(where),
+         .message =
+             {absl::StrCat(
+                  "Tanggalnya lebih dari ", horizon_years,
+                  " tahun lagi. Perbaiki, atau catat bila sudah lebih dekat."),
+              absl::StrCat(
+                  "It is more than ", horizon_years,
+                  " years ahead. Correct it, or record it when it is nearer.")},
+         .values = {{"last", absl::FormatCivilTime(last)}}});
+  }
+  return findings;
+}
+
 Findings CheckDay(
     absl::CivilDay day, absl::CivilDay birth_date, absl::CivilDay today, const ActPolicy& policy,
     std::string_view where) {
@@ -330,20 +350,8 @@ Findings CheckDay(
                  "It is before the person is ", policy.ages.working_age,
                  " years old. Check that day and the birth date.")}});
   }
-  if (const absl::CivilDay last(today.year() + policy.horizon_years, today.month(), today.day());
-      day > last) {
-    findings.push_back(
-        {.rule = "ACT-02",
-         .where = std::string(where),
-         .message =
-             {absl::StrCat(
-                  "Tanggalnya lebih dari ", policy.horizon_years,
-                  " tahun lagi. Perbaiki, atau catat bila sudah lebih dekat."),
-              absl::StrCat(
-                  "It is more than ", policy.horizon_years,
-                  " years ahead. Correct it, or record it when it is nearer.")},
-         .values = {{"last", absl::FormatCivilTime(last)}}});
-  }
+  for (Finding& finding : CheckHorizon(day, today, policy.horizon_years, where))
+    findings.push_back(std::move(finding));
   return findings;
 }
 

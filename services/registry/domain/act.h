@@ -11,6 +11,7 @@
 #include "services/registry/domain/assignment.h"
 #include "services/registry/domain/employment.h"
 #include "services/registry/domain/employment_number.h"
+#include "services/registry/domain/unit.h"
 
 namespace binadaya::registry::domain {
 
@@ -71,7 +72,7 @@ Standing After(Standing standing, const std::vector<Act>& acts);
 // The place that an assignment names.
 struct Place {
   bool unit_exists = false, post_exists = false, is_head = false;
-  absl::CivilDay unit_from = {}, post_from = {};  // exists from that day on
+  absl::CivilDay unit_from = kAlways, post_from = kAlways;  // exists from that day on
   std::optional<absl::CivilDay> unit_to = {};
 };
 
@@ -80,8 +81,10 @@ struct ActPolicy {
   AgePolicy ages = {};
 };
 
-// ACT-01 before the age at which one can be employed; ACT-02 further ahead than an act may be
-// dated.
+// ACT-02 further ahead than an act may be dated.
+Findings CheckHorizon(
+    absl::CivilDay day, absl::CivilDay today, int horizon_years, std::string_view where);
+// ACT-01 before the age at which one can be employed; and CheckHorizon.
 Findings CheckDay(
     absl::CivilDay day, absl::CivilDay birth_date, absl::CivilDay today, const ActPolicy& policy,
     std::string_view where);

@@ -74,7 +74,7 @@ std::set<std::string> PartIn(const ValidLevel& level, const CaseContent& its_cas
 }
 
 Findings CheckDecision(
-    const Appeal& appeal, AppealState decision, bool has_level, const std::string& by,
+    const Appeal& appeal, bool holds, AppealState decision, bool has_level, const std::string& by,
     const std::set<std::string>& part_in) {
   Findings findings;
   if (by == appeal.person) findings.push_back(OwnProfile());
@@ -88,13 +88,14 @@ Findings CheckDecision(
           "Who rated, verified, validated, agreed to or corrected this level does not decide the "
           "appeal against it. Ask another official."}});
   }
-  if (appeal.state != AppealState::kFiled) {
+  const bool filed = appeal.state == AppealState::kFiled;
+  if (!filed || !holds) {
     findings.push_back(
         {"APL-05",
          "appeal",
          {"Keberatan ini sudah diputus atau sudah gugur; tidak ada yang perlu dilakukan.",
           "This appeal is decided or has lapsed; nothing is left to do."},
-         {{"state", std::string(ToString(appeal.state))}}});
+         {{"state", std::string(ToString(filed ? AppealState::kLapsed : appeal.state))}}});
   }
   const bool upheld = decision == AppealState::kUpheld;
   if ((!upheld && decision != AppealState::kRejected) || (!upheld && has_level)) {

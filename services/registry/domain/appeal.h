@@ -49,11 +49,12 @@ Findings CheckAppeal(const Appealable& about, bool left, absl::CivilDay today);
 // agreed to the level or put it right.
 std::set<std::string> PartIn(const ValidLevel& level, const CaseContent& its_case);
 
-// Whether `by` may decide an appeal so. Refuses: APL-05 it is decided or has lapsed; APL-06 upheld
+// Whether `by` may decide an appeal so; `holds`: its level is still in the profile. Refuses: APL-05
+// it is decided or has lapsed, or lapses since its level has ended; APL-06 upheld
 // and rejected are what can be decided, and a level belongs to an upheld one; APL-07 he had a part
 // in the level; PROF-16 it is his own.
 Findings CheckDecision(
-    const Appeal& appeal, AppealState decision, bool has_level, const std::string& by,
+    const Appeal& appeal, bool holds, AppealState decision, bool has_level, const std::string& by,
     const std::set<std::string>& part_in);
 
 // APL-08: the level is under appeal, and decided there.

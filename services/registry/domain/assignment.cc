@@ -55,14 +55,27 @@ Finding SecondHead(std::string_view where, const std::vector<std::string>& units
       .values = {{"units", absl::StrJoin(units, ", ")}}};
 }
 
-Findings CheckCampaign(absl::CivilDay opens, absl::CivilDay closes) {
-  if (closes > opens) return {};
-  return {
-      {.rule = "CAMP-01",
-       .where = "closes",
-       .message = {
-           "Tanggal tutup tidak sesudah tanggal buka. Perbaiki salah satunya.",
-           "The campaign does not close after it opens. Correct one of the two days."}}};
+Findings CheckCampaign(
+    absl::CivilDay opens, absl::CivilDay closes, std::optional<absl::CivilDay> unit_to) {
+  Findings findings;
+  if (closes <= opens) {
+    findings.push_back(
+        {.rule = "CAMP-01",
+         .where = "closes",
+         .message = {
+             "Tanggal tutup tidak sesudah tanggal buka. Perbaiki salah satunya.",
+             "The campaign does not close after it opens. Correct one of the two days."}});
+  }
+  if (unit_to.has_value() && *unit_to <= opens) {
+    findings.push_back(
+        {.rule = "CAMP-06",
+         .where = "unit",
+         .message =
+             {"Unit ini sudah ditutup pada hari kampanye dibuka. Pilih unit yang menggantikannya.",
+              "This unit is closed when the campaign opens. Choose the one that succeeds it."},
+         .values = {{"valid_to", absl::FormatCivilTime(*unit_to)}}});
+  }
+  return findings;
 }
 
 Findings CheckClosing(absl::CivilDay closes, absl::CivilDay today) {

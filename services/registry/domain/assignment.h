@@ -20,8 +20,10 @@ Findings CheckAssignment(
 // ASG-05: these units would have two definitive heads.
 Finding SecondHead(std::string_view where, const std::vector<std::string>& units);
 
-// CAMP-01 a rating campaign closes on or before the day on which it opens.
-Findings CheckCampaign(absl::CivilDay opens, absl::CivilDay closes);
+// CAMP-01 a rating campaign closes on or before the day on which it opens; CAMP-06 its unit is
+// closed by then (`unit_to`: the day from which it is).
+Findings CheckCampaign(
+    absl::CivilDay opens, absl::CivilDay closes, std::optional<absl::CivilDay> unit_to);
 // CAMP-10 one that has closed already is to be closed.
 Findings CheckClosing(absl::CivilDay closes, absl::CivilDay today);
 // CAMP-02 it is not open on `today`; CAMP-03 the person's unit is outside it.

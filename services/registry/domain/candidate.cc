@@ -2,11 +2,18 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/domain/round.h"
 
 namespace binadaya::registry::domain {
+namespace {
+
+// Of a lift or weight that is not 0. What is smaller is lost when scores are worked out.
+constexpr double kLeast = 0.001;
+
+}  // namespace
 
 Findings CheckTargets(
     const std::vector<Target>& targets, const std::vector<std::string>& competencies) {
@@ -25,6 +32,15 @@ Findings CheckTargets(
             "The dictionary does not hold this competency. Correct its code."},
            {{"competency", competency}}});
     }
+    for (const auto& [value, field] :
+         {std::pair(targets[i].lift, "lift"), std::pair(targets[i].weight, "weight")}) {
+      if (value == 0 || value >= kLeast) continue;
+      findings.push_back(
+          {"MATCH-04",
+           absl::StrCat("targets[", i, "].", field),
+           {"Kenaikan tingkat dan bobot paling sedikit 0,001, atau 0. Perbaiki nilainya.",
+            "A lift and a weight are at least 0.001, or 0. Correct the value."}});
+    }
     if (!seen.insert(competency).second) {
       findings.push_back(
           {"MATCH-02",
@@ -42,6 +58,23 @@ Findings CheckTargets(
           "Nothing is raised: enter a lift and a weight above 0."}});
   }
   return findings;
+}
+
+Findings CheckDays(std::optional<absl::CivilDay> from, std::optional<absl::CivilDay> until) {
+  if (from.has_value() != until.has_value()) {
+    return {
+        {"MATCH-05",
+         from.has_value() ? "until" : "from",
+         {"Hari mulai dan hari berakhir diisi keduanya, atau tidak satu pun. Isi yang kurang.",
+          "Enter both the day on which it begins and that on which it ends, or neither. Enter the "
+          "one that is missing."}}};
+  }
+  if (!from.has_value() || *from < *until) return {};
+  return {
+      {"MATCH-06",
+       "until",
+       {"Berakhir sebelum dimulai. Perbaiki salah satu tanggalnya.",
+        "It ends before it begins. Correct one of the days."}}};
 }
 
 Match MatchOf(const std::vector<Target>& targets, const std::map<std::string, double>& gaps) {

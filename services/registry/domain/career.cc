@@ -4,8 +4,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/registry/domain/employment_number.h"
 
 namespace binadaya::registry::domain {
+
+bool HasCareer(std::string_view employment_type) {
+  const std::optional<EmploymentType> type = ParseEmploymentType(employment_type);
+  return type == EmploymentType::kCpns || type == EmploymentType::kPns;
+}
 
 Findings CheckPath(
     const CareerPath& path, const std::set<std::string>& families,

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/civil_time.h"
@@ -20,6 +21,10 @@ struct CareerPath {
   std::string basis;  // the decree that says so
   bool operator==(const CareerPath&) const = default;
 };
+
+// Whether career paths are of somebody of this employment type: of civil servants (PP 11/2017 art.
+// 206), candidates included; PPPK are hired for the post that they hold.
+bool HasCareer(std::string_view employment_type);
 
 // PATH-01 a family that no post is of; PATH-02 leads to itself, or twice to the same; PATH-03
 // before the newest one in force, or in the place of one that people were measured by; PATH-04

@@ -289,6 +289,14 @@ std::optional<Gender> ParseGender(std::string_view text) {
 
 std::string_view ToString(Gender gender) { return gender == Gender::kMale ? "L" : "P"; }
 
+std::string MaskedNumber(std::string_view number) {
+  constexpr std::size_t kShown = 4;
+  const std::size_t hidden = number.size() - std::min(kShown, number.size());
+  std::string masked;
+  for (std::size_t i = 0; i < hidden; ++i) masked += "•";
+  return masked.append(number.substr(hidden));
+}
+
 std::string StripEmploymentNumber(std::string_view text) {
   std::string number;
   number.reserve(text.size());

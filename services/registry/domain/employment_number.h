@@ -37,6 +37,9 @@ struct AgePolicy {
 // checked.
 std::string StripEmploymentNumber(std::string_view text);
 
+// As others may see it: dots, and its last four digits. The rest tells when somebody was born.
+std::string MaskedNumber(std::string_view number);
+
 // Checks a NIP or NI PPPK by rules NIP-01..07 and NIP-09. `where` names the field in the findings,
 // which never hold the number. NIP-08 (unique, immutable) needs the registry and is the import's.
 Findings CheckEmploymentNumber(

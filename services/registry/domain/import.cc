@@ -15,6 +15,31 @@ Finding At(
   return {std::string(rule), std::string(column), std::move(message), std::move(values)};
 }
 
+Finding NoDay(std::string_view column, std::string_view text, const ImportOptions& options) {
+  if (LooksLikeSerial(text)) {
+    return At(
+        column, "IMP-09",
+        {"Isi sel adalah angka urut hari dari Excel, bukan tanggal. Beri kolom format tanggal, "
+         "lalu simpan lagi.",
+         "The cell holds the number by which Excel counts days, not a date. Format the column as "
+         "a date, then save again."});
+  }
+  if (!options.dates.has_value() && LooksLikeDate(text)) {
+    return At(
+        column, "IMP-09",
+        {"Tanggal tidak berbentuk TTTT-BB-HH. Nyatakan bentuk tanggal untuk seluruh berkas, "
+         "misalnya dd/mm/yyyy, agar hari dan bulan tidak tertukar.",
+         "The date does not read YYYY-MM-DD. Declare the form of dates for the whole file, such as "
+         "dd/mm/yyyy, so that day and month are not taken for each other."});
+  }
+  return At(
+      column, "IMP-09",
+      {"Tanggal harus ada dan berbentuk TTTT-BB-HH, misalnya 2026-03-01, atau seperti yang "
+       "dinyatakan untuk berkas ini. Perbaiki, dan jadikan kolom berformat teks di Excel.",
+       "The date must exist and read YYYY-MM-DD, such as 2026-03-01, or as declared for this file. "
+       "Correct it, and format the column as text in Excel."});
+}
+
 void AddReadFindings(const Row& row, Findings& findings) {
   for (const Finding& read : row.findings) {
     if (read.warning) continue;

@@ -15,21 +15,10 @@
 #include "services/registry/domain/import_columns.h"
 #include "services/registry/domain/import_values.h"
 #include "services/registry/domain/post.h"
-#include "services/registry/domain/unit_kind.h"
 
 namespace binadaya::registry::domain {
 
 enum class Outcome { kNew = 1, kChanged, kSame, kWrong, kSkipped };
-
-struct Unit {
-  std::string code;
-  std::string name;
-  std::string kind;             // see UnitKinds
-  std::string parent;           // code; empty = directly under the city
-  std::string path;             // "/33.74.01/33.74.01.1001/": the codes from the top down
-  bool direct_service = false;  // serves citizens at a counter or on the street
-  bool operator==(const Unit&) const = default;
-};
 
 // A person as a row of the people file states it. `number` is the NIP or NI PPPK.
 struct PersonRecord {
@@ -74,7 +63,7 @@ struct Planned {
 template <class T>
 struct ImportPlan {
   std::vector<Planned<T>> rows;
-  std::vector<const T*> missing;  // known, and not in a file that is declared complete
+  std::vector<std::string> missing;  // known, and not in a file that is declared complete: names
 };
 
 // A kind of change that is confirmed as such, for the whole file or for some lines of it: seldom
@@ -93,30 +82,24 @@ struct ImportOptions {
   bool complete = false;  // everybody is in it
 };
 
-// Plans a unit file over what exists (by code). UNIT-01 code missing or with other than letters,
-// digits, '.', '-', '_'; UNIT-02 unknown kind; UNIT-03 parent neither in the file nor in the
-// registry; UNIT-04 a cycle of parents; UNIT-05 code twice in the file; UNIT-06 name missing;
-// UNIT-07 direct_service is not ya/tidak/true/false/1/0/empty (empty = tidak); UNIT-08 a kind that
-// changes and is not confirmed; UNIT-09 a parent of a kind that has no such parts; UNIT-10 a code
-// that differs from another in case alone. A parent may stand after its child.
-ImportPlan<Unit> PlanUnits(
-    const std::vector<Row>& rows, const std::map<std::string, Unit>& existing,
-    const UnitKinds& kinds, const ImportOptions& options);
-
-// Plans a people file. NIP-01..09; PER-01 name missing; PER-02 unknown gender; PER-03 no date, or
-// in another form; PER-04 unknown employment type; PER-05 unknown legal position; PER-06 unit
-// unknown; PER-07 post unknown; PER-08 the same person twice in the file (`values` names the other
-// line); PER-11 another post or unit not after the day on which the present one began; PER-12 a
-// corrected begin not after that of the post before; PER-13 a grade that somebody employed so
-// cannot have; PER-14 AKTIF beyond the age at which holders of the post retire (warning); PER-15
-// another name, PER-16 an exit, PER-17 a return that is not confirmed; PER-18 a post for which he
-// waits already, from another day; ACT-01, ACT-02 a begin before the person can be employed, or too
-// far ahead; ASG-05 a unit that would have two definitive heads; of an exit, a return and a day
-// that lies ahead what CheckAct finds. Of who has left, unit and post are not taken over: they are
-// history. A row that says what an act that waits will do changes nothing.
+// Plans a people file. NIP-01..09; PER-01 name missing; PER-02 unknown gender; IMP-09 no date, or
+// in another form; PER-04 unknown employment type; PER-05 unknown legal position; CheckPlace;
+// PER-08 the same person twice in the file (`values` names the other line); PER-11 another post or
+// unit not after the day on which the present one began; PER-12 a corrected begin not after that of
+// the post before; PER-13 a grade that somebody employed so cannot have; PER-14 AKTIF beyond the
+// age at which holders of the post retire (warning); PER-15 another name, PER-16 an exit, PER-17 a
+// return that is not confirmed; PER-18 a post for which he waits already, from another day; ACT-01,
+// ACT-02 a begin before the person can be employed, or too far ahead; ASG-05 a unit that would have
+// two definitive heads; of an exit, a return and a day that lies ahead what CheckAct finds. Of who
+// has left, unit and post are not taken over: they are history. A row that says what an act that
+// waits will do changes nothing.
+struct Span {
+  absl::CivilDay from;
+  std::optional<absl::CivilDay> to = {};  // exclusive
+};
 struct Directory {
   const std::map<std::string, PersonRecord>& existing;  // by number
-  const std::set<std::string>& units;                   // codes
+  std::map<std::string, Span> units;                    // by code, from when until when they exist
   const std::map<std::string, Post>& posts;             // by code, as in force
   // By id, of people who held another post before: the day on which that one began.
   std::map<std::string, absl::CivilDay> earlier_begins = {};

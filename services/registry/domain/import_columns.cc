@@ -11,52 +11,6 @@
 
 namespace binadaya::registry::domain {
 
-const std::vector<Column> kUnitColumns = {
-    {"code", "Kode", {"code", "kode", "kodeunit", "unitcode"}, "CONTOH"},
-    {"name", "Nama", {"name", "nama", "namaunit", "unitname"}, "Kelurahan Contoh"},
-    {"kind", "Jenis", {"kind", "jenis", "jenisunit", "type"}, "KELURAHAN"},
-    {"parent",
-     "Kode Induk",
-     {"parent", "kodeinduk", "parentcode", "unitinduk", "induk"},
-     "33.74.01"},
-    {"direct_service",
-     "Layanan Langsung",
-     {"directservice", "layananlangsung", "pelayananlangsung"},
-     "ya"}};
-
-const std::vector<Column> kPersonColumns = {
-    {"nip",
-     "NIP",
-     {"nip", "nipnipppk", "nipbaru", "nipnip3k", "nipppk", "nomorpegawai", "employeenumber"},
-     "199912312025012999"},
-    {"name",
-     "Nama",
-     {"name", "nama", "namalengkap", "namapegawai", "fullname"},
-     "Contoh Pegawai, S.E."},
-    {"gender", "Jenis Kelamin", {"gender", "jeniskelamin", "jk", "lp", "kelamin", "sex"}, "P"},
-    {"birth_date",
-     "Tanggal Lahir",
-     {"birthdate", "tanggallahir", "tgllahir", "tgllhr", "dateofbirth"},
-     "1999-12-31"},
-    {"employment_type",
-     "Jenis Kepegawaian",
-     {"employmenttype", "jeniskepegawaian", "jenispegawai", "statuskepegawaian", "statuspegawai"},
-     "CPNS"},
-    {"grade",
-     "Golongan",
-     {"grade", "golongan", "golonganruang", "golruang", "golru", "gol", "pangkatgolongan"},
-     "III/a"},
-    {"legal_position",
-     "Kedudukan Hukum",
-     {"legalposition", "kedudukanhukum", "kedudukan"},
-     "AKTIF"},
-    {"unit",
-     "Kode Unit",
-     {"kodeunit", "kodeunitkerja", "unitcode", "unit", "unitkerja", "opd", "perangkatdaerah"},
-     "33.74.01"},
-    {"post", "Kode Jabatan", {"kodejabatan", "postcode", "post", "jabatan", "position"}, "STAF"},
-    {"since", "TMT Jabatan", {"since", "tmtjabatan", "tmt", "sejak"}, "2025-01-01"}};
-
 namespace {
 
 // The line of the columns stands near the top, below a title or two.
@@ -192,7 +146,7 @@ class Reading {
         }
         if (found > 0) break;
       }
-      if (found == 0) {
+      if (found == 0 && !column.optional) {
         sheet_.findings.push_back(
             Of(column.name, "IMP-01",
                {absl::StrCat("Kolom ", Called(column), " tidak ada. Tambahkan pada baris judul."),

@@ -18,8 +18,11 @@ struct Column {
   std::string heading;                // of the template: "Tanggal Lahir"
   std::vector<std::string> headings;  // all that it may be called, by preference; see Plain
   std::string example;                // in the template; of nobody and of no unit
+  bool optional = false;              // a file may do without it
 };
 extern const std::vector<Column> kUnitColumns;
+extern const std::vector<Column> kPostColumns;
+extern const std::vector<Column> kCompetencyColumns;
 extern const std::vector<Column> kPersonColumns;
 
 // One data row: its cells by column, trimmed and without what nobody sees, and what was found on

@@ -272,7 +272,7 @@ ImportPlan<PersonRecord> PlanPeople(
   if (options.complete) {
     for (const auto& [number, person] : directory.existing) {
       if (!HasLeft(person.legal_position) && there.insert(person.id).second)
-        plan.missing.push_back(&person);
+        plan.missing.push_back(person.name);
     }
   }
   return plan;

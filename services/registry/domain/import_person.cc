@@ -37,32 +37,6 @@ Findings CheckNumber(
   return findings;
 }
 
-// PER-03, by what a cell that is no date looks like.
-Finding NoDate(std::string_view column, std::string_view text, const ImportOptions& options) {
-  if (LooksLikeSerial(text)) {
-    return At(
-        column, "PER-03",
-        {"Isi sel adalah angka urut hari dari Excel, bukan tanggal. Beri kolom format tanggal, "
-         "lalu simpan lagi.",
-         "The cell holds the number by which Excel counts days, not a date. Format the column as "
-         "a date, then save again."});
-  }
-  if (!options.dates.has_value() && LooksLikeDate(text)) {
-    return At(
-        column, "PER-03",
-        {"Tanggal tidak berbentuk TTTT-BB-HH. Nyatakan bentuk tanggal untuk seluruh berkas, "
-         "misalnya dd/mm/yyyy, agar hari dan bulan tidak tertukar.",
-         "The date does not read YYYY-MM-DD. Declare the form of dates for the whole file, such as "
-         "dd/mm/yyyy, so that day and month are not taken for each other."});
-  }
-  return At(
-      column, "PER-03",
-      {"Tanggal harus ada dan berbentuk TTTT-BB-HH, misalnya 2026-03-01, atau seperti yang "
-       "dinyatakan untuk berkas ini. Perbaiki, dan jadikan kolom berformat teks di Excel.",
-       "The date must exist and read YYYY-MM-DD, such as 2026-03-01, or as declared for this file. "
-       "Correct it, and format the column as text in Excel."});
-}
-
 // Reads the cells of one row, each by itself.
 class PersonReader {
  public:
@@ -97,13 +71,6 @@ class PersonReader {
     planned_.findings.push_back(At(column, rule, std::move(message)));
   }
 
-  std::optional<absl::CivilDay> Day(std::string_view column) {
-    const std::string_view text = Value(row_, column);
-    const auto day = ReadDay(text, options_.dates);
-    if (!day.has_value()) planned_.findings.push_back(NoDate(column, text, options_));
-    return day;
-  }
-
   void ReadWho() {
     PersonRecord& record = planned_.record;
     record.name = Value(row_, "name");
@@ -118,7 +85,10 @@ class PersonReader {
           {"Jenis kelamin harus L (laki-laki) atau P (perempuan). Perbaiki isinya.",
            "Gender must be L (male) or P (female). Correct it."});
     }
-    facts_.birth_date = Day("birth_date");
+    const std::string_view birth = Value(row_, "birth_date");
+    facts_.birth_date = ReadDay(birth, options_.dates);
+    if (!facts_.birth_date.has_value())
+      planned_.findings.push_back(NoDay("birth_date", birth, options_));
     facts_.type = ReadEmploymentType(Value(row_, "employment_type"));
     if (!facts_.type.has_value()) {
       Add("employment_type", "PER-04",
@@ -144,21 +114,20 @@ class PersonReader {
   void ReadPlace() {
     PersonRecord& record = planned_.record;
     record.unit = Value(row_, "unit");
-    if (!directory_.units.contains(record.unit)) {
-      Add("unit", "PER-06",
-          {"Kode unit tidak ada dalam registri. Impor unitnya lebih dahulu, atau perbaiki "
-           "kodenya.",
-           "The unit code is not in the registry. Import the unit first, or correct the code."});
-    }
     record.post = Value(row_, "post");
-    if (!directory_.posts.contains(record.post)) {
-      Add("post", "PER-07",
-          {"Kode jabatan tidak ada dalam registri. Tetapkan jabatannya lebih dahulu, atau perbaiki "
-           "kodenya.",
-           "The post code is not in the registry. Define the post first, or correct the code."});
-    }
-    const auto since = Day("since");
+    const std::string_view text = Value(row_, "since");
+    const auto since = ReadDay(text, options_.dates);
     record.since = since.value_or(absl::CivilDay());
+    Place place{.post_exists = directory_.posts.contains(record.post)};
+    if (const auto unit = directory_.units.find(record.unit); unit != directory_.units.end()) {
+      place.unit_exists = true;
+      place.unit_from = unit->second.from;
+      place.unit_to = unit->second.to;
+    }
+    // Where somebody stood who has left may be gone too.
+    const bool placed = since.has_value() && !HasLeft(record.legal_position);
+    Append(CheckPlace(place, placed ? *since : place.unit_from));
+    if (!since.has_value()) planned_.findings.push_back(NoDay("since", text, options_));
     if (!facts_.birth_date.has_value()) return;
     if (since.has_value()) Append(CheckDay(*since, *facts_.birth_date, today_, policy_, "since"));
     if (const auto post = directory_.posts.find(record.post); post != directory_.posts.end()) {

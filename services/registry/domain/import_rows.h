@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/registry/domain/import.h"
 
@@ -28,6 +31,9 @@ std::string_view Value(const Row& row, std::string_view column);
 Finding At(
     std::string_view column, std::string_view rule, Message message,
     std::map<std::string, std::string> values = {});
+
+// IMP-09: a cell that is no date, by what it looks like instead.
+Finding NoDay(std::string_view column, std::string_view text, const ImportOptions& options);
 
 // Puts what was found when the row was read before what its rules found. A cell that could not be
 // read at all has one finding, which names the cause.
@@ -69,6 +75,21 @@ std::unordered_map<std::string_view, std::size_t> IndexRows(
   return index;
 }
 
+// Codes, and those that differ from each other in case alone.
+class Spellings {
+ public:
+  void Add(const std::string& code) { codes_[absl::AsciiStrToLower(code)].insert(code); }
+  // As a code is spelled everywhere.
+  std::vector<std::string> Of(const std::string& code) const {
+    const auto found = codes_.find(absl::AsciiStrToLower(code));
+    if (found == codes_.end()) return {};
+    return {found->second.begin(), found->second.end()};
+  }
+
+ private:
+  std::map<std::string, std::set<std::string>> codes_;
+};
+
 template <class T>
 void Decide(Planned<T>& planned, const T* existing) {
   if (Blocks(planned.findings)) {
@@ -84,6 +105,10 @@ template <class T>
 const T* Find(const std::map<std::string, T>& existing, const std::string& key) {
   const auto found = existing.find(key);
   return found == existing.end() ? nullptr : &found->second;
+}
+
+inline std::string DayOrNone(std::optional<absl::CivilDay> day) {
+  return day.has_value() ? absl::FormatCivilTime(*day) : "";
 }
 
 template <class T>

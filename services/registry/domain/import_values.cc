@@ -66,6 +66,17 @@ constexpr Words<11> kPositionWords = {{
     {"berhenti", "BERHENTI"},
     {"pindahinstansi", "PINDAH_INSTANSI"},
 }};
+constexpr Words<7> kGroups = {{
+    {"jptpratama", "JPT_PRATAMA"},
+    {"jpt", "JPT_PRATAMA"},
+    {"administrator", "ADMINISTRATOR"},
+    {"pengawas", "PENGAWAS"},
+    {"pelaksana", "PELAKSANA"},
+    {"fungsional", "FUNGSIONAL"},
+    {"jabatanfungsional", "FUNGSIONAL"},
+}};
+constexpr std::array<std::string_view, 5> kGroupCodes = {
+    "JPT_PRATAMA", "ADMINISTRATOR", "PENGAWAS", "PELAKSANA", "FUNGSIONAL"};
 constexpr Words<6> kYesNo = {{
     {"ya", "1"},
     {"true", "1"},
@@ -209,12 +220,43 @@ std::optional<std::string> ReadLegalPosition(std::string_view text) {
   return std::string(meant);
 }
 
+std::optional<PostGroup> ReadPostGroup(std::string_view text) {
+  const std::string_view meant = Meant(kGroups, text);
+  for (std::size_t i = 0; i < kGroupCodes.size(); ++i)
+    if (kGroupCodes[i] == meant) return static_cast<PostGroup>(i + 1);
+  return std::nullopt;
+}
+
+std::string_view CodeOf(PostGroup group) {
+  return kGroupCodes[static_cast<std::size_t>(group) - 1];
+}
+
 std::vector<CodeName> AllowedValues(std::string_view column) {
   if (column == "gender") return {{"L", "laki-laki"}, {"P", "perempuan"}};
   if (column == "direct_service") {
     return {
         {"ya", "melayani warga langsung di loket atau di lapangan"},
         {"tidak", "tidak; sel kosong berarti tidak"}};
+  }
+  if (column == "closed" || column == "is_head") return {{"ya", ""}, {"tidak", "sel kosong juga"}};
+  if (column == "cluster") {
+    return {
+        {"MANAJERIAL", "ditetapkan peraturan"},
+        {"SOSIOKULTURAL", "ditetapkan peraturan"},
+        {"TEKNIS", "dari kamus kompetensi teknis"}};
+  }
+  if (column == "group") {
+    return {
+        {"JPT_PRATAMA", "pimpinan tinggi pratama: kepala dinas, kepala badan"},
+        {"ADMINISTRATOR", "administrator: camat, kepala bidang"},
+        {"PENGAWAS", "pengawas: lurah, kepala seksi"},
+        {"PELAKSANA", "pelaksana"},
+        {"FUNGSIONAL", "jabatan fungsional; isi juga jenjang fungsionalnya"}};
+  }
+  if (column == "functional_level") {
+    return {{"AHLI_PERTAMA", "keahlian"}, {"AHLI_MUDA", "keahlian"},   {"AHLI_MADYA", "keahlian"},
+            {"AHLI_UTAMA", "keahlian"},   {"PEMULA", "keterampilan"},  {"TERAMPIL", "keterampilan"},
+            {"MAHIR", "keterampilan"},    {"PENYELIA", "keterampilan"}};
   }
   if (column == "employment_type") {
     return {

@@ -8,6 +8,7 @@
 
 #include "absl/time/civil_time.h"
 #include "services/registry/domain/employment_number.h"
+#include "services/registry/domain/post.h"
 
 // What people write into cells, in Indonesian or English, in any case.
 namespace binadaya::registry::domain {
@@ -44,6 +45,8 @@ std::optional<EmploymentType> ReadEmploymentType(std::string_view text);  // PNS
 std::optional<bool> ReadYesNo(std::string_view text);  // ya, TRUE, 0 …; empty = no
 // The code of a legal position: "Aktif" and "Cuti di Luar Tanggungan Negara" are AKTIF and CLTN.
 std::optional<std::string> ReadLegalPosition(std::string_view text);
+std::optional<PostGroup> ReadPostGroup(std::string_view text);  // PENGAWAS, "JPT Pratama" …
+std::string_view CodeOf(PostGroup group);
 // The codes that a column may hold, with what they mean; none where anything may stand, or what the
 // registry knows.
 struct CodeName {

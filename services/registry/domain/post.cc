@@ -170,6 +170,13 @@ Findings CheckPostTwin(std::string_view code, const std::vector<std::string>& ot
        {{"other", *twin}}}};
 }
 
+const Post& VersionOn(const std::vector<Post>& versions, absl::CivilDay day) {
+  const auto later = std::find_if(versions.begin(), versions.end(), [&](const Post& version) {
+    return version.valid_from > day;
+  });
+  return later == versions.begin() ? *later : *std::prev(later);
+}
+
 Findings CheckVersion(
     absl::CivilDay valid_from, std::optional<absl::CivilDay> newest, absl::CivilDay today,
     int horizon_years) {

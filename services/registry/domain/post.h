@@ -74,6 +74,10 @@ Findings CheckPost(const Post& post);
 // POST-08: `code` and one of `others` differ only in capitals.
 Findings CheckPostTwin(std::string_view code, const std::vector<std::string>& others);
 
+// Of the versions of a post, from the oldest on, the one of a day: the newest of then, or the
+// first.
+const Post& VersionOn(const std::vector<Post>& versions, absl::CivilDay day);
+
 // POST-09 a version before the newest one in force, or in the place of one that people were
 // measured against; POST-10 further ahead than an act may be dated. `newest`: of what is in force
 // today.

@@ -15,6 +15,11 @@ bool HoldsOn(const ValidLevel& level, absl::CivilDay day) {
          (!level.ended.has_value() || day < *level.ended);
 }
 
+// Of two levels of one competency, whether `a` counts while both hold.
+bool StandsOver(const ValidLevel& a, const ValidLevel& b) {
+  return std::tie(b.what.stands_alone, b.from, b.id) < std::tie(a.what.stands_alone, a.from, a.id);
+}
+
 }  // namespace
 
 Finding LevelOutside(std::string where) {
@@ -37,14 +42,23 @@ std::vector<ValidLevel> ProfileOn(std::vector<ValidLevel> levels, absl::CivilDay
   std::erase_if(levels, [day](const ValidLevel& level) { return !HoldsOn(level, day); });
   // Of each competency the one that counts comes first, and stays.
   std::sort(levels.begin(), levels.end(), [](const ValidLevel& a, const ValidLevel& b) {
-    return std::tie(a.what.competency, b.what.stands_alone, b.from, b.id) <
-           std::tie(b.what.competency, a.what.stands_alone, a.from, a.id);
+    return a.what.competency != b.what.competency ? a.what.competency < b.what.competency
+                                                  : StandsOver(a, b);
   });
   const auto same = [](const ValidLevel& a, const ValidLevel& b) {
     return a.what.competency == b.what.competency;
   };
   levels.erase(std::unique(levels.begin(), levels.end(), same), levels.end());
   return levels;
+}
+
+absl::CivilDay CountsSince(const ValidLevel& level, const std::vector<ValidLevel>& all) {
+  absl::CivilDay since = level.from;
+  for (const ValidLevel& other : all) {
+    if (other.what.competency == level.what.competency && StandsOver(other, level))
+      since = std::max(since, std::min(other.what.until, other.ended.value_or(other.what.until)));
+  }
+  return since;
 }
 
 std::vector<std::int64_t> SupersededBy(

@@ -33,6 +33,11 @@ struct ValidLevel {
 // Ordered by competency.
 std::vector<ValidLevel> ProfileOn(std::vector<ValidLevel> levels, absl::CivilDay day);
 
+// The day from which a level of the profile is the one that counts: that on which it was validated,
+// or, when it waited behind one that stood over it, the first on which that held no more. `all`:
+// whatever was ever valid of the person.
+absl::CivilDay CountsSince(const ValidLevel& level, const std::vector<ValidLevel>& all);
+
 // Those of `open` that end on `today`, when the levels of a case become valid: of the competencies
 // that it rated. A level that stands alone and still holds is not ended by one that does not; that
 // one waits behind it.

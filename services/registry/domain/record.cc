@@ -73,6 +73,20 @@ void CheckDays(const Record& record, const RecordSetting& setting, Findings& fin
          {"Berakhir sebelum dimulai. Perbaiki salah satu tanggalnya.",
           "It ends before it begins. Correct one of the days."}});
   }
+  if (const absl::CivilDay longest = YearsAfter(record.from, setting.longest_years);
+      record.to.has_value() && *record.to > longest) {
+    const std::string last_end = absl::FormatCivilTime(leave ? longest - 1 : longest);
+    findings.push_back(
+        {"REC-10",
+         leave ? "last_day" : "ends_on",
+         {absl::StrCat(
+              "Lebih dari ", setting.longest_years, " tahun sejak dimulai; paling lambat ",
+              last_end, ". Perbaiki tanggalnya."),
+          absl::StrCat(
+              "It is more than ", setting.longest_years,
+              " years from its beginning; at the latest ", last_end, ". Correct the day.")},
+         {{"last", last_end}}});
+  }
   if (!leave || !record.to.has_value()) return;
   for (const Record& other : setting.standing) {
     if (!other.to.has_value() || other.from >= *record.to || record.from >= *other.to) continue;

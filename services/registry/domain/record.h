@@ -41,11 +41,12 @@ struct RecordSetting {
   std::vector<Record> standing;  // of the same person and kind
   bool known = true;             // whether there is such a training
   int working_age = 18, horizon_years = 2;
+  int longest_years = 4;  // from its first day to its end
 };
 // REC-01 no such training; REC-02 a day that lies ahead (of leave: too far); REC-03 a day before
 // the person could have; REC-04 the year of an appraisal; REC-05 another appraisal of the year
 // stands, and no reason is given to correct it; REC-06 ends before it begins; REC-07 leave that
-// overlaps another.
+// overlaps another; REC-10 ends too long after it begins.
 Findings CheckRecord(const Record& record, const RecordSetting& setting, const std::string& reason);
 
 // The appraisal that a new one of the same year takes the place of; null without one.

@@ -78,7 +78,10 @@ TEST_F(AuditList, EndsAtTheDaysThatWereAsked) {
   EXPECT_EQ(between(today_ + 4, today_ + 5), 1u);
   EXPECT_EQ(between(today_ + 3, today_ + 4), 1u);
   EXPECT_EQ(between(today_ + 4, today_ + 4), 0u);
+  EXPECT_EQ(between(absl::CivilDay(1969, 12, 31), today_ + 5), 2u) << "before there were computers";
+  EXPECT_EQ(between(absl::CivilDay(1900, 1, 1), today_ + 4), 1u);
   request.set_from(Day(today_ + 5));
+  request.set_until(Day(today_ + 4));
   EXPECT_THAT(
       platform_->operations("registry").ListAudit(Auditor(), request), RefusedBy("AUDIT-01"));
 }

@@ -227,6 +227,43 @@ TEST_F(NeedsAnalysis, GoWithTheirUnitWhenItMoves) {
   EXPECT_EQ(List()[0].closed_because(), nv::PEOPLE_LEFT);
 }
 
+// A kelurahan is closed and another takes its people over: the campaign over it, its needs and
+// those of the city are where these people are; nobody left, and no gap is gone.
+TEST_F(NeedsAnalysis, StayWithTheirPeopleWhenAUnitIsMergedIntoAnother) {
+  const std::string of_city = campaign_;
+  EXPECT_EQ(Detect().detected(), 9);
+  const std::string of_unit = campaign_ = Open("33.74.14.1003");
+  EXPECT_EQ(Detect().detected(), 9);
+  ASSERT_TRUE(platform_.Settle());
+  ASSERT_THAT(
+      city_.ImportUnits(
+          "code,name,kind,parent,direct_service,decree,succeeds,closed\n"
+          "33.74.14.1004,Polaman,KELURAHAN,33.74.14,ya,Perda 1/2026,33.74.14.1003,\n"
+          "33.74.14.1003,Purwosari,KELURAHAN,33.74.14,ya,Perda 1/2026,,ya\n",
+          true),
+      IsOk());
+  ASSERT_TRUE(platform_.Settle());
+  const auto measured = [&] {
+    return platform_.sql("needs").Query("SELECT 1 FROM timer WHERE kind = 'recheck'", {}).empty();
+  };
+  ASSERT_TRUE(Eventually(measured));
+  EXPECT_EQ(List()[0].unit_path(), "/33.74.14/33.74.14.1004/");
+  for (const std::string& campaign : {of_city, of_unit}) {
+    campaign_ = campaign;
+    EXPECT_EQ(List(nv::DETECTED).size(), 9u);
+    EXPECT_EQ(List()[0].affected(), campaign == of_city ? 3 : 2);
+    EXPECT_EQ(Detect().detected(), 0);
+  }
+  ASSERT_TRUE(platform_.Settle());
+  reporting::v1::GetDashboardRequest dashboard;
+  dashboard.set_unit("33.74.14");
+  const auto board = platform_.reporting().GetDashboard(platform_.Analyst(), dashboard);
+  ASSERT_THAT(board, IsOk());
+  EXPECT_EQ(board->units(), 2);
+  EXPECT_EQ(board->people(), 2);
+  EXPECT_EQ(board->rated(), 2);
+}
+
 TEST_F(NeedsAnalysis, ShowsInReportingWhereANeedComesFrom) {
   Detect();
   ASSERT_TRUE(platform_.Settle());

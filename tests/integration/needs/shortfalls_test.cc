@@ -181,5 +181,91 @@ TEST_F(Shortfalls, OfFewAreWithheldFromWhoMaySeeGroupsOnly) {
   EXPECT_TRUE(withheld(nv::PERFORMANCE_GAP));
 }
 
+// Of another group it still is required.
+TEST_F(Shortfalls, OfATrainingEndWithItsRequirementForTheirGroup) {
+  rv::RequireTrainingRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_training("PKP");
+  request.set_group(rv::ADMINISTRATOR);
+  request.set_valid_from("2020-01-01");
+  request.set_legal_basis("Perwal 2/2020");
+  ASSERT_THAT(platform_.registry().RequireTraining(platform_.Analyst(), request), IsOk());
+  Detect();
+  const std::string need = Only(nv::MANDATORY).id();
+  ASSERT_THAT(Require(absl::FormatCivilTime(platform_.clock().Today()), true), IsOk());
+  ASSERT_TRUE(platform_.Settle());
+  // So long it could be that their events are still on their way.
+  ASSERT_TRUE(Eventually([&] {
+    return !platform_.sql("needs")
+                .Query("SELECT FROM timer WHERE kind = 'empty' AND subject = $1", {need})
+                .empty();
+  }));
+  EXPECT_EQ(Get(need).state(), nv::DETECTED);
+  ASSERT_THAT(platform_.clock().MoveTo(platform_.clock().Now() + absl::Minutes(2)), IsOk());
+  EXPECT_TRUE(Closes(need, nv::REQUIREMENT_ENDED));
+}
+
+TEST_F(Shortfalls, OfAppraisalsAreShownWhereThePeopleStandWhereverTheyWereAppraised) {
+  for (const std::string& person : lurah_) ASSERT_THAT(Appraise(person, 1, rv::KURANG), IsOk());
+  ASSERT_THAT(city_.Assign(lurah_[1], "LURAH", "33.74.02.1001"), IsOk());
+  Retire(0);
+  ASSERT_TRUE(platform_.Settle());
+  // Each agency's own list, after the one moved and the other retired.
+  const auto need_of = [&](const std::string& unit) {
+    campaign_ = Open(unit);
+    Detect();
+    return Only(nv::PERFORMANCE_GAP).id();
+  };
+  const std::string utara = need_of("33.74.02"), mijen = need_of("33.74.14");
+  const auto shown = [&](const std::string& need, const std::string& kind) {
+    EXPECT_TRUE(platform_.Settle());
+    reporting::v1::GetNeedChainRequest request;
+    request.set_need(need);
+    const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
+    EXPECT_THAT(chain, IsOk());
+    std::vector<std::string> people;
+    for (const auto& link : chain->links())
+      if (link.kind() == kind && !link.missing()) people.push_back(link.facts().at("person"));
+    return people;
+  };
+  EXPECT_THAT(shown(utara, "appraisal"), testing::ElementsAre(lurah_[1]));
+  EXPECT_THAT(shown(mijen, "appraisal"), testing::ElementsAre(lurah_[2]));
+  // Nor is a gap shown of who had left before it was a need.
+  campaign_ = Open("33.74.02");
+  Detect();
+  EXPECT_THAT(shown(NeedIn("M.08").id(), "gap"), testing::ElementsAre(lurah_[1]));
+  // Who goes takes his appraisal along; the need that he leaves behind says what it was about.
+  ASSERT_THAT(city_.Assign(lurah_[2], "LURAH", "33.74.02.1001"), IsOk());
+  ASSERT_TRUE(Closes(mijen, nv::PEOPLE_LEFT));
+  EXPECT_THAT(shown(mijen, "appraisal"), testing::ElementsAre(lurah_[2]));
+  EXPECT_THAT(shown(utara, "appraisal"), testing::UnorderedElementsAre(lurah_[1], lurah_[2]));
+}
+
+TEST_F(Shortfalls, OfAllOthersAreNotMeasuredAnewForARecordOfWhoHasLeft) {
+  Detect();
+  Retire(0);
+  ASSERT_TRUE(platform_.Settle());
+  ASSERT_TRUE(Eventually([&] {
+    return platform_.sql("needs").Query("SELECT FROM timer WHERE kind = 'recheck'", {}).empty();
+  }));
+  platform_.sql("needs").Execute(R"(
+      CREATE TABLE rechecked (need text);
+      GRANT INSERT ON rechecked TO PUBLIC;
+      CREATE FUNCTION note_recheck() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN INSERT INTO rechecked VALUES (new.subject); RETURN NULL; END $$;
+      CREATE TRIGGER note_recheck AFTER INSERT ON timer FOR EACH ROW
+        WHEN (new.kind = 'recheck') EXECUTE FUNCTION note_recheck())");
+  ASSERT_THAT(Appraise(lurah_[0], 1, rv::KURANG), IsOk());
+  ASSERT_THAT(Train(lurah_[0]), IsOk());
+  ASSERT_TRUE(platform_.Settle());
+  const auto rechecked = [&] {
+    return platform_.sql("needs").Query("SELECT count(*) FROM rechecked", {}).Int(0, 0);
+  };
+  EXPECT_EQ(rechecked(), 0);
+  ASSERT_THAT(Train(lurah_[1]), IsOk());
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_GT(rechecked(), 0) << "of who is here they are";
+}
+
 }  // namespace
 }  // namespace binadaya::test

@@ -1,7 +1,11 @@
 // Appeals against valid levels: how long, against what, decided by whom, and what becomes of them
 // when the level, the person or the unit moves on.
+#include <chrono>
+#include <future>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/integration/registry/waiting.h"
 #include "tests/support/city.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
@@ -343,6 +347,96 @@ TEST_F(Appeals, KnowTheHolidaysOfAYearAsTheyWereEnteredLast) {
   request.mutable_holidays()->DeleteSubrange(1, 2);
   ASSERT_THAT(platform_->registry().SetHolidays(platform_->Admin(), request), IsOk());
   EXPECT_EQ(File().appealable(0).last_day(), "2031-03-25") << "one holiday instead of two";
+}
+
+// A level that waited behind an assessment, and the assessment under appeal when it runs out.
+class AppealsBehindAnAssessment : public Appeals {
+ protected:
+  void SetUp() override {
+    Appeals::SetUp();
+    const std::string assessment = city_->RatingCampaign();
+    ASSERT_THAT(
+        city_->Rate(
+            assessment, lurah_, rv::RATER_ASSESSMENT_CENTER, {{"M.03", 3}}, "", "2029-03-20"),
+        IsOk());
+    ASSERT_THAT(city_->Verify(lurah_, assessment), IsOk());
+    ASSERT_THAT(city_->Validate(lurah_, assessment), IsOk());
+    ASSERT_THAT(city_->Assess(city_->RatingCampaign(), lurah_, City::Levels{{"M.03", 1}}), IsOk());
+    ASSERT_EQ(LevelOf("M.03").basis(), "ASSESSMENT_CENTER");
+  }
+  void LoseExpiry() {
+    platform_->sql("registry")
+        .Query("DELETE FROM timer WHERE kind = 'profile_expiry' AND subject = $1", {lurah_});
+  }
+};
+
+TEST_F(AppealsBehindAnAssessment, ArePossibleFromTheDayOnWhichTheLevelBeginsToCount) {
+  MoveTo(absl::CivilDay(2032, 3, 19));
+  EXPECT_EQ(LevelOf("M.03").level(), 3);
+  EXPECT_THAT(Appeal("M.03"), RefusedBy("APL-02"));
+  MoveTo(absl::CivilDay(2032, 3, 20));  // a Saturday
+  ASSERT_TRUE(Eventually([&] { return NothingIsDue() && LevelOf("M.03").level() == 1; }));
+  ASSERT_THAT(File().appealable(), SizeIs(1));
+  EXPECT_EQ(File().appealable(0).competency(), "M.03");
+  EXPECT_EQ(File().appealable(0).last_day(), "2032-04-02");
+  MoveTo(absl::CivilDay(2032, 4, 3));
+  EXPECT_THAT(Appeal("M.03"), RefusedBy("APL-02"));
+  MoveTo(absl::CivilDay(2032, 4, 2));
+  EXPECT_THAT(Appeal("M.03"), IsOk());
+}
+
+TEST_F(AppealsBehindAnAssessment, AreOfTheLevelThatTheyAreAgainstAndOfNoneBehindIt) {
+  const auto appeal = Appeal("M.03");
+  ASSERT_THAT(appeal, IsOk());
+  EXPECT_THAT(Correct("M.03", 2), RefusedBy("APL-08"));
+  LoseExpiry();  // midnight has passed, and the timer is late
+  MoveTo(absl::CivilDay(2032, 3, 20));
+  EXPECT_THAT(Decide(*appeal, rv::APPEAL_UPHELD, 2), RefusedBy("APL-05"));
+  EXPECT_EQ(LevelOf("M.03").level(), 1);
+  ASSERT_THAT(Correct("M.03", 2), IsOk()) << "nobody objects to the one behind it";
+  ASSERT_TRUE(Eventually([&] { return ToldOf(*appeal, "lapsed") == 1; }));
+}
+
+TEST_F(Appeals, FindAWorkingDayAlsoBehindAsManyHolidaysAsThereCanBe) {
+  rv::SetHolidaysRequest request;
+  request.set_request_id(platform_->Id());
+  request.set_year(2031);
+  for (absl::CivilDay day(2031, 3, 11); request.holidays_size() < 60; ++day) {
+    const absl::Weekday weekday = absl::GetWeekday(day);
+    if (weekday == absl::Weekday::saturday || weekday == absl::Weekday::sunday) continue;
+    rv::Holiday& holiday = *request.add_holidays();
+    holiday.set_day(Day(day));
+    holiday.set_name("Hari libur");
+  }
+  ASSERT_THAT(platform_->registry().SetHolidays(platform_->Admin(), request), IsOk());
+  ASSERT_THAT(File().appealable(), SizeIs(9));
+  EXPECT_EQ(File().appealable(0).last_day(), "2031-06-16");
+}
+
+TEST_F(Appeals, KnowTheHolidaysOfOneOfTwoWhoEnterThemAtOnce) {
+  pg::Connection& first = platform_->sql("registry");
+  first.Execute("BEGIN");
+  first.Execute("DELETE FROM holiday WHERE extract(year FROM day) = 2031");
+  first.Execute("INSERT INTO holiday (day, name) VALUES ('2031-03-17', 'dari yang pertama')");
+  rv::SetHolidaysRequest request;
+  request.set_request_id(platform_->Id());
+  request.set_year(2031);
+  rv::Holiday& holiday = *request.add_holidays();
+  holiday.set_day("2031-03-18");
+  holiday.set_name("dari yang kedua");
+  auto second = std::async(std::launch::async, [&] {
+    return platform_->registry().SetHolidays(platform_->Admin(), request).status();
+  });
+  EXPECT_TRUE(Eventually([&] {
+    return test::Waiting(first) > 0 ||
+           second.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  }));
+  first.Execute("COMMIT");
+  ASSERT_THAT(second.get(), IsOk());
+  EXPECT_EQ(
+      first.Query("SELECT string_agg(day::text, ' ') FROM holiday WHERE day >= '2031-01-01'", {})
+          .String(0, 0),
+      "2031-03-18");
 }
 
 }  // namespace

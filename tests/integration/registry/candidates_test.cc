@@ -140,6 +140,21 @@ TEST_F(Candidates, AreRefusedForTargetsThatRaiseNothing) {
   EXPECT_THAT(List(program), RefusedBy("MATCH-01"));
   program.mutable_targets(0)->set_competency("M.08");
   EXPECT_THAT(List(program), RefusedBy("MATCH-02"));
+  program.mutable_targets()->DeleteSubrange(0, 1);
+  for (const double tiny : {1e-310, 1e-200}) {
+    program.mutable_targets(0)->set_weight(tiny);
+    EXPECT_THAT(List(program), RefusedBy("MATCH-04"));
+  }
+}
+
+TEST_F(Candidates, AreRefusedForDaysOfWhichOneIsMissingOrThatEndBeforeTheyBegin) {
+  rv::ListCandidatesRequest program = Program("/");
+  program.set_from("2026-03-02");
+  EXPECT_THAT(List(program), RefusedBy("MATCH-05"));
+  program.set_until("2026-03-02");
+  EXPECT_THAT(List(program), RefusedBy("MATCH-06"));
+  program.set_until("2026-03-03");
+  EXPECT_THAT(List(program), IsOk());
 }
 
 }  // namespace

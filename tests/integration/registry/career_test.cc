@@ -255,5 +255,70 @@ TEST_F(Career, MakesGroupsOfItsOwnByUnitAndWithholdsSmallOnes) {
   EXPECT_THAT(of("33.74.02", rv::HORIZON_NEXT, v1::AGENCY_HEAD), ElementsAre(Cat(to_, " 5/5/5 2")));
 }
 
+TEST_F(Career, EndsToldAlsoWhenNothingElseIsMeasured) {
+  SetAndMeasure();
+  // What the post demands from now on, nobody knows of him.
+  platform_->sql("registry")
+      .Query(
+          "INSERT INTO competency (code, name_id, name_en, cluster)"
+          " VALUES ('T.99', 'Teknis', 'Technical', 'TEKNIS') ON CONFLICT DO NOTHING",
+          {});
+  rv::DefinePostRequest none;
+  none.set_request_id(platform_->Id());
+  none.set_code(from_);
+  none.set_title(from_);
+  none.set_group(rv::EXECUTOR);
+  none.set_family(from_);
+  for (const std::string& competency : City::Competencies()) none.add_not_required(competency);
+  rv::Standard& other = *none.add_standards();
+  other.set_competency("T.99");
+  other.set_level(1);
+  ASSERT_THAT(platform_->registry().DefinePost(platform_->Analyst(), none), IsOk());
+  ASSERT_TRUE(Eventually([&] {
+    return NothingIsDue() && Newest<rv::ProfileMeasured>("profile.measured").gaps().empty();
+  }));
+  EXPECT_EQ(Newest<rv::ProfileMeasured>("profile.measured").next_gaps_size(), 9);
+  ASSERT_THAT(Set({}), IsOk());
+  EXPECT_TRUE(Eventually([&] {
+    return NothingIsDue() && Newest<rv::ProfileMeasured>("profile.measured").next_gaps().empty();
+  }));
+}
+
+TEST_F(Career, IsOfCivilServantsAndBeginsWhenSomebodyBecomesOne) {
+  pg::Connection& sql = platform_->sql("registry");
+  sql.Query("UPDATE person SET employment_type = 'PPPK', grade = 'IX' WHERE id = $1", {person_});
+  ASSERT_THAT(Set({to_}), IsOk());
+  ASSERT_TRUE(Eventually([&] { return NothingIsDue(); }));
+  EXPECT_THAT(Next(), IsEmpty());
+  rv::ListGapGroupsRequest groups;
+  groups.set_family(from_);
+  groups.set_horizon(rv::HORIZON_NEXT);
+  const auto listed = platform_->registry().ListGapGroups(platform_->Analyst(), groups);
+  ASSERT_THAT(listed, IsOk());
+  EXPECT_EQ(listed->population(), 0) << "nobody who could go on";
+  rv::ChangeEmploymentRequest change;
+  change.set_request_id(platform_->Id());
+  change.set_person(person_);
+  change.set_employment_type("CPNS");
+  change.set_grade("III/a");
+  change.set_effective(Day(today_));
+  change.set_decree("800/7/2026");
+  change.set_number(
+      Cat(sql.Query("SELECT to_char(birth_date, 'YYYYMMDD') FROM person WHERE id = $1", {person_})
+              .String(0, 0),
+          "2015011", 900 + tests_));
+  const auto changed = platform_->registry().ChangeEmployment(platform_->Analyst(), change);
+  ASSERT_THAT(changed, IsOk());
+  EXPECT_THAT(Next(), SizeIs(9));
+  EXPECT_EQ(Newest<rv::ProfileMeasured>("profile.measured").next_gaps_size(), 9);
+  rv::AnnulActRequest annul;
+  annul.set_request_id(platform_->Id());
+  annul.set_person(person_);
+  annul.set_act(changed->id());
+  annul.set_reason("salah orang");
+  ASSERT_THAT(platform_->registry().AnnulAct(platform_->Analyst(), annul), IsOk());
+  EXPECT_THAT(Next(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace binadaya::test

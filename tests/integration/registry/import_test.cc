@@ -196,7 +196,7 @@ TEST_F(Import, OfSixteenThousandWrongRowsIsOneSummaryThatFits) {
   EXPECT_EQ(report->wrong_count(), 16'000);
   EXPECT_EQ(report->row_count(), 16'000);
   EXPECT_FALSE(report->acceptable());
-  EXPECT_THAT(Rules(*report), ElementsAre("NIP-01", "PER-03", "PER-03"));
+  EXPECT_THAT(Rules(*report), ElementsAre("NIP-01", "IMP-09", "IMP-09"));
   EXPECT_EQ(report->kinds(1).lines_size(), 16'000);
   EXPECT_EQ(report->kinds(1).lines(0), 2);
   EXPECT_GT(report->rows_left_out(), 0);
@@ -211,7 +211,7 @@ TEST_F(Import, OfSixteenThousandWrongRowsIsOneSummaryThatFits) {
 TEST_F(Import, ReadsDatesInTheFormThatTheFileDeclares) {
   const std::string file =
       City::PeopleHeader() + With(city_->Row("LURAH", "33.74.14.1003"), "2024-01-01", "05/01/2024");
-  EXPECT_EQ(Rules(*Ask({}, file)), std::vector<std::string>{"PER-03"});
+  EXPECT_EQ(Rules(*Ask({}, file)), std::vector<std::string>{"IMP-09"});
   rv::ImportRequest declared;
   declared.set_date_format("dd/mm/yyyy");
   declared.set_confirm(true);
@@ -378,6 +378,25 @@ TEST_F(Import, IsAuditedWithTheHashOfItsFileWhatWasSkippedAndWhomItConcerned) {
   EXPECT_EQ(rows.String(0, 2), "{2}");
   EXPECT_EQ(rows.String(0, 3), rows.String(0, 4));
   EXPECT_TRUE(rows.Bool(0, 5));
+
+  // From the person to the file, and from the file to the person.
+  const std::string person =
+      sql.Query("SELECT person FROM employment_number WHERE value = $1", {row.substr(0, 18)})
+          .String(0, 0);
+  rv::ListImportsRequest list;
+  list.set_subject(person);
+  const auto imports = platform_->registry().ListImports(platform_->Analyst(), list);
+  ASSERT_THAT(imports, IsOk());
+  ASSERT_EQ(imports->imports_size(), 1);
+  rv::GetImportRequest get;
+  get.set_import(imports->imports(0).id());
+  const auto import = platform_->registry().GetImport(platform_->Analyst(), get);
+  ASSERT_THAT(import, IsOk());
+  EXPECT_EQ(import->file_sha256(), rows.String(0, 1));
+  EXPECT_EQ(import->new_count(), 1);
+  EXPECT_EQ(import->kind(), rv::GetImportTemplateRequest::PEOPLE);
+  EXPECT_THAT(import->skipped_lines(), ElementsAre(2));
+  EXPECT_THAT(import->subjects(), ElementsAre(person));
 }
 
 // What a clerk does who was never shown how: a template, filled in, is right; the findings of a
@@ -414,7 +433,7 @@ TEST_F(Import, TakesAWorkbookAndItsMendedFindings) {
     const auto still = Ask({}, mended);
     ASSERT_THAT(still, IsOk());
     EXPECT_EQ(still->new_count(), 1) << still->ShortDebugString();
-    EXPECT_THAT(Rules(*still), ElementsAre("PER-03"));
+    EXPECT_THAT(Rules(*still), ElementsAre("IMP-09"));
     EXPECT_THAT(still->kinds(0).lines(), ElementsAre(4));
   }
 }

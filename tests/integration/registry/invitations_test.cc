@@ -167,5 +167,26 @@ TEST_F(Invitations, AreRemindedOfMorePeopleThanAreTakenAtOnce) {
   EXPECT_EQ(reminded(), 230);
 }
 
+TEST_F(Invitations, AreNotRemindedOnADayBeforeTheCampaignOpens) {
+  const std::string clerk = city_->Person("STAF", one_);
+  rv::OpenRatingCampaignRequest request;
+  request.set_request_id(platform_->Id());
+  request.set_name("Penilaian singkat");
+  request.set_unit(one_);
+  request.set_opens(Day(today_));
+  request.set_closes(Day(today_ + 5));
+  const auto opened = platform_->registry().OpenRatingCampaign(platform_->Analyst(), request);
+  ASSERT_THAT(opened, IsOk());
+  // As a version before planned it: seven days before it closes.
+  platform_->sql("registry")
+      .Query(
+          "INSERT INTO timer (kind, subject, due) VALUES ('rating_reminder', $1, '2020-01-01')",
+          {Cat(opened->id(), "@", Day(today_ - 2), "@")});
+  ASSERT_TRUE(Eventually([&] { return NothingIsDue(); }));
+  EXPECT_THAT(Reminded(clerk), IsEmpty());
+  MoveTo(today_ + 2);
+  ASSERT_TRUE(Eventually([&] { return NothingIsDue() && !Reminded(clerk).empty(); }));
+}
+
 }  // namespace
 }  // namespace binadaya::test

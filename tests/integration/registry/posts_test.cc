@@ -3,6 +3,7 @@
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/integration/registry/waiting.h"
 #include "tests/support/city.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
@@ -177,6 +178,27 @@ TEST_F(Posts, AreCheckedForEchelonCodeTitleAndTwin) {
   EXPECT_THAT(Define(request), RefusedBy("POST-06"));
   request.set_code(Cat("pos_", tests_));
   EXPECT_THAT(Define(request), RefusedBy("POST-08"));
+}
+
+TEST_F(Posts, ThatChangeMeasureNobodyAgainstThemWhoHasGoneToAnotherMeanwhile) {
+  ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person_, 1), IsOk());
+  pg::Connection& moving = platform_->sql("registry");
+  moving.Execute("BEGIN");
+  moving.Query("SELECT 1 FROM person WHERE id = $1 FOR UPDATE", {person_});
+  rv::DefinePostRequest next = Request("");
+  rv::Standard& harder = *next.add_standards();
+  harder.set_competency("M.03");
+  harder.set_level(4);
+  ASSERT_THAT(Define(next), IsOk());
+  ASSERT_TRUE(Eventually([&] { return Waiting(moving) > 0; }));
+  moving.Query(
+      "UPDATE assignment SET post = 'STAF' WHERE person = $1 AND valid_to IS NULL", {person_});
+  moving.Execute("COMMIT");
+  ASSERT_TRUE(Eventually([] { return NothingIsDue(); }));
+  EXPECT_EQ(
+      moving.Query("SELECT string_agg(DISTINCT post, ' ') FROM gap WHERE person = $1", {person_})
+          .String(0, 0),
+      "STAF");
 }
 
 }  // namespace

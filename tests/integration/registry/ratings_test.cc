@@ -13,6 +13,18 @@ namespace rv = ::binadaya::registry::v1;
 
 class Ratings : public RegistryTest {
  protected:
+  rv::RecordRatingsRequest Judged(
+      const std::string& person, rv::RaterRole role, const std::string& competency, double level) {
+    rv::RecordRatingsRequest request;
+    request.set_request_id(platform_->Id());
+    request.set_campaign(campaign_);
+    request.set_person(person);
+    request.set_rater_role(role);
+    rv::Judgement& judgement = *request.add_judgements();
+    judgement.set_competency(competency);
+    judgement.set_level(level);
+    return request;
+  }
   void SetUp() override {
     campaign_ = city_->RatingCampaign();
     lurah_ = city_->Person("LURAH", "33.74.14.1003");
@@ -136,14 +148,7 @@ TEST_F(Ratings, OfAPeerAreAcknowledgedAndShowNothingOfThePerson) {
   ASSERT_TRUE(city_->Rate(campaign_, lurah_, rv::RATER_ASSESSMENT_CENTER, {{"M.03", 2}}).ok());
   const Call peer = platform_->As(
       city_->Person("STAF", "33.74.14.1003"), {{v1::EMPLOYEE, "/33.74.14/33.74.14.1003/"}});
-  rv::RecordRatingsRequest request;
-  request.set_request_id(platform_->Id());
-  request.set_campaign(campaign_);
-  request.set_person(lurah_);
-  request.set_rater_role(rv::RATER_PEER);
-  rv::Judgement& judgement = *request.add_judgements();
-  judgement.set_competency("M.05");
-  judgement.set_level(1);
+  const rv::RecordRatingsRequest request = Judged(lurah_, rv::RATER_PEER, "M.05", 1);
   const auto recorded = platform_->registry().RecordRatings(peer, request);
   ASSERT_TRUE(recorded.ok()) << recorded.status();
   EXPECT_EQ(recorded->ratings_size(), 1);
@@ -288,6 +293,27 @@ TEST_F(Ratings, AsASuperiorAreOfWhoTheReportingLineSays) {
   EXPECT_THAT(rate(colleague), RefusedBy("RATE-10"));
   EXPECT_EQ(FindingsOf(rate(colleague))[0].values.at("superior"), head);
   EXPECT_TRUE(rate(head).ok()) << rate(head);
+  // The superior needs no role for it, wherever his own unit is; nobody else goes without.
+  const auto without_role = [&](const std::string& rater) {
+    const rv::RecordRatingsRequest request = Judged(staff, rv::RATER_SUPERVISOR, "M.05", 2);
+    return platform_->registry()
+        .RecordRatings(platform_->As(rater, {{v1::EMPLOYEE, "/33.74.02/33.74.02.1002/"}}), request)
+        .status();
+  };
+  EXPECT_THAT(without_role(colleague), RefusedBy("RATE-01"));
+  EXPECT_THAT(without_role(head), IsOk());
+  const std::string deputy = city_->Person("STAF", "33.74.14.1003");
+  const absl::CivilDay today = platform_->clock().Today();
+  ASSERT_THAT(
+      city_->Assign(
+          deputy, "KEPALA", "33.74.02.1002", absl::FormatCivilTime(today), rv::DAILY,
+          absl::FormatCivilTime(today + 5)),
+      IsOk());
+  const rv::RecordRatingsRequest request = Judged(staff, rv::RATER_SUPERVISOR, "M.06", 2);
+  EXPECT_THAT(
+      platform_->registry().RecordRatings(
+          platform_->As(deputy, {{v1::EMPLOYEE, "/33.74.14/33.74.14.1003/"}}), request),
+      IsOk());
   // Nobody stands above him on record: the role decides.
   EXPECT_THAT(city_->Rate(campaign_, head, rv::RATER_SUPERVISOR, {{"M.03", 2}}), IsOk());
 }

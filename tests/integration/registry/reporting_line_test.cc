@@ -138,5 +138,32 @@ TEST_F(ReportingLine, FollowsWhenAPostTurnsOutToBeAHeads) {
   EXPECT_EQ(SuperiorOf(clerk_), lurah_);
 }
 
+// Head of a seksi, acting in the bidang above it: his superior heads the dinas.
+TEST_F(ReportingLine, HasWhoActsForAUnitAboveHisOwnReportToTheHeadAboveThat) {
+  const std::string dinas = Cat("D", tests_), bidang = Cat(dinas, ".1"), seksi = Cat(dinas, ".1.1");
+  ASSERT_THAT(
+      city_->ImportUnits(
+          Cat("code,name,kind,parent,direct_service\n", dinas, ",Kesehatan,DINAS,,tidak\n", bidang,
+              ",Pencegahan,BIDANG,", dinas, ",tidak\n", seksi, ",Imunisasi,SEKSI,", bidang,
+              ",tidak\n"),
+          true),
+      IsOk());
+  const std::string head = city_->Head(dinas), acting = city_->Head(seksi);
+  const std::string today = absl::FormatCivilTime(platform_->clock().Today());
+  ASSERT_THAT(
+      Assign(
+          acting, "KEPALA", bidang, rv::ACTING, today,
+          absl::FormatCivilTime(platform_->clock().Today() + 30)),
+      IsOk());
+  EXPECT_EQ(SuperiorOf(acting), head);
+  rv::ListReportsRequest request;
+  request.set_superior(head);
+  const auto reports = platform_->registry().ListReports(
+      platform_->As(head, {{v1::EMPLOYEE, Cat("/", dinas, "/")}}), request);
+  ASSERT_THAT(reports, IsOk());
+  ASSERT_EQ(reports->people_size(), 1);
+  EXPECT_EQ(reports->people(0).id(), acting);
+}
+
 }  // namespace
 }  // namespace binadaya::test

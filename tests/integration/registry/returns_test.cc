@@ -1,5 +1,10 @@
 // What came back of a campaign, and how superiors judged.
+#include <algorithm>
+#include <chrono>
+#include <future>
+
 #include "tests/integration/registry/invitations.h"
+#include "tests/integration/registry/waiting.h"
 
 namespace binadaya::test {
 namespace {
@@ -107,6 +112,120 @@ TEST_F(Returns, OfSuperiorsAreShownInFiguresOfFiveOrMoreOnly) {
           "STAF", two_),
       IsOk());
   EXPECT_EQ(statistics(kecamatan_).SerializeAsString(), before);
+}
+
+TEST_F(Returns, OfAClosedCampaignAreOfWhoTookPartWhateverIsRecordedLater) {
+  const std::vector<std::string> five = People("STAF", one_, 5);
+  ASSERT_THAT(Rate(five[0], rv::RATER_SELF), IsOk());
+  ASSERT_THAT(Rate(five[4], rv::RATER_SELF), IsOk());
+  const auto standing = [&] {
+    rv::GetRatingCampaignRequest request;
+    request.set_campaign(campaign_);
+    const auto got = platform_->registry().GetRatingCampaign(platform_->Analyst(), request);
+    EXPECT_THAT(got, IsOk());
+    return Cat(
+        got->people(), " people, ", got->unrated(), " unrated, ", got->submitted(), " submitted");
+  };
+  MoveTo(today_ + 63);
+  ASSERT_TRUE(Eventually([&] { return NothingIsDue(); }));
+  const std::map<std::string, std::string> rates = {{one_, "5/10/2/20"}};
+  const std::string stand = "5 people, 3 unrated, 2 submitted";
+  EXPECT_EQ(RatesOf(kecamatan_), rates);
+  EXPECT_EQ(standing(), stand);
+  // One leaves; another moved weeks ago, by a decree that is only recorded now.
+  ASSERT_THAT(Leave(five[0]), IsOk());
+  ASSERT_THAT(city_->Assign(five[4], "STAF", two_, Day(today_ + 20)), IsOk());
+  EXPECT_EQ(RatesOf(kecamatan_), rates);
+  EXPECT_EQ(standing(), stand);
+}
+
+TEST_F(Returns, OfACampaignThatIsClosedEarlyAreOfWhoTookPartOnThatDay) {
+  const std::vector<std::string> two = People("STAF", one_, 2);
+  MoveTo(today_ + 10);
+  ASSERT_THAT(Leave(two[1]), IsOk());
+  rv::CloseRatingCampaignRequest close;
+  close.set_request_id(platform_->Id());
+  close.set_campaign(campaign_);
+  close.set_reason("keadaan darurat");
+  ASSERT_THAT(platform_->registry().CloseRatingCampaign(platform_->Analyst(), close), IsOk());
+  const std::map<std::string, std::string> rates = {{one_, "1/2/0/0"}};
+  EXPECT_EQ(RatesOf(kecamatan_), rates);
+  ASSERT_THAT(Leave(two[0]), IsOk());
+  MoveTo(today_ + 70);
+  ASSERT_TRUE(Eventually([&] { return NothingIsDue(); }));
+  EXPECT_EQ(RatesOf(kecamatan_), rates);
+}
+
+// More cases than are looked at in one transaction.
+TEST_F(Returns, ThatAreAwaitedNoMoreWhenACampaignEndsConsolidateTheirCases) {
+  std::string rows = City::PeopleHeader();
+  for (int i = 0; i < 101; ++i) rows += city_->Row("STAF", one_);
+  ASSERT_THAT(city_->ImportPeople(rows, true), IsOk());
+  const std::vector<std::string> people =
+      platform_->sql("registry")
+          .Query("SELECT person FROM placement WHERE unit = $1 ORDER BY person", {one_})
+          .Map([](pg::Row row) { return row.String(); });
+  const std::string incomplete = people.front();
+  for (const std::string& person : people) {
+    const City::Levels levels = person == incomplete ? City::Levels{{"M.03", 2}} : City::Nine(2);
+    ASSERT_THAT(city_->Rate(campaign_, person, rv::RATER_SUPERVISOR, levels), IsOk());
+  }
+  const auto in_state = [&](rv::Profile::State state) {
+    rv::ListPeopleRequest request;
+    request.set_unit(one_);
+    request.set_profile(rv::PROFILE_UNVERIFIED);
+    request.set_page_size(200);
+    const auto listed = platform_->registry().ListPeople(platform_->Analyst(), request);
+    EXPECT_THAT(listed, IsOk());
+    return std::count_if(
+        listed->people().begin(), listed->people().end(),
+        [&](const rv::Person& person) { return person.profile() == state; });
+  };
+  MoveTo(today_ + 62);
+  ASSERT_TRUE(Eventually([&] { return NothingIsDue(); }));
+  EXPECT_EQ(in_state(rv::Profile::SUBMITTED), 101);
+  MoveTo(today_ + 63);
+  EXPECT_TRUE(Eventually([&] { return in_state(rv::Profile::CONSOLIDATED) == 100; }));
+  EXPECT_EQ(in_state(rv::Profile::SUBMITTED), 1) << "eight competencies are missing";
+  rv::GetRatingCampaignRequest request;
+  request.set_campaign(campaign_);
+  const auto standing = platform_->registry().GetRatingCampaign(platform_->Analyst(), request);
+  ASSERT_THAT(standing, IsOk());
+  EXPECT_EQ(standing->consolidated(), 100);
+}
+
+TEST_F(Returns, AreNotTakenByACampaignThatIsBeingClosed) {
+  const std::string clerk = city_->Person("STAF", one_);
+  pg::Connection& closing = platform_->sql("registry");
+  closing.Execute("BEGIN");
+  closing.Query("UPDATE rating_campaign SET closes = $2 WHERE id = $1", {campaign_, Day(today_)});
+  std::vector<std::future<absl::Status>> late;
+  late.push_back(std::async(std::launch::async, [&] { return Rate(clerk, rv::RATER_SELF); }));
+  late.push_back(std::async(std::launch::async, [&] { return Invite(clerk, {}); }));
+  EXPECT_TRUE(Eventually([&] {
+    int done = 0;
+    for (auto& one : late)
+      done += one.wait_for(std::chrono::seconds(0)) == std::future_status::ready ? 1 : 0;
+    return Waiting(closing) + done >= 2;
+  }));
+  closing.Execute("COMMIT");
+  for (auto& one : late) EXPECT_THAT(one.get(), RefusedBy("CAMP-02"));
+}
+
+TEST_F(Returns, AreShownToWhoseUnitsTheCampaignConcerns) {
+  rv::ListReturnRatesRequest rates;
+  rates.set_campaign(campaign_);
+  rv::ListRaterStatisticsRequest statistics;
+  statistics.set_campaign(campaign_);
+  const auto shown = [&](const std::string& path) {
+    const Call head = platform_->As("head", {{v1::UNIT_HEAD, path}});
+    const absl::Status first = platform_->registry().ListReturnRates(head, rates).status();
+    EXPECT_EQ(platform_->registry().ListRaterStatistics(head, statistics).status(), first);
+    return first;
+  };
+  EXPECT_THAT(shown("/33.74.14/"), RefusedBy("CAMP-05"));
+  EXPECT_THAT(shown(Cat("/", kecamatan_, "/", one_, "/")), IsOk());
+  EXPECT_THAT(shown("/"), IsOk());
 }
 
 }  // namespace

@@ -168,6 +168,24 @@ TEST_F(Search, OfPeopleGoesByHowFarTheirProfileIs) {
   // Each campaign by itself.
   EXPECT_THAT(found(rv::PROFILE_UNRATED, first), ElementsAre("Kelimbu Kosong", "Kelimbu Sah"));
   EXPECT_THAT(found(rv::PROFILE_VALIDATED, first), IsEmpty());
+  // Nobody is unrated in a campaign that he takes no part in: another unit's, one by invitation.
+  EXPECT_THAT(found(rv::PROFILE_UNRATED, city_->RatingCampaign("33.74.02")), IsEmpty());
+  rv::OpenRatingCampaignRequest open;
+  open.set_request_id(platform_->Id());
+  open.set_name("Penilaian ulang");
+  open.set_unit("/");
+  open.set_opens(Day(today_));
+  open.set_closes(Day(today_ + 30));
+  open.set_by_invitation(true);
+  const auto invited = platform_->registry().OpenRatingCampaign(platform_->Analyst(), open);
+  ASSERT_THAT(invited, IsOk());
+  EXPECT_THAT(found(rv::PROFILE_UNRATED, invited->id()), IsEmpty());
+  rv::InviteRatersRequest invite;
+  invite.set_request_id(platform_->Id());
+  invite.set_campaign(invited->id());
+  invite.set_person(valid);
+  ASSERT_THAT(platform_->registry().InviteRaters(platform_->Analyst(), invite), IsOk());
+  EXPECT_THAT(found(rv::PROFILE_UNRATED, invited->id()), ElementsAre("Kelimbu Sah"));
   const auto listed = platform_->registry().ListPeople(platform_->Admin(), ByName("kelimbu sah"));
   ASSERT_THAT(listed, IsOk());
   EXPECT_EQ(listed->people(0).profile(), rv::Profile::VALID);
@@ -392,10 +410,16 @@ TEST_F(Search, OfACampaignsStandingCountsItsPeopleByState) {
   EXPECT_EQ(standing->unrated(), standing->people() - 2);
   EXPECT_EQ(standing->submitted(), 1);
   EXPECT_EQ(standing->valid(), 1);
-  const auto elsewhere = platform_->registry().GetRatingCampaign(
-      platform_->As("x", {{v1::UNIT_HEAD, "/33.74.14/"}}), request);
-  ASSERT_THAT(elsewhere, IsOk());
-  EXPECT_EQ(elsewhere->people(), 0);
+  // Only to whom it concerns: of another agency there is no such campaign.
+  const auto by_head_of = [&](const std::string& path) {
+    return platform_->registry().GetRatingCampaign(
+        platform_->As("x", {{v1::UNIT_HEAD, path}}), request);
+  };
+  EXPECT_THAT(by_head_of("/33.74.14/"), RefusedBy("CAMP-05"));
+  EXPECT_THAT(by_head_of("/33.74.02/33.74.02.1001/"), RefusedBy("CAMP-05"));
+  EXPECT_THAT(by_head_of("/33.74.02/"), IsOk());
+  request.set_campaign(city_->RatingCampaign());
+  EXPECT_THAT(by_head_of("/33.74.14/"), IsOk()) << "the city's concerns everybody";
 }
 
 TEST_F(Search, ACampaignThatIsClosedBeforeItsDayTakesNothingMore) {

@@ -16,11 +16,15 @@
 #include "services/cli/tokens.h"
 #include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
+#include "tests/support/matchers.h"
 #include "tests/unit/cli/fake_services.h"
+#include "tests/unit/cli/speaking.h"
 
 namespace binadaya::cli {
 namespace {
 
+using operations::v1::GetJobRequest;
+using operations::v1::Job;
 using operations::v1::ListParkedRequest;
 using operations::v1::ListParkedResponse;
 using operations::v1::ReplayParkedRequest;
@@ -42,6 +46,7 @@ using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 class ImportTest : public CommandsTest {
@@ -104,6 +109,97 @@ TEST_F(ImportTest, AWrongRowKeepsTheWriteFromBeingAsked) {
   EXPECT_EQ(asked_.size(), 1u);
 }
 
+// A registry that takes a large file as a job and says of it, one after the other, these.
+class LargeImportTest : public ImportTest {
+ protected:
+  LargeImportTest() {
+    registry_.On<registry::v1::StartImportRequest, registry::v1::StartImportResponse>(
+        "StartImport",
+        [this](const registry::v1::StartImportRequest& request)
+            -> absl::StatusOr<registry::v1::StartImportResponse> {
+          started_.push_back(request);
+          registry::v1::StartImportResponse response;
+          response.set_job(kJob);
+          return response;
+        });
+    operations_.On<GetJobRequest, Job>(
+        "GetJob", [this](const GetJobRequest& request) -> absl::StatusOr<Job> {
+          if (request.job() != kJob) return absl::NotFoundError("no such job");
+          if (says_.size() > 1) says_.erase(says_.begin());
+          return says_.front();
+        });
+    Serve("REGISTRY_ADDRESS", registry_, operations_);
+  }
+  static Job In(Job::State state) {
+    Job job;
+    job.set_id(kJob);
+    job.set_state(state);
+    if (state > Job::RUNNING) job.set_ended_at("2026-01-05T01:00:00Z");
+    return job;
+  }
+  static std::string Lines(std::size_t bytes) {
+    std::string text;
+    while (text.size() < bytes) text.append(999, 'a').append(1, '\n');
+    text.resize(bytes);
+    return text;
+  }
+  absl::StatusOr<Answer> Import(
+      std::size_t bytes, bool confirm = false, const std::vector<int>& skip = {}) {
+    return RunImport(
+        environment(), ImportKind::kPeople,
+        {.file = File(Lines(bytes)), .confirm = confirm, .skip_lines = skip}, progress_);
+  }
+
+  static constexpr char kJob[] = "01890a5d-ac96-774b-bcce-b302099a8057";
+  Fake operations_;
+  std::vector<registry::v1::StartImportRequest> started_;
+  std::vector<Job> says_ = {Job()};
+};
+
+TEST_F(LargeImportTest, GoesOnAsAJobWhoseReportIsTheAnswer) {
+  ImportReport report;
+  report.set_acceptable(true);
+  report.set_new_count(3);
+  Job done = In(Job::DONE);
+  done.mutable_result()->PackFrom(report);
+  says_ = {Job(), In(Job::WAITING), In(Job::RUNNING), done};
+  const auto answer = Import(kLargeFile);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_THAT(answer->text, HasSubstr("new       3"));
+  ASSERT_EQ(started_.size(), 1u);
+  EXPECT_EQ(started_[0].kind(), registry::v1::GetImportTemplateRequest::PEOPLE);
+  EXPECT_EQ(started_[0].import().file().size(), kLargeFile);
+  EXPECT_THAT(asked_, IsEmpty());
+  // What is smaller is asked for in one call.
+  ASSERT_TRUE(Import(kLargeFile - 1).ok());
+  EXPECT_EQ(started_.size(), 1u);
+  EXPECT_EQ(asked_.size(), 1u);
+}
+
+TEST_F(LargeImportTest, OfTheLargestFileFitsWithItsSkippedLines) {
+  std::vector<int> lines;
+  for (int line = 0; line < 10'000; ++line) lines.push_back(9'000'000 + line);
+  Job done = In(Job::DONE);
+  done.mutable_result()->PackFrom(ImportReport());
+  says_ = {done};
+  EXPECT_TRUE(Import(kLargestFile, false, lines).ok());
+  EXPECT_EQ(started_.size(), 1u);
+}
+
+TEST_F(LargeImportTest, SaysWhyAJobHasNoReport) {
+  Job refused = In(Job::REFUSED);
+  v1::Finding& finding = *refused.add_findings();
+  finding.set_rule("PER-06");
+  finding.set_id("Unit tidak dikenal.");
+  finding.set_en("The unit is unknown.");
+  says_ = {refused};
+  EXPECT_THAT(Import(kLargeFile), test::RefusedBy("PER-06"));
+  for (const Job::State state : {Job::CANCELLED, Job::FAILED}) {
+    says_ = {In(state)};
+    EXPECT_THAT(Import(kLargeFile), test::RefusedBy("JOB-01"));
+  }
+}
+
 TEST_F(ImportTest, SaysOfAFileWhatItsOwnerSays) {
   Serve("REGISTRY_ADDRESS", registry_);
   ASSERT_TRUE(RunImport(
@@ -153,6 +249,47 @@ TEST_F(ImportTest, WritesTheFileOnceMoreWithWhatIsWrongBesideEachRow) {
   EXPECT_EQ(text, "\xef\xbb\xbfnip;name;Temuan\r\n'1;Budi;\r\n;Ani;NIP-01 nip: Nomor kosong.\r\n");
 }
 
+TEST_F(ImportTest, CallsColumnsInIndonesianAsTheTemplateDoes) {
+  using registry::v1::GetImportTemplateRequest;
+  using registry::v1::ImportTemplate;
+  registry_.On<GetImportTemplateRequest, ImportTemplate>(
+      "GetImportTemplate", [](const GetImportTemplateRequest&) -> absl::StatusOr<ImportTemplate> {
+        ImportTemplate form;
+        form.add_columns()->set_name("since");
+        form.mutable_columns(0)->set_heading("TMT Jabatan");
+        return form;
+      });
+  Serve("REGISTRY_ADDRESS", registry_);
+  plan_.set_acceptable(false);
+  plan_.set_heading_line(1);
+  auto& kind = *plan_.add_kinds();
+  kind.mutable_finding()->set_rule("PER-03");
+  kind.mutable_finding()->set_where("since");
+  kind.mutable_finding()->set_id("Bukan tanggal.");
+  kind.mutable_finding()->set_en("No date.");
+  kind.add_lines(2);
+  auto& row = *plan_.add_rows();
+  row.set_line(2);
+  row.add_changes()->set_field("since");
+  const auto import = [&](const std::string& findings) {
+    return RunImport(
+        environment(), ImportKind::kPeople,
+        {.file = File("since\n1/2/2020\n"), .findings = folder_ / findings}, progress_);
+  };
+  EXPECT_THAT(import("a.csv")->text, AllOf(HasSubstr("PER-03  since, line 2"), HasSubstr("a.csv")));
+  const SpeakingIndonesian id;
+  const auto answer = import("b.csv");
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_THAT(
+      answer->text, AllOf(
+                        HasSubstr("PER-03  TMT Jabatan, baris 2"), Not(HasSubstr("since")),
+                        HasSubstr("b.csv memuat berkas ini dengan temuannya")));
+  EXPECT_THAT(answer->json, HasSubstr("since"));  // codes are for programs
+  std::ifstream in(folder_ / "b.csv");
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  EXPECT_THAT(text, HasSubstr("PER-03 TMT Jabatan: Bukan tanggal."));
+}
+
 TEST_F(ImportTest, DoesNotWriteOverAFileThatIsThere) {
   const std::string file = File("a,b\n");
   EXPECT_EQ(
@@ -172,17 +309,6 @@ TEST_F(ImportTest, AnUnusableFileIsNotSent) {
   EXPECT_EQ(FindingsOf(answer.status()).at(0).rule, "CSV-05");
   EXPECT_EQ(ExitCodeOf(answer.status()), ExitCode::kRefused);
   EXPECT_THAT(asked_, IsEmpty());
-}
-
-TEST_F(ImportTest, TheLargestFileFitsWithItsSkippedLines) {
-  Serve("REGISTRY_ADDRESS", registry_);
-  std::string text;
-  while (text.size() < kLargestFile) text.append(999, 'a').append(1, '\n');
-  text.resize(kLargestFile);
-  ImportOptions options{.file = File(text)};
-  for (int line = 0; line < 10'000; ++line) options.skip_lines.push_back(9'000'000 + line);
-  EXPECT_TRUE(RunImport(environment(), ImportKind::kPeople, options, progress_).ok());
-  EXPECT_EQ(asked_.size(), 1u);
 }
 
 TEST_F(ImportTest, AWriteWithoutAnAnswerSaysHowToFindOut) {

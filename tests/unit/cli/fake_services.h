@@ -32,9 +32,13 @@ class Fake : public rpc::Service {
     // The one service of the file that the request stands in.
     const google::protobuf::ServiceDescriptor* service = Request::descriptor()->file()->service(0);
     const int index = service->FindMethodByName(name)->index();
-    methods_.push_back(rpc::Bind<Request>(
-        service, index, [answer](Call&, const Request& request) { return answer(request); }));
+    methods_.push_back(
+        rpc::Bind<Request>(service, index, [this, answer](Call& call, const Request& request) {
+          asked_by.push_back(call.subject());
+          return answer(request);
+        }));
   }
+  std::vector<std::string> asked_by;  // the subject of each call; one call at a time
   std::vector<rpc::Method> Methods() override { return methods_; }
   // Whatever a request is about lies in the city.
   absl::StatusOr<std::string> PathOf(Call&, v1::ScopeKind, const std::string&) override {
@@ -62,8 +66,9 @@ class CommandsTest : public ::testing::Test {
     std::filesystem::remove_all(folder_);
   }
 
-  // Starts a server of `fake` and makes the environment point at it.
-  void Serve(const std::string& address_name, Fake& fake) {
+  // Starts a server of these fakes and makes the environment point at it.
+  template <class... Fakes>
+  void Serve(const std::string& address_name, Fakes&... fakes) {
     const std::string service =
         absl::AsciiStrToLower(address_name.substr(0, address_name.find('_')));
     verifiers_.push_back(std::make_unique<Verifier>(VerifierOf(service)));
@@ -72,7 +77,7 @@ class CommandsTest : public ::testing::Test {
         rpc::Server::Options{.listen = "127.0.0.1:0", .workers = 2}, *verifiers_.back(), clock_,
         *metrics_.back(), [](const Call&, const std::string&) { return false; },
         [](const Call&, const std::string&, const absl::Status&) {}));
-    servers_.back()->Add(fake);
+    (servers_.back()->Add(fakes), ...);
     ASSERT_TRUE(servers_.back()->Start().ok());
     values_[address_name] = Cat("127.0.0.1:", servers_.back()->port());
   }

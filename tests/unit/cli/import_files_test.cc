@@ -21,7 +21,7 @@ Message Of(const std::string& text) {
 
 const auto kReport = Of<registry::v1::ImportReport>(R"(
     heading_line: 2
-    kinds { finding { rule: "PER-03" where: "since" id: "Tanggal salah." } lines: [ 3, 5 ] }
+    kinds { finding { rule: "IMP-09" where: "since" id: "Tanggal salah." } lines: [ 3, 5 ] }
     kinds { finding { rule: "CSV-03" id: "Kolom lebih." } lines: 5 }
     kinds { finding { rule: "IMP-02" where: "kolom 3" id: "Tidak dikenal." } lines: 0 })");
 
@@ -43,12 +43,12 @@ TEST(FindingsTable, KeepsEachRowAsItWasOnItsLineWithWhatIsWrongBehind) {
   EXPECT_THAT(table.rows[1].cells, ElementsAre("nip", "since", "", "", "Temuan"));
   EXPECT_THAT(
       table.rows[2].cells,
-      ElementsAre("196608011988031001", "05/01/2026", "", "", "PER-03 since: Tanggal salah."));
+      ElementsAre("196608011988031001", "05/01/2026", "", "", "IMP-09 since: Tanggal salah."));
   EXPECT_EQ(table.rows[3].line, 5);
   EXPECT_THAT(
       table.rows[3].cells,
       ElementsAre(
-          "=1+1", "x", "too", "much", "PER-03 since: Tanggal salah. | CSV-03: Kolom lebih."));
+          "=1+1", "x", "too", "much", "IMP-09 since: Tanggal salah. | CSV-03: Kolom lebih."));
 }
 
 TEST(FindingsTable, OfItsOwnFileSaysAnewWhatIsWrongInTheSameColumn) {

@@ -11,6 +11,7 @@
 #include "services/cli/dead_letters.h"
 #include "services/cli/every_service.h"
 #include "services/cli/import.h"
+#include "services/cli/jobs.h"
 #include "services/cli/lists.h"
 #include "services/cli/policy.h"
 #include "services/cli/views.h"
@@ -38,7 +39,7 @@ TEST(ImportAnswer, SumsUpEachKindOfFindingAndHoldsBackTheWrite) {
         finding { rule: "NIP-03" where: "nip" id: "salah 198001012005011001" en: "wrong" }
         lines: [ 3, 4 ]
       }
-      kinds { finding { rule: "PER-03" where: "since" id: "tanggal" en: "date" } }
+      kinds { finding { rule: "IMP-09" where: "since" id: "tanggal" en: "date" } }
       kinds { finding { rule: "IMP-01" where: "grade" id: "kolom" en: "column" } lines: 0 })");
   for (int line = 2; line < 16'002; ++line) report.mutable_kinds(1)->add_lines(line);
   const Answer answer = ImportAnswer(report, {}, "");
@@ -46,7 +47,7 @@ TEST(ImportAnswer, SumsUpEachKindOfFindingAndHoldsBackTheWrite) {
   EXPECT_THAT(
       answer.text, AllOf(
                        HasSubstr("NIP-03  nip, line 3, 4\n"),
-                       HasSubstr("PER-03  since, line 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … (16000)\n"),
+                       HasSubstr("IMP-09  since, line 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … (16000)\n"),
                        HasSubstr("→ --date-format dd/mm/yyyy"), HasSubstr("IMP-01  grade\n"),
                        HasSubstr("--skip-line"), HasSubstr("--findings")));
   EXPECT_LT(answer.text.size(), 2'000u);
@@ -69,6 +70,21 @@ TEST(ImportAnswer, ShowsWhoChangesAndEachFieldBeforeAndAfter) {
       answer.text, AllOf(
                        HasSubstr("12    Siti  legal_position  AKTIF  PENSIUN\n"),
                        HasSubstr("12    Siti  grade           III/c  III/d\n")));
+}
+
+TEST(ImportAnswer, SaysWhatToAddToTheCommandForAFewLinesOrTheFile) {
+  auto report = Of<registry::v1::ImportReport>(R"(
+      kinds { finding { rule: "PER-16" where: "legal_position" } lines: [ 12, 15 ] }
+      kinds { finding { rule: "PER-15" where: "name" } }
+      kinds { finding { rule: "PER-06" where: "unit" } lines: 4 })");
+  for (int line = 2; line < 12; ++line) report.mutable_kinds(1)->add_lines(line);
+  EXPECT_THAT(
+      ImportAnswer(report, {}, "").text,
+      AllOf(
+          HasSubstr("→ --allow EXIT:12,15\n"), HasSubstr("→ --allow NAME:2,3,4,5,6,7,8,9,10,11\n"),
+          HasSubstr("→ binadaya list units NAME\n")));
+  report.mutable_kinds(1)->add_lines(12);
+  EXPECT_THAT(ImportAnswer(report, {}, "").text, HasSubstr("→ --allow NAME\n"));
 }
 
 TEST(ImportAnswer, ListsWhoIsNotInACompleteFile) {
@@ -203,6 +219,39 @@ TEST(DeadLettersAnswer, NamesWhatCannotBeReadByItsPlaceAndSaysWhoSettledIt) {
       "mistake\n");
 }
 
+TEST(JobsAnswer, SaysHowFarEachIsAndWhoAskedForIt) {
+  EXPECT_EQ(
+      JobsAnswer(
+          Of<operations::v1::ListJobsResponse>(R"(
+              jobs {
+                id: "a" kind: "registry.Import" state: RUNNING done: 3 total: 10 cancelling: true
+                asked_by: "operator" asked_at: "2026-01-27T01:00:02Z"
+              }
+              jobs {
+                id: "b" kind: "registry.Import" state: WAITING asked_by: "operator"
+                asked_at: "2026-01-27T01:00:02Z"
+              })"),
+          absl::UTCTimeZone())
+          .text,
+      "ASKED                    BY        KIND             STATE            PROGRESS  ID\n"
+      "2026-01-27 01:00:02 UTC  operator  registry.Import  running, to end  3/10      a\n"
+      "2026-01-27 01:00:02 UTC  operator  registry.Import  waiting          -         b\n");
+}
+
+TEST(JobAnswer, OfOneThatWasRefusedSaysWhy) {
+  const std::string text = JobAnswer(
+                               Of<operations::v1::Job>(R"(
+      id: "a" kind: "registry.Import" state: REFUSED asked_by: "operator" attempts: 1
+      asked_at: "2026-01-27T01:00:02Z" ended_at: "2026-01-27T01:00:04Z"
+      findings { rule: "PER-06" where: "line 3" id: "Tidak dikenal." en: "It is unknown." })"),
+                               absl::UTCTimeZone())
+                               .text;
+  EXPECT_THAT(text, HasSubstr("refused"));
+  EXPECT_THAT(text, HasSubstr("2026-01-27 01:00:04 UTC"));
+  EXPECT_THAT(text, HasSubstr("PER-06"));
+  EXPECT_THAT(text, HasSubstr("It is unknown."));
+}
+
 TEST(AuditText, SaysWhoDidWhatToWhomInTheTimeOfTheCity) {
   const auto done = Of<operations::v1::AuditEntry>(R"(
       at: "2026-01-27T01:00:02Z" actor: "operator" method: "registry.AssignPost"
@@ -266,10 +315,10 @@ TEST(NeedsText, LeavesTheRankOfAnUnrankedNeedOpen) {
                   needs { id: "n6" type: CAREER competency: "M.08" to_level: 3 family: "LURAH"
                           next_family: "CAMAT" })")),
       AllOf(
-          HasSubstr("1     71.25  ranked"), HasSubstr("1:3 2:1 -> 3"), HasSubstr("4/9     5 "),
+          HasSubstr("1     71.25  ranked"), HasSubstr("1:3 2:1 → 3"), HasSubstr("4/9     5 "),
           HasSubstr("-     -      detected"), HasSubstr("2?    0      ranked"),
           HasSubstr("closed (people left)"), ContainsRegex("mandatory +PKP +- +LURAH"),
-          ContainsRegex("career +M.08 +-> 3 +LURAH -> CAMAT")));
+          ContainsRegex("career +M.08 +→ 3 +LURAH → CAMAT")));
 }
 
 TEST(DashboardText, ShowsCompetenciesAndNeeds) {

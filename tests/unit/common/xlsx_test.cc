@@ -143,6 +143,43 @@ TEST(Xlsx, Xlsx02IsLargerThanCanBeReadAtOnce) {
   EXPECT_THAT(Rules(excel.Bytes()), ElementsAre("XLSX-02"));
 }
 
+TEST(Xlsx, Xlsx02IsAlsoWhatIsReadOutOfAllCellsTogether) {
+  Excel excel;
+  excel.strings = Cat("<si><t>", std::string(1024UL * 1024, 'a'), "</t></si>");
+  const auto naming_it = [&](int times) {
+    excel.data.clear();
+    for (int i = 0; i < times; ++i) excel.data += "<row><c t=\"s\"><v>0</v></c></row>";
+    return Rules(excel.Bytes());
+  };
+  EXPECT_THAT(naming_it(126), ElementsAre());
+  EXPECT_THAT(naming_it(128), ElementsAre("XLSX-02"));
+}
+
+TEST(Xlsx, Xlsx03IsMoreSheetsThanOneImports) {
+  Excel excel;
+  excel.sheets = "<sheet name=\"Lama\" r:id=\"rId1\" state=\"hidden\"/>";
+  for (int i = 0; i < 32; ++i) excel.sheets += Cat("<sheet name=\"", i, "\" r:id=\"rId2\"/>");
+  EXPECT_EQ(Read(excel.Bytes()).size(), 32u);
+  excel.sheets += "<sheet name=\"33\" r:id=\"rId2\"/>";
+  EXPECT_THAT(Rules(excel.Bytes()), ElementsAre("XLSX-03"));
+}
+
+TEST(Xlsx, Xlsx04IsARowThatDoesNotComeAfterTheOneBefore) {
+  Excel excel;
+  const auto rows = [&](const std::string& first, const std::string& second) {
+    excel.data =
+        Cat("<row r=\"", first, "\"><c><v>1</v></c></row><row r=\"", second,
+            "\"><c><v>2</v></c></row>");
+    return Rules(excel.Bytes());
+  };
+  EXPECT_THAT(rows("2", "3"), ElementsAre());
+  EXPECT_THAT(rows("2", "2"), ElementsAre("XLSX-04"));
+  EXPECT_THAT(rows("3", "2"), ElementsAre("XLSX-04"));
+  EXPECT_THAT(rows("0", "1"), ElementsAre("XLSX-04"));
+  EXPECT_THAT(rows("-4", "1"), ElementsAre("XLSX-04"));
+  EXPECT_THAT(rows("x", "1"), ElementsAre("XLSX-04"));
+}
+
 TEST(Xlsx, WritesWhatItReads) {
   Table table;
   table.sheet = "Data & <Nilai>";

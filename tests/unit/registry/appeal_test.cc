@@ -77,7 +77,7 @@ TEST(Appeal, IsDecidedOnceByWhoHadNoPartInTheLevel) {
   const std::set<std::string> part_in = {"SUPERVISOR", "pic", "head", kPerson};
   Appeal appeal{.person = kPerson, .level = 7};
   const auto by = [&](const std::string& who) {
-    return RulesOf(CheckDecision(appeal, AppealState::kRejected, false, who, part_in));
+    return RulesOf(CheckDecision(appeal, true, AppealState::kRejected, false, who, part_in));
   };
   for (const char* who : {"SUPERVISOR", "pic", "head"}) EXPECT_THAT(by(who), ElementsAre("APL-07"));
   EXPECT_THAT(by(kPerson), ElementsAre("PROF-16"));
@@ -88,10 +88,17 @@ TEST(Appeal, IsDecidedOnceByWhoHadNoPartInTheLevel) {
   }
 }
 
+TEST(Appeal, IsNotDecidedOnceItsLevelHasEndedAlsoBeforeThatIsKept) {
+  const Appeal appeal{.person = kPerson, .level = 7};
+  const Findings ended = CheckDecision(appeal, false, AppealState::kUpheld, true, "other head", {});
+  EXPECT_THAT(RulesOf(ended), ElementsAre("APL-05"));
+  EXPECT_EQ(ended[0].values.at("state"), "LAPSED");
+}
+
 TEST(Appeal, IsUpheldOrRejectedAndALevelBelongsToAnUpheldOne) {
   const Appeal appeal{.person = kPerson, .level = 7};
   const auto rules = [&](AppealState decision, bool has_level) {
-    return RulesOf(CheckDecision(appeal, decision, has_level, "other head", {}));
+    return RulesOf(CheckDecision(appeal, true, decision, has_level, "other head", {}));
   };
   EXPECT_THAT(rules(AppealState::kUpheld, true), IsEmpty());
   EXPECT_THAT(rules(AppealState::kRejected, false), IsEmpty());

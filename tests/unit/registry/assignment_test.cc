@@ -74,9 +74,12 @@ std::vector<std::string> Rating(absl::CivilDay today, bool inside = true) {
 }
 
 TEST(RatingCampaign, ClosesAfterTheDayOnWhichItOpens) {
-  EXPECT_THAT(CheckCampaign(kOpens, kOpens + 1), IsEmpty());
-  EXPECT_THAT(Rules(CheckCampaign(kOpens, kOpens)), ElementsAre("CAMP-01 closes"));
-  EXPECT_THAT(Rules(CheckCampaign(kOpens, kOpens - 1)), ElementsAre("CAMP-01 closes"));
+  EXPECT_THAT(CheckCampaign(kOpens, kOpens + 1, {}), IsEmpty());
+  EXPECT_THAT(Rules(CheckCampaign(kOpens, kOpens, {})), ElementsAre("CAMP-01 closes"));
+  EXPECT_THAT(Rules(CheckCampaign(kOpens, kOpens - 1, {})), ElementsAre("CAMP-01 closes"));
+  // Nor does it open over a unit that is closed by then.
+  EXPECT_THAT(CheckCampaign(kOpens, kOpens + 9, kOpens + 1), IsEmpty());
+  EXPECT_THAT(Rules(CheckCampaign(kOpens, kOpens + 9, kOpens)), ElementsAre("CAMP-06 unit"));
 }
 
 TEST(RatingCampaign, TakesRatingsFromItsFirstDayUntilTheDayBeforeItCloses) {

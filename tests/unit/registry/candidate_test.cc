@@ -39,6 +39,26 @@ TEST(Candidate, IsSoughtForTargetsThatAreKnownOnceAndRaiseSomething) {
   EXPECT_THAT(rules({{"M.03", 1, 1}, {"X.01", 1, 1}}), ElementsAre("MATCH-01"));
   EXPECT_THAT(rules({{"M.03", 1, 1}, {"M.03", 1, 1}}), ElementsAre("MATCH-02"));
   EXPECT_THAT(rules({{"M.03", 0, 1}, {"M.05", 1, 0}}), ElementsAre("MATCH-03"));
+  EXPECT_THAT(rules({{"M.03", 0.001, 0.001}, {"M.05", 1, 0}}), IsEmpty());
+  EXPECT_THAT(rules({{"M.03", 1, 0.0009}}), ElementsAre("MATCH-04"));
+  EXPECT_THAT(rules({{"M.03", 0.0009, 1}}), ElementsAre("MATCH-04"));
+  EXPECT_THAT(rules({{"M.03", 1, 1e-310}}), ElementsAre("MATCH-04"));
+}
+
+TEST(Candidate, IsSoughtForDaysThatBeginAndEndInThisOrderOrForNone) {
+  const absl::CivilDay day(2026, 3, 2);
+  const auto rules = [](std::optional<absl::CivilDay> from, std::optional<absl::CivilDay> until) {
+    std::vector<std::string> found;
+    for (const Finding& finding : CheckDays(from, until))
+      found.push_back(finding.rule + " " + finding.where);
+    return found;
+  };
+  EXPECT_THAT(rules({}, {}), IsEmpty());
+  EXPECT_THAT(rules(day, day + 1), IsEmpty());
+  EXPECT_THAT(rules(day, {}), ElementsAre("MATCH-05 until"));
+  EXPECT_THAT(rules({}, day), ElementsAre("MATCH-05 from"));
+  EXPECT_THAT(rules(day, day), ElementsAre("MATCH-06 until"));
+  EXPECT_THAT(rules(day, day - 1), ElementsAre("MATCH-06 until"));
 }
 
 }  // namespace

@@ -88,5 +88,13 @@ TEST(NextPost, IsMeasuredOfWhatIsKnownForEachFamilyApart) {
   EXPECT_EQ(gaps[1].gap.severity, Severity::kLow);
 }
 
+TEST(CareerPath, IsOfCivilServantsAndNotOfWhoIsHiredForAPost) {
+  EXPECT_TRUE(HasCareer("PNS"));
+  EXPECT_TRUE(HasCareer("CPNS"));
+  EXPECT_FALSE(HasCareer("PPPK"));
+  EXPECT_FALSE(HasCareer("PPPK_PW"));
+  EXPECT_FALSE(HasCareer(""));
+}
+
 }  // namespace
 }  // namespace binadaya::registry::domain

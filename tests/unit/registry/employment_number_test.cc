@@ -50,6 +50,13 @@ TEST(EmploymentNumber, OfTheOfficialExampleIsFaultless) {
   EXPECT_THAT(Check("19660801 198803 1 001", kAmirFacts), IsEmpty());
 }
 
+TEST(EmploymentNumber, IsShownToOthersByItsLastFourDigits) {
+  EXPECT_EQ(MaskedNumber("196608011988031001"), "••••••••••••••1001");
+  EXPECT_EQ(MaskedNumber("10011"), "•0011");
+  EXPECT_EQ(MaskedNumber("1001"), "1001");
+  EXPECT_EQ(MaskedNumber(""), "");
+}
+
 TEST(EmploymentNumber, OfTheContractExampleIsFaultless) {
   EXPECT_THAT(Check(kContract, kContractFacts), IsEmpty());
 }

@@ -1,3 +1,5 @@
+#include "services/registry/domain/import_units.h"
+
 #include <map>
 #include <set>
 #include <string>
@@ -46,10 +48,12 @@ const UnitKinds& Kinds() {
   return kinds;
 }
 
-ImportPlan<Unit> PlanUnits(
+const absl::CivilDay kToday(2026, 6, 15);
+
+ImportPlan<UnitAct> PlanUnits(
     const std::vector<Row>& rows, const std::map<std::string, Unit>& existing,
     const ImportOptions& options) {
-  return domain::PlanUnits(rows, existing, Kinds(), options);
+  return domain::PlanUnits(rows, {existing, Kinds()}, options, kToday, 2);
 }
 
 Unit Tengah(std::string name = "Tengah") {
@@ -63,7 +67,8 @@ TEST(UnitPlan, ReadsAllColumns) {
   EXPECT_EQ(plan.rows[0].line, 2);
   EXPECT_THAT(Told(plan.rows[0]), IsEmpty());
   EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew);
-  EXPECT_EQ(plan.rows[0].record, Tengah());
+  EXPECT_TRUE(SameUnit(plan.rows[0].record.unit, Tengah()));
+  EXPECT_EQ(plan.rows[0].record.unit.path, "/33.74.01/");
 }
 
 TEST(UnitPlan, SaysWhatIsNewChangedAndTheSame) {
@@ -76,7 +81,7 @@ TEST(UnitPlan, SaysWhatIsNewChangedAndTheSame) {
       existing, {});
 
   EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kSame, Outcome::kChanged, Outcome::kNew));
-  EXPECT_EQ(plan.rows[1].record.name, "Semarang Utara");
+  EXPECT_EQ(plan.rows[1].record.unit.name, "Semarang Utara");
 }
 
 TEST(UnitPlan, BuildsPathsFromTheTopDownAlsoWhenTheParentStandsAfterItsChild) {
@@ -85,9 +90,9 @@ TEST(UnitPlan, BuildsPathsFromTheTopDownAlsoWhenTheParentStandsAfterItsChild) {
        UnitRow(3, "33.74.01.1001", "33.74.01", "Miroto", "KELURAHAN"), UnitRow(4, "33.74.01")},
       {}, {});
 
-  EXPECT_EQ(plan.rows[0].record.path, "/33.74.01/33.74.01.1001/S1/");
-  EXPECT_EQ(plan.rows[1].record.path, "/33.74.01/33.74.01.1001/");
-  EXPECT_EQ(plan.rows[2].record.path, "/33.74.01/");
+  EXPECT_EQ(plan.rows[0].record.unit.path, "/33.74.01/33.74.01.1001/S1/");
+  EXPECT_EQ(plan.rows[1].record.unit.path, "/33.74.01/33.74.01.1001/");
+  EXPECT_EQ(plan.rows[2].record.unit.path, "/33.74.01/");
 }
 
 TEST(UnitPlan, BuildsPathsOverTheRegistry) {
@@ -96,7 +101,7 @@ TEST(UnitPlan, BuildsPathsOverTheRegistry) {
       PlanUnits({UnitRow(2, "33.74.01.1001", "33.74.01", "Miroto", "KELURAHAN")}, existing, {});
 
   EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kNew));
-  EXPECT_EQ(plan.rows[0].record.path, "/33.74.01/33.74.01.1001/");
+  EXPECT_EQ(plan.rows[0].record.unit.path, "/33.74.01/33.74.01.1001/");
 }
 
 TEST(UnitPlan, ChangesThePathOfAUnitWhoseParentMoves) {
@@ -108,9 +113,9 @@ TEST(UnitPlan, ChangesThePathOfAUnitWhoseParentMoves) {
       {UnitRow(2, "C", "B", "C", "SEKSI", ""), UnitRow(3, "B", "A", "B", "BIDANG", "")}, existing,
       {});
 
-  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kChanged, Outcome::kChanged));
-  EXPECT_EQ(plan.rows[0].record.path, "/A/B/C/");
-  EXPECT_EQ(plan.rows[1].record.path, "/A/B/");
+  EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kSame, Outcome::kChanged));
+  EXPECT_EQ(plan.rows[0].record.unit.path, "/A/B/C/");
+  EXPECT_EQ(plan.rows[1].record.unit.path, "/A/B/");
 }
 
 TEST(UnitPlan, Unit01TheCodeIsMissingOrHoldsOtherCharacters) {
@@ -239,14 +244,15 @@ TEST(UnitPlan, Unit06TheNameIsMissing) {
 
 TEST(UnitPlan, Unit07DirectServiceIsYesOrNo) {
   for (const char* yes : {"ya", "true", "1", "YA", "TRUE"}) {
-    EXPECT_TRUE(
-        PlanUnits({UnitRow(2, "A", "", "A", "DINAS", yes)}, {}, {}).rows[0].record.direct_service)
+    EXPECT_TRUE(PlanUnits({UnitRow(2, "A", "", "A", "DINAS", yes)}, {}, {})
+                    .rows[0]
+                    .record.unit.direct_service)
         << yes;
   }
   for (const char* no : {"tidak", "false", "0", "", "FALSE"}) {
     const auto plan = PlanUnits({UnitRow(2, "A", "", "A", "DINAS", no)}, {}, {});
     EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew) << no;
-    EXPECT_FALSE(plan.rows[0].record.direct_service) << no;
+    EXPECT_FALSE(plan.rows[0].record.unit.direct_service) << no;
   }
   const auto plan = PlanUnits({UnitRow(2, "A", "", "A", "DINAS", "mungkin")}, {}, {});
   EXPECT_THAT(Told(plan.rows[0]), ElementsAre("UNIT-07 baris 2, direct_service"));
@@ -331,8 +337,7 @@ TEST(UnitPlan, ListsUnitsThatACompleteFileLacks) {
       {"33.74.01", Tengah()}, {"A", {"A", "A", "DINAS", "", "/A/", false}}};
   EXPECT_THAT(PlanUnits({UnitRow(2, "33.74.01")}, existing, {}).missing, IsEmpty());
   const auto plan = PlanUnits({UnitRow(2, "33.74.01")}, existing, {.complete = true});
-  ASSERT_EQ(plan.missing.size(), 1u);
-  EXPECT_EQ(plan.missing[0]->code, "A");
+  EXPECT_THAT(plan.missing, ElementsAre("A A"));
 }
 
 }  // namespace

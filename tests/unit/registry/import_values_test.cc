@@ -62,13 +62,15 @@ TEST(Values, OfATemplateAreReadAsThemselves) {
     EXPECT_EQ(ToString(ReadEmploymentType(allowed.code).value()), allowed.code);
   for (const CodeName& allowed : AllowedValues("gender"))
     EXPECT_EQ(ToString(ReadGender(allowed.code).value()), allowed.code);
+  for (const CodeName& allowed : AllowedValues("group"))
+    EXPECT_EQ(CodeOf(ReadPostGroup(allowed.code).value()), allowed.code);
 }
 
 TEST(Values, OfTheTemplatesExampleAreRightButItsPersonIsNobody) {
   Row row{.line = 2, .values = {}};
   for (const Column& column : kPersonColumns) row.values[column.name] = column.example;
   const std::map<std::string, PersonRecord> nobody;
-  const std::set<std::string> units = {"33.74.01"};
+  const std::map<std::string, Span> units = {{"33.74.01", {kAlways}}};
   const std::map<std::string, Post> posts = Posts({{"STAF", PostGroup::kExecutor}});
   const auto plan = PlanPeople(
       {row}, {nobody, units, posts}, {}, absl::CivilDay(2026, 6, 15), ActPolicy(), kRetirementAges);

@@ -65,6 +65,25 @@ TEST(Profile, LetsALevelThatStandsAloneStandOverALaterOne) {
   EXPECT_THAT(ProfileOn(levels, absl::CivilDay(2030, 1, 5)), IsEmpty());
 }
 
+// A level that waited behind an assessment begins to count when that ends, not when it was
+// validated.
+TEST(Profile, CountsALevelSinceItWasValidatedOrTheOneThatStoodOverItEnded) {
+  ValidLevel assessment = Valid(1, 3, kJanuary, true);
+  const ValidLevel waiting = Valid(2, 1, kNextYear);
+  const ValidLevel elsewhere = Valid(3, 3, kJanuary, true, "M.08");
+  const auto since = [&] {
+    return CountsSince(waiting, {assessment, waiting, elsewhere, Valid(4, 2, kJanuary)});
+  };
+  EXPECT_EQ(CountsSince(waiting, {waiting, elsewhere}), kNextYear);
+  EXPECT_EQ(since(), absl::CivilDay(2029, 1, 5)) << "it ran out then, whenever a timer comes";
+  assessment.ended = absl::CivilDay(2028, 3, 1);
+  EXPECT_EQ(since(), absl::CivilDay(2028, 3, 1));
+  assessment.ended = kNextYear - 1;
+  EXPECT_EQ(since(), kNextYear) << "it had ended before";
+  // One that stands alone waits for nobody, and an older one for no younger.
+  EXPECT_EQ(CountsSince(assessment, {assessment, waiting}), kJanuary);
+}
+
 // Row 1: exactly what was rated anew is superseded.
 TEST(Superseding, IsOfTheCompetenciesThatTheCaseRated) {
   const std::vector<ValidLevel> open = {

@@ -127,5 +127,22 @@ TEST(RequiredTraining, IsOfSomebodyAndFromADayThatNobodyWasJudgedBy) {
   EXPECT_THAT(of(true, true, "HONORER"), ElementsAre("TRN-03"));
 }
 
+TEST(Record, EndsFourYearsAfterItBeginsAtTheLatest) {
+  const absl::CivilDay first(2026, 3, 2);
+  EXPECT_THAT(Rules(Leave(first, absl::CivilDay(2030, 3, 2)), Setting()), IsEmpty());
+  const Findings late = CheckRecord(Leave(first, absl::CivilDay(2030, 3, 3)), Setting(), "");
+  ASSERT_THAT(Rules(late), ElementsAre("REC-10"));
+  EXPECT_EQ(late[0].where, "last_day");
+  EXPECT_EQ(late[0].values.at("last"), "2030-03-01") << "the last day is his";
+  Record discipline{
+      .kind = RecordKind::kDiscipline,
+      .code = "BERAT",
+      .from = first,
+      .to = absl::CivilDay(2030, 3, 2)};
+  EXPECT_THAT(Rules(discipline, Setting()), IsEmpty());
+  discipline.to = absl::CivilDay(9999, 12, 31);
+  EXPECT_THAT(Rules(discipline, Setting()), ElementsAre("REC-10"));
+}
+
 }  // namespace
 }  // namespace binadaya::registry::domain

@@ -1,0 +1,97 @@
+// The columns of each kind of file.
+#include "services/registry/domain/import_columns.h"
+
+namespace binadaya::registry::domain {
+
+const std::vector<Column> kUnitColumns = {
+    {"code", "Kode", {"code", "kode", "kodeunit", "unitcode"}, "CONTOH"},
+    {"name", "Nama", {"name", "nama", "namaunit", "unitname"}, "Kelurahan Contoh"},
+    {"kind", "Jenis", {"kind", "jenis", "jenisunit", "type"}, "KELURAHAN"},
+    {"parent",
+     "Kode Induk",
+     {"parent", "kodeinduk", "parentcode", "unitinduk", "induk"},
+     "33.74.01"},
+    {"direct_service",
+     "Layanan Langsung",
+     {"directservice", "layananlangsung", "pelayananlangsung"},
+     "ya"},
+    {"valid_from",
+     "Berlaku Mulai",
+     {"validfrom", "berlakumulai", "tmt", "mulai", "sejak"},
+     "2026-01-01",
+     true},
+    {"decree",
+     "Nomor SK",
+     {"decree", "nomorsk", "nosk", "sk", "dasarhukum", "perda", "perwal"},
+     "Perda 1/2026",
+     true},
+    {"succeeds", "Menggantikan", {"succeeds", "menggantikan", "gantidari"}, "LAMA.1 LAMA.2", true},
+    {"closed", "Ditutup", {"closed", "ditutup", "dibubarkan"}, "tidak", true}};
+
+const std::vector<Column> kPostColumns = {
+    {"code", "Kode Jabatan", {"code", "kodejabatan", "kode", "postcode"}, "CONTOH"},
+    {"title",
+     "Nama Jabatan",
+     {"title", "namajabatan", "jabatan", "nama", "name"},
+     "Jabatan Contoh"},
+    {"group", "Jenjang", {"group", "jenjang", "jenjangjabatan", "kelompokjabatan"}, "PENGAWAS"},
+    {"family", "Rumpun", {"family", "rumpun", "rumpunjabatan"}, "PENGAWAS_KELURAHAN"},
+    {"echelon", "Eselon", {"echelon", "eselon", "eselonering"}, "IV.b", true},
+    {"functional_level",
+     "Jenjang Fungsional",
+     {"functionallevel", "jenjangfungsional", "jenjangjf"},
+     "",
+     true},
+    {"criticality", "Kritikalitas", {"criticality", "kritikalitas"}, "0,8", true},
+    {"is_head", "Kepala Unit", {"ishead", "kepalaunit", "kepala"}, "tidak", true},
+    {"standards",
+     "Standar Kompetensi",
+     {"standards", "standarkompetensi", "standar", "skj"},
+     "M.08=3; M.05=-",
+     true},
+    {"valid_from",
+     "Berlaku Mulai",
+     {"validfrom", "berlakumulai", "tmt", "mulai", "sejak"},
+     "2026-01-01",
+     true}};
+
+const std::vector<Column> kCompetencyColumns = {
+    {"code", "Kode", {"code", "kode", "kodekompetensi"}, "T.CONTOH.01"},
+    {"name", "Nama", {"name", "nama", "namakompetensi", "kompetensi"}, "Kompetensi Contoh"},
+    {"name_en", "Nama Inggris", {"nameen", "namainggris", "englishname"}, "Example", true},
+    {"cluster", "Kelompok", {"cluster", "kelompok", "jenis", "jeniskompetensi"}, "TEKNIS"}};
+
+const std::vector<Column> kPersonColumns = {
+    {"nip",
+     "NIP",
+     {"nip", "nipnipppk", "nipbaru", "nipnip3k", "nipppk", "nomorpegawai", "employeenumber"},
+     "199912312025012999"},
+    {"name",
+     "Nama",
+     {"name", "nama", "namalengkap", "namapegawai", "fullname"},
+     "Contoh Pegawai, S.E."},
+    {"gender", "Jenis Kelamin", {"gender", "jeniskelamin", "jk", "lp", "kelamin", "sex"}, "P"},
+    {"birth_date",
+     "Tanggal Lahir",
+     {"birthdate", "tanggallahir", "tgllahir", "tgllhr", "dateofbirth"},
+     "1999-12-31"},
+    {"employment_type",
+     "Jenis Kepegawaian",
+     {"employmenttype", "jeniskepegawaian", "jenispegawai", "statuskepegawaian", "statuspegawai"},
+     "CPNS"},
+    {"grade",
+     "Golongan",
+     {"grade", "golongan", "golonganruang", "golruang", "golru", "gol", "pangkatgolongan"},
+     "III/a"},
+    {"legal_position",
+     "Kedudukan Hukum",
+     {"legalposition", "kedudukanhukum", "kedudukan"},
+     "AKTIF"},
+    {"unit",
+     "Kode Unit",
+     {"kodeunit", "kodeunitkerja", "unitcode", "unit", "unitkerja", "opd", "perangkatdaerah"},
+     "33.74.01"},
+    {"post", "Kode Jabatan", {"kodejabatan", "postcode", "post", "jabatan", "position"}, "STAF"},
+    {"since", "TMT Jabatan", {"since", "tmtjabatan", "tmt", "sejak"}, "2025-01-01"}};
+
+}  // namespace binadaya::registry::domain
