@@ -1,7 +1,11 @@
 // Units over time, by decree: renamed, moved, merged, split, closed; and posts from files.
+#include <functional>
+#include <thread>
+
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/integration/registry/waiting.h"
 #include "tests/support/city.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
@@ -252,6 +256,30 @@ TEST_F(Restructuring, LeavesNothingToRateInAUnitThatIsClosed) {
   EXPECT_THAT(over("R1"), RefusedBy("CAMP-06"));
   EXPECT_THAT(over("R2"), IsOk());
   EXPECT_THAT(over("/"), IsOk());
+}
+
+// Whoever is being put into a unit is in it or not when it closes, never in a closed one.
+TEST_F(Restructuring, WaitsForWhoIsBeingPutIntoAUnitAndHasHimWaitForTheEndOfIt) {
+  ASSERT_THAT(Units(New("W1") + New("W2") + New("W3")), IsOk());
+  const std::string person = city_->Person("STAF", "W3");
+  pg::Connection& sql = platform_->sql("registry");
+  pg::Connection other(platform_->conninfo("registry"));
+  const auto wait_for = [&](const std::function<absl::Status()>& call) {
+    absl::Status answer;
+    std::thread caller([&] { answer = call(); });
+    EXPECT_TRUE(Eventually([&] { return Waiting(sql) == 1; }));
+    other.Execute("COMMIT");
+    caller.join();
+    return answer;
+  };
+  other.Execute("BEGIN; SELECT 1 FROM unit WHERE code = 'W1' FOR KEY SHARE");
+  (void)other.Query("UPDATE assignment SET unit = 'W1' WHERE person = $1", pg::Params(person));
+  EXPECT_THAT(wait_for([&] { return Units(Closed(today_, "W1")).status(); }), RefusedBy("UNIT-14"));
+  other.Execute(
+      "BEGIN; SELECT 1 FROM unit WHERE code = 'W2' FOR UPDATE;"
+      "UPDATE unit SET valid_to = current_date - 36500 WHERE code = 'W2'");
+  EXPECT_THAT(
+      wait_for([&] { return city_->Assign(person, "STAF", "W2").status(); }), RefusedBy("ASG-06"));
 }
 
 TEST_F(Restructuring, IsTheSameOnceMoreAWeekLaterAndCorrectedAsOfItsDay) {
