@@ -161,10 +161,10 @@ TEST_F(JobsTest, IsDoneOnBehalfOfWhoAskedAndItsResultIsHis) {
 TEST_F(JobsTest, WhoLosesItsLeaseAfterTheEffectDoesNotHaveItTwice) {
   absl::Notification done, released;
   const auto first = Make([&](JobRun& run, const RevokeTokenRequest&) {
-    auto answer = Do(run);
+    EXPECT_THAT(Do(run), IsOk());
     done.Notify();
     released.WaitForNotification();  // it stands still before it can say so
-    return answer;
+    return absl::StatusOr<VerifyAuditResponse>(absl::InternalError("nobody listens any more"));
   });
   const std::string id = Ask();
   first->Wake();
@@ -182,6 +182,7 @@ TEST_F(JobsTest, WhoLosesItsLeaseAfterTheEffectDoesNotHaveItTwice) {
   EXPECT_EQ(again, 1);
   EXPECT_EQ(Effects(id), 1);
   EXPECT_EQ(Get(id).attempts(), 2);
+  EXPECT_EQ(Get(id).state(), Job::DONE);
 }
 
 TEST_F(JobsTest, WhoLosesItsLeaseBeforeTheEffectHearsOfIt) {
@@ -200,6 +201,32 @@ TEST_F(JobsTest, WhoLosesItsLeaseBeforeTheEffectHearsOfIt) {
   first->Stop();
   EXPECT_EQ(heard.code(), absl::StatusCode::kAborted);
   EXPECT_EQ(Effects(id), 0);
+}
+
+TEST_F(JobsTest, IsNobodyElsesWhileItsLeaseHoldsNorAnybodysBeforeItsNextAttempt) {
+  const std::string held = Ask();
+  const auto first = Make([&](JobRun& run, const RevokeTokenRequest&) {
+    UntilToldToEnd(run);
+    return Do(run);
+  });
+  ASSERT_TRUE(Eventually([&] { return Runs(held); }));
+  const std::string fails = Ask("fails");
+  const auto second = Make(
+      [&](JobRun& run, const RevokeTokenRequest& request) {
+        if (request.token_id() != "fails") return Do(run);
+        return absl::StatusOr<VerifyAuditResponse>(absl::UnavailableError("away"));
+      },
+      {.retry = absl::Hours(1)});
+  EXPECT_TRUE(
+      Eventually([&] { return ValueOf(metrics_.Text(), "binadaya_job_failures_total") == 1; }));
+  // Older ones go first, if they are anybody's.
+  const std::string last = Ask();
+  second->Wake();
+  EXPECT_EQ(Ended(last).state(), Job::DONE);
+  EXPECT_EQ(Get(held).attempts(), 1);
+  EXPECT_EQ(Get(held).state(), Job::RUNNING);
+  EXPECT_EQ(Get(fails).state(), Job::WAITING);
+  EXPECT_EQ(ValueOf(metrics_.Text(), "binadaya_job_failures_total"), 1);
 }
 
 TEST_F(JobsTest, GoesOnElsewhereFromWhatWasKeptWhenItsServiceStops) {
