@@ -73,7 +73,8 @@ ImportPlan<Competency> PlanCompetencies(
     const Competency* known = Find(existing, competency.code);
     if (competency.name_en.empty())
       competency.name_en = known == nullptr ? competency.name : known->name_en;
-    if (known == nullptr && spellings.Of(competency.code).size() > 1) {
+    const std::vector<std::string> spelled = spellings.Of(competency.code);
+    if (known == nullptr && spelled.size() > 1) {
       planned.findings.push_back(
           At("code", "COMP-06",
              {"Kode ini hanya berbeda huruf besar-kecil dari kode kompetensi lain. Pakai kode yang "

@@ -97,7 +97,8 @@ void CheckCase(ImportPlan<UnitAct>& plan, const std::map<std::string, Unit>& exi
   for (const Planned<UnitAct>& planned : plan.rows) spellings.Add(planned.record.unit.code);
   for (Planned<UnitAct>& planned : plan.rows) {
     const std::string& code = planned.record.unit.code;
-    if (code.empty() || spellings.Of(code).size() == 1) continue;
+    const std::vector<std::string> spelled = spellings.Of(code);
+    if (code.empty() || spelled.size() == 1) continue;
     if (existing.contains(code)) continue;  // the one that was there first
     planned.findings.push_back(
         At("code", "UNIT-10",
