@@ -32,6 +32,17 @@ absl::StatusOr<Answer> Recorded(
   return AnswerOf(Cat(person.name(), ":\n", RecordsText(one)), one.records(0));
 }
 
+// The same of a new record, by the document that it is taken from.
+template <class Request>
+absl::StatusOr<Answer> Enter(
+    const Environment& environment, const RecordOptions& options, Method<Request> method,
+    Request request) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
+  request.set_document(options.document);
+  return Recorded(caller, person, method, std::move(request));
+}
+
 absl::StatusOr<rv::ListRecordsResponse> RecordsOf(
     const Operator& caller, const rv::Person& person, const RecordOptions& options) {
   rv::ListRecordsRequest request;
@@ -74,63 +85,48 @@ absl::StatusOr<Answer> RunRecordAppraisal(
     const Environment& environment, const RecordOptions& options) {
   rv::RecordAppraisalRequest request;
   ASSIGN_OR_RETURN(const auto predicate, Parse<rv::Predicate>("PREDICATE", options.what));
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
   request.set_year(options.year);
   request.set_predicate(predicate);
-  request.set_document(options.document);
   request.set_reason(options.reason);
-  return Recorded(caller, person, &RegistryClient::RecordAppraisal, request);
+  return Enter(environment, options, &RegistryClient::RecordAppraisal, request);
 }
 
 absl::StatusOr<Answer> RunRecordTraining(
     const Environment& environment, const RecordOptions& options) {
   rv::RecordTrainingRequest request;
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
   request.set_training(options.what);
   request.set_completed_on(options.from);
-  request.set_document(options.document);
-  return Recorded(caller, person, &RegistryClient::RecordTraining, request);
+  return Enter(environment, options, &RegistryClient::RecordTraining, request);
 }
 
 absl::StatusOr<Answer> RunRecordEducation(
     const Environment& environment, const RecordOptions& options) {
   rv::RecordEducationRequest request;
   ASSIGN_OR_RETURN(const auto level, Parse<rv::EducationLevel>("LEVEL", options.what));
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
   request.set_level(level);
   request.set_field(options.field);
   request.set_completed_on(options.from);
-  request.set_document(options.document);
-  return Recorded(caller, person, &RegistryClient::RecordEducation, request);
+  return Enter(environment, options, &RegistryClient::RecordEducation, request);
 }
 
 absl::StatusOr<Answer> RunRecordDiscipline(
     const Environment& environment, const RecordOptions& options) {
   rv::RecordDisciplineRequest request;
   ASSIGN_OR_RETURN(const auto level, Parse<rv::DisciplineLevel>("LEVEL", options.what));
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
   request.set_level(level);
   request.set_decided_on(options.from);
   request.set_ends_on(options.to);
-  request.set_document(options.document);
-  return Recorded(caller, person, &RegistryClient::RecordDiscipline, request);
+  return Enter(environment, options, &RegistryClient::RecordDiscipline, request);
 }
 
 absl::StatusOr<Answer> RunRecordLeave(
     const Environment& environment, const RecordOptions& options) {
   rv::RegisterLeaveRequest request;
   ASSIGN_OR_RETURN(const auto kind, Parse<rv::LeaveKind>("KIND", options.what));
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
   request.set_kind(kind);
   request.set_first_day(options.from);
   request.set_last_day(options.to);
-  request.set_document(options.document);
-  return Recorded(caller, person, &RegistryClient::RegisterLeave, request);
+  return Enter(environment, options, &RegistryClient::RegisterLeave, request);
 }
 
 absl::StatusOr<Answer> RunRecordAnnul(

@@ -346,6 +346,18 @@ TEST_F(JobsTest, OneWithWhichTheProcessEndsFiveTimesIsNotBegunAgain) {
   EXPECT_EQ(Effects(sixth), 0);
 }
 
+TEST_F(JobsTest, OfAKindAreDoneInTheOrderInWhichTheyWereAsked) {
+  const std::string first = Ask(), second = Ask(), third = Ask();
+  std::vector<std::string> order;
+  const auto jobs = Make([&](JobRun& run, const RevokeTokenRequest&) {
+    order.push_back(run.id());
+    return Do(run);
+  });
+  for (const std::string& id : {first, second, third}) EXPECT_EQ(Ended(id).state(), Job::DONE);
+  jobs->Stop();
+  EXPECT_THAT(order, ElementsAre(first, second, third));
+}
+
 TEST_F(JobsTest, AreListedNewestFirstAndPurgedAMonthAfterTheirEnd) {
   const std::string first = Ask(), second = Ask("", "colleague"), third = Ask();
   Cancel(first);
