@@ -10,40 +10,47 @@ std::vector<Candidate> PageOf(
     lifts.Add(target.lift);
     weights.Add(target.weight);
   }
+  double whole = 0;
+  for (const domain::Target& target : asked.targets) whole += target.weight * target.lift;
+  // Whoever lacks something is found by the index of positive gaps; all that is said of a person is
+  // read for the page alone. The score counts ten thousandths of a percent.
   const pg::Result rows = tx.Query(
       R"(
-      WITH target AS (
-        SELECT * FROM unnest($2::text[], $3::float8[], $4::float8[]) AS t(competency, lift, weight)),
-      fitting AS (
-        SELECT g.person, sum(t.weight * least(greatest(g.gap, 0), t.lift)) AS met,
-               bool_or(g.gap >= 1) AS lacks,
-               array_agg(g.competency ORDER BY g.competency) AS competencies,
-               array_agg(g.gap ORDER BY g.competency) AS gaps
-        FROM target t
+      WITH fitting AS (
+        SELECT g.person, sum(t.weight * least(g.gap, t.lift)) AS met, bool_or(g.gap >= 1) AS lacks
+        FROM unnest($2::text[], $3::float8[], $4::float8[]) AS t(competency, lift, weight)
         JOIN horizon_gap g ON g.competency = t.competency
-        WHERE g.horizon = $6 AND g.next_family = $7
+        WHERE g.horizon = $6 AND g.next_family = $7 AND g.gap > 0
         GROUP BY g.person),
       scored AS (
         SELECT p.person, p.post, p.family, p.path, p.family = ANY ($5::text[]) AS in_family,
-               round((100 * coalesce(f.met, 0) / (SELECT sum(weight * lift) FROM target))::numeric,
-                     4) AS score,
-               coalesce(f.competencies, '{}') AS competencies, coalesce(f.gaps, '{}') AS gaps
+               floor(1e6 * coalesce(f.met, 0) / $8::float8 + 0.5)::bigint AS score
         FROM placement p
         LEFT JOIN fitting f ON f.person = p.person
         WHERE p.active
-          AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(p.path, s))
+          AND p.path ^@ ANY ($1::text[])
           AND (p.family = ANY ($5::text[]) OR f.lacks)
           AND NOT EXISTS (
             SELECT FROM personnel_record l
             WHERE l.person = p.person AND l.kind = 5 AND l.ended_on IS NULL
-              AND l.valid_from < $9::date AND l.valid_to > $8::date))
-      SELECT person, post, family, path, in_family, score::text, competencies, gaps
-      FROM scored
-      WHERE $10 = '' OR (-score, person) > (-nullif($10, '')::numeric, nullif($11, '')::uuid)
-      ORDER BY -score, person
-      LIMIT $12)",
+              AND l.valid_from < $10::date AND l.valid_to > $9::date)),
+      page AS (
+        SELECT * FROM scored
+        WHERE $11 = '' OR (-score, person) > (-nullif($11, '')::bigint, nullif($12, '')::uuid)
+        ORDER BY score DESC, person
+        LIMIT $13)
+      SELECT b.person, b.post, b.family, b.path, b.in_family, b.score::text,
+             coalesce(k.competencies, '{}'), coalesce(k.gaps, '{}')
+      FROM page b
+      CROSS JOIN LATERAL (
+        SELECT array_agg(g.competency ORDER BY g.competency) AS competencies,
+               array_agg(g.gap ORDER BY g.competency) AS gaps
+        FROM horizon_gap g
+        WHERE g.person = b.person AND g.horizon = $6 AND g.next_family = $7
+          AND g.competency = ANY ($2::text[])) k
+      ORDER BY b.score DESC, b.person)",
       pg::Array(paths), competencies, lifts, weights, pg::Array(asked.families), asked.horizon,
-      asked.next_family, asked.from, asked.until, page.After(0), page.After(1), page.size());
+      asked.next_family, whole, asked.from, asked.until, page.After(0), page.After(1), page.size());
   return rows.Map([](pg::Row row) -> Candidate {
     Candidate candidate{
         .person = row.String(),
