@@ -18,9 +18,6 @@ namespace {
 using registry::RegistryClient;
 namespace rv = registry::v1;
 
-template <class Request>
-using Method = absl::StatusOr<rv::Act> (RegistryClient::*)(const Call&, const Request&) const;
-
 Answer AnswerOfAct(const rv::Person& person, const rv::Act& act) {
   rv::ListActsResponse one;
   *one.add_acts() = act;
@@ -30,7 +27,8 @@ Answer AnswerOfAct(const rv::Person& person, const rv::Act& act) {
 // Fills in what every act has, makes the request, and shows what came of it.
 template <class Request>
 absl::StatusOr<Answer> Enact(
-    const Operator& caller, const ActOptions& options, Method<Request> method, Request request) {
+    const Operator& caller, const ActOptions& options,
+    Method<RegistryClient, Request, rv::Act> method, Request request) {
   ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
   request.set_request_id(caller.NewRequestId());
   request.set_person(person.id());

@@ -22,6 +22,10 @@ inline constexpr absl::Duration kLongPatience = absl::Seconds(55);
 inline constexpr int kFirstPage = 200;
 inline constexpr int kWholePage = 1000;
 
+// A method of a service's client.
+template <class Client, class Request, class Response>
+using Method = absl::StatusOr<Response> (Client::*)(const Call&, const Request&) const;
+
 // Speaks to the services as the subject "operator", with a token made on the spot by the operator's
 // key, good for administering and reading the whole city; or as somebody else (As). Lives as long
 // as the command; one thread.
@@ -32,9 +36,8 @@ class Operator {
   // One call of a method of a service, with a deadline; errors name the service.
   template <class Client, class Request, class Response>
   absl::StatusOr<Response> Ask(
-      std::string_view service,
-      absl::StatusOr<Response> (Client::*method)(const Call&, const Request&) const,
-      const Request& request, absl::Duration patience = kPatience) const {
+      std::string_view service, Method<Client, Request, Response> method, const Request& request,
+      absl::Duration patience = kPatience) const {
     absl::StatusOr<std::string> address = environment_.AddressOf(service);
     if (!address.ok()) return address.status();
     const Client client({.service = std::string(service), .address = *address});
@@ -47,9 +50,8 @@ class Operator {
   // there is more.
   template <class Client, class Request, class Response>
   absl::StatusOr<Response> AskPages(
-      std::string_view service,
-      absl::StatusOr<Response> (Client::*method)(const Call&, const Request&) const,
-      Request request, bool all = true) const {
+      std::string_view service, Method<Client, Request, Response> method, Request request,
+      bool all = true) const {
     request.set_page_size(all ? kWholePage : kFirstPage);
     Response whole;
     do {

@@ -18,9 +18,6 @@ namespace {
 using registry::RegistryClient;
 namespace rv = registry::v1;
 
-template <class Request>
-using Method = absl::StatusOr<rv::Profile> (RegistryClient::*)(const Call&, const Request&) const;
-
 Operator Himself(const Operator& caller, const rv::Person& person) {
   return caller.As(person.id(), {{v1::EMPLOYEE, "/"}});
 }
@@ -29,8 +26,8 @@ Operator Himself(const Operator& caller, const rv::Person& person) {
 // profile.
 template <class Request>
 absl::StatusOr<Answer> Decided(
-    const Operator& caller, const DecisionOptions& options, v1::Role role, Method<Request> method,
-    Request request) {
+    const Operator& caller, const DecisionOptions& options, v1::Role role,
+    Method<RegistryClient, Request, rv::Profile> method, Request request) {
   ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
   ASSIGN_OR_RETURN(const rv::Person by, FindPerson(caller, options.by));
   request.set_request_id(caller.NewRequestId());

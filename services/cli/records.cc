@@ -18,13 +18,11 @@ namespace {
 using registry::RegistryClient;
 namespace rv = registry::v1;
 
-template <class Request>
-using Method = absl::StatusOr<rv::Record> (RegistryClient::*)(const Call&, const Request&) const;
-
 // Fills in whom the request is about, makes it, and shows the record that came of it.
 template <class Request>
 absl::StatusOr<Answer> Recorded(
-    const Operator& caller, const rv::Person& person, Method<Request> method, Request request) {
+    const Operator& caller, const rv::Person& person,
+    Method<RegistryClient, Request, rv::Record> method, Request request) {
   request.set_request_id(caller.NewRequestId());
   request.set_person(person.id());
   rv::ListRecordsResponse one;
@@ -35,8 +33,8 @@ absl::StatusOr<Answer> Recorded(
 // The same of a new record, by the document that it is taken from.
 template <class Request>
 absl::StatusOr<Answer> Enter(
-    const Environment& environment, const RecordOptions& options, Method<Request> method,
-    Request request) {
+    const Environment& environment, const RecordOptions& options,
+    Method<RegistryClient, Request, rv::Record> method, Request request) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const rv::Person person, FindPerson(caller, options.person));
   request.set_document(options.document);

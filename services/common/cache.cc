@@ -15,7 +15,7 @@ namespace binadaya {
 namespace {
 
 constexpr timeval kTimeout = {.tv_sec = 0, .tv_usec = 100'000};
-constexpr absl::Duration kRest = absl::Seconds(1);
+constexpr absl::Duration kClosedFor = absl::Seconds(1);
 
 }  // namespace
 
@@ -68,7 +68,7 @@ std::optional<std::string> Cache::Command(const std::vector<std::string_view>& w
     // A context is unusable after any error, and reconnecting one silently drops its timeouts: it
     // is thrown away.
     failures_.Increment();
-    closed_until_ = absl::Now() + kRest;
+    closed_until_ = absl::Now() + kClosedFor;
     idle_.clear();
     return std::nullopt;
   }

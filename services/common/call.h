@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "binadaya/v1/options.pb.h"
 #include "google/protobuf/repeated_ptr_field.h"

@@ -23,7 +23,7 @@ constexpr int kPortionRows = 1000;
 constexpr std::int64_t kPortionBytes = 1 << 20;
 
 // How long the broker may take. Shorter than a leader's session may idle (pg::Session::kLeader).
-constexpr milliseconds kPatience = seconds(6);
+constexpr milliseconds kOthersPatience = seconds(6);
 constexpr milliseconds kRetryPatience = seconds(3);  // live events wait meanwhile
 constexpr milliseconds kPass = seconds(1);
 
@@ -109,7 +109,7 @@ Relay::Done Relay::SendAll() {
     done.rows += retried.rows;
     done.more = done.more || retried.more;
   }
-  const Done others = SendOutbox(pg::Array(failing_.All()), false, options_.batch, kPatience);
+  const Done others = SendOutbox(pg::Array(failing_.All()), false, options_.batch, kOthersPatience);
   done.rows += others.rows;
   done.more = done.more || others.more;
   const bool replays = std::ranges::find(shards_, kReplays) != shards_.end();

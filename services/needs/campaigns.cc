@@ -13,14 +13,12 @@
 namespace binadaya::needs {
 namespace {
 
-namespace store = need_store;
-
 // The detected need of each group of a campaign; where there are several, from when there was one
 // for each level that people stood at, they become one.
 std::map<domain::NeedKey, domain::Need> ByGroup(Tx& tx, const std::string& campaign) {
   std::map<domain::NeedKey, domain::Need> standing;
   std::vector<domain::Need> others;
-  for (domain::Need& need : store::OfCampaign(tx, campaign)) {
+  for (domain::Need& need : need_store::OfCampaign(tx, campaign)) {
     if (need.type == domain::NeedType::kStrategic) continue;
     const auto [found, added] = standing.try_emplace(need.key, need);
     if (added) continue;
@@ -30,13 +28,13 @@ std::map<domain::NeedKey, domain::Need> ByGroup(Tx& tx, const std::string& campa
   for (domain::Need& need : others) {
     if (!need.IsOpen()) continue;
     const domain::Need& other = standing.at(need.key);
-    for (store::Directive& directive : store::DirectivesOf(tx, need.id)) {
+    for (need_store::Directive& directive : need_store::DirectivesOf(tx, need.id)) {
       directive.need = other.id;
       TellDirective(tx, directive);
     }
-    store::MoveDirectives(tx, need.id, other.id);
+    need_store::MoveDirectives(tx, need.id, other.id);
     need.MergeInto(other);
-    store::Save(tx, need);
+    need_store::Save(tx, need);
     TellClosed(tx, need);
   }
   return standing;
@@ -47,12 +45,12 @@ std::map<domain::NeedKey, domain::Need> ByGroup(Tx& tx, const std::string& campa
 absl::StatusOr<v1::Campaign> Needs::OpenCampaign(
     Call& call, const v1::OpenCampaignRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Campaign> {
-    store::Campaign campaign{
+    need_store::Campaign campaign{
         .id = NewId(call.now()),
         .year = request.year(),
         .unit = request.unit(),
         .path = call.scope_path()};
-    store::Add(tx, campaign);
+    need_store::Add(tx, campaign);
     v1::Campaign proto;
     proto.set_id(campaign.id);
     proto.set_year(campaign.year);
@@ -65,20 +63,20 @@ absl::StatusOr<v1::Campaign> Needs::OpenCampaign(
 absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
     Call& call, const v1::DetectNeedsRequest& request) {
   struct Asked {
-    store::Campaign campaign;
+    need_store::Campaign campaign;
     std::vector<Group> groups;
   };
   const auto ask = [&]() -> absl::StatusOr<Asked> {
     Asked asked;
     ASSIGN_OR_RETURN(asked.campaign, db_.Read(call, [&](Tx& tx) {
-      return store::GetCampaign(tx, request.campaign());
+      return need_store::GetCampaign(tx, request.campaign());
     }));
     ASSIGN_OR_RETURN(asked.groups, GroupsOf(call, asked.campaign));
     return asked;
   };
   const auto detect = [&](Tx& tx, const Asked& asked) -> absl::StatusOr<v1::DetectNeedsResponse> {
-    const store::Campaign& campaign = asked.campaign;
-    store::LockCampaign(tx, campaign.id);
+    const need_store::Campaign& campaign = asked.campaign;
+    need_store::LockCampaign(tx, campaign.id);
     std::map<domain::NeedKey, domain::Need> known = ByGroup(tx, campaign.id);
     const learned_store::Demands demands = learned_store::InForce(tx, call.today());
     std::set<domain::NeedKey> seen;
@@ -102,7 +100,7 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
       } else {
         const domain::Need need =
             domain::Need::Detect(NewId(call.now()), campaign.id, key, group.measured, call.today());
-        store::Save(tx, need);
+        need_store::Save(tx, need);
         learned_store::SaveBehind(tx, need, group.people, true);
         TellDetected(tx, need);
         response.set_detected(response.detected() + 1);
@@ -119,7 +117,7 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
 
 absl::StatusOr<Timers::Effect> Needs::Merge(const Call&, const std::string& campaign) {
   return Timers::Effect([campaign](Tx& tx) {
-    store::LockCampaign(tx, campaign);
+    need_store::LockCampaign(tx, campaign);
     for (const auto& [key, need] : ByGroup(tx, campaign)) {
       if (need.IsOpen()) tx.At(tx.call().now(), kRecheck, need.id);
     }

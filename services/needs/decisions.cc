@@ -9,7 +9,6 @@
 namespace binadaya::needs {
 namespace {
 
-namespace store = need_store;
 using ::binadaya::v1::Role;
 
 // Who answers for a need: of one agency its own people, of a wider one the personnel agency.
@@ -62,10 +61,10 @@ absl::StatusOr<v1::Need> Needs::Decide(
     const std::function<absl::Status(domain::Need&)>& decide,
     const std::function<void(Tx&, const domain::Need&)>& tell) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Need> {
-    ASSIGN_OR_RETURN(domain::Need need, store::Lock(tx, request.need()));
+    ASSIGN_OR_RETURN(domain::Need need, need_store::Lock(tx, request.need()));
     RETURN_IF_ERROR(tx.Expect("need", request.need(), request.version()));
     RETURN_IF_ERROR(decide(need));
-    store::Save(tx, need);
+    need_store::Save(tx, need);
     tell(tx, need);
     v1::Need view = View(tx, need);
     view.set_version(view.version() + 1);  // the event that this transaction tells

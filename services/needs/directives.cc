@@ -10,8 +10,6 @@
 namespace binadaya::needs {
 namespace {
 
-namespace store = need_store;
-
 // Who directs: those who answer for the city's people, by name of their role.
 bool MayDirect(const std::string& role) {
   for (const auto one :
@@ -54,7 +52,7 @@ absl::Status CheckDirective(Tx& tx, const v1::RecordDirectiveRequest& request) {
              "There is no post of this family. Correct its name, or define its posts first."}});
   }
   if (!findings.empty()) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-  if (store::IsDirected(
+  if (need_store::IsDirected(
           tx, request.campaign(), request.competency(), request.family(), request.doc_ref())) {
     return Refuse(
         absl::StatusCode::kAlreadyExists,
@@ -95,14 +93,15 @@ const domain::Need* Directed(
 absl::StatusOr<v1::Directive> Needs::RecordDirective(
     Call& call, const v1::RecordDirectiveRequest& request) {
   struct Asked {
-    store::Campaign campaign;
+    need_store::Campaign campaign;
     domain::Measured measured;
   };
   const auto ask = [&]() -> absl::StatusOr<Asked> {
     ASSIGN_OR_RETURN(
-        store::Campaign campaign, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<store::Campaign> {
+        need_store::Campaign campaign,
+        db_.Read(call, [&](Tx& tx) -> absl::StatusOr<need_store::Campaign> {
           RETURN_IF_ERROR(CheckDirective(tx, request));
-          return store::GetCampaign(tx, request.campaign());
+          return need_store::GetCampaign(tx, request.campaign());
         }));
     // What is measured does not depend on what the caller may see of it.
     const Call own = app_.Background("RecordDirective", call.remaining());
@@ -114,12 +113,12 @@ absl::StatusOr<v1::Directive> Needs::RecordDirective(
     return Asked{std::move(campaign), MeasuredBelow(gaps, request.to_level())};
   };
   const auto record = [&](Tx& tx, const Asked& asked) -> absl::StatusOr<v1::Directive> {
-    const store::Campaign& campaign = asked.campaign;
-    store::LockCampaign(tx, campaign.id);
+    const need_store::Campaign& campaign = asked.campaign;
+    need_store::LockCampaign(tx, campaign.id);
     RETURN_IF_ERROR(CheckDirective(tx, request));
-    const std::vector<domain::Need> needs = store::OfCampaign(tx, campaign.id);
+    const std::vector<domain::Need> needs = need_store::OfCampaign(tx, campaign.id);
     const domain::Need* need = Directed(needs, request);
-    store::Directive directive{
+    need_store::Directive directive{
         .id = NewId(call.now()),
         .need = need == nullptr ? "" : need->id,
         .issuer_role = request.issuer_role(),
@@ -136,11 +135,11 @@ absl::StatusOr<v1::Directive> Needs::RecordDirective(
           .unit_path = campaign.path};
       const domain::Need proposed =
           domain::Need::Propose(NewId(call.now()), campaign.id, key, asked.measured, call.today());
-      store::Save(tx, proposed);
+      need_store::Save(tx, proposed);
       TellDetected(tx, proposed);
       directive.need = proposed.id;
     }
-    store::Add(tx, directive);
+    need_store::Add(tx, directive);
     TellDirective(tx, directive);
     return View(tx, directive, campaign.path);
   };

@@ -12,19 +12,17 @@
 namespace binadaya::needs {
 namespace {
 
-namespace store = learned_store;
-
 // Long enough for a row of validations to be measured once.
 constexpr absl::Duration kSettle = absl::Seconds(1);
 
 // Who has left is nowhere: nothing is measured anew for him.
-void RecheckSoon(Tx& tx, const store::Place& place) {
+void RecheckSoon(Tx& tx, const learned_store::Place& place) {
   if (place.family.empty() && place.path.empty()) return;
   need_store::ScheduleRecheck(tx, place.family, place.path, tx.call().now() + kSettle);
 }
 
 template <class Told>
-store::Place PlaceIn(const Told& told) {
+learned_store::Place PlaceIn(const Told& told) {
   return {.family = told.family(), .path = told.unit_path()};
 }
 
@@ -35,10 +33,10 @@ void SaveLacks(Tx& tx, const Event& event, const Told& told) {
   for (const auto& gaps : {told.gaps(), told.next_gaps()}) {
     for (const registry::v1::MeasuredGap& gap : gaps) {
       if (gap.gap() > 0)
-        lacks.Add(store::LackOf(gap.next_family(), gap.competency(), gap.required()));
+        lacks.Add(learned_store::LackOf(gap.next_family(), gap.competency(), gap.required()));
     }
   }
-  store::SaveLacks(tx, told.person(), PlaceIn(told), lacks, event.time);
+  learned_store::SaveLacks(tx, told.person(), PlaceIn(told), lacks, event.time);
 }
 
 }  // namespace
@@ -59,13 +57,14 @@ absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::UnitChanged& 
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PostDefined& told) {
-  store::Post post{.code = told.code(), .family = told.family(), .valid_from = {}, .demands = {}};
+  learned_store::Post post{
+      .code = told.code(), .family = told.family(), .valid_from = {}, .demands = {}};
   absl::ParseCivilTime(told.valid_from(), &post.valid_from);
   for (const registry::v1::Standard& standard : told.standards())
-    post.demands.push_back(store::Demand(standard.competency(), standard.level()));
-  store::Save(tx, post);
+    post.demands.push_back(learned_store::Demand(standard.competency(), standard.level()));
+  learned_store::Save(tx, post);
   const absl::Time due = std::max(app_.clock().StartOf(post.valid_from), tx.call().now()) + kSettle;
-  for (const std::string& family : store::FamiliesOf(tx, post.code))
+  for (const std::string& family : learned_store::FamiliesOf(tx, post.code))
     tx.At(due, kDemands, Cat(family, "@", told.valid_from()));
   return absl::OkStatus();
 }
@@ -73,33 +72,33 @@ absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PostDefined& 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::CareerPathSet& told) {
   absl::CivilDay valid_from;
   absl::ParseCivilTime(told.valid_from(), &valid_from);
-  store::SavePath(tx, told.family(), valid_from, pg::Array(told.next_families()));
+  learned_store::SavePath(tx, told.family(), valid_from, pg::Array(told.next_families()));
   need_store::ScheduleRecheck(tx, told.family(), "", tx.call().now() + kSettle);
   return absl::OkStatus();
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::TrainingRequired& told) {
-  store::SaveRequired(tx, told.training(), told.required());
+  learned_store::SaveRequired(tx, told.training(), told.required());
   need_store::ScheduleRecheck(tx, "", "", tx.call().now() + kSettle);
   return absl::OkStatus();
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::TrainingRecorded& told) {
-  store::SaveTrained(tx, told.person(), told.counts_as(), false);
+  learned_store::SaveTrained(tx, told.person(), told.counts_as(), false);
   RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::AppraisalRecorded& told) {
-  store::SaveAppraised(tx, told.person(), told.steps_below_now());
+  learned_store::SaveAppraised(tx, told.person(), told.steps_below_now());
   RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::RecordAnnulled& told) {
   if (!told.training_lost().empty())
-    store::SaveTrained(tx, told.person(), told.training_lost(), true);
-  store::SaveAppraised(tx, told.person(), told.steps_below_now());
+    learned_store::SaveTrained(tx, told.person(), told.training_lost(), true);
+  learned_store::SaveAppraised(tx, told.person(), told.steps_below_now());
   RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }
@@ -114,7 +113,8 @@ absl::StatusOr<Timers::Effect> Needs::ChangeDemands(const Call&, const std::stri
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonChanged& told) {
   learned::SaveActive(tx, told.person(), told.active());
-  if (const store::Place place = store::PlaceOf(tx, told.person()); !place.family.empty())
+  if (const learned_store::Place place = learned_store::PlaceOf(tx, told.person());
+      !place.family.empty())
     RecheckSoon(tx, place);
   return absl::OkStatus();
 }
@@ -127,7 +127,7 @@ absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::Profile
 
 absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
   if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
-  store::SavePlace(tx, told.person(), told.family(), told.unit_path());
+  learned_store::SavePlace(tx, told.person(), told.family(), told.unit_path());
   if (!told.gaps().empty() || !told.next_gaps().empty()) SaveLacks(tx, event, told);
   RecheckSoon(tx, PlaceIn(told));
   if (!told.previous_family().empty())
@@ -148,7 +148,7 @@ absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonLeft& t
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) {
-  store::SaveLacks(tx, told.person(), PlaceIn(told), std::nullopt, event.time);
+  learned_store::SaveLacks(tx, told.person(), PlaceIn(told), std::nullopt, event.time);
   RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }

@@ -9,8 +9,6 @@
 
 namespace binadaya::needs {
 
-namespace store = need_store;
-
 namespace {
 
 // An empty group may be ahead of the events that emptied it: so long they are waited for.
@@ -109,7 +107,7 @@ absl::StatusOr<std::vector<registry::v1::Shortfall>> Needs::ShortfallsOf(
 }
 
 absl::StatusOr<std::vector<Needs::Group>> Needs::GroupsOf(
-    const Call& call, const store::Campaign& campaign) const {
+    const Call& call, const need_store::Campaign& campaign) const {
   std::vector<Group> groups;
   for (const auto horizon : {registry::v1::HORIZON_CURRENT, registry::v1::HORIZON_NEXT}) {
     registry::v1::ListGapGroupsRequest request;
@@ -150,7 +148,7 @@ absl::StatusOr<std::vector<Needs::Group>> Needs::GroupsOf(
 }
 
 absl::StatusOr<Needs::Group> Needs::GroupOf(
-    const Call& call, const store::Campaign& campaign, const domain::Need& need) const {
+    const Call& call, const need_store::Campaign& campaign, const domain::Need& need) const {
   const domain::NeedKey& key = need.key;
   Group now{.key = key, .measured = {}};
   if (key.competency.empty()) {
@@ -197,7 +195,7 @@ domain::Need::Change Needs::Remeasure(
     learned_store::SaveBehind(tx, need, now.people, change == domain::Need::Change::kReopened);
   }
   if (change == domain::Need::Change::kNone) return change;
-  store::Save(tx, need);
+  need_store::Save(tx, need);
   if (change == domain::Need::Change::kFigures) TellMeasured(tx, need);
   if (change == domain::Need::Change::kReopened) TellReopened(tx, need);
   if (change == domain::Need::Change::kClosed) TellClosed(tx, need);
@@ -208,16 +206,16 @@ absl::StatusOr<Timers::Effect> Needs::Recheck(
     const Call& call, const std::string& id, bool patient) {
   struct Found {
     domain::Need need;
-    store::Campaign campaign;
+    need_store::Campaign campaign;
   };
   ASSIGN_OR_RETURN(const Found found, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<Found> {
-    ASSIGN_OR_RETURN(domain::Need need, store::Get(tx, id));
-    ASSIGN_OR_RETURN(store::Campaign campaign, store::GetCampaign(tx, need.campaign));
+    ASSIGN_OR_RETURN(domain::Need need, need_store::Get(tx, id));
+    ASSIGN_OR_RETURN(need_store::Campaign campaign, need_store::GetCampaign(tx, need.campaign));
     return Found{std::move(need), std::move(campaign)};
   }));
   ASSIGN_OR_RETURN(const Group measured, GroupOf(call, found.campaign, found.need));
   return Timers::Effect([id, measured, patient](Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(domain::Need need, store::Lock(tx, id));
+    ASSIGN_OR_RETURN(domain::Need need, need_store::Lock(tx, id));
     // Closed meanwhile: only a detection opens it again.
     if (!need.IsOpen()) return absl::OkStatus();
     Group now = measured;

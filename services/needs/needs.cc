@@ -8,8 +8,6 @@
 
 namespace binadaya::needs {
 
-namespace store = need_store;
-
 Needs::Needs(App& app)
     : app_(app),
       db_(app.db()),
@@ -60,9 +58,9 @@ absl::StatusOr<std::string> Needs::PathOf(
       case ::binadaya::v1::UNIT:
         return learned::PathOfUnit(tx, id);
       case ::binadaya::v1::NEED:
-        return store::PathOfNeed(tx, id);
+        return need_store::PathOfNeed(tx, id);
       case ::binadaya::v1::CAMPAIGN:
-        return store::PathOfCampaign(tx, id);
+        return need_store::PathOfCampaign(tx, id);
       default:
         return NeedsService::PathOf(call, kind, id);
     }

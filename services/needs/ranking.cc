@@ -9,12 +9,10 @@
 
 namespace binadaya::needs {
 
-namespace store = need_store;
-
 absl::StatusOr<v1::RankNeedsResponse> Needs::RankNeeds(
     Call& call, const v1::RankNeedsRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RankNeedsResponse> {
-    store::LockCampaign(tx, request.campaign());
+    need_store::LockCampaign(tx, request.campaign());
     const std::vector<double> w = weights_.Today(tx);
     const domain::PriorityWeights weights{w[0], w[1], w[2], w[3], w[4], w[5]};
     const int urgency_days = static_cast<int>(urgency_days_.Today(tx)[0]);
@@ -24,13 +22,13 @@ absl::StatusOr<v1::RankNeedsResponse> Needs::RankNeeds(
       domain::Score score;
     };
     std::vector<Scored> scored;
-    for (domain::Need& need : store::OfCampaign(tx, request.campaign())) {
+    for (domain::Need& need : need_store::OfCampaign(tx, request.campaign())) {
       const bool open = need.state == domain::NeedState::kValidated ||
                         need.state == domain::NeedState::kRanked ||
                         need.state == domain::NeedState::kBacklog;
       if (!open) continue;
       const domain::PriorityInputs inputs =
-          need.Inputs(store::StrategicLink(tx, need.id), call.today(), urgency_days);
+          need.Inputs(need_store::StrategicLink(tx, need.id), call.today(), urgency_days);
       scored.push_back({std::move(need), domain::Prioritise(inputs, weights)});
     }
     std::stable_sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
@@ -41,7 +39,7 @@ absl::StatusOr<v1::RankNeedsResponse> Needs::RankNeeds(
       RETURN_IF_ERROR(one.need.Rank(std::move(one.score), ++rank));
       one.need.provisional =
           domain::IsProvisional(one.need.measured.rated, one.need.measured.population, rated_share);
-      store::Save(tx, one.need);
+      need_store::Save(tx, one.need);
       TellRanked(tx, one.need);
     }
     v1::RankNeedsResponse response;

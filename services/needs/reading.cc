@@ -10,8 +10,6 @@
 namespace binadaya::needs {
 namespace {
 
-namespace store = need_store;
-
 // Whether figures may be shown to somebody who may not see single people. Those of one agency would
 // tell, beside the city's, of the rest of it.
 bool IsShown(const domain::Measured& measured, const std::string& path, int k) {
@@ -62,15 +60,15 @@ v1::Need Needs::View(Tx& tx, const domain::Need& need) const {
   proto.set_closed_because(ToContract<v1::ClosedBecause>(need.closed_because));
   proto.set_decision_note(need.decision_note);
   proto.set_detected_on(absl::FormatCivilTime(need.detected_on));
-  proto.set_version(store::Version(tx, need.id));
-  for (const store::Directive& directive : store::DirectivesOf(tx, need.id))
+  proto.set_version(need_store::Version(tx, need.id));
+  for (const need_store::Directive& directive : need_store::DirectivesOf(tx, need.id))
     *proto.add_directives() = View(tx, directive, need.key.unit_path);
   if (!SeesPeople(tx.call(), need.key.unit_path)) Withhold(need, SmallestGroup(tx), proto);
   return proto;
 }
 
 v1::Directive Needs::View(
-    Tx& tx, const store::Directive& directive, const std::string& path) const {
+    Tx& tx, const need_store::Directive& directive, const std::string& path) const {
   v1::Directive proto;
   proto.set_id(directive.id);
   proto.set_need(directive.need);
@@ -94,7 +92,7 @@ v1::Directive Needs::View(
 
 absl::StatusOr<v1::Need> Needs::GetNeed(Call& call, const v1::GetNeedRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Need> {
-    ASSIGN_OR_RETURN(const domain::Need need, store::Get(tx, request.need()));
+    ASSIGN_OR_RETURN(const domain::Need need, need_store::Get(tx, request.need()));
     return View(tx, need);
   });
 }
@@ -105,7 +103,7 @@ absl::StatusOr<v1::ListCampaignsResponse> Needs::ListCampaigns(
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListCampaignsResponse> {
     v1::ListCampaignsResponse response;
     for (const auto& [campaign, needs, settled] :
-         store::PageOfCampaigns(tx, call.scope(), request.year(), request.id_prefix(), page)) {
+         need_store::PageOfCampaigns(tx, call.scope(), request.year(), request.id_prefix(), page)) {
       v1::Campaign& proto = *response.add_campaigns();
       proto.set_id(campaign.id);
       proto.set_year(campaign.year);
@@ -126,7 +124,7 @@ absl::StatusOr<v1::ListNeedsResponse> Needs::ListNeeds(
     Call& call, const v1::ListNeedsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListNeedsResponse> {
-    const store::Listed listed = store::PageOf(
+    const need_store::Listed listed = need_store::PageOf(
         tx,
         {.campaign = request.campaign(),
          .competency = request.competency(),

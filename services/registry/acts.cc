@@ -15,7 +15,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = act_store;
 using domain::ActKind;
 using domain::ActState;
 constexpr char kTimer[] = "act";
@@ -102,16 +101,16 @@ absl::StatusOr<domain::Act> Registry::Record(Tx& tx, domain::Act act) {
   const absl::CivilDay today = tx.call().today();
   std::set<std::string> under_way;
   RETURN_IF_ERROR(TakeUnitActs(tx).status());  // what it is about may begin today
-  RETURN_IF_ERROR(store::Lock(tx, act.person).status());
+  RETURN_IF_ERROR(act_store::Lock(tx, act.person).status());
   // What is due and its timer has not come to yet goes before.
-  for (const domain::Act& due : store::Pending(tx, act.person, today))
+  for (const domain::Act& due : act_store::Pending(tx, act.person, today))
     RETURN_IF_ERROR(TakeEffect(tx, due.id, under_way));
-  ASSIGN_OR_RETURN(domain::Standing standing, store::Lock(tx, act.person));
-  standing = After(std::move(standing), store::Pending(tx, act.person, act.effective));
+  ASSIGN_OR_RETURN(domain::Standing standing, act_store::Lock(tx, act.person));
+  standing = After(std::move(standing), act_store::Pending(tx, act.person, act.effective));
   ASSIGN_OR_RETURN(Findings findings, Against(tx, act, standing, under_way));
   if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
   act.id = NewId(tx.call().now());
-  store::Add(tx, act);
+  act_store::Add(tx, act);
   if (act.effective > today) {
     tx.At(clock_.StartOf(act.effective), kTimer, act.id);
     return act;
@@ -124,7 +123,7 @@ absl::StatusOr<domain::Act> Registry::Record(Tx& tx, domain::Act act) {
 absl::StatusOr<Findings> Registry::Against(
     Tx& tx, const domain::Act& act, const domain::Standing& standing,
     std::set<std::string>& under_way) {
-  const domain::Place place = store::PlaceOf(tx, act);
+  const domain::Place place = act_store::PlaceOf(tx, act);
   Findings findings = CheckAct(act, standing, place, tx.call().today(), ActPolicy(tx));
   if (!act.number.empty() && directory_store::OwnerOf(tx, act.number).ok())
     findings.push_back(domain::NumberTaken("number"));
@@ -134,7 +133,7 @@ absl::StatusOr<Findings> Registry::Against(
   if (head.empty() || under_way.contains(head)) return findings;
   // Whoever sits there may go today too: heads change places by one decree.
   under_way.insert(act.person);
-  for (const domain::Act& due : store::Pending(tx, head, tx.call().today())) {
+  for (const domain::Act& due : act_store::Pending(tx, head, tx.call().today())) {
     if (TakesAway(due)) RETURN_IF_ERROR(TakeEffect(tx, due.id, under_way));
   }
   if (!reporting_line::LockHead(tx, act.unit, act.person).empty())
@@ -143,13 +142,13 @@ absl::StatusOr<Findings> Registry::Against(
 }
 
 absl::Status Registry::TakeEffect(Tx& tx, const std::string& id, std::set<std::string>& under_way) {
-  ASSIGN_OR_RETURN(domain::Act act, store::Get(tx, id));
-  ASSIGN_OR_RETURN(const domain::Standing standing, store::Lock(tx, act.person));
-  ASSIGN_OR_RETURN(act, store::Get(tx, id));
+  ASSIGN_OR_RETURN(domain::Act act, act_store::Get(tx, id));
+  ASSIGN_OR_RETURN(const domain::Standing standing, act_store::Lock(tx, act.person));
+  ASSIGN_OR_RETURN(act, act_store::Get(tx, id));
   if (act.state != ActState::kPending) return absl::OkStatus();
   ASSIGN_OR_RETURN(const Findings findings, Against(tx, act, standing, under_way));
   if (!Blocks(findings)) return Enforce(tx, act);
-  store::End(tx, act, ActState::kLapsed, RulesOf(findings));
+  act_store::End(tx, act, ActState::kLapsed, RulesOf(findings));
   TellEnded(tx, act, ActState::kLapsed);
   return absl::OkStatus();
 }
@@ -165,9 +164,9 @@ absl::StatusOr<Timers::Effect> Registry::TakeEffectByTimer(const Call&, const st
 absl::Status Registry::Enforce(Tx& tx, const domain::Act& act) {
   ASSIGN_OR_RETURN(
       const directory_store::PersonView before, directory_store::GetPerson(tx, act.person));
-  store::Enforce(tx, act);
+  act_store::Enforce(tx, act);
   const bool leaves = domain::HasLeft(act.legal_position);
-  if (leaves) store::EndAssignments(tx, act);
+  if (leaves) act_store::EndAssignments(tx, act);
   if (act.kind != ActKind::kAssignment && act.kind != ActKind::kActing) {
     ASSIGN_OR_RETURN(
         const directory_store::PersonView person, directory_store::GetPerson(tx, act.person));
@@ -263,18 +262,18 @@ absl::StatusOr<v1::Act> Registry::EndEmployment(
 
 absl::StatusOr<v1::Act> Registry::AnnulAct(Call& call, const v1::AnnulActRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Act> {
-    RETURN_IF_ERROR(store::Lock(tx, request.person()).status());
-    ASSIGN_OR_RETURN(domain::Act act, store::Get(tx, request.act()));
+    RETURN_IF_ERROR(act_store::Lock(tx, request.person()).status());
+    ASSIGN_OR_RETURN(domain::Act act, act_store::Get(tx, request.act()));
     if (act.person != request.person()) return NoSuchObject("act");
     const bool in_force = act.state == ActState::kInForce;
-    const bool newest = !in_force || store::IsNewest(tx, act);
+    const bool newest = !in_force || act_store::IsNewest(tx, act);
     RETURN_IF_ERROR(domain::CheckAnnul(act.state, newest));
     ASSIGN_OR_RETURN(
         const directory_store::PersonView before, directory_store::GetPerson(tx, act.person));
-    if (in_force && !store::Undo(tx, act)) return domain::CheckAnnul(act.state, false);
+    if (in_force && !act_store::Undo(tx, act)) return domain::CheckAnnul(act.state, false);
     act.state = ActState::kAnnulled;
     act.ended_because = request.reason();
-    store::End(tx, act, act.state, act.ended_because);
+    act_store::End(tx, act, act.state, act.ended_because);
     TellEnded(tx, act, act.state);
     if (in_force) RETURN_IF_ERROR(TellUndone(tx, act, before));
     return ToProto(act);
@@ -283,7 +282,7 @@ absl::StatusOr<v1::Act> Registry::AnnulAct(Call& call, const v1::AnnulActRequest
 
 absl::Status Registry::TellUndone(
     Tx& tx, const domain::Act& act, const directory_store::PersonView& before) {
-  ASSIGN_OR_RETURN(const domain::Standing standing, store::Lock(tx, act.person));
+  ASSIGN_OR_RETURN(const domain::Standing standing, act_store::Lock(tx, act.person));
   ASSIGN_OR_RETURN(
       const directory_store::PersonView person, directory_store::GetPerson(tx, act.person));
   if (act.kind != ActKind::kAssignment && act.kind != ActKind::kActing) TellPerson(tx, person);
@@ -301,7 +300,7 @@ absl::StatusOr<v1::ListActsResponse> Registry::ListActs(
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListActsResponse> {
     v1::ListActsResponse response;
-    for (const domain::Act& act : store::PageOf(tx, request.person(), page))
+    for (const domain::Act& act : act_store::PageOf(tx, request.person(), page))
       *response.add_acts() = ToProto(act);
     if (response.acts_size() == page.size()) {
       const v1::Act& last = *response.acts().rbegin();
@@ -319,8 +318,8 @@ absl::StatusOr<v1::ListRetirementsResponse> Registry::ListRetirements(
   const absl::CivilDay until(today.year(), today.month() + months, today.day());
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListRetirementsResponse> {
     v1::ListRetirementsResponse response;
-    for (const store::Leaving& leaving :
-         store::PageOfLeaving(tx, call.scope(), until, RetirementAges(tx), page)) {
+    for (const act_store::Leaving& leaving :
+         act_store::PageOfLeaving(tx, call.scope(), until, RetirementAges(tx), page)) {
       v1::Retirement& out = *response.add_retirements();
       out.set_person(leaving.person);
       out.set_post(leaving.post);

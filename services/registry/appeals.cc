@@ -15,7 +15,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = appeal_store;
 constexpr char kDue[] = "appeal_due";
 
 void TellFiled(Tx& tx, const domain::Appeal& appeal) {
@@ -68,7 +67,7 @@ std::vector<domain::Appealable> Registry::AppealableOf(
   std::vector<absl::CivilDay> since;
   for (const domain::ValidLevel& level : profile) since.push_back(domain::CountsSince(level, all));
   const std::vector<absl::CivilDay> last =
-      store::WorkingDaysAfter(tx, since, static_cast<int>(appeal_days_.Today(tx)[0]));
+      appeal_store::WorkingDaysAfter(tx, since, static_cast<int>(appeal_days_.Today(tx)[0]));
   std::vector<domain::Appealable> levels;
   for (std::size_t i = 0; i < profile.size(); ++i) {
     const bool appealed = std::any_of(
@@ -92,7 +91,7 @@ absl::StatusOr<v1::Appeal> Registry::AppealLevel(
     });
     domain::Appealable about;
     if (!profile.empty())
-      about = AppealableOf(tx, person.id, profile, store::Of(tx, person.id)).front();
+      about = AppealableOf(tx, person.id, profile, appeal_store::Of(tx, person.id)).front();
     if (Findings findings =
             domain::CheckAppeal(about, domain::HasLeft(person.legal_position), today);
         Blocks(findings)) {
@@ -108,10 +107,10 @@ absl::StatusOr<v1::Appeal> Registry::AppealLevel(
         .reason = request.reason(),
         .filed = today,
         .decide_by =
-            store::WorkingDaysAfter(tx, {today}, static_cast<int>(appeal_days_.Today(tx)[1]))
+            appeal_store::WorkingDaysAfter(tx, {today}, static_cast<int>(appeal_days_.Today(tx)[1]))
                 .front()};
     if (request.has_claimed()) appeal.claimed = request.claimed();
-    store::Add(tx, appeal);
+    appeal_store::Add(tx, appeal);
     tx.At(clock_.StartOf(appeal.decide_by + 1), kDue, appeal.id);
     TellFiled(tx, appeal);
     return View(appeal);
@@ -122,7 +121,7 @@ absl::StatusOr<v1::Appeal> Registry::DecideAppeal(
     Call& call, const v1::DecideAppealRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Appeal> {
     case_store::LockPerson(tx, request.person());
-    ASSIGN_OR_RETURN(domain::Appeal appeal, store::Get(tx, request.appeal()));
+    ASSIGN_OR_RETURN(domain::Appeal appeal, appeal_store::Get(tx, request.appeal()));
     if (appeal.person != request.person()) return NoSuchObject("appeal");
     std::vector<domain::ValidLevel> objected = profile_store::On(tx, appeal.person, call.today());
     std::erase_if(
@@ -150,14 +149,14 @@ absl::StatusOr<v1::Appeal> Registry::DecideAppeal(
     appeal.state = outcome;
     appeal.decided = decision.on;
     appeal.decision = std::move(decision);
-    store::Decide(tx, appeal);
+    appeal_store::Decide(tx, appeal);
     TellDecided(tx, appeal);
     return View(appeal);
   });
 }
 
 void Registry::LapseAppeals(Tx& tx, const std::vector<std::int64_t>& ended) {
-  for (const domain::Appeal& appeal : store::Lapse(tx, ended, tx.call().today())) {
+  for (const domain::Appeal& appeal : appeal_store::Lapse(tx, ended, tx.call().today())) {
     v1::AppealLapsed event;
     event.set_appeal(appeal.id);
     event.set_person(appeal.person);
@@ -169,9 +168,9 @@ void Registry::LapseAppeals(Tx& tx, const std::vector<std::int64_t>& ended) {
 
 absl::StatusOr<Timers::Effect> Registry::AppealDue(const Call&, const std::string& id) {
   return Timers::Effect([id](Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(domain::Appeal appeal, store::Get(tx, id));
+    ASSIGN_OR_RETURN(domain::Appeal appeal, appeal_store::Get(tx, id));
     case_store::LockPerson(tx, appeal.person);
-    ASSIGN_OR_RETURN(appeal, store::Get(tx, id));
+    ASSIGN_OR_RETURN(appeal, appeal_store::Get(tx, id));
     if (appeal.state != domain::AppealState::kFiled) return absl::OkStatus();
     v1::AppealOverdue event;
     event.set_appeal(appeal.id);
@@ -188,7 +187,7 @@ absl::StatusOr<v1::ListAppealsResponse> Registry::ListAppeals(
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListAppealsResponse> {
     v1::ListAppealsResponse response;
-    for (const domain::Appeal& appeal : store::PageOfOpen(tx, call.scope(), page))
+    for (const domain::Appeal& appeal : appeal_store::PageOfOpen(tx, call.scope(), page))
       *response.add_appeals() = View(appeal);
     if (response.appeals_size() == page.size()) {
       const v1::Appeal& last = *response.appeals().rbegin();
@@ -201,7 +200,7 @@ absl::StatusOr<v1::ListAppealsResponse> Registry::ListAppeals(
 absl::StatusOr<v1::Holidays> Registry::SetHolidays(
     Call& call, const v1::SetHolidaysRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Holidays> {
-    std::vector<store::Holiday> holidays;
+    std::vector<appeal_store::Holiday> holidays;
     std::set<absl::CivilDay> days;
     Findings findings;
     for (int i = 0; i < request.holidays_size(); ++i) {
@@ -217,8 +216,8 @@ absl::StatusOr<v1::Holidays> Registry::SetHolidays(
                "This day is not of that year, or is named twice. Correct the list."}});
     }
     if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-    store::LockHolidays(tx);
-    store::SetHolidays(tx, request.year(), holidays);
+    appeal_store::LockHolidays(tx);
+    appeal_store::SetHolidays(tx, request.year(), holidays);
     v1::Holidays proto;
     proto.set_year(request.year());
     *proto.mutable_holidays() = request.holidays();

@@ -9,12 +9,11 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = campaign_store;
 constexpr char kEnd[] = "rating_campaign_end";
 // Cases looked at in one transaction when a campaign ends.
 constexpr std::size_t kEndedAtOnce = 100;
 
-v1::RatingCampaign ToProto(const store::Campaign& campaign) {
+v1::RatingCampaign ToProto(const campaign_store::Campaign& campaign) {
   v1::RatingCampaign proto;
   proto.set_id(campaign.id);
   proto.set_name(campaign.name);
@@ -31,13 +30,14 @@ v1::RatingCampaign ToProto(const store::Campaign& campaign) {
 absl::StatusOr<v1::RatingCampaign> Registry::CloseRatingCampaign(
     Call& call, const v1::CloseRatingCampaignRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaign> {
-    ASSIGN_OR_RETURN(store::Campaign campaign, store::Lock(tx, request.campaign()));
+    ASSIGN_OR_RETURN(
+        campaign_store::Campaign campaign, campaign_store::Lock(tx, request.campaign()));
     if (Findings findings = domain::CheckClosing(campaign.closes, call.today()); Blocks(findings))
       return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     campaign.closes = call.today();
     campaign.closed_because = request.reason();
-    store::Count(tx, campaign.id, call.today());
-    store::Close(tx, campaign.id, campaign.closes, campaign.closed_because);
+    campaign_store::Count(tx, campaign.id, call.today());
+    campaign_store::Close(tx, campaign.id, campaign.closes, campaign.closed_because);
     AwaitEnd(tx, campaign);
     v1::RatingCampaignClosed event;
     event.set_campaign(campaign.id);
@@ -47,7 +47,8 @@ absl::StatusOr<v1::RatingCampaign> Registry::CloseRatingCampaign(
   });
 }
 
-void Registry::AwaitEnd(Tx& tx, const store::Campaign& campaign, const std::string& after) {
+void Registry::AwaitEnd(
+    Tx& tx, const campaign_store::Campaign& campaign, const std::string& after) {
   tx.At(
       clock_.StartOf(campaign.closes), kEnd,
       Cat(campaign.id, "@", absl::FormatCivilTime(campaign.closes), "@", after));
@@ -59,11 +60,11 @@ absl::StatusOr<Timers::Effect> Registry::EndCampaign(const Call&, const std::str
   if (parts.size() != 3 || !absl::ParseCivilTime(parts[1], &day))
     return absl::InternalError("no end of a campaign");
   return Timers::Effect([this, id = parts[0], day, after = parts[2]](Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(const store::Campaign campaign, store::Lock(tx, id));
+    ASSIGN_OR_RETURN(const campaign_store::Campaign campaign, campaign_store::Lock(tx, id));
     if (campaign.closes != day) return absl::OkStatus();  // it was closed before, with its own end
-    if (!campaign.counted) store::Count(tx, id, tx.call().today());
+    if (!campaign.counted) campaign_store::Count(tx, id, tx.call().today());
     // Raters who were awaited are awaited no more.
-    const std::vector<std::string> people = store::Submitted(tx, id, after, kEndedAtOnce);
+    const std::vector<std::string> people = campaign_store::Submitted(tx, id, after, kEndedAtOnce);
     for (const std::string& person : people) {
       case_store::LockPerson(tx, person);
       const case_store::Opened opened = Open(tx, person, id);
@@ -79,8 +80,10 @@ absl::StatusOr<v1::RatingCampaignStanding> Registry::GetRatingCampaign(
     Call& call, const v1::GetRatingCampaignRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaignStanding> {
     ASSIGN_OR_RETURN(
-        const store::Campaign campaign, store::Get(tx, request.campaign(), call.paths()));
-    const store::Standing standing = store::StandingOf(tx, campaign.id, call.scope(), call.today());
+        const campaign_store::Campaign campaign,
+        campaign_store::Get(tx, request.campaign(), call.paths()));
+    const campaign_store::Standing standing =
+        campaign_store::StandingOf(tx, campaign.id, call.scope(), call.today());
     v1::RatingCampaignStanding proto;
     *proto.mutable_campaign() = ToProto(campaign);
     const auto of = [&](domain::CaseState state) {
@@ -102,7 +105,7 @@ absl::StatusOr<v1::ListRatingCampaignsResponse> Registry::ListRatingCampaigns(
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListRatingCampaignsResponse> {
     v1::ListRatingCampaignsResponse response;
-    for (const store::Campaign& campaign : store::PageOf(
+    for (const campaign_store::Campaign& campaign : campaign_store::PageOf(
              tx,
              {.paths = call.scope(),
              .day = call.today(),

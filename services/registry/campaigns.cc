@@ -12,9 +12,7 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = campaign_store;
-
-void TellOpened(Tx& tx, const store::Campaign& campaign) {
+void TellOpened(Tx& tx, const campaign_store::Campaign& campaign) {
   v1::RatingCampaignOpened event;
   event.set_campaign(campaign.id);
   event.set_unit_path(campaign.path);
@@ -28,7 +26,7 @@ void TellOpened(Tx& tx, const store::Campaign& campaign) {
 absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
     Call& call, const v1::OpenRatingCampaignRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RatingCampaign> {
-    store::Campaign campaign{
+    campaign_store::Campaign campaign{
         .id = NewId(call.now()),
         .name = request.name(),
         .path = call.scope_path(),
@@ -47,7 +45,7 @@ absl::StatusOr<v1::RatingCampaign> Registry::OpenRatingCampaign(
         Blocks(findings)) {
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     }
-    store::Add(tx, campaign);
+    campaign_store::Add(tx, campaign);
     PlanReminders(tx, campaign);
     AwaitEnd(tx, campaign);
     TellOpened(tx, campaign);
@@ -67,10 +65,10 @@ absl::StatusOr<v1::ListReturnRatesResponse> Registry::ListReturnRates(
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListReturnRatesResponse> {
     const double gate = return_gate_.Today(tx)[0];
-    RETURN_IF_ERROR(store::Get(tx, request.campaign(), call.paths()).status());
+    RETURN_IF_ERROR(campaign_store::Get(tx, request.campaign(), call.paths()).status());
     v1::ListReturnRatesResponse response;
-    for (const store::Returned& unit :
-         store::PageOfReturns(tx, request.campaign(), call.scope(), call.today(), page)) {
+    for (const campaign_store::Returned& unit :
+         campaign_store::PageOfReturns(tx, request.campaign(), call.scope(), call.today(), page)) {
       v1::ListReturnRatesResponse::Unit& out = *response.add_units();
       out.set_unit(unit.unit);
       out.set_people(unit.people);

@@ -8,10 +8,8 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = candidate_store;
-
 v1::Candidate ToProto(
-    const store::Candidate& candidate, const std::vector<domain::Target>& targets) {
+    const candidate_store::Candidate& candidate, const std::vector<domain::Target>& targets) {
   v1::Candidate proto;
   proto.set_person(candidate.person);
   proto.set_post(candidate.post);
@@ -32,8 +30,8 @@ v1::Candidate ToProto(
   return proto;
 }
 
-store::Asked FromProto(const v1::ListCandidatesRequest& request) {
-  store::Asked asked{
+candidate_store::Asked FromProto(const v1::ListCandidatesRequest& request) {
+  candidate_store::Asked asked{
       .targets = {},
       .families = {request.families().begin(), request.families().end()},
       .horizon = request.next_family().empty() ? domain::Horizon::kCurrent : domain::Horizon::kNext,
@@ -50,7 +48,7 @@ store::Asked FromProto(const v1::ListCandidatesRequest& request) {
 absl::StatusOr<v1::ListCandidatesResponse> Registry::ListCandidates(
     Call& call, const v1::ListCandidatesRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
-  const store::Asked asked = FromProto(request);
+  const candidate_store::Asked asked = FromProto(request);
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListCandidatesResponse> {
     Findings findings = domain::CheckTargets(asked.targets, post_store::Dictionary(tx).known);
     for (Finding& finding : domain::CheckDays(asked.from, asked.until))
@@ -59,8 +57,9 @@ absl::StatusOr<v1::ListCandidatesResponse> Registry::ListCandidates(
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     }
     v1::ListCandidatesResponse response;
-    const std::vector<store::Candidate> candidates = store::PageOf(tx, call.scope(), asked, page);
-    for (const store::Candidate& candidate : candidates)
+    const std::vector<candidate_store::Candidate> candidates =
+        candidate_store::PageOf(tx, call.scope(), asked, page);
+    for (const candidate_store::Candidate& candidate : candidates)
       *response.add_candidates() = ToProto(candidate, asked.targets);
     if (static_cast<int>(candidates.size()) == page.size()) {
       response.set_next_page_token(page.Next({candidates.back().score, candidates.back().person}));

@@ -7,7 +7,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = career_store;
 constexpr char kTimer[] = "career_path";
 
 v1::CareerPath ToProto(const domain::CareerPath& path) {
@@ -30,17 +29,17 @@ absl::StatusOr<v1::CareerPath> Registry::SetCareerPath(
         .valid_from = DayOr(request.valid_from(), call.today()),
         .basis = request.basis()};
     // The same once more changes nothing.
-    if (store::On(tx, path.family, path.valid_from) == path) return ToProto(path);
+    if (career_store::On(tx, path.family, path.valid_from) == path) return ToProto(path);
     std::optional<absl::CivilDay> newest;
-    if (const auto in_force = store::On(tx, path.family, call.today()); in_force.has_value())
+    if (const auto in_force = career_store::On(tx, path.family, call.today()); in_force.has_value())
       newest = in_force->valid_from;
     if (Findings findings = domain::CheckPath(
-            path, store::Families(tx), newest, call.today(),
+            path, career_store::Families(tx), newest, call.today(),
             static_cast<int>(horizon_years_.Today(tx)[0]));
         Blocks(findings)) {
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     }
-    store::Save(tx, path);
+    career_store::Save(tx, path);
     if (path.valid_from <= call.today()) {
       Enforce(tx, path);
     } else {
@@ -56,7 +55,7 @@ void Registry::Enforce(Tx& tx, const domain::CareerPath& path) {
   event.mutable_next_families()->Add(path.next.begin(), path.next.end());
   event.set_valid_from(absl::FormatCivilTime(path.valid_from));
   Tell(tx, event);
-  MeasureHoldersSoon(tx, store::PostsOf(tx, path.family));
+  MeasureHoldersSoon(tx, career_store::PostsOf(tx, path.family));
 }
 
 absl::StatusOr<Timers::Effect> Registry::BeginPath(const Call&, const std::string& subject) {
@@ -65,7 +64,7 @@ absl::StatusOr<Timers::Effect> Registry::BeginPath(const Call&, const std::strin
   if (!absl::ParseCivilTime(from, &day)) return absl::InternalError("no day of a career path");
   return Timers::Effect([this, family = family, day](Tx& tx) -> absl::Status {
     // One of a later day may be in force already, when this comes late.
-    const auto path = store::On(tx, family, tx.call().today());
+    const auto path = career_store::On(tx, family, tx.call().today());
     if (path.has_value() && path->valid_from == day) Enforce(tx, *path);
     return absl::OkStatus();
   });
@@ -77,7 +76,7 @@ absl::StatusOr<v1::ListCareerPathsResponse> Registry::ListCareerPaths(
   const absl::CivilDay day = DayOr(request.as_of(), call.today());
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListCareerPathsResponse> {
     v1::ListCareerPathsResponse response;
-    for (const domain::CareerPath& path : store::PageOn(tx, day, page))
+    for (const domain::CareerPath& path : career_store::PageOn(tx, day, page))
       *response.add_paths() = ToProto(path);
     if (response.paths_size() == page.size())
       response.set_next_page_token(page.Next({response.paths().rbegin()->family()}));

@@ -9,8 +9,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = directory_store;
-
 // Which states of a case (0 = none) are asked for; none = any.
 std::vector<int> StatesOf(v1::ProfileFilter filter) {
   switch (filter) {
@@ -48,7 +46,7 @@ v1::Unit ToProto(const domain::Unit& unit) {
 
 }  // namespace
 
-v1::Person Registry::View(const store::PersonView& person) {
+v1::Person Registry::View(const directory_store::PersonView& person) {
   v1::Person proto;
   proto.set_id(person.id);
   proto.set_name(person.name);
@@ -65,7 +63,9 @@ v1::Person Registry::View(const store::PersonView& person) {
 absl::StatusOr<v1::Person> Registry::GetPerson(Call& call, const v1::GetPersonRequest& request) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
-    ASSIGN_OR_RETURN(const store::PersonView person, store::GetPerson(tx, request.person(), day));
+    ASSIGN_OR_RETURN(
+        const directory_store::PersonView person,
+        directory_store::GetPerson(tx, request.person(), day));
     return View(person);
   });
 }
@@ -76,8 +76,9 @@ absl::StatusOr<v1::Person> Registry::FindPersonByNumber(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
     ASSIGN_OR_RETURN(
         const std::string person,
-        store::OwnerOf(tx, domain::StripEmploymentNumber(request.number())));
-    ASSIGN_OR_RETURN(const store::PersonView view, store::GetPerson(tx, person));
+        directory_store::OwnerOf(tx, domain::StripEmploymentNumber(request.number())));
+    ASSIGN_OR_RETURN(
+        const directory_store::PersonView view, directory_store::GetPerson(tx, person));
     return View(view);
   });
 }
@@ -153,7 +154,7 @@ absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(
 absl::StatusOr<v1::Unit> Registry::GetUnit(Call& call, const v1::GetUnitRequest& request) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Unit> {
-    ASSIGN_OR_RETURN(const domain::Unit unit, store::GetUnit(tx, request.unit(), day));
+    ASSIGN_OR_RETURN(const domain::Unit unit, directory_store::GetUnit(tx, request.unit(), day));
     return ToProto(unit);
   });
 }

@@ -13,8 +13,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = directory_store;
-
 void TellPerson(
     Tx& tx, const domain::PersonRecord& person, const std::string& family = "",
     const std::string& path = "") {
@@ -124,17 +122,17 @@ absl::StatusOr<v1::ImportReport> Registry::BringPeople(
                         const domain::ImportOptions& options)
       -> absl::StatusOr<domain::ImportPlan<domain::PersonRecord>> {
     if (request.confirm()) RETURN_IF_ERROR(TakeUnitActs(tx).status());
-    existing = store::PeopleByNumber(tx);
+    existing = directory_store::PeopleByNumber(tx);
     posts = post_store::InForce(tx, call.today());
     return PlanPeople(
         rows,
-        {existing, unit_act_store::Spans(tx), posts, store::EarlierBegins(tx),
-         act_store::Waiting(tx), store::LastChanges(tx)},
+        {existing, unit_act_store::Spans(tx), posts, directory_store::EarlierBegins(tx),
+         act_store::Waiting(tx), directory_store::LastChanges(tx)},
         options, call.today(), ActPolicy(tx), RetirementAges(tx));
   };
   const auto write = [&](Tx& tx, domain::ImportPlan<domain::PersonRecord> planned)
       -> absl::StatusOr<std::vector<std::string>> {
-    const std::map<std::string, domain::Unit> units = store::Units(tx);
+    const std::map<std::string, domain::Unit> units = directory_store::Units(tx);
     std::vector<domain::PersonRecord> fresh;
     std::vector<std::string> ids;
     for (std::size_t i = 0; i < planned.rows.size(); ++i) {
@@ -162,7 +160,7 @@ absl::Status Registry::Insert(
     Tx& tx, const std::vector<domain::PersonRecord>& fresh,
     const std::map<std::string, domain::Post>& posts,
     const std::map<std::string, domain::Unit>& units) {
-  store::InsertPeople(tx, fresh, posts);
+  directory_store::InsertPeople(tx, fresh, posts);
   RETURN_IF_ERROR(reporting_line::CheckHeads(tx, "post"));
   for (const domain::PersonRecord& person : fresh) {
     TellPerson(tx, person);
@@ -200,7 +198,7 @@ absl::Status Registry::Change(
     }
   }
   if (!domain::SamePerson(known, person)) {
-    store::UpdatePerson(tx, person);
+    directory_store::UpdatePerson(tx, person);
     const bool waits = act.has_value() && act->effective > tx.call().today();
     const domain::PersonRecord& there = waits ? before : person;
     if (!told || before.type != person.type) {
@@ -209,7 +207,8 @@ absl::Status Registry::Change(
           there.unit.empty() ? "" : units.at(there.unit).path);
     }
     if (domain::HasCareer(ToString(before.type)) != domain::HasCareer(ToString(person.type))) {
-      ASSIGN_OR_RETURN(const store::PersonView view, store::GetPerson(tx, person.id));
+      ASSIGN_OR_RETURN(
+          const directory_store::PersonView view, directory_store::GetPerson(tx, person.id));
       MeasureAnew(tx, view);
     }
   }
@@ -219,7 +218,7 @@ absl::Status Registry::Change(
     Place(
         tx, {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since});
   } else if (before.since != person.since) {
-    store::CorrectBegin(tx, person.id, before.since, person.since);
+    directory_store::CorrectBegin(tx, person.id, before.since, person.since);
     TellCorrected(tx, person, before.since);
   }
   return absl::OkStatus();

@@ -17,7 +17,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = campaign_store;
 constexpr char kReminder[] = "rating_reminder";
 constexpr int kRemindedAtOnce = 100;
 
@@ -26,7 +25,7 @@ std::string ReminderOf(const std::string& campaign, absl::CivilDay day, const st
 }
 
 void TellDue(
-    Tx& tx, const store::Campaign& campaign, absl::CivilDay day, const std::string& person,
+    Tx& tx, const campaign_store::Campaign& campaign, absl::CivilDay day, const std::string& person,
     const domain::Invited& awaited) {
   v1::RatingReminderDue event;
   event.set_person(person);
@@ -44,7 +43,8 @@ absl::StatusOr<v1::PeerProposal> Registry::GetPeerProposal(
     Call& call, const v1::GetPeerProposalRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::PeerProposal> {
     if (request.person() == call.subject()) return Refuse(domain::OwnProfile());
-    ASSIGN_OR_RETURN(const store::Campaign campaign, store::Get(tx, request.campaign()));
+    ASSIGN_OR_RETURN(
+        const campaign_store::Campaign campaign, campaign_store::Get(tx, request.campaign()));
     ASSIGN_OR_RETURN(
         const directory_store::PersonView person, directory_store::GetPerson(tx, request.person()));
     if (!person.active || person.post.empty()) return Refuse(domain::NotRated());
@@ -59,12 +59,12 @@ absl::StatusOr<v1::PeerProposal> Registry::GetPeerProposal(
       others.push_back(head->person);
     const int needed = RatingPolicy(tx).min_peers;
     const int wanted = std::max(request.peers(), needed);
-    std::vector<store::Peer> peers;
+    std::vector<campaign_store::Peer> peers;
     std::string within = person.path;
     std::string searched;
     int at_home = 0;
     while (true) {
-      for (store::Peer& peer : store::Peers(
+      for (campaign_store::Peer& peer : campaign_store::Peers(
                tx, campaign.id, person, within, searched, others,
                wanted - static_cast<int>(peers.size()))) {
         peers.push_back(std::move(peer));
@@ -75,7 +75,7 @@ absl::StatusOr<v1::PeerProposal> Registry::GetPeerProposal(
       within = ParentOf(within);
     }
     v1::PeerProposal proto;
-    for (const store::Peer& peer : peers) {
+    for (const campaign_store::Peer& peer : peers) {
       v1::PeerProposal::Peer& out = *proto.add_peers();
       out.set_person(peer.person);
       out.set_name(peer.name);
@@ -98,7 +98,8 @@ absl::StatusOr<v1::PeerProposal> Registry::GetPeerProposal(
 absl::StatusOr<v1::InvitedRaters> Registry::InviteRaters(
     Call& call, const v1::InviteRatersRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::InvitedRaters> {
-    ASSIGN_OR_RETURN(const store::Campaign campaign, store::KeepOpen(tx, request.campaign()));
+    ASSIGN_OR_RETURN(
+        const campaign_store::Campaign campaign, campaign_store::KeepOpen(tx, request.campaign()));
     std::vector<domain::Invited> named;
     std::vector<std::string> raters;
     for (const v1::InvitedRater& rater : request.raters()) {
@@ -111,7 +112,7 @@ absl::StatusOr<v1::InvitedRaters> Registry::InviteRaters(
         Covers(campaign.path, call.scope_path()));
     for (Finding& finding : domain::CheckInvited(named, request.person(), RatingPolicy(tx)))
       findings.push_back(std::move(finding));
-    if (const auto strangers = store::Strangers(tx, raters); !strangers.empty()) {
+    if (const auto strangers = campaign_store::Strangers(tx, raters); !strangers.empty()) {
       findings.push_back(
           {.rule = "INV-03",
            .where = "raters",
@@ -124,7 +125,7 @@ absl::StatusOr<v1::InvitedRaters> Registry::InviteRaters(
     named.insert(
         named.begin(),
         {{request.person(), domain::RaterRole::kSelf}, {"", domain::RaterRole::kSupervisor}});
-    store::Invite(tx, campaign.id, request.person(), named);
+    campaign_store::Invite(tx, campaign.id, request.person(), named);
     v1::InvitedRaters proto;
     for (const domain::Invited& invited : named) {
       v1::InvitedRater& out = *proto.add_raters();
@@ -135,7 +136,7 @@ absl::StatusOr<v1::InvitedRaters> Registry::InviteRaters(
   });
 }
 
-void Registry::PlanReminders(Tx& tx, const store::Campaign& campaign) {
+void Registry::PlanReminders(Tx& tx, const campaign_store::Campaign& campaign) {
   for (const double before : reminder_days_.Today(tx)) {
     const absl::CivilDay day = campaign.closes - static_cast<int>(before);
     if (day <= tx.call().today() || day < campaign.opens) continue;
@@ -150,14 +151,15 @@ absl::StatusOr<Timers::Effect> Registry::Remind(const Call&, const std::string& 
     return absl::InternalError("no day of a campaign");
   return Timers::Effect([this, id = parts[0], day, after = parts[2]](Tx& tx) -> absl::Status {
     const absl::CivilDay today = tx.call().today();
-    ASSIGN_OR_RETURN(const store::Campaign campaign, store::Get(tx, id));
+    ASSIGN_OR_RETURN(const campaign_store::Campaign campaign, campaign_store::Get(tx, id));
     if (day < campaign.opens || today >= campaign.closes) return absl::OkStatus();
     // When this comes late, a later reminder may be due as well: one is enough.
     for (const double before : reminder_days_.Today(tx)) {
       const absl::CivilDay other = campaign.closes - static_cast<int>(before);
       if (day < other && other <= today) return absl::OkStatus();
     }
-    const std::vector<std::string> people = store::TakingPart(tx, campaign, after, kRemindedAtOnce);
+    const std::vector<std::string> people =
+        campaign_store::TakingPart(tx, campaign, after, kRemindedAtOnce);
     const auto superiors = reporting_line::Superiors(tx, people, today);
     std::map<std::pair<std::string, std::string>, domain::RaterRole> due;  // person, rater
     std::set<std::string> raters;
@@ -175,7 +177,8 @@ absl::StatusOr<Timers::Effect> Registry::Remind(const Call&, const std::string& 
         raters.insert(std::move(rater));
       }
     }
-    const std::vector<std::string> gone = store::Strangers(tx, {raters.begin(), raters.end()});
+    const std::vector<std::string> gone =
+        campaign_store::Strangers(tx, {raters.begin(), raters.end()});
     for (const auto& [form, role] : due) {
       const auto& [person, rater] = form;
       if (std::find(gone.begin(), gone.end(), rater) == gone.end())

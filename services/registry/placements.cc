@@ -9,10 +9,9 @@
 
 namespace binadaya::registry {
 
-namespace store = directory_store;
-
 v1::PostAssigned Registry::Assigned(
-    const store::Assignment& assignment, const std::string& family, const std::string& path) {
+    const directory_store::Assignment& assignment, const std::string& family,
+    const std::string& path) {
   v1::PostAssigned event;
   event.set_person(assignment.person);
   event.set_post(assignment.post);
@@ -25,30 +24,32 @@ v1::PostAssigned Registry::Assigned(
   return event;
 }
 
-void Registry::Place(Tx& tx, const store::Assignment& assignment) {
+void Registry::Place(Tx& tx, const directory_store::Assignment& assignment) {
   if (assignment.kind != domain::AssignmentKind::kDefinitive) {
-    store::Add(tx, assignment);
+    directory_store::Add(tx, assignment);
     Tell(
         tx, Assigned(
                 assignment, post_store::FamilyOf(tx, assignment.post),
-                *store::PathOfUnit(tx, assignment.unit)));
+                *directory_store::PathOfUnit(tx, assignment.unit)));
     return;
   }
-  const absl::StatusOr<store::PersonView> before = store::GetPerson(tx, assignment.person);
-  store::EndDefinitive(tx, assignment);
-  store::Add(tx, assignment);
-  TellPlaced(tx, assignment, before.value_or(store::PersonView()));
+  const absl::StatusOr<directory_store::PersonView> before =
+      directory_store::GetPerson(tx, assignment.person);
+  directory_store::EndDefinitive(tx, assignment);
+  directory_store::Add(tx, assignment);
+  TellPlaced(tx, assignment, before.value_or(directory_store::PersonView()));
 }
 
 void Registry::TellPlaced(
-    Tx& tx, const store::Assignment& assignment, const store::PersonView& before) {
-  store::PersonView placed = before;
+    Tx& tx, const directory_store::Assignment& assignment,
+    const directory_store::PersonView& before) {
+  directory_store::PersonView placed = before;
   placed.id = assignment.person;
   placed.post = assignment.post;
   Measurement measured = Measure(tx, placed);
   v1::PostAssigned event = Assigned(
       assignment, post_store::FamilyOf(tx, assignment.post),
-      *store::PathOfUnit(tx, assignment.unit));
+      *directory_store::PathOfUnit(tx, assignment.unit));
   Fill(std::move(measured), event);
   event.set_previous_family(before.family);
   event.set_previous_unit_path(before.path);
@@ -59,7 +60,7 @@ absl::StatusOr<v1::Superior> Registry::GetSuperior(
     Call& call, const v1::GetSuperiorRequest& request) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Superior> {
-    RETURN_IF_ERROR(store::GetPerson(tx, request.person()).status());
+    RETURN_IF_ERROR(directory_store::GetPerson(tx, request.person()).status());
     v1::Superior proto;
     proto.set_as_of(absl::FormatCivilTime(day));
     if (const auto head = reporting_line::Superior(tx, request.person(), day); head.has_value()) {

@@ -13,7 +13,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = profile_store;
 constexpr char kExpiry[] = "profile_expiry";
 
 void FillLevel(const domain::ProfileLevel& level, v1::Profile::Level& proto) {
@@ -82,14 +81,14 @@ absl::Status Registry::Adopt(Tx& tx, const case_store::Opened& opened) {
   const absl::CivilDay today = tx.call().today();
   const std::vector<domain::ProfileLevel> levels = opened.rating_case.Levels(opened.setting);
   const std::vector<std::int64_t> superseded =
-      domain::SupersededBy(levels, store::Open(tx, id), today);
-  store::End(tx, superseded, store::Ended::kSuperseded, today);
+      domain::SupersededBy(levels, profile_store::Open(tx, id), today);
+  profile_store::End(tx, superseded, profile_store::Ended::kSuperseded, today);
   LapseAppeals(tx, superseded);
   std::vector<domain::ValidLevel> valid;
   for (const domain::ProfileLevel& level : levels) {
     valid.push_back({.campaign = opened.rating_case.campaign(), .what = level, .from = today});
   }
-  store::Add(tx, id, valid);
+  profile_store::Add(tx, id, valid);
   const std::string ends = AwaitEnd(tx, id);
   ASSIGN_OR_RETURN(const directory_store::PersonView person, directory_store::GetPerson(tx, id));
   v1::ProfileValidated event;
@@ -105,7 +104,7 @@ absl::StatusOr<v1::Profile> Registry::CorrectLevel(
     ASSIGN_OR_RETURN(domain::Decision decision, Decided(call, request));
     decision.note = request.reason();
     case_store::LockPerson(tx, request.person());
-    std::vector<domain::ValidLevel> profile = store::On(tx, request.person(), call.today());
+    std::vector<domain::ValidLevel> profile = profile_store::On(tx, request.person(), call.today());
     std::erase_if(profile, [&](const domain::ValidLevel& level) {
       return level.what.competency != request.competency();
     });
@@ -127,8 +126,8 @@ absl::Status Registry::PutRight(
   const absl::CivilDay today = tx.call().today();
   ASSIGN_OR_RETURN(
       const domain::ValidLevel right, domain::Correct(id, competency, profile, decision, basis));
-  store::End(tx, {right.id}, store::Ended::kCorrected, today);
-  store::Add(tx, id, {right});
+  profile_store::End(tx, {right.id}, profile_store::Ended::kCorrected, today);
+  profile_store::Add(tx, id, {right});
   const std::string ends = AwaitEnd(tx, id);
   ASSIGN_OR_RETURN(const directory_store::PersonView person, directory_store::GetPerson(tx, id));
   v1::ProfileCorrected event;
@@ -142,7 +141,7 @@ absl::Status Registry::PutRight(
 }
 
 std::string Registry::AwaitEnd(Tx& tx, const std::string& person) {
-  const std::optional<absl::CivilDay> next = domain::NextEnd(store::Open(tx, person));
+  const std::optional<absl::CivilDay> next = domain::NextEnd(profile_store::Open(tx, person));
   if (!next.has_value()) return "";
   tx.At(clock_.StartOf(*next), kExpiry, person);
   return absl::FormatCivilTime(*next);
@@ -169,7 +168,7 @@ absl::StatusOr<v1::Profile> Registry::Show(
     proto.set_campaign(proto.cases(0).campaign());
     proto.set_state(proto.cases(0).state());
   }
-  const std::vector<domain::ValidLevel> profile = store::On(tx, person, day);
+  const std::vector<domain::ValidLevel> profile = profile_store::On(tx, person, day);
   for (const domain::ValidLevel& level : profile) {
     v1::Profile::Level& out = *proto.add_levels();
     FillLevel(level.what, out);
@@ -199,12 +198,12 @@ absl::StatusOr<Timers::Effect> Registry::Expire(const Call& call, const std::str
   return Timers::Effect([this, today, person](Tx& tx) -> absl::Status {
     case_store::LockPerson(tx, person);
     std::vector<std::int64_t> ended;
-    for (const domain::ValidLevel& level : store::Open(tx, person)) {
+    for (const domain::ValidLevel& level : profile_store::Open(tx, person)) {
       if (level.what.until <= today) ended.push_back(level.id);
     }
     // Something newer may have taken their place meanwhile; then nothing has ended.
     if (ended.empty()) return absl::OkStatus();
-    store::End(tx, ended, store::Ended::kExpired, today);
+    profile_store::End(tx, ended, profile_store::Ended::kExpired, today);
     LapseAppeals(tx, ended);
     case_store::Expire(tx, person, today);
     const std::string ends = AwaitEnd(tx, person);

@@ -12,7 +12,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = record_store;
 using domain::Record;
 using domain::RecordKind;
 
@@ -58,14 +57,14 @@ void TellRecorded(Tx& tx, const Record& record, const directory_store::PersonVie
       event.set_year(record.year);
       event.set_predicate(record.code);
       event.set_steps_below(record.steps);
-      event.set_steps_below_now(store::StepsBelow(tx, record.person));
+      event.set_steps_below_now(record_store::StepsBelow(tx, record.person));
       FillPlace(person, event);
       return Tell(tx, event);
     }
     case RecordKind::kTraining: {
       auto event = EventOf<v1::TrainingRecorded>(record);
       event.set_training(record.code);
-      event.set_counts_as(store::CountsAs(tx, record.code).value_or(""));
+      event.set_counts_as(record_store::CountsAs(tx, record.code).value_or(""));
       event.set_completed_on(from);
       FillPlace(person, event);
       return Tell(tx, event);
@@ -98,10 +97,10 @@ void TellRecorded(Tx& tx, const Record& record, const directory_store::PersonVie
 void TellAnnulled(Tx& tx, const Record& record, const directory_store::PersonView& person) {
   auto event = EventOf<v1::RecordAnnulled>(record);
   event.set_kind(ToContract<v1::RecordKind>(record.kind));
-  event.set_steps_below_now(store::StepsBelow(tx, record.person));
+  event.set_steps_below_now(record_store::StepsBelow(tx, record.person));
   if (record.kind == RecordKind::kTraining) {
-    const std::string training = store::CountsAs(tx, record.code).value_or("");
-    if (!store::HasTraining(tx, record.person, training)) event.set_training_lost(training);
+    const std::string training = record_store::CountsAs(tx, record.code).value_or("");
+    if (!record_store::HasTraining(tx, record.person, training)) event.set_training_lost(training);
   }
   FillPlace(person, event);
   Tell(tx, event);
@@ -140,8 +139,8 @@ absl::StatusOr<v1::Record> Registry::Keep(
     const domain::RecordSetting setting{
         .birth_date = person.birth_date,
         .today = call.today(),
-        .standing = store::Standing(tx, record.person, record.kind),
-        .known = !training || store::CountsAs(tx, record.code).has_value(),
+        .standing = record_store::Standing(tx, record.person, record.kind),
+        .known = !training || record_store::CountsAs(tx, record.code).has_value(),
         .working_age = AgePolicy(tx).working_age,
         .horizon_years = static_cast<int>(horizon_years_.Today(tx)[0]),
         .longest_years = static_cast<int>(longest_record_.Today(tx)[0])};
@@ -150,10 +149,10 @@ absl::StatusOr<v1::Record> Registry::Keep(
     if (Findings findings = domain::CheckRecord(record, setting, reason); Blocks(findings))
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     if (const domain::Record* wrong = domain::SameYear(record, setting.standing); wrong != nullptr)
-      store::End(tx, wrong->id, reason);
+      record_store::End(tx, wrong->id, reason);
     record.id = NewId(call.now());
     record.recorded_on = call.today();
-    store::Add(tx, record);
+    record_store::Add(tx, record);
     ASSIGN_OR_RETURN(
         const directory_store::PersonView view, directory_store::GetPerson(tx, record.person));
     TellRecorded(tx, record, view);
@@ -211,7 +210,7 @@ absl::StatusOr<v1::Record> Registry::AnnulRecord(
   RETURN_IF_ERROR(CheckOther(call, request.person()));
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Record> {
     RETURN_IF_ERROR(act_store::Lock(tx, request.person()).status());
-    ASSIGN_OR_RETURN(domain::Record record, store::Get(tx, request.record()));
+    ASSIGN_OR_RETURN(domain::Record record, record_store::Get(tx, request.record()));
     if (record.person != request.person()) return NoSuchObject("record");
     if (record.ended_on.has_value()) {
       return Refuse(
@@ -221,7 +220,7 @@ absl::StatusOr<v1::Record> Registry::AnnulRecord(
                "Catatan ini sudah diperbaiki atau dibatalkan. Tidak ada yang perlu dilakukan.",
                "This record was corrected or annulled already. Nothing is left to do."}});
     }
-    store::End(tx, record.id, request.reason());
+    record_store::End(tx, record.id, request.reason());
     record.ended_on = call.today();
     record.ended_because = request.reason();
     ASSIGN_OR_RETURN(
@@ -238,7 +237,7 @@ absl::StatusOr<v1::ListRecordsResponse> Registry::ListRecords(
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListRecordsResponse> {
     v1::ListRecordsResponse response;
     std::vector<domain::Record> records =
-        store::PageOf(tx, request.person(), request.kind(), day, page);
+        record_store::PageOf(tx, request.person(), request.kind(), day, page);
     for (domain::Record& record : records) {
       record.ended_on.reset();  // it stood on that day
       record.ended_because.clear();

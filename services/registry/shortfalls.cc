@@ -16,7 +16,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = shortfall_store;
 using record_store::Requirement;
 constexpr char kTimer[] = "required_training";
 
@@ -32,7 +31,7 @@ v1::TrainingRequirement ToProto(const Requirement& requirement) {
   return proto;
 }
 
-v1::Shortfall ToProto(const store::Group& group, const std::string& path) {
+v1::Shortfall ToProto(const shortfall_store::Group& group, const std::string& path) {
   v1::Shortfall proto;
   proto.set_training(group.training);
   proto.set_family(group.family);
@@ -50,10 +49,10 @@ v1::Shortfall ToProto(const store::Group& group, const std::string& path) {
 
 // Takes out what would tell of too few people.
 void Withhold(
-    Tx& tx, const std::vector<std::string>& paths, const store::Asked& asked, int k,
+    Tx& tx, const std::vector<std::string>& paths, const shortfall_store::Asked& asked, int k,
     v1::ListShortfallsResponse& response) {
   std::map<std::pair<std::string, std::string>, CellsByUnit> divided;
-  for (const store::UnitGroup& one : store::ByUnit(tx, asked))
+  for (const shortfall_store::UnitGroup& one : shortfall_store::ByUnit(tx, asked))
     divided[{one.training, one.family}][one.path] = {one.affected, one.without, one.unknown};
   google::protobuf::RepeatedPtrField<v1::Shortfall> kept;
   for (v1::Shortfall& group : *response.mutable_groups()) {
@@ -142,18 +141,20 @@ absl::StatusOr<v1::ListTrainingRequirementsResponse> Registry::ListTrainingRequi
 absl::StatusOr<v1::ListShortfallsResponse> Registry::ListShortfalls(
     Call& call, const v1::ListShortfallsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
-  const store::Asked asked{
-      .kind = request.kind() == v1::SHORTFALL_APPRAISAL ? store::Kind::kAppraisal
-                                                        : store::Kind::kTraining,
+  const shortfall_store::Asked asked{
+      .kind = request.kind() == v1::SHORTFALL_APPRAISAL ? shortfall_store::Kind::kAppraisal
+                                                        : shortfall_store::Kind::kTraining,
       .training = request.training(),
       .family = request.family()};
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListShortfallsResponse> {
     v1::ListShortfallsResponse response;
     const std::vector<std::string> scope = call.scope();
-    const std::vector<store::Group> groups = store::PageOf(tx, scope, asked, page);
-    for (const store::Group& group : groups) *response.add_groups() = ToProto(group, scope.front());
+    const std::vector<shortfall_store::Group> groups =
+        shortfall_store::PageOf(tx, scope, asked, page);
+    for (const shortfall_store::Group& group : groups)
+      *response.add_groups() = ToProto(group, scope.front());
     if (static_cast<int>(groups.size()) == page.size()) {
-      const store::Group& last = groups.back();
+      const shortfall_store::Group& last = groups.back();
       response.set_next_page_token(page.Next({Cat(last.affected), last.training, last.family}));
     }
     const bool sees = std::all_of(

@@ -16,7 +16,6 @@
 namespace binadaya::registry {
 namespace {
 
-namespace store = unit_act_store;
 constexpr char kTimer[] = "unit_act";
 
 void TellUnit(Tx& tx, const domain::Unit& unit, const std::string& heir = "") {
@@ -33,7 +32,7 @@ void TellUnit(Tx& tx, const domain::Unit& unit, const std::string& heir = "") {
   Tell(tx, event);
 }
 
-v1::UnitAct ToProto(const store::Recorded& recorded) {
+v1::UnitAct ToProto(const unit_act_store::Recorded& recorded) {
   const domain::UnitAct& act = recorded.act;
   v1::UnitAct proto;
   proto.set_id(act.id);
@@ -60,7 +59,7 @@ void LapseOf(Tx& tx, const domain::Planned<domain::UnitAct>& planned) {
   std::set<std::string> rules;
   for (const Finding& finding : planned.findings)
     if (!finding.warning) rules.insert(finding.rule);
-  store::Lapse(tx, planned.record, absl::StrJoin(rules, " "));
+  unit_act_store::Lapse(tx, planned.record, absl::StrJoin(rules, " "));
 }
 
 }  // namespace
@@ -69,9 +68,9 @@ domain::UnitDirectory Registry::UnitDirectory(Tx& tx) {
   return {
       .existing = directory_store::Units(tx),
       .kinds = directory_store::UnitKinds(tx),
-      .waiting = store::Waiting(tx),
-      .occupants = store::Occupants(tx),
-      .campaigns = store::Campaigns(tx)};
+      .waiting = unit_act_store::Waiting(tx),
+      .occupants = unit_act_store::Occupants(tx),
+      .campaigns = unit_act_store::Campaigns(tx)};
 }
 
 absl::StatusOr<Findings> Registry::RecordUnitActs(Tx& tx, std::vector<domain::UnitAct> acts) {
@@ -81,16 +80,16 @@ absl::StatusOr<Findings> Registry::RecordUnitActs(Tx& tx, std::vector<domain::Un
     if (act.effective > today)
       tx.At(clock_.StartOf(act.effective), kTimer, absl::FormatCivilTime(act.effective));
   }
-  if (!acts.empty()) store::Add(tx, acts);
+  if (!acts.empty()) unit_act_store::Add(tx, acts);
   return TakeUnitActs(tx);
 }
 
 absl::StatusOr<Findings> Registry::TakeUnitActs(Tx& tx) {
   Findings against;
-  if (!store::IsDue(tx)) return against;
+  if (!unit_act_store::IsDue(tx)) return against;
   directory_store::LockImports(tx);
   for (;;) {
-    const std::vector<domain::UnitAct> waiting = store::Waiting(tx);
+    const std::vector<domain::UnitAct> waiting = unit_act_store::Waiting(tx);
     if (waiting.empty() || waiting.front().effective > tx.call().today()) return against;
     // Of one day at a time, first what begins or changes, then, when the people's own acts are in
     // force, what is closed.
@@ -100,7 +99,7 @@ absl::StatusOr<Findings> Registry::TakeUnitActs(Tx& tx) {
     for (const domain::UnitAct& act : waiting)
       (act.effective == day && act.closes == closes ? now : later).push_back(act);
     if (closes) {
-      store::Lock(tx, now);
+      unit_act_store::Lock(tx, now);
       RETURN_IF_ERROR(TakeActsOfPeople(tx, now));
     }
     domain::UnitDirectory directory = UnitDirectory(tx);
@@ -120,7 +119,7 @@ absl::StatusOr<Findings> Registry::TakeUnitActs(Tx& tx) {
       }
     }
     if (possible.size() < plan.rows.size()) continue;  // others may have counted on what lapsed
-    store::InForce(tx, possible);
+    unit_act_store::InForce(tx, possible);
     if (closes) {
       RETURN_IF_ERROR(CloseUnits(tx, possible, std::move(directory.existing)));
     } else {
@@ -132,7 +131,7 @@ absl::StatusOr<Findings> Registry::TakeUnitActs(Tx& tx) {
 absl::Status Registry::TakeActsOfPeople(Tx& tx, const std::vector<domain::UnitAct>& closed) {
   std::set<std::string> under_way;
   for (const domain::UnitAct& unit : closed) {
-    for (const std::string& act : store::DueActsIn(tx, unit.unit.code))
+    for (const std::string& act : unit_act_store::DueActsIn(tx, unit.unit.code))
       RETURN_IF_ERROR(TakeEffect(tx, act, under_way));
   }
   return absl::OkStatus();
@@ -147,7 +146,7 @@ void Registry::ChangeUnits(
       if (later.unit.code != act.unit.code) continue;
       const domain::Unit said = later.unit;
       Follow(later, known->second, act.unit);
-      if (!SameUnit(said, later.unit)) store::Amend(tx, later);
+      if (!SameUnit(said, later.unit)) unit_act_store::Amend(tx, later);
     }
   }
   directory_store::SaveUnits(tx, acts);
@@ -160,17 +159,17 @@ void Registry::ChangeUnits(
 
 absl::Status Registry::CloseUnits(
     Tx& tx, const std::vector<domain::UnitAct>& acts, std::map<std::string, domain::Unit> units) {
-  store::Close(tx, acts);
+  unit_act_store::Close(tx, acts);
   for (const domain::UnitAct& act : acts) units.at(act.unit.code).valid_to = act.effective;
   for (const domain::UnitAct& act : acts) {
     const domain::Unit& closed = units.at(act.unit.code);
     TellUnit(tx, closed, act.heir);
-    for (const store::Placed& person : store::PeopleIn(tx, closed.code)) {
+    for (const unit_act_store::Placed& person : unit_act_store::PeopleIn(tx, closed.code)) {
       Place(
           tx,
           {.person = person.person, .post = person.post, .unit = act.heir, .from = act.effective});
     }
-    if (!act.heir.empty()) store::MoveCampaigns(tx, act);
+    if (!act.heir.empty()) unit_act_store::MoveCampaigns(tx, act);
   }
   return reporting_line::CheckHeads(tx, "closed");
 }
@@ -180,8 +179,8 @@ absl::StatusOr<v1::ListUnitActsResponse> Registry::ListUnitActs(
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListUnitActsResponse> {
     v1::ListUnitActsResponse response;
-    for (const store::Recorded& recorded :
-         store::PageOf(tx, request.unit(), ToDomain<domain::ActState>(request.state()), page)) {
+    for (const unit_act_store::Recorded& recorded : unit_act_store::PageOf(
+             tx, request.unit(), ToDomain<domain::ActState>(request.state()), page)) {
       *response.add_acts() = ToProto(recorded);
     }
     if (response.acts_size() == page.size()) {

@@ -6,7 +6,6 @@
 namespace binadaya::reporting {
 namespace {
 
-namespace store = chain_store;
 constexpr int kGapsShown = 20;
 
 v1::Chain ToProto(const std::vector<domain::Link>& links) {
@@ -28,7 +27,7 @@ std::map<std::string, domain::Gap> LaterGaps(Tx& tx, const domain::NeedFacts& fa
   std::vector<std::string> people;
   for (const domain::Gap& gap : facts.gaps) people.push_back(gap.person);
   // Who has left the caller's units since is measured for others.
-  return store::CurrentGaps(tx, people, facts.need, tx.call().paths());
+  return chain_store::CurrentGaps(tx, people, facts.need, tx.call().paths());
 }
 
 }  // namespace
@@ -37,20 +36,21 @@ absl::StatusOr<v1::Chain> Reporting::GetNeedChain(
     Call& call, const v1::GetNeedChainRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
     domain::NeedFacts facts;
-    ASSIGN_OR_RETURN(facts.need, store::GetNeed(tx, request.need()));
-    facts.directives = store::DirectivesOf(tx, request.need());
+    ASSIGN_OR_RETURN(facts.need, chain_store::GetNeed(tx, request.need()));
+    facts.directives = chain_store::DirectivesOf(tx, request.need());
     if (facts.need.type == "PERFORMANCE_GAP") {
-      store::Appraised appraised = store::AppraisalsOfNeed(tx, request.need(), kGapsShown);
+      chain_store::Appraised appraised =
+          chain_store::AppraisalsOfNeed(tx, request.need(), kGapsShown);
       facts.appraisals = std::move(appraised.appraisals);
       facts.appraisals_in_all = appraised.in_all;
     }
-    store::Shown of_need = store::GapsOfNeed(tx, request.need(), kGapsShown);
+    chain_store::Shown of_need = chain_store::GapsOfNeed(tx, request.need(), kGapsShown);
     facts.gaps = std::move(of_need.gaps);
     facts.gaps_in_all = of_need.in_all;
     facts.later = LaterGaps(tx, facts);
     std::vector<domain::Gap> shown = facts.gaps;
     for (const auto& [person, gap] : facts.later) shown.push_back(gap);
-    facts.ratings = store::Ratings(tx, domain::RatingsOf(shown));
+    facts.ratings = chain_store::Ratings(tx, domain::RatingsOf(shown));
     return ToProto(domain::NeedChain(facts));
   });
 }
@@ -59,10 +59,10 @@ absl::StatusOr<v1::Chain> Reporting::GetPersonChain(
     Call& call, const v1::GetPersonChainRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Chain> {
     domain::PersonFacts facts;
-    ASSIGN_OR_RETURN(facts.profile, store::GetProfile(tx, request.person()));
-    facts.gaps = store::GapsOfPerson(tx, request.person());
-    facts.needs = store::NeedsOfPerson(tx, request.person());
-    facts.ratings = store::Ratings(tx, domain::RatingsOf(facts.gaps));
+    ASSIGN_OR_RETURN(facts.profile, chain_store::GetProfile(tx, request.person()));
+    facts.gaps = chain_store::GapsOfPerson(tx, request.person());
+    facts.needs = chain_store::NeedsOfPerson(tx, request.person());
+    facts.ratings = chain_store::Ratings(tx, domain::RatingsOf(facts.gaps));
     return ToProto(domain::PersonChain(facts));
   });
 }

@@ -10,9 +10,7 @@
 namespace binadaya::reporting {
 namespace {
 
-namespace store = dashboard_store;
-
-void FillPeople(const store::People& people, v1::Dashboard& dashboard) {
+void FillPeople(const dashboard_store::People& people, v1::Dashboard& dashboard) {
   dashboard.set_people(people.active);
   dashboard.set_rated(people.rated);
   dashboard.set_mean_match(people.mean_match);
@@ -25,8 +23,8 @@ void FillPeople(const store::People& people, v1::Dashboard& dashboard) {
 }
 
 void FillCompetencies(
-    const std::vector<store::Competency>& competencies, v1::Dashboard& dashboard) {
-  for (const store::Competency& competency : competencies) {
+    const std::vector<dashboard_store::Competency>& competencies, v1::Dashboard& dashboard) {
+  for (const dashboard_store::Competency& competency : competencies) {
     v1::Dashboard::Competency& out = *dashboard.add_competencies();
     out.set_code(competency.code);
     out.set_people(competency.people);
@@ -39,9 +37,9 @@ void FillCompetencies(
 
 // Also F-27, the part that exists: needs whose gap was measured when they were detected. Closed
 // ones count: they were needs. 0 of none.
-void FillNeeds(const std::vector<store::Needs>& counts, v1::Dashboard& dashboard) {
+void FillNeeds(const std::vector<dashboard_store::Needs>& counts, v1::Dashboard& dashboard) {
   int all = 0, measured = 0;
-  for (const store::Needs& count : counts) {
+  for (const dashboard_store::Needs& count : counts) {
     v1::Dashboard::NeedCount& out = *dashboard.add_needs();
     out.set_state(count.state);
     out.set_needs(count.needs);
@@ -57,13 +55,13 @@ absl::StatusOr<v1::Dashboard> Reporting::GetDashboard(Call& call, const v1::GetD
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Dashboard> {
     const std::vector<std::string> scope = call.scope();
     const std::vector<double> values = match_bands_.Today(tx);
-    const store::Bands bands{.fair = values[0], .optimal = values[1]};
+    const dashboard_store::Bands bands{.fair = values[0], .optimal = values[1]};
     v1::Dashboard dashboard;
     dashboard.set_unit_path(absl::StrJoin(scope, " "));
-    dashboard.set_units(store::Units(tx, scope));
-    FillPeople(store::CountPeople(tx, scope, bands), dashboard);
-    FillCompetencies(store::Competencies(tx, scope), dashboard);
-    FillNeeds(store::CountNeeds(tx, scope), dashboard);
+    dashboard.set_units(dashboard_store::Units(tx, scope));
+    FillPeople(dashboard_store::CountPeople(tx, scope, bands), dashboard);
+    FillCompetencies(dashboard_store::Competencies(tx, scope), dashboard);
+    FillNeeds(dashboard_store::CountNeeds(tx, scope), dashboard);
     dashboard.set_lag_ms(lag_ms_);
     const bool sees = std::all_of(
         scope.begin(), scope.end(), [&](const auto& path) { return SeesPeople(call, path); });

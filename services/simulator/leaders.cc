@@ -10,7 +10,6 @@
 namespace binadaya::simulator {
 namespace {
 
-constexpr int kPage = 1000;
 constexpr std::size_t kPeers = 3;
 
 struct PostView {

@@ -24,7 +24,7 @@ namespace {
 constexpr int kRaters = 64;  // ratings that may be under way at once
 constexpr int kRatersOfOnePerson =
     8;  // a later judgement of the same rater replaces the earlier: profiles stay small
-constexpr int kCampaignDays = 60;
+constexpr int kLoadDays = 60;
 
 // What became of the ratings so far. Safe from any thread.
 class Journal {
@@ -129,7 +129,7 @@ absl::Status RunLoad(const World& world, const LoadOptions& options, std::ostrea
              "Tidak ada yang dapat dinilai. Jalankan `simulator play` dahulu, atau impor pegawai.",
              "There is nobody to rate. Run `simulator play` first, or import people."}});
   }
-  ASSIGN_OR_RETURN(const std::string campaign, OpenRatingCampaign(world, "Beban", kCampaignDays));
+  ASSIGN_OR_RETURN(const std::string campaign, OpenRatingCampaign(world, "Beban", kLoadDays));
   const auto count = static_cast<std::int64_t>(options.rate * options.seconds);
   const absl::Time begun = absl::Now();
   std::atomic<std::int64_t> next = 0;

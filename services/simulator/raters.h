@@ -24,6 +24,9 @@ struct Improvement {
   bool alone = false;  // nothing else is on the forms
 };
 
+// How long a campaign of few people, by invitation, takes.
+inline constexpr int kInvitedDays = 14;
+
 // Opens a rating campaign over the city from today on, of everybody or of whoever is rated in it;
 // its id.
 absl::StatusOr<std::string> OpenRatingCampaign(

@@ -19,8 +19,6 @@ using needs::v1::Need;
 using registry::RegistryClient;
 namespace rv = registry::v1;
 
-constexpr int kPage = 1000;
-constexpr int kCampaignDays = 14;
 constexpr int kNoticeDays = 28;  // between a retirement's decree and its day
 // Neighbours, and an invented move.
 constexpr char kMovedKelurahan[] = "33.74.14.1001";
@@ -106,7 +104,7 @@ absl::Status Story::RateAFewInOneCompetency() {
   const std::string name = Cat("Penilaian ", smallest_.competency(), " ", Day(world_.today()));
   ASSIGN_OR_RETURN(
       const std::string campaign,
-      OpenRatingCampaign(world_, name, kCampaignDays, /*by_invitation=*/true));
+      OpenRatingCampaign(world_, name, kInvitedDays, /*by_invitation=*/true));
   RETURN_IF_ERROR(RateAll(
                       world_, *leadership_, people, campaign, options_.seed,
                       {.competency = smallest_.competency(), .alone = true})

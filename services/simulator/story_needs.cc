@@ -20,7 +20,6 @@ using needs::NeedsClient;
 using needs::v1::Need;
 using reporting::v1::Chain;
 
-constexpr int kPage = 1000;
 constexpr int kMinAffected = 5;
 constexpr int kShownNeeds = 8;
 constexpr char kFavouriteFamily[] = "LURAH";

@@ -15,7 +15,6 @@ namespace {
 using registry::RegistryClient;
 using registry::v1::ImportReport;
 
-constexpr int kPage = 1000;
 // The standards were in force before anybody was rated.
 constexpr char kStandardsSince[] = "2026-01-01";
 

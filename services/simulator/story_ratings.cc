@@ -14,11 +14,9 @@
 namespace binadaya::simulator {
 namespace {
 
-constexpr int kPage = 1000;
 constexpr int kCompetencies = 9;  // eight managerial, one socio-cultural
 constexpr int kShownGroups = 5;
-constexpr int kCampaignDays = 60;
-constexpr int kSecondCampaignDays = 14;
+constexpr int kFirstCampaignDays = 60;
 
 }  // namespace
 
@@ -29,7 +27,8 @@ absl::Status Story::RateLeaders() {
   const absl::Time begun = absl::Now();
   const std::string name =
       Cat("Penilaian pimpinan kecamatan dan kelurahan ", absl::FormatCivilTime(world_.today()));
-  ASSIGN_OR_RETURN(const std::string campaign, OpenRatingCampaign(world_, name, kCampaignDays));
+  ASSIGN_OR_RETURN(
+      const std::string campaign, OpenRatingCampaign(world_, name, kFirstCampaignDays));
   std::map<std::string, int> posts;
   std::vector<std::size_t> all;
   for (const Leader& leader : leadership_->leaders()) {
@@ -154,7 +153,7 @@ absl::Status Story::RateOneGroupAgain() {
       Cat("Penilaian ulang ", chosen_.competency(), " ", absl::FormatCivilTime(world_.today()));
   ASSIGN_OR_RETURN(
       const std::string campaign,
-      OpenRatingCampaign(world_, name, kSecondCampaignDays, /*by_invitation=*/true));
+      OpenRatingCampaign(world_, name, kInvitedDays, /*by_invitation=*/true));
   const absl::Time begun = absl::Now();
   ASSIGN_OR_RETURN(
       const RoundResult round,

@@ -32,6 +32,8 @@ Actor CitySecretary();  // Sekretaris Daerah, who heads what has no other head
 Actor CityAssistant();  // Asisten Pemerintahan, who decides where the Sekretaris Daerah has rated
 
 inline constexpr absl::Duration kPatience = absl::Seconds(10);
+// As many as one answer may list.
+inline constexpr int kPage = 1000;
 // For whole files: a little less than the longest deadline that a server grants.
 inline constexpr absl::Duration kLongPatience = absl::Seconds(55);
 

@@ -9,8 +9,7 @@ namespace binadaya::test {
 namespace {
 
 constexpr absl::Duration kNoticed = absl::Seconds(15);
-constexpr absl::Duration kBack = absl::Seconds(15);
-constexpr absl::Duration kBacklog = absl::Seconds(60);
+constexpr absl::Duration kReconnected = absl::Seconds(15);
 
 class CutOff : public Trial {
  protected:
@@ -63,7 +62,7 @@ TEST_F(CutOffFromPostgresql, ServicesSayThatTheyAreNotReadyAndCommandsWait) {
   EXPECT_TRUE(Eventually([&] { return AllServices(false); }, kNoticed));
   const absl::Duration noticed = absl::Now() - cut_;
   Heal();
-  EXPECT_TRUE(Eventually([&] { return AllServices(true); }, kBack));
+  EXPECT_TRUE(Eventually([&] { return AllServices(true); }, kReconnected));
   const absl::Duration ready = absl::Now() - healed_;
   EXPECT_TRUE(load.Answers(100));
   ProveRecovery(

@@ -10,8 +10,6 @@
 namespace binadaya::test {
 namespace {
 
-constexpr absl::Duration kBacklog = absl::Seconds(60);
-
 class Outage : public Trial {
  protected:
   // kill -9 under load as often as the dose says; supervisor starts it anew at once. The longest

@@ -13,6 +13,9 @@ namespace binadaya::test {
 
 using graph::kServices;
 
+// Until what piled up during a fault has gone on.
+inline constexpr absl::Duration kBacklog = absl::Seconds(60);
+
 // A test that does something bad to real processes under load. One cluster serves all trials of
 // this process; each ends by proving that it has recovered.
 class Trial : public ::testing::Test {

@@ -5,12 +5,18 @@
 #include <string>
 #include <vector>
 
+#include "binadaya/v1/options.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "tests/support/city.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
+
+// Who may call a method, as its contract declares it.
+inline const auto& AccessOf(const google::protobuf::MethodDescriptor& method) {
+  return method.options().GetRepeatedExtension(v1::access);
+}
 
 // Every method of every contract, and objects to call it on: what tests that are generated from the
 // descriptors stand on.

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -114,7 +115,7 @@ class Platform : public Clients {
   std::map<std::string, std::map<std::string, std::string>> configs_;
   std::map<std::string, std::unique_ptr<App>> apps_;
   std::map<std::string, std::unique_ptr<pg::Connection>> sql_;
-  std::map<std::string, int> told_;
+  std::map<std::string, std::set<std::string>> told_;
   std::map<std::string, std::unique_ptr<operations::OperationsClient>> operations_;
 };
 

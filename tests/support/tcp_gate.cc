@@ -48,8 +48,10 @@ void Reset(int socket) {
 
 bool Later() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
 
+}  // namespace
+
 // One direction of a connection.
-class Way {
+class TcpGate::Way {
  public:
   Way(int from, int to, std::atomic<std::size_t>& passed) : from_(from), to_(to), passed_(passed) {}
 
@@ -96,8 +98,6 @@ class Way {
   std::size_t held_ = 0;
   std::deque<Piece> pieces_;
 };
-
-}  // namespace
 
 int PortOf(const std::string& address) {
   int port = 0;

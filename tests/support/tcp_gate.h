@@ -42,6 +42,7 @@ class TcpGate {
 
  private:
   enum class Mode { kOpen, kStall, kCut };
+  class Way;
   struct Connection;
 
   void Set(Mode mode, absl::Duration delay);

@@ -9,10 +9,6 @@
 namespace binadaya::registry::domain {
 namespace {
 
-bool IsContract(EmploymentType type) {
-  return type == EmploymentType::kPppk || type == EmploymentType::kPppkPartTime;
-}
-
 void Append(Findings& findings, Findings more) {
   findings.insert(
       findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -24,9 +20,9 @@ bool Changes(EmploymentType from, EmploymentType to) {
          (from == kPppkPartTime && to == kPppk);
 }
 
-class Checker {
+class ActChecker {
  public:
-  Checker(
+  ActChecker(
       const Act& act, const Standing& standing, const Place& place, absl::CivilDay today,
       const ActPolicy& policy)
       : act_(act), standing_(standing), place_(place), today_(today), policy_(policy) {}
@@ -390,7 +386,7 @@ Findings CheckPlace(const Place& place, absl::CivilDay day) {
 Findings CheckAct(
     const Act& act, const Standing& standing, const Place& place, absl::CivilDay today,
     const ActPolicy& policy) {
-  return Checker(act, standing, place, today, policy).Check();
+  return ActChecker(act, standing, place, today, policy).Check();
 }
 
 }  // namespace binadaya::registry::domain

@@ -24,10 +24,6 @@ constexpr int kFirstBirthYear = 1940;  // NIP-02
 // What Excel and web pages put where a person sees a space: U+00A0 in UTF-8.
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
-bool IsContract(EmploymentType type) {
-  return type == EmploymentType::kPppk || type == EmploymentType::kPppkPartTime;
-}
-
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool IsEighteenDigits(std::string_view number) {
@@ -96,9 +92,9 @@ struct Appointment {
 };
 
 // The checks of one number of 18 digits, in the order of the rules.
-class Checker {
+class NumberChecker {
  public:
-  Checker(std::string_view digits, const EmploymentFacts& facts, std::string_view where)
+  NumberChecker(std::string_view digits, const EmploymentFacts& facts, std::string_view where)
       : digits_(digits), facts_(facts), where_(where) {}
 
   Findings Check(absl::CivilDay today, const AgePolicy& ages) {
@@ -267,6 +263,10 @@ class Checker {
 
 }  // namespace
 
+bool IsContract(EmploymentType type) {
+  return type == EmploymentType::kPppk || type == EmploymentType::kPppkPartTime;
+}
+
 std::optional<EmploymentType> ParseEmploymentType(std::string_view text) {
   for (const auto& [type, name] : kTypes) {
     if (name == text) return type;
@@ -346,7 +346,7 @@ Findings CheckEmploymentNumber(
               " characters. Copy the number again from the decree.")},
          {{"length", absl::StrCat(length)}}}};
   }
-  return Checker(number, facts, where).Check(today, ages);
+  return NumberChecker(number, facts, where).Check(today, ages);
 }
 
 }  // namespace binadaya::registry::domain

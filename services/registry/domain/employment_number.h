@@ -10,6 +10,8 @@
 namespace binadaya::registry::domain {
 
 enum class EmploymentType { kCpns, kPns, kPppk, kPppkPartTime };
+// Works under a contract (perjanjian kerja).
+bool IsContract(EmploymentType type);
 enum class Gender { kMale, kFemale };
 
 // "CPNS", "PNS", "PPPK", "PPPK_PW" and "L"/"P" (laki-laki, perempuan), as imports and the store

@@ -13,10 +13,6 @@ namespace {
 
 using google::protobuf::MethodDescriptor;
 
-const auto& AccessOf(const MethodDescriptor& method) {
-  return method.options().GetRepeatedExtension(v1::access);
-}
-
 bool Names(const v1::Access& access, int role) {
   return std::find(access.roles().begin(), access.roles().end(), role) != access.roles().end();
 }

@@ -40,10 +40,6 @@ std::vector<const ServiceDescriptor*> Services() {
   return all;
 }
 
-const auto& AccessOf(const MethodDescriptor& method) {
-  return method.options().GetRepeatedExtension(v1::access);
-}
-
 template <class List, class T>
 bool Holds(const List& list, const T& one) {
   return std::find(list.begin(), list.end(), one) != list.end();

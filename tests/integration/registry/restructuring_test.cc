@@ -242,8 +242,8 @@ TEST_F(Restructuring, RenamedTodayKeepsItsNameWhenAMoveThatWaitedTakesEffect) {
 }
 
 TEST_F(Restructuring, LeavesNothingToRateInAUnitThatIsClosed) {
-  ASSERT_THAT(Units(New("R1")), IsOk());
-  ASSERT_THAT(Units(On(today_, "R2", "Dinas R2", "", "R1") + Closed(today_, "R1")), IsOk());
+  ASSERT_THAT(Units(New("Q1")), IsOk());
+  ASSERT_THAT(Units(On(today_, "Q2", "Dinas Q2", "", "Q1") + Closed(today_, "Q1")), IsOk());
   rv::OpenRatingCampaignRequest open;
   open.set_name("Penilaian");
   open.set_opens(Day(today_));
@@ -253,15 +253,15 @@ TEST_F(Restructuring, LeavesNothingToRateInAUnitThatIsClosed) {
     open.set_unit(unit);
     return platform_->registry().OpenRatingCampaign(platform_->Analyst(), open);
   };
-  EXPECT_THAT(over("R1"), RefusedBy("CAMP-06"));
-  EXPECT_THAT(over("R2"), IsOk());
+  EXPECT_THAT(over("Q1"), RefusedBy("CAMP-06"));
+  EXPECT_THAT(over("Q2"), IsOk());
   EXPECT_THAT(over("/"), IsOk());
 }
 
 // Whoever is being put into a unit is in it or not when it closes, never in a closed one.
 TEST_F(Restructuring, WaitsForWhoIsBeingPutIntoAUnitAndHasHimWaitForTheEndOfIt) {
-  ASSERT_THAT(Units(New("W1") + New("W2") + New("W3")), IsOk());
-  const std::string person = city_->Person("STAF", "W3");
+  ASSERT_THAT(Units(New("P1") + New("P2") + New("P3")), IsOk());
+  const std::string person = city_->Person("STAF", "P3");
   pg::Connection& sql = platform_->sql("registry");
   pg::Connection other(platform_->conninfo("registry"));
   const auto wait_for = [&](const std::function<absl::Status()>& call) {
@@ -272,14 +272,14 @@ TEST_F(Restructuring, WaitsForWhoIsBeingPutIntoAUnitAndHasHimWaitForTheEndOfIt) 
     caller.join();
     return answer;
   };
-  other.Execute("BEGIN; SELECT 1 FROM unit WHERE code = 'W1' FOR KEY SHARE");
-  (void)other.Query("UPDATE assignment SET unit = 'W1' WHERE person = $1", pg::Params(person));
-  EXPECT_THAT(wait_for([&] { return Units(Closed(today_, "W1")).status(); }), RefusedBy("UNIT-14"));
+  other.Execute("BEGIN; SELECT 1 FROM unit WHERE code = 'P1' FOR KEY SHARE");
+  (void)other.Query("UPDATE assignment SET unit = 'P1' WHERE person = $1", pg::Params(person));
+  EXPECT_THAT(wait_for([&] { return Units(Closed(today_, "P1")).status(); }), RefusedBy("UNIT-14"));
   other.Execute(
-      "BEGIN; SELECT 1 FROM unit WHERE code = 'W2' FOR UPDATE;"
-      "UPDATE unit SET valid_to = current_date - 36500 WHERE code = 'W2'");
+      "BEGIN; SELECT 1 FROM unit WHERE code = 'P2' FOR UPDATE;"
+      "UPDATE unit SET valid_to = current_date - 36500 WHERE code = 'P2'");
   EXPECT_THAT(
-      wait_for([&] { return city_->Assign(person, "STAF", "W2").status(); }), RefusedBy("ASG-06"));
+      wait_for([&] { return city_->Assign(person, "STAF", "P2").status(); }), RefusedBy("ASG-06"));
 }
 
 TEST_F(Restructuring, IsTheSameOnceMoreAWeekLaterAndCorrectedAsOfItsDay) {

@@ -1,23 +1,16 @@
 #include "services/cli/import_files.h"
 
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "services/common/csv.h"
 #include "services/common/table_file.h"
 #include "services/common/xlsx.h"
+#include "tests/unit/cli/samples.h"
 
 namespace binadaya::cli {
 namespace {
 
 using ::testing::ElementsAre;
-
-template <class Message>
-Message Of(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
 
 const auto kReport = Of<registry::v1::ImportReport>(R"(
     heading_line: 2

@@ -4,11 +4,11 @@
 #include "absl/strings/escaping.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "services/common/id.h"
 #include "tests/support/matchers.h"
 #include "tests/unit/cli/fake_services.h"
+#include "tests/unit/cli/samples.h"
 #include "tests/unit/cli/speaking.h"
 
 namespace binadaya::cli {
@@ -22,15 +22,12 @@ using ::testing::Not;
 namespace rv = registry::v1;
 
 constexpr char kImport[] = "019b8bab-07b2-7153-a111-105640aa1843";
-constexpr char kOther[] = "019b8bab-07b2-7153-a111-105640aa1999";
 
 rv::Import Import(const std::string& id) {
-  rv::Import import;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+  auto import = Of<rv::Import>(
       R"(kind: PEOPLE file_sha256: "0123456789abcdef0123" at: "2026-01-27T01:00:02.5Z"
          actor: "operator" new_count: 3 changed_count: 1 same_count: 7 skipped_lines: [ 4, 9 ]
-         confirmed: "EXIT:12,15" subjects: [ "a", "b" ])",
-      &import));
+         confirmed: "EXIT:12,15" subjects: [ "a", "b" ])");
   import.set_id(id);
   return import;
 }
@@ -50,7 +47,7 @@ class ImportedTest : public CommandsTest {
           asked_ = request;
           rv::ListImportsResponse response;
           *response.add_imports() = Import(kImport);
-          *response.add_imports() = Import(kOther);
+          *response.add_imports() = Import(kTirsek);
           return response;
         });
     registry_.On<rv::GetImportRequest, rv::Import>(
@@ -84,15 +81,13 @@ TEST(ImportText, NamesEveryLineThatWasSkippedAndAllThatItConcerned) {
 }
 
 TEST(UnitActsText, SaysWhatBecomesOfAUnitAndWhyItDidNot) {
-  rv::ListUnitActsResponse acts;
-  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+  const auto acts = Of<rv::ListUnitActsResponse>(
       R"(acts { unit: "M3" effective: "2026-07-01" name: "Dinas Gabungan" kind: "DINAS"
                 succeeds: [ "M1", "M2" ] state: ACT_PENDING decree: "Perda 1/2026" }
          acts { unit: "M1" effective: "2026-07-01" closes: true state: ACT_LAPSED
                 ended_because: "UNIT-14" }
          acts { unit: "B1" effective: "2026-06-01" name: "B" kind: "BIDANG" parent: "M1"
-                state: ACT_LAPSED ended_because: "REPLACED" })",
-      &acts));
+                state: ACT_LAPSED ended_because: "REPLACED" })");
   EXPECT_THAT(
       UnitActsText(acts),
       AllOf(
@@ -123,7 +118,7 @@ TEST_F(ImportedTest, AnImportIsNamedByTheFirstLettersOfItsId) {
   EXPECT_THAT(answer->text, HasSubstr(kImport));
   EXPECT_THAT(RunGetImport(environment(), "019b8bab"), RefusedBy("FIND-02"));
   EXPECT_THAT(RunGetImport(environment(), "ffff"), RefusedBy("FIND-01"));
-  EXPECT_THAT(RunGetImport(environment(), kOther)->text, HasSubstr(kOther));
+  EXPECT_THAT(RunGetImport(environment(), kTirsek)->text, HasSubstr(kTirsek));
 }
 
 }  // namespace

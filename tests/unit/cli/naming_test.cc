@@ -11,6 +11,7 @@
 #include "services/cli/views.h"
 #include "tests/support/matchers.h"
 #include "tests/unit/cli/fake_services.h"
+#include "tests/unit/cli/samples.h"
 
 namespace binadaya::cli {
 namespace {
@@ -25,9 +26,6 @@ namespace nv = needs::v1;
 namespace ov = operations::v1;
 namespace rv = registry::v1;
 
-constexpr char kSekar[] = "019b8bab-07b2-7153-a111-105640aa1843";
-constexpr char kTirsek[] = "019b8bab-07b2-7153-a111-105640aa1999";
-constexpr char kHead[] = "019b8bab-07b2-7153-a111-105640aa2000";
 constexpr char kCampaign[] = "019c0000-07b2-7153-a111-105640aa0001";
 
 // A registry with two people of similar names, two units of one name, and a campaign.

@@ -1,7 +1,6 @@
 // What is done to one person, and lists that somebody asks with a question in mind.
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "services/cli/employment.h"
 #include "services/cli/lists.h"
 #include "services/cli/profiles.h"
@@ -9,6 +8,7 @@
 #include "services/cli/regulations.h"
 #include "tests/support/matchers.h"
 #include "tests/unit/cli/fake_services.h"
+#include "tests/unit/cli/samples.h"
 #include "tests/unit/cli/speaking.h"
 
 namespace binadaya::cli {
@@ -24,17 +24,8 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 namespace rv = registry::v1;
 
-constexpr char kSekar[] = "019b8bab-07b2-7153-a111-105640aa1843";
-constexpr char kHead[] = "019b8bab-07b2-7153-a111-105640aa2000";
+constexpr char kOtherThing[] = "019c0000-07b2-7153-a111-105640aa0002";
 constexpr char kThing[] = "019c0000-07b2-7153-a111-105640aa0001";
-constexpr char kOther[] = "019c0000-07b2-7153-a111-105640aa0002";
-
-template <class Message>
-Message Of(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
 
 // A registry with Sekar, her head, and what a test puts there.
 class PeopleTest : public CommandsTest {
@@ -99,8 +90,8 @@ TEST_F(PeopleTest, AnAppealIsFoundByItsPersonAndCompetencyAndDecidedByWhoIsNamed
   rv::DecideAppealRequest asked;
   Answers<rv::ListAppealsRequest>("ListAppeals", [](const rv::ListAppealsRequest&) {
     return Of<rv::ListAppealsResponse>(
-        Cat("appeals { id: '", kOther, "' person: '", kSekar, "' competency: 'M.04' } ",  //
-            "appeals { id: '", kOther, "' person: '", kHead, "' competency: 'M.08' } ",   //
+        Cat("appeals { id: '", kOtherThing, "' person: '", kSekar, "' competency: 'M.04' } ",  //
+            "appeals { id: '", kOtherThing, "' person: '", kHead, "' competency: 'M.08' } ",   //
             "appeals { id: '", kThing, "' person: '", kSekar, "' competency: 'M.08' }"));
   });
   Answers<rv::DecideAppealRequest>("DecideAppeal", [&](const rv::DecideAppealRequest& request) {
@@ -192,7 +183,7 @@ TEST_F(PeopleTest, ARecordIsAnnulledByTheFirstLettersOfItsId) {
   Answers<rv::ListRecordsRequest>("ListRecords", [](const rv::ListRecordsRequest&) {
     return Of<rv::ListRecordsResponse>(
         Cat("records { id: '", kThing, "' kind: RECORD_LEAVE code: 'TAHUNAN' } records { id: '",
-            kOther, "' kind: RECORD_APPRAISAL code: 'BAIK' year: 2025 }"));
+            kOtherThing, "' kind: RECORD_APPRAISAL code: 'BAIK' year: 2025 }"));
   });
   Answers<rv::AnnulRecordRequest>("AnnulRecord", [&](const rv::AnnulRecordRequest& request) {
     asked = request;
@@ -206,10 +197,10 @@ TEST_F(PeopleTest, ARecordIsAnnulledByTheFirstLettersOfItsId) {
   options.record = "019c0000";
   options.reason = "keliru";
   EXPECT_THAT(RunRecordAnnul(environment(), options), RefusedBy("FIND-02"));
-  options.record = kOther;
+  options.record = kOtherThing;
   const auto annulled = RunRecordAnnul(environment(), options);
   ASSERT_THAT(annulled, IsOk());
-  EXPECT_EQ(asked.record(), kOther);
+  EXPECT_EQ(asked.record(), kOtherThing);
   EXPECT_THAT(
       annulled->text, AllOf(
                           HasSubstr("Sekar Lowanda:\n"),
@@ -220,7 +211,7 @@ TEST_F(PeopleTest, AnActThatNoLongerStandsIsNotAnnulled) {
   rv::AnnulActRequest asked;
   Answers<rv::ListActsRequest>("ListActs", [](const rv::ListActsRequest&) {
     return Of<rv::ListActsResponse>(
-        Cat("acts { id: '", kThing, "' state: ACT_ANNULLED } acts { id: '", kOther,
+        Cat("acts { id: '", kThing, "' state: ACT_ANNULLED } acts { id: '", kOtherThing,
             "' state: ACT_PENDING kind: ACT_RETIREMENT effective: '2026-06-01' }"));
   });
   Answers<rv::AnnulActRequest>("AnnulAct", [&](const rv::AnnulActRequest& request) {
@@ -234,7 +225,7 @@ TEST_F(PeopleTest, AnActThatNoLongerStandsIsNotAnnulled) {
   options.reason = "keliru";
   const auto annulled = RunAnnulAct(environment(), options);
   ASSERT_THAT(annulled, IsOk());
-  EXPECT_EQ(asked.act(), kOther);
+  EXPECT_EQ(asked.act(), kOtherThing);
   EXPECT_THAT(annulled->text, HasSubstr("annulled (keliru)"));
   options.act = kThing;
   EXPECT_THAT(RunAnnulAct(environment(), options), RefusedBy("FIND-01"));

@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "services/cli/acts.h"
 #include "services/cli/audit.h"
@@ -15,6 +14,7 @@
 #include "services/cli/lists.h"
 #include "services/cli/policy.h"
 #include "services/cli/views.h"
+#include "tests/unit/cli/samples.h"
 #include "tests/unit/cli/speaking.h"
 
 namespace binadaya::cli {
@@ -24,13 +24,6 @@ using ::testing::AllOf;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-template <class Message>
-Message Of(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
 
 TEST(ImportAnswer, SumsUpEachKindOfFindingAndHoldsBackTheWrite) {
   auto report = Of<registry::v1::ImportReport>(R"(

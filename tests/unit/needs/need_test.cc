@@ -9,15 +9,16 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/refusal.h"
+#include "tests/unit/exact.h"
 
 namespace binadaya::needs::domain {
 namespace {
 
+using test::kExact;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr double kExact = 1e-9;
 const absl::CivilDay kToday(2026, 3, 2);
 const NeedKey kKey = {"M.03", 2, "LURAH", "/33.74.01/"};
 constexpr Measured kMeasured = {11, 20, 2.16, .90, 15, {4, 7}};

@@ -6,15 +6,16 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/exact.h"
 
 namespace binadaya::needs::domain {
 namespace {
 
+using test::kExact;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr double kExact = 1e-9;
-const PriorityInputs kMeasured = {.72, .55, .90, .80, 0, .60};
+const PriorityInputs kMeasuredInputs = {.72, .55, .90, .80, 0, .60};
 const PriorityInputs kFavourite = {.35, .80, .50, 1.0, 0, .30};
 
 std::vector<std::string> Told(const Findings& findings) {
@@ -29,7 +30,7 @@ std::vector<std::string> Told(const Findings& findings) {
 }
 
 TEST(Priority, F05OfTheWorkedExamplePutsTheMeasuredNeedBeforeTheLeadersFavourite) {
-  const double measured = Prioritise(kMeasured, {}).total;
+  const double measured = Prioritise(kMeasuredInputs, {}).total;
   const double favourite = Prioritise(kFavourite, {}).total;
 
   EXPECT_NEAR(measured, 65.9, 0.0501);
@@ -38,7 +39,7 @@ TEST(Priority, F05OfTheWorkedExamplePutsTheMeasuredNeedBeforeTheLeadersFavourite
 }
 
 TEST(Priority, F05ShowsWhatEachComponentBrings) {
-  const Score score = Prioritise(kMeasured, {});
+  const Score score = Prioritise(kMeasuredInputs, {});
 
   std::vector<std::string> codes;
   double sum = 0;

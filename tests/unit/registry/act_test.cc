@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/refusal.h"
+#include "tests/unit/registry/days.h"
 
 namespace binadaya::registry::domain {
 namespace {
@@ -10,8 +11,6 @@ namespace {
 using absl::CivilDay;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-constexpr CivilDay kToday(2026, 3, 10);
 
 Standing Clerk() {
   return {
@@ -47,7 +46,7 @@ Act Assignment(CivilDay day) {
 std::vector<std::string> Rules(
     const Act& act, const Standing& standing = Clerk(), const Place& place = Somewhere()) {
   std::vector<std::string> rules;
-  for (const Finding& finding : CheckAct(act, standing, place, kToday, {}))
+  for (const Finding& finding : CheckAct(act, standing, place, kMarch10, {}))
     if (!finding.warning) rules.push_back(finding.rule);
   return rules;
 }
@@ -85,7 +84,7 @@ TEST(Assignment, NeedsAUnitAndAPostThatExistOnItsDay) {
   EXPECT_THAT(Rules(Assignment(CivilDay(2026, 4, 1)), Clerk(), place), IsEmpty());
   EXPECT_THAT(Rules(Assignment(CivilDay(2026, 5, 31)), Clerk(), place), IsEmpty());
   EXPECT_THAT(Rules(Assignment(CivilDay(2026, 6, 1)), Clerk(), place), ElementsAre("ASG-06"));
-  EXPECT_THAT(Rules(Assignment(kToday), Clerk(), {}), ElementsAre("PER-06", "PER-07"));
+  EXPECT_THAT(Rules(Assignment(kMarch10), Clerk(), {}), ElementsAre("PER-06", "PER-07"));
 }
 
 TEST(Assignment, ComesNotBeforeThePresentOne) {
@@ -112,12 +111,12 @@ TEST(Promotion, GoesUpAndStaysInTheKind) {
 
 TEST(Exit, IsRefusedWhereItCannotBe) {
   EXPECT_THAT(Rules(On(ActKind::kRetirement, CivilDay(2026, 4, 1))), IsEmpty());
-  EXPECT_THAT(Rules(On(ActKind::kDeath, kToday)), IsEmpty());
-  EXPECT_THAT(Rules(On(ActKind::kDeath, kToday + 1)), ElementsAre("ACT-09"));
-  EXPECT_THAT(Rules(On(ActKind::kContractEnd, kToday)), ElementsAre("ACT-10"));
+  EXPECT_THAT(Rules(On(ActKind::kDeath, kMarch10)), IsEmpty());
+  EXPECT_THAT(Rules(On(ActKind::kDeath, kMarch10 + 1)), ElementsAre("ACT-09"));
+  EXPECT_THAT(Rules(On(ActKind::kContractEnd, kMarch10)), ElementsAre("ACT-10"));
   Standing contract = Clerk();
   contract.type = EmploymentType::kPppk;
-  EXPECT_THAT(Rules(On(ActKind::kContractEnd, kToday), contract), IsEmpty());
+  EXPECT_THAT(Rules(On(ActKind::kContractEnd, kMarch10), contract), IsEmpty());
   EXPECT_THAT(
       Rules(On(ActKind::kRetirement, CivilDay(2023, 12, 31))), ElementsAre("ACT-03", "ASG-08"));
 }
@@ -127,9 +126,9 @@ TEST(AfterAnExit, NothingButAReturnIsPossible) {
   left.legal_position = "PINDAH_INSTANSI";
   left.post = left.unit = "";
   left.since.reset();
-  EXPECT_THAT(Rules(Assignment(kToday), left), ElementsAre("ACT-04"));
-  EXPECT_THAT(Rules(On(ActKind::kDeath, kToday), left), ElementsAre("ACT-04"));
-  Act back = On(ActKind::kReturn, kToday);
+  EXPECT_THAT(Rules(Assignment(kMarch10), left), ElementsAre("ACT-04"));
+  EXPECT_THAT(Rules(On(ActKind::kDeath, kMarch10), left), ElementsAre("ACT-04"));
+  Act back = On(ActKind::kReturn, kMarch10);
   EXPECT_THAT(Rules(back, left), ElementsAre("ACT-12"));
   back.post = "STAF";
   back.unit = "OPD04";
@@ -138,26 +137,26 @@ TEST(AfterAnExit, NothingButAReturnIsPossible) {
     left.legal_position = for_good;
     EXPECT_THAT(Rules(back, left), ElementsAre("ACT-11")) << for_good;
   }
-  EXPECT_THAT(Rules(On(ActKind::kReturn, kToday)), ElementsAre("ACT-11"));
+  EXPECT_THAT(Rules(On(ActKind::kReturn, kMarch10)), ElementsAre("ACT-11"));
 }
 
 TEST(Suspension, LeavesThePostAndEndsByAReturn) {
-  Act away = On(ActKind::kSuspension, kToday);
+  Act away = On(ActKind::kSuspension, kMarch10);
   away.legal_position = "CLTN";
   EXPECT_THAT(Rules(away), IsEmpty());
   away.legal_position = "PENSIUN";
   EXPECT_THAT(Rules(away), ElementsAre("ACT-16"));
   Standing gone = Clerk();
   gone.legal_position = "CLTN";
-  EXPECT_THAT(Rules(On(ActKind::kReturn, kToday), gone), IsEmpty());
-  EXPECT_THAT(Rules(Assignment(kToday), gone), ElementsAre("ASG-04"));
+  EXPECT_THAT(Rules(On(ActKind::kReturn, kMarch10), gone), IsEmpty());
+  EXPECT_THAT(Rules(Assignment(kMarch10), gone), ElementsAre("ASG-04"));
 }
 
 TEST(Employment, ChangesAlongTheLadderAndWithItsNumber) {
   Standing contract = Clerk();
   contract.type = EmploymentType::kPppk;
   contract.grade = "IX";
-  Act act = On(ActKind::kEmployment, kToday);
+  Act act = On(ActKind::kEmployment, kMarch10);
   EXPECT_THAT(Rules(act, contract), ElementsAre("ACT-15"));
   act.employment_type = "CPNS";
   act.grade = "III/a";
@@ -178,11 +177,11 @@ TEST(Contract, EndsAfterItBegins) {
   Standing contract = Clerk();
   contract.type = EmploymentType::kPppk;
   contract.grade = "IX";
-  Act act = On(ActKind::kEmployment, kToday);
-  act.contract_end = kToday + 1;
+  Act act = On(ActKind::kEmployment, kMarch10);
+  act.contract_end = kMarch10 + 1;
   EXPECT_THAT(Rules(act, contract), IsEmpty());
   EXPECT_THAT(Rules(act), ElementsAre("ACT-08"));
-  act.contract_end = kToday;
+  act.contract_end = kMarch10;
   EXPECT_THAT(Rules(act, contract), ElementsAre("ACT-08"));
 }
 

@@ -14,7 +14,7 @@ using ::testing::UnorderedElementsAre;
 const absl::CivilDay kLast(2026, 3, 16);
 
 ValidLevel Level(std::string basis = "MULTI_RATER") {
-  ValidLevel level{.id = 7, .campaign = "campaign", .what = {}, .from = kToday};
+  ValidLevel level{.id = 7, .campaign = "campaign", .what = {}, .from = kMarch2};
   level.what.competency = "M.03";
   level.what.level = 1;
   level.what.basis = std::move(basis);
@@ -35,23 +35,23 @@ TEST(Appeal, IsPossibleUntilTheEndOfItsLastDay) {
   const auto on = [&](absl::CivilDay today) {
     return RulesOf(CheckAppeal({.level = &level, .last_day = kLast}, false, today));
   };
-  EXPECT_THAT(on(kToday), IsEmpty());
+  EXPECT_THAT(on(kMarch2), IsEmpty());
   EXPECT_THAT(on(kLast), IsEmpty());
   EXPECT_THAT(on(kLast + 1), ElementsAre("APL-02"));
 }
 
 TEST(Appeal, IsAgainstOneLevelOnceAndNotAgainstWhatWasSetOnAppeal) {
   const ValidLevel level = Level(), by_appeal = Level("APPEAL"), corrected = Level("CORRECTION");
-  EXPECT_THAT(RulesOf(CheckAppeal({&level, kLast, true}, false, kToday)), ElementsAre("APL-03"));
+  EXPECT_THAT(RulesOf(CheckAppeal({&level, kLast, true}, false, kMarch2)), ElementsAre("APL-03"));
   EXPECT_THAT(
-      RulesOf(CheckAppeal({&by_appeal, kLast, false}, false, kToday)), ElementsAre("APL-03"));
-  EXPECT_THAT(RulesOf(CheckAppeal({&corrected, kLast, false}, false, kToday)), IsEmpty());
+      RulesOf(CheckAppeal({&by_appeal, kLast, false}, false, kMarch2)), ElementsAre("APL-03"));
+  EXPECT_THAT(RulesOf(CheckAppeal({&corrected, kLast, false}, false, kMarch2)), IsEmpty());
 }
 
 TEST(Appeal, IsAgainstAValidLevelByWhoIsStillHere) {
   const ValidLevel level = Level();
-  EXPECT_THAT(RulesOf(CheckAppeal({}, false, kToday)), ElementsAre("APL-01"));
-  EXPECT_THAT(RulesOf(CheckAppeal({&level, kLast, false}, true, kToday)), ElementsAre("APL-04"));
+  EXPECT_THAT(RulesOf(CheckAppeal({}, false, kMarch2)), ElementsAre("APL-01"));
+  EXPECT_THAT(RulesOf(CheckAppeal({&level, kLast, false}, true, kMarch2)), ElementsAre("APL-04"));
 }
 
 TEST(Appeal, HasEverybodyWhoRatedVerifiedValidatedOrAgreedAsAPartInTheLevel) {
@@ -62,14 +62,14 @@ TEST(Appeal, HasEverybodyWhoRatedVerifiedValidatedOrAgreedAsAPartInTheLevel) {
   ValidLevel level = Level();
   EXPECT_THAT(
       PartIn(level, its_case), UnorderedElementsAre(kPerson, "SUPERVISOR", "peer", "pic", "head"));
-  level.what.decision = Decision{.level = 2, .by = {"pic", "chair"}, .on = kToday, .note = ""};
+  level.what.decision = Decision{.level = 2, .by = {"pic", "chair"}, .on = kMarch2, .note = ""};
   EXPECT_TRUE(PartIn(level, its_case).contains("chair"));
   // Who agreed in the calibration had a part also when the level was corrected since.
   its_case.calibrated[level.what.competency] =
-      Decision{.level = 2, .by = {"member"}, .on = kToday, .note = ""};
+      Decision{.level = 2, .by = {"member"}, .on = kMarch2, .note = ""};
   EXPECT_TRUE(PartIn(level, its_case).contains("member"));
   its_case.calibrated = {
-      {"other", Decision{.level = 2, .by = {"member"}, .on = kToday, .note = ""}}};
+      {"other", Decision{.level = 2, .by = {"member"}, .on = kMarch2, .note = ""}}};
   EXPECT_FALSE(PartIn(level, its_case).contains("member"));
 }
 

@@ -5,6 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
 namespace {
@@ -12,22 +13,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> Rules(const Findings& findings) {
-  std::vector<std::string> rules;
-  for (const Finding& finding : findings) {
-    rules.push_back(finding.rule + " " + finding.where);
-    EXPECT_FALSE(finding.warning) << finding.rule;
-    EXPECT_FALSE(finding.message.id.empty() || finding.message.en.empty()) << finding.rule;
-  }
-  return rules;
-}
-
 constexpr absl::CivilDay kStart(2026, 1, 5);
 const absl::CivilDay kFirstEnd = kStart + 1;
 
 std::vector<std::string> Assigning(
     AssignmentKind kind, std::optional<absl::CivilDay> to, bool active = true) {
-  return Rules(CheckAssignment(kind, kStart, to, active));
+  return Told(CheckAssignment(kind, kStart, to, active));
 }
 
 TEST(Assignment, IsGoodWithAnEndIfActingOrDailyAndWithoutIfDefinitive) {
@@ -70,16 +61,16 @@ TEST(Assignment, HearsOfAllThatIsWrongAtOnce) {
 constexpr absl::CivilDay kOpens(2026, 1, 5), kCloses(2026, 2, 6);
 
 std::vector<std::string> Rating(absl::CivilDay today, bool inside = true) {
-  return Rules(CheckRatable(kOpens, kCloses, today, inside));
+  return Told(CheckRatable(kOpens, kCloses, today, inside));
 }
 
 TEST(RatingCampaign, ClosesAfterTheDayOnWhichItOpens) {
   EXPECT_THAT(CheckCampaign(kOpens, kOpens + 1, {}), IsEmpty());
-  EXPECT_THAT(Rules(CheckCampaign(kOpens, kOpens, {})), ElementsAre("CAMP-01 closes"));
-  EXPECT_THAT(Rules(CheckCampaign(kOpens, kOpens - 1, {})), ElementsAre("CAMP-01 closes"));
+  EXPECT_THAT(Told(CheckCampaign(kOpens, kOpens, {})), ElementsAre("CAMP-01 closes"));
+  EXPECT_THAT(Told(CheckCampaign(kOpens, kOpens - 1, {})), ElementsAre("CAMP-01 closes"));
   // Nor does it open over a unit that is closed by then.
   EXPECT_THAT(CheckCampaign(kOpens, kOpens + 9, kOpens + 1), IsEmpty());
-  EXPECT_THAT(Rules(CheckCampaign(kOpens, kOpens + 9, kOpens)), ElementsAre("CAMP-06 unit"));
+  EXPECT_THAT(Told(CheckCampaign(kOpens, kOpens + 9, kOpens)), ElementsAre("CAMP-06 unit"));
 }
 
 TEST(RatingCampaign, TakesRatingsFromItsFirstDayUntilTheDayBeforeItCloses) {
@@ -91,7 +82,7 @@ TEST(RatingCampaign, TakesRatingsFromItsFirstDayUntilTheDayBeforeItCloses) {
 
 TEST(RatingCampaign, IsClosedOnce) {
   EXPECT_THAT(CheckClosing(kCloses, kCloses - 1), IsEmpty());
-  EXPECT_THAT(Rules(CheckClosing(kCloses, kCloses)), ElementsAre("CAMP-10 campaign"));
+  EXPECT_THAT(Told(CheckClosing(kCloses, kCloses)), ElementsAre("CAMP-10 campaign"));
 }
 
 TEST(RatingCampaign, SaysWhenItIsOpen) {

@@ -2,14 +2,14 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/registry/days.h"
+#include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-const absl::CivilDay kToday(2026, 3, 2);
 
 Post PostOf(const std::string& code, const std::string& family, std::vector<Standard> standards) {
   return {
@@ -23,17 +23,11 @@ Post PostOf(const std::string& code, const std::string& family, std::vector<Stan
       .valid_from = absl::CivilDay(2026, 1, 1)};
 }
 
-std::vector<std::string> Rules(const Findings& findings) {
-  std::vector<std::string> rules;
-  for (const Finding& finding : findings) rules.push_back(finding.rule);
-  return rules;
-}
-
 TEST(CareerPath, NamesFamiliesThatPostsAreOfEachOnceAndNotItself) {
   const std::set<std::string> known = {"SEKLUR", "LURAH", "CAMAT"};
   CareerPath path{
-      .family = "SEKLUR", .next = {"LURAH", "CAMAT"}, .valid_from = kToday, .basis = "800/1"};
-  const auto rules = [&] { return Rules(CheckPath(path, known, std::nullopt, kToday, 2)); };
+      .family = "SEKLUR", .next = {"LURAH", "CAMAT"}, .valid_from = kMarch2, .basis = "800/1"};
+  const auto rules = [&] { return Rules(CheckPath(path, known, std::nullopt, kMarch2, 2)); };
   EXPECT_THAT(rules(), IsEmpty());
   path.next = {};
   EXPECT_THAT(rules(), IsEmpty());
@@ -49,18 +43,18 @@ TEST(CareerPath, NamesFamiliesThatPostsAreOfEachOnceAndNotItself) {
 }
 
 TEST(CareerPath, IsNeitherRewrittenWherePeopleWereMeasuredByItNorSetTooFarAhead) {
-  CareerPath path{.family = "SEKLUR", .next = {"LURAH"}, .valid_from = kToday, .basis = "800/1"};
+  CareerPath path{.family = "SEKLUR", .next = {"LURAH"}, .valid_from = kMarch2, .basis = "800/1"};
   const auto rules = [&](absl::CivilDay from, std::optional<absl::CivilDay> newest) {
     path.valid_from = from;
-    return Rules(CheckPath(path, {"SEKLUR", "LURAH"}, newest, kToday, 2));
+    return Rules(CheckPath(path, {"SEKLUR", "LURAH"}, newest, kMarch2, 2));
   };
-  EXPECT_THAT(rules(kToday - 1, kToday - 1), ElementsAre("PATH-03"));
-  EXPECT_THAT(rules(kToday - 2, kToday - 1), ElementsAre("PATH-03"));
-  EXPECT_THAT(rules(kToday - 1, kToday - 2), IsEmpty());
-  EXPECT_THAT(rules(kToday - 1, std::nullopt), IsEmpty());
-  EXPECT_THAT(rules(kToday, kToday), IsEmpty());  // of today it may be corrected the same day
-  EXPECT_THAT(rules(absl::CivilDay(2028, 3, 2), kToday), IsEmpty());
-  EXPECT_THAT(rules(absl::CivilDay(2028, 3, 3), kToday), ElementsAre("PATH-04"));
+  EXPECT_THAT(rules(kMarch2 - 1, kMarch2 - 1), ElementsAre("PATH-03"));
+  EXPECT_THAT(rules(kMarch2 - 2, kMarch2 - 1), ElementsAre("PATH-03"));
+  EXPECT_THAT(rules(kMarch2 - 1, kMarch2 - 2), IsEmpty());
+  EXPECT_THAT(rules(kMarch2 - 1, std::nullopt), IsEmpty());
+  EXPECT_THAT(rules(kMarch2, kMarch2), IsEmpty());  // of today it may be corrected the same day
+  EXPECT_THAT(rules(absl::CivilDay(2028, 3, 2), kMarch2), IsEmpty());
+  EXPECT_THAT(rules(absl::CivilDay(2028, 3, 3), kMarch2), ElementsAre("PATH-04"));
 }
 
 TEST(NextPost, DemandsWhatAllPostsOfTheFamilyDemandAtTheLowestOfTheirLevels) {

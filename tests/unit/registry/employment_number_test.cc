@@ -5,6 +5,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/registry/days.h"
+#include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
 namespace {
@@ -14,29 +16,19 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-const absl::CivilDay kToday(2026, 6, 15);
-
 // Amir, the official example of Perka BKN 22/2007: born 1 August 1966, CPNS 1 March 1988, male.
 constexpr char kAmir[] = "196608011988031001";
 const EmploymentFacts kAmirFacts = {
     EmploymentType::kPns, Gender::kMale, absl::CivilDay(1966, 8, 1)};
 
-// The PPPK example of domain.md 3.2: born 1 January 1990, first contract 2021.
+// A PPPK, born 1 January 1990, first contract 2021.
 constexpr char kContract[] = "199001012021211001";
 const EmploymentFacts kContractFacts = {
     EmploymentType::kPppk, Gender::kMale, absl::CivilDay(1990, 1, 1)};
 
 // The rules found, "!" behind those that only warn.
-std::vector<std::string> Rules(const Findings& findings) {
-  std::vector<std::string> rules;
-  for (const Finding& finding : findings) {
-    rules.push_back(finding.rule + (finding.warning ? "!" : ""));
-  }
-  return rules;
-}
-
 std::vector<std::string> Check(
-    const std::string& number, const EmploymentFacts& facts, absl::CivilDay today = kToday) {
+    const std::string& number, const EmploymentFacts& facts, absl::CivilDay today = kJune15) {
   return Rules(CheckEmploymentNumber(number, facts, today, AgePolicy(), "nip"));
 }
 
@@ -92,7 +84,7 @@ TEST(EmploymentNumber, Nip01HasEighteenDigits) {
 
 TEST(EmploymentNumber, Nip01SaysHowLongTheNumberIs) {
   const Findings findings =
-      CheckEmploymentNumber("1966 0801", kAmirFacts, kToday, AgePolicy(), "baris 12, nip");
+      CheckEmploymentNumber("1966 0801", kAmirFacts, kJune15, AgePolicy(), "baris 12, nip");
   ASSERT_THAT(Rules(findings), ElementsAre("NIP-01"));
   EXPECT_EQ(findings[0].where, "baris 12, nip");
   EXPECT_EQ(findings[0].values.at("length"), "8");
@@ -100,32 +92,34 @@ TEST(EmploymentNumber, Nip01SaysHowLongTheNumberIs) {
 
 TEST(EmploymentNumber, Nip01CountsCharactersAndNotBytes) {
   const Findings findings =
-      CheckEmploymentNumber("Gun\u00e9\u0661", kAmirFacts, kToday, AgePolicy(), "nip");
+      CheckEmploymentNumber("Gun\u00e9\u0661", kAmirFacts, kJune15, AgePolicy(), "nip");
   EXPECT_EQ(findings.at(0).values.at("length"), "5");
 }
 
 TEST(EmploymentNumber, Nip01OfOnlyZerosOrNothingIsMissing) {
   for (const char* nothing : {"", " ", "-", "0", "000000000000000000", "00000000 000000 0 000"}) {
     const Findings findings =
-        CheckEmploymentNumber(nothing, kAmirFacts, kToday, AgePolicy(), "nip");
+        CheckEmploymentNumber(nothing, kAmirFacts, kJune15, AgePolicy(), "nip");
     ASSERT_THAT(Rules(findings), ElementsAre("NIP-01")) << nothing;
     EXPECT_THAT(findings[0].message.en, HasSubstr("missing")) << nothing;
   }
   const Findings other =
-      CheckEmploymentNumber("000000000000000001", kAmirFacts, kToday, AgePolicy(), "nip");
+      CheckEmploymentNumber("000000000000000001", kAmirFacts, kJune15, AgePolicy(), "nip");
   EXPECT_THAT(other.at(0).message.en, Not(HasSubstr("missing")));
 }
 
 TEST(EmploymentNumber, Nip01TellsDamageByExcelAsSuch) {
   for (const char* number :
        {"1,99E+17", "1.99E+17", "1.96608011988031E+17", "2E+17", " 1,99e+17 ", "1,99E17"}) {
-    const Findings findings = CheckEmploymentNumber(number, kAmirFacts, kToday, AgePolicy(), "nip");
+    const Findings findings =
+        CheckEmploymentNumber(number, kAmirFacts, kJune15, AgePolicy(), "nip");
     ASSERT_THAT(Rules(findings), ElementsAre("NIP-01")) << number;
     EXPECT_THAT(findings[0].message.en, HasSubstr("Format the column as text")) << number;
     EXPECT_THAT(findings[0].message.id, HasSubstr("berformat teks")) << number;
   }
   for (const char* number : {"19660801", "1,99E", "E+17", "1,99F+17", "1,99E+17x", "1;99E+17"}) {
-    const Findings findings = CheckEmploymentNumber(number, kAmirFacts, kToday, AgePolicy(), "nip");
+    const Findings findings =
+        CheckEmploymentNumber(number, kAmirFacts, kJune15, AgePolicy(), "nip");
     ASSERT_THAT(Rules(findings), ElementsAre("NIP-01")) << number;
     EXPECT_THAT(findings[0].message.en, Not(HasSubstr("Excel"))) << number;
   }
@@ -183,14 +177,14 @@ TEST(EmploymentNumber, Nip03OfAContractHasItsMark) {
 TEST(EmploymentNumber, Nip03SaysWhenTheNumberIsOfTheOtherKind) {
   EmploymentFacts facts = kContractFacts;
   facts.type = EmploymentType::kCpns;
-  Findings findings = CheckEmploymentNumber(kContract, facts, kToday, AgePolicy(), "nip");
+  Findings findings = CheckEmploymentNumber(kContract, facts, kJune15, AgePolicy(), "nip");
   ASSERT_THAT(Rules(findings), ElementsAre("NIP-03"));
   EXPECT_THAT(findings[0].message.en, HasSubstr("layout of a NI PPPK"));
   EXPECT_EQ(findings[0].values.at("employment_type"), "CPNS");
 
   facts = kAmirFacts;
   facts.type = EmploymentType::kPppk;
-  findings = CheckEmploymentNumber(kAmir, facts, kToday, AgePolicy(), "nip");
+  findings = CheckEmploymentNumber(kAmir, facts, kJune15, AgePolicy(), "nip");
   ASSERT_THAT(Rules(findings), ElementsAre("NIP-03"));
   EXPECT_THAT(findings[0].message.en, HasSubstr("layout of a PNS number"));
   EXPECT_EQ(findings[0].values.at("employment_type"), "PPPK");
@@ -245,16 +239,16 @@ TEST(EmploymentNumber, AgesFollowThePolicy) {
   ages.civil_servant_max = 40;
   EXPECT_THAT(
       Rules(CheckEmploymentNumber(
-          "197003012010021001", Facts(EmploymentType::kPns, 1970, 3, 1), kToday, ages, "nip")),
+          "197003012010021001", Facts(EmploymentType::kPns, 1970, 3, 1), kJune15, ages, "nip")),
       IsEmpty());
   ages.contract_min = 19;
   EXPECT_THAT(
       Rules(CheckEmploymentNumber(
-          "200212312021211001", Facts(EmploymentType::kPppk, 2002, 12, 31), kToday, ages, "nip")),
+          "200212312021211001", Facts(EmploymentType::kPppk, 2002, 12, 31), kJune15, ages, "nip")),
       IsEmpty());
   ages.working_age = 60;
   EXPECT_THAT(
-      Rules(CheckEmploymentNumber(kAmir, kAmirFacts, kToday, ages, "nip")),
+      Rules(CheckEmploymentNumber(kAmir, kAmirFacts, kJune15, ages, "nip")),
       ElementsAre("NIP-02", "NIP-05!"));
 }
 
@@ -276,7 +270,7 @@ TEST(EmploymentNumber, Nip06NamesTheGenderOfThePerson) {
 TEST(EmploymentNumber, Nip07EndsWithASerialFromOne) {
   EXPECT_THAT(Check("196608011988031999", kAmirFacts), IsEmpty());
   const Findings findings =
-      CheckEmploymentNumber("196608011988031000", kAmirFacts, kToday, AgePolicy(), "nip");
+      CheckEmploymentNumber("196608011988031000", kAmirFacts, kJune15, AgePolicy(), "nip");
   ASSERT_THAT(Rules(findings), ElementsAre("NIP-07"));
   EXPECT_THAT(
       findings[0].message.en,
@@ -301,7 +295,8 @@ TEST(EmploymentNumber, IsNeverInWhatIsToldAboutIt) {
       "196608011988991001",  "196608011966091001", "196608012027031001", "196608011980031001",
       "196608011988039001",  "196608011988032001", "196608011988031000", "196608111988031001"};
   for (const std::string& number : numbers) {
-    const Findings findings = CheckEmploymentNumber(number, kAmirFacts, kToday, AgePolicy(), "nip");
+    const Findings findings =
+        CheckEmploymentNumber(number, kAmirFacts, kJune15, AgePolicy(), "nip");
     EXPECT_THAT(findings, Not(IsEmpty())) << number;
     for (const Finding& finding : findings) {
       EXPECT_FALSE(finding.message.id.empty());

@@ -17,12 +17,12 @@ using ::testing::IsEmpty;
 const Dictionary kDictionary = {.core = {"M.03", "M.08"}, .known = {"M.03", "M.08", "T.01"}};
 
 absl::StatusOr<std::vector<double>> Levels(const Form& form) {
-  return LevelsOf(form, kDictionary, kToday, {});
+  return LevelsOf(form, kDictionary, kMarch2, {});
 }
 
 Form OfA(
     RaterRole role, std::vector<Form::Line> lines = {{.competency = "M.03", .level = 2}},
-    absl::CivilDay seen = kToday) {
+    absl::CivilDay seen = kMarch2) {
   return {.role = role, .seen = seen, .lines = std::move(lines)};
 }
 

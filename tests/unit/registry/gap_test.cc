@@ -7,13 +7,13 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/exact.h"
 
 namespace binadaya::registry::domain {
 namespace {
 
+using test::kExact;
 using ::testing::IsEmpty;
-
-constexpr double kExact = 1e-9;
 
 std::vector<Standard> NineAt(int level) {
   std::vector<Standard> standards;

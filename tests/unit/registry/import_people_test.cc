@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/unit/registry/days.h"
 #include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
@@ -13,7 +14,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const absl::CivilDay kToday(2026, 6, 15);
 constexpr char kAmir[] = "196608011988031001";
 constexpr char kContract[] = "199001012021211001";
 
@@ -53,7 +53,7 @@ class PeoplePlan : public ::testing::Test {
   ImportPlan<PersonRecord> Plan(
       const std::vector<Row>& rows, const ImportOptions& options = {}) const {
     return PlanPeople(
-        rows, {existing_, units_, posts_, earlier_begins_, waiting_, changed_}, options, kToday,
+        rows, {existing_, units_, posts_, earlier_begins_, waiting_, changed_}, options, kJune15,
         ActPolicy(), {.senior_leader = 62, .supervisor = 60});
   }
 
@@ -99,6 +99,18 @@ TEST_F(PeoplePlan, ReadsContractsAndWomen) {
   EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew);
   EXPECT_EQ(plan.rows[0].record.gender, Gender::kFemale);
   EXPECT_EQ(plan.rows[0].record.type, EmploymentType::kPppkPartTime);
+}
+
+TEST_F(PeoplePlan, Asg06AUnitIsThereOnTheDayButForWhoHasLeft) {
+  units_["33.74.02"] = {absl::CivilDay(2015, 1, 1), absl::CivilDay(2026, 5, 1)};
+  const auto told = [&](const std::string& since, const std::string& position) {
+    return ToldOf({{"unit", "33.74.02"}, {"since", since}, {"legal_position", position}});
+  };
+  EXPECT_THAT(told("2014-12-31", "AKTIF"), ElementsAre("ASG-06 baris 12, unit"));
+  EXPECT_THAT(told("2015-01-01", "AKTIF"), IsEmpty());
+  EXPECT_THAT(told("2026-04-30", "AKTIF"), IsEmpty());
+  EXPECT_THAT(told("2026-05-01", "AKTIF"), ElementsAre("ASG-06 baris 12, unit"));
+  EXPECT_THAT(told("2026-05-01", "PENSIUN"), IsEmpty());
 }
 
 TEST_F(PeoplePlan, Nip08APersonWhoseNumberIsKnownIsThatPerson) {

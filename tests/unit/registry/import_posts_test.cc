@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/unit/registry/days.h"
 #include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
@@ -11,8 +12,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-const absl::CivilDay kToday(2026, 6, 15);
 
 class PostPlan : public ::testing::Test {
  protected:
@@ -44,7 +43,7 @@ class PostPlan : public ::testing::Test {
   }
   ImportPlan<Post> Plan(std::vector<Row> rows, const ImportOptions& options = {}) const {
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i].line = static_cast<int>(i) + 2;
-    return PlanPosts(rows, directory_, options, kToday, 2);
+    return PlanPosts(rows, directory_, options, kJune15, 2);
   }
   std::vector<std::string> ToldOf(const std::map<std::string, std::string>& other) const {
     return Told(Plan({PostRow(other)}).rows[0]);
@@ -59,7 +58,7 @@ class PostPlan : public ::testing::Test {
 TEST_F(PostPlan, CompletesTheStandardOfTheGroup) {
   const auto plan = Plan({PostRow()});
   EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew);
-  EXPECT_EQ(plan.rows[0].record, Seklur(kToday));
+  EXPECT_EQ(plan.rows[0].record, Seklur(kJune15));
 }
 
 TEST_F(PostPlan, ReadsDeparturesAdditionsAndWhatIsNotRequired) {

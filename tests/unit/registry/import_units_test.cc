@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/unit/registry/days.h"
 #include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
@@ -48,12 +49,10 @@ const UnitKinds& Kinds() {
   return kinds;
 }
 
-const absl::CivilDay kToday(2026, 6, 15);
-
 ImportPlan<UnitAct> PlanUnits(
     const std::vector<Row>& rows, const std::map<std::string, Unit>& existing,
     const ImportOptions& options) {
-  return domain::PlanUnits(rows, {existing, Kinds()}, options, kToday, 2);
+  return domain::PlanUnits(rows, {existing, Kinds()}, options, kJune15, 2);
 }
 
 Unit Tengah(std::string name = "Tengah") {

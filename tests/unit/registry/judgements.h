@@ -7,16 +7,17 @@
 #include "gtest/gtest.h"
 #include "services/common/domain/refusal.h"
 #include "services/registry/domain/rating.h"
+#include "tests/unit/exact.h"
+#include "tests/unit/registry/days.h"
 
 // Judgements of one person in M.03, in the words of the tests.
 namespace binadaya::registry::domain {
 
-inline constexpr double kExact = 1e-9;
-inline const absl::CivilDay kToday(2026, 3, 2);
+using test::kExact;
 inline constexpr char kPerson[] = "person";
 inline Rating By(
     RaterRole role, double level, std::string competency = "M.03", std::string rater = "",
-    absl::CivilDay on = kToday) {
+    absl::CivilDay on = kMarch2) {
   if (rater.empty()) rater = role == RaterRole::kSelf ? kPerson : std::string(ToString(role));
   std::string id = rater + "/" + competency;
   return {std::move(id), std::move(rater), role, std::move(competency), level, on};
@@ -31,11 +32,11 @@ inline Rating Supervisor(double level, std::string competency = "M.03") {
 inline Rating Peer(std::string rater, double level) {
   return By(RaterRole::kPeer, level, "M.03", std::move(rater));
 }
-inline Rating Assessment(double level, absl::CivilDay on = kToday) {
+inline Rating Assessment(double level, absl::CivilDay on = kMarch2) {
   return By(RaterRole::kAssessmentCenter, level, "M.03", "", on);
 }
 
-inline Rating Tested(double level, absl::CivilDay on = kToday) {
+inline Rating Tested(double level, absl::CivilDay on = kMarch2) {
   return By(RaterRole::kTest, level, "T.01", "", on);
 }
 

@@ -26,7 +26,7 @@ constexpr CaseState kStates[] = {CaseState::kSubmitted, CaseState::kConsolidated
 // Today, with nothing demanded and nobody invited.
 Setting Now() {
   Setting setting;
-  setting.today = kToday;
+  setting.today = kMarch2;
   return setting;
 }
 
@@ -47,14 +47,14 @@ RatingCase In(CaseState state) {
   content.ratings = {Supervisor(2)};
   if (state == CaseState::kSubmitted) content.ratings = {Self(2)};
   if (state == CaseState::kDisputed) content.ratings = {Self(4), Supervisor(2)};
-  content.calibrated = {{"M.01", {.level = 3, .by = {"pic"}, .on = kToday, .note = "rapat"}}};
+  content.calibrated = {{"M.01", {.level = 3, .by = {"pic"}, .on = kMarch2, .note = "rapat"}}};
   return RatingCase(kPerson, "campaign", std::move(content));
 }
 
 Decision Agreed(double level, std::string by = "pic") {
-  return {.level = level, .by = {std::move(by)}, .on = kToday, .note = "rapat"};
+  return {.level = level, .by = {std::move(by)}, .on = kMarch2, .note = "rapat"};
 }
-LeftOut Why(std::string by = "pic") { return {"belum dikerjakan", std::move(by), kToday}; }
+LeftOut Why(std::string by = "pic") { return {"belum dikerjakan", std::move(by), kMarch2}; }
 
 std::vector<std::string> Competencies(const std::vector<ProfileLevel>& levels) {
   std::vector<std::string> competencies;

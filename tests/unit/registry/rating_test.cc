@@ -67,7 +67,7 @@ TEST(Checklist, ThatCannotBeIsRefusedForGood) {
 
 TEST(Ratings, F04OfTheWorkedExampleComeToTwoPointTwentySeven) {
   const ProfileLevel level =
-      Combine({Supervisor(2), Peer("a", 2), Peer("b", 2), Peer("c", 3), Self(3)}, kToday, {});
+      Combine({Supervisor(2), Peer("a", 2), Peer("b", 2), Peer("c", 3), Self(3)}, kMarch2, {});
 
   EXPECT_NEAR(level.level, 2.27, 0.005);
   EXPECT_NEAR(level.level, 2.2667, kExact);
@@ -81,39 +81,39 @@ TEST(Ratings, F04OfTheWorkedExampleComeToTwoPointTwentySeven) {
 
 TEST(Ratings, F04SpreadTheWeightOfThoseAbsentOverThosePresent) {
   EXPECT_NEAR(
-      Combine({Supervisor(2), Self(3)}, kToday, {}).level, 2.25,
+      Combine({Supervisor(2), Self(3)}, kMarch2, {}).level, 2.25,
       kExact);  // (0.6*2 + 0.2*3) / 0.8
-  EXPECT_NEAR(Combine({Supervisor(2)}, kToday, {}).level, 2, kExact);
-  EXPECT_NEAR(Combine({Self(3)}, kToday, {}).level, 3, kExact);
-  EXPECT_NEAR(Combine({}, kToday, {}).level, 0, kExact);
+  EXPECT_NEAR(Combine({Supervisor(2)}, kMarch2, {}).level, 2, kExact);
+  EXPECT_NEAR(Combine({Self(3)}, kMarch2, {}).level, 3, kExact);
+  EXPECT_NEAR(Combine({}, kMarch2, {}).level, 0, kExact);
 }
 
 TEST(Ratings, F04CountPeersOnlyFromThreeOn) {
-  const ProfileLevel two = Combine({Supervisor(2), Peer("a", 5), Peer("b", 5)}, kToday, {});
+  const ProfileLevel two = Combine({Supervisor(2), Peer("a", 5), Peer("b", 5)}, kMarch2, {});
   EXPECT_NEAR(two.level, 2, kExact);
   EXPECT_THAT(two.ratings, ElementsAre("SUPERVISOR/M.03"));
 
   const ProfileLevel three =
-      Combine({Supervisor(2), Peer("a", 4), Peer("b", 4), Peer("c", 4)}, kToday, {});
+      Combine({Supervisor(2), Peer("a", 4), Peer("b", 4), Peer("c", 4)}, kMarch2, {});
   EXPECT_NEAR(three.level, 2.5, kExact);  // (0.6*2 + 0.2*4) / 0.8
 
   RatingPolicy policy;
   policy.min_peers = 2;
   EXPECT_NEAR(
-      Combine({Supervisor(2), Peer("a", 4), Peer("b", 4)}, kToday, policy).level, 2.5, kExact);
+      Combine({Supervisor(2), Peer("a", 4), Peer("b", 4)}, kMarch2, policy).level, 2.5, kExact);
 }
 
 TEST(Ratings, F04FollowTheWeightsInForce) {
   RatingPolicy policy;
   policy.supervisor = 0.5;
   policy.self = 0.5;
-  EXPECT_NEAR(Combine({Supervisor(2), Self(3)}, kToday, policy).level, 2.5, kExact);
+  EXPECT_NEAR(Combine({Supervisor(2), Self(3)}, kMarch2, policy).level, 2.5, kExact);
   policy.supervisor = 0;
-  EXPECT_NEAR(Combine({Supervisor(2)}, kToday, policy).level, 0, kExact);
+  EXPECT_NEAR(Combine({Supervisor(2)}, kMarch2, policy).level, 0, kExact);
 }
 
 TEST(Ratings, F04LetAnAssessmentThatHoldsStandAlone) {
-  const ProfileLevel level = Combine({Self(5), Supervisor(1), Assessment(3)}, kToday, {});
+  const ProfileLevel level = Combine({Self(5), Supervisor(1), Assessment(3)}, kMarch2, {});
 
   EXPECT_NEAR(level.level, 3, kExact);
   EXPECT_EQ(level.basis, "ASSESSMENT_CENTER");
@@ -136,25 +136,25 @@ TEST(Ratings, F04LetAnAssessmentHoldForThreeYears) {
 TEST(Ratings, F04TakeTheLatestAssessment) {
   const Rating earlier = Assessment(2, absl::CivilDay(2025, 1, 1));
   const Rating later = Assessment(4, absl::CivilDay(2026, 1, 1));
-  EXPECT_NEAR(Combine({earlier, later}, kToday, {}).level, 4, kExact);
-  EXPECT_NEAR(Combine({later, earlier}, kToday, {}).level, 4, kExact);
+  EXPECT_NEAR(Combine({earlier, later}, kMarch2, {}).level, 4, kExact);
+  EXPECT_NEAR(Combine({later, earlier}, kMarch2, {}).level, 4, kExact);
 }
 
 TEST(Ratings, F04CountSubordinatesWithThePeers) {
   const Rating below = By(RaterRole::kSubordinate, 5, "M.03", "d");
-  EXPECT_NEAR(Combine({Supervisor(2), Peer("a", 3), below}, kToday, {}).level, 2, kExact);
+  EXPECT_NEAR(Combine({Supervisor(2), Peer("a", 3), below}, kMarch2, {}).level, 2, kExact);
   const ProfileLevel three =
-      Combine({Supervisor(2), Peer("a", 2), Peer("b", 2), below}, kToday, {});
+      Combine({Supervisor(2), Peer("a", 2), Peer("b", 2), below}, kMarch2, {});
   EXPECT_NEAR(three.level, 2.25, kExact);  // (0.6*2 + 0.2*3) / 0.8
 }
 
 TEST(Ratings, LetATestOrAcceptedEvidenceOfATechnicalCompetencyStandAlone) {
   const ProfileLevel level =
-      Combine({By(RaterRole::kSupervisor, 1, "T.01"), Tested(4)}, kToday, {});
+      Combine({By(RaterRole::kSupervisor, 1, "T.01"), Tested(4)}, kMarch2, {});
   EXPECT_NEAR(level.level, 4, kExact);
   EXPECT_EQ(level.basis, "TEST");
   EXPECT_TRUE(level.stands_alone);
-  EXPECT_EQ(Combine({By(RaterRole::kEvidence, 3, "T.01")}, kToday, {}).basis, "EVIDENCE");
+  EXPECT_EQ(Combine({By(RaterRole::kEvidence, 3, "T.01")}, kMarch2, {}).basis, "EVIDENCE");
 }
 
 // Row 20: from what was seen, not from when it was validated.
@@ -162,45 +162,45 @@ TEST(Ratings, HoldForThreeYearsFromTheNewestThatTheyRestOn) {
   const Rating supervisor = By(RaterRole::kSupervisor, 2, "M.03", "", absl::CivilDay(2025, 5, 1));
   const Rating self = By(RaterRole::kSelf, 2, "M.03", "", absl::CivilDay(2026, 1, 31));
   const Rating peer = By(RaterRole::kPeer, 2, "M.03", "a", absl::CivilDay(2026, 2, 28));
-  const ProfileLevel mixed = Combine({supervisor, self, peer}, kToday, {});
+  const ProfileLevel mixed = Combine({supervisor, self, peer}, kMarch2, {});
   EXPECT_EQ(mixed.seen, absl::CivilDay(2026, 1, 31)) << "one peer is not counted";
   EXPECT_EQ(mixed.until, absl::CivilDay(2029, 1, 31));
 
   const Rating assessed = Assessment(3, absl::CivilDay(2024, 2, 29));
   RatingPolicy policy;
   policy.profile_validity_years = 9;
-  const ProfileLevel alone = Combine({supervisor, self, assessed}, kToday, policy);
+  const ProfileLevel alone = Combine({supervisor, self, assessed}, kMarch2, policy);
   EXPECT_EQ(alone.seen, absl::CivilDay(2024, 2, 29));
   EXPECT_EQ(alone.until, absl::CivilDay(2027, 3, 1)) << "a day that exists";
 }
 
 TEST(Ratings, TwoLevelsApartAreDisputed) {
-  const ProfileLevel level = Combine({Self(4), Supervisor(2)}, kToday, {});
+  const ProfileLevel level = Combine({Self(4), Supervisor(2)}, kMarch2, {});
   EXPECT_TRUE(level.disputed);
   EXPECT_NEAR(level.self_level, 4, kExact);
   EXPECT_NEAR(level.supervisor_level, 2, kExact);
-  EXPECT_TRUE(Combine({Self(1), Supervisor(3)}, kToday, {}).disputed);
+  EXPECT_TRUE(Combine({Self(1), Supervisor(3)}, kMarch2, {}).disputed);
 }
 
 TEST(Ratings, LessThanTwoLevelsApartAreNotDisputed) {
-  const ProfileLevel level = Combine({Self(3.9999), Supervisor(2)}, kToday, {});
+  const ProfileLevel level = Combine({Self(3.9999), Supervisor(2)}, kMarch2, {});
   EXPECT_FALSE(level.disputed);
   EXPECT_EQ(level.self_level, 0);
   EXPECT_EQ(level.supervisor_level, 0);
-  EXPECT_FALSE(Combine({Self(5)}, kToday, {}).disputed);
-  EXPECT_FALSE(Combine({Supervisor(5)}, kToday, {}).disputed);
+  EXPECT_FALSE(Combine({Self(5)}, kMarch2, {}).disputed);
+  EXPECT_FALSE(Combine({Supervisor(5)}, kMarch2, {}).disputed);
 }
 
 TEST(Ratings, TwoLevelsApartAreDisputedAlsoWhereADoubleFallsShort) {
   // Each is 2 apart on paper and 1.9999999999999996 or so as doubles.
   for (const auto& [self, supervisor] :
        {std::pair(2.1, 0.1), {3.3, 1.3}, {4.4001, 2.4001}, {2.3, 0.3}}) {
-    EXPECT_TRUE(Combine({Self(self), Supervisor(supervisor)}, kToday, {}).disputed)
+    EXPECT_TRUE(Combine({Self(self), Supervisor(supervisor)}, kMarch2, {}).disputed)
         << self << " " << supervisor;
   }
   RatingPolicy policy;
   policy.dispute_distance = 1;
-  EXPECT_TRUE(Combine({Self(3), Supervisor(2)}, kToday, policy).disputed);
+  EXPECT_TRUE(Combine({Self(3), Supervisor(2)}, kMarch2, policy).disputed);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/registry/domain/training.h"
+#include "tests/unit/registry/days.h"
+#include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
 namespace {
@@ -10,23 +12,16 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const absl::CivilDay kToday(2026, 3, 2);
-
 RecordSetting Setting() {
   return {
       .birth_date = absl::CivilDay(1980, 6, 15),
-      .today = kToday,
+      .today = kMarch2,
       .standing = {},
       .known = true,
       .working_age = 18,
       .horizon_years = 2};
 }
-std::vector<std::string> Rules(const Findings& findings) {
-  std::vector<std::string> rules;
-  for (const Finding& finding : findings) rules.push_back(finding.rule);
-  return rules;
-}
-std::vector<std::string> Rules(
+std::vector<std::string> RulesOf(
     const Record& record, const RecordSetting& setting, const std::string& reason = "") {
   return Rules(CheckRecord(record, setting, reason));
 }
@@ -50,45 +45,45 @@ TEST(Appraisal, IsSoManyStepsBelowBaik) {
 }
 
 TEST(Appraisal, IsOfAYearInWhichThePersonCouldWorkUpToThisOne) {
-  EXPECT_THAT(Rules(Appraisal(2026, "BAIK"), Setting()), IsEmpty());
-  EXPECT_THAT(Rules(Appraisal(2027, "BAIK"), Setting()), ElementsAre("REC-04"));
-  EXPECT_THAT(Rules(Appraisal(1998, "BAIK"), Setting()), IsEmpty());
-  EXPECT_THAT(Rules(Appraisal(1997, "BAIK"), Setting()), ElementsAre("REC-04"));
+  EXPECT_THAT(RulesOf(Appraisal(2026, "BAIK"), Setting()), IsEmpty());
+  EXPECT_THAT(RulesOf(Appraisal(2027, "BAIK"), Setting()), ElementsAre("REC-04"));
+  EXPECT_THAT(RulesOf(Appraisal(1998, "BAIK"), Setting()), IsEmpty());
+  EXPECT_THAT(RulesOf(Appraisal(1997, "BAIK"), Setting()), ElementsAre("REC-04"));
 }
 
 TEST(Appraisal, CorrectsAnotherOfTheSameYearOnlyWithAReason) {
   RecordSetting setting = Setting();
   setting.standing = {Appraisal(2024, "KURANG"), Appraisal(2025, "KURANG")};
-  EXPECT_THAT(Rules(Appraisal(2025, "BAIK"), setting), ElementsAre("REC-05"));
-  EXPECT_THAT(Rules(Appraisal(2025, "BAIK"), setting, " "), ElementsAre("REC-05"));
-  EXPECT_THAT(Rules(Appraisal(2025, "BAIK"), setting, "salah ketik"), IsEmpty());
-  EXPECT_THAT(Rules(Appraisal(2023, "BAIK"), setting), IsEmpty());
+  EXPECT_THAT(RulesOf(Appraisal(2025, "BAIK"), setting), ElementsAre("REC-05"));
+  EXPECT_THAT(RulesOf(Appraisal(2025, "BAIK"), setting, " "), ElementsAre("REC-05"));
+  EXPECT_THAT(RulesOf(Appraisal(2025, "BAIK"), setting, "salah ketik"), IsEmpty());
+  EXPECT_THAT(RulesOf(Appraisal(2023, "BAIK"), setting), IsEmpty());
   ASSERT_NE(SameYear(Appraisal(2025, "BAIK"), setting.standing), nullptr);
   EXPECT_EQ(SameYear(Appraisal(2025, "BAIK"), setting.standing)->year, 2025);
 }
 
 TEST(Record, OfATrainingNamesOneThatExistsAndHasBeenDoneByAnAdult) {
-  Record pkp{.kind = RecordKind::kTraining, .code = "PKP", .from = kToday};
-  EXPECT_THAT(Rules(pkp, Setting()), IsEmpty());
-  pkp.from = kToday + 1;
-  EXPECT_THAT(Rules(pkp, Setting()), ElementsAre("REC-02"));
+  Record pkp{.kind = RecordKind::kTraining, .code = "PKP", .from = kMarch2};
+  EXPECT_THAT(RulesOf(pkp, Setting()), IsEmpty());
+  pkp.from = kMarch2 + 1;
+  EXPECT_THAT(RulesOf(pkp, Setting()), ElementsAre("REC-02"));
   pkp.from = absl::CivilDay(1998, 6, 15);
-  EXPECT_THAT(Rules(pkp, Setting()), IsEmpty());
+  EXPECT_THAT(RulesOf(pkp, Setting()), IsEmpty());
   pkp.from = absl::CivilDay(1998, 6, 14);
-  EXPECT_THAT(Rules(pkp, Setting()), ElementsAre("REC-03"));
+  EXPECT_THAT(RulesOf(pkp, Setting()), ElementsAre("REC-03"));
   RecordSetting unknown = Setting();
   unknown.known = false;
-  pkp.from = kToday;
-  EXPECT_THAT(Rules(pkp, unknown), ElementsAre("REC-01"));
+  pkp.from = kMarch2;
+  EXPECT_THAT(RulesOf(pkp, unknown), ElementsAre("REC-01"));
   Record school{.kind = RecordKind::kEducation, .code = "SMA", .from = absl::CivilDay(1998, 6, 14)};
-  EXPECT_THAT(Rules(school, Setting()), IsEmpty());
+  EXPECT_THAT(RulesOf(school, Setting()), IsEmpty());
 }
 
 TEST(Record, OfLeaveMayLieAheadAndOverlapsNoOther) {
   RecordSetting setting = Setting();
   setting.standing = {Leave(absl::CivilDay(2026, 4, 6), absl::CivilDay(2026, 4, 11))};
   const auto leave = [&](absl::CivilDay first, absl::CivilDay until) {
-    return Rules(Leave(first, until), setting);
+    return RulesOf(Leave(first, until), setting);
   };
   EXPECT_THAT(leave(absl::CivilDay(2026, 4, 11), absl::CivilDay(2026, 4, 12)), IsEmpty());
   EXPECT_THAT(
@@ -101,25 +96,25 @@ TEST(Record, OfLeaveMayLieAheadAndOverlapsNoOther) {
 }
 
 TEST(Record, OfDisciplineEndsAfterItBegan) {
-  Record measure{.kind = RecordKind::kDiscipline, .code = "SEDANG", .from = kToday};
-  EXPECT_THAT(Rules(measure, Setting()), IsEmpty());
-  measure.to = kToday + 1;
-  EXPECT_THAT(Rules(measure, Setting()), IsEmpty());
-  measure.to = kToday;
-  EXPECT_THAT(Rules(measure, Setting()), ElementsAre("REC-06"));
+  Record measure{.kind = RecordKind::kDiscipline, .code = "SEDANG", .from = kMarch2};
+  EXPECT_THAT(RulesOf(measure, Setting()), IsEmpty());
+  measure.to = kMarch2 + 1;
+  EXPECT_THAT(RulesOf(measure, Setting()), IsEmpty());
+  measure.to = kMarch2;
+  EXPECT_THAT(RulesOf(measure, Setting()), ElementsAre("REC-06"));
 }
 
 TEST(RequiredTraining, IsOfSomebodyAndFromADayThatNobodyWasJudgedBy) {
   const auto rules = [](absl::CivilDay from, std::optional<absl::CivilDay> newest) {
-    return Rules(CheckRequirement(from, true, true, "", newest, kToday, 2));
+    return Rules(CheckRequirement(from, true, true, "", newest, kMarch2, 2));
   };
-  EXPECT_THAT(rules(kToday, kToday), IsEmpty());
-  EXPECT_THAT(rules(kToday - 1, kToday - 1), ElementsAre("TRN-04"));
-  EXPECT_THAT(rules(kToday - 1, kToday - 2), IsEmpty());
-  EXPECT_THAT(rules(absl::CivilDay(2028, 3, 2), kToday), IsEmpty());
-  EXPECT_THAT(rules(absl::CivilDay(2028, 3, 3), kToday), ElementsAre("TRN-05"));
+  EXPECT_THAT(rules(kMarch2, kMarch2), IsEmpty());
+  EXPECT_THAT(rules(kMarch2 - 1, kMarch2 - 1), ElementsAre("TRN-04"));
+  EXPECT_THAT(rules(kMarch2 - 1, kMarch2 - 2), IsEmpty());
+  EXPECT_THAT(rules(absl::CivilDay(2028, 3, 2), kMarch2), IsEmpty());
+  EXPECT_THAT(rules(absl::CivilDay(2028, 3, 3), kMarch2), ElementsAre("TRN-05"));
   const auto of = [](bool held, bool group, const char* type) {
-    return Rules(CheckRequirement(kToday, held, group, type, std::nullopt, kToday, 2));
+    return Rules(CheckRequirement(kMarch2, held, group, type, std::nullopt, kMarch2, 2));
   };
   EXPECT_THAT(of(false, true, ""), ElementsAre("TRN-01"));
   EXPECT_THAT(of(true, false, ""), ElementsAre("TRN-02"));
@@ -129,7 +124,7 @@ TEST(RequiredTraining, IsOfSomebodyAndFromADayThatNobodyWasJudgedBy) {
 
 TEST(Record, EndsFourYearsAfterItBeginsAtTheLatest) {
   const absl::CivilDay first(2026, 3, 2);
-  EXPECT_THAT(Rules(Leave(first, absl::CivilDay(2030, 3, 2)), Setting()), IsEmpty());
+  EXPECT_THAT(RulesOf(Leave(first, absl::CivilDay(2030, 3, 2)), Setting()), IsEmpty());
   const Findings late = CheckRecord(Leave(first, absl::CivilDay(2030, 3, 3)), Setting(), "");
   ASSERT_THAT(Rules(late), ElementsAre("REC-10"));
   EXPECT_EQ(late[0].where, "last_day");
@@ -139,9 +134,9 @@ TEST(Record, EndsFourYearsAfterItBeginsAtTheLatest) {
       .code = "BERAT",
       .from = first,
       .to = absl::CivilDay(2030, 3, 2)};
-  EXPECT_THAT(Rules(discipline, Setting()), IsEmpty());
+  EXPECT_THAT(RulesOf(discipline, Setting()), IsEmpty());
   discipline.to = absl::CivilDay(9999, 12, 31);
-  EXPECT_THAT(Rules(discipline, Setting()), ElementsAre("REC-10"));
+  EXPECT_THAT(RulesOf(discipline, Setting()), ElementsAre("REC-10"));
 }
 
 }  // namespace

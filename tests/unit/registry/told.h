@@ -11,6 +11,14 @@
 
 namespace binadaya::registry::domain {
 
+// "RULE" of each finding, "!" behind those that only warn.
+inline std::vector<std::string> Rules(const Findings& findings) {
+  std::vector<std::string> rules;
+  for (const Finding& finding : findings)
+    rules.push_back(finding.rule + (finding.warning ? "!" : ""));
+  return rules;
+}
+
 // "RULE where" of each finding, "!" behind those that only warn. Checks on the way what holds for
 // every finding: both languages, and no number or name of a person.
 inline std::vector<std::string> Told(const Findings& findings, const std::string& before = "") {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "services/registry/domain/import_units.h"
+#include "tests/unit/registry/days.h"
 #include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
@@ -11,8 +12,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-const absl::CivilDay kToday(2026, 6, 15);
 
 class UnitActs : public ::testing::Test {
  protected:
@@ -37,7 +36,7 @@ class UnitActs : public ::testing::Test {
   }
   ImportPlan<UnitAct> Plan(std::vector<Row> rows) const {
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i].line = static_cast<int>(i) + 2;
-    return PlanUnits(rows, directory_, {}, kToday, 2);
+    return PlanUnits(rows, directory_, {}, kJune15, 2);
   }
   Row Closed(const std::string& code, const std::string& day = "2026-07-01") const {
     return About(code, {{"closed", "ya"}, {"valid_from", day}, {"decree", "Perda 1/2026"}});
@@ -71,7 +70,7 @@ TEST_F(UnitActs, ReadTheDayTheDecreeAndTheUnitsBefore) {
 TEST_F(UnitActs, WithoutADayHoldFromToday) {
   const auto plan = Plan({About("A", {{"name", "Dinas Baru"}})});
   EXPECT_EQ(plan.rows[0].outcome, Outcome::kChanged);
-  EXPECT_EQ(plan.rows[0].record.effective, kToday);
+  EXPECT_EQ(plan.rows[0].record.effective, kJune15);
   EXPECT_FALSE(plan.rows[0].record.dated);
 }
 
@@ -142,6 +141,10 @@ TEST_F(UnitActs, Unit14AUnitThatSucceedsLaterTakesNobodyAlongAndNeitherDoesOneOf
   EXPECT_THAT(
       Told(Plan({Closed("B"), Succeeds("C", "B"), Succeeds("D", "B", "2026-07-02")}).rows[0]),
       ElementsAre("UNIT-14 baris 2, closed"));
+  EXPECT_THAT(
+      Told(Plan({Closed("B"), Succeeds("C", "B"), Succeeds("A", "B", "2026-07-02")}).rows[0]),
+      ElementsAre("UNIT-14 baris 2, closed"))
+      << "A is there already";
   // That the one which takes them over is closed itself one day is in nobody's way.
   UnitAct end = Waiting("A1", "", absl::CivilDay(2026, 12, 1));
   end.closes = true;
