@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/common/status.h"
+#include "services/registry/cases_on.h"
 #include "services/registry/post_store.h"
 
 namespace binadaya::registry::case_store {
@@ -71,15 +72,11 @@ absl::Status NeverRated() {
             "This person was never rated here. Record ratings in a rating campaign first."}}});
 }
 
-std::vector<Listed> Of(Tx& tx, const std::string& person) {
+std::vector<Listed> Of(Tx& tx, const std::string& person, absl::CivilDay day) {
   const pg::Result rows = tx.Query(
-      R"(
-      SELECT k.campaign, c.name, k.state
-      FROM rating_case k
-      JOIN rating_campaign c ON c.id = k.campaign
-      WHERE k.person = $1
-      ORDER BY c.opens DESC, c.id DESC)",
-      person);
+      "SELECT campaign, name, state FROM (" CASES_ON(
+          "$1", "$2") ") AS k WHERE state > 0 ORDER BY opens DESC, campaign DESC",
+      person, day);
   return rows.Map([](pg::Row row) -> Listed {
     return {.campaign = row.String(), .name = row.String(), .state = row.Enum<domain::CaseState>()};
   });
@@ -134,13 +131,20 @@ void Save(
   const domain::CaseContent& content = rating_case.content();
   tx.Defer(
       R"(
+      WITH before AS (
+        INSERT INTO case_before (person, campaign, valid_to, state)
+        SELECT $1, $2, $6, coalesce(k.state, 0)
+        FROM (SELECT 1) AS one
+        LEFT JOIN rating_case k ON k.person = $1 AND k.campaign = $2
+        WHERE k.state IS DISTINCT FROM $3
+        ON CONFLICT DO NOTHING)
       INSERT INTO rating_case (person, campaign, state, verified_by, validated_by)
       VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (person, campaign) DO UPDATE
       SET state = excluded.state, verified_by = excluded.verified_by,
           validated_by = excluded.validated_by)",
       rating_case.person(), rating_case.campaign(), content.state, content.verified_by,
-      content.validated_by);
+      content.validated_by, tx.call().today());
   if (judgements.empty()) return;
   pg::Array ids, raters, roles, competencies, levels, days;
   for (const domain::Rating& rating : judgements) {
@@ -185,12 +189,17 @@ void SaveDecisions(Tx& tx, const domain::RatingCase& rating_case) {
 void Expire(Tx& tx, const std::string& person, absl::CivilDay today) {
   tx.Defer(
       R"(
-      UPDATE rating_case k
-      SET state = $3
-      WHERE person = $1 AND state = $4 AND NOT EXISTS (
-        SELECT 1
-        FROM level l
-        WHERE l.person = k.person AND l.campaign = k.campaign AND l.valid_until > $2))",
+      WITH expired AS (
+        UPDATE rating_case k
+        SET state = $3
+        WHERE person = $1 AND state = $4 AND NOT EXISTS (
+          SELECT 1
+          FROM level l
+          WHERE l.person = k.person AND l.campaign = k.campaign AND l.valid_until > $2)
+        RETURNING person, campaign)
+      INSERT INTO case_before (person, campaign, valid_to, state)
+      SELECT person, campaign, $2, $4 FROM expired
+      ON CONFLICT DO NOTHING)",
       person, today, domain::CaseState::kExpired, domain::CaseState::kValid);
 }
 

@@ -20,8 +20,8 @@ struct Listed {
   std::string campaign, name;  // the campaign's
   domain::CaseState state;
 };
-// The cases of a person, newest campaign first.
-std::vector<Listed> Of(Tx& tx, const std::string& person);
+// The cases that a person had on a day, newest campaign first.
+std::vector<Listed> Of(Tx& tx, const std::string& person, absl::CivilDay day);
 
 // A case, empty when nothing was recorded yet, and what it is decided against, as far as the
 // database knows: `setting` has the day and the policy.
@@ -31,7 +31,8 @@ struct Opened {
 };
 Opened Get(Tx& tx, const std::string& person, const std::string& campaign, domain::Setting setting);
 
-// Writes the state and the given judgements (one of the same rater and competency is replaced).
+// Writes the state, what it was before today, and the given judgements (one of the same rater and
+// competency is replaced).
 void Save(
     Tx& tx, const domain::RatingCase& rating_case, const std::vector<domain::Rating>& judgements);
 // Writes all calibrations and all that is left out.

@@ -115,17 +115,6 @@ absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(
     Call& call, const v1::ListPeopleRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
-  if (request.profile() != v1::PROFILE_FILTER_UNSPECIFIED && day != call.today()) {
-    return Refuse(
-        absl::StatusCode::kInvalidArgument,
-        {{.rule = "ASOF-02",
-          .where = "profile",
-          .message = {
-              "Tahap profil hanya diketahui untuk hari ini. Kosongkan as_of, atau lihat profil per "
-              "pegawai.",
-              "How far profiles are is known of today only. Leave as_of empty, or look at each "
-              "person's profile."}}});
-  }
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPeopleResponse> {
     const std::vector<finding_store::FoundPerson> found = finding_store::PageOfPeople(
         tx,
@@ -143,7 +132,7 @@ absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(
     v1::ListPeopleResponse response;
     for (const finding_store::FoundPerson& person : found) {
       v1::Person& proto = *response.add_people() = View(person.view);
-      if (day == call.today()) proto.set_profile(static_cast<v1::Profile::State>(person.state));
+      if (person.state > 0) proto.set_profile(static_cast<v1::Profile::State>(person.state));
     }
     if (response.people_size() == page.size())
       response.set_next_page_token(page.Next(found.back().key));

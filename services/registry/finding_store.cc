@@ -2,19 +2,18 @@
 
 #include <utility>
 
+#include "services/registry/cases_on.h"
 #include "services/registry/taking_part.h"
 
 namespace binadaya::registry::finding_store {
 namespace {
 
-// The newest case of a person, or that in the campaign $9.
-#define STATE_OF(person)                         \
-  "coalesce((SELECT k.state"                     \
-  " FROM rating_case k"                          \
-  " JOIN rating_campaign c ON c.id = k.campaign" \
-  " WHERE k.person = " person                    \
-  " AND ($9 = '' OR k.campaign::text = $9)"      \
-  " ORDER BY c.opens DESC, c.id DESC"            \
+// How far the newest case that a person had on the day $2 was then, or that in a campaign.
+#define STATE_OF(person, campaign) \
+  "coalesce((SELECT state"                                                    \
+  " FROM (" CASES_ON(person, "$2") ") AS k"                                   \
+  " WHERE state <> 0 AND (" campaign " = '' OR campaign::text = " campaign ")" \
+  " ORDER BY opens DESC, campaign DESC"                                       \
   " LIMIT 1), 0)"
 #define LEGAL_POSITION                         \
   "coalesce((SELECT b.legal_position"          \
@@ -44,14 +43,14 @@ namespace {
   "  AND starts_with(e.id::text, $6)"                                       \
   "  AND ($7 = '' OR " LEGAL_POSITION                                       \
   " = $7)"                                                                  \
-  "  AND ($8::int[] = '{}' OR " STATE_OF("e.id")                            \
+  "  AND ($8::int[] = '{}' OR " STATE_OF("e.id", "$9")                            \
   " = ANY ($8::int[]))"                                                     \
   "  AND (NOT $15::boolean OR e.id IN (SELECT person FROM part))"           \
   "  AND ($10 OR (" first_key ", " second_key                               \
   ", e.id) > ($11, $12, nullif($13, '')::uuid))"                            \
   " ORDER BY 2, 3, 1"                                                       \
   " LIMIT $14) "                                                            \
-  "SELECT id, first_key, second_key, " STATE_OF("page.id")                  \
+  "SELECT id, first_key, second_key, " STATE_OF("page.id", "$9")                  \
   " FROM page"                                                              \
   " ORDER BY first_key, second_key, id"
 
@@ -83,6 +82,20 @@ std::vector<FoundPerson> PageOfPeople(Tx& tx, const PeopleSought& sought, const 
     one.view = std::move(view);
   }
   return found;
+}
+
+std::map<std::string, int> States(
+    Tx& tx, const std::vector<std::string>& people, absl::CivilDay day) {
+  const pg::Result rows = tx.Query(
+      "SELECT p.id, " STATE_OF("p.id", "''") " FROM unnest($1::uuid[]) AS p(id)", pg::Array(people),
+      day);
+  std::map<std::string, int> states;
+  for (auto& [person, state] : rows.Map([](pg::Row row) {
+         std::string person = row.String();
+         return std::pair(std::move(person), row.Int32());
+       }))
+    states.emplace(std::move(person), state);
+  return states;
 }
 
 std::vector<FoundUnit> PageOfUnits(Tx& tx, const UnitsSought& sought, const Page& page) {

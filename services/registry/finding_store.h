@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ struct FoundPerson {
   std::vector<std::string> key;
 };
 std::vector<FoundPerson> PageOfPeople(Tx& tx, const PeopleSought& sought, const Page& page);
+// How far the newest case that each of them had on a day was then; 0 = none.
+std::map<std::string, int> States(
+    Tx& tx, const std::vector<std::string>& people, absl::CivilDay day);
 
 struct UnitsSought {
   std::vector<std::string> paths;

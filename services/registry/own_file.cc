@@ -4,6 +4,7 @@
 #include "services/common/status.h"
 #include "services/registry/act_store.h"
 #include "services/registry/appeal_store.h"
+#include "services/registry/finding_store.h"
 #include "services/registry/gap_store.h"
 #include "services/registry/profile_store.h"
 #include "services/registry/registry.h"
@@ -57,8 +58,11 @@ absl::StatusOr<v1::ListPeopleResponse> Registry::ListReports(
     std::vector<std::string> people = reporting_line::Reports(tx, request.superior(), call.today());
     std::erase_if(people, [&](const std::string& person) { return person <= page.After(0); });
     people.resize(std::min(people.size(), static_cast<std::size_t>(page.size())));
-    for (const directory_store::PersonView& person : directory_store::People(tx, people))
-      *response.add_people() = View(person);
+    const std::map<std::string, int> states = finding_store::States(tx, people, call.today());
+    for (const directory_store::PersonView& person : directory_store::People(tx, people)) {
+      v1::Person& proto = *response.add_people() = View(person);
+      proto.set_profile(static_cast<v1::Profile::State>(std::max(0, states.at(person.id))));
+    }
     if (response.people_size() == page.size())
       response.set_next_page_token(page.Next({response.people().rbegin()->id()}));
     return response;

@@ -28,7 +28,7 @@ void FillLevel(const domain::ProfileLevel& level, v1::Profile::Level& proto) {
 
 void FillCase(const case_store::Opened& opened, v1::Profile::Case& proto) {
   const auto& [rating_case, setting] = opened;
-  proto.set_campaign(rating_case.campaign());
+  // Of today, also where the timer that writes it comes a moment later.
   proto.set_state(ToContract<v1::Profile::State>(rating_case.state()));
   for (const domain::ProfileLevel& level : rating_case.Levels(setting)) {
     v1::Profile::Level& out = *proto.add_levels();
@@ -152,23 +152,24 @@ absl::StatusOr<v1::Profile> Registry::Show(
   v1::Profile proto;
   proto.set_person(person);
   proto.set_as_of(absl::FormatCivilTime(day));
-  const std::vector<case_store::Listed> cases = case_store::Of(tx, person);
-  if (cases.empty()) return case_store::NeverRated();
-  for (const case_store::Listed& one : cases) {
-    const bool asked = campaign.empty() || one.campaign == campaign;
-    if (!asked || day != tx.call().today()) continue;
+  for (const case_store::Listed& one : case_store::Of(tx, person, day)) {
+    if (!campaign.empty() && one.campaign != campaign) continue;
     v1::Profile::Case& shown = *proto.add_cases();
+    shown.set_campaign(one.campaign);
+    shown.set_state(ToContract<v1::Profile::State>(one.state));
+    if (day != tx.call().today()) continue;
     FillCase(Open(tx, person, one.campaign), shown);
     // Who is to judge him is not for the person to know.
     if (person != tx.call().subject()) continue;
     for (v1::InvitedRater& rater : *shown.mutable_awaited()) rater.clear_rater();
   }
-  if (!campaign.empty() && proto.cases().empty()) return case_store::NeverRated();
+  const std::vector<domain::ValidLevel> profile = profile_store::On(tx, person, day);
+  const bool nothing = profile.empty() && day == tx.call().today();
+  if (proto.cases().empty() && (!campaign.empty() || nothing)) return case_store::NeverRated();
   if (!proto.cases().empty()) {
     proto.set_campaign(proto.cases(0).campaign());
     proto.set_state(proto.cases(0).state());
   }
-  const std::vector<domain::ValidLevel> profile = profile_store::On(tx, person, day);
   for (const domain::ValidLevel& level : profile) {
     v1::Profile::Level& out = *proto.add_levels();
     FillLevel(level.what, out);

@@ -113,7 +113,7 @@ domain::Form FromProto(const v1::RecordRatingsRequest& request, absl::CivilDay t
 // open, the newest, which says why nothing is left to decide.
 absl::StatusOr<std::string> CaseNamed(
     Tx& tx, const std::string& person, const std::string& campaign) {
-  const std::vector<case_store::Listed> cases = case_store::Of(tx, person);
+  const std::vector<case_store::Listed> cases = case_store::Of(tx, person, tx.call().today());
   std::vector<std::string> open, names;
   for (const case_store::Listed& one : cases) {
     if (one.campaign == campaign) return campaign;

@@ -94,6 +94,23 @@ class OwnFile : public RegistryOverTime {
 
 int OwnFile::tests_ = 0;
 
+TEST_F(OwnFile, OfWhoReportsToHimShowsASuperiorHowFarTheProfileIs) {
+  const auto shown = [&] {
+    rv::ListReportsRequest request;
+    request.set_superior(lurah_);
+    const auto reports = platform_->registry().ListReports(As(lurah_), request);
+    EXPECT_THAT(reports, IsOk());
+    EXPECT_EQ(reports->people_size(), 1);
+    return reports->people(0).profile();
+  };
+  EXPECT_EQ(shown(), rv::Profile::STATE_UNSPECIFIED);
+  ASSERT_THAT(Rated(clerk_, lurah_), IsOk());
+  EXPECT_EQ(shown(), rv::Profile::VALID);
+  const std::string later = city_->RatingCampaign();
+  ASSERT_THAT(city_->Rate(later, clerk_, rv::RATER_SELF, City::Nine(1), clerk_), IsOk());
+  EXPECT_EQ(shown(), rv::Profile::SUBMITTED);
+}
+
 TEST_F(OwnFile, ShowsNumbersSuperiorProfileGapsAndMatchToThePersonAlone) {
   ASSERT_THAT(Rated(clerk_, lurah_), IsOk());
   const auto file = File(clerk_, As(clerk_));

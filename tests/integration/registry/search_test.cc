@@ -223,10 +223,54 @@ TEST_F(Search, OfPeopleAsOfADayIsWhatItWasThen) {
   request.set_as_of(Day(today_ + 1));
   EXPECT_THAT(
       platform_->registry().ListPeople(platform_->Analyst(), request), RefusedBy("ASOF-01"));
-  request.set_as_of(Day(today_ - 1));
-  request.set_profile(rv::PROFILE_UNRATED);
-  EXPECT_THAT(
-      platform_->registry().ListPeople(platform_->Analyst(), request), RefusedBy("ASOF-02"));
+}
+
+TEST_F(Search, OfHowFarProfilesAreIsWhatItWasOnThatDay) {
+  const std::string person = Named("Tambarwi Legok", "LURAH");
+  const std::string campaign = city_->RatingCampaign();
+  MoveTo(today_ + 1);
+  ASSERT_THAT(city_->Rate(campaign, person, rv::RATER_SELF, City::Nine(2)), IsOk());
+  MoveTo(today_ + 3);
+  ASSERT_THAT(city_->Rate(campaign, person, rv::RATER_SUPERVISOR, City::Nine(2)), IsOk());
+  MoveTo(today_ + 4);
+  ASSERT_THAT(city_->Verify(person), IsOk());
+  ASSERT_THAT(city_->Validate(person), IsOk());
+  MoveTo(today_ + 9);
+  const std::string second = city_->RatingCampaign();
+  ASSERT_THAT(city_->Rate(second, person, rv::RATER_SELF, City::Nine(2)), IsOk());
+
+  const auto found = [&](rv::ProfileFilter filter, int day, const std::string& in = "") {
+    rv::ListPeopleRequest request = ByName("tambarwi");
+    request.set_profile(filter);
+    request.set_campaign(in);
+    request.set_as_of(Day(today_ + day));
+    return Names(request).size();
+  };
+  struct Stood {
+    int day;
+    rv::ProfileFilter filter;
+    rv::Profile::State state;
+  };
+  for (const auto& [day, filter, state] :
+       {Stood{0, rv::PROFILE_UNRATED, rv::Profile::STATE_UNSPECIFIED},
+        {1, rv::PROFILE_UNVERIFIED, rv::Profile::SUBMITTED},
+        {2, rv::PROFILE_UNVERIFIED, rv::Profile::SUBMITTED},
+        {3, rv::PROFILE_UNVERIFIED, rv::Profile::CONSOLIDATED},
+        {4, rv::PROFILE_VALIDATED, rv::Profile::VALID},  // not what it was at noon
+        {8, rv::PROFILE_VALIDATED, rv::Profile::VALID},
+        {9, rv::PROFILE_UNVERIFIED, rv::Profile::SUBMITTED}}) {
+    for (const rv::ProfileFilter other :
+         {rv::PROFILE_UNRATED, rv::PROFILE_UNVERIFIED, rv::PROFILE_UNVALIDATED,
+          rv::PROFILE_VALIDATED}) {
+      EXPECT_EQ(found(other, day), other == filter ? 1U : 0U) << day;
+    }
+    const auto profile = city_->Profile(person, Day(today_ + day));
+    ASSERT_THAT(profile, IsOk());
+    EXPECT_EQ(profile->state(), state) << day;
+  }
+  // Of one campaign, whatever came of another.
+  EXPECT_EQ(found(rv::PROFILE_VALIDATED, 9, campaign), 1U);
+  EXPECT_EQ(found(rv::PROFILE_VALIDATED, 3, campaign), 0U);
 }
 
 TEST_F(Search, OfWhoHasLeftIsForWhoCoversTheCity) {
