@@ -93,12 +93,13 @@ absl::StatusOr<Answer> RunRate(const Environment& environment, const RateOptions
   ASSIGN_OR_RETURN(
       const auto recorded, caller.As(rater, {{RoleOf(role), "/"}})
                                .Ask("registry", &RegistryClient::RecordRatings, request));
+  const std::string by = NameIn(NamesOf(caller, std::set{rater}), rater);
   return Answer{
       .text =
-          Say(Cat(recorded.ratings_size(), " penilaian ", person.name(), " dicatat atas nama ",
-                  rater, " (", Word(role), ")\n"),
+          Say(Cat(recorded.ratings_size(), " penilaian ", person.name(), " dicatat atas nama ", by,
+                  " (", Word(role), ")\n"),
               Cat(recorded.ratings_size(), " ratings of ", person.name(),
-                  " recorded in the name of ", rater, " (", Word(role), ")\n")),
+                  " recorded in the name of ", by, " (", Word(role), ")\n")),
       .json = Json(recorded)};
 }
 

@@ -37,7 +37,7 @@ absl::StatusOr<Answer> Decided(
       caller.As(by.id(), {{role, "/"}}).Ask("registry", method, request));
   return AnswerOf(
       Cat(Say("diputuskan atas nama ", "decided in the name of "), by.name(), "\n",
-          ProfileText(profile)),
+          ProfileText(profile, NamesIn(caller, profile))),
       profile);
 }
 
@@ -201,7 +201,8 @@ std::string OwnFileText(const rv::OwnFile& file, const Names& names) {
   for (const rv::OwnFile::Number& one : file.numbers())
     rows.push_back({Redact(one.number()), one.valid_from(), one.valid_to()});
   text += Cat("\n", TableOf(rows));
-  if (file.has_profile()) text += Cat("\n", ProfileText(file.profile()));
+  if (file.has_profile())
+    text += Cat("\n", ProfileText(file.profile(), {{file.person().id(), file.person().name()}}));
   text += Cat("\n", Say("kesenjangan", "gaps"), ":\n", GapsText(file.gaps(), {}));
   text +=
       Cat("\n", Say("keberatan", "appeals"), ":\n",

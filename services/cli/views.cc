@@ -39,17 +39,19 @@ std::string PersonText(const rv::Person& person) {
        {Say("aktif", "active"), YesNo(person.active())}});
 }
 
-std::string ProfileText(const rv::Profile& profile) {
+std::string ProfileText(const rv::Profile& profile, const Names& names) {
   std::string text = Table(
-      {{Say("pegawai", "person"), profile.person()},
+      {{Say("pegawai", "person"), NameIn(names, profile.person())},
        {Say("pada", "as of"), profile.as_of()},
        {Say("keadaan", "state"),
         profile.state() == rv::Profile::STATE_UNSPECIFIED ? "-" : Word(profile.state())},
        {Say("berlaku sampai", "valid until"),
         profile.valid_until().empty() ? "-" : profile.valid_until()},
        {Say("dinilai", "rated"),
-        Say(Cat(profile.rated(), " dari ", profile.required(), " yang dituntut jabatan"),
-            Cat(profile.rated(), " of ", profile.required(), " that the post demands"))}});
+        profile.required() == 0
+            ? "-"
+            : Say(Cat(profile.rated(), " dari ", profile.required(), " yang dituntut jabatan"),
+                  Cat(profile.rated(), " of ", profile.required(), " that the post demands"))}});
   Rows rows = {
       {Say("KOMPETENSI", "COMPETENCY"), Say("TINGKAT", "LEVEL"), Say("DASAR", "BASIS"),
        Say("DILIHAT", "SEEN ON"), Say("BERLAKU SAMPAI", "VALID UNTIL")}};
@@ -64,13 +66,22 @@ std::string ProfileText(const rv::Profile& profile) {
        Say("DITUNGGU", "AWAITED")}};
   for (const rv::Profile::Case& one : profile.cases()) {
     rows.push_back(
-        {one.campaign(), Word(one.state()), absl::StrJoin(one.missing(), " "),
-         absl::StrJoin(one.awaited(), ", ", [](std::string* out, const rv::InvitedRater& rater) {
+        {one.campaign_name(), Word(one.state()), absl::StrJoin(one.missing(), " "),
+         absl::StrJoin(one.awaited(), ", ", [&](std::string* out, const rv::InvitedRater& rater) {
            *out += Word(rater.role());
+           if (!rater.rater().empty()) *out += Cat(" ", NameIn(names, rater.rater()));
          })});
   }
   if (rows.size() > 1) text += Cat("\n", Table(rows));
   return text;
+}
+
+Names NamesIn(const Operator& caller, const rv::Profile& profile) {
+  std::set<std::string> ids = {profile.person()};
+  for (const rv::Profile::Case& one : profile.cases())
+    for (const rv::InvitedRater& rater : one.awaited())
+      if (!rater.rater().empty()) ids.insert(rater.rater());
+  return NamesOf(caller, ids);
 }
 
 std::string UnitText(const rv::Unit& unit) {
@@ -190,7 +201,7 @@ absl::StatusOr<Answer> RunGetProfile(
   request.set_as_of(as_of);
   ASSIGN_OR_RETURN(
       const rv::Profile profile, caller.Ask("registry", &RegistryClient::GetProfile, request));
-  return AnswerOf(ProfileText(profile), profile);
+  return AnswerOf(ProfileText(profile, NamesIn(caller, profile)), profile);
 }
 
 absl::StatusOr<Answer> RunGetUnit(

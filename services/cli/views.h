@@ -8,6 +8,8 @@
 #include "binadaya/reporting/v1/reporting.pb.h"
 #include "services/cli/answer.h"
 #include "services/cli/environment.h"
+#include "services/cli/find.h"
+#include "services/cli/operator.h"
 
 // One thing, by its code, its name or the first letters of its id.
 namespace binadaya::cli {
@@ -28,7 +30,9 @@ absl::StatusOr<Answer> RunGetDashboard(const Environment& environment, const std
 
 // Pure.
 std::string PersonText(const registry::v1::Person& person);
-std::string ProfileText(const registry::v1::Profile& profile);
+std::string ProfileText(const registry::v1::Profile& profile, const Names& names);
+// Of the person and of whoever is awaited.
+Names NamesIn(const Operator& caller, const registry::v1::Profile& profile);
 std::string UnitText(const registry::v1::Unit& unit);
 std::string PostText(const registry::v1::Post& post);
 std::string NeedText(const needs::v1::Need& need);

@@ -156,6 +156,7 @@ absl::StatusOr<v1::Profile> Registry::Show(
     if (!campaign.empty() && one.campaign != campaign) continue;
     v1::Profile::Case& shown = *proto.add_cases();
     shown.set_campaign(one.campaign);
+    shown.set_campaign_name(one.name);
     shown.set_state(ToContract<v1::Profile::State>(one.state));
     if (day != tx.call().today()) continue;
     FillCase(Open(tx, person, one.campaign), shown);

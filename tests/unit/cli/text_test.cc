@@ -25,6 +25,23 @@ using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+TEST(ProfileText, NamesCampaignsAndWhoIsAwaitedAndOfAPastDayCountsNothing) {
+  const auto profile = Of<registry::v1::Profile>(R"(
+      person: "a" as_of: "2026-02-01" state: SUBMITTED required: 9 rated: 3
+      cases {
+        campaign: "c1" campaign_name: "Penilaian 2026" state: SUBMITTED missing: "M.08"
+        awaited { rater: "b" role: RATER_PEER } awaited { role: RATER_SUPERVISOR }
+      })");
+  const std::string text = ProfileText(profile, {{"a", "Sekar"}, {"b", "Tirsek"}});
+  EXPECT_THAT(text, HasSubstr("Sekar\n"));
+  EXPECT_THAT(text, HasSubstr("Penilaian 2026"));
+  EXPECT_THAT(text, HasSubstr("peer Tirsek, supervisor\n"));
+  EXPECT_THAT(text, HasSubstr("3 of 9 that the post demands"));
+  EXPECT_THAT(
+      ProfileText(Of<registry::v1::Profile>("person: 'a' as_of: '2026-01-01'"), {}),
+      Not(HasSubstr("0 of 0")));
+}
+
 TEST(ImportAnswer, SumsUpEachKindOfFindingAndHoldsBackTheWrite) {
   auto report = Of<registry::v1::ImportReport>(R"(
       new_count: 2 wrong_count: 16000 row_count: 16002
