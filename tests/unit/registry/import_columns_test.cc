@@ -96,6 +96,11 @@ TEST(Columns, AreLookedForInEverySheet) {
 TEST(Columns, Imp01AreMissing) {
   const Sheet sheet = Units({{"code", "name", "direct_service"}, {"A", "A", "ya"}});
   EXPECT_THAT(Told(sheet.findings), ElementsAre("IMP-01 kind", "IMP-01 parent"));
+  // A dictionary may do without the English names.
+  EXPECT_THAT(
+      ReadSheet({Of({{"Kode", "Nama", "Kelompok"}, {"T.1", "Satu", "TEKNIS"}})}, kCompetencyColumns)
+          .findings,
+      IsEmpty());
   EXPECT_THAT(sheet.findings[1].message.en, HasSubstr("Kode Induk (parent)"));
 }
 

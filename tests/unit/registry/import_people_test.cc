@@ -101,6 +101,14 @@ TEST_F(PeoplePlan, ReadsContractsAndWomen) {
   EXPECT_EQ(plan.rows[0].record.type, EmploymentType::kPppkPartTime);
 }
 
+TEST_F(PeoplePlan, WhatOnlyWarnsOfACellHidesNothingThatIsWrongWithIt) {
+  Row row = PersonRow(2, {{"unit", "33.74.99"}});
+  row.findings = {
+      {.rule = "IMP-06", .where = "unit", .message = {"petik", "apostrophe"}, .warning = true}};
+  EXPECT_THAT(
+      Told(Plan({row}).rows[0]), ElementsAre("IMP-06 baris 2, unit!", "PER-06 baris 2, unit"));
+}
+
 TEST_F(PeoplePlan, Asg06AUnitIsThereOnTheDayButForWhoHasLeft) {
   units_["33.74.02"] = {absl::CivilDay(2015, 1, 1), absl::CivilDay(2026, 5, 1)};
   const auto told = [&](const std::string& since, const std::string& position) {

@@ -208,11 +208,12 @@ TEST_F(UnitActs, LeaveWhatTheyDoNotTouchAsAnEarlierOneMakesIt) {
   Unit moved = directory_.existing.at("A1");
   moved.parent = "B";
   moved.direct_service = true;
+  moved.kind = "SEKSI";
   moved.name = "Bidang Lain";
   Follow(later, directory_.existing.at("A1"), moved);
   EXPECT_EQ(later.unit.parent, "B");
   EXPECT_TRUE(later.unit.direct_service);
-  EXPECT_EQ(later.unit.kind, "BIDANG");
+  EXPECT_EQ(later.unit.kind, "SEKSI");
   EXPECT_EQ(later.unit.name, "Bidang Baru");  // that it says itself
   // So A1 is not under A again when A is closed.
   directory_.waiting = {Waiting("A1", "Bidang Baru", absl::CivilDay(2026, 6, 30))};
