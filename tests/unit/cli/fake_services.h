@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -34,6 +35,7 @@ class Fake : public rpc::Service {
     const int index = service->FindMethodByName(name)->index();
     methods_.push_back(
         rpc::Bind<Request>(service, index, [this, answer](Call& call, const Request& request) {
+          const std::lock_guard lock(one_at_a_time_);
           asked_by.push_back(call.subject());
           return answer(request);
         }));
@@ -46,6 +48,7 @@ class Fake : public rpc::Service {
   }
 
  private:
+  std::mutex one_at_a_time_;  // a caller that gave up and its next try
   std::vector<rpc::Method> methods_;
 };
 
@@ -61,10 +64,9 @@ class CommandsTest : public ::testing::Test {
           "127.0.0.1:1";  // nobody listens there
     }
   }
-  ~CommandsTest() override {
-    servers_.clear();
-    std::filesystem::remove_all(folder_);
-  }
+  ~CommandsTest() override { std::filesystem::remove_all(folder_); }
+  // Before what their answers keep is gone: a call whose caller has given up may still be at work.
+  void TearDown() override { servers_.clear(); }
 
   // Starts a server of these fakes and makes the environment point at it.
   template <class... Fakes>
