@@ -28,7 +28,7 @@ constexpr milliseconds kRetryPatience = seconds(3);  // live events wait meanwhi
 constexpr milliseconds kPass = seconds(1);
 
 // Gathers what is told in quick succession.
-constexpr absl::Duration kGather = absl::Milliseconds(10);
+constexpr absl::Duration kGather = absl::Milliseconds(30);
 constexpr absl::Duration kLookPast = absl::Milliseconds(200);
 
 }  // namespace
