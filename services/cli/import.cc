@@ -44,6 +44,7 @@ std::string Hint(const ImportReport::Kind& kind, const ImportOptions& options) {
   if (rule == "IMP-09" && options.date_format.empty()) return "--date-format dd/mm/yyyy";
   if (rule == "PER-06") return Say("binadaya list units NAMA", "binadaya list units NAME");
   if (rule == "PER-07") return Say("binadaya list posts NAMA", "binadaya list posts NAME");
+  if (rule == "REC-13") return Say("binadaya list people NAMA", "binadaya list people NAME");
   if (rule == "PER-15") return Allow("NAME", kind);
   if (rule == "PER-16") return Allow("EXIT", kind);
   if (rule == "PER-17") return Allow("RETURN", kind);
@@ -174,30 +175,53 @@ absl::StatusOr<ImportRequest> RequestOf(const ImportOptions& options, std::strin
   return request;
 }
 
-// What imports a kind of file, and what its template is asked for by.
+// What imports a kind of file, and what its template is asked for by. Of records: which they are.
 struct OfKind {
   ImportKind kind;
-  absl::StatusOr<ImportReport> (registry::RegistryClient::*import)(
-      const Call&, const ImportRequest&) const;
   registry::v1::GetImportTemplateRequest::Kind form;
+  absl::StatusOr<ImportReport> (registry::RegistryClient::*import)(
+      const Call&, const ImportRequest&) const = nullptr;
+  registry::v1::RecordKind records = registry::v1::RECORD_KIND_UNSPECIFIED;
 };
 const OfKind& For(ImportKind kind) {
   using registry::RegistryClient;
   using Form = registry::v1::GetImportTemplateRequest;
   static constexpr OfKind kKinds[] = {
-      {ImportKind::kUnits, &RegistryClient::ImportUnits, Form::UNITS},
-      {ImportKind::kCompetencies, &RegistryClient::ImportCompetencies, Form::COMPETENCIES},
-      {ImportKind::kPosts, &RegistryClient::ImportPosts, Form::POSTS},
-      {ImportKind::kPeople, &RegistryClient::ImportPeople, Form::PEOPLE}};
+      {ImportKind::kUnits, Form::UNITS, &RegistryClient::ImportUnits},
+      {ImportKind::kCompetencies, Form::COMPETENCIES, &RegistryClient::ImportCompetencies},
+      {ImportKind::kPosts, Form::POSTS, &RegistryClient::ImportPosts},
+      {ImportKind::kPeople, Form::PEOPLE, &RegistryClient::ImportPeople},
+      {.kind = ImportKind::kAppraisals,
+       .form = Form::APPRAISALS,
+       .records = registry::v1::RECORD_APPRAISAL},
+      {.kind = ImportKind::kTrainings,
+       .form = Form::TRAININGS,
+       .records = registry::v1::RECORD_TRAINING},
+      {.kind = ImportKind::kEducation,
+       .form = Form::EDUCATION,
+       .records = registry::v1::RECORD_EDUCATION},
+      {.kind = ImportKind::kDiscipline,
+       .form = Form::DISCIPLINE,
+       .records = registry::v1::RECORD_DISCIPLINE},
+      {.kind = ImportKind::kLeave, .form = Form::LEAVE, .records = registry::v1::RECORD_LEAVE}};
   return *std::find_if(
       std::begin(kKinds), std::end(kKinds), [&](const OfKind& one) { return one.kind == kind; });
+}
+
+absl::StatusOr<ImportReport> BringAtOnce(
+    const Operator& caller, const OfKind& kind, const ImportRequest& request) {
+  if (kind.import != nullptr) return caller.Ask("registry", kind.import, request, kLongPatience);
+  registry::v1::ImportRecordsRequest records;
+  records.set_request_id(request.request_id());
+  records.set_kind(kind.records);
+  *records.mutable_import() = request;
+  return caller.Ask("registry", &registry::RegistryClient::ImportRecords, records, kLongPatience);
 }
 
 // A large file as a job: the same import, which may take longer than a call.
 absl::StatusOr<ImportReport> Bring(
     const Operator& caller, ImportKind kind, const ImportRequest& request, Progress& progress) {
-  if (request.file().size() < kLargeFile)
-    return caller.Ask("registry", For(kind).import, request, kLongPatience);
+  if (request.file().size() < kLargeFile) return BringAtOnce(caller, For(kind), request);
   registry::v1::StartImportRequest start;
   start.set_request_id(request.request_id());
   start.set_kind(For(kind).form);

@@ -13,7 +13,17 @@
 
 namespace binadaya::cli {
 
-enum class ImportKind { kUnits, kCompetencies, kPosts, kPeople };
+enum class ImportKind {
+  kUnits,
+  kCompetencies,
+  kPosts,
+  kPeople,
+  kAppraisals,
+  kTrainings,
+  kEducation,
+  kDiscipline,
+  kLeave
+};
 
 // From so many bytes on a file comes as a job.
 inline constexpr std::size_t kLargeFile = 1'000'000;

@@ -108,6 +108,30 @@ absl::StatusOr<Answer> RunListTrainings(
   return AnswerOf(TrainingsText(listed), listed);
 }
 
+std::string HolidaysText(const rv::Holidays& holidays, absl::TimeZone zone) {
+  Rows rows = {
+      {Say("TANGGAL", "DAY"), Say("LIBUR", "HOLIDAY"), Say("DASAR", "BASIS"), Say("OLEH", "BY"),
+       Say("WAKTU", "AT")}};
+  const auto known = [](const std::string& text) { return text.empty() ? "-" : text; };
+  for (const rv::Holiday& one : holidays.holidays()) {
+    rows.push_back(
+        {one.day(), one.name(), known(one.document()), known(one.set_by()),
+         one.set_at().empty() ? "-" : Local(one.set_at(), zone)});
+  }
+  return TableOf(rows);
+}
+
+absl::StatusOr<Answer> RunListHolidays(
+    const Environment& environment, const RegulationOptions& options) {
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, environment.Zone());
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  rv::ListHolidaysRequest request;
+  request.set_year(options.year);
+  ASSIGN_OR_RETURN(
+      const rv::Holidays holidays, caller.Ask("registry", &RegistryClient::ListHolidays, request));
+  return AnswerOf(HolidaysText(holidays, zone), holidays);
+}
+
 absl::StatusOr<Answer> RunHolidaysSet(
     const Environment& environment, const RegulationOptions& options) {
   rv::SetHolidaysRequest request;
@@ -122,14 +146,14 @@ absl::StatusOr<Answer> RunHolidaysSet(
     holiday.set_day(text.substr(0, equals));
     holiday.set_name(text.substr(equals + 1));
   }
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, environment.Zone());
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   request.set_request_id(caller.NewRequestId());
   request.set_year(options.year);
+  request.set_document(options.basis);
   ASSIGN_OR_RETURN(
       const rv::Holidays holidays, caller.Ask("registry", &RegistryClient::SetHolidays, request));
-  Rows rows = {{Say("TANGGAL", "DAY"), Say("LIBUR", "HOLIDAY")}};
-  for (const rv::Holiday& one : holidays.holidays()) rows.push_back({one.day(), one.name()});
-  return AnswerOf(TableOf(rows), holidays);
+  return AnswerOf(HolidaysText(holidays, zone), holidays);
 }
 
 }  // namespace binadaya::cli

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "binadaya/registry/v1/registry.pb.h"
 #include "services/cli/answer.h"
 #include "services/cli/environment.h"
@@ -32,9 +33,13 @@ absl::StatusOr<Answer> RunListTrainings(
 // All of a year, in place of those entered before.
 absl::StatusOr<Answer> RunHolidaysSet(
     const Environment& environment, const RegulationOptions& options);
+// Of a year, this one without; who entered which, when, by which document.
+absl::StatusOr<Answer> RunListHolidays(
+    const Environment& environment, const RegulationOptions& options);
 
 // Pure.
 std::string CareersText(const registry::v1::ListCareerPathsResponse& paths);
+std::string HolidaysText(const registry::v1::Holidays& holidays, absl::TimeZone zone);
 std::string TrainingsText(const registry::v1::ListTrainingRequirementsResponse& trainings);
 
 }  // namespace binadaya::cli

@@ -193,6 +193,9 @@ void WireRegulations(Program& p) {
           Say("TANGGAL=NAMA, misalnya \"2026-01-01=Tahun Baru\"",
               "DAY=NAME, such as \"2026-01-01=Tahun Baru\""))
       ->required();
+  holidays->add_option(
+      "--basis", p.regulation.basis,
+      Say("Dasarnya, misalnya SKB 3 Menteri", "What it rests on, such as the SKB 3 Menteri"));
 }
 
 }  // namespace

@@ -35,10 +35,39 @@ void WireImport(Program& p) {
         std::tuple{
             "people",
             Say("Pegawai: NIP, Nama, Jenis Kelamin, Tanggal Lahir, Jenis Kepegawaian, Golongan, "
-                "Kedudukan Hukum, Kode Unit, Kode Jabatan, TMT Jabatan",
+                "Kedudukan Hukum, Kode Unit, Kode Jabatan, TMT Jabatan; juga Surel, Nomor HP",
                 "People: nip, name, gender, birth_date, employment_type, grade, legal_position, "
-                "unit, post, since"),
-            ImportKind::kPeople}}) {
+                "unit, post, since; also email, mobile"),
+            ImportKind::kPeople},
+        std::tuple{
+            "appraisals",
+            Say("Penilaian kinerja: NIP, Tahun, Predikat; juga Nomor Dokumen, dan Alasan bila "
+                "memperbaiki yang tercatat",
+                "Appraisals: nip, year, predicate; also document, and reason where one on record "
+                "is corrected"),
+            ImportKind::kAppraisals},
+        std::tuple{
+            "trainings",
+            Say("Diklat yang selesai: NIP, Diklat, Tanggal Selesai, Nomor Sertifikat",
+                "Trainings that were completed: nip, training, completed_on, document"),
+            ImportKind::kTrainings},
+        std::tuple{
+            "education",
+            Say("Pendidikan formal: NIP, Tingkat Pendidikan, Tanggal Lulus, Nomor Ijazah; juga "
+                "Bidang Studi",
+                "Formal education: nip, education, completed_on, document; also field"),
+            ImportKind::kEducation},
+        std::tuple{
+            "discipline",
+            Say("Hukuman disiplin: NIP, Tingkat Hukuman Disiplin, Tanggal SK, Nomor SK; juga "
+                "Tanggal Berakhir",
+                "Disciplinary measures: nip, discipline, decided_on, document; also ends_on"),
+            ImportKind::kDiscipline},
+        std::tuple{
+            "leave",
+            Say("Cuti: NIP, Jenis Cuti, Tanggal Mulai, Tanggal Selesai, Nomor Surat Cuti",
+                "Leave: nip, leave, first_day, last_day, document"),
+            ImportKind::kLeave}}) {
     CLI::App* command = p.Command(group, name, meaning, [&p, kind = kind] {
       return p.form.empty() ? RunImport(p.environment, kind, p.import, p.progress)
                             : RunImportTemplate(p.environment, kind, p.form);

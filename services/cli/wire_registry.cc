@@ -274,6 +274,13 @@ void WireListOfPeople(Program& p) {
       [&p] { return RunListTrainings(p.environment, p.regulation); });
   for (CLI::App* command : {careers, trainings})
     Program::Day(command, "--as-of", p.regulation.as_of, AsOf());
+  p.Command(
+       group, "holidays",
+       Say("Hari libur setahun: siapa mengisinya, kapan, atas dasar apa",
+           "The holidays of a year: who entered them, when, by which document"),
+       [&p] { return RunListHolidays(p.environment, p.regulation); })
+      ->add_option(
+          "YEAR", p.regulation.year, Say("Tahun; tanpa ini: kini", "Year; by itself this one"));
 }
 
 void WireGet(Program& p) {

@@ -116,7 +116,8 @@ std::vector<absl::CivilDay> WorkingDaysAfter(
 
 void LockHolidays(Tx& tx) { tx.Defer("LOCK TABLE holiday IN SHARE ROW EXCLUSIVE MODE"); }
 
-void SetHolidays(Tx& tx, int year, const std::vector<Holiday>& holidays) {
+void SetHolidays(
+    Tx& tx, int year, const std::vector<Holiday>& holidays, const std::string& document) {
   pg::Array days, names;
   for (const Holiday& holiday : holidays) {
     days.Add(absl::FormatCivilTime(holiday.day));
@@ -124,7 +125,28 @@ void SetHolidays(Tx& tx, int year, const std::vector<Holiday>& holidays) {
   }
   tx.Defer("DELETE FROM holiday WHERE extract(year FROM day) = $1", year);
   tx.Defer(
-      "INSERT INTO holiday (day, name) SELECT * FROM unnest($1::date[], $2::text[])", days, names);
+      R"(
+      INSERT INTO holiday (day, name, set_by, set_at, document)
+      SELECT *, $3, $4, $5 FROM unnest($1::date[], $2::text[]))",
+      days, names, tx.call().subject(), tx.call().now(), document);
+}
+
+std::vector<Holiday> HolidaysOf(Tx& tx, int year) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT day, name, set_by, (extract(epoch FROM set_at) * 1000000)::bigint, document
+      FROM holiday
+      WHERE extract(year FROM day) = $1
+      ORDER BY day)",
+      year);
+  return rows.Map([](pg::Row row) -> Holiday {
+    return {
+        .day = row.Day(),
+        .name = row.String(),
+        .set_by = row.String(),
+        .set_at = row.Maybe(&pg::Row::Micros),
+        .document = row.String()};
+  });
 }
 
 }  // namespace binadaya::registry::appeal_store

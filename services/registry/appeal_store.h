@@ -33,10 +33,16 @@ std::vector<absl::CivilDay> WorkingDaysAfter(
 struct Holiday {
   absl::CivilDay day;
   std::string name;
+  // Who entered it, when, by which document; none as far as it is not known.
+  std::string set_by = {};
+  std::optional<absl::Time> set_at = {};
+  std::string document = {};
 };
 // One who sets holidays at a time; who reads them does not wait.
 void LockHolidays(Tx& tx);
 // In place of all of that year.
-void SetHolidays(Tx& tx, int year, const std::vector<Holiday>& holidays);
+void SetHolidays(
+    Tx& tx, int year, const std::vector<Holiday>& holidays, const std::string& document);
+std::vector<Holiday> HolidaysOf(Tx& tx, int year);
 
 }  // namespace binadaya::registry::appeal_store

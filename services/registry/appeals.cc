@@ -41,6 +41,21 @@ void TellDecided(Tx& tx, const domain::Appeal& appeal) {
   Tell(tx, event);
 }
 
+v1::Holidays ToProto(int year, const std::vector<appeal_store::Holiday>& holidays) {
+  v1::Holidays proto;
+  proto.set_year(year);
+  for (const appeal_store::Holiday& holiday : holidays) {
+    v1::Holiday& out = *proto.add_holidays();
+    out.set_day(absl::FormatCivilTime(holiday.day));
+    out.set_name(holiday.name);
+    out.set_set_by(holiday.set_by);
+    if (holiday.set_at.has_value())
+      out.set_set_at(absl::FormatTime(absl::RFC3339_full, *holiday.set_at, absl::UTCTimeZone()));
+    out.set_document(holiday.document);
+  }
+  return proto;
+}
+
 }  // namespace
 
 v1::Appeal Registry::View(const domain::Appeal& appeal) {
@@ -217,11 +232,16 @@ absl::StatusOr<v1::Holidays> Registry::SetHolidays(
     }
     if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     appeal_store::LockHolidays(tx);
-    appeal_store::SetHolidays(tx, request.year(), holidays);
-    v1::Holidays proto;
-    proto.set_year(request.year());
-    *proto.mutable_holidays() = request.holidays();
-    return proto;
+    appeal_store::SetHolidays(tx, request.year(), holidays, request.document());
+    return ToProto(request.year(), appeal_store::HolidaysOf(tx, request.year()));
+  });
+}
+
+absl::StatusOr<v1::Holidays> Registry::ListHolidays(
+    Call& call, const v1::ListHolidaysRequest& request) {
+  const int year = request.year() == 0 ? static_cast<int>(call.today().year()) : request.year();
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Holidays> {
+    return ToProto(year, appeal_store::HolidaysOf(tx, year));
   });
 }
 

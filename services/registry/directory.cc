@@ -1,4 +1,5 @@
 // Units, people and competencies: look-ups and lists.
+#include <algorithm>
 #include <set>
 
 #include "services/common/status.h"
@@ -86,9 +87,12 @@ absl::StatusOr<v1::Person> Registry::FindPersonByNumber(
 absl::StatusOr<v1::ResolvePeopleResponse> Registry::ResolvePeople(
     Call& call, const v1::ResolvePeopleRequest& request) {
   using namespace ::binadaya::v1;  // NOLINT(google-build-using-namespace): the roles
-  bool numbers = false;
-  for (const Role role : {UNIT_HR_OFFICER, ANALYST, ADMINISTRATOR, AUDITOR, SERVICE})
-    numbers = numbers || call.Holds(role, call.scope_path());
+  const auto holds = [&](std::initializer_list<Role> roles) {
+    return std::any_of(
+        roles.begin(), roles.end(), [&](Role role) { return call.Holds(role, call.scope_path()); });
+  };
+  const bool writes = holds({UNIT_HR_OFFICER, ANALYST, ADMINISTRATOR, SERVICE});
+  const bool numbers = writes || holds({AUDITOR});
   const std::vector<std::string> asked(request.people().begin(), request.people().end());
   // A command, so that the audit log holds who asked.
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ResolvePeopleResponse> {
@@ -105,6 +109,9 @@ absl::StatusOr<v1::ResolvePeopleResponse> Registry::ResolvePeople(
       proto.set_unit_name(person.unit_name);
       proto.set_active(person.active);
       if (numbers) proto.set_masked_number(domain::MaskedNumber(person.number));
+      if (!writes) continue;
+      proto.set_email(person.contact.email);
+      proto.set_mobile(person.contact.mobile);
     }
     response.mutable_unknown()->Add(unknown.begin(), unknown.end());
     return response;

@@ -65,7 +65,8 @@ domain::PersonRecord RecordAt(pg::Row row) {
       .legal_position = row.String(),
       .unit = row.String(),
       .post = row.String(),
-      .since = row.Day()};
+      .since = row.Day(),
+      .contact = {.email = row.String(), .mobile = row.String()}};
 }
 
 void AppendRow(std::string& buffer, std::initializer_list<std::string_view> values) {
@@ -197,9 +198,11 @@ std::set<std::string> RepairPaths(Tx& tx) {
 std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx) {
   const pg::Result rows = tx.Query(R"(
       SELECT e.id, n.value, e.name, e.gender, e.birth_date, e.employment_type, e.grade,
-             e.legal_position, coalesce(p.unit, ''), coalesce(p.post, ''), p.valid_from
+             e.legal_position, coalesce(p.unit, ''), coalesce(p.post, ''), p.valid_from,
+             coalesce(c.email, ''), coalesce(c.mobile, '')
       FROM employment_number n
       JOIN person e ON e.id = n.person
+      LEFT JOIN contact c ON c.person = e.id
       LEFT JOIN placement p ON p.person = e.id)");
   std::map<std::string, domain::PersonRecord> people;
   for (domain::PersonRecord& person : rows.Map(RecordAt)) {

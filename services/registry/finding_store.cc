@@ -183,8 +183,10 @@ std::vector<Named> Names(Tx& tx, const std::vector<std::string>& people, const s
   const pg::Result rows = tx.Query(
       R"(
       SELECT e.id, e.name, coalesce(n.value, ''), coalesce(p.post, ''), coalesce(t.title, ''),
-             coalesce(p.unit, ''), coalesce(u.name, ''), e.active
+             coalesce(p.unit, ''), coalesce(u.name, ''), e.active, coalesce(c.email, ''),
+             coalesce(c.mobile, '')
       FROM person e
+      LEFT JOIN contact c ON c.person = e.id
       LEFT JOIN placement p ON p.person = e.id
       LEFT JOIN post t ON t.code = p.post
       LEFT JOIN unit u ON u.code = p.unit
@@ -206,7 +208,8 @@ std::vector<Named> Names(Tx& tx, const std::vector<std::string>& people, const s
         .post_title = row.String(),
         .unit = row.String(),
         .unit_name = row.String(),
-        .active = row.Bool()};
+        .active = row.Bool(),
+        .contact = {.email = row.String(), .mobile = row.String()}};
   });
 }
 

@@ -7,6 +7,7 @@
 #include "services/common/db.h"
 #include "services/common/page.h"
 #include "services/registry/directory_store.h"
+#include "services/registry/domain/contact.h"
 #include "services/registry/domain/import_competencies.h"
 
 // Units, people and competencies by what somebody looks for (docs/adr/0029): SQL of the lists.
@@ -53,6 +54,7 @@ std::vector<domain::Competency> PageOfCompetencies(
 struct Named {
   std::string id, name, number, post, post_title, unit, unit_name;
   bool active = false;
+  domain::Contact contact = {};
 };
 std::vector<Named> Names(Tx& tx, const std::vector<std::string>& people, const std::string& path);
 

@@ -1,6 +1,9 @@
 // What a file of an import looks like.
 #include "services/registry/directory_store.h"
+#include "services/registry/domain/import_records.h"
+#include "services/registry/importing.h"
 #include "services/registry/post_store.h"
+#include "services/registry/record_store.h"
 #include "services/registry/registry.h"
 
 namespace binadaya::registry {
@@ -22,6 +25,8 @@ const std::vector<domain::Column>& ColumnsOf(v1::GetImportTemplateRequest::Kind 
     case v1::GetImportTemplateRequest::COMPETENCIES:
       return domain::kCompetencyColumns;
     default:
+      if (const auto records = RecordsIn(kind); records.has_value())
+        return domain::RecordColumns(*records);
       return domain::kUnitColumns;
   }
 }
@@ -48,6 +53,9 @@ absl::StatusOr<v1::ImportTemplate> Registry::GetImportTemplate(
       } else if (column.name == "post") {
         for (const auto& [code, post] : post_store::InForce(tx, call.today()))
           Allow(out, code, post.title);
+      } else if (column.name == "training") {
+        for (const domain::Training& one : record_store::Trainings(tx))
+          Allow(out, one.code, one.name);
       }
     }
     return answer;

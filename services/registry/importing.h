@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "services/common/status.h"
 #include "services/common/table_file.h"
 #include "services/registry/directory_store.h"
+#include "services/registry/domain/record.h"
 #include "services/registry/import_report.h"
 #include "services/registry/registry.h"
 
@@ -27,6 +29,14 @@ struct FileKind {
   // Writes what is new or changed; the ids or codes of what it concerned.
   std::function<absl::StatusOr<std::vector<std::string>>(Tx&, domain::ImportPlan<T>)> write;
 };
+
+// Which records a kind of file holds; none of the other kinds.
+std::optional<domain::RecordKind> RecordsIn(v1::GetImportTemplateRequest::Kind kind);
+
+template <class T>
+bool IsWritten(const domain::Planned<T>& planned) {
+  return planned.outcome == domain::Outcome::kNew || planned.outcome == domain::Outcome::kChanged;
+}
 
 absl::StatusOr<domain::ImportOptions> OptionsOf(const v1::ImportRequest& request);
 // Keeps who brought which file and whom it concerned; the audit row of the command says it too.

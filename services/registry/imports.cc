@@ -2,6 +2,7 @@
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/id.h"
 #include "services/registry/act_store.h"
+#include "services/registry/contact_store.h"
 #include "services/registry/domain/import.h"
 #include "services/registry/domain/import_posts.h"
 #include "services/registry/domain/import_units.h"
@@ -34,11 +35,6 @@ void TellCorrected(Tx& tx, const domain::PersonRecord& person, absl::CivilDay wa
   event.set_valid_from(absl::FormatCivilTime(person.since));
   event.set_previous_valid_from(absl::FormatCivilTime(was));
   Tell(tx, event);
-}
-
-template <class T>
-bool IsWritten(const domain::Planned<T>& planned) {
-  return planned.outcome == domain::Outcome::kNew || planned.outcome == domain::Outcome::kChanged;
 }
 
 }  // namespace
@@ -135,21 +131,26 @@ absl::StatusOr<v1::ImportReport> Registry::BringPeople(
     const std::map<std::string, domain::Unit> units = directory_store::Units(tx);
     std::vector<domain::PersonRecord> fresh;
     std::vector<std::string> ids;
+    std::map<std::string, domain::Contact> contacts;
     for (std::size_t i = 0; i < planned.rows.size(); ++i) {
       RETURN_IF_ERROR(at(i, planned.rows.size()));
       domain::Planned<domain::PersonRecord>& row = planned.rows[i];
       if (!IsWritten(row)) continue;
       domain::PersonRecord& person = row.record;
       if (row.outcome == domain::Outcome::kChanged) {
-        RETURN_IF_ERROR(Change(tx, existing.at(person.number), person, posts, units));
+        const domain::PersonRecord& known = existing.at(person.number);
+        RETURN_IF_ERROR(Change(tx, known, person, posts, units));
+        if (person.contact != known.contact) contacts[person.id] = person.contact;
         ids.push_back(std::move(person.id));
       } else {
         person.id = NewId(call.now());
+        if (person.contact != domain::Contact()) contacts[person.id] = person.contact;
         ids.push_back(person.id);
         fresh.push_back(std::move(person));
       }
     }
     RETURN_IF_ERROR(Insert(tx, fresh, posts, units));
+    contact_store::Save(tx, contacts);
     return ids;
   };
   return Import<domain::PersonRecord>(

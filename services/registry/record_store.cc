@@ -1,5 +1,7 @@
 #include "services/registry/record_store.h"
 
+#include <utility>
+
 #include "services/common/status.h"
 
 namespace binadaya::registry::record_store {
@@ -29,15 +31,41 @@ domain::Record RecordAt(pg::Row row) {
 
 }  // namespace
 
-void Add(Tx& tx, const domain::Record& record) {
+void Lock(Tx& tx, const std::set<std::string>& people) {
+  tx.Defer(
+      "SELECT 1 FROM person WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE", pg::Array(people));
+}
+
+void Add(Tx& tx, const std::vector<domain::RecordEntry>& entries) {
+  pg::Array ids, people, kinds, codes, years, steps, froms, ends, documents, details, days;
+  for (const domain::RecordEntry& entry : entries) {
+    const domain::Record& record = entry.record;
+    ids.Add(record.id);
+    people.Add(record.person);
+    kinds.Add(record.kind);
+    codes.Add(record.code);
+    years.Add(record.year);
+    steps.Add(record.steps);
+    froms.Add(absl::FormatCivilTime(record.from));
+    if (record.to.has_value()) {
+      ends.Add(absl::FormatCivilTime(*record.to));
+    } else {
+      ends.AddNull();
+    }
+    documents.Add(record.document);
+    details.Add(record.detail);
+    days.Add(absl::FormatCivilTime(record.recorded_on));
+  }
   tx.Defer(
       R"(
       INSERT INTO personnel_record
         (id, person, kind, code, year, steps, valid_from, valid_to, document, detail, recorded_on,
          recorded_by)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))",
-      record.id, record.person, record.kind, record.code, record.year, record.steps, record.from,
-      record.to, record.document, record.detail, record.recorded_on, tx.call().subject());
+      SELECT *, $12
+      FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::int[], $6::int[],
+        $7::date[], $8::date[], $9::text[], $10::text[], $11::date[]))",
+      ids, people, kinds, codes, years, steps, froms, ends, documents, details, days,
+      tx.call().subject());
 }
 
 absl::StatusOr<domain::Record> Get(Tx& tx, const std::string& record) {
@@ -55,11 +83,14 @@ void End(Tx& tx, const std::string& record, const std::string& because) {
       record, tx.call().today(), tx.call().subject(), because);
 }
 
-std::vector<domain::Record> Standing(Tx& tx, const std::string& person, domain::RecordKind kind) {
+std::vector<domain::Record> Standing(
+    Tx& tx, const std::set<std::string>& people, domain::RecordKind kind) {
   return tx
       .Query(
-          RECORDS " WHERE person = $1 AND kind = $2 AND ended_on IS NULL ORDER BY valid_from, id",
-          person, kind)
+          RECORDS R"(
+          WHERE person = ANY ($1::uuid[]) AND kind = $2 AND ended_on IS NULL
+          ORDER BY person, valid_from, id)",
+          pg::Array(people), kind)
       .Map(RecordAt);
 }
 
@@ -76,10 +107,27 @@ std::vector<domain::Record> PageOf(
   return rows.Map(RecordAt);
 }
 
-int StepsBelow(Tx& tx, const std::string& person) {
-  const pg::Result rows =
-      tx.Query("SELECT coalesce(sum(steps), 0) FROM appraised WHERE person = $1", person);
-  return pg::Row(rows).Int32();
+std::map<std::string, int> StepsBelow(Tx& tx, const std::set<std::string>& people) {
+  const pg::Result rows = tx.Query(
+      "SELECT person, steps FROM appraised WHERE person = ANY ($1::uuid[])", pg::Array(people));
+  std::map<std::string, int> steps;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    std::string person = row.String();
+    steps[std::move(person)] = row.Int32();
+  }
+  return steps;
+}
+
+std::vector<domain::Training> Trainings(Tx& tx) {
+  return tx.Query("SELECT code, name_id, name_en, counts_as FROM training ORDER BY code")
+      .Map([](pg::Row row) -> domain::Training {
+        return {
+            .code = row.String(),
+            .name = row.String(),
+            .name_en = row.String(),
+            .counts_as = row.String()};
+      });
 }
 
 std::optional<std::string> CountsAs(Tx& tx, const std::string& training) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,22 +10,27 @@
 #include "services/common/db.h"
 #include "services/common/page.h"
 #include "services/registry/domain/record.h"
+#include "services/registry/domain/training.h"
 
 // Records about people: appraisals, trainings, education, discipline, leave.
 namespace binadaya::registry::record_store {
 
-void Add(Tx& tx, const domain::Record& record);
+// People, locked until the end of the transaction as the commands about one of them lock him.
+void Lock(Tx& tx, const std::set<std::string>& people);
+void Add(Tx& tx, const std::vector<domain::RecordEntry>& entries);
 absl::StatusOr<domain::Record> Get(Tx& tx, const std::string& record);
 // Not true any more from today on.
 void End(Tx& tx, const std::string& record, const std::string& because);
-// Those of a kind that stand.
-std::vector<domain::Record> Standing(Tx& tx, const std::string& person, domain::RecordKind kind);
+// Those of a kind that stand about these people.
+std::vector<domain::Record> Standing(
+    Tx& tx, const std::set<std::string>& people, domain::RecordKind kind);
 // Those that stood on a day, newest first; `kind` 0 = all.
 std::vector<domain::Record> PageOf(
     Tx& tx, const std::string& person, int kind, absl::CivilDay day, const Page& page);
-// How far the newest standing appraisal is below Baik; 0 without one.
-int StepsBelow(Tx& tx, const std::string& person);
+// By person, how far the newest standing appraisal is below Baik; not of those without one.
+std::map<std::string, int> StepsBelow(Tx& tx, const std::set<std::string>& people);
 
+std::vector<domain::Training> Trainings(Tx& tx);
 // What a training counts as, itself or the one that took its place; nullopt for none of that code.
 std::optional<std::string> CountsAs(Tx& tx, const std::string& training);
 bool HasTraining(Tx& tx, const std::string& person, const std::string& counts_as);

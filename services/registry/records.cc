@@ -1,4 +1,8 @@
 // What is on record about people beside acts: appraisals, trainings, education, discipline, leave.
+#include <map>
+#include <set>
+#include <utility>
+
 #include "absl/time/civil_time.h"
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/enums.h"
@@ -48,7 +52,15 @@ void FillPlace(const directory_store::PersonView& person, Event& event) {
   event.set_unit_path(person.path);
 }
 
-void TellRecorded(Tx& tx, const Record& record, const directory_store::PersonView& person) {
+// What an event says beside the record itself: of an appraisal how far its person is below Baik
+// now, of a training what it counts as.
+struct Beside {
+  int steps_below = 0;
+  std::string counts_as;
+};
+
+void TellRecorded(
+    Tx& tx, const Record& record, const directory_store::PersonView& person, const Beside& beside) {
   const std::string from = absl::FormatCivilTime(record.from);
   const std::string until = record.to.has_value() ? absl::FormatCivilTime(*record.to) : "";
   switch (record.kind) {
@@ -57,14 +69,14 @@ void TellRecorded(Tx& tx, const Record& record, const directory_store::PersonVie
       event.set_year(record.year);
       event.set_predicate(record.code);
       event.set_steps_below(record.steps);
-      event.set_steps_below_now(record_store::StepsBelow(tx, record.person));
+      event.set_steps_below_now(beside.steps_below);
       FillPlace(person, event);
       return Tell(tx, event);
     }
     case RecordKind::kTraining: {
       auto event = EventOf<v1::TrainingRecorded>(record);
       event.set_training(record.code);
-      event.set_counts_as(record_store::CountsAs(tx, record.code).value_or(""));
+      event.set_counts_as(beside.counts_as);
       event.set_completed_on(from);
       FillPlace(person, event);
       return Tell(tx, event);
@@ -97,7 +109,7 @@ void TellRecorded(Tx& tx, const Record& record, const directory_store::PersonVie
 void TellAnnulled(Tx& tx, const Record& record, const directory_store::PersonView& person) {
   auto event = EventOf<v1::RecordAnnulled>(record);
   event.set_kind(ToContract<v1::RecordKind>(record.kind));
-  event.set_steps_below_now(record_store::StepsBelow(tx, record.person));
+  event.set_steps_below_now(record_store::StepsBelow(tx, {record.person})[record.person]);
   if (record.kind == RecordKind::kTraining) {
     const std::string training = record_store::CountsAs(tx, record.code).value_or("");
     if (!record_store::HasTraining(tx, record.person, training)) event.set_training_lost(training);
@@ -106,16 +118,9 @@ void TellAnnulled(Tx& tx, const Record& record, const directory_store::PersonVie
   Tell(tx, event);
 }
 
-// Nobody keeps his own file.
 absl::Status CheckOther(const Call& call, const std::string& person) {
   if (call.subject() != person) return absl::OkStatus();
-  return Refuse(
-      absl::StatusCode::kPermissionDenied,
-      {{.rule = "REC-08",
-        .where = "person",
-        .message = {
-            "Ini catatan tentang Anda sendiri. Minta petugas lain mencatatnya.",
-            "This is a record about yourself. Have somebody else record it."}}});
+  return Refuse(absl::StatusCode::kPermissionDenied, {domain::OwnRecord("person")});
 }
 
 template <class Request>
@@ -129,34 +134,65 @@ Record RecordOf(
 
 }  // namespace
 
+domain::RecordSetting Registry::RecordSetting(Tx& tx) {
+  return {
+      .birth_date = {},
+      .today = tx.call().today(),
+      .standing = {},
+      .working_age = AgePolicy(tx).working_age,
+      .horizon_years = HorizonYears(tx),
+      .longest_years = static_cast<int>(longest_record_.Today(tx)[0])};
+}
+
+void Registry::Keep(Tx& tx, std::vector<domain::RecordEntry>& entries) {
+  std::set<std::string> people;
+  for (domain::RecordEntry& entry : entries) {
+    if (!entry.corrects.empty()) record_store::End(tx, entry.corrects, entry.reason);
+    entry.record.id = NewId(tx.call().now());
+    entry.record.recorded_on = tx.call().today();
+    people.insert(entry.record.person);
+  }
+  record_store::Add(tx, entries);
+  std::map<std::string, directory_store::PersonView> views;
+  for (directory_store::PersonView& view :
+       directory_store::People(tx, {people.begin(), people.end()})) {
+    std::string id = view.id;
+    views[std::move(id)] = std::move(view);
+  }
+  const std::map<std::string, int> steps = record_store::StepsBelow(tx, people);
+  std::map<std::string, std::string> counts_as;
+  for (const domain::Training& one : record_store::Trainings(tx))
+    counts_as[one.code] = one.counts_as;
+  for (const domain::RecordEntry& entry : entries) {
+    const domain::Record& record = entry.record;
+    Beside beside;
+    if (const auto below = steps.find(record.person); below != steps.end())
+      beside.steps_below = below->second;
+    if (record.kind == RecordKind::kTraining) beside.counts_as = counts_as[record.code];
+    TellRecorded(tx, record, views[record.person], beside);
+  }
+}
+
 template <class Request>
 absl::StatusOr<v1::Record> Registry::Keep(
     Call& call, const Request& request, domain::Record record, const std::string& reason) {
   RETURN_IF_ERROR(CheckOther(call, record.person));
   return db_.Write(call, request, [&, record](Tx& tx) mutable -> absl::StatusOr<v1::Record> {
     ASSIGN_OR_RETURN(const domain::Standing person, act_store::Lock(tx, record.person));
-    const bool training = record.kind == RecordKind::kTraining;
-    const domain::RecordSetting setting{
-        .birth_date = person.birth_date,
-        .today = call.today(),
-        .standing = record_store::Standing(tx, record.person, record.kind),
-        .known = !training || record_store::CountsAs(tx, record.code).has_value(),
-        .working_age = AgePolicy(tx).working_age,
-        .horizon_years = static_cast<int>(horizon_years_.Today(tx)[0]),
-        .longest_years = static_cast<int>(longest_record_.Today(tx)[0])};
+    domain::RecordSetting setting = RecordSetting(tx);
+    setting.birth_date = person.birth_date;
+    setting.standing = record_store::Standing(tx, {record.person}, record.kind);
+    setting.known =
+        record.kind != RecordKind::kTraining || record_store::CountsAs(tx, record.code).has_value();
     for (const domain::Record& other : setting.standing)
       if (other.Says(record)) return ToProto(other);  // the same once more changes nothing
     if (Findings findings = domain::CheckRecord(record, setting, reason); Blocks(findings))
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-    if (const domain::Record* wrong = domain::SameYear(record, setting.standing); wrong != nullptr)
-      record_store::End(tx, wrong->id, reason);
-    record.id = NewId(call.now());
-    record.recorded_on = call.today();
-    record_store::Add(tx, record);
-    ASSIGN_OR_RETURN(
-        const directory_store::PersonView view, directory_store::GetPerson(tx, record.person));
-    TellRecorded(tx, record, view);
-    return ToProto(record);
+    const domain::Record* wrong = domain::SameYear(record, setting.standing);
+    std::vector<domain::RecordEntry> entries = {
+        {.record = record, .corrects = wrong == nullptr ? "" : wrong->id, .reason = reason}};
+    Keep(tx, entries);
+    return ToProto(entries.front().record);
   });
 }
 

@@ -79,6 +79,8 @@ class Registry final : public RegistryService {
       Call& call, const v1::ImportRequest& request) override;
   absl::StatusOr<v1::ImportReport> ImportPeople(
       Call& call, const v1::ImportRequest& request) override;
+  absl::StatusOr<v1::ImportReport> ImportRecords(
+      Call& call, const v1::ImportRecordsRequest& request) override;
   absl::StatusOr<v1::StartImportResponse> StartImport(
       Call& call, const v1::StartImportRequest& request) override;
   absl::StatusOr<v1::ImportTemplate> GetImportTemplate(
@@ -170,6 +172,8 @@ class Registry final : public RegistryService {
       Call& call, const v1::ListReportsRequest& request) override;
   absl::StatusOr<v1::Holidays> SetHolidays(
       Call& call, const v1::SetHolidaysRequest& request) override;
+  absl::StatusOr<v1::Holidays> ListHolidays(
+      Call& call, const v1::ListHolidaysRequest& request) override;
   absl::StatusOr<v1::Profile> GetProfile(Call& call, const v1::GetProfileRequest& request) override;
   absl::StatusOr<v1::Person> GetPerson(Call& call, const v1::GetPersonRequest& request) override;
   absl::StatusOr<v1::Person> FindPersonByNumber(
@@ -227,6 +231,9 @@ class Registry final : public RegistryService {
       const Call& call, const v1::ImportRequest& request, const Progress& at);
   absl::StatusOr<v1::ImportReport> BringPeople(
       const Call& call, const v1::ImportRequest& request, const Progress& at);
+  absl::StatusOr<v1::ImportReport> BringRecords(
+      const Call& call, v1::GetImportTemplateRequest::Kind file, const v1::ImportRequest& request,
+      const Progress& at);
   static constexpr char kImportJob[] = "registry.Import";
   absl::StatusOr<v1::ImportReport> DoImport(JobRun& run, const v1::StartImportRequest& request);
   // Brings a known person to what a file says of him.
@@ -292,7 +299,11 @@ class Registry final : public RegistryService {
   static void Enforce(Tx& tx, const domain::CareerPath& path);
   absl::StatusOr<Timers::Effect> BeginPath(const Call& call, const std::string& subject);
 
-  // Checks a record and keeps it, in the place of one that it corrects, and tells.
+  // What records are checked against, as far as it is the same for everybody.
+  domain::RecordSetting RecordSetting(Tx& tx);
+  // Keeps records that were checked, each in the place of one that it corrects, and tells.
+  static void Keep(Tx& tx, std::vector<domain::RecordEntry>& entries);
+  // The same of one that is to be checked.
   template <class Request>
   absl::StatusOr<v1::Record> Keep(
       Call& call, const Request& request, domain::Record record, const std::string& reason);

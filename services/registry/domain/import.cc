@@ -48,6 +48,10 @@ void AddReadFindings(const Row& row, Findings& findings) {
   findings.insert(findings.begin(), row.findings.begin(), row.findings.end());
 }
 
+bool SameName(std::string_view a, std::string_view b) {
+  return Plain(a.substr(0, a.find(','))) == Plain(b.substr(0, b.find(',')));
+}
+
 bool IsConfirmed(const ImportOptions& options, Confirmable change, int line) {
   return std::any_of(
       options.confirmed.begin(), options.confirmed.end(), [&](const Confirmed& confirmed) {

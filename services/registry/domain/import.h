@@ -10,6 +10,7 @@
 #include "absl/time/civil_time.h"
 #include "services/common/domain/finding.h"
 #include "services/registry/domain/act.h"
+#include "services/registry/domain/contact.h"
 #include "services/registry/domain/employment.h"
 #include "services/registry/domain/employment_number.h"
 #include "services/registry/domain/import_columns.h"
@@ -35,10 +36,11 @@ struct PersonRecord {
   std::string unit;            // code
   std::string post;            // code
   absl::CivilDay since;        // TMT jabatan
+  Contact contact = {};
   bool operator==(const PersonRecord&) const = default;
 };
 
-// Whether two records of one person say the same of him, wherever he stands.
+// Whether two records of one person say the same of him, wherever he stands and is written to.
 bool SamePerson(const PersonRecord& a, const PersonRecord& b);
 
 // One field of what is known, as it is and as it would be.
@@ -88,11 +90,11 @@ struct ImportOptions {
 // unit not after the day on which the present one began; PER-12 a corrected begin not after that of
 // the post before; PER-13 a grade that somebody employed so cannot have; PER-14 AKTIF beyond the
 // age at which holders of the post retire (warning); PER-15 another name, PER-16 an exit, PER-17 a
-// return that is not confirmed; PER-18 a post for which he waits already, from another day; ACT-01,
-// ACT-02 a begin before the person can be employed, or too far ahead; ASG-05 a unit that would have
-// two definitive heads; of an exit, a return and a day that lies ahead what CheckAct finds. Of who
-// has left, unit and post are not taken over: they are history. A row that says what an act that
-// waits will do changes nothing.
+// return that is not confirmed; PER-18 a post for which he waits already, from another day; PER-19
+// no e-mail address; PER-20 no mobile number; ACT-01, ACT-02 a begin before the person can be
+// employed, or too far ahead; ASG-05 a unit that would have two definitive heads; of an exit, a
+// return and a day that lies ahead what CheckAct finds. Of who has left, unit and post are not
+// taken over: they are history. A row that says what an act that waits will do changes nothing.
 struct Span {
   absl::CivilDay from;
   std::optional<absl::CivilDay> to = {};  // exclusive

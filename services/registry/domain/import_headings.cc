@@ -92,6 +92,18 @@ const std::vector<Column> kPersonColumns = {
      {"kodeunit", "kodeunitkerja", "unitcode", "unit", "unitkerja", "opd", "perangkatdaerah"},
      "33.74.01"},
     {"post", "Kode Jabatan", {"kodejabatan", "postcode", "post", "jabatan", "position"}, "STAF"},
-    {"since", "TMT Jabatan", {"since", "tmtjabatan", "tmt", "sejak"}, "2025-01-01"}};
+    {"since", "TMT Jabatan", {"since", "tmtjabatan", "tmt", "sejak"}, "2025-01-01"},
+    {"email",
+     "Surel",
+     {"email", "surel", "alamatsurel", "alamatemail", "emailaddress"},
+     "contoh.pegawai@contoh.go.id",
+     true},
+    {"mobile",
+     "Nomor HP",
+     {"mobile", "nomorhp", "nohp", "hp", "nomorponsel", "noponsel", "ponsel", "whatsapp",
+      "nomorwhatsapp", "nowhatsapp", "nomorwa", "nowa", "wa", "handphone", "nohandphone",
+      "mobilenumber"},
+     "081200000000",
+     true}};
 
 }  // namespace binadaya::registry::domain

@@ -38,9 +38,13 @@ void CheckOrder(
   }
 }
 
-// Two spellings of one name: case, punctuation and the titles behind it (", S.Kom") are none of it.
-bool SameName(std::string_view a, std::string_view b) {
-  return Plain(a.substr(0, a.find(','))) == Plain(b.substr(0, b.find(',')));
+// That somebody is written to elsewhere, without where.
+void CompareContact(Planned<PersonRecord>& planned, const PersonRecord& known) {
+  const Contact &before = known.contact, &after = planned.record.contact;
+  if (before.email != after.email)
+    planned.changes.push_back({"email", MaskedEmail(before.email), MaskedEmail(after.email)});
+  if (before.mobile != after.mobile)
+    planned.changes.push_back({"mobile", MaskedNumber(before.mobile), MaskedNumber(after.mobile)});
 }
 
 // What a row changes of a known person. PER-15, PER-16, PER-17.
@@ -48,6 +52,9 @@ void ComparePerson(
     Planned<PersonRecord>& planned, const PersonRecord& known, const ImportOptions& options) {
   PersonRecord& record = planned.record;
   planned.who = known.name;
+  // What a file does not say stays as it is.
+  if (record.contact.email.empty()) record.contact.email = known.contact.email;
+  if (record.contact.mobile.empty()) record.contact.mobile = known.contact.mobile;
   const bool leaves = HasLeft(record.legal_position) && !HasLeft(known.legal_position);
   const bool returns = !HasLeft(record.legal_position) && HasLeft(known.legal_position);
   if (HasLeft(record.legal_position)) {
@@ -67,6 +74,7 @@ void ComparePerson(
   Compare(
       planned, "since", known.unit.empty() ? "" : day(known.since),
       record.unit.empty() ? "" : day(record.since));
+  CompareContact(planned, known);
   const auto ask = [&](bool changed, Confirmable change, Finding finding) {
     if (changed && !IsConfirmed(options, change, planned.line))
       planned.findings.push_back(std::move(finding));
@@ -213,6 +221,7 @@ bool SamePerson(const PersonRecord& a, const PersonRecord& b) {
   there.unit = b.unit;
   there.post = b.post;
   there.since = b.since;
+  there.contact = b.contact;
   return there == b;
 }
 

@@ -50,11 +50,12 @@ class PersonReader {
         policy_(policy),
         retirement_(retirement) {}
 
-  // NIP-01..07, NIP-09, PER-01..07, PER-13, PER-14, ACT-01, ACT-02.
+  // NIP-01..07, NIP-09, PER-01..07, PER-13, PER-14, PER-19, PER-20, ACT-01, ACT-02.
   Planned<PersonRecord> Read() {
     planned_.line = row_.line;
     ReadWho();
     ReadPlace();
+    ReadContact();
     ReadNumber();
     AddReadFindings(row_, planned_.findings);
     return std::move(planned_);
@@ -135,6 +136,30 @@ class PersonReader {
           *facts_.birth_date,
           OfLevel(post->second.group, post->second.functional_level, retirement_),
           IsActive(record.legal_position), today_, "legal_position"));
+    }
+  }
+
+  void ReadContact() {
+    Contact& contact = planned_.record.contact;
+    if (const std::string_view email = Value(row_, "email"); !email.empty()) {
+      contact.email = ReadEmail(email);
+      if (contact.email.empty()) {
+        Add("email", "PER-19",
+            {"Isi sel bukan alamat surel. Isi satu alamat seperti nama@contoh.go.id, atau "
+             "kosongkan.",
+             "The cell holds no e-mail address. Enter one, such as name@example.go.id, or leave it "
+             "empty."});
+      }
+    }
+    if (const std::string_view mobile = Value(row_, "mobile"); !mobile.empty()) {
+      contact.mobile = ReadMobile(mobile);
+      if (contact.mobile.empty()) {
+        Add("mobile", "PER-20",
+            {"Isi sel bukan nomor ponsel. Isi satu nomor, seperti 0812… atau +62812…, dengan kolom "
+             "berformat teks di Excel, atau kosongkan.",
+             "The cell holds no mobile number. Enter one, such as 0812… or +62812…, with the "
+             "column formatted as text in Excel, or leave it empty."});
+      }
     }
   }
 

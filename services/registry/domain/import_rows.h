@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -45,6 +46,9 @@ Planned<PersonRecord> ReadPerson(
     const Row& row, const Directory& directory, const ImportOptions& options, absl::CivilDay today,
     const ActPolicy& policy, const LevelTable& retirement);
 
+// Two spellings of one name: case, punctuation and the titles behind it (", S.Kom") are none of it.
+bool SameName(std::string_view a, std::string_view b);
+
 // Whether a kind of change is confirmed for a line.
 bool IsConfirmed(const ImportOptions& options, Confirmable change, int line);
 
@@ -52,17 +56,17 @@ bool IsConfirmed(const ImportOptions& options, Confirmable change, int line);
 // name the other's line: nobody but the author of the file knows which one is right. Rows with an
 // empty key (skipped, or without a usable one) are left out.
 template <class T, class Key>
-std::unordered_map<std::string_view, std::size_t> IndexRows(
+auto IndexRows(
     ImportPlan<T>& plan, Key key, std::string_view rule, std::string_view column,
     const Message& twice) {
   const auto flag = [&](std::size_t row, int other) {
     plan.rows[row].findings.push_back(At(column, rule, twice, {{"line", absl::StrCat(other)}}));
   };
-  std::unordered_map<std::string_view, std::size_t> index;
+  std::unordered_map<std::invoke_result_t<Key, const T&>, std::size_t> index;
   std::vector<bool> flagged(plan.rows.size());
   index.reserve(plan.rows.size());
   for (std::size_t i = 0; i < plan.rows.size(); ++i) {
-    const std::string_view value = key(plan.rows[i].record);
+    const auto value = key(plan.rows[i].record);
     if (value.empty() || plan.rows[i].outcome == Outcome::kSkipped) continue;
     const auto [first, fresh] = index.emplace(value, i);
     if (fresh) continue;

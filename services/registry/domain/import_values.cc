@@ -277,6 +277,38 @@ std::vector<CodeName> AllowedValues(std::string_view column) {
         {"BERHENTI", "berhenti"},
         {"PINDAH_INSTANSI", "pindah ke instansi lain"}};
   }
+  if (column == "predicate") {
+    return {
+        {"SANGAT_BAIK", "sangat baik (PermenPANRB 6/2022)"},
+        {"BAIK", "baik"},
+        {"BUTUH_PERBAIKAN", "butuh perbaikan"},
+        {"KURANG", "kurang"},
+        {"SANGAT_KURANG", "sangat kurang"}};
+  }
+  if (column == "education") {
+    return {
+        {"SD", ""},
+        {"SMP", "SLTP"},
+        {"SMA", "SLTA, SMK"},
+        {"D1", "diploma I"},
+        {"D2", "diploma II"},
+        {"D3", "diploma III"},
+        {"D4", "diploma IV, sarjana terapan"},
+        {"S1", "sarjana"},
+        {"S2", "magister"},
+        {"S3", "doktor"}};
+  }
+  if (column == "discipline")
+    return {{"RINGAN", "hukuman disiplin ringan"}, {"SEDANG", "sedang"}, {"BERAT", "berat"}};
+  if (column == "leave") {
+    return {
+        {"TAHUNAN", "cuti tahunan"},
+        {"BESAR", "cuti besar"},
+        {"SAKIT", "cuti sakit"},
+        {"MELAHIRKAN", "cuti melahirkan"},
+        {"ALASAN_PENTING", "cuti karena alasan penting"},
+        {"BERSAMA", "cuti bersama"}};
+  }
   return {};
 }
 

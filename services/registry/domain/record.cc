@@ -1,6 +1,7 @@
 #include "services/registry/domain/record.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -106,6 +107,14 @@ void CheckDays(const Record& record, const RecordSetting& setting, Findings& fin
 
 }  // namespace
 
+std::optional<Predicate> ParsePredicate(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kNames = {
+      "SANGAT_BAIK", "BAIK", "BUTUH_PERBAIKAN", "KURANG", "SANGAT_KURANG"};
+  const auto found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<Predicate>(found - kNames.begin() + 1);
+}
+
 int StepsBelowGood(Predicate predicate) {
   return std::max(0, static_cast<int>(predicate) - static_cast<int>(Predicate::kBaik));
 }
@@ -113,6 +122,14 @@ int StepsBelowGood(Predicate predicate) {
 bool Record::Says(const Record& other) const {
   return kind == other.kind && code == other.code && year == other.year && from == other.from &&
          to == other.to && document == other.document && detail == other.detail;
+}
+
+Finding OwnRecord(std::string_view where) {
+  return {
+      "REC-08",
+      std::string(where),
+      {"Ini catatan tentang Anda sendiri. Minta petugas lain mencatatnya.",
+       "This is a record about yourself. Have somebody else record it."}};
 }
 
 const Record* SameYear(const Record& record, const std::vector<Record>& standing) {

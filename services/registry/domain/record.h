@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/civil_time.h"
@@ -14,6 +15,8 @@ enum class RecordKind { kAppraisal = 1, kTraining, kEducation, kDiscipline, kLea
 
 // Predikat kinerja (PermenPANRB 6/2022).
 enum class Predicate { kSangatBaik = 1, kBaik, kButuhPerbaikan, kKurang, kSangatKurang };
+// "SANGAT_BAIK", as contracts name them.
+std::optional<Predicate> ParsePredicate(std::string_view name);
 // The performance gap: so many steps below Baik, 0 to 3.
 int StepsBelowGood(Predicate predicate);
 
@@ -43,11 +46,18 @@ struct RecordSetting {
   int working_age = 18, horizon_years = 2;
   int longest_years = 4;  // from its first day to its end
 };
+// One that is to be kept.
+struct RecordEntry {
+  Record record;
+  std::string corrects = {}, reason = {};  // the id of the record whose place it takes, and why
+};
 // REC-01 no such training; REC-02 a day that lies ahead (of leave: too far); REC-03 a day before
 // the person could have; REC-04 the year of an appraisal; REC-05 another appraisal of the year
 // stands, and no reason is given to correct it; REC-06 ends before it begins; REC-07 leave that
 // overlaps another; REC-10 ends too long after it begins.
 Findings CheckRecord(const Record& record, const RecordSetting& setting, const std::string& reason);
+// REC-08: nobody keeps his own file.
+Finding OwnRecord(std::string_view where);
 
 // The appraisal that a new one of the same year takes the place of; null without one.
 const Record* SameYear(const Record& record, const std::vector<Record>& standing);

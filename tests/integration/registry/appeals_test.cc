@@ -349,6 +349,41 @@ TEST_F(Appeals, KnowTheHolidaysOfAYearAsTheyWereEnteredLast) {
   EXPECT_EQ(File().appealable(0).last_day(), "2031-03-25") << "one holiday instead of two";
 }
 
+TEST_F(Appeals, ShowWhoEnteredTheHolidaysOfAYearAndByWhichDocument) {
+  const auto list = [](int year) {
+    rv::ListHolidaysRequest request;
+    request.set_year(year);
+    return *platform_->registry().ListHolidays(
+        platform_->As("anybody", {{v1::EMPLOYEE, "/"}}), request);
+  };
+  const rv::Holidays first = list(2026);
+  ASSERT_EQ(first.holidays_size(), 25);
+  EXPECT_EQ(first.holidays(0).day(), "2026-01-01");
+  EXPECT_EQ(first.holidays(0).name(), "Tahun Baru Masehi");
+  EXPECT_EQ(first.holidays(0).document(), "SKB 3 Menteri 1497/2/5 Tahun 2025");
+  EXPECT_EQ(first.holidays(0).set_by() + first.holidays(0).set_at(), "");
+  rv::SetHolidaysRequest request;
+  request.set_request_id(platform_->Id());
+  request.set_year(2030);
+  request.set_document("SKB 1/2029");
+  for (const char* day : {"2030-12-25", "2030-01-01"}) {
+    rv::Holiday& holiday = *request.add_holidays();
+    holiday.set_day(day);
+    holiday.set_name("Hari libur");
+    holiday.set_set_by("orang lain");
+  }
+  ASSERT_THAT(platform_->registry().SetHolidays(platform_->Admin(), request), IsOk());
+  const rv::Holidays then = list(2030);
+  EXPECT_EQ(then.year(), 2030);
+  ASSERT_EQ(then.holidays_size(), 2);
+  EXPECT_EQ(then.holidays(0).day(), "2030-01-01");
+  EXPECT_EQ(then.holidays(0).set_by(), "operator");
+  EXPECT_EQ(then.holidays(0).document(), "SKB 1/2029");
+  EXPECT_FALSE(then.holidays(0).set_at().empty());
+  EXPECT_EQ(list(2029).holidays_size(), 0);
+  EXPECT_EQ(list(0).year(), platform_->clock().Today().year());
+}
+
 // A level that waited behind an assessment, and the assessment under appeal when it runs out.
 class AppealsBehindAnAssessment : public Appeals {
  protected:

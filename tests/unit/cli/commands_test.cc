@@ -109,6 +109,36 @@ TEST_F(ImportTest, AWrongRowKeepsTheWriteFromBeingAsked) {
   EXPECT_EQ(asked_.size(), 1u);
 }
 
+TEST_F(ImportTest, OfRecordsSaysWhichTheyAre) {
+  using registry::v1::ImportRecordsRequest;
+  std::vector<ImportRecordsRequest> records;
+  registry_.On<ImportRecordsRequest, ImportReport>(
+      "ImportRecords", [&](const ImportRecordsRequest& request) -> absl::StatusOr<ImportReport> {
+        records.push_back(request);
+        return request.import().confirm() ? written_ : plan_;
+      });
+  Serve("REGISTRY_ADDRESS", registry_);
+  plan_.set_new_count(1);
+  for (const auto& [kind, contract] :
+       {std::pair{ImportKind::kAppraisals, registry::v1::RECORD_APPRAISAL},
+        std::pair{ImportKind::kTrainings, registry::v1::RECORD_TRAINING},
+        std::pair{ImportKind::kEducation, registry::v1::RECORD_EDUCATION},
+        std::pair{ImportKind::kDiscipline, registry::v1::RECORD_DISCIPLINE},
+        std::pair{ImportKind::kLeave, registry::v1::RECORD_LEAVE}}) {
+    records.clear();
+    const auto answer =
+        RunImport(environment(), kind, {.file = File("nip,b\n1,2\n"), .confirm = true}, progress_);
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_EQ(records[0].kind(), contract);
+    EXPECT_FALSE(records[0].import().confirm());
+    EXPECT_TRUE(records[1].import().confirm());
+    EXPECT_NE(records[0].request_id(), records[1].request_id());
+    EXPECT_EQ(records[1].import().file(), "nip,b\n1,2\n");
+  }
+  EXPECT_THAT(asked_, IsEmpty());
+}
+
 // A registry that takes a large file as a job and says of it, one after the other, these.
 class LargeImportTest : public ImportTest {
  protected:
@@ -170,6 +200,11 @@ TEST_F(LargeImportTest, GoesOnAsAJobWhoseReportIsTheAnswer) {
   EXPECT_EQ(started_[0].kind(), registry::v1::GetImportTemplateRequest::PEOPLE);
   EXPECT_EQ(started_[0].import().file().size(), kLargeFile);
   EXPECT_THAT(asked_, IsEmpty());
+  ASSERT_TRUE(
+      RunImport(environment(), ImportKind::kLeave, {.file = File(Lines(kLargeFile))}, progress_)
+          .ok());
+  EXPECT_EQ(started_.back().kind(), registry::v1::GetImportTemplateRequest::LEAVE);
+  started_.pop_back();
   // What is smaller is asked for in one call.
   ASSERT_TRUE(Import(kLargeFile - 1).ok());
   EXPECT_EQ(started_.size(), 1u);

@@ -343,9 +343,33 @@ TEST(PeopleTexts, NamePeopleAndSpeakOneLanguage) {
           "groups { family: 'LURAH' affected: 3 population: 9 rated: 7 mean_steps: 1.5 } withheld: "
           "true")),
       AllOf(ContainsRegex("- +LURAH +3/9 +7 +1.5"), HasSubstr("some are withheld")));
+  EXPECT_THAT(
+      HolidaysText(
+          Of<rv::Holidays>(
+              "holidays { day: '2026-01-01' name: 'Tahun Baru' } holidays { day: '2026-05-01' "
+              "name: 'Hari Buruh' set_by: 'admin' set_at: '2026-01-02T01:00:00Z' document: 'SKB' "
+              "}"),
+          absl::FixedTimeZone(7 * 60 * 60)),
+      AllOf(
+          ContainsRegex("2026-01-01 +Tahun Baru +- +- +-"),
+          ContainsRegex("2026-05-01 +Hari Buruh +SKB +admin +2026-01-02 08:00:00")));
   const SpeakingIndonesian id;
   EXPECT_THAT(RetirementsText(retirements, {}), ContainsRegex("LURAH +U +pensiun +p"));
   EXPECT_EQ(RetirementsText({}, {}), "tidak ada\n");
+}
+
+TEST_F(PeopleTest, HolidaysAreOfTheYearThatIsNamedOrOfThisOne) {
+  std::vector<int> asked;
+  Answers<rv::ListHolidaysRequest>("ListHolidays", [&](const rv::ListHolidaysRequest& request) {
+    asked.push_back(request.year());
+    return Of<rv::Holidays>("holidays { day: '2027-01-01' name: 'Tahun Baru' }");
+  });
+  Serve();
+  RegulationOptions options;
+  EXPECT_THAT(RunListHolidays(environment(), options)->text, HasSubstr("2027-01-01"));
+  options.year = 2027;
+  EXPECT_THAT(RunListHolidays(environment(), options)->text, HasSubstr("Tahun Baru"));
+  EXPECT_THAT(asked, ElementsAre(0, 2027));
 }
 
 }  // namespace
