@@ -1,5 +1,5 @@
-# test_suites(<target> <label>): one test of ctest for each suite of a gtest program, found when ctest starts, so that what a suite
-# makes once (a platform with its database and topics) is made once. What is not built is a test that fails.
+# test_suites(<target> <label>): one test of ctest, <label>/<suite>, for each suite of a gtest program, found when ctest starts, so that
+# what a suite makes once (a platform with its database and topics) is made once. What is not built is a test that fails.
 function(test_suites target label)
   set(script ${CMAKE_CURRENT_BINARY_DIR}/${target}_suites.cmake)
   file(GENERATE OUTPUT ${script} CONTENT "
@@ -12,8 +12,8 @@ string(REGEX MATCHALL \"(^|\\n)[A-Za-z0-9_/]+\\\\.\" suites \"\${listed}\")
 foreach(suite IN LISTS suites)
   string(STRIP \"\${suite}\" suite)
   string(REGEX REPLACE \"\\\\.$\" \"\" suite \"\${suite}\")
-  add_test(\${suite} \${program} --gtest_filter=\${suite}.* --gtest_brief=1)
-  set_tests_properties(\${suite} PROPERTIES LABELS ${label})
+  add_test(${label}/\${suite} \${program} --gtest_filter=\${suite}.* --gtest_brief=1)
+  set_tests_properties(${label}/\${suite} PROPERTIES LABELS ${label})
 endforeach()
 ")
   set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${script})

@@ -13,7 +13,7 @@ namespace {
 constexpr int kBatch = 1000;
 constexpr int kPage = 5000;
 constexpr absl::Duration kRest = absl::Seconds(1);
-constexpr absl::Duration kPatience = absl::Seconds(15);
+constexpr absl::Duration kSealerPatience = absl::Seconds(15);
 
 // The formats in which a row has been hashed. A seal says which is its own, so a column that is
 // added to the table later changes no hash; a further column to be protected is a further format.
@@ -84,7 +84,8 @@ void Sealer::Measure(pg::Connection& connection) {
 absl::Duration Sealer::Turn() {
   try {
     if (connection_ == nullptr) {
-      connection_ = std::make_unique<pg::Connection>(database_, kPatience, pg::Session::kLeader);
+      connection_ =
+          std::make_unique<pg::Connection>(database_, kSealerPatience, pg::Session::kLeader);
       role_ = Role::kWaits;
     }
     if (role_ == Role::kWaits) role_ = Lead();

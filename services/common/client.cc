@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/codegen/client_unary_call.h"
+#include "services/common/byte_buffer.h"
 #include "services/common/db.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
@@ -20,16 +21,6 @@ constexpr int kMaxMessage = 17 * 1024 * 1024;
 constexpr int kAttempts = 4;
 // Shorter waits say nothing about a neighbour: the caller had no more time.
 constexpr std::chrono::seconds kSilence{1};
-
-std::string Text(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  (void)buffer.Dump(&slices);
-  std::string text;
-  text.reserve(buffer.Length());
-  for (const grpc::Slice& slice : slices)
-    text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  return text;
-}
 
 // Whether the contract of this work declares that it calls `method`, "/<service>/<name>".
 bool IsDeclared(const Call& call, std::string_view method) {
@@ -122,7 +113,7 @@ absl::StatusOr<std::string> Channel::Attempts(
                                                            : Outcome::kAnswered,
         ended);
     if (!status.ok()) return Told(status);
-    return Text(response);
+    return BytesOf(response);
   }
 }
 

@@ -16,7 +16,7 @@ constexpr absl::Duration kRejoin = absl::Milliseconds(300);
 constexpr absl::Duration kBackoffMin = absl::Milliseconds(50);
 constexpr absl::Duration kBackoffMax = absl::Seconds(2);
 constexpr int kIdleMs = 200;
-constexpr std::chrono::milliseconds kGather(5);
+constexpr std::chrono::milliseconds kGatherHeard(5);
 constexpr std::chrono::seconds kCheck(1);
 
 }  // namespace
@@ -234,7 +234,7 @@ absl::Status Consumer::Gather() {
     }
     switch (message->err) {
       case RD_KAFKA_RESP_ERR_NO_ERROR:
-        if (first) end = Steady::now() + kGather;
+        if (first) end = Steady::now() + kGatherHeard;
         batch_.push_back(Read(*message));
         break;
       case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:

@@ -6,7 +6,7 @@ namespace binadaya {
 namespace {
 
 constexpr absl::Duration kFirst = absl::Milliseconds(100);
-constexpr absl::Duration kLongest = absl::Seconds(5);
+constexpr absl::Duration kLongestAside = absl::Seconds(5);
 
 }  // namespace
 
@@ -18,7 +18,7 @@ prometheus::Gauge& FailingTopics::Failing(const std::string& topic) {
 
 void FailingTopics::Add(const std::vector<Outgoing>& batch) {
   for (const std::string& topic : binadaya::Failing(batch)) {
-    auto [entry, fresh] = topics_.try_emplace(topic, Aside{Backoff(kFirst, kLongest), {}});
+    auto [entry, fresh] = topics_.try_emplace(topic, Aside{Backoff(kFirst, kLongestAside), {}});
     if (fresh) {
       Failing(topic).Set(1);
       log::Error("topic set aside", {{"topic", topic}});

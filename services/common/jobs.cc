@@ -16,7 +16,7 @@ namespace {
 
 using operations::v1::Job;
 
-constexpr absl::Duration kLook = absl::Seconds(5);
+constexpr absl::Duration kLookForJobs = absl::Seconds(5);
 constexpr absl::Duration kKeep = absl::Seconds(1);
 constexpr int kMostAttempts = 5;
 
@@ -132,7 +132,7 @@ void Jobs::Measure(pg::Connection& connection) {
 
 absl::Duration Jobs::Turn(Worker& worker) {
   absl::StatusOr<std::optional<Taken>> taken = Take(worker.kind.name);
-  if (!taken.ok() || !taken->has_value()) return kLook;
+  if (!taken.ok() || !taken->has_value()) return kLookForJobs;
   JobRun& run = *(*taken)->run;
   {
     const std::lock_guard<std::mutex> lock(mutex_);

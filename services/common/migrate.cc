@@ -13,8 +13,8 @@ namespace binadaya {
 namespace {
 
 constexpr int kMonthsAhead = 13;
-constexpr int kPortion = 5000;
-constexpr absl::Duration kPatience = absl::Seconds(15);
+constexpr int kBackfillPortion = 5000;
+constexpr absl::Duration kMigrationPatience = absl::Seconds(15);
 
 bool IsContract(const Migration& migration) {
   return absl::StrContains(migration.sql, "\n-- contract:") ||
@@ -106,22 +106,24 @@ absl::Status Migrate(
 absl::Status KeepPartitions(
     const std::string& owner_conninfo, absl::Time now, absl::Time inbox_from, absl::Time until) {
   // Who is busy with it does the same.
-  return AsOwner(owner_conninfo, kPatience, absl::OkStatus(), [&](pg::Connection& connection) {
-    MakePartitions(connection, now);
-    while (absl::Now() < until &&
-           connection.Query("SELECT drop_oldest_partition('inbox', $1)", {inbox_from}).Bool(0, 0)) {
-    }
-    // What came from before the first month lies in the default partition.
-    while (absl::Now() < until) {
-      const pg::Result deleted = connection.Query(
-          R"(
+  return AsOwner(
+      owner_conninfo, kMigrationPatience, absl::OkStatus(), [&](pg::Connection& connection) {
+        MakePartitions(connection, now);
+        while (absl::Now() < until &&
+               connection.Query("SELECT drop_oldest_partition('inbox', $1)", {inbox_from})
+                   .Bool(0, 0)) {
+        }
+        // What came from before the first month lies in the default partition.
+        while (absl::Now() < until) {
+          const pg::Result deleted = connection.Query(
+              R"(
           DELETE FROM inbox_default
           WHERE ctid IN (SELECT ctid FROM inbox_default WHERE event_id < uuid_floor($1) LIMIT $2))",
-          {inbox_from, kPortion});
-      if (deleted.affected() < kPortion) break;
-    }
-    return absl::OkStatus();
-  });
+              {inbox_from, kBackfillPortion});
+          if (deleted.affected() < kBackfillPortion) break;
+        }
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace binadaya

@@ -23,12 +23,12 @@ constexpr int kPortionRows = 1000;
 constexpr std::int64_t kPortionBytes = 1 << 20;
 
 // How long the broker may take. Shorter than a leader's session may idle (pg::Session::kLeader).
-constexpr milliseconds kOthersPatience = seconds(6);
+constexpr milliseconds kSendPatience = seconds(6);
 constexpr milliseconds kRetryPatience = seconds(3);  // live events wait meanwhile
 constexpr milliseconds kPass = seconds(1);
 
 // Gathers what is told in quick succession.
-constexpr absl::Duration kGather = absl::Milliseconds(30);
+constexpr absl::Duration kGatherTold = absl::Milliseconds(30);
 constexpr absl::Duration kLookPast = absl::Milliseconds(200);
 
 }  // namespace
@@ -95,7 +95,7 @@ absl::Duration Relay::Work() {
   if (done.more) return absl::ZeroDuration();
   // To look past what waits for topics that were set aside is to read all of it.
   if (const bool aside = !failing_.All().empty(); aside || pass_on || done.rows > 0)
-    loop_.Rest(aside ? kLookPast : kGather);
+    loop_.Rest(aside ? kLookPast : kGatherTold);
   if (session_->Notified()) return absl::ZeroDuration();
   return failing_replays_.Rest(failing_.Rest(options_.poll));
 }
@@ -109,7 +109,7 @@ Relay::Done Relay::SendAll() {
     done.rows += retried.rows;
     done.more = done.more || retried.more;
   }
-  const Done others = SendOutbox(pg::Array(failing_.All()), false, options_.batch, kOthersPatience);
+  const Done others = SendOutbox(pg::Array(failing_.All()), false, options_.batch, kSendPatience);
   done.rows += others.rows;
   done.more = done.more || others.more;
   const bool replays = std::ranges::find(shards_, kReplays) != shards_.end();

@@ -9,7 +9,7 @@
 namespace binadaya {
 namespace {
 
-constexpr int kPortion = 5000;
+constexpr int kPurged = 5000;
 // Of the call's time, what the last portion and the effect need.
 constexpr absl::Duration kReserve = absl::Seconds(5);
 // A topic keeps events for 30 days: an inbox that forgets sooner would apply them twice.
@@ -23,10 +23,10 @@ absl::StatusOr<bool> DeleteBefore(Db& db, const Call& call, pg::Sql portion, abs
   while (call.remaining() > kReserve) {
     std::int64_t deleted = 0;
     RETURN_IF_ERROR(db.Background(call, [&](Tx& tx) {
-      deleted = tx.Query(portion, before, kPortion).affected();
+      deleted = tx.Query(portion, before, kPurged).affected();
       return absl::OkStatus();
     }));
-    if (deleted < kPortion) return true;
+    if (deleted < kPurged) return true;
   }
   return false;
 }

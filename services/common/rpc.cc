@@ -19,6 +19,7 @@
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/impl/codegen/service_type.h"
 #include "grpcpp/resource_quota.h"
+#include "services/common/byte_buffer.h"
 #include "services/common/client.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
@@ -35,17 +36,6 @@ constexpr int kDefaultMaxBytes = 256 * 1024;
 constexpr int kFrame = 4096;  // what a request may be larger than its field
 constexpr std::size_t kLarge = 1UL << 20;
 constexpr int kMaxHeaders = 16 * 1024;
-
-std::string Text(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  (void)buffer.Dump(&slices);
-  std::string text;
-  text.reserve(buffer.Length());
-  for (const grpc::Slice& slice : slices) {
-    text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  return text;
-}
 
 int MaxBytes(const google::protobuf::MethodDescriptor& method) {
   const int declared = method.options().GetExtension(v1::max_bytes);
@@ -448,7 +438,7 @@ absl::StatusOr<std::string> Server::Answer(Job& job) {
   if (revoked) return absl::UnauthenticatedError("token refused: it was revoked; get a new one");
   if (job.too_large) return TooLarge(MaxBytes(*route.method.descriptor));
 
-  const std::string bytes = Text(job.request);
+  const std::string bytes = BytesOf(job.request);
   job.request.Clear();
   call.set_body_hash(Sha256(bytes));
   const std::unique_ptr<google::protobuf::Message> request = route.method.request();

@@ -16,7 +16,7 @@ constexpr std::size_t kAtOnce = 100;
 // only once in so many turns.
 constexpr absl::Duration kTick = absl::Milliseconds(100);
 constexpr int kQuietTurns = 10;
-constexpr absl::Duration kLook = absl::Seconds(5);
+constexpr absl::Duration kLookForTimers = absl::Seconds(5);
 
 }  // namespace
 
@@ -70,7 +70,7 @@ void Timers::Measure(pg::Connection& connection) {
 
 Call Timers::Looking() const {
   const absl::Time now = clock_.Now();
-  return {"timer", {}, absl::Now() + kLook, now, clock_.DayOf(now)};
+  return {"timer", {}, absl::Now() + kLookForTimers, now, clock_.DayOf(now)};
 }
 
 absl::Duration Timers::LookOut() {

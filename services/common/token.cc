@@ -23,7 +23,7 @@ constexpr std::size_t kHalf = 32;  // bytes of r and of s
 constexpr std::size_t kMaxToken = 6000;
 constexpr char kLink = '~';
 constexpr std::size_t kMaxLinks = 4;
-constexpr std::size_t kRemembered = 1000;  // tokens; then they are verified anew
+constexpr std::size_t kRememberedTokens = 1000;  // tokens; then they are verified anew
 
 constexpr char kAttestation[] = R"({"alg":"ES256","typ":"attestation"})";
 
@@ -223,7 +223,7 @@ absl::StatusOr<Verifier::Opened> Verifier::Check(const std::string& token, absl:
   if (!opened.has_value()) {
     ASSIGN_OR_RETURN(opened, Open(token));
     const std::lock_guard<std::mutex> lock(memory_->mutex);
-    if (memory_->tokens.size() >= kRemembered) memory_->tokens.clear();
+    if (memory_->tokens.size() >= kRememberedTokens) memory_->tokens.clear();
     memory_->tokens.emplace(token, *opened);
   }
   if (now > opened->expires + kTokenLeeway) return Refused("expired; get a new one");

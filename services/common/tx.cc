@@ -11,7 +11,7 @@
 namespace binadaya {
 namespace {
 
-constexpr std::size_t kPortion = 1000;  // events of one statement
+constexpr std::size_t kFlushed = 1000;  // events of one statement
 
 }  // namespace
 
@@ -121,14 +121,14 @@ void Tx::Flush(const Command* command) {
   // Much is sent in portions: a connection keeps the room that its largest statement took.
   // Aggregates in one order, so that two transactions never wait for each other crosswise; what is
   // told of one stays in order.
-  if (told_.size() > kPortion) {
+  if (told_.size() > kFlushed) {
     std::ranges::stable_sort(told_, {}, [](const Envelope& told) {
       return std::tie(told.event.aggregate_type, told.event.aggregate_id);
     });
   }
   std::span<const Envelope> left(told_);
-  for (; left.size() > kPortion; left = left.subspan(kPortion)) {
-    Flush(left.first(kPortion), kNone);
+  for (; left.size() > kFlushed; left = left.subspan(kFlushed)) {
+    Flush(left.first(kFlushed), kNone);
     connection_.Settle();
   }
   if (!left.empty() || command != nullptr) Flush(left, command == nullptr ? kNone : *command);

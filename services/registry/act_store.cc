@@ -5,7 +5,7 @@
 namespace binadaya::registry::act_store {
 namespace {
 
-#define ACTS                                                       \
+#define ACT_ROWS                                                   \
   "SELECT id, person, kind, state, effective, decree, post, unit," \
   " assignment, valid_to, employment_type, grade, legal_position," \
   " number, contract_end, coalesce(ended_because, '')"             \
@@ -98,21 +98,21 @@ void Add(Tx& tx, const domain::Act& act) {
 }
 
 absl::StatusOr<domain::Act> Get(Tx& tx, const std::string& act) {
-  const pg::Result rows = tx.Query(ACTS " WHERE id = $1", act);
+  const pg::Result rows = tx.Query(ACT_ROWS " WHERE id = $1", act);
   if (rows.empty()) return NoSuchObject("act");
   return ActAt(pg::Row(rows));
 }
 
 std::vector<domain::Act> Pending(Tx& tx, const std::string& person, absl::CivilDay day) {
   const pg::Result rows = tx.Query(
-      ACTS " WHERE person = $1 AND effective <= $2 AND state = 1 ORDER BY effective, id", person,
-      day);
+      ACT_ROWS " WHERE person = $1 AND effective <= $2 AND state = 1 ORDER BY effective, id",
+      person, day);
   return rows.Map(ActAt);
 }
 
 std::map<std::string, std::vector<domain::Act>> Waiting(Tx& tx) {
   std::map<std::string, std::vector<domain::Act>> acts;
-  for (domain::Act& act : tx.Query(ACTS " WHERE state = 1 ORDER BY effective, id").Map(ActAt)) {
+  for (domain::Act& act : tx.Query(ACT_ROWS " WHERE state = 1 ORDER BY effective, id").Map(ActAt)) {
     std::vector<domain::Act>& of_person = acts[act.person];
     of_person.push_back(std::move(act));
   }
@@ -121,7 +121,7 @@ std::map<std::string, std::vector<domain::Act>> Waiting(Tx& tx) {
 
 std::vector<domain::Act> PageOf(Tx& tx, const std::string& person, const Page& page) {
   const pg::Result rows = tx.Query(
-      ACTS R"(
+      ACT_ROWS R"(
       WHERE person = $1
         AND ($2 = '' OR (effective, id) < (nullif($2, '')::date, nullif($3, '')::uuid))
       ORDER BY effective DESC, id DESC

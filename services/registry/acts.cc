@@ -17,7 +17,7 @@ namespace {
 
 using domain::ActKind;
 using domain::ActState;
-constexpr char kTimer[] = "act";
+constexpr char kActTimer[] = "act";
 
 v1::Act ToProto(const domain::Act& act) {
   v1::Act proto;
@@ -112,7 +112,7 @@ absl::StatusOr<domain::Act> Registry::Record(Tx& tx, domain::Act act) {
   act.id = NewId(tx.call().now());
   act_store::Add(tx, act);
   if (act.effective > today) {
-    tx.At(clock_.StartOf(act.effective), kTimer, act.id);
+    tx.At(clock_.StartOf(act.effective), kActTimer, act.id);
     return act;
   }
   RETURN_IF_ERROR(Enforce(tx, act));

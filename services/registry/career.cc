@@ -7,7 +7,7 @@
 namespace binadaya::registry {
 namespace {
 
-constexpr char kTimer[] = "career_path";
+constexpr char kCareerTimer[] = "career_path";
 
 v1::CareerPath ToProto(const domain::CareerPath& path) {
   v1::CareerPath proto;
@@ -43,7 +43,7 @@ absl::StatusOr<v1::CareerPath> Registry::SetCareerPath(
     if (path.valid_from <= call.today()) {
       Enforce(tx, path);
     } else {
-      Await(tx, kTimer, path.family, path.valid_from);
+      Await(tx, kCareerTimer, path.family, path.valid_from);
     }
     return ToProto(path);
   });

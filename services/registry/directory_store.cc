@@ -13,7 +13,7 @@ namespace {
   "  WHERE a.code = u.code AND a.state = 2 AND a.effective <= " day \
   "),"                                                              \
   "  '{}')"
-#define UNITS \
+#define UNIT_ROWS \
   "SELECT u.code, u.name, u.kind, u.parent, u.path, u.direct_service,"          \
   SUCCEEDS("'infinity'") ", u.valid_from, u.valid_to,"                          \
   " (SELECT max(valid_to) FROM unit_before b WHERE b.code = u.code) FROM unit u"
@@ -32,7 +32,7 @@ domain::Unit UnitAt(pg::Row row) {
       .changed = row.Maybe(&pg::Row::Day)};
 }
 
-#define PEOPLE                                                           \
+#define PERSON_ROWS                                                      \
   "SELECT e.id, e.name, e.employment_type, e.grade, e.legal_position,"   \
   " coalesce(p.post, ''), coalesce(p.family, ''), coalesce(p.unit, '')," \
   " coalesce(p.path, ''), e.active"                                      \
@@ -112,7 +112,7 @@ domain::UnitKinds UnitKinds(Tx& tx) {
 
 std::map<std::string, domain::Unit> Units(Tx& tx) {
   std::map<std::string, domain::Unit> units;
-  for (domain::Unit& unit : tx.Query(UNITS).Map(UnitAt)) units[unit.code] = std::move(unit);
+  for (domain::Unit& unit : tx.Query(UNIT_ROWS).Map(UnitAt)) units[unit.code] = std::move(unit);
   return units;
 }
 
@@ -213,13 +213,13 @@ std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx) {
 }
 
 absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person) {
-  const pg::Result rows = tx.Query(PEOPLE " WHERE e.id = $1", person);
+  const pg::Result rows = tx.Query(PERSON_ROWS " WHERE e.id = $1", person);
   if (rows.empty()) return NoSuchObject("person");
   return PersonAt(pg::Row(rows));
 }
 
 std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people) {
-  return tx.Query(PEOPLE " WHERE e.id = ANY ($1::uuid[]) ORDER BY e.id", pg::Array(people))
+  return tx.Query(PERSON_ROWS " WHERE e.id = ANY ($1::uuid[]) ORDER BY e.id", pg::Array(people))
       .Map(PersonAt);
 }
 
@@ -232,7 +232,7 @@ absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person, absl::Ci
 std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people, absl::CivilDay day) {
   if (day == tx.call().today()) {
     const pg::Result rows = tx.Query(
-        PEOPLE " WHERE e.id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], e.id)",
+        PERSON_ROWS " WHERE e.id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], e.id)",
         pg::Array(people));
     return rows.Map(PersonAt);
   }

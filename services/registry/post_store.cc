@@ -5,7 +5,7 @@
 namespace binadaya::registry::post_store {
 namespace {
 
-#define POSTS(of_version)                                                          \
+#define POST_ROWS(of_version)                                                      \
   "SELECT p.code, v.title, v.post_group, v.family, v.echelon, v.functional_level," \
   " v.criticality, p.is_head, v.valid_from,"                                       \
   " coalesce(array_agg(s.competency ORDER BY s.competency)"                        \
@@ -16,7 +16,7 @@ namespace {
   " JOIN post_version v ON v.post = p.code" of_version                             \
   " LEFT JOIN standard s ON s.post = v.post AND s.valid_from = v.valid_from"
 // Posts as they are on $1, one row a post; one whose first version lies ahead as it will be.
-#define POSTS_ON_DAY POSTS(" AND v.valid_from = post_version_on(p.code, $1)")
+#define POST_ROWS_ON_DAY POST_ROWS(" AND v.valid_from = post_version_on(p.code, $1)")
 #define BY_POST " GROUP BY p.code, v.post, v.valid_from"
 // What a list is in the order of, $2: by the code, or by the title.
 #define KEY_OF(title, code) \
@@ -46,7 +46,7 @@ domain::Post PostAt(pg::Row row) {
 
 std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day) {
   std::map<std::string, domain::Post> posts;
-  for (domain::Post& post : tx.Query(POSTS_ON_DAY BY_POST, day).Map(PostAt)) {
+  for (domain::Post& post : tx.Query(POST_ROWS_ON_DAY BY_POST, day).Map(PostAt)) {
     std::string code = post.code;
     posts.emplace(std::move(code), std::move(post));
   }
@@ -56,7 +56,7 @@ std::map<std::string, domain::Post> InForce(Tx& tx, absl::CivilDay day) {
 std::map<std::string, std::vector<domain::Post>> Versions(Tx& tx) {
   std::map<std::string, std::vector<domain::Post>> versions;
   for (domain::Post& post :
-       tx.Query(POSTS("") BY_POST " ORDER BY p.code, v.valid_from").Map(PostAt)) {
+       tx.Query(POST_ROWS("") BY_POST " ORDER BY p.code, v.valid_from").Map(PostAt)) {
     std::vector<domain::Post>& of_post = versions[post.code];
     of_post.push_back(std::move(post));
   }
@@ -66,7 +66,7 @@ std::map<std::string, std::vector<domain::Post>> Versions(Tx& tx) {
 std::vector<FoundPost> PageInForce(Tx& tx, const PostsSought& sought, const Page& page) {
   // First the posts of the page, then what they demand.
   const pg::Result rows = tx.Query(
-      "SELECT " KEY_OF("f.title", "f.code") ", f.* FROM (" POSTS_ON_DAY
+      "SELECT " KEY_OF("f.title", "f.code") ", f.* FROM (" POST_ROWS_ON_DAY
       " WHERE p.code IN ("
       "  SELECT p.code"
       "  FROM post p"
@@ -87,13 +87,13 @@ std::vector<FoundPost> PageInForce(Tx& tx, const PostsSought& sought, const Page
 }
 
 domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day) {
-  const pg::Result rows = tx.Query(POSTS_ON_DAY " WHERE p.code = $2" BY_POST, day, post);
+  const pg::Result rows = tx.Query(POST_ROWS_ON_DAY " WHERE p.code = $2" BY_POST, day, post);
   return rows.empty() ? domain::Post() : PostAt(pg::Row(rows));
 }
 
 std::vector<domain::Post> AfterFamily(Tx& tx, const std::string& family) {
   const pg::Result rows = tx.Query(
-      POSTS_ON_DAY R"(
+      POST_ROWS_ON_DAY R"(
       WHERE p.exists_from <= $1
         AND p.family IN (
           SELECT unnest(next)

@@ -1,4 +1,5 @@
 // What is on record about people beside acts: appraisals, trainings, education, discipline, leave.
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -159,17 +160,23 @@ void Registry::Keep(Tx& tx, std::vector<domain::RecordEntry>& entries) {
     std::string id = view.id;
     views[std::move(id)] = std::move(view);
   }
-  const std::map<std::string, int> steps = record_store::StepsBelow(tx, people);
+  std::map<std::string, int> steps;
   std::map<std::string, std::string> counts_as;
-  for (const domain::Training& one : record_store::Trainings(tx))
-    counts_as[one.code] = one.counts_as;
+  const auto of_kind = [&](RecordKind kind) {
+    return std::any_of(entries.begin(), entries.end(), [&](const domain::RecordEntry& entry) {
+      return entry.record.kind == kind;
+    });
+  };
+  if (of_kind(RecordKind::kAppraisal)) steps = record_store::StepsBelow(tx, people);
+  if (of_kind(RecordKind::kTraining)) {
+    for (const domain::Training& one : record_store::Trainings(tx))
+      counts_as[one.code] = one.counts_as;
+  }
   for (const domain::RecordEntry& entry : entries) {
     const domain::Record& record = entry.record;
-    Beside beside;
-    if (const auto below = steps.find(record.person); below != steps.end())
-      beside.steps_below = below->second;
-    if (record.kind == RecordKind::kTraining) beside.counts_as = counts_as[record.code];
-    TellRecorded(tx, record, views[record.person], beside);
+    TellRecorded(
+        tx, record, views[record.person],
+        {.steps_below = steps[record.person], .counts_as = counts_as[record.code]});
   }
 }
 

@@ -17,7 +17,7 @@ namespace binadaya::registry {
 namespace {
 
 using record_store::Requirement;
-constexpr char kTimer[] = "required_training";
+constexpr char kTrainingTimer[] = "required_training";
 
 v1::TrainingRequirement ToProto(const Requirement& requirement) {
   v1::TrainingRequirement proto;
@@ -105,7 +105,7 @@ absl::StatusOr<v1::TrainingRequirement> Registry::RequireTraining(
     if (requirement.valid_from <= call.today()) {
       TellRequired(tx, requirement.training);
     } else {
-      Await(tx, kTimer, requirement.training, requirement.valid_from);
+      Await(tx, kTrainingTimer, requirement.training, requirement.valid_from);
     }
     return ToProto(requirement);
   });

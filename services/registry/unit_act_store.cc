@@ -6,7 +6,7 @@
 namespace binadaya::registry::unit_act_store {
 namespace {
 
-#define ACTS                                                               \
+#define UNIT_ACT_ROWS                                                      \
   "SELECT id, code, effective, dated, decree, closes, name, kind, parent," \
   " direct_service, succeeds, state, ended_because,"                       \
   " (extract(epoch FROM recorded_at) * 1000000)::bigint, recorded_by FROM unit_act"
@@ -79,14 +79,14 @@ bool IsDue(Tx& tx) {
 }
 
 std::vector<domain::UnitAct> Waiting(Tx& tx) {
-  const pg::Result rows = tx.Query(ACTS " WHERE state = 1 ORDER BY effective, closes, id");
+  const pg::Result rows = tx.Query(UNIT_ACT_ROWS " WHERE state = 1 ORDER BY effective, closes, id");
   return rows.Map([](pg::Row row) { return ActAt(row); });
 }
 
 std::vector<Recorded> PageOf(
     Tx& tx, const std::string& unit, domain::ActState state, const Page& page) {
   const pg::Result rows = tx.Query(
-      ACTS R"(
+      UNIT_ACT_ROWS R"(
       WHERE ($1 = '' OR code = $1) AND ($2::int = 0 OR state = $2)
         AND ($3 = '' OR (effective, id) < (nullif($3, '')::date, nullif($4, '')::uuid))
       ORDER BY effective DESC, id DESC

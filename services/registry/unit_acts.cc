@@ -16,7 +16,7 @@
 namespace binadaya::registry {
 namespace {
 
-constexpr char kTimer[] = "unit_act";
+constexpr char kUnitActTimer[] = "unit_act";
 
 void TellUnit(Tx& tx, const domain::Unit& unit, const std::string& heir = "") {
   v1::UnitChanged event;
@@ -78,7 +78,7 @@ absl::StatusOr<Findings> Registry::RecordUnitActs(Tx& tx, std::vector<domain::Un
   for (domain::UnitAct& act : acts) {
     act.id = NewId(tx.call().now());
     if (act.effective > today)
-      tx.At(clock_.StartOf(act.effective), kTimer, absl::FormatCivilTime(act.effective));
+      tx.At(clock_.StartOf(act.effective), kUnitActTimer, absl::FormatCivilTime(act.effective));
   }
   if (!acts.empty()) unit_act_store::Add(tx, acts);
   return TakeUnitActs(tx);

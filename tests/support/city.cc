@@ -255,6 +255,17 @@ std::vector<std::string> RegistryTest::ToldAbout(const std::string& type, const 
       .Map([](pg::Row row) { return row.String(); });
 }
 
+operations::v1::Job RegistryTest::Ended(const std::string& id) {
+  operations::v1::GetJobRequest request;
+  request.set_job(id);
+  operations::v1::Job job;
+  EXPECT_TRUE(Eventually([&] {
+    job = *platform_->operations("registry").GetJob(platform_->Admin(), request);
+    return !job.ended_at().empty();
+  }));
+  return job;
+}
+
 void RegistryOverTime::TearDown() {
   EXPECT_TRUE(Eventually([] { return NothingIsDue(); }));
   ASSERT_THAT(platform_->clock().MoveTo(now_), IsOk());

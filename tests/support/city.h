@@ -82,6 +82,9 @@ class RegistryTest : public ::testing::Test {
   // The types of the events about somebody or something, in order.
   static std::vector<std::string> ToldAbout(const std::string& type, const std::string& id);
 
+  // A job of the operator's, once it has ended.
+  static operations::v1::Job Ended(const std::string& id);
+
   static Platform* platform_;
   static City* city_;
 };

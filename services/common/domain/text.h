@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,13 @@ namespace binadaya {
 // On some distributions absl::string_view is a type of its own that std::string_view does not turn
 // into.
 inline absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
+
+inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+template <class Names>
+bool Contains(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 namespace internal {
 template <class T>

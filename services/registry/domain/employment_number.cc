@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "services/common/domain/text.h"
 
 namespace binadaya::registry::domain {
 namespace {
@@ -23,8 +24,6 @@ constexpr int kFirstBirthYear = 1940;  // NIP-02
 
 // What Excel and web pages put where a person sees a space: U+00A0 in UTF-8.
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool IsEighteenDigits(std::string_view number) {
   return number.size() == kDigits && std::all_of(number.begin(), number.end(), IsDigit);

@@ -8,13 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/domain/refusal.h"
 #include "services/common/domain/round.h"
+#include "services/common/domain/text.h"
 
 namespace binadaya::registry::domain {
 namespace {
-
-bool Contains(const std::vector<std::string>& codes, const std::string& code) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
 
 // The same day `months` earlier; 29 February becomes 1 March.
 absl::CivilDay MonthsBefore(absl::CivilDay day, int months) {

@@ -8,6 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "services/common/domain/text.h"
 
 namespace binadaya::registry::domain {
 
@@ -34,8 +35,6 @@ std::size_t StartsWithAny(std::string_view text, const Texts& texts) {
     if (text.starts_with(one)) return one.size();
   return 0;
 }
-
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 
 // The apostrophe with which people make a spreadsheet keep a number: before anything (only Excel's
 // own way of marking text puts one before a letter), or behind a digit.

@@ -103,72 +103,48 @@ std::vector<Column> LeaveColumns() {
        Document("Nomor Surat Cuti", "C-1/2026", {"nomorsuratcuti", "nomorsurat", "nosurat"})});
 }
 
-struct RecordWord {
-  RecordKind kind;
-  std::string_view word, code;
+// What people write for a code of a column, beside the code itself; see Plain.
+struct Synonym {
+  std::string_view column, word, code;
 };
-constexpr RecordWord kRecordWords[] = {
-    {RecordKind::kAppraisal, "sangatbaik", "SANGAT_BAIK"},
-    {RecordKind::kAppraisal, "verygood", "SANGAT_BAIK"},
-    {RecordKind::kAppraisal, "baik", "BAIK"},
-    {RecordKind::kAppraisal, "good", "BAIK"},
-    {RecordKind::kAppraisal, "butuhperbaikan", "BUTUH_PERBAIKAN"},
-    {RecordKind::kAppraisal, "needsimprovement", "BUTUH_PERBAIKAN"},
-    {RecordKind::kAppraisal, "kurang", "KURANG"},
-    {RecordKind::kAppraisal, "kurangmisconduct", "KURANG"},
-    {RecordKind::kAppraisal, "poor", "KURANG"},
-    {RecordKind::kAppraisal, "sangatkurang", "SANGAT_KURANG"},
-    {RecordKind::kAppraisal, "verypoor", "SANGAT_KURANG"},
-    {RecordKind::kEducation, "sd", "SD"},
-    {RecordKind::kEducation, "smp", "SMP"},
-    {RecordKind::kEducation, "sltp", "SMP"},
-    {RecordKind::kEducation, "sma", "SMA"},
-    {RecordKind::kEducation, "slta", "SMA"},
-    {RecordKind::kEducation, "smk", "SMA"},
-    {RecordKind::kEducation, "d1", "D1"},
-    {RecordKind::kEducation, "di", "D1"},
-    {RecordKind::kEducation, "diploma1", "D1"},
-    {RecordKind::kEducation, "diplomai", "D1"},
-    {RecordKind::kEducation, "d2", "D2"},
-    {RecordKind::kEducation, "dii", "D2"},
-    {RecordKind::kEducation, "diploma2", "D2"},
-    {RecordKind::kEducation, "diplomaii", "D2"},
-    {RecordKind::kEducation, "d3", "D3"},
-    {RecordKind::kEducation, "diii", "D3"},
-    {RecordKind::kEducation, "diploma3", "D3"},
-    {RecordKind::kEducation, "diplomaiii", "D3"},
-    {RecordKind::kEducation, "d4", "D4"},
-    {RecordKind::kEducation, "div", "D4"},
-    {RecordKind::kEducation, "diploma4", "D4"},
-    {RecordKind::kEducation, "diplomaiv", "D4"},
-    {RecordKind::kEducation, "sarjanaterapan", "D4"},
-    {RecordKind::kEducation, "s1", "S1"},
-    {RecordKind::kEducation, "sarjana", "S1"},
-    {RecordKind::kEducation, "bachelor", "S1"},
-    {RecordKind::kEducation, "s2", "S2"},
-    {RecordKind::kEducation, "magister", "S2"},
-    {RecordKind::kEducation, "master", "S2"},
-    {RecordKind::kEducation, "s3", "S3"},
-    {RecordKind::kEducation, "doktor", "S3"},
-    {RecordKind::kEducation, "doctor", "S3"},
-    {RecordKind::kDiscipline, "ringan", "RINGAN"},
-    {RecordKind::kDiscipline, "light", "RINGAN"},
-    {RecordKind::kDiscipline, "sedang", "SEDANG"},
-    {RecordKind::kDiscipline, "medium", "SEDANG"},
-    {RecordKind::kDiscipline, "berat", "BERAT"},
-    {RecordKind::kDiscipline, "severe", "BERAT"},
-    {RecordKind::kLeave, "tahunan", "TAHUNAN"},
-    {RecordKind::kLeave, "annual", "TAHUNAN"},
-    {RecordKind::kLeave, "besar", "BESAR"},
-    {RecordKind::kLeave, "long", "BESAR"},
-    {RecordKind::kLeave, "sakit", "SAKIT"},
-    {RecordKind::kLeave, "sick", "SAKIT"},
-    {RecordKind::kLeave, "melahirkan", "MELAHIRKAN"},
-    {RecordKind::kLeave, "maternity", "MELAHIRKAN"},
-    {RecordKind::kLeave, "alasanpenting", "ALASAN_PENTING"},
-    {RecordKind::kLeave, "karenaalasanpenting", "ALASAN_PENTING"},
-    {RecordKind::kLeave, "bersama", "BERSAMA"},
-    {RecordKind::kLeave, "collective", "BERSAMA"},
+constexpr Synonym kSynonyms[] = {
+    {"predicate", "verygood", "SANGAT_BAIK"},
+    {"predicate", "good", "BAIK"},
+    {"predicate", "needsimprovement", "BUTUH_PERBAIKAN"},
+    {"predicate", "kurangmisconduct", "KURANG"},
+    {"predicate", "poor", "KURANG"},
+    {"predicate", "verypoor", "SANGAT_KURANG"},
+    {"education", "sltp", "SMP"},
+    {"education", "slta", "SMA"},
+    {"education", "smk", "SMA"},
+    {"education", "di", "D1"},
+    {"education", "diploma1", "D1"},
+    {"education", "diplomai", "D1"},
+    {"education", "dii", "D2"},
+    {"education", "diploma2", "D2"},
+    {"education", "diplomaii", "D2"},
+    {"education", "diii", "D3"},
+    {"education", "diploma3", "D3"},
+    {"education", "diplomaiii", "D3"},
+    {"education", "div", "D4"},
+    {"education", "diploma4", "D4"},
+    {"education", "diplomaiv", "D4"},
+    {"education", "sarjanaterapan", "D4"},
+    {"education", "sarjana", "S1"},
+    {"education", "bachelor", "S1"},
+    {"education", "magister", "S2"},
+    {"education", "master", "S2"},
+    {"education", "doktor", "S3"},
+    {"education", "doctor", "S3"},
+    {"discipline", "light", "RINGAN"},
+    {"discipline", "medium", "SEDANG"},
+    {"discipline", "severe", "BERAT"},
+    {"leave", "annual", "TAHUNAN"},
+    {"leave", "long", "BESAR"},
+    {"leave", "sick", "SAKIT"},
+    {"leave", "maternity", "MELAHIRKAN"},
+    {"leave", "karenaalasanpenting", "ALASAN_PENTING"},
+    {"leave", "collective", "BERSAMA"},
 };
 
 }  // namespace
@@ -180,7 +156,7 @@ const std::vector<Column>& RecordColumns(RecordKind kind) {
   return kColumns[static_cast<std::size_t>(kind) - 1];
 }
 
-std::string_view ReadRecordCode(RecordKind kind, std::string_view text) {
+std::string_view ReadRecordCode(std::string_view column, std::string_view text) {
   // "Hukuman Disiplin Tingkat Ringan", "Cuti Tahunan", "annual leave", "Strata 1"
   const std::string plain = absl::StrReplaceAll(
       Plain(text), {{"hukuman", ""},
@@ -189,8 +165,10 @@ std::string_view ReadRecordCode(RecordKind kind, std::string_view text) {
                     {"cuti", ""},
                     {"leave", ""},
                     {"strata", "s"}});
-  for (const RecordWord& known : kRecordWords)
-    if (known.kind == kind && known.word == plain) return known.code;
+  for (const CodeName& allowed : AllowedValues(column))
+    if (Plain(allowed.code) == plain) return allowed.code;
+  for (const Synonym& known : kSynonyms)
+    if (known.column == column && known.word == plain) return known.code;
   return "";
 }
 

@@ -105,10 +105,8 @@ class RecordReader {
     const std::string_view number = Value(row_, "nip");
     person_ = Find(directory_.people, NumberOf(row_));
     if (person_ == nullptr) {
-      const PersonRecord nobody;
-      for (Finding& finding : CheckEmploymentNumber(
-               number, {nobody.type, nobody.gender, nobody.birth_date}, directory_.setting.today,
-               {}, "nip")) {
+      for (Finding& finding :
+           CheckEmploymentNumber(number, {}, directory_.setting.today, {}, "nip")) {
         if (finding.rule == "NIP-01") planned_.findings.push_back(std::move(finding));
       }
       if (!planned_.findings.empty()) return;
@@ -136,7 +134,7 @@ class RecordReader {
       if (code != nullptr) record_.code = *code;
       return;  // none: REC-01
     }
-    record_.code = ReadRecordCode(kind_, text);
+    record_.code = ReadRecordCode(form_.code, text);
     if (record_.code.empty()) {
       // CLTN is an act.
       const std::string codes =

@@ -24,7 +24,7 @@ struct RecordDirectory {
 const std::vector<Column>& RecordColumns(RecordKind kind);
 // The predicate, level of education, level of discipline or kind of leave that is meant: "S-1" and
 // "Sarjana" are S1, "Cuti Tahunan" is TAHUNAN. Empty for none.
-std::string_view ReadRecordCode(RecordKind kind, std::string_view text);
+std::string_view ReadRecordCode(std::string_view column, std::string_view text);
 
 // Whom a row is about, as a number; not yet checked.
 std::string NumberOf(const Row& row);

@@ -14,15 +14,11 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "services/common/domain/text.h"
 #include "services/registry/domain/import.h"
 
 // What the files of an import share: their cells, and what becomes of a row.
 namespace binadaya::registry::domain {
-
-template <class Names>
-bool Contains(const Names& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 // The value of a column; empty when the row does not have it.
 std::string_view Value(const Row& row, std::string_view column);

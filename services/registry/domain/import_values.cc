@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "services/common/domain/text.h"
 #include "services/registry/domain/import_columns.h"
 
 namespace binadaya::registry::domain {
@@ -44,7 +45,7 @@ constexpr Words<10> kGenders = {{
     {"wanita", "P"},
     {"female", "P"},
 }};
-constexpr Words<7> kTypes = {{
+constexpr Words<7> kTypeWords = {{
     {"cpns", "CPNS"},
     {"pns", "PNS"},
     {"pppk", "PPPK"},
@@ -94,7 +95,6 @@ std::string_view Meant(const Words<n>& words, std::string_view text) {
   return "";
 }
 
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool IsAlpha(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); }
 
 // Takes what `is` holds for off the beginning of `text`.
@@ -204,7 +204,7 @@ std::optional<Gender> ReadGender(std::string_view text) {
 }
 
 std::optional<EmploymentType> ReadEmploymentType(std::string_view text) {
-  return ParseEmploymentType(Meant(kTypes, text));
+  return ParseEmploymentType(Meant(kTypeWords, text));
 }
 
 std::optional<bool> ReadYesNo(std::string_view text) {

@@ -6,7 +6,7 @@
 namespace binadaya::registry::domain {
 namespace {
 
-const std::set<std::string>& At(
+const std::set<std::string>& SetOf(
     const std::map<std::string, std::set<std::string>>& codes, const std::string& code) {
   static const std::set<std::string> none;
   const auto found = codes.find(code);
@@ -21,11 +21,11 @@ World::World(const UnitDirectory& directory)
 }
 
 const std::set<std::string>& World::Below(const std::string& code) const {
-  return At(below_, code);
+  return SetOf(below_, code);
 }
 
 const std::set<std::string>& World::Heirs(const std::string& code) const {
-  return At(heirs_, code);
+  return SetOf(heirs_, code);
 }
 
 std::optional<Unit> World::Apply(const UnitAct& act) {

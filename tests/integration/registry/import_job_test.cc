@@ -27,16 +27,6 @@ class ImportJob : public RegistryTest {
         platform_->registry().StartImport(platform_->Admin(), request)->job(), started->job());
     return started->job();
   }
-  static Job Ended(const std::string& id) {
-    operations::v1::GetJobRequest request;
-    request.set_job(id);
-    Job job;
-    EXPECT_TRUE(Eventually([&] {
-      job = *platform_->operations("registry").GetJob(platform_->Admin(), request);
-      return !job.ended_at().empty();
-    }));
-    return job;
-  }
   static std::int64_t People() {
     return platform_->sql("registry").Query("SELECT count(*) FROM person", {}).Int(0, 0);
   }

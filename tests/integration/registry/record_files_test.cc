@@ -73,16 +73,6 @@ class RecordFiles : public RegistryOverTime {
             {table})
         .Int(0, 0);
   }
-  static Job Ended(const std::string& id) {
-    operations::v1::GetJobRequest request;
-    request.set_job(id);
-    Job job;
-    EXPECT_TRUE(Eventually([&] {
-      job = *platform_->operations("registry").GetJob(platform_->Admin(), request);
-      return !job.ended_at().empty();
-    }));
-    return job;
-  }
 
   std::string person_;
 };

@@ -43,7 +43,7 @@ Act Assignment(CivilDay day) {
   return act;
 }
 
-std::vector<std::string> Rules(
+std::vector<std::string> RulesOf(
     const Act& act, const Standing& standing = Clerk(), const Place& place = Somewhere()) {
   std::vector<std::string> rules;
   for (const Finding& finding : CheckAct(act, standing, place, kMarch10, {}))
@@ -56,69 +56,69 @@ TEST(Act, IsOfADayOnWhichThePersonCouldBeEmployed) {
   young.birth_date = CivilDay(2008, 3, 10);
   young.since.reset();
   young.changed.reset();
-  EXPECT_THAT(Rules(Assignment(CivilDay(2026, 3, 10)), young), IsEmpty());
-  EXPECT_THAT(Rules(Assignment(CivilDay(2026, 3, 9)), young), ElementsAre("ACT-01"));
-  EXPECT_THAT(Rules(Assignment(CivilDay(1990, 5, 19)), young), ElementsAre("ACT-01"));
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 3, 10)), young), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 3, 9)), young), ElementsAre("ACT-01"));
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(1990, 5, 19)), young), ElementsAre("ACT-01"));
 }
 
 TEST(Act, LiesAtMostTwoYearsAhead) {
-  EXPECT_THAT(Rules(Assignment(CivilDay(2028, 3, 10))), IsEmpty());
-  EXPECT_THAT(Rules(Assignment(CivilDay(2028, 3, 11))), ElementsAre("ACT-02"));
-  EXPECT_THAT(Rules(Assignment(CivilDay(2999, 1, 1))), ElementsAre("ACT-02"));
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2028, 3, 10))), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2028, 3, 11))), ElementsAre("ACT-02"));
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2999, 1, 1))), ElementsAre("ACT-02"));
   Act acting = Assignment(CivilDay(2026, 4, 1));
   acting.kind = ActKind::kActing;
   acting.assignment = AssignmentKind::kActing;
   acting.to = CivilDay(2999, 1, 1);
-  EXPECT_THAT(Rules(acting), ElementsAre("ACT-02"));
+  EXPECT_THAT(RulesOf(acting), ElementsAre("ACT-02"));
 }
 
 TEST(Assignment, NeedsAUnitAndAPostThatExistOnItsDay) {
   Place place = Somewhere();
   place.post_from = CivilDay(2027, 1, 1);
-  EXPECT_THAT(Rules(Assignment(CivilDay(2026, 12, 31)), Clerk(), place), ElementsAre("ASG-07"));
-  EXPECT_THAT(Rules(Assignment(CivilDay(2027, 1, 1)), Clerk(), place), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 12, 31)), Clerk(), place), ElementsAre("ASG-07"));
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2027, 1, 1)), Clerk(), place), IsEmpty());
   place = Somewhere();
   place.unit_from = CivilDay(2026, 4, 1);
   place.unit_to = CivilDay(2026, 6, 1);
-  EXPECT_THAT(Rules(Assignment(CivilDay(2026, 3, 31)), Clerk(), place), ElementsAre("ASG-06"));
-  EXPECT_THAT(Rules(Assignment(CivilDay(2026, 4, 1)), Clerk(), place), IsEmpty());
-  EXPECT_THAT(Rules(Assignment(CivilDay(2026, 5, 31)), Clerk(), place), IsEmpty());
-  EXPECT_THAT(Rules(Assignment(CivilDay(2026, 6, 1)), Clerk(), place), ElementsAre("ASG-06"));
-  EXPECT_THAT(Rules(Assignment(kMarch10), Clerk(), {}), ElementsAre("PER-06", "PER-07"));
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 3, 31)), Clerk(), place), ElementsAre("ASG-06"));
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 4, 1)), Clerk(), place), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 5, 31)), Clerk(), place), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 6, 1)), Clerk(), place), ElementsAre("ASG-06"));
+  EXPECT_THAT(RulesOf(Assignment(kMarch10), Clerk(), {}), ElementsAre("PER-06", "PER-07"));
 }
 
 TEST(Assignment, ComesNotBeforeThePresentOne) {
-  EXPECT_THAT(Rules(Assignment(CivilDay(2024, 1, 1))), IsEmpty());
-  EXPECT_THAT(Rules(Assignment(CivilDay(2023, 12, 31))), ElementsAre("ASG-08"));
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2024, 1, 1))), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2023, 12, 31))), ElementsAre("ASG-08"));
 }
 
 TEST(Promotion, GoesUpAndStaysInTheKind) {
   Act act = On(ActKind::kPromotion, CivilDay(2026, 4, 1));
   act.grade = "III/c";
-  EXPECT_THAT(Rules(act), IsEmpty());
+  EXPECT_THAT(RulesOf(act), IsEmpty());
   act.grade = "III/b";
-  EXPECT_THAT(Rules(act), ElementsAre("ACT-05"));
+  EXPECT_THAT(RulesOf(act), ElementsAre("ACT-05"));
   act.grade = "III/a";
-  EXPECT_THAT(Rules(act), ElementsAre("ACT-05"));
+  EXPECT_THAT(RulesOf(act), ElementsAre("ACT-05"));
   act.grade = "IX";
-  EXPECT_THAT(Rules(act), ElementsAre("PER-13"));
+  EXPECT_THAT(RulesOf(act), ElementsAre("PER-13"));
   act = On(ActKind::kPromotion, CivilDay(2025, 4, 1));
   act.grade = "III/c";
-  EXPECT_THAT(Rules(act), IsEmpty());
+  EXPECT_THAT(RulesOf(act), IsEmpty());
   act.effective = CivilDay(2025, 3, 31);
-  EXPECT_THAT(Rules(act), ElementsAre("ACT-03"));
+  EXPECT_THAT(RulesOf(act), ElementsAre("ACT-03"));
 }
 
 TEST(Exit, IsRefusedWhereItCannotBe) {
-  EXPECT_THAT(Rules(On(ActKind::kRetirement, CivilDay(2026, 4, 1))), IsEmpty());
-  EXPECT_THAT(Rules(On(ActKind::kDeath, kMarch10)), IsEmpty());
-  EXPECT_THAT(Rules(On(ActKind::kDeath, kMarch10 + 1)), ElementsAre("ACT-09"));
-  EXPECT_THAT(Rules(On(ActKind::kContractEnd, kMarch10)), ElementsAre("ACT-10"));
+  EXPECT_THAT(RulesOf(On(ActKind::kRetirement, CivilDay(2026, 4, 1))), IsEmpty());
+  EXPECT_THAT(RulesOf(On(ActKind::kDeath, kMarch10)), IsEmpty());
+  EXPECT_THAT(RulesOf(On(ActKind::kDeath, kMarch10 + 1)), ElementsAre("ACT-09"));
+  EXPECT_THAT(RulesOf(On(ActKind::kContractEnd, kMarch10)), ElementsAre("ACT-10"));
   Standing contract = Clerk();
   contract.type = EmploymentType::kPppk;
-  EXPECT_THAT(Rules(On(ActKind::kContractEnd, kMarch10), contract), IsEmpty());
+  EXPECT_THAT(RulesOf(On(ActKind::kContractEnd, kMarch10), contract), IsEmpty());
   EXPECT_THAT(
-      Rules(On(ActKind::kRetirement, CivilDay(2023, 12, 31))), ElementsAre("ACT-03", "ASG-08"));
+      RulesOf(On(ActKind::kRetirement, CivilDay(2023, 12, 31))), ElementsAre("ACT-03", "ASG-08"));
 }
 
 TEST(AfterAnExit, NothingButAReturnIsPossible) {
@@ -126,30 +126,30 @@ TEST(AfterAnExit, NothingButAReturnIsPossible) {
   left.legal_position = "PINDAH_INSTANSI";
   left.post = left.unit = "";
   left.since.reset();
-  EXPECT_THAT(Rules(Assignment(kMarch10), left), ElementsAre("ACT-04"));
-  EXPECT_THAT(Rules(On(ActKind::kDeath, kMarch10), left), ElementsAre("ACT-04"));
+  EXPECT_THAT(RulesOf(Assignment(kMarch10), left), ElementsAre("ACT-04"));
+  EXPECT_THAT(RulesOf(On(ActKind::kDeath, kMarch10), left), ElementsAre("ACT-04"));
   Act back = On(ActKind::kReturn, kMarch10);
-  EXPECT_THAT(Rules(back, left), ElementsAre("ACT-12"));
+  EXPECT_THAT(RulesOf(back, left), ElementsAre("ACT-12"));
   back.post = "STAF";
   back.unit = "OPD04";
-  EXPECT_THAT(Rules(back, left), IsEmpty());
+  EXPECT_THAT(RulesOf(back, left), IsEmpty());
   for (const char* for_good : {"PENSIUN", "MENINGGAL"}) {
     left.legal_position = for_good;
-    EXPECT_THAT(Rules(back, left), ElementsAre("ACT-11")) << for_good;
+    EXPECT_THAT(RulesOf(back, left), ElementsAre("ACT-11")) << for_good;
   }
-  EXPECT_THAT(Rules(On(ActKind::kReturn, kMarch10)), ElementsAre("ACT-11"));
+  EXPECT_THAT(RulesOf(On(ActKind::kReturn, kMarch10)), ElementsAre("ACT-11"));
 }
 
 TEST(Suspension, LeavesThePostAndEndsByAReturn) {
   Act away = On(ActKind::kSuspension, kMarch10);
   away.legal_position = "CLTN";
-  EXPECT_THAT(Rules(away), IsEmpty());
+  EXPECT_THAT(RulesOf(away), IsEmpty());
   away.legal_position = "PENSIUN";
-  EXPECT_THAT(Rules(away), ElementsAre("ACT-16"));
+  EXPECT_THAT(RulesOf(away), ElementsAre("ACT-16"));
   Standing gone = Clerk();
   gone.legal_position = "CLTN";
-  EXPECT_THAT(Rules(On(ActKind::kReturn, kMarch10), gone), IsEmpty());
-  EXPECT_THAT(Rules(Assignment(kMarch10), gone), ElementsAre("ASG-04"));
+  EXPECT_THAT(RulesOf(On(ActKind::kReturn, kMarch10), gone), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(kMarch10), gone), ElementsAre("ASG-04"));
 }
 
 TEST(Employment, ChangesAlongTheLadderAndWithItsNumber) {
@@ -157,20 +157,20 @@ TEST(Employment, ChangesAlongTheLadderAndWithItsNumber) {
   contract.type = EmploymentType::kPppk;
   contract.grade = "IX";
   Act act = On(ActKind::kEmployment, kMarch10);
-  EXPECT_THAT(Rules(act, contract), ElementsAre("ACT-15"));
+  EXPECT_THAT(RulesOf(act, contract), ElementsAre("ACT-15"));
   act.employment_type = "CPNS";
   act.grade = "III/a";
-  EXPECT_THAT(Rules(act, contract), ElementsAre("ACT-07"));
+  EXPECT_THAT(RulesOf(act, contract), ElementsAre("ACT-07"));
   act.number = "199005202026031901";
-  EXPECT_THAT(Rules(act, contract), IsEmpty());
+  EXPECT_THAT(RulesOf(act, contract), IsEmpty());
   act.number = "199005202026211901";
-  EXPECT_THAT(Rules(act, contract), ElementsAre("NIP-03"));
+  EXPECT_THAT(RulesOf(act, contract), ElementsAre("NIP-03"));
   act.number.clear();
   act.employment_type = "PPPK";
-  EXPECT_THAT(Rules(act), ElementsAre("ACT-06", "ACT-07", "PER-13"));
+  EXPECT_THAT(RulesOf(act), ElementsAre("ACT-06", "ACT-07", "PER-13"));
   act.employment_type = "RAJA";
   act.grade.clear();
-  EXPECT_THAT(Rules(act), ElementsAre("PER-04"));
+  EXPECT_THAT(RulesOf(act), ElementsAre("PER-04"));
 }
 
 TEST(Contract, EndsAfterItBegins) {
@@ -179,10 +179,10 @@ TEST(Contract, EndsAfterItBegins) {
   contract.grade = "IX";
   Act act = On(ActKind::kEmployment, kMarch10);
   act.contract_end = kMarch10 + 1;
-  EXPECT_THAT(Rules(act, contract), IsEmpty());
-  EXPECT_THAT(Rules(act), ElementsAre("ACT-08"));
+  EXPECT_THAT(RulesOf(act, contract), IsEmpty());
+  EXPECT_THAT(RulesOf(act), ElementsAre("ACT-08"));
   act.contract_end = kMarch10;
-  EXPECT_THAT(Rules(act, contract), ElementsAre("ACT-08"));
+  EXPECT_THAT(RulesOf(act, contract), ElementsAre("ACT-08"));
 }
 
 TEST(WhatLiesAhead, IsCheckedAsThingsWillStandThen) {
@@ -192,7 +192,7 @@ TEST(WhatLiesAhead, IsCheckedAsThingsWillStandThen) {
   EXPECT_EQ(after.legal_position, "PENSIUN");
   EXPECT_EQ(after.post, "");
   EXPECT_EQ(after.changed, CivilDay(2026, 4, 1));
-  EXPECT_THAT(Rules(Assignment(CivilDay(2026, 5, 1)), after), ElementsAre("ACT-04"));
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 5, 1)), after), ElementsAre("ACT-04"));
   Act acting = Assignment(CivilDay(2026, 4, 1));
   acting.kind = ActKind::kActing;
   EXPECT_EQ(After(Clerk(), {acting}).post, "STAF");

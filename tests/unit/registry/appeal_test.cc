@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/registry/judgements.h"
+#include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
 namespace {
@@ -21,19 +22,10 @@ ValidLevel Level(std::string basis = "MULTI_RATER") {
   return level;
 }
 
-std::vector<std::string> RulesOf(const Findings& findings) {
-  std::vector<std::string> rules;
-  for (const Finding& finding : findings) {
-    EXPECT_FALSE(finding.message.id.empty() || finding.message.en.empty()) << finding.rule;
-    rules.push_back(finding.rule);
-  }
-  return rules;
-}
-
 TEST(Appeal, IsPossibleUntilTheEndOfItsLastDay) {
   const ValidLevel level = Level();
   const auto on = [&](absl::CivilDay today) {
-    return RulesOf(CheckAppeal({.level = &level, .last_day = kLast}, false, today));
+    return Rules(CheckAppeal({.level = &level, .last_day = kLast}, false, today));
   };
   EXPECT_THAT(on(kMarch2), IsEmpty());
   EXPECT_THAT(on(kLast), IsEmpty());
@@ -42,16 +34,16 @@ TEST(Appeal, IsPossibleUntilTheEndOfItsLastDay) {
 
 TEST(Appeal, IsAgainstOneLevelOnceAndNotAgainstWhatWasSetOnAppeal) {
   const ValidLevel level = Level(), by_appeal = Level("APPEAL"), corrected = Level("CORRECTION");
-  EXPECT_THAT(RulesOf(CheckAppeal({&level, kLast, true}, false, kMarch2)), ElementsAre("APL-03"));
+  EXPECT_THAT(Rules(CheckAppeal({&level, kLast, true}, false, kMarch2)), ElementsAre("APL-03"));
   EXPECT_THAT(
-      RulesOf(CheckAppeal({&by_appeal, kLast, false}, false, kMarch2)), ElementsAre("APL-03"));
-  EXPECT_THAT(RulesOf(CheckAppeal({&corrected, kLast, false}, false, kMarch2)), IsEmpty());
+      Rules(CheckAppeal({&by_appeal, kLast, false}, false, kMarch2)), ElementsAre("APL-03"));
+  EXPECT_THAT(Rules(CheckAppeal({&corrected, kLast, false}, false, kMarch2)), IsEmpty());
 }
 
 TEST(Appeal, IsAgainstAValidLevelByWhoIsStillHere) {
   const ValidLevel level = Level();
-  EXPECT_THAT(RulesOf(CheckAppeal({}, false, kMarch2)), ElementsAre("APL-01"));
-  EXPECT_THAT(RulesOf(CheckAppeal({&level, kLast, false}, true, kMarch2)), ElementsAre("APL-04"));
+  EXPECT_THAT(Rules(CheckAppeal({}, false, kMarch2)), ElementsAre("APL-01"));
+  EXPECT_THAT(Rules(CheckAppeal({&level, kLast, false}, true, kMarch2)), ElementsAre("APL-04"));
 }
 
 TEST(Appeal, HasEverybodyWhoRatedVerifiedValidatedOrAgreedAsAPartInTheLevel) {
@@ -77,7 +69,7 @@ TEST(Appeal, IsDecidedOnceByWhoHadNoPartInTheLevel) {
   const std::set<std::string> part_in = {"SUPERVISOR", "pic", "head", kPerson};
   Appeal appeal{.person = kPerson, .level = 7};
   const auto by = [&](const std::string& who) {
-    return RulesOf(CheckDecision(appeal, true, AppealState::kRejected, false, who, part_in));
+    return Rules(CheckDecision(appeal, true, AppealState::kRejected, false, who, part_in));
   };
   for (const char* who : {"SUPERVISOR", "pic", "head"}) EXPECT_THAT(by(who), ElementsAre("APL-07"));
   EXPECT_THAT(by(kPerson), ElementsAre("PROF-16"));
@@ -91,14 +83,14 @@ TEST(Appeal, IsDecidedOnceByWhoHadNoPartInTheLevel) {
 TEST(Appeal, IsNotDecidedOnceItsLevelHasEndedAlsoBeforeThatIsKept) {
   const Appeal appeal{.person = kPerson, .level = 7};
   const Findings ended = CheckDecision(appeal, false, AppealState::kUpheld, true, "other head", {});
-  EXPECT_THAT(RulesOf(ended), ElementsAre("APL-05"));
+  EXPECT_THAT(Rules(ended), ElementsAre("APL-05"));
   EXPECT_EQ(ended[0].values.at("state"), "LAPSED");
 }
 
 TEST(Appeal, IsUpheldOrRejectedAndALevelBelongsToAnUpheldOne) {
   const Appeal appeal{.person = kPerson, .level = 7};
   const auto rules = [&](AppealState decision, bool has_level) {
-    return RulesOf(CheckDecision(appeal, true, decision, has_level, "other head", {}));
+    return Rules(CheckDecision(appeal, true, decision, has_level, "other head", {}));
   };
   EXPECT_THAT(rules(AppealState::kUpheld, true), IsEmpty());
   EXPECT_THAT(rules(AppealState::kRejected, false), IsEmpty());

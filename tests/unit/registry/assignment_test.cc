@@ -60,7 +60,7 @@ TEST(Assignment, HearsOfAllThatIsWrongAtOnce) {
 
 constexpr absl::CivilDay kOpens(2026, 1, 5), kCloses(2026, 2, 6);
 
-std::vector<std::string> Rating(absl::CivilDay today, bool inside = true) {
+std::vector<std::string> ToldOfRating(absl::CivilDay today, bool inside = true) {
   return Told(CheckRatable(kOpens, kCloses, today, inside));
 }
 
@@ -74,10 +74,10 @@ TEST(RatingCampaign, ClosesAfterTheDayOnWhichItOpens) {
 }
 
 TEST(RatingCampaign, TakesRatingsFromItsFirstDayUntilTheDayBeforeItCloses) {
-  EXPECT_THAT(Rating(kOpens - 1), ElementsAre("CAMP-02 campaign"));
-  EXPECT_THAT(Rating(kOpens), IsEmpty());
-  EXPECT_THAT(Rating(kCloses - 1), IsEmpty());
-  EXPECT_THAT(Rating(kCloses), ElementsAre("CAMP-02 campaign"));
+  EXPECT_THAT(ToldOfRating(kOpens - 1), ElementsAre("CAMP-02 campaign"));
+  EXPECT_THAT(ToldOfRating(kOpens), IsEmpty());
+  EXPECT_THAT(ToldOfRating(kCloses - 1), IsEmpty());
+  EXPECT_THAT(ToldOfRating(kCloses), ElementsAre("CAMP-02 campaign"));
 }
 
 TEST(RatingCampaign, IsClosedOnce) {
@@ -93,8 +93,8 @@ TEST(RatingCampaign, SaysWhenItIsOpen) {
 }
 
 TEST(RatingCampaign, TakesRatingsOfPeopleInsideItOnly) {
-  EXPECT_THAT(Rating(kOpens, false), ElementsAre("CAMP-03 person"));
-  EXPECT_THAT(Rating(kCloses, false), ElementsAre("CAMP-02 campaign", "CAMP-03 person"));
+  EXPECT_THAT(ToldOfRating(kOpens, false), ElementsAre("CAMP-03 person"));
+  EXPECT_THAT(ToldOfRating(kCloses, false), ElementsAre("CAMP-02 campaign", "CAMP-03 person"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "tests/unit/registry/amir.h"
 #include "tests/unit/registry/days.h"
 #include "tests/unit/registry/told.h"
 
@@ -74,39 +75,19 @@ TEST(Email, IsShownByItsFirstLetterAndDomain) {
 class ContactInAFile : public ::testing::Test {
  protected:
   Planned<PersonRecord> Plan(const std::map<std::string, std::string>& contact) const {
-    Row row{
-        .line = 2,
-        .values = {
-            {"nip", "196608011988031001"},
-            {"name", "Amir"},
-            {"gender", "L"},
-            {"birth_date", "1966-08-01"},
-            {"employment_type", "PNS"},
-            {"grade", "III/c"},
-            {"legal_position", "AKTIF"},
-            {"unit", "33.74.01"},
-            {"post", "LURAH"},
-            {"since", "2020-02-29"}}};
-    for (const auto& [column, value] : contact) row.values[column] = value;
     const std::map<std::string, Post> posts = Posts({{"LURAH", PostGroup::kSupervisor}});
     return PlanPeople(
-               {row}, {known_, {{"33.74.01", {kAlways}}}, posts}, {}, kJune15, ActPolicy(),
-               {.senior_leader = 62, .supervisor = 60})
+               {AmirRow(2, contact)}, {known_, {{"33.74.01", {kAlways}}}, posts}, {}, kJune15,
+               ActPolicy(), {.senior_leader = 62, .supervisor = 60})
         .rows[0];
   }
 
-  const std::map<std::string, PersonRecord> known_ = {
-      {"196608011988031001",
-       {.id = "p1",
-        .number = "196608011988031001",
-        .name = "Amir",
-        .birth_date = absl::CivilDay(1966, 8, 1),
-        .grade = "III/c",
-        .legal_position = "AKTIF",
-        .unit = "33.74.01",
-        .post = "LURAH",
-        .since = absl::CivilDay(2020, 2, 29),
-        .contact = {"lama@contoh.go.id", "+6281234567890"}}}};
+  static PersonRecord Known() {
+    PersonRecord known = Amir("p1");
+    known.contact = {"lama@contoh.go.id", "+6281234567890"};
+    return known;
+  }
+  const std::map<std::string, PersonRecord> known_ = {{kAmir, Known()}};
 };
 
 TEST_F(ContactInAFile, StaysWhereTheFileDoesNotSayIt) {

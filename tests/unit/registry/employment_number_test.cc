@@ -5,6 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/registry/amir.h"
 #include "tests/unit/registry/days.h"
 #include "tests/unit/registry/told.h"
 
@@ -16,13 +17,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-// Amir, the official example of Perka BKN 22/2007: born 1 August 1966, CPNS 1 March 1988, male.
-constexpr char kAmir[] = "196608011988031001";
 const EmploymentFacts kAmirFacts = {
     EmploymentType::kPns, Gender::kMale, absl::CivilDay(1966, 8, 1)};
 
-// A PPPK, born 1 January 1990, first contract 2021.
-constexpr char kContract[] = "199001012021211001";
 const EmploymentFacts kContractFacts = {
     EmploymentType::kPppk, Gender::kMale, absl::CivilDay(1990, 1, 1)};
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/unit/registry/amir.h"
 #include "tests/unit/registry/days.h"
 #include "tests/unit/registry/told.h"
 
@@ -14,42 +15,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr char kAmir[] = "196608011988031001";
-constexpr char kContract[] = "199001012021211001";
-
 class PeoplePlan : public ::testing::Test {
  protected:
-  static Row PersonRow(int line, const std::map<std::string, std::string>& other = {}) {
-    Row row{
-        line,
-        {{"nip", kAmir},
-         {"name", "Amir"},
-         {"gender", "L"},
-         {"birth_date", "1966-08-01"},
-         {"employment_type", "PNS"},
-         {"grade", "III/c"},
-         {"legal_position", "AKTIF"},
-         {"unit", "33.74.01"},
-         {"post", "LURAH"},
-         {"since", "2020-02-29"}}};
-    for (const auto& [column, value] : other) row.values[column] = value;
-    return row;
-  }
-
-  static PersonRecord Amir(std::string id = "") {
-    return {std::move(id),
-            kAmir,
-            "Amir",
-            Gender::kMale,
-            absl::CivilDay(1966, 8, 1),
-            EmploymentType::kPns,
-            "III/c",
-            "AKTIF",
-            "33.74.01",
-            "LURAH",
-            absl::CivilDay(2020, 2, 29)};
-  }
-
   ImportPlan<PersonRecord> Plan(
       const std::vector<Row>& rows, const ImportOptions& options = {}) const {
     return PlanPeople(
@@ -60,7 +27,7 @@ class PeoplePlan : public ::testing::Test {
   // What is told about one row that differs from Amir's in these columns.
   std::vector<std::string> ToldOf(
       const std::map<std::string, std::string>& other, const ImportOptions& options = {}) const {
-    const auto plan = Plan({PersonRow(12, other)}, options);
+    const auto plan = Plan({AmirRow(12, other)}, options);
     EXPECT_EQ(plan.rows[0].outcome == Outcome::kWrong, Blocks(plan.rows[0].findings));
     return Told(plan.rows[0]);
   }
@@ -75,7 +42,7 @@ class PeoplePlan : public ::testing::Test {
 };
 
 TEST_F(PeoplePlan, ReadsAllColumnsAsPeopleWriteThem) {
-  const auto plan = Plan({PersonRow(
+  const auto plan = Plan({AmirRow(
       2, {{"nip", "19660801 198803 1 001"},
           {"gender", "Laki-laki"},
           {"employment_type", "pns"},
@@ -89,7 +56,7 @@ TEST_F(PeoplePlan, ReadsAllColumnsAsPeopleWriteThem) {
 }
 
 TEST_F(PeoplePlan, ReadsContractsAndWomen) {
-  const auto plan = Plan({PersonRow(
+  const auto plan = Plan({AmirRow(
       2, {{"nip", "199001012021212001"},
           {"gender", "P"},
           {"birth_date", "1990-01-01"},
@@ -102,7 +69,7 @@ TEST_F(PeoplePlan, ReadsContractsAndWomen) {
 }
 
 TEST_F(PeoplePlan, WhatOnlyWarnsOfACellHidesNothingThatIsWrongWithIt) {
-  Row row = PersonRow(2, {{"unit", "33.74.99"}});
+  Row row = AmirRow(2, {{"unit", "33.74.99"}});
   row.findings = {
       {.rule = "IMP-06", .where = "unit", .message = {"petik", "apostrophe"}, .warning = true}};
   EXPECT_THAT(
@@ -124,7 +91,7 @@ TEST_F(PeoplePlan, Asg06AUnitIsThereOnTheDayButForWhoHasLeft) {
 TEST_F(PeoplePlan, Nip08APersonWhoseNumberIsKnownIsThatPerson) {
   existing_[kAmir] = Amir("uuid");
 
-  const auto same = Plan({PersonRow(2)});
+  const auto same = Plan({AmirRow(2)});
   EXPECT_EQ(same.rows[0].outcome, Outcome::kSame);
   EXPECT_EQ(same.rows[0].record, Amir("uuid"));
 
@@ -134,8 +101,7 @@ TEST_F(PeoplePlan, Nip08APersonWhoseNumberIsKnownIsThatPerson) {
       {{"since", "2026-01-01"}},       {{"employment_type", "CPNS"}}};
   for (const auto& change : changes) {
     const auto changed = Plan(
-        {PersonRow(2, change)},
-        {.confirmed = {{Confirmable::kName, {}}, {Confirmable::kExit, {}}}});
+        {AmirRow(2, change)}, {.confirmed = {{Confirmable::kName, {}}, {Confirmable::kExit, {}}}});
     EXPECT_EQ(changed.rows[0].outcome, Outcome::kChanged) << change.begin()->first;
     EXPECT_EQ(changed.rows[0].record.id, "uuid") << change.begin()->first;
   }
@@ -143,7 +109,7 @@ TEST_F(PeoplePlan, Nip08APersonWhoseNumberIsKnownIsThatPerson) {
 
 TEST_F(PeoplePlan, Nip08APersonWithAnotherNumberIsAnotherPerson) {
   existing_[kAmir] = Amir("uuid");
-  const auto plan = Plan({PersonRow(2, {{"nip", "196608011988031002"}})});
+  const auto plan = Plan({AmirRow(2, {{"nip", "196608011988031002"}})});
   EXPECT_EQ(plan.rows[0].outcome, Outcome::kNew);
   EXPECT_THAT(plan.rows[0].record.id, IsEmpty());
 }
@@ -160,7 +126,7 @@ TEST_F(PeoplePlan, ChecksNumbersByTheirRules) {
       {"196608011988032001", "NIP-06"},
       {"196608011988031000", "NIP-07"}};
   for (const auto& [number, rule] : numbers) {
-    const auto plan = Plan({PersonRow(12, {{"nip", number}})});
+    const auto plan = Plan({AmirRow(12, {{"nip", number}})});
     EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong) << number;
     EXPECT_EQ(Told(plan.rows[0])[0], rule + " baris 12, nip") << number;
   }
@@ -170,8 +136,7 @@ TEST_F(PeoplePlan, WarnsWithoutRefusing) {
   existing_[kAmir] = Amir("uuid");
   existing_[kAmir].birth_date = absl::CivilDay(1966, 8, 2);
   const auto plan = Plan(
-      {PersonRow(12, {{"birth_date", "1966-08-02"}}),
-       PersonRow(13, {{"nip", "196608011980031001"}})});
+      {AmirRow(12, {{"birth_date", "1966-08-02"}}), AmirRow(13, {{"nip", "196608011980031001"}})});
 
   EXPECT_THAT(Told(plan.rows[0]), ElementsAre("NIP-09 baris 12, nip!"));
   EXPECT_EQ(plan.rows[0].outcome, Outcome::kSame);
@@ -246,8 +211,8 @@ TEST_F(PeoplePlan, Per07ThePostIsUnknown) {
 
 TEST_F(PeoplePlan, Per08TheNumberIsTwiceInTheFileAndEachNamesTheOther) {
   const auto plan = Plan(
-      {PersonRow(2), PersonRow(3, {{"nip", "196608011988031002"}}),
-       PersonRow(4, {{"nip", "19660801 198803 1 001"}})});
+      {AmirRow(2), AmirRow(3, {{"nip", "196608011988031002"}}),
+       AmirRow(4, {{"nip", "19660801 198803 1 001"}})});
 
   EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kWrong, Outcome::kNew, Outcome::kWrong));
   ASSERT_THAT(Told(plan.rows[0]), ElementsAre("PER-08 baris 2, nip"));
@@ -257,7 +222,7 @@ TEST_F(PeoplePlan, Per08TheNumberIsTwiceInTheFileAndEachNamesTheOther) {
 }
 
 TEST_F(PeoplePlan, Per08IsSettledBySkippingOneOfTheTwo) {
-  const auto plan = Plan({PersonRow(2), PersonRow(3)}, {.skip = {2}});
+  const auto plan = Plan({AmirRow(2), AmirRow(3)}, {.skip = {2}});
 
   EXPECT_THAT(Outcomes(plan), ElementsAre(Outcome::kSkipped, Outcome::kNew));
   EXPECT_THAT(plan.rows[0].findings, IsEmpty());
@@ -265,8 +230,7 @@ TEST_F(PeoplePlan, Per08IsSettledBySkippingOneOfTheTwo) {
 }
 
 TEST_F(PeoplePlan, Per08OfNumbersThatExcelDamagedIsNotTold) {
-  const auto plan =
-      Plan({PersonRow(2, {{"nip", "1,99E+17"}}), PersonRow(3, {{"nip", "1,99E+17"}})});
+  const auto plan = Plan({AmirRow(2, {{"nip", "1,99E+17"}}), AmirRow(3, {{"nip", "1,99E+17"}})});
   EXPECT_THAT(Told(plan.rows[1]), ElementsAre("NIP-01 baris 3, nip"));
 }
 
@@ -321,8 +285,8 @@ TEST_F(PeoplePlan, TellsAllThatIsWrongWithARowAtOnceAndNothingOfWhoItIs) {
 }
 
 TEST_F(PeoplePlan, KeepsTheOrderOfTheFile) {
-  const auto plan = Plan(
-      {PersonRow(9), PersonRow(3, {{"nip", "196608011988031002"}}), PersonRow(5)}, {.skip = {5}});
+  const auto plan =
+      Plan({AmirRow(9), AmirRow(3, {{"nip", "196608011988031002"}}), AmirRow(5)}, {.skip = {5}});
   std::vector<int> lines;
   for (const auto& row : plan.rows) lines.push_back(row.line);
   EXPECT_THAT(lines, ElementsAre(9, 3, 5));
@@ -341,7 +305,7 @@ TEST_F(PeoplePlan, Act01AndAct02ABeginLiesWithinALifeAtWorkAndTheNearFuture) {
 
 TEST_F(PeoplePlan, Imp09IsReadInTheFormThatTheFileDeclares) {
   const ImportOptions declared = {.dates = DateFormat::Parse("dd/mm/yyyy")};
-  const auto plan = Plan({PersonRow(2, {{"birth_date", "01/08/1966"}})}, declared);
+  const auto plan = Plan({AmirRow(2, {{"birth_date", "01/08/1966"}})}, declared);
   EXPECT_EQ(plan.rows[0].record, Amir());
   EXPECT_THAT(ToldOf({{"since", "2020-02-29"}}, declared), IsEmpty());  // ISO stays ISO
   EXPECT_THAT(ToldOf({{"since", "02/29/2020"}}, declared), ElementsAre("IMP-09 baris 12, since"));
@@ -349,7 +313,7 @@ TEST_F(PeoplePlan, Imp09IsReadInTheFormThatTheFileDeclares) {
 
 TEST_F(PeoplePlan, Imp09SaysThatTheFormOfDatesIsToBeDeclared) {
   const auto said = [&](const char* since) {
-    return Plan({PersonRow(2, {{"since", since}})}).rows[0].findings.at(0).message.en;
+    return Plan({AmirRow(2, {{"since", since}})}).rows[0].findings.at(0).message.en;
   };
   EXPECT_THAT(said("05/01/2026"), HasSubstr("Declare the form of dates"));
   EXPECT_THAT(said("5 Januari 2026"), HasSubstr("Declare the form of dates"));
@@ -359,7 +323,7 @@ TEST_F(PeoplePlan, Imp09SaysThatTheFormOfDatesIsToBeDeclared) {
 
 TEST_F(PeoplePlan, Nip01ANumberThatIsMissingIsNotADoubleOfAnother) {
   for (const char* nothing : {"", "-", "0", "000000000000000000", "0000 0000"}) {
-    const auto plan = Plan({PersonRow(2, {{"nip", nothing}}), PersonRow(3, {{"nip", nothing}})});
+    const auto plan = Plan({AmirRow(2, {{"nip", nothing}}), AmirRow(3, {{"nip", nothing}})});
     EXPECT_THAT(Told(plan.rows[1]), ElementsAre("NIP-01 baris 3, nip")) << nothing;
     EXPECT_THAT(plan.rows[1].findings[0].message.en, HasSubstr("missing")) << nothing;
   }
@@ -368,11 +332,11 @@ TEST_F(PeoplePlan, Nip01ANumberThatIsMissingIsNotADoubleOfAnother) {
 TEST_F(PeoplePlan, Per08OnePersonUnderTwoNumbersIsOnePerson) {
   existing_ = {{kAmir, Amir("id")}, {kContract, Amir("id")}};
   const auto plan = Plan(
-      {PersonRow(2), PersonRow(
-                         3, {{"nip", kContract},
-                             {"employment_type", "PPPK"},
-                             {"grade", "IX"},
-                             {"birth_date", "1990-01-01"}})});
+      {AmirRow(2), AmirRow(
+                       3, {{"nip", kContract},
+                           {"employment_type", "PPPK"},
+                           {"grade", "IX"},
+                           {"birth_date", "1990-01-01"}})});
   EXPECT_THAT(Told(plan.rows[0]), ElementsAre("PER-08 baris 2, nip"));
   EXPECT_THAT(Told(plan.rows[1]), ElementsAre("PER-08 baris 3, nip"));
 }
@@ -423,21 +387,21 @@ TEST_F(PeoplePlan, AReturnIsCheckedAsTheActThatItIs) {
 TEST_F(PeoplePlan, APostThatSomebodyWaitsForIsTheSameEachTime) {
   existing_ = {{kAmir, Amir("id")}};
   const std::map<std::string, std::string> ahead = {{"unit", "33.74.02"}, {"since", "2026-07-01"}};
-  EXPECT_EQ(Plan({PersonRow(2, ahead)}).rows[0].outcome, Outcome::kChanged);
+  EXPECT_EQ(Plan({AmirRow(2, ahead)}).rows[0].outcome, Outcome::kChanged);
   waiting_ = {
       {"id",
        {{.person = "id",
          .effective = absl::CivilDay(2026, 7, 1),
          .post = "LURAH",
          .unit = "33.74.02"}}}};
-  EXPECT_EQ(Plan({PersonRow(2, ahead)}).rows[0].outcome, Outcome::kSame);
-  EXPECT_EQ(Plan({PersonRow(2)}).rows[0].outcome, Outcome::kSame);  // where he is until then
+  EXPECT_EQ(Plan({AmirRow(2, ahead)}).rows[0].outcome, Outcome::kSame);
+  EXPECT_EQ(Plan({AmirRow(2)}).rows[0].outcome, Outcome::kSame);  // where he is until then
   EXPECT_THAT(
       ToldOf({{"unit", "33.74.02"}, {"since", "2026-07-02"}}),
       ElementsAre("PER-18 baris 12, since"));
   // Another place on another day comes beside it.
   EXPECT_EQ(
-      Plan({PersonRow(2, {{"post", "KADIN"}, {"since", "2026-08-01"}})}).rows[0].outcome,
+      Plan({AmirRow(2, {{"post", "KADIN"}, {"since", "2026-08-01"}})}).rows[0].outcome,
       Outcome::kChanged);
   // Where nobody works any more by that day, nobody begins.
   waiting_["id"].push_back(
@@ -462,7 +426,7 @@ TEST_F(PeoplePlan, AReturnThatWaitsIsTheSameEachTime) {
          .post = "LURAH",
          .unit = "33.74.01",
          .legal_position = "AKTIF"}}}};
-  EXPECT_EQ(Plan({PersonRow(2, {{"since", "2026-07-01"}})}).rows[0].outcome, Outcome::kSame);
+  EXPECT_EQ(Plan({AmirRow(2, {{"since", "2026-07-01"}})}).rows[0].outcome, Outcome::kSame);
   EXPECT_THAT(
       ToldOf({{"since", "2026-06-30"}}, {.confirmed = {{Confirmable::kReturn, {}}}}),
       ElementsAre("PER-18 baris 12, since"));
@@ -471,7 +435,7 @@ TEST_F(PeoplePlan, AReturnThatWaitsIsTheSameEachTime) {
 TEST_F(PeoplePlan, SaysWhoseFieldsChangeAndFromWhatToWhat) {
   existing_ = {{kAmir, Amir("id")}};
   const auto plan =
-      Plan({PersonRow(2, {{"name", "Amira"}, {"legal_position", "PENSIUN"}, {"grade", "III/d"}})});
+      Plan({AmirRow(2, {{"name", "Amira"}, {"legal_position", "PENSIUN"}, {"grade", "III/d"}})});
   EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong);
   EXPECT_EQ(plan.rows[0].who, "Amir");
   EXPECT_THAT(
@@ -487,21 +451,21 @@ TEST_F(PeoplePlan, OfSomebodyWhoHasLeftNoPostIsRead) {
   existing_[kAmir].legal_position = "PENSIUN";
   existing_[kAmir].unit = existing_[kAmir].post = "";
   existing_[kAmir].since = absl::CivilDay();
-  EXPECT_EQ(Plan({PersonRow(2, {{"legal_position", "PENSIUN"}})}).rows[0].outcome, Outcome::kSame);
+  EXPECT_EQ(Plan({AmirRow(2, {{"legal_position", "PENSIUN"}})}).rows[0].outcome, Outcome::kSame);
 }
 
 TEST_F(PeoplePlan, ListsWhoIsMissingFromACompleteFileButNotWhoHasLeft) {
   existing_ = {{kAmir, Amir("a")}, {kContract, Amir("b")}, {"196608011988031009", Amir("c")}};
   existing_["196608011988031009"].legal_position = "PENSIUN";
-  EXPECT_THAT(Plan({PersonRow(2)}).missing, IsEmpty());
-  const auto plan = Plan({PersonRow(2)}, {.complete = true});
+  EXPECT_THAT(Plan({AmirRow(2)}).missing, IsEmpty());
+  const auto plan = Plan({AmirRow(2)}, {.complete = true});
   EXPECT_THAT(plan.missing, ElementsAre("Amir"));
   // A row that is left out on purpose is in the file.
-  EXPECT_EQ(Plan({PersonRow(2)}, {.skip = {2}, .complete = true}).missing.size(), 1u);
+  EXPECT_EQ(Plan({AmirRow(2)}, {.skip = {2}, .complete = true}).missing.size(), 1u);
 }
 
 TEST_F(PeoplePlan, WhatWasFoundInACellWhenItWasReadIsTheOnlyFindingAboutIt) {
-  Row row = PersonRow(2, {{"unit", "#N/A"}});
+  Row row = AmirRow(2, {{"unit", "#N/A"}});
   row.findings = {
       {.rule = "IMP-07", .where = "unit", .message = {"galat", "error"}},
       {.rule = "IMP-06", .where = "nip", .message = {"petik", "apostrophe"}, .warning = true}};
@@ -529,29 +493,29 @@ TEST_F(PeoplePlan, Asg05AUnitHasOneDefinitiveHeadOnceTheFileIsIn) {
   constexpr char kOther[] = "196608011988031002";
   const std::vector<std::string> second = {"ASG-05 baris 3, post"};
   // Two in the file.
-  const auto two = Plan({PersonRow(2), PersonRow(3, {{"nip", kOther}})});
+  const auto two = Plan({AmirRow(2), AmirRow(3, {{"nip", kOther}})});
   EXPECT_THAT(Told(two.rows[0]), ElementsAre("ASG-05 baris 2, post"));
   EXPECT_EQ(Told(two.rows[1]), second);
   EXPECT_EQ(two.rows[1].outcome, Outcome::kWrong);
   // In another unit, or on a post that heads none.
   EXPECT_THAT(
-      Told(Plan({PersonRow(2), PersonRow(3, {{"nip", kOther}, {"unit", "33.74.02"}})}).rows[1]),
+      Told(Plan({AmirRow(2), AmirRow(3, {{"nip", kOther}, {"unit", "33.74.02"}})}).rows[1]),
       IsEmpty());
   // One in the registry, who stays, leaves or moves away in the same file.
   existing_ = {{kAmir, Amir("id")}};
   const auto with = [&](const std::map<std::string, std::string>& amir) {
     return Told(Plan(
-                    {PersonRow(2, amir), PersonRow(3, {{"nip", kOther}})},
+                    {AmirRow(2, amir), AmirRow(3, {{"nip", kOther}})},
                     {.confirmed = {{Confirmable::kExit, {}}}})
                     .rows[1]);
   };
-  EXPECT_EQ(Told(Plan({PersonRow(3, {{"nip", kOther}})}).rows[0]), second);
+  EXPECT_EQ(Told(Plan({AmirRow(3, {{"nip", kOther}})}).rows[0]), second);
   EXPECT_EQ(with({}), second);
   EXPECT_THAT(with({{"legal_position", "PENSIUN"}}), IsEmpty());
   EXPECT_THAT(with({{"unit", "33.74.02"}, {"since", "2026-01-01"}}), IsEmpty());
   // Who begins tomorrow is no second head today, and who goes tomorrow still sits there.
   EXPECT_THAT(
-      Told(Plan({PersonRow(3, {{"nip", kOther}, {"since", "2026-06-16"}})}).rows[0]), IsEmpty());
+      Told(Plan({AmirRow(3, {{"nip", kOther}, {"since", "2026-06-16"}})}).rows[0]), IsEmpty());
   EXPECT_EQ(with({{"unit", "33.74.02"}, {"since", "2026-06-16"}}), second);
 }
 
@@ -572,7 +536,7 @@ TEST_F(PeoplePlan, Per13AGradeIsOneOfTheEmploymentType) {
   EXPECT_THAT(told("PPPK_PW", ""), IsEmpty());
   EXPECT_THAT(told("PPPK_PW", "V"), IsEmpty());
   EXPECT_THAT(told("PPPK_PW", "II/a"), ElementsAre("PER-13 baris 12, grade"));
-  EXPECT_EQ(Plan({PersonRow(2, {{"grade", "3 C"}})}).rows[0].record.grade, "III/c");
+  EXPECT_EQ(Plan({AmirRow(2, {{"grade", "3 C"}})}).rows[0].record.grade, "III/c");
 }
 
 TEST_F(PeoplePlan, Per14WarnsOfWhoIsStillActiveAtTheRetirementAgeOfThePost) {

@@ -415,7 +415,7 @@ TEST_F(RecordPlan, EveryAllowedValueIsRead) {
            {RecordKind::kLeave, "leave"}}) {
     EXPECT_THAT(AllowedValues(column), ::testing::Not(SizeIs(0)));
     for (const CodeName& one : AllowedValues(column)) {
-      EXPECT_EQ(ReadRecordCode(kind, one.code), one.code);
+      EXPECT_EQ(ReadRecordCode(column, one.code), one.code);
       // The message of REC-15 names it.
       const auto plan = Plan(kind, {{{"nip", kAmirNow}, {column, "?"}}});
       bool named = false;

@@ -2,21 +2,13 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-std::vector<std::string> RulesOf(const Findings& findings) {
-  std::vector<std::string> rules;
-  for (const Finding& finding : findings) {
-    EXPECT_TRUE(finding.warning) << finding.rule;
-    rules.push_back(finding.rule);
-  }
-  return rules;
-}
 
 TEST(Proposal, SaysWhyItGoesBeyondTheUnitAndWhereItEnds) {
   Proposal proposal{
@@ -25,7 +17,7 @@ TEST(Proposal, SaysWhyItGoesBeyondTheUnitAndWhereItEnds) {
   proposal.at_home = 2;
   proposal.within = "/A/";
   const Findings findings = OfProposal(proposal);
-  EXPECT_THAT(RulesOf(findings), ElementsAre("INV-05"));
+  EXPECT_THAT(Rules(findings), ElementsAre("INV-05!"));
   EXPECT_EQ(
       findings[0].message.en,
       "Unit /A/B/ has only 2 of 3 colleagues of the same level; the proposal was widened to /A/.");
@@ -34,9 +26,9 @@ TEST(Proposal, SaysWhyItGoesBeyondTheUnitAndWhereItEnds) {
 TEST(Proposal, SaysWhenTooFewAreOfTheLevelToBeCounted) {
   Proposal proposal{
       .wanted = 5, .needed = 3, .at_home = 1, .found = 3, .home = "/A/", .within = "/"};
-  EXPECT_THAT(RulesOf(OfProposal(proposal)), ElementsAre("INV-05"));
+  EXPECT_THAT(Rules(OfProposal(proposal)), ElementsAre("INV-05!"));
   proposal.found = 2;
-  EXPECT_THAT(RulesOf(OfProposal(proposal)), ElementsAre("INV-05", "INV-06"));
+  EXPECT_THAT(Rules(OfProposal(proposal)), ElementsAre("INV-05!", "INV-06!"));
 }
 
 }  // namespace

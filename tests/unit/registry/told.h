@@ -11,11 +11,13 @@
 
 namespace binadaya::registry::domain {
 
-// "RULE" of each finding, "!" behind those that only warn.
+// "RULE" of each finding, "!" behind those that only warn; each says it in both languages.
 inline std::vector<std::string> Rules(const Findings& findings) {
   std::vector<std::string> rules;
-  for (const Finding& finding : findings)
+  for (const Finding& finding : findings) {
+    EXPECT_FALSE(finding.message.id.empty() || finding.message.en.empty()) << finding.rule;
     rules.push_back(finding.rule + (finding.warning ? "!" : ""));
+  }
   return rules;
 }
 
