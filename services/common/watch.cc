@@ -11,6 +11,7 @@ namespace binadaya {
 namespace {
 
 constexpr absl::Duration kEach = absl::Seconds(1);
+constexpr absl::Duration kScraped = absl::Seconds(5);  // scrape_interval of prometheus.yml
 
 void EndProcess(const Loop& loop) {
   log::Error(
@@ -23,15 +24,18 @@ void EndProcess(const Loop& loop) {
 
 Watch::Watch(Options options, Metrics& metrics) : options_(std::move(options)), metrics_(metrics) {
   Hear(look_);
+  Hear(measure_);
 }
 
 void Watch::Start() {
   look_.Start();
+  measure_.Start();
   listen_.Start();
 }
 
 void Watch::Stop() {
   listen_.Stop();
+  measure_.Stop();
   look_.Stop();
 }
 
@@ -58,17 +62,21 @@ absl::Duration Watch::Listen() {
 
 absl::Duration Watch::Look() {
   for (const auto& look : looks_) look();
+  return kEach;
+}
+
+absl::Duration Watch::MeasureAll() {
   try {
     if (connection_ == nullptr) connection_ = std::make_unique<pg::Connection>(options_.database);
     for (const auto& gauges : gauges_) {
-      look_.Beat();
+      measure_.Beat();
       gauges(*connection_);
     }
   } catch (const pg::Error& error) {
     log::Warn("nothing is measured: no database", {{"error", error.what()}});
     connection_.reset();
   }
-  return kEach;
+  return kScraped;
 }
 
 }  // namespace binadaya

@@ -30,9 +30,9 @@ class Watch {
 
   // All three before Start.
   void Hear(const Loop& loop);
-  // Called each second, before what is measured.
+  // Called each second.
   void Each(std::function<void()> look) { looks_.push_back(std::move(look)); }
-  // Sets gauges; may throw pg::Error.
+  // Sets gauges, as often as Prometheus asks for them; may throw pg::Error.
   void Measure(std::function<void(pg::Connection&)> gauges) {
     gauges_.push_back(std::move(gauges));
   }
@@ -46,6 +46,7 @@ class Watch {
 
   absl::Duration Listen();  // no I/O in it: nothing that the others hang on holds it up
   absl::Duration Look();
+  absl::Duration MeasureAll();
 
   const Options options_;
   Metrics& metrics_;
@@ -54,6 +55,7 @@ class Watch {
   std::vector<std::function<void(pg::Connection&)>> gauges_;
   std::unique_ptr<pg::Connection> connection_;
   Loop look_{"look", [this] { return Look(); }};
+  Loop measure_{"measure", [this] { return MeasureAll(); }};
   Loop listen_{"listen", [this] { return Listen(); }};
 };
 

@@ -24,8 +24,7 @@ Needs::Needs(App& app)
         .message = {
             "Kebutuhan yang sama baru saja dicatat oleh proses lain. Ulangi permintaan.",
             "Another detection recorded the same need meanwhile. Ask again."}}});
-  db_.On("one_need_a_group", twice);
-  for (const char* one : {"one_need_a_gap_group", "one_need_a_next_group", "one_need_a_shortfall"})
+  for (const char* one : {"one_need_a_group", "one_need_a_next_group", "one_need_a_shortfall"})
     db_.On(one, twice);
 }
 
