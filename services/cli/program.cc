@@ -217,7 +217,8 @@ ExitCode RunProgram(std::vector<std::string> arguments, const Surroundings& arou
   TurnHelp(arguments);
   SpeakIn(LanguageOf(ValueOf(arguments, "--lang"), around.environment.Get("LANG"), around.locale));
   Program program(around.environment, around.err, around.terminal);
-  for (const auto wire : {&WireRegistry, &WireActs, &WirePeople, &WireImport, &WireOperations})
+  for (const auto wire :
+       {&WireRegistry, &WireActs, &WirePeople, &WirePlanning, &WireImport, &WireOperations})
     wire(program);
   return Answered(program, std::move(arguments), around);
 }

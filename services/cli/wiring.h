@@ -16,6 +16,7 @@
 #include "services/cli/import.h"
 #include "services/cli/language.h"
 #include "services/cli/lists.h"
+#include "services/cli/planning.h"
 #include "services/cli/policy.h"
 #include "services/cli/profiles.h"
 #include "services/cli/progress.h"
@@ -65,6 +66,7 @@ struct Program {
   RecordOptions record;
   DecisionOptions decision;
   RegulationOptions regulation;
+  PlanningOptions planning;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
   std::vector<std::string> grants;
@@ -76,6 +78,7 @@ void WireImport(Program& p);
 void WireRegistry(Program& p);    // list, get, chain
 void WireActs(Program& p);        // rate, assign, post, campaign, career, training, holidays
 void WirePeople(Program& p);      // act, record, profile, appeal
+void WirePlanning(Program& p);    // program, and what is looked up of programs
 void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
 
 // What CLI11 says about a wrong command line, in both languages. Pure.

@@ -8,6 +8,7 @@
 #include "services/needs/learned_store.h"
 #include "services/needs/need_store.h"
 #include "services/needs/needs.h"
+#include "services/needs/program_store.h"
 #include "services/needs/tell.h"
 
 namespace binadaya::needs {
@@ -33,6 +34,8 @@ std::map<domain::NeedKey, domain::Need> ByGroup(Tx& tx, const std::string& campa
       TellDirective(tx, directive);
     }
     need_store::MoveDirectives(tx, need.id, other.id);
+    for (const std::string& program : program_store::MoveNeed(tx, need.id, other.id))
+      TellRelinked(tx, program, need.id, other.id);
     need.MergeInto(other);
     need_store::Save(tx, need);
     TellClosed(tx, need);

@@ -16,6 +16,10 @@ Needs::Needs(App& app)
       urgency_days_(app.policies(), "priority.urgency_days", 1),
       rated_share_(app.policies(), "priority.rated_share", 1),
       smallest_group_(app.policies(), "eval.k_anon", 1),
+      learning_share_(app.policies(), "design.learning_share_min", 1),
+      active_share_(app.policies(), "design.active_share_min", 1),
+      jp_minutes_(app.policies(), "jp.minutes", 1),
+      traceability_target_(app.policies(), "design.traceability_target", 1),
       registry_(app.Neighbour("registry")) {
   const absl::Status twice = Refuse(
       absl::StatusCode::kAborted,
@@ -26,6 +30,16 @@ Needs::Needs(App& app)
             "Another detection recorded the same need meanwhile. Ask again."}}});
   for (const char* one : {"one_need_a_group", "one_need_a_next_group", "one_need_a_shortfall"})
     db_.On(one, twice);
+  const absl::Status taken = Refuse(
+      absl::StatusCode::kAlreadyExists,
+      {{.rule = "PRG-43",
+        .where = "title",
+        .message = {
+            "Program dengan judul ini, atau salinan program yang sama, sudah ada pada tahun itu. "
+            "Lanjutkan program itu, atau beri judul lain.",
+            "A program of this title, or a copy of the same program, exists in that year. Go on "
+            "with it, or choose another title."}}});
+  for (const char* one : {"one_title_a_year", "one_copy_a_year"}) db_.On(one, taken);
 }
 
 Parts Wire(App& app) {
@@ -36,7 +50,12 @@ Parts Wire(App& app) {
     };
   };
   const auto check = [](std::string_view key, const std::vector<double>& values) {
-    return key == "priority.weights" ? domain::CheckWeights(values) : Findings();
+    if (key == "priority.weights") return domain::CheckWeights(values);
+    if (key == "design.learning_share_min" || key == "design.active_share_min")
+      return domain::CheckDesignPolicy({.learning_share_min = values[0]});
+    if (key == "jp.minutes")
+      return domain::CheckDesignPolicy({.jp_minutes = static_cast<int>(values[0])});
+    return Findings();
   };
   return {
       .service = needs.get(),

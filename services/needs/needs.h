@@ -13,13 +13,14 @@
 #include "services/common/program.h"
 #include "services/common/timer.h"
 #include "services/needs/domain/need.h"
+#include "services/needs/domain/program.h"
 #include "services/needs/need_store.h"
 
 namespace binadaya::needs {
 
 // Needs analysis. Asks the registry for gap groups when it decides; hears of new profiles to know
 // when to ask again. Handlers by aggregate: campaigns.cc, decisions.cc (about one need),
-// directives.cc, ranking.cc, reading.cc. Any thread.
+// directives.cc, ranking.cc, reading.cc, programs.cc, program_reading.cc. Any thread.
 class Needs final : public NeedsService, public registry::EventListener {
  public:
   explicit Needs(App& app);
@@ -45,6 +46,34 @@ class Needs final : public NeedsService, public registry::EventListener {
       Call& call, const v1::ListCampaignsRequest& request) override;
   absl::StatusOr<v1::ListNeedsResponse> ListNeeds(
       Call& call, const v1::ListNeedsRequest& request) override;
+
+  absl::StatusOr<v1::Program> DraftProgram(
+      Call& call, const v1::DraftProgramRequest& request) override;
+  absl::StatusOr<v1::Program> CopyProgram(
+      Call& call, const v1::CopyProgramRequest& request) override;
+  absl::StatusOr<v1::Program> EditProgram(
+      Call& call, const v1::EditProgramRequest& request) override;
+  absl::StatusOr<v1::Program> SubmitProgram(
+      Call& call, const v1::DecideProgramRequest& request) override;
+  absl::StatusOr<v1::Program> ReviewProgram(
+      Call& call, const v1::DecideProgramRequest& request) override;
+  absl::StatusOr<v1::Program> ApproveProgram(
+      Call& call, const v1::DecideProgramRequest& request) override;
+  absl::StatusOr<v1::Program> ReturnProgram(
+      Call& call, const v1::DecideProgramRequest& request) override;
+  absl::StatusOr<v1::Program> ReviseProgram(
+      Call& call, const v1::DecideProgramRequest& request) override;
+  absl::StatusOr<v1::Program> PutProgramUnderReview(
+      Call& call, const v1::DecideProgramRequest& request) override;
+  absl::StatusOr<v1::Program> RetireProgram(
+      Call& call, const v1::DecideProgramRequest& request) override;
+  absl::StatusOr<v1::Program> GetProgram(Call& call, const v1::GetProgramRequest& request) override;
+  absl::StatusOr<v1::ListProgramsResponse> ListPrograms(
+      Call& call, const v1::ListProgramsRequest& request) override;
+  absl::StatusOr<v1::ListProgramFormsResponse> ListProgramForms(
+      Call& call, const v1::ListProgramFormsRequest& request) override;
+  absl::StatusOr<v1::Traceability> GetTraceability(
+      Call& call, const v1::GetTraceabilityRequest& request) override;
 
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
@@ -125,6 +154,22 @@ class Needs final : public NeedsService, public registry::EventListener {
   v1::Directive View(Tx& tx, const need_store::Directive& directive, const std::string& path) const;
   int SmallestGroup(Tx& tx) const;
 
+  // One decision about one program: load, `decide`, save; `Told` says that it was taken.
+  template <class Told, class Request, class Decision>
+  absl::StatusOr<v1::Program> DecideProgram(Call& call, const Request& request, Decision decide);
+  // Saves a new program, and says so.
+  absl::StatusOr<v1::Program> Begin(Tx& tx, const domain::Program& program) const;
+  domain::DesignPolicy DesignRules(Tx& tx) const;
+  // What the gate says of a version today.
+  Findings Gate(
+      Tx& tx, const domain::Program& program, const domain::ProgramVersion& version) const;
+  // A version of a program: whole, or a line of a list.
+  v1::Program View(
+      Tx& tx, const domain::Program& program, const domain::ProgramVersion& version) const;
+  static v1::Program Line(
+      Tx& tx, const domain::Program& program, const domain::ProgramVersion& version,
+      const domain::Forms& forms);
+
   App& app_;
   Db& db_;
   const Pages& pages_;
@@ -132,6 +177,10 @@ class Needs final : public NeedsService, public registry::EventListener {
   const Policy urgency_days_;
   const Policy rated_share_;
   const Policy smallest_group_;
+  const Policy learning_share_;
+  const Policy active_share_;
+  const Policy jp_minutes_;
+  const Policy traceability_target_;
   const registry::RegistryClient registry_;
 };
 

@@ -59,4 +59,13 @@ void TellDirective(Tx& tx, const need_store::Directive& directive) {
   Tell(tx, event);
 }
 
+void TellRelinked(
+    Tx& tx, const std::string& program, const std::string& from, const std::string& to) {
+  v1::ProgramRelinked event;
+  event.set_program(program);
+  event.set_from_need(from);
+  event.set_to_need(to);
+  Tell(tx, event);
+}
+
 }  // namespace binadaya::needs

@@ -53,6 +53,9 @@ void TellRanked(Tx& tx, const domain::Need& need);
 void TellReopened(Tx& tx, const domain::Need& need);
 void TellClosed(Tx& tx, const domain::Need& need);
 void TellDirective(Tx& tx, const need_store::Directive& directive);
+// A program names another need in place of one that was merged into it.
+void TellRelinked(
+    Tx& tx, const std::string& program, const std::string& from, const std::string& to);
 
 // An event that names nothing but its need.
 template <class Told>

@@ -93,6 +93,10 @@ void Methods::Fill(google::protobuf::Message& message, const std::string& method
         if (!field->is_repeated() && rule.bounded())
           reflect.SetInt32(&message, field, static_cast<int>(rule.min()));
         break;
+      case FieldDescriptor::CPPTYPE_INT64:
+        if (!field->is_repeated() && rule.bounded())
+          reflect.SetInt64(&message, field, static_cast<std::int64_t>(rule.min()));
+        break;
       case FieldDescriptor::CPPTYPE_DOUBLE:
         if (field->is_repeated() && rule.min_items() > 0) reflect.AddDouble(&message, field, 1);
         if (!field->is_repeated() && rule.bounded()) reflect.SetDouble(&message, field, rule.min());

@@ -1,25 +1,128 @@
 #include "services/needs/domain/need.h"
 
-#include <algorithm>
-#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
-#include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "services/common/domain/refusal.h"
 
 namespace binadaya::needs::domain {
 namespace {
 
-// Both languages of a part of a message.
-struct Phrase {
-  const char* id;
-  const char* en;
-};
+constexpr NeedState kToVerify[] = {
+    NeedState::kDetected, NeedState::kProposed, NeedState::kReopened};
+constexpr NeedState kToValidate[] = {NeedState::kVerified};
+constexpr NeedState kToRank[] = {NeedState::kValidated, NeedState::kRanked, NeedState::kBacklog};
+constexpr NeedState kToBacklog[] = {NeedState::kRanked};
+constexpr NeedState kToReopen[] = {
+    NeedState::kClosed, NeedState::kNonTrainingAction, NeedState::kRejected};
+constexpr NeedState kToClose[] = {NeedState::kDetected, NeedState::kProposed,
+                                  NeedState::kVerified, NeedState::kValidated,
+                                  NeedState::kRanked,   NeedState::kBacklog,
+                                  NeedState::kReopened, NeedState::kNonTrainingAction};
+constexpr NeedState kToReject[] = {
+    NeedState::kDetected, NeedState::kProposed, NeedState::kVerified, NeedState::kReopened};
+constexpr NeedState kToLeave[] = {NeedState::kDetected,  NeedState::kProposed, NeedState::kVerified,
+                                  NeedState::kValidated, NeedState::kRanked,   NeedState::kBacklog,
+                                  NeedState::kReopened};
+
+constexpr Step<NeedState> kVerify = {
+    "NEED-01",
+    kToVerify,
+    {"diverifikasi", "verified"},
+    {"Buka kembali lebih dahulu bila sudah ditutup.", "Reopen it first if it is closed."}};
+constexpr Step<NeedState> kValidate = {
+    "NEED-02",
+    kToValidate,
+    {"divalidasi", "validated"},
+    {"Verifikasi lebih dahulu.", "Verify it first."}};
+constexpr Step<NeedState> kRank = {
+    "NEED-03",
+    kToRank,
+    {"diperingkat", "ranked"},
+    {"Validasi lebih dahulu.", "Validate it first."}};
+constexpr Step<NeedState> kBacklog = {
+    "NEED-04",
+    kToBacklog,
+    {"ditunda", "postponed"},
+    {"Beri peringkat lebih dahulu.", "Rank it first."}};
+constexpr Step<NeedState> kReopen = {
+    "NEED-05",
+    kToReopen,
+    {"dibuka kembali", "reopened"},
+    {"Kebutuhan ini masih terbuka; lanjutkan dari statusnya.",
+     "It is still open; go on from its state."}};
+constexpr Step<NeedState> kClose = {
+    "NEED-06",
+    kToClose,
+    {"ditutup", "closed"},
+    {"Kebutuhan ini sudah selesai; tidak ada yang perlu dilakukan.",
+     "It is settled already; nothing is left to do."}};
+constexpr Step<NeedState> kReject = {
+    "NEED-07",
+    kToReject,
+    {"ditolak", "rejected"},
+    {"Tutuplah kebutuhan yang sudah divalidasi, dengan alasan.",
+     "Close one that was validated, with a reason."}};
+constexpr Step<NeedState> kLeave = {
+    "NEED-09",
+    kToLeave,
+    {"dialihkan", "diverted"},
+    {"Buka kembali lebih dahulu bila sudah selesai.", "Reopen it first if it is settled."}};
+
+Findings Check(const Step<NeedState>& step, NeedState state) {
+  return CheckStep({"Kebutuhan", "A need"}, step, state);
+}
+
+// How far a need has come on its way to a plan.
+int Progress(NeedState state) {
+  switch (state) {
+    case NeedState::kRanked:
+    case NeedState::kBacklog:
+      return 3;
+    case NeedState::kValidated:
+      return 2;
+    case NeedState::kVerified:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+// A step that a person takes with a reason.
+absl::Status Decide(Need& need, const Step<NeedState>& step, NeedState to, std::string reason) {
+  Findings findings = Check(step, need.state);
+  RequireReason(
+      reason,
+      {"NEED-08",
+       "reason",
+       {"Alasan kosong. Tuliskan alasan keputusan ini.",
+        "The reason is missing. Write why this was decided."}},
+      findings);
+  if (!findings.empty()) return Outcome(std::move(findings));
+  need.state = to;
+  need.decision_note = std::move(reason);
+  need.closed_because =
+      to == NeedState::kClosed ? ClosedBecause::kDecision : ClosedBecause::kNotClosed;
+  if (!need.IsOpen()) need.rank = 0;  // it no longer stands in the order
+  return absl::OkStatus();
+}
+
+Need Make(
+    NeedType type, NeedState state, std::string id, std::string campaign, NeedKey key,
+    Measured measured, absl::CivilDay today) {
+  Need need;
+  need.id = std::move(id);
+  need.campaign = std::move(campaign);
+  need.type = type;
+  need.state = state;
+  need.key = std::move(key);
+  need.measured = std::move(measured);
+  need.detected_on = today;
+  return need;
+}
+
+}  // namespace
 
 Phrase NameOf(NeedState state) {
   switch (state) {
@@ -46,157 +149,6 @@ Phrase NameOf(NeedState state) {
   }
   return {"", ""};
 }
-
-// A step of 18.3: the states that it is possible from, and what its refusal says.
-struct Step {
-  const char* rule;
-  std::span<const NeedState> from;
-  Phrase verb;
-  Phrase advice;
-};
-
-constexpr NeedState kToVerify[] = {
-    NeedState::kDetected, NeedState::kProposed, NeedState::kReopened};
-constexpr NeedState kToValidate[] = {NeedState::kVerified};
-constexpr NeedState kToRank[] = {NeedState::kValidated, NeedState::kRanked, NeedState::kBacklog};
-constexpr NeedState kToBacklog[] = {NeedState::kRanked};
-constexpr NeedState kToReopen[] = {
-    NeedState::kClosed, NeedState::kNonTrainingAction, NeedState::kRejected};
-constexpr NeedState kToClose[] = {NeedState::kDetected, NeedState::kProposed,
-                                  NeedState::kVerified, NeedState::kValidated,
-                                  NeedState::kRanked,   NeedState::kBacklog,
-                                  NeedState::kReopened, NeedState::kNonTrainingAction};
-constexpr NeedState kToReject[] = {
-    NeedState::kDetected, NeedState::kProposed, NeedState::kVerified, NeedState::kReopened};
-constexpr NeedState kToLeave[] = {NeedState::kDetected,  NeedState::kProposed, NeedState::kVerified,
-                                  NeedState::kValidated, NeedState::kRanked,   NeedState::kBacklog,
-                                  NeedState::kReopened};
-
-constexpr Step kVerify = {
-    "NEED-01",
-    kToVerify,
-    {"diverifikasi", "verified"},
-    {"Buka kembali lebih dahulu bila sudah ditutup.", "Reopen it first if it is closed."}};
-constexpr Step kValidate = {
-    "NEED-02",
-    kToValidate,
-    {"divalidasi", "validated"},
-    {"Verifikasi lebih dahulu.", "Verify it first."}};
-constexpr Step kRank = {
-    "NEED-03",
-    kToRank,
-    {"diperingkat", "ranked"},
-    {"Validasi lebih dahulu.", "Validate it first."}};
-constexpr Step kBacklog = {
-    "NEED-04",
-    kToBacklog,
-    {"ditunda", "postponed"},
-    {"Beri peringkat lebih dahulu.", "Rank it first."}};
-constexpr Step kReopen = {
-    "NEED-05",
-    kToReopen,
-    {"dibuka kembali", "reopened"},
-    {"Kebutuhan ini masih terbuka; lanjutkan dari statusnya.",
-     "It is still open; go on from its state."}};
-constexpr Step kClose = {
-    "NEED-06",
-    kToClose,
-    {"ditutup", "closed"},
-    {"Kebutuhan ini sudah selesai; tidak ada yang perlu dilakukan.",
-     "It is settled already; nothing is left to do."}};
-constexpr Step kReject = {
-    "NEED-07",
-    kToReject,
-    {"ditolak", "rejected"},
-    {"Tutuplah kebutuhan yang sudah divalidasi, dengan alasan.",
-     "Close one that was validated, with a reason."}};
-constexpr Step kLeave = {
-    "NEED-09",
-    kToLeave,
-    {"dialihkan", "diverted"},
-    {"Buka kembali lebih dahulu bila sudah selesai.", "Reopen it first if it is settled."}};
-
-Findings Check(const Step& step, NeedState state) {
-  if (std::find(step.from.begin(), step.from.end(), state) != step.from.end()) return {};
-  std::vector<std::string> codes;
-  std::vector<std::string> id;
-  std::vector<std::string> en;
-  for (const NeedState from : step.from) {
-    codes.emplace_back(ToString(from));
-    id.emplace_back(NameOf(from).id);
-    en.emplace_back(NameOf(from).en);
-  }
-  const Phrase now = NameOf(state);
-  return {
-      {step.rule,
-       "state",
-       {absl::StrCat(
-            "Kebutuhan yang ", now.id, " tidak dapat ", step.verb.id, "; hanya yang ",
-            absl::StrJoin(id, ", "), ". ", step.advice.id),
-        absl::StrCat(
-            "A need that is ", now.en, " cannot be ", step.verb.en, "; only one that is ",
-            absl::StrJoin(en, ", "), ". ", step.advice.en)},
-       {{"state", std::string(ToString(state))}, {"possible_from", absl::StrJoin(codes, ", ")}}}};
-}
-
-// NEED-08: who comes after must see why.
-void RequireReason(const std::string& reason, Findings& findings) {
-  if (!absl::StripAsciiWhitespace(reason).empty()) return;
-  findings.push_back(
-      {"NEED-08",
-       "reason",
-       {"Alasan kosong. Tuliskan alasan keputusan ini.",
-        "The reason is missing. Write why this was decided."}});
-}
-
-absl::Status Outcome(Findings findings) {
-  if (findings.empty()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
-}
-
-// How far a need has come on its way to a plan.
-int Progress(NeedState state) {
-  switch (state) {
-    case NeedState::kRanked:
-    case NeedState::kBacklog:
-      return 3;
-    case NeedState::kValidated:
-      return 2;
-    case NeedState::kVerified:
-      return 1;
-    default:
-      return 0;
-  }
-}
-
-// A step that a person takes with a reason.
-absl::Status Decide(Need& need, const Step& step, NeedState to, std::string reason) {
-  Findings findings = Check(step, need.state);
-  RequireReason(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
-  need.state = to;
-  need.decision_note = std::move(reason);
-  need.closed_because =
-      to == NeedState::kClosed ? ClosedBecause::kDecision : ClosedBecause::kNotClosed;
-  if (!need.IsOpen()) need.rank = 0;  // it no longer stands in the order
-  return absl::OkStatus();
-}
-
-Need Make(
-    NeedType type, NeedState state, std::string id, std::string campaign, NeedKey key,
-    Measured measured, absl::CivilDay today) {
-  Need need;
-  need.id = std::move(id);
-  need.campaign = std::move(campaign);
-  need.type = type;
-  need.state = state;
-  need.key = std::move(key);
-  need.measured = std::move(measured);
-  need.detected_on = today;
-  return need;
-}
-
-}  // namespace
 
 std::string_view ToString(NeedState state) {
   switch (state) {

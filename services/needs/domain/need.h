@@ -9,6 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "services/common/domain/finding.h"
 #include "services/needs/domain/priority.h"
+#include "services/needs/domain/step.h"
 
 namespace binadaya::needs::domain {
 
@@ -28,6 +29,7 @@ enum class NeedState {
   kRejected
 };
 std::string_view ToString(NeedState state);  // "DETECTED", ...
+Phrase NameOf(NeedState state);              // {"terdeteksi", "detected"}, ...
 
 // How a need came to be closed.
 enum class ClosedBecause {

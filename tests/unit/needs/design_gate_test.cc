@@ -1,0 +1,329 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/needs/domain/design.h"
+#include "tests/unit/needs/designs.h"
+
+namespace binadaya::needs::domain::sample {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::vector<std::string> GateOf(const Design& design, const GateFacts& facts = Facts()) {
+  return RulesOf(CheckDesign(design, facts));
+}
+
+// Minutes of one module after another: not learning, lecture, case.
+Design Timed(int other, int lecture, int active) {
+  Design design = GoodDesign();
+  design.modules[0].minutes = other;
+  design.modules[1].minutes = lecture;
+  design.modules[2].minutes = active;
+  design.variants[0].jp = (lecture + active) / 45;
+  return design;
+}
+
+TEST(DesignGate, LetsAWholeDesignThrough) { EXPECT_THAT(GateOf(GoodDesign()), IsEmpty()); }
+
+TEST(DesignGate, AnswersWithEverythingAnEmptyDesignLacksAtOnce) {
+  GateFacts facts = Facts();
+  facts.needs.clear();
+  EXPECT_THAT(
+      GateOf({.title = "Kosong"}, facts), ElementsAre(
+                                              "PRG-01", "PRG-05", "PRG-06", "PRG-07", "PRG-08",
+                                              "PRG-18", "PRG-14", "PRG-15", "PRG-16", "PRG-17?"));
+}
+
+TEST(DesignGate, SaysEachFindingInBothLanguages) {
+  for (const Finding& finding : CheckDesign({.title = "Kosong", .modules = {{}}}, Facts())) {
+    EXPECT_FALSE(finding.message.id.empty()) << finding.rule;
+    EXPECT_FALSE(finding.message.en.empty()) << finding.rule;
+  }
+}
+
+TEST(DesignGate, WantsANeedOfItsYearThatWasValidatedAndIsOpen) {
+  GateFacts facts = Facts();
+  for (const NeedState state : {NeedState::kValidated, NeedState::kRanked, NeedState::kBacklog}) {
+    facts.needs = {ANeed(state)};
+    EXPECT_THAT(GateOf(GoodDesign(), facts), IsEmpty()) << ToString(state);
+  }
+  for (const NeedState state :
+       {NeedState::kDetected, NeedState::kProposed, NeedState::kVerified, NeedState::kClosed,
+        NeedState::kReopened, NeedState::kNonTrainingAction, NeedState::kRejected}) {
+    facts.needs = {ANeed(state)};
+    EXPECT_THAT(GateOf(GoodDesign(), facts), ElementsAre("PRG-02")) << ToString(state);
+  }
+  for (const int year : {2026, 2028}) {
+    facts.needs = {ANeed(NeedState::kRanked, NeedType::kCompetencyGap, year)};
+    EXPECT_THAT(GateOf(GoodDesign(), facts), ElementsAre("PRG-02")) << year;
+  }
+  // One good need does not cover for a bad one beside it.
+  facts.needs = {ANeed(), ANeed(NeedState::kClosed)};
+  EXPECT_THAT(GateOf(GoodDesign(), facts), ElementsAre("PRG-02"));
+}
+
+TEST(DesignGate, WantsATargetForEachNeedOfACompetencyAndNoneForATraining) {
+  GateFacts facts = Facts();
+  facts.needs.push_back(ANeed());
+  facts.needs.back().competency = "M.04";
+  EXPECT_THAT(GateOf(GoodDesign(), facts), ElementsAre("PRG-03"));
+  facts.needs = {ANeed(NeedState::kRanked, NeedType::kMandatory)};
+  facts.needs.back().competency = "";
+  facts.needs.back().training = "PKP";
+  Design design = GoodDesign();
+  design.targets.clear();
+  EXPECT_THAT(GateOf(design, facts), IsEmpty());
+}
+
+TEST(DesignGate, WantsALiftOfAtMostTheLevelsBetween) {
+  Design design = GoodDesign();
+  design.targets[0].lift = 1;
+  EXPECT_THAT(GateOf(design), IsEmpty());
+  design.targets[0].lift = 1.01;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-13"));
+  design.targets[0].lift = 0;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-13"));
+  design = GoodDesign();
+  design.targets[0].weight = 0;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-13"));
+  design = GoodDesign();
+  design.targets[0].from = 2;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-13"));
+  design = GoodDesign();
+  design.targets.push_back({"M.99", 1, 2, 1, 1});  // no post demands it
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-13"));
+}
+
+TEST(DesignGate, WantsAMeasurableObjectiveInEachLearningModule) {
+  const auto with = [](std::vector<LearningObjective> objectives) {
+    Design design = GoodDesign();
+    design.modules[2].objectives = std::move(objectives);
+    return GateOf(design);
+  };
+  EXPECT_THAT(with({{"menyusun", "dari contoh", "tanpa salah"}}), IsEmpty());
+  EXPECT_THAT(with({}), ElementsAre("PRG-04"));
+  EXPECT_THAT(with({{"menyusun", "dari contoh", " "}}), ElementsAre("PRG-04"));
+  EXPECT_THAT(with({{"menyusun", "", "tanpa salah"}}), ElementsAre("PRG-04"));
+  EXPECT_THAT(with({{"", "dari contoh", "tanpa salah"}}), ElementsAre("PRG-04"));
+  EXPECT_THAT(with({{"Memahami konsep", "dari contoh", "tanpa salah"}}), ElementsAre("PRG-04"));
+  EXPECT_THAT(
+      with({{"memahami", "dari contoh", "tanpa salah"}, {"memilih", "dari tiga", "dua benar"}}),
+      IsEmpty());
+}
+
+TEST(DesignGate, WantsTitleMinutesAndMethodOfAModule) {
+  Design design = GoodDesign();
+  design.modules[2].method.reset();
+  EXPECT_THAT(GateOf(design), Contains("PRG-19"));
+  design = GoodDesign();
+  design.modules[0].title = " ";
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-19"));
+  design = GoodDesign();
+  design.modules[0].minutes = 0;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-19"));
+}
+
+// 60 % of what is scheduled: 324 of 540 minutes, not 323.
+TEST(DesignGate, WantsLearningInThreeFifthsOfTheScheduledMinutes) {
+  EXPECT_THAT(GateOf(Timed(216, 124, 200)), IsEmpty());
+  EXPECT_THAT(GateOf(Timed(217, 123, 200)), ElementsAre("PRG-05"));
+  GateFacts facts = Facts();
+  facts.policy.learning_share_min = 0.5;
+  EXPECT_THAT(GateOf(Timed(217, 123, 200), facts), IsEmpty());
+}
+
+// 40 % of what is learnt: 180 of 450 minutes, not 179.
+TEST(DesignGate, WantsParticipantsToActInTwoFifthsOfTheLearningMinutes) {
+  EXPECT_THAT(GateOf(Timed(50, 270, 180)), IsEmpty());
+  EXPECT_THAT(GateOf(Timed(50, 271, 179)), ElementsAre("PRG-06"));
+  GateFacts facts = Facts();
+  facts.policy.active_share_min = 0.39;
+  EXPECT_THAT(GateOf(Timed(50, 271, 179), facts), IsEmpty());
+}
+
+// The paper's own rundown: about 15 % learning, all of it lecture.
+TEST(DesignGate, StopsAnEventThatIsMostlyCeremony) {
+  Design design = Timed(680, 120, 0);
+  design.modules.pop_back();
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-05", "PRG-06"));
+}
+
+TEST(DesignGate, CountsAsActiveWhatParticipantsDoThemselves) {
+  for (const TrainingMethod method :
+       {TrainingMethod::kCaseStudy, TrainingMethod::kSimulation, TrainingMethod::kPractice,
+        TrainingMethod::kProject})
+    EXPECT_TRUE(IsActive(method));
+  for (const TrainingMethod method :
+       {TrainingMethod::kLecture, TrainingMethod::kDiscussion, TrainingMethod::kQuestions,
+        TrainingMethod::kSelfStudy})
+    EXPECT_FALSE(IsActive(method));
+}
+
+// F-08: 44 minutes are no JP, 45 are one; 449 are 9, 450 are 10.
+TEST(DesignGate, WantsTheJpThatTheMinutesGive) {
+  EXPECT_THAT(GateOf(Timed(0, 0 + 15, 30)), Not(Contains("PRG-10")));
+  Design design = Timed(50, 249, 200);
+  EXPECT_EQ(design.variants[0].jp, 9);
+  EXPECT_THAT(GateOf(design), IsEmpty());
+  design.variants[0].jp = 10;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-10"));
+  design.modules[1].minutes = 250;
+  EXPECT_THAT(GateOf(design), IsEmpty());
+  design.variants[0].jp = 11;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-10"));
+  design.variants[0].jp = 10;
+  GateFacts facts = Facts();
+  facts.policy.jp_minutes = 50;
+  EXPECT_THAT(GateOf(design, facts), ElementsAre("PRG-10"));
+}
+
+TEST(DesignGate, CountsJpOfAnActivityUpToTheCapAndFlagsUnverifiedNumbers) {
+  Design design = GoodDesign();
+  design.variants[0].form = "NKL02";
+  design.variants[0].activities = 3;
+  design.variants[0].jp = 6;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-12?"));
+  design.variants[0].jp = 7;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-10", "PRG-12?"));
+  design.variants[0].activities = 5;  // 10, but 8 at most in a year
+  design.variants[0].jp = 8;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-12?"));
+  design.variants[0].activities = 0;
+  design.variants[0].jp = 0;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-10", "PRG-12?"));
+  GateFacts facts = Facts();
+  facts.forms.at("NKL02").verified = true;
+  design.variants[0].activities = 4;
+  design.variants[0].jp = 8;
+  EXPECT_THAT(GateOf(design, facts), IsEmpty());
+}
+
+TEST(DesignGate, WantsTheCurriculumThatSaysItsJp) {
+  Design design = GoodDesign();
+  design.variants[0].form = "KL01";
+  design.variants[0].jp = 911;
+  design.variants[0].syllabus = "Kurikulum PKP, Keputusan Kepala LAN";
+  EXPECT_THAT(GateOf(design), IsEmpty());
+  design.variants[0].syllabus = "";
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-20"));
+  design.variants[0].syllabus = "Kurikulum PKP";
+  design.variants[0].jp = 0;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-20"));
+}
+
+TEST(DesignGate, WantsOneVariantForEachModeAndAFormThatExists) {
+  Design design = GoodDesign();
+  design.variants.push_back(design.variants[0]);
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-18"));
+  design.variants[1].mode = DeliveryMode::kInHouse;
+  EXPECT_THAT(GateOf(design), IsEmpty());
+  design.variants[1].mode.reset();
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-18"));
+  design.variants.pop_back();
+  design.variants[0].form = "KL99";
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-11"));
+}
+
+TEST(DesignGate, WantsEveryCostLineWholeOrAReasonForNone) {
+  const auto with = [](CostLine line) {
+    Design design = GoodDesign();
+    design.variants[0].costs.push_back(std::move(line));
+    return GateOf(design);
+  };
+  EXPECT_THAT(with({"Narasumber", {{2, "orang"}}, 900'000}), IsEmpty());
+  EXPECT_THAT(with({"", {{2, "orang"}}, 900'000}), ElementsAre("PRG-09"));
+  EXPECT_THAT(with({"Narasumber", {}, 900'000}), ElementsAre("PRG-09"));
+  EXPECT_THAT(with({"Narasumber", {{0, "orang"}}, 900'000}), ElementsAre("PRG-09"));
+  EXPECT_THAT(with({"Narasumber", {{2, ""}}, 900'000}), ElementsAre("PRG-09"));
+  EXPECT_THAT(with({"Narasumber", {{2, "orang"}}, 0}), ElementsAre("PRG-09"));
+  EXPECT_THAT(with({"Narasumber", {{2, "orang"}}, -1}), ElementsAre("PRG-09"));
+  Design design = GoodDesign();
+  design.variants[0].costs.clear();
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-09"));
+  design.variants[0].free_because = "mentor dan ruang milik kecamatan";
+  EXPECT_THAT(GateOf(design), IsEmpty());
+}
+
+// F-10: 210 x Rp143.000 is Rp30.030.000.
+TEST(Cost, IsTheProductOfItsFactorsAndNeverOverflows) {
+  EXPECT_EQ((CostLine{"Kontribusi", {{210, "orang"}}, 143'000}.Amount()), 30'030'000);
+  EXPECT_EQ(GoodDesign().Rupiah(), 3'600'000);
+  const std::vector<CostFactor> million = {{1'000'000, "x"}};
+  EXPECT_EQ((CostLine{"Batas", million, 1'000'000'000}.Amount()), 1'000'000'000'000'000);
+  EXPECT_EQ((CostLine{"Lewat", million, 1'000'000'001}.Amount()), std::nullopt);
+  const std::vector<CostFactor> many(5, {1'000'000, "x"});
+  EXPECT_EQ((CostLine{"Jauh lewat", many, 1'000'000'000'000}.Amount()), std::nullopt);
+  const Variant sum = {.costs = {{"a", million, 600'000'000}, {"b", million, 400'000'000}}};
+  EXPECT_EQ(sum.Cost(), 1'000'000'000'000'000);
+  const Variant over = {.costs = {{"a", million, 600'000'000}, {"b", million, 400'000'001}}};
+  EXPECT_EQ(over.Cost(), std::nullopt);
+}
+
+TEST(DesignGate, WantsFamiliesThatHavePostsAndAPossibleBatch) {
+  Design design = GoodDesign();
+  design.families = {"LURAH", "LURAHH"};
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-14"));
+  design = GoodDesign();
+  design.batch_min = 30;
+  EXPECT_THAT(GateOf(design), IsEmpty());
+  design.batch_min = 31;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-15"));
+  design.batch_min = 0;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-15"));
+  design.batch_min = 1;
+  EXPECT_THAT(GateOf(design), IsEmpty());
+}
+
+TEST(DesignGate, WantsTestsAFollowUpTemplateAndWhatOthersBuildOn) {
+  Design design = GoodDesign();
+  design.evaluation.pre_test = " ";
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-07"));
+  design = GoodDesign();
+  design.evaluation.post_test = "";
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-07"));
+  design = GoodDesign();
+  design.action_plan = "";
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-08"));
+  design = GoodDesign();
+  design.funding.reset();
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-16"));
+  design = GoodDesign();
+  design.evaluation.design.reset();
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-16"));
+  design = GoodDesign();
+  design.completion.attendance_min = 0;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-16"));
+  design = GoodDesign();
+  design.variants[0].lift_share = 0;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-16"));
+}
+
+TEST(DesignGate, OnlyWarnsOfWhatIsNeededLater) {
+  Design design = GoodDesign();
+  design.speakers.clear();
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-17?"));
+  design = GoodDesign();
+  design.evaluation.behaviour = "";
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-17?"));
+}
+
+TEST(DesignPolicy, IsOfSharesAndWholeMinutes) {
+  EXPECT_THAT(RulesOf(CheckDesignPolicy({0, 1, 1})), IsEmpty());
+  EXPECT_THAT(RulesOf(CheckDesignPolicy({-0.01, 1, 1})), ElementsAre("PRG-50"));
+  EXPECT_THAT(RulesOf(CheckDesignPolicy({0, 1.01, 1})), ElementsAre("PRG-50"));
+  EXPECT_THAT(RulesOf(CheckDesignPolicy({0, 1, 0})), ElementsAre("PRG-50"));
+}
+
+TEST(Measured, IsEveryNeedButADirectiveAlone) {
+  EXPECT_FALSE(HasMeasured({}));
+  EXPECT_FALSE(HasMeasured({ANeed(NeedState::kRanked, NeedType::kStrategic)}));
+  EXPECT_TRUE(HasMeasured({ANeed(NeedState::kRanked, NeedType::kStrategic), ANeed()}));
+  EXPECT_TRUE(HasMeasured({ANeed(NeedState::kClosed)}));  // what was measured, was
+  for (const NeedType type : {NeedType::kCareer, NeedType::kMandatory, NeedType::kPerformanceGap})
+    EXPECT_TRUE(HasMeasured({ANeed(NeedState::kRanked, type)}));
+}
+
+}  // namespace
+}  // namespace binadaya::needs::domain::sample
