@@ -139,7 +139,7 @@ void Save(Tx& tx, const domain::Program& program) {
     tx.Defer(
         R"(
         INSERT INTO program_need (program, number, need)
-        SELECT $1, $2, need
+        SELECT $1::uuid, $2::int, need
         FROM unnest($3::uuid[]) AS need
         ON CONFLICT DO NOTHING)",
         program.id, version.number, needs);
@@ -196,7 +196,7 @@ std::vector<std::string> MoveNeed(Tx& tx, const std::string& from, const std::st
   tx.Defer(
       R"(
       INSERT INTO program_need (program, number, need)
-      SELECT program, number, $2
+      SELECT program, number, $2::uuid
       FROM program_need
       WHERE need = $1
       ON CONFLICT DO NOTHING)",

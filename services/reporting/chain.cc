@@ -1,6 +1,7 @@
 // The chain need - gap - rating, walked from either end.
 #include "services/common/status.h"
 #include "services/reporting/chain_store.h"
+#include "services/reporting/program_store.h"
 #include "services/reporting/reporting.h"
 
 namespace binadaya::reporting {
@@ -38,6 +39,7 @@ absl::StatusOr<v1::Chain> Reporting::GetNeedChain(
     domain::NeedFacts facts;
     ASSIGN_OR_RETURN(facts.need, chain_store::GetNeed(tx, request.need()));
     facts.directives = chain_store::DirectivesOf(tx, request.need());
+    facts.programs = program_store::OfNeed(tx, request.need());
     if (facts.need.type == "PERFORMANCE_GAP") {
       chain_store::Appraised appraised =
           chain_store::AppraisalsOfNeed(tx, request.need(), kGapsShown);

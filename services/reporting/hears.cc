@@ -5,6 +5,7 @@
 #include "services/reporting/gap_store.h"
 #include "services/reporting/need_store.h"
 #include "services/reporting/place_store.h"
+#include "services/reporting/program_store.h"
 #include "services/reporting/reporting.h"
 
 namespace binadaya::reporting {
@@ -205,6 +206,40 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::NeedCl
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::DirectiveRecorded& told) {
   Note(event);
   need_store::Save(tx, told, event.time);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::ProgramDrafted& told) {
+  Note(event);
+  program_store::Save(tx, told);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::ProgramApproved& told) {
+  Note(event);
+  program_store::SaveVersion(
+      tx, told.program(), needs::v1::PROGRAM_APPROVED, told.number(), told.design());
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const needs::v1::ProgramUnderReview& told) {
+  Note(event);
+  program_store::SaveVersion(
+      tx, told.program(), needs::v1::PROGRAM_UNDER_REVIEW, told.number(), told.design());
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::ProgramRetired& told) {
+  Note(event);
+  program_store::SaveVersion(
+      tx, told.program(), needs::v1::PROGRAM_RETIRED, told.number(), told.design());
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::ProgramRelinked& told) {
+  Note(event);
+  program_store::Save(tx, told);
   return absl::OkStatus();
 }
 

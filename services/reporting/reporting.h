@@ -62,6 +62,11 @@ class Reporting final : public ReportingService,
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedReopened& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::NeedClosed& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::DirectiveRecorded& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramDrafted& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramApproved& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramUnderReview& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramRetired& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramRelinked& told) override;
 
   absl::StatusOr<std::string> PathOf(
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;

@@ -85,6 +85,17 @@ Link LinkOf(const Directive& directive, int depth) {
           {"recorded_at", directive.recorded_at}}};
 }
 
+Link LinkOf(const Program& program, int depth) {
+  Facts facts = {{"year", absl::StrCat(program.year)}, {"version", absl::StrCat(program.number)}};
+  AddKnown(facts, "title", program.title);
+  return {
+      .kind = "program",
+      .id = program.id,
+      .depth = depth,
+      .state = program.state,
+      .facts = std::move(facts)};
+}
+
 Link LinkOf(const Rating& rating, int depth) {
   return {
       .kind = "rating",
@@ -238,6 +249,7 @@ std::vector<Link> NeedChain(const NeedFacts& facts) {
   for (const ScoreComponent& component : facts.need.breakdown)
     chain.push_back(LinkOf(component, 1));
   for (const Directive& directive : facts.directives) chain.push_back(LinkOf(directive, 1));
+  for (const Program& program : facts.programs) chain.push_back(LinkOf(program, 1));
   for (const Gap& gap : facts.gaps) {
     AddGap(gap, KindOf(gap), 1, facts.ratings, chain);
     if (facts.need.ClosedByMeasurement()) AddClosing(gap, facts, 2, chain);

@@ -57,6 +57,13 @@ struct Directive {
   int rated = 0;
 };
 
+// A program that serves a need: its version in force, before that its draft.
+struct Program {
+  std::string id;
+  int year = 0, number = 0;
+  std::string state, title;  // no title before it was in force
+};
+
 // What a performance gap comes from.
 struct Appraisal {
   std::string id, person;
@@ -85,6 +92,7 @@ struct NeedFacts {
   std::map<std::string, Gap> later;  // by person: what is measured of the need's competency now; of
                                      // a need closed by measurement
   RatingsById ratings;
+  std::vector<Program> programs = {};
 };
 
 // What is known around one person.
@@ -96,8 +104,8 @@ struct PersonFacts {
 };
 
 struct Link {
-  std::string kind;  // need, score, directive, requirement, appraisal, gap, next_gap, closed_by,
-                     // calibration, correction, appeal, rating, standard, profile
+  std::string kind;  // need, score, directive, program, requirement, appraisal, gap, next_gap,
+                     // closed_by, calibration, correction, appeal, rating, standard, profile
   std::string id;
   int depth = 0;
   std::string state;
@@ -106,8 +114,8 @@ struct Link {
   bool operator==(const Link&) const = default;
 };
 
-// need -> score components, directives; the requirement of a training; appraisals; gaps ->
-// standard, ratings, and, of a need closed by measurement, the later one
+// need -> score components, directives, programs that serve it; the requirement of a training;
+// appraisals; gaps -> standard, ratings, and, of a need closed by measurement, the later one
 // -> the same.
 std::vector<Link> NeedChain(const NeedFacts& facts);
 

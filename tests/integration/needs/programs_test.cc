@@ -376,6 +376,48 @@ TEST_F(Programs, WithoutAMeasuredNeedAreFlaggedWhereverTheyAreShown) {
   EXPECT_EQ(trace->without(0).id(), program.id());
 }
 
+TEST_F(Programs, AreInTheChainOfTheNeedThatTheyServe) {
+  const auto links = [&](const std::string& need) {
+    EXPECT_TRUE(platform_.Settle());
+    reporting::v1::GetNeedChainRequest request;
+    request.set_need(need);
+    const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
+    EXPECT_THAT(chain, IsOk());
+    std::vector<std::string> found;
+    if (!chain.ok()) return found;
+    for (const auto& link : chain->links()) {
+      if (link.kind() != "program") continue;
+      const auto& facts = link.facts();
+      found.push_back(
+          Cat(link.state(), " ", facts.at("version"), facts.contains("title") ? " titled" : ""));
+    }
+    return found;
+  };
+  const nv::Program draft = Drafted();
+  EXPECT_THAT(links(need_), ElementsAre("PROGRAM_DRAFT 1"));
+  const nv::Program first = InForce(draft);
+  EXPECT_THAT(links(need_), ElementsAre("PROGRAM_APPROVED 1 titled"));
+  // A new version that serves another need leaves the chain as it is until it is in force.
+  const std::string other = NeedIn("M.04").id();
+  const auto revision = platform_.needs().ReviseProgram(By("drafter", v1::ANALYST), About(first));
+  ASSERT_THAT(revision, IsOk());
+  nv::ProgramDesign design = Design({other});
+  design.mutable_targets(0)->set_competency("M.04");
+  const auto saved = Edit(*revision, design);
+  ASSERT_THAT(saved, IsOk());
+  EXPECT_THAT(links(need_), ElementsAre("PROGRAM_APPROVED 1 titled"));
+  EXPECT_THAT(links(other), IsEmpty());
+  const nv::Program second = InForce(*saved);
+  EXPECT_THAT(links(need_), IsEmpty());
+  EXPECT_THAT(links(other), ElementsAre("PROGRAM_APPROVED 2 titled"));
+  const Call head = By("head", v1::AGENCY_HEAD);
+  const auto reviewed = platform_.needs().PutProgramUnderReview(head, About(second, "lemah"));
+  ASSERT_THAT(reviewed, IsOk());
+  EXPECT_THAT(links(other), ElementsAre("PROGRAM_UNDER_REVIEW 2 titled"));
+  ASSERT_THAT(platform_.needs().RetireProgram(head, About(*reviewed, "selesai")), IsOk());
+  EXPECT_THAT(links(other), ElementsAre("PROGRAM_RETIRED 2 titled"));
+}
+
 TEST_F(Programs, AreListedByYearStateNeedFamilyAndTitleInPages) {
   const nv::Program first = InForce(Drafted());
   for (const char* title : {"Klinik keputusan", "Lokakarya keputusan"}) {

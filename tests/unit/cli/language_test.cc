@@ -66,6 +66,7 @@ std::vector<reporting::domain::Link> EveryLink() {
   facts.need.provisional = true;
   facts.need.breakdown.emplace_back();
   facts.directives.emplace_back();
+  facts.programs.push_back({.id = {}, .state = "PROGRAM_APPROVED", .title = "Judul"});
   facts.ratings["r"] = {};
   facts.appraisals.emplace_back().ended_at = "2026-01-01";
   facts.appraisals_in_all = 2;
