@@ -1,0 +1,204 @@
+#include "services/common/solver/solve_mip.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <coin/CbcEventHandler.hpp>
+#include <coin/CbcHeuristic.hpp>
+#include <coin/CbcHeuristicLocal.hpp>
+#include <coin/CbcHeuristicRINS.hpp>
+#include <coin/CbcModel.hpp>
+#include <coin/CglClique.hpp>
+#include <coin/CglFlowCover.hpp>
+#include <coin/CglGomory.hpp>
+#include <coin/CglKnapsackCover.hpp>
+#include <coin/CglMixedIntegerRounding2.hpp>
+#include <coin/CglProbing.hpp>
+#include <coin/CglTwomir.hpp>
+#include <coin/CoinPackedVector.hpp>
+#include <coin/OsiClpSolverInterface.hpp>
+#include <numeric>
+
+namespace binadaya {
+namespace {
+
+// The objective is a sum of whole numbers: what is better is better by 1.
+constexpr double kStep = 0.999;
+
+// A row in the smallest whole numbers that say the same.
+Mip::Row Reduced(const Mip& mip, Mip::Row row) {
+  std::int64_t divisor = 0;
+  for (const Mip::Term& term : row.terms) {
+    if (!mip.columns[static_cast<std::size_t>(term.column)].binary) return row;
+    divisor = std::gcd(divisor, term.factor);
+  }
+  if (divisor < 2) return row;
+  for (Mip::Term& term : row.terms) term.factor /= divisor;
+  row.most = row.most / divisor - (row.most % divisor < 0 ? 1 : 0);  // rounded down
+  return row;
+}
+
+void Add(OsiClpSolverInterface& lp, const Mip::Row& row) {
+  CoinPackedVector terms;
+  for (const Mip::Term& term : row.terms) {
+    if (term.factor != 0) terms.insert(term.column, static_cast<double>(term.factor));
+  }
+  lp.addRow(terms, -COIN_DBL_MAX, static_cast<double>(row.most));
+}
+
+void Load(OsiClpSolverInterface& lp, const Mip& mip) {
+  lp.messageHandler()->setLogLevel(0);
+  lp.getModelPtr()->messageHandler()->setLogLevel(0);
+  for (std::size_t i = 0; i < mip.columns.size(); ++i) {
+    const Mip::Column& column = mip.columns[i];
+    lp.addCol(
+        0, nullptr, nullptr, 0, static_cast<double>(column.most),
+        -static_cast<double>(column.objective));
+    if (column.binary) lp.setInteger(static_cast<int>(i));
+  }
+  for (const Mip::Row& row : mip.rows) Add(lp, Reduced(mip, row));
+}
+
+class Watcher : public CbcEventHandler {
+ public:
+  explicit Watcher(const MipRun& run) : run_(run) {}
+  CbcEventHandler* clone() const override { return new Watcher(*this); }
+  CbcAction event(CbcEvent what) override {
+    if (run_.progress && (what == solution || what == heuristicSolution)) {
+      run_.progress(-model_->getObjValue(), -model_->getBestPossibleObjValue());
+    }
+    return run_.stop && run_.stop() ? stop : noAction;
+  }
+
+ private:
+  const MipRun& run_;
+};
+
+void SetUp(CbcModel& model) {
+  model.setLogLevel(0);
+  model.messageHandler()->setLogLevel(0);
+  CglProbing probing;
+  probing.setUsingObjective(1);
+  probing.setMaxPass(1);
+  probing.setMaxPassRoot(1);
+  probing.setMaxProbeRoot(500);
+  probing.setMaxLook(10);
+  probing.setMaxLookRoot(50);
+  probing.setRowCuts(3);
+  CglKnapsackCover knapsack;
+  CglClique clique;
+  clique.setStarCliqueReport(false);
+  clique.setRowCliqueReport(false);
+  CglMixedIntegerRounding2 rounding(1, true, 1);
+  CglFlowCover flow;
+  CglGomory gomory;
+  gomory.setLimitAtRoot(1000);
+  gomory.setLimit(50);
+  CglTwomir twomir;
+  twomir.setMaxElements(250);
+  constexpr int kWhileItHelps = -98;
+  constexpr int kAtRoot = -100;
+  model.addCutGenerator(&probing, kWhileItHelps, "probing");
+  model.addCutGenerator(&gomory, kWhileItHelps, "gomory");
+  model.addCutGenerator(&knapsack, kWhileItHelps, "knapsack");
+  model.addCutGenerator(&clique, kWhileItHelps, "clique");
+  model.addCutGenerator(&rounding, kWhileItHelps, "rounding");
+  model.addCutGenerator(&flow, kWhileItHelps, "flow");
+  model.addCutGenerator(&twomir, kAtRoot, "twomir");
+  CbcRounding round(model);
+  model.addHeuristic(&round, "round");
+  CbcHeuristicLocal local(model);
+  local.setSearchType(1);
+  model.addHeuristic(&local, "local");
+  CbcHeuristicRINS rins(model);
+  rins.setFractionSmall(0.5);
+  rins.setDecayFactor(5.0);
+  model.addHeuristic(&rins, "rins");
+  model.setNumberStrong(5);
+  model.setNumberBeforeTrust(10);
+  model.setMaximumCutPassesAtRoot(50);
+  model.setMaximumCutPasses(1);
+  model.setMinimumDrop(1e-4);
+  model.setAllowableGap(0);
+  model.setAllowableFractionGap(0);
+  model.setDblParam(CbcModel::CbcCutoffIncrement, kStep);
+}
+
+// The whole solution that a choice leads to; none when the choice breaks a row.
+std::vector<double> Complete(const OsiClpSolverInterface& lp, const std::vector<bool>& chosen) {
+  OsiClpSolverInterface fixed(lp);
+  for (int i = 0; i < fixed.getNumCols(); ++i) {
+    if (!fixed.isInteger(i)) continue;
+    const double value = chosen[static_cast<std::size_t>(i)] ? 1 : 0;
+    fixed.setColBounds(i, value, value);
+  }
+  fixed.initialSolve();
+  if (!fixed.isProvenOptimal()) return {};
+  return {fixed.getColSolution(), fixed.getColSolution() + fixed.getNumCols()};
+}
+
+// All but this choice.
+Mip::Row Forbid(const Mip& mip, const std::vector<bool>& chosen) {
+  Mip::Row row{.most = -1};
+  for (std::size_t i = 0; i < mip.columns.size(); ++i) {
+    if (!mip.columns[i].binary) continue;
+    row.terms.push_back({static_cast<int>(i), chosen[i] ? 1 : -1});
+    if (chosen[i]) ++row.most;
+  }
+  return row;
+}
+
+// One search.
+MipAnswer Search(const Mip& mip, const OsiClpSolverInterface& lp, const MipRun& run) {
+  CbcModel model(lp);
+  SetUp(model);
+  Watcher watcher(run);
+  model.passInEventHandler(&watcher);
+  model.setMaximumNodes(run.nodes);
+  model.setMaximumSeconds(run.seconds);
+  if (!run.start.empty() && Satisfies(mip, run.start)) {
+    if (const std::vector<double> start = Complete(lp, run.start); !start.empty()) {
+      double objective = 0;
+      for (std::size_t i = 0; i < start.size(); ++i)
+        objective += start[i] * lp.getObjCoefficients()[i];
+      model.setBestSolution(start.data(), static_cast<int>(start.size()), objective, true);
+    }
+  }
+  model.initialSolve();
+  if (!model.isInitialSolveProvenPrimalInfeasible()) model.branchAndBound();
+
+  MipAnswer answer;
+  if (run.stop && run.stop()) return {.state = MipAnswer::State::kStopped};
+  const double* solution = model.bestSolution();
+  const bool ended = model.isInitialSolveProvenPrimalInfeasible() || model.status() == 0;
+  if (solution == nullptr) {
+    answer.state = ended ? MipAnswer::State::kInfeasible : MipAnswer::State::kNothing;
+    return answer;
+  }
+  for (std::size_t i = 0; i < mip.columns.size(); ++i)
+    answer.chosen.push_back(mip.columns[i].binary && solution[i] > 0.5);
+  answer.state = ended ? MipAnswer::State::kOptimal : MipAnswer::State::kCutShort;
+  answer.bound = ended ? -model.getObjValue() : -model.getBestPossibleObjValue();
+  return answer;
+}
+
+}  // namespace
+
+MipAnswer SolveMip(const Mip& mip, const MipRun& run) {
+  OsiClpSolverInterface lp;
+  Load(lp, mip);
+  const auto begun = std::chrono::steady_clock::now();
+  MipRun rest = run;
+  for (;;) {
+    MipAnswer answer = Search(mip, lp, rest);
+    const bool found =
+        answer.state == MipAnswer::State::kOptimal || answer.state == MipAnswer::State::kCutShort;
+    if (!found || Satisfies(mip, answer.chosen)) return answer;
+    Add(lp, Forbid(mip, answer.chosen));
+    rest.seconds = run.seconds -
+                   std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    if (rest.seconds <= 0) return {};
+  }
+}
+
+}  // namespace binadaya

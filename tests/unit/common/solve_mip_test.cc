@@ -1,0 +1,144 @@
+#include "services/common/solver/solve_mip.h"
+
+#include <csignal>
+#include <random>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace binadaya {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using MipState = MipAnswer::State;
+
+// Of binary columns.
+Mip Knapsack(
+    const std::vector<std::int64_t>& worth, const std::vector<std::int64_t>& weight,
+    std::int64_t most) {
+  Mip mip;
+  mip.rows.push_back({.most = most});
+  for (std::size_t i = 0; i < worth.size(); ++i) {
+    mip.columns.push_back({.objective = worth[i]});
+    mip.rows[0].terms.push_back({static_cast<int>(i), weight[i]});
+  }
+  return mip;
+}
+
+// Takes many nodes.
+Mip Hard() {
+  std::mt19937 random(3);
+  Mip mip;
+  mip.rows.resize(5);
+  for (int i = 0; i < 40; ++i) {
+    std::int64_t sum = 0;
+    for (Mip::Row& row : mip.rows) {
+      const auto weight = static_cast<std::int64_t>(1 + random() % 1'000);
+      row.terms.push_back({i, weight});
+      row.most += weight;
+      sum += weight;
+    }
+    mip.columns.push_back({.objective = sum / 5 + static_cast<std::int64_t>(random() % 500)});
+  }
+  for (Mip::Row& row : mip.rows) row.most /= 2;
+  return mip;
+}
+
+TEST(Mip, FindsTheBestAndProvesIt) {
+  const MipAnswer answer =
+      SolveMip(Knapsack({40, 62, 38, 70, 15}, {1432, 1800, 950, 2200, 600}, 4000), {});
+  EXPECT_EQ(answer.state, MipState::kOptimal);
+  EXPECT_THAT(answer.chosen, ElementsAre(false, true, false, true, false));
+  EXPECT_NEAR(answer.bound, 132, 1e-6);
+}
+
+TEST(Mip, TakesWhatFillsARowToTheLastUnitAndNothingThatIsOneAbove) {
+  const std::vector<std::int64_t> weight = {
+      1'000'000'000'007, 2'000'000'000'011, 1'500'000'000'003};
+  EXPECT_THAT(
+      SolveMip(Knapsack({40, 62, 50}, weight, 3'000'000'000'018), {}).chosen,
+      ElementsAre(true, true, false));
+  EXPECT_THAT(
+      SolveMip(Knapsack({40, 62, 50}, weight, 3'000'000'000'017), {}).chosen,
+      ElementsAre(true, false, true));
+  // Half of what a common divisor leaves is no room: 3 x 1000 in 2999.
+  EXPECT_THAT(
+      SolveMip(Knapsack({1, 1, 1}, {1'000, 1'000, 1'000}, 2'999), {}).chosen,
+      testing::Contains(false));
+  // And what must be at least so much: -1000 x <= -1 and <= -1001.
+  EXPECT_THAT(SolveMip(Knapsack({-1}, {-1'000}, -1'000), {}).chosen, ElementsAre(true));
+  EXPECT_EQ(SolveMip(Knapsack({-1}, {-1'000}, -1'001), {}).state, MipState::kInfeasible);
+}
+
+TEST(Mip, HasColumnsThatAreNotBinary) {
+  // Two of 30 for a need that is worth 40: more than that is worth nothing.
+  Mip mip = Knapsack({-1, -1, 0}, {1, 1, 0}, 2);
+  mip.columns[2] = {.objective = 1, .most = 40, .binary = false};
+  mip.rows.push_back({.terms = {{2, 1}, {0, -30}, {1, -30}}, .most = 0});
+  const MipAnswer answer = SolveMip(mip, {});
+  EXPECT_THAT(answer.chosen, ElementsAre(true, true, false));
+  EXPECT_NEAR(answer.bound, 38, 1e-6);
+}
+
+TEST(Mip, OfNothingIsNothing) {
+  EXPECT_EQ(SolveMip({}, {}).state, MipState::kOptimal);
+  EXPECT_EQ(SolveMip({.columns = {}, .rows = {{.most = -1}}}, {}).state, MipState::kInfeasible);
+}
+
+TEST(Mip, IsCutShortWithWhatItHasAndABound) {
+  const MipAnswer whole = SolveMip(Hard(), {});
+  ASSERT_EQ(whole.state, MipState::kOptimal);
+  const MipAnswer cut = SolveMip(Hard(), {.nodes = 1});
+  ASSERT_EQ(cut.state, MipState::kCutShort);
+  EXPECT_TRUE(Satisfies(Hard(), cut.chosen));
+  EXPECT_GE(cut.bound, whole.bound - 1e-6);
+}
+
+TEST(Mip, BeginsWithWhatItIsGiven) {
+  const MipAnswer whole = SolveMip(Hard(), {});
+  double first = 0;
+  const MipAnswer again = SolveMip(
+      Hard(), {.nodes = 1,
+               .progress =
+                   [&first](double best, double) {
+                     if (first == 0) first = best;
+                   },
+               .start = whole.chosen});
+  EXPECT_EQ(again.chosen, whole.chosen);
+  // What breaks a row is no start.
+  EXPECT_EQ(SolveMip(Hard(), {.start = std::vector<bool>(40, true)}).chosen, whole.chosen);
+}
+
+TEST(Mip, StopsWhenItIsToldTo) {
+  int asked = 0;
+  const MipAnswer answer = SolveMip(Hard(), {.stop = [&asked] { return ++asked > 20; }});
+  EXPECT_EQ(answer.state, MipState::kStopped);
+  EXPECT_THAT(answer.chosen, IsEmpty());
+}
+
+TEST(Mip, TellsTheBestSoFar) {
+  std::vector<double> told;
+  const MipAnswer answer = SolveMip(Hard(), {.progress = [&told](double best, double bound) {
+                                      EXPECT_GE(bound, best - 1e-6);
+                                      told.push_back(best);
+                                    }});
+  ASSERT_FALSE(told.empty());
+  EXPECT_NEAR(told.back(), answer.bound, 1e-6);
+}
+
+TEST(Mip, IsTheSameEachTimeAndLeavesSignalsAlone) {
+  const auto before = std::signal(SIGINT, SIG_IGN);
+  EXPECT_EQ(SolveMip(Hard(), {}).chosen, SolveMip(Hard(), {}).chosen);
+  EXPECT_EQ(std::signal(SIGINT, before), SIG_IGN);
+}
+
+TEST(Mip, ChecksRowsInIntegers) {
+  const Mip mip = Knapsack(
+      {1, 1}, {9'000'000'000'000'000'000, 9'000'000'000'000'000'000}, 9'000'000'000'000'000'000);
+  EXPECT_TRUE(Satisfies(mip, {true, false}));
+  EXPECT_FALSE(Satisfies(mip, {true, true}));
+}
+
+}  // namespace
+}  // namespace binadaya
