@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace binadaya {
@@ -40,6 +41,9 @@ struct MipRun {
   // The best objective so far, and what no choice exceeds.
   std::function<void(double best, double bound)> progress = {};
   std::vector<bool> start = {};  // a choice to begin with, by column; empty: none
+  // Nothing with a smaller objective is looked for: a program of which all is smaller is
+  // infeasible.
+  std::optional<std::int64_t> at_least = {};
 };
 
 struct MipAnswer {

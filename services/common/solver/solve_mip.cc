@@ -39,11 +39,26 @@ Mip::Row Reduced(const Mip& mip, Mip::Row row) {
 }
 
 void Add(OsiClpSolverInterface& lp, const Mip::Row& row) {
+  // CBC's tolerances are absolute, and mean little beside millions of millions. What is a hair
+  // above the limit may be found (and is forbidden then): were it within the tolerance, CBC would
+  // find it, refuse it, and take the whole for infeasible.
+  constexpr std::int64_t kLargest = 1'000;
+  std::int64_t largest = 0;
+  for (const Mip::Term& term : row.terms) {
+    if (!lp.isInteger(term.column)) {
+      largest = 0;
+      break;
+    }
+    largest = std::max(largest, std::abs(term.factor));
+  }
+  double scale = 1;
+  while (static_cast<double>(largest) * scale > kLargest) scale /= 2;
+  const double room = scale < 1 ? std::max(scale / 2, 1e-5) : 0;
   CoinPackedVector terms;
   for (const Mip::Term& term : row.terms) {
-    if (term.factor != 0) terms.insert(term.column, static_cast<double>(term.factor));
+    if (term.factor != 0) terms.insert(term.column, static_cast<double>(term.factor) * scale);
   }
-  lp.addRow(terms, -COIN_DBL_MAX, static_cast<double>(row.most));
+  lp.addRow(terms, -COIN_DBL_MAX, static_cast<double>(row.most) * scale + room);
 }
 
 void Load(OsiClpSolverInterface& lp, const Mip& mip) {
@@ -164,6 +179,7 @@ MipAnswer Search(const Mip& mip, const OsiClpSolverInterface& lp, const MipRun& 
       model.setBestSolution(start.data(), static_cast<int>(start.size()), objective, true);
     }
   }
+  if (run.at_least) model.setCutoff(0.5 - static_cast<double>(*run.at_least));
   model.initialSolve();
   if (!model.isInitialSolveProvenPrimalInfeasible()) model.branchAndBound();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -130,12 +131,43 @@ absl::StatusOr<Selection> Nearest(
   return paid->chosen ? *paid->chosen : *counted->chosen;
 }
 
+// Whether nothing that has as many ticks is cheaper, or as cheap and earlier. Ties are rare, and to
+// see that there is none is far quicker than to look for the cheapest.
+template <class Cost, class Position>
+absl::StatusOr<bool> Unrivalled(
+    const PortfolioModel& model, Mip mip, const Selection& chosen, const MipSolver& solve,
+    const PortfolioRun& run, Cost cost, Position position) {
+  const int cheaper = static_cast<int>(mip.columns.size());  // 1: cheaper; 0: earlier
+  Mip::Row costs, positions{.most = -1};
+  std::int64_t all = 0, step = 0;  // what costs can differ by
+  for (std::size_t i = 0; i < model.items.size(); ++i) {
+    costs.terms.push_back({static_cast<int>(i), cost(i)});
+    positions.terms.push_back({static_cast<int>(i), position(i)});
+    if (chosen[i]) costs.most += cost(i);
+    if (chosen[i]) positions.most += position(i);
+    all += position(i);
+    step = std::gcd(step, cost(i));
+  }
+  costs.terms.push_back({cheaper, step});
+  positions.terms.push_back({cheaper, -all});
+  mip.columns.push_back({});
+  mip.rows.insert(mip.rows.end(), {std::move(costs), std::move(positions)});
+  const auto solved = Solve(model, mip, solve, run, {}, model.TicksOf(chosen));
+  if (!solved.ok()) return solved.status();
+  return solved->infeasible;
+}
+
 }  // namespace
 
 absl::StatusOr<Solved> Solve(
     const PortfolioModel& model, const Mip& mip, const MipSolver& solve, const PortfolioRun& run,
-    const Selection& start) {
-  MipRun mip_run{.nodes = run.nodes, .seconds = run.seconds, .stop = run.stop, .start = start};
+    const Selection& start, std::optional<std::int64_t> at_least) {
+  MipRun mip_run{
+      .nodes = run.nodes,
+      .seconds = run.seconds,
+      .stop = run.stop,
+      .start = start,
+      .at_least = at_least};
   if (run.progress) {
     mip_run.progress = [&run](double best, double bound) {
       run.progress(
@@ -174,10 +206,16 @@ absl::StatusOr<Best> FindBest(
   best.bound = std::max(most->bound, ticks);
   if (best.bound > ticks) return best;
 
-  // As many ticks (a whole number: half of one leaves room for the solver's tolerance), and as
-  // cheap as can be; then no dearer, and as early in the order of ids as can be.
   PortfolioRun quiet = run;
   quiet.progress = {};
+  const auto cost = [&model](std::size_t i) { return model.items[i].variant->cost.rupiah; };
+  const auto position = [](std::size_t i) { return static_cast<std::int64_t>(i) + 1; };
+  const auto unrivalled = Unrivalled(model, mip, best.chosen, solve, quiet, cost, position);
+  if (!unrivalled.ok()) return unrivalled.status();
+  if (*unrivalled) return best;
+
+  // As many ticks (a whole number: half of one leaves room for the solver's tolerance), and as
+  // cheap as can be; then no dearer, and as early in the order of ids as can be.
   Mip::Row as_good{.most = 1 - 2 * ticks};
   for (std::size_t i = model.items.size(); i < mip.columns.size(); ++i) {
     as_good.terms.push_back({static_cast<int>(i), -2});
@@ -198,14 +236,8 @@ absl::StatusOr<Best> FindBest(
     mip.rows.push_back(std::move(no_dearer));
     return absl::OkStatus();
   };
-  if (const absl::Status status =
-          improve([&model](std::size_t i) { return model.items[i].variant->cost.rupiah; });
-      !status.ok())
-    return status;
-  if (const absl::Status status =
-          improve([](std::size_t i) { return static_cast<std::int64_t>(i) + 1; });
-      !status.ok())
-    return status;
+  if (const absl::Status status = improve(cost); !status.ok()) return status;
+  if (const absl::Status status = improve(position); !status.ok()) return status;
   return best;
 }
 

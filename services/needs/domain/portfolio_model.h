@@ -84,6 +84,6 @@ struct Solved {
 };
 absl::StatusOr<Solved> Solve(
     const PortfolioModel& model, const Mip& mip, const MipSolver& solve, const PortfolioRun& run,
-    const Selection& start);
+    const Selection& start, std::optional<std::int64_t> at_least = {});
 
 }  // namespace binadaya::needs::domain

@@ -1,5 +1,6 @@
 #include "services/common/solver/solve_mip.h"
 
+#include <algorithm>
 #include <csignal>
 #include <random>
 
@@ -69,6 +70,44 @@ TEST(Mip, TakesWhatFillsARowToTheLastUnitAndNothingThatIsOneAbove) {
   // And what must be at least so much: -1000 x <= -1 and <= -1001.
   EXPECT_THAT(SolveMip(Knapsack({-1}, {-1'000}, -1'000), {}).chosen, ElementsAre(true));
   EXPECT_EQ(SolveMip(Knapsack({-1}, {-1'000}, -1'001), {}).state, MipState::kInfeasible);
+}
+
+// Weights that differ by units among thousands to millions of millions, and a row that some of them
+// fill to the last unit or miss by one.
+TEST(Mip, IsAsGoodAsTheBestOfAllWhereOneUnitDecides) {
+  std::mt19937_64 random(4);
+  const auto upto = [&random](std::uint64_t most) {
+    return static_cast<std::int64_t>(random() % (most + 1));
+  };
+  for (const std::int64_t size :
+       {1LL, 1'000LL, 1'000'000LL, 1'000'000'000LL, 1'000'000'000'000LL}) {
+    for (int round = 0; round < 60; ++round) {
+      std::vector<std::int64_t> worth, weight;
+      std::int64_t most = -upto(1);
+      for (std::int64_t i = 3 + upto(5); i > 0; --i) {
+        weight.push_back(size * (1 + upto(2)) + upto(4));
+        worth.push_back(10 + upto(60));
+        if (upto(1) == 0) most += weight.back();
+      }
+      most = std::max<std::int64_t>(most, 0);
+      std::int64_t best = 0;
+      for (std::size_t set = 0; set < std::size_t{1} << worth.size(); ++set) {
+        std::int64_t weighs = 0, is_worth = 0;
+        for (std::size_t i = 0; i < worth.size(); ++i) {
+          if ((set >> i & 1) == 0) continue;
+          weighs += weight[i];
+          is_worth += worth[i];
+        }
+        if (weighs <= most) best = std::max(best, is_worth);
+      }
+      const MipAnswer answer = SolveMip(Knapsack(worth, weight, most), {});
+      ASSERT_EQ(answer.state, MipState::kOptimal) << size << " " << round;
+      std::int64_t found = 0;
+      for (std::size_t i = 0; i < worth.size(); ++i)
+        if (answer.chosen[i]) found += worth[i];
+      EXPECT_EQ(found, best) << size << " " << round;
+    }
+  }
 }
 
 TEST(Mip, HasColumnsThatAreNotBinary) {
