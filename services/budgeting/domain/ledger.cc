@@ -1,0 +1,392 @@
+#include "services/budgeting/domain/ledger.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "services/common/domain/money_text.h"
+#include "services/common/domain/text.h"
+
+namespace binadaya::budgeting::domain {
+namespace {
+
+// Bindings that a refusal names one by one.
+constexpr std::size_t kNamed = 20;
+
+std::string List(std::vector<Binding> bindings) {
+  std::sort(bindings.begin(), bindings.end(), [](const Binding& a, const Binding& b) {
+    if (a.open != b.open) return a.open > b.open;
+    if (a.realised != b.realised) return a.realised > b.realised;
+    return a.doc_ref < b.doc_ref;
+  });
+  std::string list;
+  for (std::size_t i = 0; i < bindings.size() && i < kNamed; ++i) {
+    const Binding& binding = bindings[i];
+    if (!list.empty()) list += "; ";
+    list += Cat(binding.doc_ref, ": ", Rupiah(binding.open), " + ", Rupiah(binding.realised));
+  }
+  if (bindings.size() > kNamed) list += absl::StrCat("; … (", bindings.size(), ")");
+  return list;
+}
+
+void Add(const Entry& entry, Part& part) {
+  switch (entry.kind) {
+    case EntryKind::kCommit:
+      part.committed.rupiah += entry.amount.rupiah;
+      break;
+    case EntryKind::kRelease:
+      part.released.rupiah += entry.amount.rupiah;
+      break;
+    case EntryKind::kRealise:
+      part.realised.rupiah += entry.amount.rupiah;
+      break;
+    case EntryKind::kReturn:
+      part.returned.rupiah += entry.amount.rupiah;
+      break;
+    default:
+      break;
+  }
+}
+
+std::string WhereOf(std::size_t i) { return absl::StrCat("lines[", i, "]"); }
+
+}  // namespace
+
+Finding DocumentUsed(const std::string& commitment) {
+  return {
+      "LED-02",
+      "doc_ref",
+      {"Dokumen ini sudah dipakai untuk mengikat anggaran. Satu dokumen hanya sekali; lihat "
+       "ikatannya.",
+       "This document has bound money already. A document does so once; see that commitment."},
+      {{"commitment", commitment}}};
+}
+
+Finding PaidByWhoBound() {
+  return {
+      "LED-08",
+      "commitment",
+      {"Anda sendiri yang membuat ikatan ini. Minta bendahara lain mencatat realisasinya.",
+       "You have made this commitment yourself. Have another treasurer record what was spent."}};
+}
+
+Ledger::Ledger(std::vector<LineState> lines, absl::CivilDay today, BindingsOf bindings)
+    : today_(today), bindings_(std::move(bindings)) {
+  for (LineState& line : lines) {
+    std::string id = line.id;
+    lines_.emplace(std::move(id), std::move(line));
+  }
+}
+
+void Ledger::Post(Entry entry, Commitment* commitment) {
+  entry.on = today_;
+  if (commitment != nullptr) {
+    entry.commitment = commitment->id;
+    if (entry.plan_item.empty()) entry.plan_item = commitment->plan_item;
+    Add(entry, commitment->parts[entry.line]);
+  }
+  Apply(entry, lines_.at(entry.line).balance);
+  posted_.push_back(std::move(entry));
+}
+
+void Ledger::PostEach(
+    std::span<const Asked> asked, EntryKind kind, const std::string& doc, Commitment* commitment) {
+  for (const Asked& one : asked)
+    Post({.line = one.line, .kind = kind, .amount = one.amount, .doc_ref = doc}, commitment);
+}
+
+Findings Ledger::Each(std::span<const Asked> asked, const Check& check) const {
+  Findings findings;
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const Asked& one = asked[i];
+    const std::string where = WhereOf(i);
+    if (one.amount.rupiah <= 0 || !seen.insert(one.line).second) {
+      findings.push_back(
+          {"LED-03",
+           where,
+           {"Setiap baris disebut sekali, dengan jumlah di atas nol. Perbaiki.",
+            "Each line is named once, with an amount above zero. Correct it."},
+           {{"line", one.line}, {"found", Rupiah(one.amount)}}});
+      continue;
+    }
+    const auto line = lines_.find(one.line);
+    if (line == lines_.end()) {
+      findings.push_back(
+          {"LED-01",
+           where,
+           {Cat("Tidak ada baris anggaran ", one.line,
+                ". Uang tidak dapat diambil dari induknya; buat baris itu lebih dahulu."),
+            Cat("There is no budget line ", one.line,
+                ". Money is never taken from what is above it; make that line first.")},
+           {{"line", one.line}}});
+      continue;
+    }
+    if (one.year != 0 && one.year != line->second.year) {
+      findings.push_back(
+          {"LED-01",
+           where,
+           {Cat("Baris ", line->second.name, " milik tahun anggaran ", line->second.year,
+                ", padahal biaya ini milik tahun ", one.year, ". Sebutkan baris tahun ", one.year,
+                "."),
+            Cat("The line ", line->second.name, " is of the fiscal year ", line->second.year,
+                ", but this cost is of ", one.year, ". Name the line of ", one.year, ".")},
+           {{"line", one.line},
+            {"found", absl::StrCat(line->second.year)},
+            {"expected", absl::StrCat(one.year)}}});
+      continue;
+    }
+    check(line->second, one.amount, where, findings);
+  }
+  return findings;
+}
+
+void Ledger::CheckTime(const LineState& line, const std::string& where, Findings& findings) const {
+  const std::string today = absl::FormatCivilTime(today_);
+  if (!line.valid_since.has_value() || today_ < *line.valid_since) {
+    findings.push_back(
+        {"BL-09",
+         where,
+         {Cat("DPA baris ", line.name, " belum disahkan pada ", today, ". Tunggu pengesahannya."),
+          Cat("The DPA of the line ", line.name, " is not validated on ", today,
+              ". Wait until it is.")},
+         {{"line", line.id}, {"found", today}}});
+  } else if (const absl::CivilDay last(line.year, 12, 31); today_ > last) {
+    findings.push_back(
+        {"BL-09",
+         where,
+         {Cat("Tahun anggaran baris ", line.name, " berakhir pada ", absl::FormatCivilTime(last),
+              ". Pakai baris tahun berjalan."),
+          Cat("The fiscal year of the line ", line.name, " ended on ", absl::FormatCivilTime(last),
+              ". Use the line of this year.")},
+         {{"line", line.id}, {"found", today}, {"expected", absl::FormatCivilTime(last)}}});
+  }
+}
+
+Finding Ledger::TooMuch(
+    const LineState& line, Money asked, Money free, const std::string& where) const {
+  const Balance& balance = line.balance;
+  Money earmarked;
+  for (const auto& [item, amount] : balance.earmarked) earmarked.rupiah += amount.rupiah;
+  return {
+      "BL-08",
+      where,
+      {Cat("Diminta ", Rupiah(asked), " dari baris ", line.name, ", tersedia ", Rupiah(free),
+           ": setelah ", Rupiah(balance.after), ", terikat ", Rupiah(balance.committed),
+           ", terealisasi ", Rupiah(balance.realised), ", dibekukan ", Rupiah(balance.frozen),
+           ". Kurangi, atau lepaskan yang tidak lagi diperlukan."),
+       Cat("Asked are ", Rupiah(asked), " of the line ", line.name, ", free are ", Rupiah(free),
+           ": after ", Rupiah(balance.after), ", committed ", Rupiah(balance.committed),
+           ", realised ", Rupiah(balance.realised), ", frozen ", Rupiah(balance.frozen),
+           ". Ask for less, or release what is no longer needed.")},
+      {{"line", line.id},
+       {"found", Rupiah(asked)},
+       {"expected", Rupiah(free)},
+       {"after", Rupiah(balance.after)},
+       {"committed", Rupiah(balance.committed)},
+       {"realised", Rupiah(balance.realised)},
+       {"frozen", Rupiah(balance.frozen)},
+       {"earmarked", Rupiah(earmarked)},
+       {"entries", List(bindings_(line.id))}}};
+}
+
+Findings Ledger::Commit(
+    Commitment& commitment, std::span<const Asked> asked, const std::string& taken_by) {
+  Findings findings = Each(
+      asked, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        CheckTime(line, where, found);
+        const Money free = line.balance.FreeFor(commitment.plan_item);
+        if (amount > free) found.push_back(TooMuch(line, amount, free, where));
+      });
+  if (!taken_by.empty()) findings.push_back(DocumentUsed(taken_by));
+  if (Blocks(findings)) return findings;
+  for (const Asked& one : asked) {
+    const auto& earmarks = lines_.at(one.line).balance.earmarked;
+    if (const auto earmark = earmarks.find(commitment.plan_item); earmark != earmarks.end()) {
+      const Money used = std::min(earmark->second, one.amount);
+      Post(
+          {.line = one.line,
+           .kind = EntryKind::kEarmark,
+           .amount = {-used.rupiah},
+           .doc_ref = commitment.doc_ref},
+          &commitment);
+    }
+    Post(
+        {.line = one.line,
+         .kind = EntryKind::kCommit,
+         .amount = one.amount,
+         .doc_ref = commitment.doc_ref},
+        &commitment);
+  }
+  return findings;
+}
+
+Findings Ledger::Earmark(const std::string& plan_item, std::span<const Asked> asked) {
+  Findings findings = Each(
+      asked, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        const Money free = line.balance.FreeFor("");
+        if (amount > free) found.push_back(TooMuch(line, amount, free, where));
+      });
+  if (Blocks(findings)) return findings;
+  for (const Asked& one : asked) {
+    Post(
+        {.line = one.line,
+         .kind = EntryKind::kEarmark,
+         .amount = one.amount,
+         .plan_item = plan_item},
+        nullptr);
+  }
+  return findings;
+}
+
+Findings Ledger::Change(
+    Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc) {
+  const bool returns = kind == EntryKind::kReturn;
+  const auto left_of = [&](const std::string& line) -> Money {
+    const auto part = commitment.parts.find(line);
+    if (part == commitment.parts.end()) return {};
+    const Part& of = part->second;
+    return returns ? Money{of.realised.rupiah - of.returned.rupiah} : of.Open();
+  };
+  std::vector<Asked> all(asked.begin(), asked.end());
+  if (all.empty()) {
+    for (const auto& [line, part] : commitment.parts) {
+      if (left_of(line).rupiah > 0) all.push_back({line, left_of(line)});
+    }
+  }
+  if (all.empty()) {
+    return {
+        {"LED-04",
+         "commitment",
+         {"Tidak ada sisa pada ikatan ini. Periksa ikatannya.",
+          "Nothing is left of this commitment. Check which one it is."},
+         {{"commitment", commitment.id}}}};
+  }
+  Findings findings = Each(
+      all, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        const Money left = left_of(line.id);
+        if (amount <= left) return;
+        const std::map<std::string, std::string> values = {
+            {"line", line.id},
+            {"commitment", commitment.id},
+            {"found", Rupiah(amount)},
+            {"expected", Rupiah(left)}};
+        if (returns) {
+          found.push_back(
+              {"LED-05",
+               where,
+               {Cat("Dikembalikan ", Rupiah(amount), ", padahal yang terealisasi dari ikatan ",
+                    commitment.doc_ref, " pada baris ", line.name, " ", Rupiah(left),
+                    ". Perbaiki jumlahnya."),
+                Cat("Returned are ", Rupiah(amount), ", but realised of the commitment ",
+                    commitment.doc_ref, " on the line ", line.name, " are ", Rupiah(left),
+                    ". Correct the amount.")},
+               values});
+          return;
+        }
+        found.push_back(
+            {"LED-04",
+             where,
+             {Cat("Diminta ", Rupiah(amount), ", padahal sisa ikatan ", commitment.doc_ref,
+                  " pada baris ", line.name, " ", Rupiah(left),
+                  ". Kurangi, atau ikat tambahannya dengan dokumen lain."),
+              Cat("Asked are ", Rupiah(amount), ", but open of the commitment ", commitment.doc_ref,
+                  " on the line ", line.name, " are ", Rupiah(left),
+                  ". Ask for less, or commit the rest with another document.")},
+             values});
+      });
+  if (!Blocks(findings)) PostEach(all, kind, doc, &commitment);
+  return findings;
+}
+
+Findings Ledger::Release(
+    Commitment& commitment, std::span<const Asked> asked, const std::string& doc) {
+  return Change(commitment, asked, EntryKind::kRelease, doc);
+}
+
+Findings Ledger::Realise(
+    Commitment& commitment, std::span<const Asked> asked, const std::string& doc, bool closes) {
+  Findings findings = Change(commitment, asked, EntryKind::kRealise, doc);
+  const bool open = std::any_of(
+      commitment.parts.begin(), commitment.parts.end(),
+      [](const auto& part) { return part.second.Open().rupiah > 0; });
+  if (closes && open && !Blocks(findings)) return Release(commitment, {}, doc);
+  return findings;
+}
+
+Findings Ledger::Return(
+    Commitment& commitment, std::span<const Asked> asked, const std::string& doc) {
+  return Change(commitment, asked, EntryKind::kReturn, doc);
+}
+
+Findings Ledger::Freeze(std::span<const Asked> asked, const std::string& order) {
+  Findings findings = Each(
+      asked, [](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        const Money free = line.balance.FreeFor("");
+        if (amount <= free) return;
+        found.push_back(
+            {"LED-06",
+             where,
+             {Cat("Hendak dibekukan ", Rupiah(amount), " dari baris ", line.name,
+                  ", padahal yang bebas ", Rupiah(free),
+                  ". Kurangi, atau lepaskan dulu ikatannya."),
+              Cat("To be frozen are ", Rupiah(amount), " of the line ", line.name,
+                  ", but free are ", Rupiah(free), ". Freeze less, or release first.")},
+             {{"line", line.id}, {"found", Rupiah(amount)}, {"expected", Rupiah(free)}}});
+      });
+  if (Blocks(findings)) return findings;
+  PostEach(asked, EntryKind::kFreeze, order, nullptr);
+  return findings;
+}
+
+Findings Ledger::Unfreeze(std::span<const Asked> asked, const std::string& order) {
+  Findings findings = Each(
+      asked, [](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        const Money frozen = line.balance.frozen;
+        if (amount <= frozen) return;
+        found.push_back(
+            {"LED-06",
+             where,
+             {Cat("Hendak dicairkan ", Rupiah(amount), " pada baris ", line.name,
+                  ", padahal yang dibekukan ", Rupiah(frozen), ". Perbaiki jumlahnya."),
+              Cat("To be unfrozen are ", Rupiah(amount), " of the line ", line.name,
+                  ", but frozen are ", Rupiah(frozen), ". Correct the amount.")},
+             {{"line", line.id}, {"found", Rupiah(amount)}, {"expected", Rupiah(frozen)}}});
+      });
+  if (Blocks(findings)) return findings;
+  PostEach(asked, EntryKind::kUnfreeze, order, nullptr);
+  return findings;
+}
+
+Findings Ledger::TakeBack(
+    const Entry& entry, Commitment* commitment, bool taken_back, const std::string& doc) {
+  Entry counter = entry;
+  counter.id.clear();
+  counter.amount.rupiah = -entry.amount.rupiah;
+  counter.corrects = entry.id;
+  counter.doc_ref = doc;
+  counter.on = today_;
+  // What it would leave.
+  Balance balance = lines_.at(entry.line).balance;
+  Apply(counter, balance);
+  Part part;
+  if (commitment != nullptr) part = commitment->parts[entry.line];
+  Add(counter, part);
+  const bool holds = balance.Holds() && part.Open().rupiah >= 0 &&
+                     part.realised.rupiah >= part.returned.rupiah && part.released.rupiah >= 0;
+  // An allotment is a version's; another version changes it.
+  if (taken_back || !entry.corrects.empty() || entry.kind == EntryKind::kAllot || !holds) {
+    return {
+        {"LED-07",
+         "entry",
+         {"Catatan ini tidak dapat dibatalkan: sudah dibatalkan, atau uangnya sudah dipakai "
+          "catatan sesudahnya. Batalkan dulu yang terbaru.",
+          "This entry cannot be taken back: it has been already, or later entries rest on its "
+          "money. Take back the newest first."},
+         {{"entry", entry.id}}}};
+  }
+  Post(std::move(counter), commitment);
+  return {};
+}
+
+}  // namespace binadaya::budgeting::domain

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "services/budgeting/domain/entry.h"
+#include "services/common/domain/finding.h"
+#include "services/common/domain/money.h"
+
+namespace binadaya::budgeting::domain {
+
+// A line of a budget as it stands now.
+struct LineState {
+  std::string id = {}, name = {};  // name: what people call it, account and description
+  int year = 0;
+  std::optional<absl::CivilDay> valid_since = {};  // the day its DPA was validated
+  Balance balance = {};
+};
+
+// What a commitment asked of a line, and what has become of it.
+struct Part {
+  Money committed = {}, released = {}, realised = {}, returned = {};
+  Money Open() const { return {committed.rupiah - released.rupiah - realised.rupiah}; }
+};
+// It is closed when nothing of it is open.
+struct Commitment {
+  std::string id = {}, doc_ref = {}, plan_item = {};
+  std::map<std::string, Part> parts = {};  // by line
+};
+
+// What somebody asks of a line; of a commitment, the year whose cost it is.
+struct Asked {
+  std::string line = {};
+  Money amount = {};
+  int year = 0;
+};
+
+// What binds a line, for whoever is refused: the commitments with what they hold of it.
+struct Binding {
+  std::string doc_ref;
+  Money open, realised;
+};
+
+// LED-02.
+Finding DocumentUsed(const std::string& commitment);
+// LED-08: who bound money does not pay it.
+Finding PaidByWhoBound();
+
+// Some lines of the ledger, locked, and what is asked of them: all of it or none. Each method
+// returns all that is wrong; if that blocks, nothing has happened, else posted() has the entries,
+// in order, and the lines stand as after them.
+//
+// BL-08 more than is free, with what binds the line; BL-09 before the DPA or after 31 December;
+// LED-01 no such line, or of another year; LED-02 a document used before; LED-03 not above zero, or
+// a line twice; LED-04 more than is open of the commitment, or nothing is; LED-05 more returned
+// than realised; LED-06 more frozen than is free, or unfrozen than frozen; LED-07 an entry that
+// cannot be taken back.
+class Ledger {
+ public:
+  using BindingsOf = std::function<std::vector<Binding>(const std::string& line)>;
+
+  Ledger(std::vector<LineState> lines, absl::CivilDay today, BindingsOf bindings);
+
+  // Takes up what its plan item had earmarked there. `taken_by`: the commitment that has its
+  // document already; empty: none.
+  Findings Commit(
+      Commitment& commitment, std::span<const Asked> asked, const std::string& taken_by);
+  Findings Earmark(const std::string& plan_item, std::span<const Asked> asked);
+  // Here and in the next two, nothing asked: all that there is.
+  Findings Release(Commitment& commitment, std::span<const Asked> asked, const std::string& doc);
+  // `closes`: nothing more will come, so what is left of the commitment is freed.
+  Findings Realise(
+      Commitment& commitment, std::span<const Asked> asked, const std::string& doc, bool closes);
+  Findings Return(Commitment& commitment, std::span<const Asked> asked, const std::string& doc);
+  Findings Freeze(std::span<const Asked> asked, const std::string& order);
+  Findings Unfreeze(std::span<const Asked> asked, const std::string& order);
+  // The counter-entry of one; `commitment`: that of the entry, null if it has none.
+  Findings TakeBack(
+      const Entry& entry, Commitment* commitment, bool taken_back, const std::string& doc);
+
+  const std::vector<Entry>& posted() const { return posted_; }
+  const std::map<std::string, LineState>& lines() const { return lines_; }
+
+ private:
+  // LED-01 and LED-03, and then what the act itself has against an amount of a line.
+  using Check = std::function<void(const LineState&, Money, const std::string& where, Findings&)>;
+  Findings Each(std::span<const Asked> asked, const Check& check) const;
+  // A release, a realisation or a return.
+  Findings Change(
+      Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc);
+  void CheckTime(const LineState& line, const std::string& where, Findings& findings) const;
+  Finding TooMuch(const LineState& line, Money asked, Money free, const std::string& where) const;
+  void Post(Entry entry, Commitment* commitment);
+  void PostEach(
+      std::span<const Asked> asked, EntryKind kind, const std::string& doc, Commitment* commitment);
+
+  std::map<std::string, LineState> lines_;
+  absl::CivilDay today_;
+  BindingsOf bindings_;
+  std::vector<Entry> posted_;
+};
+
+}  // namespace binadaya::budgeting::domain

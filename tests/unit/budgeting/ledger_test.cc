@@ -1,0 +1,436 @@
+#include "services/budgeting/domain/ledger.h"
+
+#include <limits>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/unit/budgeting/told.h"
+
+namespace binadaya::budgeting::domain {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const absl::CivilDay kMarch(2026, 3, 2);
+
+// A ledger that remembers, as the database does: lines, commitments and entries.
+class Book {
+ public:
+  void Allot(const std::string& line, std::int64_t after, int year = 2026) {
+    lines_[line] = {
+        .id = line,
+        .name = "baris " + line,
+        .year = year,
+        .valid_since = absl::CivilDay(year, 1, 5)};
+    const Entry entry{.id = "0", .line = line, .amount = {after}, .on = absl::CivilDay(year, 1, 5)};
+    Apply(entry, lines_[line].balance);
+    entries_.push_back(entry);
+  }
+  LineState& line(const std::string& line) { return lines_.at(line); }
+  const Balance& balance(const std::string& line) { return lines_.at(line).balance; }
+  Commitment& commitment(const std::string& doc) { return commitments_.at(doc); }
+  const std::vector<Entry>& entries() const { return entries_; }
+  absl::CivilDay today = kMarch;
+
+  Findings Commit(
+      const std::string& doc, const std::vector<Asked>& asked, const std::string& plan_item = "") {
+    Commitment commitment{.id = "id of " + doc, .doc_ref = doc, .plan_item = plan_item};
+    const auto there = commitments_.find(doc);
+    return Do([&](Ledger& ledger) {
+      Findings findings =
+          ledger.Commit(commitment, asked, there == commitments_.end() ? "" : there->second.id);
+      if (!Blocks(findings)) commitments_[doc] = commitment;
+      return findings;
+    });
+  }
+  Findings Earmark(const std::string& plan_item, const std::vector<Asked>& asked) {
+    return Do([&](Ledger& ledger) { return ledger.Earmark(plan_item, asked); });
+  }
+  Findings Release(const std::string& doc, const std::vector<Asked>& asked = {}) {
+    return Do([&](Ledger& ledger) { return ledger.Release(commitments_.at(doc), asked, "surat"); });
+  }
+  Findings Realise(const std::string& doc, const std::vector<Asked>& asked, bool closes = false) {
+    return Do(
+        [&](Ledger& ledger) { return ledger.Realise(commitments_.at(doc), asked, "SPJ", closes); });
+  }
+  Findings Return(const std::string& doc, const std::vector<Asked>& asked) {
+    return Do([&](Ledger& ledger) { return ledger.Return(commitments_.at(doc), asked, "STS"); });
+  }
+  Findings Freeze(const std::vector<Asked>& asked) {
+    return Do([&](Ledger& ledger) { return ledger.Freeze(asked, "SE efisiensi"); });
+  }
+  Findings Unfreeze(const std::vector<Asked>& asked) {
+    return Do([&](Ledger& ledger) { return ledger.Unfreeze(asked, "SE efisiensi"); });
+  }
+  Findings TakeBack(std::size_t entry) {
+    const Entry& wrong = entries_.at(entry);
+    bool taken_back = false;
+    for (const Entry& other : entries_) taken_back = taken_back || other.corrects == wrong.id;
+    Commitment* commitment = nullptr;
+    for (auto& [doc, one] : commitments_) {
+      if (one.id == wrong.commitment) commitment = &one;
+    }
+    return Do([&](Ledger& ledger) {
+      return ledger.TakeBack(Entry(wrong), commitment, taken_back, "berita acara");
+    });
+  }
+
+ private:
+  template <class Act>
+  Findings Do(Act act) {
+    std::vector<LineState> lines;
+    for (const auto& [id, line] : lines_) lines.push_back(line);
+    Ledger ledger(lines, today, [this](const std::string& line) { return Bindings(line); });
+    Findings findings = act(ledger);
+    if (Blocks(findings)) {
+      EXPECT_THAT(ledger.posted(), IsEmpty());
+      for (const auto& [id, line] : lines_) EXPECT_EQ(ledger.lines().at(id).balance, line.balance);
+      return findings;
+    }
+    for (Entry entry : ledger.posted()) {
+      entry.id = absl::StrCat(entries_.size());
+      entries_.push_back(entry);
+    }
+    lines_ = ledger.lines();
+    return findings;
+  }
+  std::vector<Binding> Bindings(const std::string& line) {
+    std::vector<Binding> bindings;
+    for (const auto& [doc, commitment] : commitments_) {
+      const auto part = commitment.parts.find(line);
+      if (part == commitment.parts.end()) continue;
+      bindings.push_back(
+          {doc,
+           part->second.Open(),
+           {part->second.realised.rupiah - part->second.returned.rupiah}});
+    }
+    return bindings;
+  }
+
+  std::map<std::string, LineState> lines_;
+  std::map<std::string, Commitment> commitments_;
+  std::vector<Entry> entries_;
+};
+
+// F-11: of 143.248.000 are 42.630.000 committed and 12.600.000 of that realised.
+Book OfThePaper() {
+  Book book;
+  book.Allot("a", 143'248'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {30'030'000}}}), IsEmpty());
+  EXPECT_THAT(book.Commit("SPK/2", {{"a", {12'600'000}}}), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/2", {{"a", {12'600'000}}}), IsEmpty());
+  return book;
+}
+
+TEST(LedgerLine, HasFreeWhatIsNeitherCommittedNorRealised) {
+  Book book = OfThePaper();
+  EXPECT_EQ(book.balance("a").committed.rupiah, 30'030'000);
+  EXPECT_EQ(book.balance("a").realised.rupiah, 12'600'000);
+  EXPECT_EQ(book.balance("a").Free().rupiah, 100'618'000);
+}
+
+TEST(LedgerLine, NeverGivesMoreThanItHasAndSaysWhatBindsIt) {
+  Book book = OfThePaper();
+  const Findings findings = book.Commit("SPK/3", {{"a", {100'618'001}}});
+  ASSERT_THAT(Told(findings), ElementsAre("BL-08 lines[0]"));
+  EXPECT_EQ(findings[0].values.at("found"), "Rp100.618.001");
+  EXPECT_EQ(findings[0].values.at("expected"), "Rp100.618.000");
+  EXPECT_EQ(findings[0].values.at("after"), "Rp143.248.000");
+  EXPECT_EQ(
+      findings[0].values.at("entries"), "SPK/1: Rp30.030.000 + Rp0; SPK/2: Rp0 + Rp12.600.000");
+  EXPECT_THAT(book.Commit("SPK/3", {{"a", {100'618'000}}}), IsEmpty());
+  EXPECT_EQ(book.balance("a").Free().rupiah, 0);
+  EXPECT_THAT(Told(book.Commit("SPK/4", {{"a", {1}}})), ElementsAre("BL-08 lines[0]"));
+  EXPECT_THAT(
+      Told(book.Commit("SPK/5", {{"a", {std::numeric_limits<std::int64_t>::max()}}})),
+      ElementsAre("BL-08 lines[0]"));
+}
+
+TEST(LedgerLine, NamesTheTwentyLargestThatBindItAndHowManyThereAre) {
+  Book book;
+  book.Allot("a", 1'000'000);
+  for (int i = 1; i <= 21; ++i)
+    EXPECT_THAT(book.Commit(absl::StrCat("SPK/", i), {{"a", {i}}}), IsEmpty());
+  const Findings findings = book.Commit("SPK/22", {{"a", {1'000'000}}});
+  const std::string& entries = findings.at(0).values.at("entries");
+  EXPECT_TRUE(entries.starts_with("SPK/21: Rp21 + Rp0; SPK/20: ")) << entries;
+  EXPECT_TRUE(entries.ends_with("SPK/2: Rp2 + Rp0; … (21)")) << entries;
+}
+
+TEST(Commitments, TakeAllOfTheirLinesOrNone) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.Allot("b", 1'000);
+  EXPECT_THAT(
+      Told(book.Commit("SPK/1", {{"a", {1'001}}, {"b", {1'000}}, {"c", {5}}})),
+      ElementsAre("BL-08 lines[0]", "LED-01 lines[2]"));
+  EXPECT_EQ(book.balance("b").Free().rupiah, 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {1'000}}, {"b", {999}}}), IsEmpty());
+  EXPECT_EQ(book.balance("a").Free().rupiah, 0);
+  EXPECT_EQ(book.balance("b").Free().rupiah, 1);
+}
+
+TEST(Commitments, UseADocumentOnce) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {10}}}), IsEmpty());
+  const Findings findings = book.Commit("SPK/1", {{"a", {10}}});
+  ASSERT_THAT(Told(findings), ElementsAre("LED-02 doc_ref"));
+  EXPECT_EQ(findings[0].values.at("commitment"), "id of SPK/1");
+  EXPECT_EQ(book.balance("a").committed.rupiah, 10);
+}
+
+TEST(Commitments, NameEachLineOnceWithAnAmountAboveZero) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {0}}})), ElementsAre("LED-03 lines[0]"));
+  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {-1}}})), ElementsAre("LED-03 lines[0]"));
+  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {1}}, {"a", {1}}})), ElementsAre("LED-03 lines[1]"));
+}
+
+TEST(Commitments, AreMadeFromTheDpaUntilTheLastDayOfTheYear) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.line("a").valid_since = absl::CivilDay(2026, 1, 5);
+  const auto on = [&](absl::CivilDay day) {
+    book.today = day;
+    return Told(book.Commit("SPK " + absl::FormatCivilTime(day), {{"a", {1}}}));
+  };
+  EXPECT_THAT(on(absl::CivilDay(2026, 1, 4)), ElementsAre("BL-09 lines[0]"));
+  EXPECT_THAT(on(absl::CivilDay(2026, 1, 5)), IsEmpty());
+  EXPECT_THAT(on(absl::CivilDay(2026, 12, 31)), IsEmpty());
+  EXPECT_THAT(on(absl::CivilDay(2027, 1, 1)), ElementsAre("BL-09 lines[0]"));
+  book.line("a").valid_since.reset();
+  EXPECT_THAT(on(absl::CivilDay(2026, 6, 1)), ElementsAre("BL-09 lines[0]"));
+}
+
+TEST(Commitments, OfTwoFiscalYearsTakeTheLinesOfEach) {
+  Book book;
+  book.today = absl::CivilDay(2026, 12, 30);
+  book.Allot("a", 1'000);
+  book.Allot("b", 1'000, 2027);
+  book.line("b").valid_since = absl::CivilDay(2026, 12, 29);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {600}, 2026}, {"b", {400}, 2027}}), IsEmpty());
+  const Findings other = book.Commit("SPK/2", {{"a", {1}, 2026}, {"a2", {1}, 2027}});
+  ASSERT_THAT(Told(other), ElementsAre("LED-01 lines[1]"));
+  EXPECT_EQ(other[0].values.at("line"), "a2");
+  const Findings wrong = book.Commit("SPK/2", {{"a", {1}, 2027}});
+  ASSERT_THAT(Told(wrong), ElementsAre("LED-01 lines[0]"));
+  EXPECT_EQ(wrong[0].values.at("found"), "2026");
+  EXPECT_EQ(wrong[0].values.at("expected"), "2027");
+}
+
+TEST(Commitments, AreRealisedAndReleasedUpToWhatIsOpen) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());
+  EXPECT_THAT(Told(book.Realise("SPK/1", {{"a", {101}}})), ElementsAre("LED-04 lines[0]"));
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {60}}}), IsEmpty());
+  EXPECT_THAT(Told(book.Release("SPK/1", {{"a", {41}}})), ElementsAre("LED-04 lines[0]"));
+  EXPECT_THAT(book.Release("SPK/1", {{"a", {30}}}), IsEmpty());
+  EXPECT_EQ(book.balance("a").committed.rupiah, 10);
+  EXPECT_EQ(book.balance("a").Free().rupiah, 930);
+  book.Allot("b", 1'000);
+  EXPECT_THAT(Told(book.Realise("SPK/1", {{"b", {1}}})), ElementsAre("LED-04 lines[0]"));
+}
+
+TEST(Commitments, FreeWhatARealisationLeavesWhenTheyAreClosed) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.Allot("b", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}, {"b", {50}}}), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {60}}}, true), IsEmpty());
+  EXPECT_EQ(book.balance("a").Free().rupiah, 940);
+  EXPECT_EQ(book.balance("a").committed.rupiah, 0);
+  EXPECT_EQ(book.balance("b").Free().rupiah, 1'000);
+  EXPECT_THAT(Told(book.Realise("SPK/1", {{"a", {1}}})), ElementsAre("LED-04 lines[0]"));
+}
+
+TEST(Commitments, AreReleasedWholeWithoutAnAmount) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.Allot("b", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}, {"b", {50}}}), IsEmpty());
+  EXPECT_THAT(book.Release("SPK/1"), IsEmpty());
+  EXPECT_EQ(book.balance("a").Free().rupiah, 1'000);
+  EXPECT_EQ(book.balance("b").Free().rupiah, 1'000);
+}
+
+TEST(Commitments, ThatHaveNothingLeftAreRefused) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());
+  EXPECT_THAT(Told(book.Return("SPK/1", {})), ElementsAre("LED-04 commitment"));
+  EXPECT_THAT(book.Realise("SPK/1", {}), IsEmpty()) << "all that is open";
+  EXPECT_EQ(book.balance("a").realised.rupiah, 100);
+  EXPECT_THAT(Told(book.Realise("SPK/1", {}, true)), ElementsAre("LED-04 commitment"));
+  EXPECT_THAT(Told(book.Release("SPK/1")), ElementsAre("LED-04 commitment"));
+  EXPECT_THAT(book.Return("SPK/1", {}), IsEmpty()) << "all that was realised";
+  EXPECT_EQ(book.balance("a").Free().rupiah, 1'000);
+}
+
+TEST(Realisations, AreReturnedUpToWhatWasRealisedAndAreFreeAgain) {
+  Book book = OfThePaper();
+  EXPECT_THAT(Told(book.Return("SPK/2", {{"a", {12'600'001}}})), ElementsAre("LED-05 lines[0]"));
+  EXPECT_THAT(book.Return("SPK/2", {{"a", {600'000}}}), IsEmpty());
+  EXPECT_EQ(book.balance("a").realised.rupiah, 12'000'000);
+  EXPECT_EQ(book.balance("a").Free().rupiah, 101'218'000);
+  EXPECT_THAT(Told(book.Return("SPK/2", {{"a", {12'000'001}}})), ElementsAre("LED-05 lines[0]"));
+}
+
+TEST(FrozenMoney, IsNotFree) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());
+  EXPECT_THAT(Told(book.Freeze({{"a", {901}}})), ElementsAre("LED-06 lines[0]"));
+  EXPECT_THAT(book.Freeze({{"a", {900}}}), IsEmpty());
+  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {1}}})), ElementsAre("BL-08 lines[0]"));
+  EXPECT_THAT(Told(book.Unfreeze({{"a", {901}}})), ElementsAre("LED-06 lines[0]"));
+  EXPECT_THAT(book.Unfreeze({{"a", {1}}}), IsEmpty());
+  EXPECT_THAT(book.Commit("SPK/2", {{"a", {1}}}), IsEmpty());
+}
+
+TEST(EarmarkedMoney, IsForItsPlanItemAlone) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Earmark("item", {{"a", {700}}}), IsEmpty());
+  EXPECT_EQ(book.balance("a").Free().rupiah, 1'000);
+  EXPECT_THAT(Told(book.Earmark("other", {{"a", {301}}})), ElementsAre("BL-08 lines[0]"));
+  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {301}}}, "other")), ElementsAre("BL-08 lines[0]"));
+  EXPECT_THAT(Told(book.Freeze({{"a", {301}}})), ElementsAre("LED-06 lines[0]"));
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {300}}}, "other"), IsEmpty());
+  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {701}}}, "item")), ElementsAre("BL-08 lines[0]"));
+  EXPECT_THAT(book.Commit("SPK/2", {{"a", {600}}}, "item"), IsEmpty());
+  EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 100);
+  EXPECT_THAT(book.Commit("SPK/3", {{"a", {100}}}, "item"), IsEmpty());
+  EXPECT_THAT(book.balance("a").earmarked, IsEmpty());
+}
+
+TEST(LedgerEntries, AreTakenBackOnceByACounterEntry) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());   // 1
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {100}}}), IsEmpty());  // 2
+  EXPECT_THAT(Told(book.TakeBack(0)), ElementsAre("LED-07 entry")) << "a version allots";
+  EXPECT_THAT(Told(book.TakeBack(1)), ElementsAre("LED-07 entry")) << "it is realised";
+  EXPECT_THAT(book.TakeBack(2), IsEmpty());
+  EXPECT_EQ(book.balance("a").realised.rupiah, 0);
+  EXPECT_EQ(book.balance("a").committed.rupiah, 100);
+  EXPECT_EQ(book.entries().back().corrects, "2");
+  EXPECT_EQ(book.entries().back().amount.rupiah, -100);
+  EXPECT_THAT(Told(book.TakeBack(2)), ElementsAre("LED-07 entry")) << "twice";
+  EXPECT_THAT(Told(book.TakeBack(3)), ElementsAre("LED-07 entry")) << "a counter-entry";
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {40}}}), IsEmpty());  // 4
+  EXPECT_THAT(book.Release("SPK/1"), IsEmpty());                 // 5
+  EXPECT_THAT(book.Commit("SPK/2", {{"a", {901}}}), IsEmpty());  // 6
+  EXPECT_THAT(Told(book.TakeBack(5)), ElementsAre("LED-07 entry")) << "59 are free, 60 were";
+  EXPECT_THAT(book.TakeBack(6), IsEmpty());
+  EXPECT_THAT(book.TakeBack(5), IsEmpty());
+  EXPECT_EQ(book.commitment("SPK/1").parts.at("a").Open().rupiah, 60);
+  EXPECT_THAT(book.Freeze({{"a", {10}}}), IsEmpty());
+  EXPECT_THAT(book.Freeze({{"a", {10}}}), IsEmpty());
+  EXPECT_THAT(book.TakeBack(9), IsEmpty());
+  EXPECT_THAT(Told(book.TakeBack(9)), ElementsAre("LED-07 entry"))
+      << "the other 10 are not its own";
+  EXPECT_EQ(book.balance("a").frozen.rupiah, 10);
+}
+
+TEST(PastDays, KeepTheirBalance) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.today = absl::CivilDay(2026, 3, 2);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());
+  book.today = absl::CivilDay(2026, 3, 9);
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {60}}}, true), IsEmpty());
+  const auto on = [&](int month, int day) {
+    return BalanceOn(book.entries(), "a", absl::CivilDay(2026, month, day));
+  };
+  EXPECT_EQ(on(1, 4), Balance{});
+  EXPECT_EQ(on(1, 5), Balance{.after = {1'000}});
+  EXPECT_EQ(on(3, 1), Balance{.after = {1'000}});
+  EXPECT_EQ(on(3, 2), (Balance{.after = {1'000}, .committed = {100}}));
+  EXPECT_EQ(on(3, 8), (Balance{.after = {1'000}, .committed = {100}}));
+  EXPECT_EQ(on(3, 9), (Balance{.after = {1'000}, .realised = {60}}));
+}
+
+TEST(LedgerLine, IsLowBelowATenthOfAfter) {
+  EXPECT_FALSE((Balance{.after = {1'000}, .committed = {900}}).IsLow(10));
+  EXPECT_TRUE((Balance{.after = {1'000}, .committed = {901}}).IsLow(10));
+  EXPECT_FALSE(Balance{}.IsLow(10));
+}
+
+TEST(Ledgers, HaveEveryRupiahInExactlyOnePlaceWhateverIsAsked) {
+  std::uint64_t state = 9;
+  const auto next = [&state](std::uint64_t below) {
+    state = state * 6'364'136'223'846'793'005u + 1'442'695'040'888'963'407u;
+    return static_cast<std::int64_t>((state >> 33) % below);
+  };
+  Book book;
+  const std::vector<std::string> names = {"a", "b", "c"};
+  for (const std::string& name : names) book.Allot(name, 10'000);
+  std::vector<std::string> docs;
+  int refused = 0, done = 0;
+  for (int round = 0; round < 1'500; ++round) {
+    std::vector<Asked> asked;
+    for (const std::string& name : names) {
+      if (next(2) == 0) asked.push_back({name, {next(900) - 5}});
+    }
+    if (asked.empty()) continue;
+    const std::string doc = docs.empty() ? "" : docs[static_cast<std::size_t>(next(docs.size()))];
+    Findings findings;
+    switch (docs.empty() ? 0 : next(8)) {
+      case 0:
+        findings = book.Commit(absl::StrCat("SPK/", round), asked, next(2) == 0 ? "item" : "");
+        if (!Blocks(findings)) docs.push_back(absl::StrCat("SPK/", round));
+        break;
+      case 1:
+        findings = book.Realise(doc, asked, next(3) == 0);
+        break;
+      case 2:
+        findings = next(4) == 0 ? book.Release(doc) : book.Release(doc, asked);
+        break;
+      case 3:
+        findings = book.Return(doc, asked);
+        break;
+      case 4:
+        findings = book.Freeze(asked);
+        break;
+      case 5:
+        findings = book.Unfreeze(asked);
+        break;
+      case 6:
+        findings = book.Earmark("item", asked);
+        break;
+      default:
+        findings = book.TakeBack(static_cast<std::size_t>(next(book.entries().size())));
+    }
+    ++(Blocks(findings) ? refused : done);
+    for (const std::string& name : names) {
+      const Balance& balance = book.balance(name);
+      ASSERT_TRUE(balance.Holds()) << round;
+      ASSERT_EQ(
+          balance.Free().rupiah + balance.committed.rupiah + balance.realised.rupiah +
+              balance.frozen.rupiah,
+          10'000);
+      ASSERT_EQ(BalanceOn(book.entries(), name, book.today), balance) << round;
+      std::int64_t open = 0, realised = 0;
+      for (const std::string& one : docs) {
+        const auto part = book.commitment(one).parts.find(name);
+        if (part == book.commitment(one).parts.end()) continue;
+        ASSERT_GE(part->second.Open().rupiah, 0);
+        open += part->second.Open().rupiah;
+        realised += part->second.realised.rupiah - part->second.returned.rupiah;
+      }
+      ASSERT_EQ(open, balance.committed.rupiah) << round;
+      ASSERT_EQ(realised, balance.realised.rupiah) << round;
+    }
+  }
+  EXPECT_GT(refused, 200);
+  EXPECT_GT(done, 200);
+}
+
+}  // namespace
+}  // namespace binadaya::budgeting::domain
