@@ -6,6 +6,7 @@
 #include "binadaya/v1/finding.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/cli/every_service.h"
 #include "services/common/domain/text.h"
 #include "tests/faults/load.h"
 #include "tests/support/checkers.h"
@@ -25,7 +26,7 @@ class Mutants : public ::testing::Test {
   // Services with a fault, in this process; then some work.
   void Begin(const std::string& mutant, const std::string& kafka = Stack::Get()["KAFKA"]) {
     platform_ = std::make_unique<Platform>(
-        std::vector<std::string>{"registry", "needs", "reporting"},
+        cli::AllServices(),
         std::map<std::string, std::string>{{"MUTANT", mutant}, {"KAFKA", kafka}});
     absl::StatusOr<World> world = World::Found(target(), 20);
     ASSERT_TRUE(world.ok()) << world.status();
@@ -39,8 +40,7 @@ class Mutants : public ::testing::Test {
   }
   // All services again, with other settings.
   void Restart(const std::map<std::string, std::string>& settings) {
-    for (const char* service : {"registry", "needs", "reporting"})
-      platform_->Restart(service, settings);
+    for (const std::string& service : cli::AllServices()) platform_->Restart(service, settings);
   }
   Target target() {
     return {

@@ -48,7 +48,7 @@ void Add(const Entry& entry, Part& part) {
   }
 }
 
-std::string WhereOf(std::size_t i) { return absl::StrCat("lines[", i, "]"); }
+std::string WhereOf(std::size_t i) { return absl::StrCat("parts[", i, "]"); }
 
 }  // namespace
 

@@ -135,7 +135,7 @@ TEST(LedgerLine, HasFreeWhatIsNeitherCommittedNorRealised) {
 TEST(LedgerLine, NeverGivesMoreThanItHasAndSaysWhatBindsIt) {
   Book book = OfThePaper();
   const Findings findings = book.Commit("SPK/3", {{"a", {100'618'001}}});
-  ASSERT_THAT(Told(findings), ElementsAre("BL-08 lines[0]"));
+  ASSERT_THAT(Told(findings), ElementsAre("BL-08 parts[0]"));
   EXPECT_EQ(findings[0].values.at("found"), "Rp100.618.001");
   EXPECT_EQ(findings[0].values.at("expected"), "Rp100.618.000");
   EXPECT_EQ(findings[0].values.at("after"), "Rp143.248.000");
@@ -143,10 +143,10 @@ TEST(LedgerLine, NeverGivesMoreThanItHasAndSaysWhatBindsIt) {
       findings[0].values.at("entries"), "SPK/1: Rp30.030.000 + Rp0; SPK/2: Rp0 + Rp12.600.000");
   EXPECT_THAT(book.Commit("SPK/3", {{"a", {100'618'000}}}), IsEmpty());
   EXPECT_EQ(book.balance("a").Free().rupiah, 0);
-  EXPECT_THAT(Told(book.Commit("SPK/4", {{"a", {1}}})), ElementsAre("BL-08 lines[0]"));
+  EXPECT_THAT(Told(book.Commit("SPK/4", {{"a", {1}}})), ElementsAre("BL-08 parts[0]"));
   EXPECT_THAT(
       Told(book.Commit("SPK/5", {{"a", {std::numeric_limits<std::int64_t>::max()}}})),
-      ElementsAre("BL-08 lines[0]"));
+      ElementsAre("BL-08 parts[0]"));
 }
 
 TEST(LedgerLine, NamesTheTwentyLargestThatBindItAndHowManyThereAre) {
@@ -166,7 +166,7 @@ TEST(Commitments, TakeAllOfTheirLinesOrNone) {
   book.Allot("b", 1'000);
   EXPECT_THAT(
       Told(book.Commit("SPK/1", {{"a", {1'001}}, {"b", {1'000}}, {"c", {5}}})),
-      ElementsAre("BL-08 lines[0]", "LED-01 lines[2]"));
+      ElementsAre("BL-08 parts[0]", "LED-01 parts[2]"));
   EXPECT_EQ(book.balance("b").Free().rupiah, 1'000);
   EXPECT_THAT(book.Commit("SPK/1", {{"a", {1'000}}, {"b", {999}}}), IsEmpty());
   EXPECT_EQ(book.balance("a").Free().rupiah, 0);
@@ -186,9 +186,9 @@ TEST(Commitments, UseADocumentOnce) {
 TEST(Commitments, NameEachLineOnceWithAnAmountAboveZero) {
   Book book;
   book.Allot("a", 1'000);
-  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {0}}})), ElementsAre("LED-03 lines[0]"));
-  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {-1}}})), ElementsAre("LED-03 lines[0]"));
-  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {1}}, {"a", {1}}})), ElementsAre("LED-03 lines[1]"));
+  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {0}}})), ElementsAre("LED-03 parts[0]"));
+  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {-1}}})), ElementsAre("LED-03 parts[0]"));
+  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {1}}, {"a", {1}}})), ElementsAre("LED-03 parts[1]"));
 }
 
 TEST(Commitments, AreMadeFromTheDpaUntilTheLastDayOfTheYear) {
@@ -199,12 +199,12 @@ TEST(Commitments, AreMadeFromTheDpaUntilTheLastDayOfTheYear) {
     book.today = day;
     return Told(book.Commit("SPK " + absl::FormatCivilTime(day), {{"a", {1}}}));
   };
-  EXPECT_THAT(on(absl::CivilDay(2026, 1, 4)), ElementsAre("BL-09 lines[0]"));
+  EXPECT_THAT(on(absl::CivilDay(2026, 1, 4)), ElementsAre("BL-09 parts[0]"));
   EXPECT_THAT(on(absl::CivilDay(2026, 1, 5)), IsEmpty());
   EXPECT_THAT(on(absl::CivilDay(2026, 12, 31)), IsEmpty());
-  EXPECT_THAT(on(absl::CivilDay(2027, 1, 1)), ElementsAre("BL-09 lines[0]"));
+  EXPECT_THAT(on(absl::CivilDay(2027, 1, 1)), ElementsAre("BL-09 parts[0]"));
   book.line("a").valid_since.reset();
-  EXPECT_THAT(on(absl::CivilDay(2026, 6, 1)), ElementsAre("BL-09 lines[0]"));
+  EXPECT_THAT(on(absl::CivilDay(2026, 6, 1)), ElementsAre("BL-09 parts[0]"));
 }
 
 TEST(Commitments, OfTwoFiscalYearsTakeTheLinesOfEach) {
@@ -215,10 +215,10 @@ TEST(Commitments, OfTwoFiscalYearsTakeTheLinesOfEach) {
   book.line("b").valid_since = absl::CivilDay(2026, 12, 29);
   EXPECT_THAT(book.Commit("SPK/1", {{"a", {600}, 2026}, {"b", {400}, 2027}}), IsEmpty());
   const Findings other = book.Commit("SPK/2", {{"a", {1}, 2026}, {"a2", {1}, 2027}});
-  ASSERT_THAT(Told(other), ElementsAre("LED-01 lines[1]"));
+  ASSERT_THAT(Told(other), ElementsAre("LED-01 parts[1]"));
   EXPECT_EQ(other[0].values.at("line"), "a2");
   const Findings wrong = book.Commit("SPK/2", {{"a", {1}, 2027}});
-  ASSERT_THAT(Told(wrong), ElementsAre("LED-01 lines[0]"));
+  ASSERT_THAT(Told(wrong), ElementsAre("LED-01 parts[0]"));
   EXPECT_EQ(wrong[0].values.at("found"), "2026");
   EXPECT_EQ(wrong[0].values.at("expected"), "2027");
 }
@@ -227,14 +227,14 @@ TEST(Commitments, AreRealisedAndReleasedUpToWhatIsOpen) {
   Book book;
   book.Allot("a", 1'000);
   EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());
-  EXPECT_THAT(Told(book.Realise("SPK/1", {{"a", {101}}})), ElementsAre("LED-04 lines[0]"));
+  EXPECT_THAT(Told(book.Realise("SPK/1", {{"a", {101}}})), ElementsAre("LED-04 parts[0]"));
   EXPECT_THAT(book.Realise("SPK/1", {{"a", {60}}}), IsEmpty());
-  EXPECT_THAT(Told(book.Release("SPK/1", {{"a", {41}}})), ElementsAre("LED-04 lines[0]"));
+  EXPECT_THAT(Told(book.Release("SPK/1", {{"a", {41}}})), ElementsAre("LED-04 parts[0]"));
   EXPECT_THAT(book.Release("SPK/1", {{"a", {30}}}), IsEmpty());
   EXPECT_EQ(book.balance("a").committed.rupiah, 10);
   EXPECT_EQ(book.balance("a").Free().rupiah, 930);
   book.Allot("b", 1'000);
-  EXPECT_THAT(Told(book.Realise("SPK/1", {{"b", {1}}})), ElementsAre("LED-04 lines[0]"));
+  EXPECT_THAT(Told(book.Realise("SPK/1", {{"b", {1}}})), ElementsAre("LED-04 parts[0]"));
 }
 
 TEST(Commitments, FreeWhatARealisationLeavesWhenTheyAreClosed) {
@@ -246,7 +246,7 @@ TEST(Commitments, FreeWhatARealisationLeavesWhenTheyAreClosed) {
   EXPECT_EQ(book.balance("a").Free().rupiah, 940);
   EXPECT_EQ(book.balance("a").committed.rupiah, 0);
   EXPECT_EQ(book.balance("b").Free().rupiah, 1'000);
-  EXPECT_THAT(Told(book.Realise("SPK/1", {{"a", {1}}})), ElementsAre("LED-04 lines[0]"));
+  EXPECT_THAT(Told(book.Realise("SPK/1", {{"a", {1}}})), ElementsAre("LED-04 parts[0]"));
 }
 
 TEST(Commitments, AreReleasedWholeWithoutAnAmount) {
@@ -264,7 +264,7 @@ TEST(Commitments, ThatHaveNothingLeftAreRefused) {
   book.Allot("a", 1'000);
   EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());
   EXPECT_THAT(Told(book.Return("SPK/1", {})), ElementsAre("LED-04 commitment"));
-  EXPECT_THAT(book.Realise("SPK/1", {}), IsEmpty()) << "all that is open";
+  EXPECT_THAT(book.Realise("SPK/1", {}, true), IsEmpty()) << "all that is open; nothing to free";
   EXPECT_EQ(book.balance("a").realised.rupiah, 100);
   EXPECT_THAT(Told(book.Realise("SPK/1", {}, true)), ElementsAre("LED-04 commitment"));
   EXPECT_THAT(Told(book.Release("SPK/1")), ElementsAre("LED-04 commitment"));
@@ -274,21 +274,21 @@ TEST(Commitments, ThatHaveNothingLeftAreRefused) {
 
 TEST(Realisations, AreReturnedUpToWhatWasRealisedAndAreFreeAgain) {
   Book book = OfThePaper();
-  EXPECT_THAT(Told(book.Return("SPK/2", {{"a", {12'600'001}}})), ElementsAre("LED-05 lines[0]"));
+  EXPECT_THAT(Told(book.Return("SPK/2", {{"a", {12'600'001}}})), ElementsAre("LED-05 parts[0]"));
   EXPECT_THAT(book.Return("SPK/2", {{"a", {600'000}}}), IsEmpty());
   EXPECT_EQ(book.balance("a").realised.rupiah, 12'000'000);
   EXPECT_EQ(book.balance("a").Free().rupiah, 101'218'000);
-  EXPECT_THAT(Told(book.Return("SPK/2", {{"a", {12'000'001}}})), ElementsAre("LED-05 lines[0]"));
+  EXPECT_THAT(Told(book.Return("SPK/2", {{"a", {12'000'001}}})), ElementsAre("LED-05 parts[0]"));
 }
 
 TEST(FrozenMoney, IsNotFree) {
   Book book;
   book.Allot("a", 1'000);
   EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());
-  EXPECT_THAT(Told(book.Freeze({{"a", {901}}})), ElementsAre("LED-06 lines[0]"));
+  EXPECT_THAT(Told(book.Freeze({{"a", {901}}})), ElementsAre("LED-06 parts[0]"));
   EXPECT_THAT(book.Freeze({{"a", {900}}}), IsEmpty());
-  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {1}}})), ElementsAre("BL-08 lines[0]"));
-  EXPECT_THAT(Told(book.Unfreeze({{"a", {901}}})), ElementsAre("LED-06 lines[0]"));
+  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {1}}})), ElementsAre("BL-08 parts[0]"));
+  EXPECT_THAT(Told(book.Unfreeze({{"a", {901}}})), ElementsAre("LED-06 parts[0]"));
   EXPECT_THAT(book.Unfreeze({{"a", {1}}}), IsEmpty());
   EXPECT_THAT(book.Commit("SPK/2", {{"a", {1}}}), IsEmpty());
 }
@@ -298,11 +298,11 @@ TEST(EarmarkedMoney, IsForItsPlanItemAlone) {
   book.Allot("a", 1'000);
   EXPECT_THAT(book.Earmark("item", {{"a", {700}}}), IsEmpty());
   EXPECT_EQ(book.balance("a").Free().rupiah, 1'000);
-  EXPECT_THAT(Told(book.Earmark("other", {{"a", {301}}})), ElementsAre("BL-08 lines[0]"));
-  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {301}}}, "other")), ElementsAre("BL-08 lines[0]"));
-  EXPECT_THAT(Told(book.Freeze({{"a", {301}}})), ElementsAre("LED-06 lines[0]"));
+  EXPECT_THAT(Told(book.Earmark("other", {{"a", {301}}})), ElementsAre("BL-08 parts[0]"));
+  EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {301}}}, "other")), ElementsAre("BL-08 parts[0]"));
+  EXPECT_THAT(Told(book.Freeze({{"a", {301}}})), ElementsAre("LED-06 parts[0]"));
   EXPECT_THAT(book.Commit("SPK/1", {{"a", {300}}}, "other"), IsEmpty());
-  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {701}}}, "item")), ElementsAre("BL-08 lines[0]"));
+  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {701}}}, "item")), ElementsAre("BL-08 parts[0]"));
   EXPECT_THAT(book.Commit("SPK/2", {{"a", {600}}}, "item"), IsEmpty());
   EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 100);
   EXPECT_THAT(book.Commit("SPK/3", {{"a", {100}}}, "item"), IsEmpty());

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "binadaya/budgeting/v1/budgeting.rpc.h"
+#include "binadaya/registry/v1/registry_events.hear.h"
+#include "services/budgeting/domain/ledger.h"
+#include "services/budgeting/ledger_store.h"
+#include "services/budgeting/version_store.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/common/policy.h"
+#include "services/common/program.h"
+
+namespace binadaya::budgeting {
+
+// None for an empty text.
+std::optional<absl::CivilDay> DayOf(const std::string& text);
+
+// Prices, versions of the budget and the ledger of its lines. Handlers by aggregate: prices.cc,
+// versions.cc, ledger.cc. Any thread.
+//
+// Locks are taken in one order: a version or a commitment, then lines in the order of their ids.
+class Budgeting final : public BudgetingService, public registry::EventListener {
+ public:
+  explicit Budgeting(App& app);
+
+  absl::StatusOr<v1::ImportPriceStandardsResponse> ImportPriceStandards(
+      Call& call, const v1::ImportPriceStandardsRequest& request) override;
+  absl::StatusOr<v1::ListPriceStandardsResponse> ListPriceStandards(
+      Call& call, const v1::ListPriceStandardsRequest& request) override;
+  absl::StatusOr<v1::Accounts> SetAccounts(
+      Call& call, const v1::SetAccountsRequest& request) override;
+  absl::StatusOr<v1::Accounts> GetAccounts(
+      Call& call, const v1::GetAccountsRequest& request) override;
+
+  absl::StatusOr<v1::Version> DraftVersion(
+      Call& call, const v1::DraftVersionRequest& request) override;
+  absl::StatusOr<v1::Version> SubmitVersion(
+      Call& call, const v1::DecideVersionRequest& request) override;
+  absl::StatusOr<v1::Version> VerifyVersion(
+      Call& call, const v1::DecideVersionRequest& request) override;
+  absl::StatusOr<v1::Version> ReturnVersion(
+      Call& call, const v1::DecideVersionRequest& request) override;
+  absl::StatusOr<v1::Version> ValidateVersion(
+      Call& call, const v1::ValidateVersionRequest& request) override;
+  absl::StatusOr<v1::Version> GetVersion(Call& call, const v1::GetVersionRequest& request) override;
+  absl::StatusOr<v1::ListVersionFindingsResponse> ListVersionFindings(
+      Call& call, const v1::ListVersionFindingsRequest& request) override;
+  absl::StatusOr<v1::ListVersionsResponse> ListVersions(
+      Call& call, const v1::ListVersionsRequest& request) override;
+
+  absl::StatusOr<v1::Commitment> Commit(Call& call, const v1::CommitRequest& request) override;
+  absl::StatusOr<v1::Commitment> Release(
+      Call& call, const v1::ChangeCommitmentRequest& request) override;
+  absl::StatusOr<v1::Commitment> Realise(
+      Call& call, const v1::ChangeCommitmentRequest& request) override;
+  absl::StatusOr<v1::Commitment> Return(
+      Call& call, const v1::ChangeCommitmentRequest& request) override;
+  absl::StatusOr<v1::FreezeResponse> Freeze(Call& call, const v1::FreezeRequest& request) override;
+  absl::StatusOr<v1::FreezeResponse> Unfreeze(
+      Call& call, const v1::FreezeRequest& request) override;
+  absl::StatusOr<v1::Entry> TakeBackEntry(
+      Call& call, const v1::TakeBackEntryRequest& request) override;
+  absl::StatusOr<v1::Commitment> GetCommitment(
+      Call& call, const v1::GetCommitmentRequest& request) override;
+  absl::StatusOr<v1::Balance> GetBalance(Call& call, const v1::GetBalanceRequest& request) override;
+  absl::StatusOr<v1::ListLinesResponse> ListLines(
+      Call& call, const v1::ListLinesRequest& request) override;
+  absl::StatusOr<v1::ListEntriesResponse> ListEntries(
+      Call& call, const v1::ListEntriesRequest& request) override;
+  absl::StatusOr<v1::UnitCost> GetUnitCost(
+      Call& call, const v1::GetUnitCostRequest& request) override;
+
+  using registry::EventListener::Hear;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
+
+  absl::StatusOr<std::string> PathOf(
+      Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
+
+ private:
+  // One decision about one version: load and lock, `decide`, save, `tell`.
+  template <class Request, class Decision, class Teller>
+  absl::StatusOr<v1::Version> Decide(
+      Call& call, const Request& request, Decision decide, Teller tell);
+  // What the rules find in a version now.
+  Findings Check(Tx& tx, const version_store::Version& version) const;
+  // Its lines come into force, unless the rules find something now.
+  absl::Status PutIntoForce(Tx& tx, const version_store::Version& version) const;
+  // One act about a commitment that stands: lock it and its lines, `act`, save.
+  absl::StatusOr<v1::Commitment> Change(
+      Call& call, const v1::ChangeCommitmentRequest& request, domain::EntryKind kind);
+  absl::StatusOr<v1::FreezeResponse> ChangeFrozen(
+      Call& call, const v1::FreezeRequest& request, bool freeze);
+  // Writes what an act has posted, and tells which lines run low.
+  std::vector<domain::Entry> Save(
+      Tx& tx, const ledger_store::Lines& before, const domain::Ledger& ledger) const;
+
+  Db& db_;
+  const Pages& pages_;
+  const Policy vat_rates_;
+  const Policy tolerance_;
+  const Policy low_;
+};
+
+}  // namespace binadaya::budgeting

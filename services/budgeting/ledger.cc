@@ -1,0 +1,347 @@
+// The ledger: what binds the money of lines, and what becomes of it.
+#include <cmath>
+#include <set>
+
+#include "binadaya/budgeting/v1/budgeting_events.tell.h"
+#include "services/budgeting/budgeting.h"
+#include "services/budgeting/domain/unit_cost.h"
+#include "services/common/enums.h"
+#include "services/common/id.h"
+#include "services/common/status.h"
+
+namespace binadaya::budgeting {
+namespace {
+
+using domain::EntryKind;
+
+// All that is asked of lines; of a commitment, the year of each is said.
+std::vector<domain::Asked> AskedOf(const google::protobuf::RepeatedPtrField<v1::Part>& parts) {
+  std::vector<domain::Asked> asked;
+  for (const v1::Part& part : parts)
+    asked.push_back({.line = part.line(), .amount = {part.amount()}, .year = part.year()});
+  return asked;
+}
+
+domain::Ledger OpenLedger(Tx& tx, const ledger_store::Lines& lines) {
+  return domain::Ledger(lines, tx.call().today(), [&tx](const std::string& line) {
+    return ledger_store::Bindings(tx, line);
+  });
+}
+
+// The event of entries of one kind, those that are; false without any.
+template <class Told>
+bool FillParts(
+    const std::vector<domain::Entry>& entries, EntryKind kind, const std::string& commitment,
+    Told& event) {
+  event.set_commitment(commitment);
+  for (const domain::Entry& entry : entries) {
+    if (entry.kind != kind) continue;
+    v1::Posted& part = *event.add_parts();
+    part.set_entry(entry.id);
+    part.set_line(entry.line);
+    part.set_amount(entry.amount.rupiah);
+  }
+  return event.parts_size() > 0;
+}
+
+void TellPosted(
+    Tx& tx, const ledger_store::Commitment& of, const std::vector<domain::Entry>& entries) {
+  const std::string& id = of.commitment.id;
+  if (v1::FundsCommitted event; FillParts(entries, EntryKind::kCommit, id, event)) {
+    event.set_unit(of.unit);
+    event.set_doc_ref(of.commitment.doc_ref);
+    event.set_plan_item(of.commitment.plan_item);
+    event.set_batch(of.batch);
+    Tell(tx, event);
+  }
+  if (v1::FundsRealised event; FillParts(entries, EntryKind::kRealise, id, event)) {
+    event.set_doc_ref(entries.front().doc_ref);
+    Tell(tx, event);
+  }
+  if (v1::FundsReleased event; FillParts(entries, EntryKind::kRelease, id, event)) Tell(tx, event);
+  if (v1::FundsReturned event; FillParts(entries, EntryKind::kReturn, id, event)) {
+    event.set_doc_ref(entries.front().doc_ref);
+    Tell(tx, event);
+  }
+}
+
+template <class Told>
+void TellFrozen(
+    Tx& tx, const std::vector<domain::Entry>& entries, const domain::Ledger& ledger, int sign = 1) {
+  for (const domain::Entry& entry : entries) {
+    Told event;
+    event.set_line(entry.line);
+    event.set_amount(entry.amount.rupiah * sign);
+    event.set_frozen(ledger.lines().at(entry.line).balance.frozen.rupiah);
+    event.set_doc_ref(entry.doc_ref);
+    Tell(tx, event);
+  }
+}
+
+v1::Commitment ShowCommitment(
+    const ledger_store::Commitment& of, const std::map<std::string, int>& years) {
+  v1::Commitment proto;
+  proto.set_id(of.commitment.id);
+  proto.set_unit(of.unit);
+  proto.set_doc_ref(of.commitment.doc_ref);
+  proto.set_plan_item(of.commitment.plan_item);
+  proto.set_batch(of.batch);
+  for (const auto& [line, part] : of.commitment.parts) {
+    v1::Commitment::State& out = *proto.add_parts();
+    out.set_line(line);
+    out.set_year(years.at(line));
+    out.set_committed(part.committed.rupiah);
+    out.set_released(part.released.rupiah);
+    out.set_realised(part.realised.rupiah);
+    out.set_returned(part.returned.rupiah);
+    out.set_open(part.Open().rupiah);
+  }
+  return proto;
+}
+
+std::map<std::string, int> YearsOf(const ledger_store::Lines& lines) {
+  std::map<std::string, int> years;
+  for (const domain::LineState& line : lines) years[line.id] = line.year;
+  return years;
+}
+
+std::vector<std::string> LinesNamed(
+    const domain::Commitment& commitment, const std::vector<domain::Asked>& asked) {
+  std::set<std::string> lines;
+  for (const auto& [line, part] : commitment.parts) lines.insert(line);
+  for (const domain::Asked& one : asked) lines.insert(one.line);
+  return {lines.begin(), lines.end()};
+}
+
+// LED-09: of which year a cost is.
+absl::Status CheckYears(const google::protobuf::RepeatedPtrField<v1::Part>& parts) {
+  for (int i = 0; i < parts.size(); ++i) {
+    if (parts[i].year() != 0) continue;
+    return Refuse(
+        absl::StatusCode::kInvalidArgument,
+        {{.rule = "LED-09",
+          .where = Cat("parts[", i, "].year"),
+          .message = {
+              "Tahun biayanya belum diisi. Isi tahun anggarannya.",
+              "The year of this cost is missing. Enter its fiscal year."}}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::vector<domain::Entry> Budgeting::Save(
+    Tx& tx, const ledger_store::Lines& before, const domain::Ledger& ledger) const {
+  std::vector<domain::Entry> entries = ledger.posted();
+  ledger_store::Append(tx, entries);
+  ledger_store::SaveBalances(tx, ledger.lines());
+  const int percent = static_cast<int>(low_.Today(tx)[0]);
+  for (const domain::LineState& line : before) {
+    const domain::Balance& now = ledger.lines().at(line.id).balance;
+    if (line.balance.IsLow(percent) || !now.IsLow(percent)) continue;
+    v1::FundsLow event;
+    event.set_line(line.id);
+    event.set_after(now.after.rupiah);
+    event.set_free(now.Free().rupiah);
+    Tell(tx, event);
+  }
+  return entries;
+}
+
+absl::StatusOr<v1::Commitment> Budgeting::Commit(Call& call, const v1::CommitRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Commitment> {
+    RETURN_IF_ERROR(CheckYears(request.parts()));
+    const std::vector<domain::Asked> asked = AskedOf(request.parts());
+    ledger_store::Commitment of{
+        .commitment =
+            {.id = NewId(call.now()),
+             .doc_ref = request.doc_ref(),
+             .plan_item = request.plan_item()},
+        .unit = request.unit(),
+        .batch = request.batch(),
+        .made_by = call.subject()};
+    const ledger_store::Lines lines =
+        ledger_store::Lock(tx, request.unit(), LinesNamed(of.commitment, asked));
+    domain::Ledger ledger = OpenLedger(tx, lines);
+    Findings findings = ledger.Commit(
+        of.commitment, asked, ledger_store::WithDocument(tx, request.unit(), request.doc_ref()));
+    if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+    ledger_store::Add(tx, of);
+    ledger_store::SaveParts(tx, of.commitment);
+    TellPosted(tx, of, Save(tx, lines, ledger));
+    return ShowCommitment(of, YearsOf(lines));
+  });
+}
+
+absl::StatusOr<v1::Commitment> Budgeting::Change(
+    Call& call, const v1::ChangeCommitmentRequest& request, EntryKind kind) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Commitment> {
+    ASSIGN_OR_RETURN(
+        ledger_store::Commitment of,
+        ledger_store::LockCommitment(tx, request.unit(), request.commitment()));
+    if (kind == EntryKind::kRealise && of.made_by == call.subject())
+      return Refuse(domain::PaidByWhoBound());
+    const std::vector<domain::Asked> asked = AskedOf(request.parts());
+    const ledger_store::Lines lines =
+        ledger_store::Lock(tx, request.unit(), LinesNamed(of.commitment, asked));
+    domain::Ledger ledger = OpenLedger(tx, lines);
+    Findings findings =
+        kind == EntryKind::kRelease ? ledger.Release(of.commitment, asked, request.doc_ref())
+        : kind == EntryKind::kRealise
+            ? ledger.Realise(of.commitment, asked, request.doc_ref(), request.closes())
+            : ledger.Return(of.commitment, asked, request.doc_ref());
+    if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+    ledger_store::SaveParts(tx, of.commitment);
+    TellPosted(tx, of, Save(tx, lines, ledger));
+    return ShowCommitment(of, YearsOf(lines));
+  });
+}
+
+absl::StatusOr<v1::Commitment> Budgeting::Release(
+    Call& call, const v1::ChangeCommitmentRequest& request) {
+  return Change(call, request, EntryKind::kRelease);
+}
+
+absl::StatusOr<v1::Commitment> Budgeting::Realise(
+    Call& call, const v1::ChangeCommitmentRequest& request) {
+  return Change(call, request, EntryKind::kRealise);
+}
+
+absl::StatusOr<v1::Commitment> Budgeting::Return(
+    Call& call, const v1::ChangeCommitmentRequest& request) {
+  return Change(call, request, EntryKind::kReturn);
+}
+
+absl::StatusOr<v1::FreezeResponse> Budgeting::ChangeFrozen(
+    Call& call, const v1::FreezeRequest& request, bool freeze) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::FreezeResponse> {
+    const std::vector<domain::Asked> asked = AskedOf(request.parts());
+    const ledger_store::Lines lines = ledger_store::Lock(tx, request.unit(), LinesNamed({}, asked));
+    domain::Ledger ledger = OpenLedger(tx, lines);
+    Findings findings = freeze ? ledger.Freeze(asked, request.doc_ref())
+                               : ledger.Unfreeze(asked, request.doc_ref());
+    if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+    const std::vector<domain::Entry> entries = Save(tx, lines, ledger);
+    if (freeze) {
+      TellFrozen<v1::LineFrozen>(tx, entries, ledger);
+    } else {
+      TellFrozen<v1::LineUnfrozen>(tx, entries, ledger);
+    }
+    v1::FreezeResponse response;
+    for (const domain::Asked& one : asked) {
+      *response.add_balances() =
+          ledger_store::ToProto(one.line, call.today(), ledger.lines().at(one.line).balance);
+    }
+    return response;
+  });
+}
+
+absl::StatusOr<v1::FreezeResponse> Budgeting::Freeze(Call& call, const v1::FreezeRequest& request) {
+  return ChangeFrozen(call, request, true);
+}
+
+absl::StatusOr<v1::FreezeResponse> Budgeting::Unfreeze(
+    Call& call, const v1::FreezeRequest& request) {
+  return ChangeFrozen(call, request, false);
+}
+
+absl::StatusOr<v1::Entry> Budgeting::TakeBackEntry(
+    Call& call, const v1::TakeBackEntryRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Entry> {
+    ASSIGN_OR_RETURN(auto found, ledger_store::GetEntry(tx, request.unit(), request.entry()));
+    ledger_store::Commitment of{.unit = request.unit()};
+    const bool bound = !found.first.commitment.empty();
+    if (bound) {
+      ASSIGN_OR_RETURN(
+          of, ledger_store::LockCommitment(tx, request.unit(), found.first.commitment));
+    }
+    const ledger_store::Lines lines = ledger_store::Lock(tx, request.unit(), {found.first.line});
+    // Behind the lock: another may have taken it back meanwhile.
+    ASSIGN_OR_RETURN(found, ledger_store::GetEntry(tx, request.unit(), request.entry()));
+    domain::Ledger ledger = OpenLedger(tx, lines);
+    Findings findings = ledger.TakeBack(
+        found.first, bound ? &of.commitment : nullptr, found.second, request.doc_ref());
+    if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+    const std::vector<domain::Entry> entries = Save(tx, lines, ledger);
+    if (bound) {
+      ledger_store::SaveParts(tx, of.commitment);
+      TellPosted(tx, of, entries);
+    } else if (found.first.kind == EntryKind::kFreeze) {
+      TellFrozen<v1::LineUnfrozen>(tx, entries, ledger, -1);
+    } else {
+      TellFrozen<v1::LineFrozen>(tx, entries, ledger, -1);
+    }
+    return ledger_store::ToProto(entries.front());
+  });
+}
+
+absl::StatusOr<v1::Commitment> Budgeting::GetCommitment(
+    Call& call, const v1::GetCommitmentRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Commitment> {
+    ASSIGN_OR_RETURN(
+        const ledger_store::Commitment of,
+        ledger_store::Get(tx, request.unit(), request.commitment()));
+    return ShowCommitment(of, ledger_store::YearsOf(tx, of.commitment));
+  });
+}
+
+absl::StatusOr<v1::Balance> Budgeting::GetBalance(
+    Call& call, const v1::GetBalanceRequest& request) {
+  const absl::CivilDay day = DayOf(request.as_of()).value_or(call.today());
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Balance> {
+    ASSIGN_OR_RETURN(
+        const domain::Balance balance,
+        ledger_store::BalanceOn(tx, request.unit(), request.line(), day));
+    return ledger_store::ToProto(request.line(), day, balance);
+  });
+}
+
+absl::StatusOr<v1::ListLinesResponse> Budgeting::ListLines(
+    Call& call, const v1::ListLinesRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListLinesResponse> {
+    v1::ListLinesResponse response;
+    for (v1::LineInForce& line :
+         ledger_store::LinesOf(tx, call.scope(), request.year(), request.plan_item(), page)) {
+      *response.add_lines() = std::move(line);
+    }
+    if (response.lines_size() == page.size())
+      response.set_next_page_token(page.Next({response.lines().rbegin()->id()}));
+    return response;
+  });
+}
+
+absl::StatusOr<v1::ListEntriesResponse> Budgeting::ListEntries(
+    Call& call, const v1::ListEntriesRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListEntriesResponse> {
+    v1::ListEntriesResponse response;
+    for (const domain::Entry& entry :
+         ledger_store::EntriesOf(tx, request.unit(), request.line(), page)) {
+      *response.add_entries() = ledger_store::ToProto(entry);
+    }
+    if (response.entries_size() == page.size())
+      response.set_next_page_token(page.Next({response.entries().rbegin()->id()}));
+    return response;
+  });
+}
+
+absl::StatusOr<v1::UnitCost> Budgeting::GetUnitCost(
+    Call& call, const v1::GetUnitCostRequest& request) {
+  constexpr double kPoint = 10'000;
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::UnitCost> {
+    const auto [cost, realised] = ledger_store::CostOf(tx, request.unit(), request.plan_item());
+    const domain::UnitCost of = domain::UnitCostOf(
+        cost, request.participants(), request.lesson_hours(),
+        std::llround(request.gap_points() * kPoint));
+    v1::UnitCost proto;
+    proto.set_cost(cost.rupiah);
+    proto.set_realised(realised.rupiah);
+    proto.set_per_participant(of.participant.value_or(Money()).rupiah);
+    proto.set_per_participant_lesson_hour(of.participant_lesson_hour.value_or(Money()).rupiah);
+    proto.set_per_gap_point(of.gap_point.value_or(Money()).rupiah);
+    return proto;
+  });
+}
+
+}  // namespace binadaya::budgeting

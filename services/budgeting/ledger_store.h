@@ -1,0 +1,66 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "binadaya/budgeting/v1/budgeting.pb.h"
+#include "services/budgeting/domain/ledger.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+
+// Lines, commitments and entries of the ledger of a unit.
+namespace binadaya::budgeting::ledger_store {
+
+using Lines = std::vector<domain::LineState>;
+
+// Those of these ids that are of that unit, locked in the order of their ids.
+Lines Lock(Tx& tx, const std::string& unit, const std::vector<std::string>& ids);
+// All of a unit's year, as they stand; and locked likewise.
+Lines OfYear(Tx& tx, const std::string& unit, int year);
+Lines LockYear(Tx& tx, const std::string& unit, int year);
+
+struct Commitment {
+  domain::Commitment commitment = {};
+  std::string unit = {}, batch = {}, made_by = {};
+};
+std::string WithDocument(Tx& tx, const std::string& unit, const std::string& doc_ref);  // its id
+absl::StatusOr<Commitment> Get(Tx& tx, const std::string& unit, const std::string& id);
+absl::StatusOr<Commitment> LockCommitment(Tx& tx, const std::string& unit, const std::string& id);
+void Add(Tx& tx, const Commitment& commitment);
+void SaveParts(Tx& tx, const domain::Commitment& commitment);
+std::map<std::string, int> YearsOf(Tx& tx, const domain::Commitment& commitment);  // by line
+
+// The commitments that hold something of a line.
+std::vector<domain::Binding> Bindings(Tx& tx, const std::string& line);
+
+// A line as a version has it; `amount`: of its allotment.
+struct InForce {
+  std::string id, subactivity, source, account, description, plan_item;
+  Money after;
+};
+void PutIntoForce(Tx& tx, const std::string& unit, int year, const std::vector<InForce>& lines);
+// The entries get their ids here.
+void Append(Tx& tx, std::vector<domain::Entry>& entries);
+void SaveBalances(Tx& tx, const std::map<std::string, domain::LineState>& lines);
+
+// The entry, if it is of that unit, and whether one has taken it back.
+absl::StatusOr<std::pair<domain::Entry, bool>> GetEntry(
+    Tx& tx, const std::string& unit, const std::string& id);
+// At the end of a day; NotFound when the line is not of that unit.
+absl::StatusOr<domain::Balance> BalanceOn(
+    Tx& tx, const std::string& unit, const std::string& line, absl::CivilDay day);
+std::vector<domain::Entry> EntriesOf(
+    Tx& tx, const std::string& unit, const std::string& line, const Page& page);
+std::vector<v1::LineInForce> LinesOf(
+    Tx& tx, const std::vector<std::string>& paths, int year, const std::string& plan_item,
+    const Page& page);
+// What a plan item's lines come to, and what is realised of them.
+std::pair<Money, Money> CostOf(Tx& tx, const std::string& unit, const std::string& plan_item);
+
+v1::Entry ToProto(const domain::Entry& entry);
+v1::Balance ToProto(const std::string& line, absl::CivilDay day, const domain::Balance& balance);
+
+}  // namespace binadaya::budgeting::ledger_store

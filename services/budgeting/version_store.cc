@@ -1,0 +1,109 @@
+#include "services/budgeting/version_store.h"
+
+#include "services/common/status.h"
+
+namespace binadaya::budgeting::version_store {
+namespace {
+
+#define VERSION_COLUMNS                                                        \
+  "v.id, v.unit, v.year, v.kind, v.seq, v.state, v.drafted_by, v.verified_by," \
+  " v.reason, v.total, v.shift, v.validated_by, v.doc_ref, v.valid_from"
+#define VERSIONS "SELECT " VERSION_COLUMNS ", v.content FROM version v"
+
+Version VersionAt(pg::Row row, bool whole) {
+  Version version;
+  version.id = row.String();
+  version.unit = row.String();
+  version.year = row.Int32();
+  version.kind = row.Enum<domain::VersionKind>();
+  version.seq = row.Int32();
+  version.approval = {
+      .state = row.Enum<domain::VersionState>(),
+      .drafted_by = row.Strings(),
+      .verified_by = row.String(),
+      .reason = row.String()};
+  version.total = {row.Int()};
+  if (const int shift = row.Int32(); shift != 0)
+    version.shift = static_cast<domain::ShiftLevel>(shift);
+  version.validated_by = row.String();
+  version.doc_ref = row.String();
+  version.valid_from = row.Maybe(&pg::Row::Day);
+  if (whole) version.budget.ParseFromString(row.Bytes());
+  return version;
+}
+
+absl::StatusOr<Version> One(const pg::Result& rows) {
+  if (rows.empty()) return NoSuchObject("id");
+  return VersionAt(pg::Row(rows), true);
+}
+
+}  // namespace
+
+absl::StatusOr<Version> Get(Tx& tx, const std::string& unit, const std::string& id) {
+  return One(tx.Query(VERSIONS " WHERE v.id = $1 AND v.unit = $2", id, unit));
+}
+
+absl::StatusOr<Version> Lock(Tx& tx, const std::string& unit, const std::string& id) {
+  return One(tx.Query(VERSIONS " WHERE v.id = $1 AND v.unit = $2 FOR UPDATE", id, unit));
+}
+
+std::optional<Version> InForce(Tx& tx, const std::string& unit, int year) {
+  const pg::Result rows =
+      tx.Query(VERSIONS " WHERE v.unit = $1 AND v.year = $2 AND v.state = 4", unit, year);
+  if (rows.empty()) return std::nullopt;
+  return VersionAt(pg::Row(rows), true);
+}
+
+std::vector<Version> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, int year, const Page& page) {
+  const pg::Result rows = tx.Query(
+      "SELECT " VERSION_COLUMNS
+      " FROM version v JOIN unit u ON u.code = v.unit"
+      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(u.path, s))"
+      " AND ($2::int = 0 OR v.year = $2::int)"
+      " AND ($3 OR (v.year, v.id) < (nullif($4, '')::int, nullif($5, '')::uuid))"
+      " ORDER BY v.year DESC, v.id DESC"
+      " LIMIT $6",
+      pg::Array(paths), year, page.first(), page.After(0), page.After(1), page.size());
+  return rows.Map([](pg::Row row) { return VersionAt(row, false); });
+}
+
+int NextSeq(Tx& tx, const std::string& unit, int year) {
+  const pg::Result rows = tx.Query(
+      "SELECT coalesce(max(seq), 0) + 1 FROM version WHERE unit = $1 AND year = $2", unit, year);
+  return pg::Row(rows).Int32();
+}
+
+void Add(Tx& tx, const Version& version) {
+  tx.Defer(
+      R"(
+      INSERT INTO version
+        (id, unit, year, kind, seq, state, total, shift, content, drafted_by, verified_by,
+         validated_by, doc_ref, reason)
+      VALUES ($1, $2, $3, $4, $5, 1, 0, 0, '', '{}', '', '', '', ''))",
+      version.id, version.unit, version.year, version.kind, version.seq);
+  Save(tx, version);
+}
+
+void Save(Tx& tx, const Version& version) {
+  std::string content;
+  version.budget.SerializeToString(&content);
+  tx.ChangeOne(
+      R"(
+      UPDATE version
+      SET state = $2, total = $3, shift = $4, content = $5, drafted_by = $6, verified_by = $7,
+          validated_by = $8, doc_ref = $9, valid_from = $10, reason = $11, kind = $12
+      WHERE id = $1)",
+      version.id, version.approval.state, version.total.rupiah,
+      version.shift.has_value() ? static_cast<int>(*version.shift) : 0, pg::Bytes{content},
+      pg::Array(version.approval.drafted_by), version.approval.verified_by, version.validated_by,
+      version.doc_ref, version.valid_from, version.approval.reason, version.kind);
+}
+
+std::int64_t Told(Tx& tx, const std::string& id) {
+  const pg::Result rows =
+      tx.Query("SELECT version FROM aggregate WHERE type = 'version' AND id = $1", id);
+  return rows.empty() ? 0 : pg::Row(rows).Int();
+}
+
+}  // namespace binadaya::budgeting::version_store

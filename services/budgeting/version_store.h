@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "binadaya/budgeting/v1/budgeting.pb.h"
+#include "services/budgeting/domain/approval.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+
+// Versions of the year's budget of a unit.
+namespace binadaya::budgeting::version_store {
+
+struct Version {
+  std::string id = {}, unit = {};
+  int year = 0;
+  domain::VersionKind kind = domain::VersionKind::kMurni;
+  int seq = 0;
+  domain::Approval approval = {};
+  Money total = {};
+  std::optional<domain::ShiftLevel> shift = {};  // of a PERGESERAN
+  v1::Budget budget = {};
+  std::string validated_by = {}, doc_ref = {};
+  std::optional<absl::CivilDay> valid_from = {};
+};
+
+// NotFound when it is not of that unit.
+absl::StatusOr<Version> Get(Tx& tx, const std::string& unit, const std::string& id);
+absl::StatusOr<Version> Lock(Tx& tx, const std::string& unit, const std::string& id);
+// The one in force of a unit's year.
+std::optional<Version> InForce(Tx& tx, const std::string& unit, int year);
+// Those of these subtrees, newest year first; without their budgets.
+std::vector<Version> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, int year, const Page& page);
+int NextSeq(Tx& tx, const std::string& unit, int year);
+void Add(Tx& tx, const Version& version);
+void Save(Tx& tx, const Version& version);
+std::int64_t Told(Tx& tx, const std::string& id);  // its version number
+
+}  // namespace binadaya::budgeting::version_store
