@@ -160,6 +160,30 @@ TEST_F(Database, ThatRestartedCostsACommandOneAttempt) {
   platform_->Restart("registry", {{"DATABASE_CONNECTIONS", "6"}});
 }
 
+TEST_F(Database, WritesIntoAMonthThatGetsItsPartitionMeanwhile) {
+  pg::Connection& owner = platform_->sql("registry");
+  owner.Execute("BEGIN; SELECT ensure_partitions('inbox', 'event_id', '2099-01-01', 1)");
+  absl::Status written = absl::UnknownError("not yet");
+  std::thread writer([&] {
+    written = Change([](Tx& tx) {
+      tx.Defer("INSERT INTO inbox VALUES (uuid_floor('2099-01-15'), 'x')");
+      return absl::OkStatus();
+    });
+  });
+  EXPECT_TRUE(Eventually([&] {
+    return !owner
+                .Query(
+                    "SELECT 1 FROM pg_locks WHERE relation = 'inbox_default'::regclass AND NOT "
+                    "granted",
+                    {})
+                .empty();
+  }));
+  owner.Execute("COMMIT");
+  writer.join();
+  EXPECT_TRUE(written.ok()) << written;
+  EXPECT_EQ(owner.Query("SELECT count(*) FROM inbox_2099_01", {}).Int(0, 0), 1);
+}
+
 TEST_F(Database, RefusesAChangeOfOneRowThatFindsNoneOrSeveral) {
   const auto timer = [](Tx& tx, const char* subject) {
     tx.Defer("INSERT INTO timer (kind, subject, due) VALUES ('one', $1, now())", subject);
