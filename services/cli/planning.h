@@ -55,8 +55,6 @@ absl::StatusOr<Answer> RunListPrograms(
 absl::StatusOr<Answer> RunListForms(const Environment& environment);
 
 // Pure.
-// "Rp3.600.000"
-std::string Rupiah(std::int64_t amount);
 std::string ProgramText(const needs::v1::Program& program);
 std::string ProgramsText(const google::protobuf::RepeatedPtrField<needs::v1::Program>& programs);
 std::string FormsText(const needs::v1::ListProgramFormsResponse& forms);

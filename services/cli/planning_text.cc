@@ -10,6 +10,7 @@
 #include "services/cli/planning.h"
 #include "services/cli/render.h"
 #include "services/cli/words.h"
+#include "services/common/domain/money_text.h"
 #include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 
@@ -45,7 +46,7 @@ std::string CostText(const nv::CostLine& line) {
   std::string text = line.item();
   for (const nv::CostFactor& factor : line.factors())
     text += Cat(" ", factor.quantity(), " ", factor.unit(), " ×");
-  return Cat(text, " ", Rupiah(line.price()));
+  return Cat(text, " ", Rupiah({line.price()}));
 }
 
 std::string ModulesText(const nv::ProgramDesign& design) {
@@ -97,13 +98,6 @@ class Errors : public google::protobuf::io::ErrorCollector {
 
 }  // namespace
 
-std::string Rupiah(std::int64_t amount) {
-  std::string digits = Cat(amount < 0 ? -amount : amount);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ".");
-  return Cat(amount < 0 ? "-" : "", "Rp", digits);
-}
-
 std::string ProgramText(const nv::Program& program) {
   const nv::ProgramDesign& design = program.design();
   std::string text =
@@ -118,7 +112,7 @@ std::string ProgramText(const nv::Program& program) {
        Cat(program.learning_minutes(), "/", program.scheduled_minutes(), " ",
            Say("menit", "minutes"), ", ", Say("aktif ", "active "), program.active_minutes())},
       {Say("satu kelas", "a batch"),
-       Cat(design.batch_min(), "–", design.batch_max(), ", ", Rupiah(program.rupiah()))},
+       Cat(design.batch_min(), "–", design.batch_max(), ", ", Rupiah({program.rupiah()}))},
       {Say("sasaran", "families"), absl::StrJoin(design.families(), ", ")},
       {Say("sumber dana", "funding"), design.funding() == 0 ? "-" : Word(design.funding())}};
   for (const nv::CompetencyTarget& target : design.targets()) {
@@ -152,8 +146,8 @@ std::string ProgramsText(const google::protobuf::RepeatedPtrField<nv::Program>& 
     rows.push_back(
         {Cat(program.year()), program.design().title(), Word(program.state()),
          Cat(program.number(), "/", program.versions_size()), absl::StrJoin(needs, ", "),
-         absl::StrJoin(program.design().families(), ", "), Rupiah(program.rupiah()), Flags(program),
-         program.id()});
+         absl::StrJoin(program.design().families(), ", "), Rupiah({program.rupiah()}),
+         Flags(program), program.id()});
   }
   return TableOf(rows);
 }
@@ -181,7 +175,7 @@ std::string TraceabilityText(const nv::Traceability& traceability, int year) {
         line(Cat(traceability.measured()), Cat(traceability.programs()), traceability.share())},
        {Say("menurut rupiah", "by rupiah"),
         line(
-            Rupiah(traceability.measured_rupiah()), Rupiah(traceability.rupiah()),
+            Rupiah({traceability.measured_rupiah()}), Rupiah({traceability.rupiah()}),
             traceability.share_of_rupiah())},
        {Say("target", "target"), PercentOf(traceability.target())}});
   if (!traceability.without().empty()) {

@@ -92,14 +92,6 @@ TEST(ProgramFile, IsRefusedWithTheLineThatCannotBeRead) {
   EXPECT_EQ(FindingsOf(status)[0].where, "2:9");
 }
 
-TEST(Amount, IsGroupedByPoints) {
-  EXPECT_EQ(Rupiah(0), "Rp0");
-  EXPECT_EQ(Rupiah(999), "Rp999");
-  EXPECT_EQ(Rupiah(1000), "Rp1.000");
-  EXPECT_EQ(Rupiah(3'600'000), "Rp3.600.000");
-  EXPECT_EQ(Rupiah(-150'000), "-Rp150.000");
-}
-
 TEST_F(Planning, ADraftNamesItsNeedsByTheirRank) {
   nv::DraftProgramRequest asked;
   Answers<nv::DraftProgramRequest>("DraftProgram", [&](const nv::DraftProgramRequest& request) {
