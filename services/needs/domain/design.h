@@ -183,7 +183,7 @@ struct GateFacts {
   DesignPolicy policy = {};
 };
 
-// All that a design lacks (PRG-01 to PRG-19); warnings do not block. It may be approved when
+// All that a design lacks (PRG-01 to PRG-21); warnings do not block. It may be approved when
 // nothing blocks.
 Findings CheckDesign(const Design& design, const GateFacts& facts);
 

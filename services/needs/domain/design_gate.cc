@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -75,6 +76,22 @@ void CheckNeeds(const Design& design, const GateFacts& facts, Findings& findings
                 StrCat(
                     "No competency target is for the need ", About(need),
                     ". Add one, or unlink the need.")},
+           .values = values});
+    }
+    const auto& families = design.families;
+    if (!families.empty() && !absl::c_linear_search(families, need.family)) {
+      findings.push_back(
+          {.rule = "PRG-21",
+           .where = "families",
+           .message =
+               {StrCat(
+                    "Kebutuhan ", About(need),
+                    " milik rumpun yang bukan sasaran program ini. Tambahkan rumpunnya, atau "
+                    "lepaskan kebutuhan itu."),
+                StrCat(
+                    "The need ", About(need),
+                    " is of a family that the program is not for. Add that family, or unlink the "
+                    "need.")},
            .values = values});
     }
   }

@@ -350,6 +350,7 @@ TEST_F(Programs, WithoutAMeasuredNeedAreFlaggedWhereverTheyAreShown) {
   InForce(Drafted());
   nv::ProgramDesign design = Design({directed});
   design.set_title("Arahan saja");
+  design.set_families(0, "CAMAT");
   design.mutable_targets(0)->set_competency("M.01");
   design.mutable_targets(0)->set_to_level(3);
   design.mutable_variants(0)->mutable_costs(0)->set_price(20'000);

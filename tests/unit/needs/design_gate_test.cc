@@ -261,6 +261,20 @@ TEST(Cost, IsTheProductOfItsFactorsAndNeverOverflows) {
   EXPECT_EQ(over.Cost(), std::nullopt);
 }
 
+TEST(DesignGate, WantsThePeopleOfEachNeedAmongThoseItIsFor) {
+  GateFacts facts = Facts();
+  facts.families.insert("PENGAWAS_KELURAHAN");
+  facts.needs.push_back(ANeed());
+  facts.needs.back().family = "PENGAWAS_KELURAHAN";
+  Design design = GoodDesign();
+  EXPECT_THAT(GateOf(design, facts), ElementsAre("PRG-21"));
+  design.families.push_back("PENGAWAS_KELURAHAN");
+  EXPECT_THAT(GateOf(design, facts), IsEmpty());
+  // Where no family is said at all, that is what is said.
+  design.families.clear();
+  EXPECT_THAT(GateOf(design, facts), ElementsAre("PRG-14"));
+}
+
 TEST(DesignGate, WantsFamiliesThatHavePostsAndAPossibleBatch) {
   Design design = GoodDesign();
   design.families = {"LURAH", "LURAHH"};
