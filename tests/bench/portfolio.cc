@@ -46,7 +46,7 @@ class Year {
            std::clamp(static_cast<int>(affected(random_)), 4, 700), Between(0.3, 1.5)});
     }
     for (int p = 0; p < kPrograms; ++p) Add(p);
-    for (const std::string& source : {"APBD", "DAK"}) Limit(source, "", 0.22);
+    for (const char* const source : {"APBD", "DAK"}) Limit(source, "", 0.22);
     for (const char* sub : {"S1", "S2", "S3", "S4"}) Limit("", sub, 0.25);
     input_.kecamatan_share = 0.30;
     input_.trainer_hours = hours_ / 6;  // half of what one variant of each would take
@@ -85,7 +85,10 @@ class Year {
     const int month = OneOf<int>({1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
     domain::PortfolioProgram program{.id = absl::StrFormat("P%02d", number)};
     for (const Form& form : forms) {
-      domain::PortfolioVariant variant{.id = form.id, .source = source, .sub_activity = sub};
+      domain::PortfolioVariant variant;
+      variant.id = form.id;
+      variant.source = source;
+      variant.sub_activity = sub;
       variant.seats = static_cast<int>(seats * form.seats);
       variant.cost = {
           static_cast<std::int64_t>(variant.seats * form.price * Between(0.7, 1.4) / 1'000) *
