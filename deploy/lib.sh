@@ -107,17 +107,26 @@ postgres_orphans() {
   done
 }
 
+# Waits until a command succeeds, so many seconds; false if it did not.
+wait_for() {  # seconds command…
+  local until=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < until)) || return
+    sleep 0.1
+  done
+}
+
+gone() { ! "$@" >/dev/null; }  # command that prints the pid of what runs
+
 # Ends what a killed supervisor left behind. Prints the names.
 stop_leftovers() {
-  local name pid i
+  local name pid
   for name in $(recorded_processes); do
     pid=$(recorded_pid "$name") || continue
     echo "$name"
     kill -s "$([[ $name == postgres ]] && echo INT || echo TERM)" "$pid" 2>/dev/null || true
-    for ((i = 0; i < 100; i++)); do
-      recorded_pid "$name" >/dev/null || break
-      sleep 0.1
-    done
+    wait_for 10 gone recorded_pid "$name" || true
     ! pid=$(recorded_pid "$name") || kill -KILL "$pid" 2>/dev/null || true
   done
   for pid in $(postgres_orphans); do

@@ -17,9 +17,6 @@
 
 namespace binadaya::budgeting {
 
-// None for an empty text.
-std::optional<absl::CivilDay> DayOf(const std::string& text);
-
 // Prices, versions of the budget and the ledger of its lines. Handlers by aggregate: prices.cc,
 // versions.cc, ledger.cc. Any thread.
 //

@@ -5,6 +5,7 @@
 #include "binadaya/budgeting/v1/budgeting_events.tell.h"
 #include "services/budgeting/budgeting.h"
 #include "services/budgeting/domain/unit_cost.h"
+#include "services/common/day.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
 #include "services/common/status.h"

@@ -3,6 +3,7 @@
 
 #include "services/budgeting/budgeting.h"
 #include "services/budgeting/price_store.h"
+#include "services/common/day.h"
 #include "services/common/domain/money_text.h"
 #include "services/common/status.h"
 
@@ -67,12 +68,6 @@ v1::Accounts ToProto(
 }
 
 }  // namespace
-
-std::optional<absl::CivilDay> DayOf(const std::string& text) {
-  absl::CivilDay day;
-  if (text.empty() || !absl::ParseCivilTime(text, &day)) return std::nullopt;
-  return day;
-}
 
 absl::StatusOr<v1::ImportPriceStandardsResponse> Budgeting::ImportPriceStandards(
     Call& call, const v1::ImportPriceStandardsRequest& request) {

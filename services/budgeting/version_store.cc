@@ -100,10 +100,4 @@ void Save(Tx& tx, const Version& version) {
       version.doc_ref, version.valid_from, version.approval.reason, version.kind);
 }
 
-std::int64_t Told(Tx& tx, const std::string& id) {
-  const pg::Result rows =
-      tx.Query("SELECT version FROM aggregate WHERE type = 'version' AND id = $1", id);
-  return rows.empty() ? 0 : pg::Row(rows).Int();
-}
-
 }  // namespace binadaya::budgeting::version_store

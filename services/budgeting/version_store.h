@@ -37,6 +37,5 @@ std::vector<Version> PageOf(
 int NextSeq(Tx& tx, const std::string& unit, int year);
 void Add(Tx& tx, const Version& version);
 void Save(Tx& tx, const Version& version);
-std::int64_t Told(Tx& tx, const std::string& id);  // its version number
 
 }  // namespace binadaya::budgeting::version_store

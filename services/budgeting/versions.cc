@@ -5,6 +5,7 @@
 #include "services/budgeting/budget_proto.h"
 #include "services/budgeting/budgeting.h"
 #include "services/budgeting/price_store.h"
+#include "services/common/aggregate.h"
 #include "services/common/domain/money_text.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
@@ -144,7 +145,7 @@ absl::StatusOr<v1::Version> Budgeting::DraftVersion(
       version_store::Save(tx, version);
     }
     TellDrafted(tx, version);
-    return ShowVersion(version, version_store::Told(tx, version.id) + 1);
+    return ShowVersion(version, VersionOf(tx, "version", version.id) + 1);
   });
 }
 
@@ -157,7 +158,7 @@ absl::StatusOr<v1::Version> Budgeting::Decide(
     RETURN_IF_ERROR(decide(tx, version));
     version_store::Save(tx, version);
     tell(tx, version);
-    return ShowVersion(version, version_store::Told(tx, version.id) + 1);
+    return ShowVersion(version, VersionOf(tx, "version", version.id) + 1);
   });
 }
 
@@ -276,7 +277,7 @@ absl::StatusOr<v1::Version> Budgeting::GetVersion(
     Call& call, const v1::GetVersionRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Version> {
     ASSIGN_OR_RETURN(const Version version, version_store::Get(tx, request.unit(), request.id()));
-    return ShowVersion(version, version_store::Told(tx, version.id));
+    return ShowVersion(version, VersionOf(tx, "version", version.id));
   });
 }
 
@@ -297,7 +298,7 @@ absl::StatusOr<v1::ListVersionsResponse> Budgeting::ListVersions(
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListVersionsResponse> {
     v1::ListVersionsResponse response;
     for (const Version& version : version_store::PageOf(tx, call.scope(), request.year(), page)) {
-      *response.add_versions() = ShowVersion(version, version_store::Told(tx, version.id));
+      *response.add_versions() = ShowVersion(version, VersionOf(tx, "version", version.id));
       response.mutable_versions()->rbegin()->clear_budget();
     }
     if (response.versions_size() == page.size()) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "services/common/day.h"
 #include "services/common/domain/text.h"
 #include "services/common/operations.h"
 #include "services/common/status.h"
@@ -11,13 +12,6 @@ namespace {
 
 std::string Instant(absl::Time time) {
   return absl::FormatTime(absl::RFC3339_sec, time, absl::UTCTimeZone());
-}
-
-// A day of a request; none when it is empty.
-std::optional<absl::CivilDay> DayOf(const std::string& text) {
-  absl::CivilDay day;
-  if (text.empty() || !absl::ParseCivilTime(text, &day)) return std::nullopt;
-  return day;
 }
 
 }  // namespace

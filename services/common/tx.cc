@@ -2,6 +2,7 @@
 #include <map>
 #include <tuple>
 
+#include "services/common/aggregate.h"
 #include "services/common/db.h"
 #include "services/common/domain/text.h"
 #include "services/common/guarded.h"
@@ -39,6 +40,12 @@ pg::Result Tx::Settle() {
     heed();
     throw;
   }
+}
+
+std::int64_t VersionOf(Tx& tx, const std::string& aggregate_type, const std::string& id) {
+  const pg::Result row =
+      tx.Query("SELECT version FROM aggregate WHERE type = $1 AND id = $2", aggregate_type, id);
+  return row.empty() ? 0 : row.Int(0, 0);
 }
 
 absl::Status Tx::Expect(

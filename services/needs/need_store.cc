@@ -218,12 +218,6 @@ void Save(Tx& tx, const domain::Need& need) {
       need.measured.legal_basis);
 }
 
-std::int64_t Version(Tx& tx, const std::string& need) {
-  const pg::Result rows =
-      tx.Query("SELECT version FROM aggregate WHERE type = 'need' AND id = $1", need);
-  return rows.empty() ? 0 : pg::Row(rows).Int();
-}
-
 void Add(Tx& tx, const Directive& directive) {
   tx.Defer(
       R"(

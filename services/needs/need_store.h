@@ -52,8 +52,6 @@ struct NeedsSought {
 };
 Listed PageOf(Tx& tx, const NeedsSought& sought, const Page& page);
 void Save(Tx& tx, const domain::Need& need);
-// The number of events told about a need: its version.
-std::int64_t Version(Tx& tx, const std::string& need);
 
 struct Directive {
   std::string id, need, issuer_role, reason, doc_ref;

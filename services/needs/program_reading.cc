@@ -1,6 +1,7 @@
 // What readers see of programs: nothing of single people, so that everybody with a role reads it.
 #include <algorithm>
 
+#include "services/common/aggregate.h"
 #include "services/common/enums.h"
 #include "services/common/status.h"
 #include "services/needs/designs.h"
@@ -59,7 +60,7 @@ v1::Program Needs::Line(
   v1::Program proto;
   proto.set_id(program.id);
   proto.set_year(program.year);
-  proto.set_version(program_store::Version(tx, program.id));
+  proto.set_version(VersionOf(tx, "program", program.id));
   proto.set_copy_of(program.copy_of);
   proto.set_number(version.number);
   proto.set_state(ToContract<v1::ProgramState>(version.state));

@@ -146,12 +146,6 @@ void Save(Tx& tx, const domain::Program& program) {
   }
 }
 
-std::int64_t Version(Tx& tx, const std::string& id) {
-  const pg::Result rows =
-      tx.Query("SELECT version FROM aggregate WHERE type = 'program' AND id = $1", id);
-  return rows.empty() ? 0 : pg::Row(rows).Int();
-}
-
 std::vector<domain::Program> PageOf(Tx& tx, const ProgramsSought& sought, const Page& page) {
   const pg::Result rows = tx.Query(
       R"(

@@ -18,8 +18,6 @@ absl::StatusOr<domain::Program> Lock(Tx& tx, const std::string& id);
 // In the order of the ids.
 std::vector<domain::Program> Of(Tx& tx, const std::vector<std::string>& ids);
 void Save(Tx& tx, const domain::Program& program);
-// The number of events told about a program: its version.
-std::int64_t Version(Tx& tx, const std::string& id);
 
 // What is empty asks for nothing. State, need and family are those of a version that stands.
 struct ProgramsSought {

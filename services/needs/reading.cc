@@ -1,4 +1,5 @@
 // What readers see of needs.
+#include "services/common/aggregate.h"
 #include "services/common/domain/small_groups.h"
 #include "services/common/enums.h"
 #include "services/common/sees.h"
@@ -60,7 +61,7 @@ v1::Need Needs::View(Tx& tx, const domain::Need& need) const {
   proto.set_closed_because(ToContract<v1::ClosedBecause>(need.closed_because));
   proto.set_decision_note(need.decision_note);
   proto.set_detected_on(absl::FormatCivilTime(need.detected_on));
-  proto.set_version(need_store::Version(tx, need.id));
+  proto.set_version(VersionOf(tx, "need", need.id));
   for (const need_store::Directive& directive : need_store::DirectivesOf(tx, need.id))
     *proto.add_directives() = View(tx, directive, need.key.unit_path);
   if (!SeesPeople(tx.call(), need.key.unit_path)) Withhold(need, SmallestGroup(tx), proto);

@@ -47,8 +47,6 @@ bool AreTold(const Parts& parts) {
 
 }  // namespace
 
-absl::StatusOr<Money> Add(Money a, Money b) { return Fit(absl::int128(a.rupiah) + b.rupiah); }
-
 absl::StatusOr<Money> Sum(std::span<const Money> amounts) {
   absl::int128 sum = 0;
   for (const Money amount : amounts) sum += amount.rupiah;

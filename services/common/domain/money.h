@@ -16,8 +16,6 @@ struct Money {
   auto operator<=>(const Money&) const = default;
 };
 
-// OutOfRange instead of an overflow.
-absl::StatusOr<Money> Add(Money a, Money b);
 // OutOfRange if the sum does not fit, whatever their order.
 absl::StatusOr<Money> Sum(std::span<const Money> amounts);
 // price x numerator / denominator, half up to a whole rupiah (away from zero for what is owed

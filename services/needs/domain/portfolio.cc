@@ -6,22 +6,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/domain/money_text.h"
 #include "services/common/domain/refusal.h"
 #include "services/needs/domain/portfolio_model.h"
 
 namespace binadaya::needs::domain {
 namespace {
 
-std::string Dotted(std::int64_t number) {
-  std::string text = absl::StrCat(number);
-  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ".");
-  return text;
-}
-
-std::string Commaed(std::int64_t number) {
-  std::string text = Dotted(number);
-  std::replace(text.begin(), text.end(), '.', ',');
-  return text;
+// An amount of a limit: rupiah of a ceiling, else a number.
+std::string AmountOf(const Limit& limit, std::int64_t amount) {
+  return limit.kind == Limit::Kind::kCeiling ? Rupiah({amount}) : absl::StrCat(amount);
 }
 
 // What a limit is called, in both languages; `where` names it to a program.
@@ -65,17 +59,18 @@ absl::Status DoesNotFit(const PortfolioModel& model, const Selection& chosen) {
     const Use use = model.UseOf(row, chosen);
     if (use.over() == 0) continue;
     const Message name = NameOf(row.limit);
+    const std::string used = AmountOf(row.limit, use.used), most = AmountOf(row.limit, use.most);
+    const std::string over = AmountOf(row.limit, use.over());
     findings.push_back(
         {"PORT-05",
          WhereOf(row.limit),
          {absl::StrCat(
-              name.id, ": program wajib dan yang sudah dikomitmenkan memerlukan ", Dotted(use.used),
-              ", tersedia ", Dotted(use.most), ", kurang ", Dotted(use.over()),
+              name.id, ": program wajib dan yang sudah dikomitmenkan memerlukan ", used,
+              ", tersedia ", most, ", kurang ", over,
               ". Tambah batasnya, atau lepaskan sebuah program wajib atau komitmen."),
           absl::StrCat(
-              name.en, ": what is mandatory and committed needs ", Commaed(use.used),
-              ", there are ", Commaed(use.most), ", ", Commaed(use.over()),
-              " too few. Raise the limit, or release a mandatory program or a commitment.")},
+              name.en, ": what is mandatory and committed needs ", used, ", there are ", most, ", ",
+              over, " too few. Raise the limit, or release a mandatory program or a commitment.")},
          {{"needed", absl::StrCat(use.used)},
           {"available", absl::StrCat(use.most)},
           {"missing", absl::StrCat(use.over())}}});

@@ -39,11 +39,9 @@ TEST(Money, IsRoundedHalfUpToAWholeRupiah) {
 }
 
 TEST(Money, NeverOverflowsSilently) {
-  EXPECT_EQ(Add({kMost}, {1}).status().code(), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(Scale({kMost}, 2, 1).status().code(), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(Scale({kMost}, 2, 2)->rupiah, kMost);
   EXPECT_EQ(Scale({1}, 1, 0).status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(Add({2}, {3})->rupiah, 5);
   EXPECT_EQ(Sum({{{kMost}, {kMost}, {-kMost}}})->rupiah, kMost);
   EXPECT_EQ(Sum({{{kMost}, {-1}, {2}}}).status().code(), absl::StatusCode::kOutOfRange);
 }

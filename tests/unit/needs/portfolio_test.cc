@@ -263,8 +263,10 @@ TEST(Portfolio, Port05SaysWhichCeilingTheMandatoryAndCommittedBreakAndByHowMuch)
     EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
     const Findings findings = FindingsOf(status);
     ASSERT_THAT(Rules(findings), ElementsAre("PORT-05 ceilings[APBD|]"));
-    EXPECT_THAT(findings[0].message.id, HasSubstr("memerlukan 400.000.000, tersedia 399.999.999"));
-    EXPECT_THAT(findings[0].message.en, HasSubstr("needs 400,000,000, there are 399,999,999, 1 "));
+    EXPECT_THAT(
+        findings[0].message.id, HasSubstr("memerlukan Rp400.000.000, tersedia Rp399.999.999"));
+    EXPECT_THAT(
+        findings[0].message.en, HasSubstr("needs Rp400.000.000, there are Rp399.999.999, Rp1 "));
     EXPECT_EQ(findings[0].values.at("missing"), "1");
   }
 }
