@@ -27,8 +27,8 @@ int Severity(ExitCode code) {
 }  // namespace
 
 absl::Status UsageError(const Message& what) {
-  absl::Status status =
-      Refuse(absl::StatusCode::kInvalidArgument, {{.rule = "USAGE", .where = "", .message = what}});
+  absl::Status status = Refuse(
+      absl::StatusCode::kInvalidArgument, {{.rule = kUsageRule, .where = "", .message = what}});
   status.SetPayload(kUsagePayload, absl::Cord());
   return status;
 }

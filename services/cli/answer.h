@@ -25,6 +25,7 @@ struct Answer {
 };
 
 // The caller used the program wrongly; ends with kUsage.
+inline constexpr char kUsageRule[] = "USAGE";
 absl::Status UsageError(const Message& what);
 
 ExitCode ExitCodeOf(const absl::Status& status);

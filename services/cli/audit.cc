@@ -1,11 +1,16 @@
 #include "services/cli/audit.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <vector>
 
+#include "absl/strings/str_split.h"
 #include "binadaya/operations/v1/operations.rpc.h"
+#include "binadaya/registry/v1/registry.rpc.h"
 #include "services/cli/every_service.h"
 #include "services/cli/find.h"
+#include "services/cli/imported.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
@@ -34,6 +39,61 @@ absl::StatusOr<std::string> IdOf(const Operator& caller, const std::string& text
   return person.status();
 }
 
+// A person's id, a unit's code, or the text as it is: what audit rows name.
+absl::StatusOr<std::string> TargetOf(const Operator& caller, const std::string& text) {
+  ASSIGN_OR_RETURN(std::string target, IdOf(caller, text));
+  if (target.empty() || IsUuid(target)) return target;
+  const auto unit = FindUnit(caller, target);
+  if (unit.ok()) return unit->code();
+  if (absl::IsNotFound(unit.status())) return target;
+  return unit.status();
+}
+
+// What audit rows name that are about somebody or something: it, and in the registry the imports
+// that wrote it.
+absl::StatusOr<std::vector<std::string>> TargetsOf(
+    const Operator& caller, std::string_view service, const std::string& target) {
+  constexpr std::size_t kLongestSubject = 40;
+  std::vector<std::string> targets = {target};
+  if (service != "registry" || target.empty() || target.size() > kLongestSubject) return targets;
+  registry::v1::ListImportsRequest imports;
+  imports.set_subject(target);
+  ASSIGN_OR_RETURN(
+      const auto listed,
+      caller.AskPages("registry", &registry::RegistryClient::ListImports, imports, false));
+  for (const registry::v1::Import& import : listed.imports()) targets.push_back(import.id());
+  return targets;
+}
+
+// What came of it; of an import which file, and how many rows.
+std::string ResultOf(const AuditEntry& entry) {
+  if (entry.refused()) return Say(Cat("ditolak ", entry.reason()), Cat("refused ", entry.reason()));
+  std::map<std::string, std::string, std::less<>> said;
+  std::string* last = nullptr;
+  const std::vector<std::string> words = absl::StrSplit(entry.reason(), ' ', absl::SkipEmpty());
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    if (equals != std::string::npos) {
+      last = &said[word.substr(0, equals)];
+      *last = word.substr(equals + 1);
+    } else if (last != nullptr) {
+      *last += Cat(" ", word);  // several changes are confirmed
+    }
+  }
+  std::string text = Say("dilakukan", "done");
+  if (!said.contains("file")) return text;
+  text +=
+      Say(Cat(": berkas ", ShortHash(said["file"]), ", baru ", said["new"], ", berubah ",
+              said["changed"], ", sama ", said["same"]),
+          Cat(": file ", ShortHash(said["file"]), ", new ", said["new"], ", changed ",
+              said["changed"], ", same ", said["same"]));
+  if (const std::string& lines = said["skipped"]; !lines.empty())
+    text += Cat(Say(", dilewati baris ", ", skipped line "), lines);
+  if (const std::string& changes = said["confirmed"]; !changes.empty())
+    text += Cat(Say(", disetujui ", ", confirmed "), changes);
+  return text;
+}
+
 std::set<std::string> PeopleIn(const Entries& entries) {
   std::set<std::string> ids;
   for (const auto& [service, entry] : entries) ids.insert({entry.actor(), entry.target()});
@@ -56,9 +116,7 @@ std::string AuditText(
     const std::string method = entry.method().substr(entry.method().rfind('.') + 1);
     rows.push_back(
         {Local(entry.at(), zone), who(entry.actor()), Cat(service, " ", method),
-         who(entry.target()),
-         entry.refused() ? Say(Cat("ditolak ", entry.reason()), Cat("refused ", entry.reason()))
-                         : Say("dilakukan", "done")});
+         who(entry.target()), ResultOf(entry)});
   }
   return Table(rows);
 }
@@ -69,7 +127,7 @@ absl::StatusOr<Answer> RunAudit(
   ASSIGN_OR_RETURN(const absl::TimeZone zone, environment.Zone());
   ListAuditRequest request;
   ASSIGN_OR_RETURN(*request.mutable_actor(), IdOf(caller, options.actor));
-  ASSIGN_OR_RETURN(*request.mutable_target(), IdOf(caller, options.target));
+  ASSIGN_OR_RETURN(const std::string target, TargetOf(caller, options.target));
   request.set_method(options.method);
   request.set_from(options.from);
   request.set_until(options.to);
@@ -82,12 +140,18 @@ absl::StatusOr<Answer> RunAudit(
   bool more = false;
   for (const std::string& service : services) {
     progress.Step(service);
-    ASSIGN_OR_RETURN(
-        const ListAuditResponse listed,
-        caller.AskPages(service, &OperationsClient::ListAudit, request, options.all));
-    for (const AuditEntry& entry : listed.entries()) entries.emplace_back(service, entry);
-    members.emplace_back(service, Json(listed));
-    more = more || !listed.next_page_token().empty();
+    ASSIGN_OR_RETURN(const auto targets, TargetsOf(caller, service, target));
+    ListAuditResponse found;
+    for (const std::string& one : targets) {
+      request.set_target(one);
+      ASSIGN_OR_RETURN(
+          const ListAuditResponse listed,
+          caller.AskPages(service, &OperationsClient::ListAudit, request, options.all));
+      found.MergeFrom(listed);
+      more = more || !listed.next_page_token().empty();
+    }
+    for (const AuditEntry& entry : found.entries()) entries.emplace_back(service, entry);
+    members.emplace_back(service, Json(found));
   }
   std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
     return a.second.at() > b.second.at();

@@ -31,6 +31,7 @@ using registry::v1::ImportTemplate;
 constexpr int kMostChanges = 50;  // lines of a table on the screen
 constexpr int kMostMissing = 20;
 constexpr int kFewLines = 10;
+constexpr char kDateFormat[] = "date_format";  // in the values of a finding
 
 // A few lines are allowed by name: the whole file is seldom meant.
 std::string Allow(std::string_view change, const ImportReport::Kind& kind) {
@@ -39,23 +40,28 @@ std::string Allow(std::string_view change, const ImportReport::Kind& kind) {
 }
 
 // What to add to the command, or to look up, because of a rule.
-std::string Hint(const ImportReport::Kind& kind, const ImportOptions& options) {
+std::string Hint(const ImportReport::Kind& kind) {
   const std::string& rule = kind.finding().rule();
-  if (rule == "IMP-09" && options.date_format.empty()) return "--date-format dd/mm/yyyy";
+  if (const auto form = kind.finding().values().find(kDateFormat);
+      form != kind.finding().values().end()) {
+    return Cat("--date-format ", form->second);
+  }
+  if (rule == "IMP-10") return Say("--sheet NAMA", "--sheet NAME");
   if (rule == "PER-06") return Say("binadaya list units NAMA", "binadaya list units NAME");
   if (rule == "PER-07") return Say("binadaya list posts NAMA", "binadaya list posts NAME");
   if (rule == "REC-13") return Say("binadaya list people NAMA", "binadaya list people NAME");
   if (rule == "PER-15") return Allow("NAME", kind);
   if (rule == "PER-16") return Allow("EXIT", kind);
   if (rule == "PER-17") return Allow("RETURN", kind);
+  if (rule == "PER-21") return Allow("NAMESAKE", kind);
   if (rule == "UNIT-08") return Allow("UNIT_KIND", kind);
   return "";
 }
 
 // One summary of a kind of finding: where, as far as it is not everywhere, and what to do.
-std::string KindText(
-    const ImportReport::Kind& kind, const ImportOptions& options, const Headings& headings) {
+std::string KindText(const ImportReport::Kind& kind, const Headings& headings) {
   v1::Finding finding = kind.finding();
+  finding.mutable_values()->erase(kDateFormat);  // the hint says it
   finding.set_where(HeadingOf(headings, finding.where()));
   if (kind.lines(0) != 0) {
     finding.set_where(
@@ -63,7 +69,7 @@ std::string KindText(
             LineList({kind.lines().data(), static_cast<std::size_t>(kind.lines_size())})));
   }
   std::string text = FindingText(finding);
-  if (const std::string hint = Hint(kind, options); !hint.empty()) text += Cat("  → ", hint, "\n");
+  if (const std::string hint = Hint(kind); !hint.empty()) text += Cat("  → ", hint, "\n");
   return text;
 }
 
@@ -104,12 +110,30 @@ std::string MissingText(const ImportReport& report) {
   return text;
 }
 
+// Whether lines are what is to be mended, or the file as a whole.
+bool LinesAreWrong(const ImportReport& report) {
+  return std::any_of(
+      report.kinds().begin(), report.kinds().end(), [](const ImportReport::Kind& kind) {
+        return !kind.finding().warning() && kind.lines_size() > 0 && kind.lines(0) != 0;
+      });
+}
+
 std::string Verdict(
     const ImportReport& report, const ImportOptions& options, const std::string& request_id) {
+  if (report.written() && report.new_count() + report.changed_count() == 0) {
+    return Say(
+        Cat("tidak ada yang berubah: semua sudah tercatat (permintaan ", request_id, ")\n"),
+        Cat("nothing has changed: all of it was on record (request ", request_id, ")\n"));
+  }
   if (report.written()) {
     return Say(
         Cat("sudah ditulis (permintaan ", request_id, ")\n"),
         Cat("written (request ", request_id, ")\n"));
+  }
+  if (!report.acceptable() && !LinesAreWrong(report)) {
+    return Say(
+        "tidak ada yang ditulis: perbaiki berkasnya, atau tambahkan yang disebut sesudah →\n",
+        "nothing was written: mend the file, or add what stands behind →\n");
   }
   if (!report.acceptable()) {
     std::string text = Say(
@@ -120,9 +144,9 @@ std::string Verdict(
         "--skip-line N\n");
     if (options.findings.empty()) {
       return Cat(
-          text,
-          Say("--findings temuan.xlsx menulis berkas ini dengan temuannya, siap diperbaiki\n",
-              "--findings temuan.xlsx writes this file with what is wrong, ready to be mended\n"));
+          text, "--findings ", options.free_name,
+          Say(" menulis berkas ini dengan temuannya, siap diperbaiki\n",
+              " writes this file with what is wrong, ready to be mended\n"));
     }
     return Cat(
         text, Say(Cat(options.findings,
@@ -146,8 +170,8 @@ absl::StatusOr<registry::v1::ConfirmedChange> ParseAllowance(const std::string& 
   if (!registry::v1::ConfirmedChange::Kind_Parse(name, &kind) ||
       kind == registry::v1::ConfirmedChange::KIND_UNSPECIFIED) {
     return UsageError(
-        {Cat("--allow ", text, ": pilih NAME, EXIT, RETURN, atau UNIT_KIND"),
-         Cat("--allow ", text, ": choose NAME, EXIT, RETURN or UNIT_KIND")});
+        {Cat("--allow ", text, ": pilih NAME, EXIT, RETURN, UNIT_KIND, atau NAMESAKE"),
+         Cat("--allow ", text, ": choose NAME, EXIT, RETURN, UNIT_KIND or NAMESAKE")});
   }
   change.set_kind(kind);
   if (colon == std::string::npos) return change;
@@ -168,6 +192,7 @@ absl::StatusOr<ImportRequest> RequestOf(const ImportOptions& options, std::strin
   request.set_file(std::move(bytes));
   request.mutable_skip_lines()->Add(options.skip_lines.begin(), options.skip_lines.end());
   request.set_date_format(options.date_format);
+  request.set_sheet(options.sheet);
   request.set_complete(options.complete);
   for (const std::string& text : options.allow) {
     ASSIGN_OR_RETURN(*request.add_confirmed_changes(), ParseAllowance(text));
@@ -255,13 +280,29 @@ Headings HeadingsFor(const Operator& caller, ImportKind kind) {
   return headings;
 }
 
+bool IsThere(const std::string& file) {
+  std::error_code unknown;  // then writing will say so
+  return std::filesystem::exists(file, unknown);
+}
+
+// This name, or with the first number behind it that no file has: "temuan-2.xlsx".
+std::string FreeName(const std::string& file) {
+  const std::filesystem::path path(file);
+  std::string free = file;
+  for (int number = 2; IsThere(free); ++number) {
+    const std::string name = Cat(path.stem().string(), "-", number, path.extension().string());
+    free = path.parent_path() / name;
+  }
+  return free;
+}
+
 // What somebody has filled in or mended is not written over.
 absl::Status MustBeNew(const std::string& file) {
-  std::error_code unknown;  // then writing will say so
-  if (!std::filesystem::exists(file, unknown)) return absl::OkStatus();
+  if (!IsThere(file)) return absl::OkStatus();
+  const std::string free = FreeName(file);
   return UsageError(
-      {Cat(file, " sudah ada; beri nama lain, atau hapus dahulu"),
-       Cat(file, " exists already; give another name, or remove it first")});
+      {Cat(file, " sudah ada; beri nama lain, misalnya ", free, ", atau hapus dahulu"),
+       Cat(file, " exists already; give another name, such as ", free, ", or remove it first")});
 }
 
 // The write may have been done although its answer was lost: the same request id finds out and
@@ -286,8 +327,7 @@ Answer ImportAnswer(
     const ImportReport& report, const ImportOptions& options, const std::string& request_id,
     const Headings& headings) {
   Answer answer;
-  for (const ImportReport::Kind& kind : report.kinds())
-    answer.text += KindText(kind, options, headings);
+  for (const ImportReport::Kind& kind : report.kinds()) answer.text += KindText(kind, headings);
   answer.text += Redact(ChangesText(report, headings));
   answer.text += Redact(MissingText(report));
   answer.text += Table(
@@ -304,8 +344,7 @@ Answer ImportAnswer(
 }
 
 absl::StatusOr<Answer> RunImport(
-    const Environment& environment, ImportKind kind, const ImportOptions& options,
-    Progress& progress) {
+    const Environment& environment, ImportKind kind, ImportOptions options, Progress& progress) {
   if (options.file.empty()) {
     return UsageError(
         {"FILE belum disebut; --template menulis berkas untuk diisi",
@@ -316,6 +355,7 @@ absl::StatusOr<Answer> RunImport(
         {"--request-id harus UUID huruf kecil", "--request-id must be a UUID in lower case"});
   }
   RETURN_IF_ERROR(MustBeNew(options.findings));
+  options.free_name = FreeName(options.free_name);
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   progress.Begin(options.confirm ? 3 : 2);
   progress.Step(Say("baca", "read"));
@@ -330,7 +370,8 @@ absl::StatusOr<Answer> RunImport(
   const Headings headings = HeadingsFor(caller, kind);
   progress.Step(Say("uji coba", "dry run"));
   ASSIGN_OR_RETURN(const ImportReport plan, Bring(caller, kind, request, progress));
-  if (!options.findings.empty())
+  // A file that is wrong as a whole, such as one with several sheets, is not read line by line.
+  if (!options.findings.empty() && (plan.acceptable() || LinesAreWrong(plan)))
     RETURN_IF_ERROR(Save(options.findings, {FindingsTable(tables, plan, headings)}));
   if (!options.confirm || !plan.acceptable()) return ImportAnswer(plan, options, "", headings);
 

@@ -37,13 +37,15 @@ struct ImportOptions {
   std::vector<std::string> allow = {};  // "NAME", or "EXIT:12,15" for some lines
   bool complete = false;
   std::string findings = {};  // the file to write with what is wrong
+  std::string sheet = {};     // the one of a workbook that is meant
+  // A name for it that no file has, to be proposed.
+  std::string free_name = "temuan.xlsx";
 };
 
 // Sends a file to the registry: first to ask what it would do, then, if confirmed and nothing is
 // wrong, to write. Nothing is sent when the file itself is unusable.
 absl::StatusOr<Answer> RunImport(
-    const Environment& environment, ImportKind kind, const ImportOptions& options,
-    Progress& progress);
+    const Environment& environment, ImportKind kind, ImportOptions options, Progress& progress);
 
 // Writes a file to fill in: a workbook with one example row and a sheet of allowed values, or, when
 // its name does not end in .xlsx, a CSV with the example alone.

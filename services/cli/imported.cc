@@ -1,6 +1,8 @@
 #include "services/cli/imported.h"
 
+#include <algorithm>
 #include <fstream>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -8,7 +10,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "binadaya/registry/v1/registry.rpc.h"
-#include "services/cli/find.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/read_file.h"
@@ -25,7 +26,7 @@ using registry::RegistryClient;
 namespace rv = registry::v1;
 using Kind = rv::GetImportTemplateRequest::Kind;
 
-constexpr std::size_t kHashShown = 12;  // as much as tells two files apart at a glance
+constexpr int kMostSubjects = 50;  // of a table on the screen
 
 template <class Repeated>
 std::string Joined(const Repeated& items, const char* between = ", ") {
@@ -47,6 +48,23 @@ absl::StatusOr<std::string> SubjectOf(const Operator& caller, const ListOptions&
     return post.code();
   }
   return "";
+}
+
+// Whom or what it added or changed, and on which line it stood.
+std::string ConcernedText(const rv::Import& import, const Names& names) {
+  Rows rows = {
+      {Say("BARIS", "LINE"), Say("DITAMBAH ATAU DIUBAH", "ADDED OR CHANGED"), Say("NAMA", "NAME")}};
+  const int shown = std::min(kMostSubjects, import.subjects_size());
+  for (int i = 0; i < shown; ++i) {
+    const auto name = names.find(import.subjects(i));
+    rows.push_back(
+        {i < import.lines_size() ? Cat(import.lines(i)) : "-", import.subjects(i),
+         name == names.end() ? "" : name->second});
+  }
+  std::string text = Cat("\n", TableOf(rows));
+  if (const int more = import.subjects_size() - shown; more > 0)
+    text += Say(Cat("… dan ", more, " lagi (--json)\n"), Cat("… and ", more, " more (--json)\n"));
+  return text;
 }
 
 // "UNIT-14 UNIT-13", or that another act took its place.
@@ -76,13 +94,15 @@ std::string ImportsText(const rv::ListImportsResponse& imports, absl::TimeZone z
     rows.push_back(
         {Local(import.at(), zone), Word(import.kind()), import.actor(), Cat(import.new_count()),
          Cat(import.changed_count()), Cat(import.same_count()), Cat(import.skipped_lines_size()),
-         Joined(import.confirmed(), " "), import.file_sha256().substr(0, kHashShown), import.id()});
+         Joined(import.confirmed(), " "), ShortHash(import.file_sha256()), import.id()});
   }
   return TableOf(rows);
 }
 
-std::string ImportText(const rv::Import& import, absl::TimeZone zone) {
-  return Table(
+std::string ShortHash(std::string_view hash) { return std::string(hash.substr(0, 12)); }
+
+std::string ImportText(const rv::Import& import, absl::TimeZone zone, const Names& names) {
+  const std::string head = Table(
       {{"id", import.id()},
        {Say("jenis", "kind"), Word(import.kind())},
        {Say("waktu", "at"), Local(import.at(), zone)},
@@ -92,8 +112,8 @@ std::string ImportText(const rv::Import& import, absl::TimeZone zone) {
        {Say("berubah", "changed"), Cat(import.changed_count())},
        {Say("sama", "same"), Cat(import.same_count())},
        {Say("baris yang dilewati", "lines skipped"), Joined(import.skipped_lines())},
-       {Say("perubahan yang disetujui", "changes confirmed"), Joined(import.confirmed(), " ")},
-       {Say("ditambah atau diubah", "added or changed"), Joined(import.subjects(), " ")}});
+       {Say("perubahan yang disetujui", "changes confirmed"), Joined(import.confirmed(), " ")}});
+  return head + ConcernedText(import, names);
 }
 
 std::string UnitActsText(const rv::ListUnitActsResponse& acts) {
@@ -149,7 +169,12 @@ absl::StatusOr<Answer> RunGetImport(const Environment& environment, const std::s
   }
   ASSIGN_OR_RETURN(
       const rv::Import import, caller.Ask("registry", &RegistryClient::GetImport, request));
-  return Answer{.text = Redact(ImportText(import, zone)), .json = Redact(Json(import))};
+  std::set<std::string> people;
+  for (int i = 0; i < std::min(kMostSubjects, import.subjects_size()); ++i)
+    if (IsUuid(import.subjects(i))) people.insert(import.subjects(i));
+  return Answer{
+      .text = Redact(ImportText(import, zone, NamesOf(caller, people))),
+      .json = Redact(Json(import))};
 }
 
 absl::StatusOr<Answer> RunListUnitActs(const Environment& environment, const ListOptions& options) {

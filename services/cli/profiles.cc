@@ -196,7 +196,9 @@ std::string OwnFileText(const rv::OwnFile& file, const Names& names) {
   text += Table(
       {{Say("atasan", "superior"), file.superior().empty() ? "-" : NameIn(names, file.superior())},
        {Say("kesesuaian jabatan (JPM)", "job-person match"),
-        Cat(Number(file.job_person_match(), 1), " %")}});
+        // Of who has no valid level nothing is known.
+        file.profile().levels().empty() ? Say("belum dinilai", "unrated")
+                                        : Cat(Number(file.job_person_match(), 1), " %")}});
   Rows rows = {{Say("NOMOR", "NUMBER"), Say("SEJAK", "FROM"), Say("SAMPAI", "UNTIL")}};
   for (const rv::OwnFile::Number& one : file.numbers())
     rows.push_back({Redact(one.number()), one.valid_from(), one.valid_to()});

@@ -9,6 +9,7 @@
 #include "fmt/format.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
+#include "services/cli/words.h"
 #include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
@@ -84,13 +85,13 @@ std::string Redact(std::string_view text) {
 }
 
 std::string FindingText(const v1::Finding& finding) {
-  std::string text = finding.rule();
+  std::string text = finding.rule() == kUsageRule ? Say("PEMAKAIAN", kUsageRule) : finding.rule();
   if (!finding.where().empty()) text += Cat("  ", Place(finding.where()));
   text += finding.warning() ? Say("  (peringatan)\n", "  (warning)\n") : "\n";
   const std::string said = Say(finding.id(), finding.en());
   if (!said.empty()) text += Cat("  ", said, "\n");
   const std::map<std::string, std::string> values(finding.values().begin(), finding.values().end());
-  for (const auto& [name, value] : values) text += Cat("  ", name, " = ", value, "\n");
+  for (const auto& [name, value] : values) text += Cat("  ", Term(name), " = ", value, "\n");
   return Redact(text);
 }
 

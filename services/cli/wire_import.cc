@@ -98,8 +98,9 @@ void WireImport(Program& p) {
         Say("Tulis, kecuali ada baris yang salah", "Write, unless a row is wrong"));
     Program::Several(
         command, "--skip-line", p.import.skip_lines,
-        Say("Lewati baris ini; boleh berulang",
-            "Leave out this line of the file, or row of the sheet; may be repeated"))
+        Say("Lewati baris ini, atau beberapa (5,6); boleh berulang",
+            "Leave out this line of the file, or row of the sheet, or some (5,6); may be repeated"))
+        ->delimiter(',')
         ->check([](const std::string& text) {
           int line = 0;
           return absl::SimpleAtoi(text, &line) && line >= 2 && line <= 10'000'000
@@ -113,11 +114,14 @@ void WireImport(Program& p) {
             "How the file writes dates, such as dd/mm/yyyy; YYYY-MM-DD is read in any case"));
     Program::Several(
         command, "--allow", p.import.allow,
-        Say("Setujui sejenis perubahan, NAME, EXIT, RETURN, atau UNIT_KIND: di seluruh berkas, "
-            "atau "
-            "pada beberapa baris (EXIT:12,15); boleh berulang",
-            "Confirm a kind of change, NAME, EXIT, RETURN or UNIT_KIND: in the whole file, or on "
-            "some lines (EXIT:12,15); may be repeated"));
+        Say("Setujui sejenis perubahan, NAME, EXIT, RETURN, UNIT_KIND, atau NAMESAKE: di seluruh "
+            "berkas, atau pada beberapa baris (EXIT:12,15); boleh berulang",
+            "Confirm a kind of change, NAME, EXIT, RETURN, UNIT_KIND or NAMESAKE: in the whole "
+            "file, or on some lines (EXIT:12,15); may be repeated"));
+    command->add_option(
+        "--sheet", p.import.sheet,
+        Say("Lembar buku kerja yang diimpor, bila lebih dari satu berisi data",
+            "The sheet of the workbook to import, where more than one holds data"));
     command->add_flag(
         "--complete", p.import.complete,
         Say("Berkas memuat semuanya: tampilkan yang dikenal tetapi tidak ada di dalamnya (tidak "

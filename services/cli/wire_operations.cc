@@ -25,7 +25,9 @@ void WireAudit(Program& p) {
           "Who did it: name, whole NIP, id, or an operator's name"));
   audit->add_option(
       "--target", p.audit.target,
-      Say("Terhadap: pegawai, unit, kebutuhan, …", "To whom or what: a person, a unit, a need, …"));
+      Say("Terhadap: pegawai, unit, kebutuhan, impor, …; juga impor yang menulisnya",
+          "To whom or what: a person, a unit, a need, an import, …; the imports that wrote it "
+          "too"));
   audit->add_option(
       "--method", p.audit.method, Say("Misalnya ValidateProfile", "Such as ValidateProfile"));
   Program::Day(audit, "--from", p.audit.from, Say("Sejak hari ini", "From this day on"));

@@ -98,7 +98,6 @@ v1::ImportReport ImportReporter::Report() && {
   for (const domain::FindingKind& kind : kinds_.all()) {
     v1::ImportReport::Kind& out = *report_.add_kinds();
     ::binadaya::ToProto(kind.finding, *out.mutable_finding());
-    if (kind.lines.size() > 1) out.mutable_finding()->clear_values();  // those of one row
     out.mutable_lines()->Add(kind.lines.begin(), kind.lines.end());
   }
   return std::move(report_);

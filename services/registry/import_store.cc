@@ -34,14 +34,19 @@ v1::Import ImportAt(pg::Row& row) {
 void Add(
     Tx& tx, const Import& import, const v1::ImportRequest& request,
     const v1::ImportReport& report) {
+  pg::Array subjects, lines;
+  for (const Concerned& one : import.concerned) {
+    subjects.Add(one.subject);
+    lines.Add(one.line);
+  }
   tx.Defer(
       R"(
       INSERT INTO import (request_id, kind, file_hash, at, actor, new_count, changed_count,
-        same_count, skipped, confirmed, subjects)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))",
+        same_count, skipped, confirmed, subjects, lines)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))",
       import.id, import.kind, pg::Bytes{import.file_hash}, tx.call().now(), tx.call().subject(),
       report.new_count(), report.changed_count(), report.same_count(),
-      pg::Array(request.skip_lines()), pg::Array(import.confirmed), pg::Array(import.subjects));
+      pg::Array(request.skip_lines()), pg::Array(import.confirmed), subjects, lines);
 }
 
 std::vector<v1::Import> PageOf(Tx& tx, const v1::ListImportsRequest& sought, const Page& page) {
@@ -66,9 +71,12 @@ absl::StatusOr<v1::Import> Get(Tx& tx, const std::string& id) {
   if (rows.empty()) return NoSuchObject("import");
   pg::Row row(rows);
   v1::Import import = ImportAt(row);
-  const pg::Result whom = tx.Query("SELECT subjects FROM import WHERE request_id = $1", id);
-  const std::vector<std::string> subjects = pg::Row(whom).Strings();
+  const pg::Result whom =
+      tx.Query("SELECT subjects, lines::float8[] FROM import WHERE request_id = $1", id);
+  pg::Row concerned(whom);
+  const std::vector<std::string> subjects = concerned.Strings();
   import.mutable_subjects()->Add(subjects.begin(), subjects.end());
+  for (const double line : concerned.Doubles()) import.add_lines(static_cast<int>(line));
   return import;
 }
 

@@ -4,7 +4,6 @@
 #include "absl/strings/str_join.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
-#include "services/registry/import_store.h"
 
 namespace binadaya::registry {
 namespace {
@@ -65,7 +64,7 @@ absl::StatusOr<domain::ImportOptions> OptionsOf(const v1::ImportRequest& request
 
 void KeepImport(
     Tx& tx, std::string_view kind, const v1::ImportRequest& request, const v1::ImportReport& report,
-    const std::vector<std::string>& subjects) {
+    std::vector<import_store::Concerned> concerned) {
   const std::string hash = Sha256(request.file());
   const std::vector<std::string> confirmed = ConfirmedTexts(request);
   tx.Remark(
@@ -78,7 +77,7 @@ void KeepImport(
        .kind = kind,
        .file_hash = hash,
        .confirmed = confirmed,
-       .subjects = subjects},
+       .concerned = std::move(concerned)},
       request, report);
 }
 

@@ -47,14 +47,13 @@ absl::StatusOr<v1::ImportReport> Registry::BringUnits(
     if (request.confirm()) RETURN_IF_ERROR(TakeUnitActs(tx).status());
     return PlanUnits(rows, UnitDirectory(tx), options, call.today(), HorizonYears(tx));
   };
-  const auto write =
-      [&](Tx& tx,
-          domain::ImportPlan<domain::UnitAct> planned) -> absl::StatusOr<std::vector<std::string>> {
+  const auto write = [&](Tx& tx, domain::ImportPlan<domain::UnitAct> planned)
+      -> absl::StatusOr<std::vector<import_store::Concerned>> {
     std::vector<domain::UnitAct> acts;
-    std::vector<std::string> codes;
+    std::vector<import_store::Concerned> codes;
     for (domain::Planned<domain::UnitAct>& row : planned.rows) {
       if (!IsWritten(row)) continue;
-      codes.push_back(row.record.unit.code);
+      codes.push_back({row.record.unit.code, row.line});
       acts.push_back(std::move(row.record));
     }
     ASSIGN_OR_RETURN(Findings against, RecordUnitActs(tx, std::move(acts)));
@@ -72,12 +71,12 @@ absl::StatusOr<v1::ImportReport> Registry::BringCompetencies(
     return PlanCompetencies(rows, post_store::Competencies(tx), options);
   };
   const auto write = [](Tx& tx, domain::ImportPlan<domain::Competency> planned)
-      -> absl::StatusOr<std::vector<std::string>> {
+      -> absl::StatusOr<std::vector<import_store::Concerned>> {
     std::vector<domain::Competency> written;
-    std::vector<std::string> codes;
+    std::vector<import_store::Concerned> codes;
     for (domain::Planned<domain::Competency>& row : planned.rows) {
       if (!IsWritten(row)) continue;
-      codes.push_back(row.record.code);
+      codes.push_back({row.record.code, row.line});
       written.push_back(std::move(row.record));
     }
     post_store::SaveCompetencies(tx, written);
@@ -95,13 +94,12 @@ absl::StatusOr<v1::ImportReport> Registry::BringPosts(
         rows, {post_store::Versions(tx), post_store::Dictionary(tx), StandardLevels(tx)}, options,
         call.today(), HorizonYears(tx));
   };
-  const auto write =
-      [&](Tx& tx,
-          domain::ImportPlan<domain::Post> planned) -> absl::StatusOr<std::vector<std::string>> {
-    std::vector<std::string> codes;
+  const auto write = [&](Tx& tx, domain::ImportPlan<domain::Post> planned)
+      -> absl::StatusOr<std::vector<import_store::Concerned>> {
+    std::vector<import_store::Concerned> codes;
     for (const domain::Planned<domain::Post>& row : planned.rows) {
       if (!IsWritten(row)) continue;
-      codes.push_back(row.record.code);
+      codes.push_back({row.record.code, row.line});
       Define(tx, row.record);
     }
     RETURN_IF_ERROR(reporting_line::CheckHeads(tx, "is_head"));
@@ -127,10 +125,10 @@ absl::StatusOr<v1::ImportReport> Registry::BringPeople(
         options, call.today(), ActPolicy(tx), RetirementAges(tx));
   };
   const auto write = [&](Tx& tx, domain::ImportPlan<domain::PersonRecord> planned)
-      -> absl::StatusOr<std::vector<std::string>> {
+      -> absl::StatusOr<std::vector<import_store::Concerned>> {
     const std::map<std::string, domain::Unit> units = directory_store::Units(tx);
     std::vector<domain::PersonRecord> fresh;
-    std::vector<std::string> ids;
+    std::vector<import_store::Concerned> ids;
     std::map<std::string, domain::Contact> contacts;
     for (std::size_t i = 0; i < planned.rows.size(); ++i) {
       RETURN_IF_ERROR(at(i, planned.rows.size()));
@@ -141,11 +139,11 @@ absl::StatusOr<v1::ImportReport> Registry::BringPeople(
         const domain::PersonRecord& known = existing.at(person.number);
         RETURN_IF_ERROR(Change(tx, known, person, posts, units));
         if (person.contact != known.contact) contacts[person.id] = person.contact;
-        ids.push_back(std::move(person.id));
+        ids.push_back({std::move(person.id), row.line});
       } else {
         person.id = NewId(call.now());
         if (person.contact != domain::Contact()) contacts[person.id] = person.contact;
-        ids.push_back(person.id);
+        ids.push_back({person.id, row.line});
         fresh.push_back(std::move(person));
       }
     }

@@ -53,16 +53,18 @@ absl::StatusOr<v1::ImportReport> Registry::BringRecords(
     return PlanRecords(kind, rows, directory, options);
   };
   const auto write = [](Tx& tx, domain::ImportPlan<domain::RecordEntry> planned)
-      -> absl::StatusOr<std::vector<std::string>> {
+      -> absl::StatusOr<std::vector<import_store::Concerned>> {
     std::vector<domain::RecordEntry> entries;
-    std::set<std::string> people;
+    std::map<std::string, int> people;  // the first line of each
     for (domain::Planned<domain::RecordEntry>& row : planned.rows) {
       if (!IsWritten(row)) continue;
-      people.insert(row.record.record.person);
+      people.emplace(row.record.record.person, row.line);
       entries.push_back(std::move(row.record));
     }
     Keep(tx, entries);
-    return std::vector<std::string>(people.begin(), people.end());
+    std::vector<import_store::Concerned> concerned;
+    for (const auto& [person, line] : people) concerned.push_back({person, line});
+    return concerned;
   };
   return Import<domain::RecordEntry>(
       db_, call, request, {FileKinds::Kind_Name(file), domain::RecordColumns(kind), plan, write},

@@ -78,11 +78,10 @@ Findings CheckGrade(EmploymentType type, std::string_view grade, std::string_vie
   return {
       {.rule = "PER-13",
        .where = std::string(where),
-       .message =
-           {absl::StrCat(
-                "Golongan tidak dikenal untuk ", name, ". Isi salah satu dari ", range, "."),
-            absl::StrCat("The grade is not one of ", name, ". Enter one of ", range, ".")},
-       .values = {{"employment_type", name}, {"grades", range}}}};
+       .message = {
+           absl::StrCat(
+               "Golongan tidak dikenal untuk ", name, ". Isi salah satu dari ", range, "."),
+           absl::StrCat("The grade is not one of ", name, ". Enter one of ", range, ".")}}};
 }
 
 absl::CivilDay RetiresOn(absl::CivilDay birth_date, int age) {

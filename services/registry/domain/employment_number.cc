@@ -29,10 +29,11 @@ bool IsEighteenDigits(std::string_view number) {
   return number.size() == kDigits && std::all_of(number.begin(), number.end(), IsDigit);
 }
 
-// Of UTF-8 text.
-std::size_t CountCharacters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+// The character of UTF-8 text with which it begins.
+std::string_view FirstCharacter(std::string_view text) {
+  const auto* const next =
+      std::find_if(text.begin() + 1, text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+  return text.substr(0, static_cast<std::size_t>(next - text.begin()));
 }
 
 int ToNumber(std::string_view digits) {
@@ -50,6 +51,36 @@ std::string_view Trim(std::string_view text) {
   while (!text.empty() && space(text.front())) text.remove_prefix(1);
   while (!text.empty() && space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+// NIP-01 of a number that has not 18 digits: what it has instead.
+Finding NotEighteen(std::string_view number, std::string_view where) {
+  if (std::none_of(number.begin(), number.end(), IsDigit)) {
+    return {
+        "NIP-01",
+        std::string(where),
+        {"Isi sel bukan nomor: tidak ada angka di dalamnya. Salin nomor dari SK.",
+         "The cell holds no number: there is no digit in it. Copy the number from the decree."}};
+  }
+  const std::size_t digits = CountDigits(number);
+  if (digits == number.size()) {
+    return {
+        "NIP-01",
+        std::string(where),
+        {Cat("Nomor harus 18 angka; spasi dan titik boleh. Yang tertulis ", digits,
+             " angka. Salin ulang nomor dari SK."),
+         Cat("The number must have 18 digits; spaces and dots are allowed. It has ", digits,
+             ". Copy the number again from the decree.")}};
+  }
+  const std::string_view odd = FirstCharacter(number.substr(digits));
+  return {
+      "NIP-01",
+      std::string(where),
+      {Cat("Nomor harus 18 angka; spasi dan titik boleh. Sesudah ", digits, " angka tertulis \"",
+           odd, "\", yang bukan angka. Salin ulang nomor dari SK."),
+       Cat("The number must have 18 digits; spaces and dots are allowed. Behind ", digits,
+           " of them stands \"", odd,
+           "\", which is none. Copy the number again from the decree.")}};
 }
 
 // Excel turns a number of 18 digits into "1,99E+17" (or "1.99E+17"), and the last three digits are
@@ -118,11 +149,9 @@ class NumberChecker {
     return ToNumber(digits_.substr(first - 1, last - first + 1));
   }
 
-  void Add(
-      std::string_view rule, Message message, bool warning = false,
-      std::map<std::string, std::string> values = {}) {
-    findings_.push_back(Finding{
-        std::string(rule), std::string(where_), std::move(message), std::move(values), warning});
+  void Add(std::string_view rule, Message message, bool warning = false) {
+    findings_.push_back(
+        Finding{std::string(rule), std::string(where_), std::move(message), {}, warning});
   }
 
   // NIP-02. The date if there is such a day, also when nobody of that age can be a civil servant.
@@ -152,23 +181,24 @@ class NumberChecker {
     const bool month_mark = mark >= 1 && mark <= 12;
     const bool contract_mark = mark >= 21 && mark <= 29;
     const bool contract = IsContract(facts_.type);
-    const std::map<std::string, std::string> values = {
-        {"employment_type", std::string(ToString(facts_.type))}};
+    const std::string_view type = ToString(facts_.type);
     std::optional<Appointment> appointment;
     if (!contract && contract_mark) {
       Add("NIP-03",
-          {"Nomor ini bersusunan NI PPPK (angka 13-14 adalah 21-29), tetapi jenis kepegawaiannya "
-           "CPNS atau PNS. Perbaiki jenis kepegawaian, atau isi NIP yang baru.",
-           "This number has the layout of a NI PPPK (digits 13-14 are 21-29), but the employment "
-           "type is CPNS or PNS. Correct the employment type, or enter the new NIP."},
-          false, values);
+          {Cat("Nomor ini bersusunan NI PPPK (angka 13-14 adalah 21-29), tetapi jenis "
+               "kepegawaiannya ",
+               type, ". Perbaiki jenis kepegawaian, atau isi NIP yang baru."),
+           Cat("This number has the layout of a NI PPPK (digits 13-14 are 21-29), but the "
+               "employment type is ",
+               type, ". Correct the employment type, or enter the new NIP.")});
     } else if (contract && month_mark) {
       Add("NIP-03",
-          {"Nomor ini bersusunan NIP PNS (angka 13-14 adalah bulan), tetapi jenis kepegawaiannya "
-           "PPPK. Perbaiki jenis kepegawaian, atau isi NI PPPK.",
-           "This number has the layout of a PNS number (digits 13-14 are a month), but the "
-           "employment type is PPPK. Correct the employment type, or enter the NI PPPK."},
-          false, values);
+          {Cat("Nomor ini bersusunan NIP PNS (angka 13-14 adalah bulan), tetapi jenis "
+               "kepegawaiannya ",
+               type, ". Perbaiki jenis kepegawaian, atau isi NI PPPK."),
+           Cat("This number has the layout of a PNS number (digits 13-14 are a month), but the "
+               "employment type is ",
+               type, ". Correct the employment type, or enter the NI PPPK.")});
     } else if (!month_mark && !contract_mark) {
       Add("NIP-03",
           {contract ? "Angka 13-14 harus 21-29 (tanda PPPK dan urutan kontrak). Salin ulang nomor "
@@ -177,14 +207,12 @@ class NumberChecker {
            contract ? "Digits 13-14 must be 21-29 (PPPK mark and contract count). Copy the number "
                       "again from the decree."
                     : "Digits 13-14 must be the month of appointment, 01-12. Copy the number again "
-                      "from the decree."},
-          false, values);
+                      "from the decree."});
     } else if (year <= (birth.has_value() ? birth->year() : kFirstBirthYear)) {
       Add("NIP-03",
           {"Angka 9-12 harus tahun pengangkatan, sesudah tahun lahir. Salin ulang nomor dari SK.",
            "Digits 9-12 must be the year of appointment, after the year of birth. Copy the number "
-           "again from the decree."},
-          false, values);
+           "again from the decree."});
     } else if (contract) {
       appointment = {absl::CivilDay(year, 1, 1), absl::CivilDay(year, 12, 31)};
     } else {
@@ -288,6 +316,10 @@ std::optional<Gender> ParseGender(std::string_view text) {
 
 std::string_view ToString(Gender gender) { return gender == Gender::kMale ? "L" : "P"; }
 
+bool IsEmploymentNumber(std::string_view text) {
+  return IsEighteenDigits(StripEmploymentNumber(text));
+}
+
 std::string MaskedNumber(std::string_view number) {
   constexpr std::size_t kShown = 4;
   const std::size_t hidden = number.size() - std::min(kShown, number.size());
@@ -332,19 +364,7 @@ Findings CheckEmploymentNumber(
           "The number is missing. Enter it from the decree; who has none yet cannot be "
           "imported."}}};
   }
-  if (!IsEighteenDigits(number)) {
-    const std::size_t length = CountCharacters(number);
-    return {
-        {"NIP-01",
-         std::string(where),
-         {absl::StrCat(
-              "Nomor harus 18 angka; spasi dan titik boleh. Yang tertulis ", length,
-              " karakter. Salin ulang nomor dari SK."),
-          absl::StrCat(
-              "The number must have 18 digits; spaces and dots are allowed. It has ", length,
-              " characters. Copy the number again from the decree.")},
-         {{"length", absl::StrCat(length)}}}};
-  }
+  if (!IsEighteenDigits(number)) return {NotEighteen(number, where)};
   return NumberChecker(number, facts, where).Check(today, ages);
 }
 

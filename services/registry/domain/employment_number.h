@@ -39,6 +39,9 @@ struct AgePolicy {
 // checked.
 std::string StripEmploymentNumber(std::string_view text);
 
+// Whether it has 18 digits.
+bool IsEmploymentNumber(std::string_view text);
+
 // As others may see it: dots, and its last four digits. The rest tells when somebody was born.
 std::string MaskedNumber(std::string_view number);
 

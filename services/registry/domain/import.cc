@@ -1,8 +1,36 @@
 #include "services/registry/domain/import.h"
 
+#include "absl/strings/str_split.h"
 #include "services/registry/domain/import_rows.h"
 
 namespace binadaya::registry::domain {
+namespace {
+
+constexpr char kValue[] = "value";
+constexpr std::size_t kMostValues = 5;
+
+bool IsAscii(std::string_view text) {
+  return std::all_of(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// The cells of several lines beside each other; of what else they say, that in which they agree.
+void MergeValues(
+    std::map<std::string, std::string>& values, const std::map<std::string, std::string>& more) {
+  std::erase_if(values, [&](const auto& value) {
+    const auto other = more.find(value.first);
+    return value.first != kValue && (other == more.end() || other->second != value.second);
+  });
+  const auto cell = more.find(kValue);
+  if (cell == more.end()) return;
+  std::string& shown = values[kValue];
+  const std::vector<std::string> there = absl::StrSplit(shown, ", ", absl::SkipEmpty());
+  if (Contains(there, cell->second) || there.size() > kMostValues) return;
+  absl::StrAppend(
+      &shown, shown.empty() ? "" : ", ", there.size() == kMostValues ? "…" : cell->second);
+}
+
+}  // namespace
 
 std::string_view Value(const Row& row, std::string_view column) {
   const auto value = row.values.find(column);
@@ -15,31 +43,6 @@ Finding At(
   return {std::string(rule), std::string(column), std::move(message), std::move(values)};
 }
 
-Finding NoDay(std::string_view column, std::string_view text, const ImportOptions& options) {
-  if (LooksLikeSerial(text)) {
-    return At(
-        column, "IMP-09",
-        {"Isi sel adalah angka urut hari dari Excel, bukan tanggal. Beri kolom format tanggal, "
-         "lalu simpan lagi.",
-         "The cell holds the number by which Excel counts days, not a date. Format the column as "
-         "a date, then save again."});
-  }
-  if (!options.dates.has_value() && LooksLikeDate(text)) {
-    return At(
-        column, "IMP-09",
-        {"Tanggal tidak berbentuk TTTT-BB-HH. Nyatakan bentuk tanggal untuk seluruh berkas, "
-         "misalnya dd/mm/yyyy, agar hari dan bulan tidak tertukar.",
-         "The date does not read YYYY-MM-DD. Declare the form of dates for the whole file, such as "
-         "dd/mm/yyyy, so that day and month are not taken for each other."});
-  }
-  return At(
-      column, "IMP-09",
-      {"Tanggal harus ada dan berbentuk TTTT-BB-HH, misalnya 2026-03-01, atau seperti yang "
-       "dinyatakan untuk berkas ini. Perbaiki, dan jadikan kolom berformat teks di Excel.",
-       "The date must exist and read YYYY-MM-DD, such as 2026-03-01, or as declared for this file. "
-       "Correct it, and format the column as text in Excel."});
-}
-
 void AddReadFindings(const Row& row, Findings& findings) {
   for (const Finding& read : row.findings) {
     if (read.warning) continue;
@@ -48,8 +51,19 @@ void AddReadFindings(const Row& row, Findings& findings) {
   findings.insert(findings.begin(), row.findings.begin(), row.findings.end());
 }
 
-bool SameName(std::string_view a, std::string_view b) {
-  return Plain(a.substr(0, a.find(','))) == Plain(b.substr(0, b.find(',')));
+std::string PlainName(std::string_view name) { return Plain(name.substr(0, name.find(','))); }
+
+bool SameName(std::string_view a, std::string_view b) { return PlainName(a) == PlainName(b); }
+
+std::string AsValue(std::string_view cell) {
+  constexpr std::size_t kLongest = 40, kManyDigits = 7;
+  if (cell.size() > kLongest) return "";
+  std::size_t digits = 0;
+  for (const char c : cell) {
+    digits = IsDigit(c) ? digits + 1 : 0;
+    if (digits == kManyDigits) return IsAscii(cell) ? MaskedNumber(cell) : "";
+  }
+  return std::string(cell);
 }
 
 bool IsConfirmed(const ImportOptions& options, Confirmable change, int line) {
@@ -67,6 +81,7 @@ void FindingKinds::Add(int line, const Finding& finding) {
   });
   if (known != same.end()) {
     kinds_[*known].lines.push_back(line);
+    MergeValues(kinds_[*known].finding.values, finding.values);
     return;
   }
   same.push_back(kinds_.size());

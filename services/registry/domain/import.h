@@ -70,7 +70,7 @@ struct ImportPlan {
 
 // A kind of change that is confirmed as such, for the whole file or for some lines of it: seldom
 // right, and hard to take back.
-enum class Confirmable { kName = 1, kExit, kReturn, kUnitKind };
+enum class Confirmable { kName = 1, kExit, kReturn, kUnitKind, kNamesake };
 struct Confirmed {
   Confirmable change;
   std::set<int> lines;  // empty: the whole file
@@ -91,10 +91,12 @@ struct ImportOptions {
 // the post before; PER-13 a grade that somebody employed so cannot have; PER-14 AKTIF beyond the
 // age at which holders of the post retire (warning); PER-15 another name, PER-16 an exit, PER-17 a
 // return that is not confirmed; PER-18 a post for which he waits already, from another day; PER-19
-// no e-mail address; PER-20 no mobile number; ACT-01, ACT-02 a begin before the person can be
-// employed, or too far ahead; ASG-05 a unit that would have two definitive heads; of an exit, a
-// return and a day that lies ahead what CheckAct finds. Of who has left, unit and post are not
-// taken over: they are history. A row that says what an act that waits will do changes nothing.
+// no e-mail address; PER-20 no mobile number; PER-21 a new number with the name and birth date of
+// somebody else that is not confirmed; PER-22 a begin of the present post that would lie ahead;
+// ACT-01, ACT-02 a begin before the person can be employed, or too far ahead; ASG-05 a unit that
+// would have two definitive heads; of an exit, a return and a day that lies ahead what CheckAct
+// finds. Of who has left, unit and post are not taken over: they are history. A row that says what
+// an act that waits will do changes nothing. Codes are read in any case.
 struct Span {
   absl::CivilDay from;
   std::optional<absl::CivilDay> to = {};  // exclusive
@@ -120,7 +122,8 @@ ImportPlan<PersonRecord> PlanPeople(
 // The lines of a file on which the same was found: the same rule about the same column, in the same
 // words. In the order in which they first appear.
 struct FindingKind {
-  Finding finding;  // `where` = the column; the values of the first
+  // `where` = the column; the values on which all lines agree, and of `value` the first few.
+  Finding finding;
   std::vector<int> lines;
 };
 class FindingKinds {

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::registry::domain {
@@ -75,31 +77,37 @@ std::string Clean(std::string_view cell, bool& changed) {
   return text;
 }
 
-// Where each column stands, by its place in `columns`.
+// The line of a table that names the columns.
 struct Heading {
-  const Table* table = nullptr;
   std::size_t row = 0;
   std::size_t known = 0;  // columns that it names
+  bool lists = false;     // what each row is about, and more than half of what it must say
 };
 
 bool Names(const Column& column, const std::string& plain) {
   return std::find(column.headings.begin(), column.headings.end(), plain) != column.headings.end();
 }
 
-Heading FindHeading(const std::vector<Table>& tables, const std::vector<Column>& columns) {
+Heading FindHeading(const Table& table, const std::vector<Column>& columns) {
   Heading best;
-  for (const Table& table : tables) {
-    for (std::size_t row = 0; row < std::min(table.rows.size(), kTopRows); ++row) {
-      std::set<std::string> cells;
-      for (const std::string& cell : table.rows[row].cells) cells.insert(Plain(cell));
-      const auto known = static_cast<std::size_t>(
-          std::count_if(columns.begin(), columns.end(), [&](const auto& c) {
-            return std::any_of(cells.begin(), cells.end(), [&](const std::string& cell) {
-              return Names(c, cell);
-            });
-          }));
-      if (known > best.known) best = {&table, row, known};
+  for (std::size_t row = 0; row < std::min(table.rows.size(), kTopRows); ++row) {
+    std::set<std::string> cells;
+    for (const std::string& cell : table.rows[row].cells) cells.insert(Plain(cell));
+    const auto named = [&](const Column& column) {
+      return std::any_of(
+          cells.begin(), cells.end(), [&](const std::string& cell) { return Names(column, cell); });
+    };
+    Heading heading{.row = row};
+    std::size_t required = 0, required_known = 0;
+    for (const Column& column : columns) {
+      const bool known = named(column);
+      if (known) ++heading.known;
+      if (column.optional) continue;
+      ++required;
+      if (known) ++required_known;
     }
+    heading.lists = named(columns.front()) && 2 * required_known > required;
+    if (heading.known > best.known) best = heading;
   }
   return best;
 }
@@ -118,16 +126,23 @@ std::string Called(const Column& column) {
 // Reads the rows below a heading.
 class Reading {
  public:
-  Reading(const Heading& heading, const std::vector<Column>& columns, Sheet& sheet)
-      : table_(*heading.table),
+  Reading(const Table& table, const Heading& heading, const std::vector<Column>& columns)
+      : table_(table),
         heading_(table_.rows[heading.row]),
         key_(columns.front()),
-        sheet_(sheet) {
+        known_(heading.known),
+        lists_(heading.lists) {
     sheet_.heading = heading_.line;
     sheet_.name = table_.sheet;
     Place(columns);
     for (std::size_t i = heading.row + 1; i < table_.rows.size(); ++i) Read(table_.rows[i]);
   }
+
+  const Sheet& sheet() const { return sheet_; }
+  // A list of what the file is about, with somebody or something on it.
+  bool filled() const { return lists_ && !sheet_.rows.empty(); }
+  std::size_t known() const { return known_; }
+  bool has_example() const { return has_example_; }
 
  private:
   // Of the headings that mean a column, the one that says it best.
@@ -218,8 +233,12 @@ class Reading {
       }
       row.values.emplace(column, std::move(text));
     }
-    const auto key = row.values.find(key_.name);
-    if (!filled || (key != row.values.end() && key->second == key_.example)) return;
+    if (!filled) return;
+    if (const auto key = row.values.find(key_.name);
+        key != row.values.end() && key->second == key_.example) {
+      has_example_ = true;
+      return;
+    }
     CheckWidth(from, row);
     sheet_.rows.push_back(std::move(row));
   }
@@ -240,12 +259,63 @@ class Reading {
   const Table& table_;
   const TableRow& heading_;
   const Column& key_;  // that names what a row is about
-  Sheet& sheet_;
+  const std::size_t known_;
+  const bool lists_;
+  Sheet sheet_;
+  bool has_example_ = false;
   std::vector<std::pair<std::string, std::size_t>> places_;
   std::size_t width_ = 0;
   // The import wrote this file: its apostrophes are guards, and this column is not the author's.
   std::optional<std::size_t> findings_at_;
 };
+
+Finding NoHeading(const std::vector<Column>& columns) {
+  const std::string names = absl::StrJoin(
+      columns, ", ", [](std::string* out, const Column& column) { *out += column.heading; });
+  return Of(
+      "berkas", "IMP-04",
+      {absl::StrCat("Tidak ada baris judul kolom. Tulis nama kolom di atas data: ", names, "."),
+       absl::StrCat("No line names the columns. Write their names above the data: ", names, ".")});
+}
+
+// Each with its name and how many rows it has.
+Finding SeveralSheets(const std::vector<std::string>& sheets) {
+  const std::string names = absl::StrJoin(sheets, ", ");
+  return Of(
+      "berkas", "IMP-10",
+      {absl::StrCat(
+           "Data ada di lebih dari satu lembar, dengan sekian baris: ", names,
+           ". Sebut lembar yang diimpor, atau simpan tiap lembar sebagai berkas sendiri."),
+       absl::StrCat(
+           "More than one sheet holds data, of so many rows: ", names,
+           ". Name the sheet to import, or save each sheet as a file of its own.")});
+}
+
+Finding NoSuchSheet(const std::vector<Table>& tables) {
+  const std::string names = absl::StrJoin(tables, ", ", [](std::string* out, const Table& table) {
+    absl::StrAppend(out, "\"", table.sheet, "\"");
+  });
+  return Of(
+      "berkas", "IMP-11",
+      {absl::StrCat(
+           "Berkas tidak punya lembar bernama demikian. Sebut salah satu dari ", names,
+           "; CSV tidak punya lembar."),
+       absl::StrCat(
+           "The file has no sheet of that name. Name one of ", names, "; a CSV has no sheets.")});
+}
+
+Finding NoRows(bool has_example) {
+  if (has_example) {
+    return Of(
+        "berkas", "CSV-04",
+        {"Berkas hanya berisi baris contoh, yang tidak diimpor. Ganti baris itu dengan data.",
+         "The file holds the example row alone, which is not imported. Put data in its place."});
+  }
+  return Of(
+      "berkas", "CSV-04",
+      {"Berkas tidak berisi baris data. Tambahkan baris di bawah judul.",
+       "The file holds no data rows. Add rows below the heading."});
+}
 
 }  // namespace
 
@@ -258,30 +328,40 @@ std::string Plain(std::string_view text) {
   return plain;
 }
 
-Sheet ReadSheet(const std::vector<Table>& tables, const std::vector<Column>& columns) {
+Sheet ReadSheet(
+    const std::vector<Table>& tables, const std::vector<Column>& columns, std::string_view wanted) {
   Sheet sheet;
   for (const Table& table : tables)
     sheet.findings.insert(sheet.findings.end(), table.findings.begin(), table.findings.end());
-  const Heading heading = FindHeading(tables, columns);
-  if (heading.table != nullptr) {
-    const Reading reading(heading, columns, sheet);
-  } else if (!Blocks(sheet.findings)) {
-    std::string names;
-    for (const Column& column : columns)
-      absl::StrAppend(&names, names.empty() ? "" : ", ", column.heading);
-    sheet.findings.push_back(Of(
-        "berkas", "IMP-04",
-        {absl::StrCat("Tidak ada baris judul kolom. Tulis nama kolom di atas data: ", names, "."),
-         absl::StrCat(
-             "No line names the columns. Write their names above the data: ", names, ".")}));
+  std::vector<Reading> readings;
+  bool there = false;
+  for (const Table& table : tables) {
+    if (!wanted.empty() && !absl::EqualsIgnoreCase(Absl(table.sheet), Absl(wanted))) continue;
+    there = true;
+    const Heading heading = FindHeading(table, columns);
+    if (heading.known > 0) readings.emplace_back(table, heading, columns);
+  }
+  if (readings.empty()) {
+    if (!Blocks(sheet.findings))
+      sheet.findings.push_back(there ? NoHeading(columns) : NoSuchSheet(tables));
     return sheet;
   }
-  if (sheet.rows.empty() && !Blocks(sheet.findings)) {
-    sheet.findings.push_back(
-        Of("berkas", "CSV-04",
-           {"Berkas tidak berisi baris data. Tambahkan baris di bawah judul.",
-            "The file holds no data rows. Add rows below the heading."}));
+  const Reading& best =
+      *std::max_element(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
+        return std::pair(a.filled(), a.known()) < std::pair(b.filled(), b.known());
+      });
+  const Findings found = std::move(sheet.findings);
+  sheet = best.sheet();
+  sheet.findings.insert(sheet.findings.begin(), found.begin(), found.end());
+  std::vector<std::string> filled;
+  for (const Reading& reading : readings) {
+    if (!reading.filled()) continue;
+    const Sheet& one = reading.sheet();
+    filled.push_back(absl::StrCat("\"", one.name, "\" (", one.rows.size(), ")"));
   }
+  if (filled.size() > 1) sheet.findings.push_back(SeveralSheets(filled));
+  if (sheet.rows.empty() && !Blocks(sheet.findings))
+    sheet.findings.push_back(NoRows(best.has_example()));
   return sheet;
 }
 

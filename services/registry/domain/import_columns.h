@@ -46,15 +46,20 @@ struct Sheet {
 std::string Plain(std::string_view text);
 
 // Finds the table and the line that name most of the columns, among the first 50 lines of each, and
-// reads the rows below. Lines that only number the columns or repeat the heading, the example of
-// the template, and rows that have nothing in a known column are no data. What was found when the
-// file was read comes first.
+// reads the rows below; one that has rows goes before one that has none. Of a workbook in which a
+// second sheet lists such rows too, one must be named (`wanted`): none is left unread in silence.
+// Lines that only number the columns or repeat the heading, the example of the template, and rows
+// that have nothing in a known column are no data. What was found when the file was read comes
+// first.
 //
 // IMP-01 a column is missing; IMP-02 one is unknown and not read (warning); IMP-03 one is there
-// twice; IMP-04 no line names columns; CSV-04 no data rows. Of a row: CSV-03 cells beyond the
-// columns, or in a CSV fewer than columns; IMP-06 an apostrophe or invisible characters were taken
-// off (warning; silent in a file that the import wrote itself); IMP-07 an error of a formula.
-Sheet ReadSheet(const std::vector<Table>& tables, const std::vector<Column>& columns);
+// twice; IMP-04 no line names columns; IMP-10 several sheets hold data; IMP-11 no sheet is called
+// so; CSV-04 no data rows. Of a row: CSV-03 cells beyond the columns, or in a CSV fewer than
+// columns; IMP-06 an apostrophe or invisible characters were taken off (warning; silent in a file
+// that the import wrote itself); IMP-07 an error of a formula.
+Sheet ReadSheet(
+    const std::vector<Table>& tables, const std::vector<Column>& columns,
+    std::string_view wanted = "");
 
 // Lines to skip that hold no data, and what is to be said of each: IMP-05.
 std::vector<int> UnknownLines(const Sheet& sheet, const std::set<int>& skip);

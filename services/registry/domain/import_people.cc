@@ -10,9 +10,10 @@
 namespace binadaya::registry::domain {
 namespace {
 
-// PER-11, PER-12: the days of a known person's posts stay in their order.
+// PER-11, PER-12, PER-22: the days of a known person's posts stay in their order.
 void CheckOrder(
-    Planned<PersonRecord>& planned, const PersonRecord& known, const Directory& directory) {
+    Planned<PersonRecord>& planned, const PersonRecord& known, const Directory& directory,
+    absl::CivilDay today) {
   const PersonRecord& record = planned.record;
   if (known.unit.empty() || record.unit.empty()) return;
   const bool moves = record.post != known.post || record.unit != known.unit;
@@ -23,6 +24,15 @@ void CheckOrder(
             "mulai di tempat yang baru.",
             "The post or unit changes, but not after the day on which the present one began. Enter "
             "the day from which the new one holds."},
+           {{"present_since", absl::FormatCivilTime(known.since)}}));
+  }
+  if (!moves && record.since != known.since && record.since > today) {
+    planned.findings.push_back(
+        At("since", "PER-22",
+           {"Pegawai ini sudah memegang jabatan itu, jadi TMT-nya tidak dapat dikoreksi ke hari "
+            "yang akan datang. Isi TMT menurut SK-nya, atau jabatan yang baru.",
+            "This employee holds that post already, so its begin cannot be corrected to a day that "
+            "lies ahead. Enter the begin that the decree gives, or the new post."},
            {{"present_since", absl::FormatCivilTime(known.since)}}));
   }
   const auto earlier = directory.earlier_begins.find(known.id);
@@ -162,6 +172,41 @@ void CheckActOf(
   }
 }
 
+// PER-21: nobody comes in twice, under two numbers; neither somebody who works here nor two rows.
+void CheckNamesakes(
+    ImportPlan<PersonRecord>& plan, const Directory& directory, const ImportOptions& options) {
+  using Key = std::pair<std::string, absl::CivilDay>;
+  const auto key = [](const PersonRecord& person) {
+    return Key(PlainName(person.name), person.birth_date);
+  };
+  const auto is_new = [](const Planned<PersonRecord>& planned) {
+    return planned.outcome != Outcome::kSkipped && planned.record.id.empty() &&
+           !Blocks(planned.findings) && !HasLeft(planned.record.legal_position);
+  };
+  std::map<Key, std::set<std::string_view>> numbers;
+  for (const auto& [number, person] : directory.existing)
+    if (!HasLeft(person.legal_position)) numbers[key(person)].insert(number);
+  for (const Planned<PersonRecord>& planned : plan.rows)
+    if (is_new(planned)) numbers[key(planned.record)].insert(planned.record.number);
+  for (Planned<PersonRecord>& planned : plan.rows) {
+    if (!is_new(planned) || IsConfirmed(options, Confirmable::kNamesake, planned.line)) continue;
+    for (const std::string_view other : numbers[key(planned.record)]) {
+      if (other == planned.record.number) continue;
+      planned.findings.push_back(
+          At("nip", "PER-21",
+             {"Nama dan tanggal lahir ini sudah ada dengan nomor lain. Bila orangnya sama, pakai "
+              "nomornya yang tercatat, atau catat dahulu pergantian nomornya; bila memang orang "
+              "lain, izinkan perubahan NAMESAKE untuk baris ini.",
+              "This name and birth date are there already, with another number. If it is the same "
+              "person, use the number on record, or record first that it changed; if it is another "
+              "person, confirm the change NAMESAKE for this line."},
+             {{"value",
+               absl::StrCat(MaskedNumber(planned.record.number), " / ", MaskedNumber(other))}}));
+      break;
+    }
+  }
+}
+
 // ASG-05: a unit has one definitive head, once the file is in. Who begins later is checked then.
 void CheckHeads(ImportPlan<PersonRecord>& plan, const Directory& directory, absl::CivilDay today) {
   const auto heads = [&](const PersonRecord& person) {
@@ -231,11 +276,12 @@ ImportPlan<PersonRecord> PlanPeople(
   ImportPlan<PersonRecord> plan;
   plan.rows.reserve(rows.size());
   std::set<std::string> there;  // ids of known people in the file
+  const Codes codes(directory);
   for (const Row& row : rows) {
     Planned<PersonRecord> planned =
         options.skip.contains(row.line)
             ? Skipped<PersonRecord>(row.line)
-            : ReadPerson(row, directory, options, today, policy, retirement);
+            : ReadPerson(row, directory, codes, options, today, policy, retirement);
     // NIP-08: a number belongs to one person for good, so whoever has it in the registry is this
     // person and keeps the UUID.
     const PersonRecord* known = Find(directory.existing, StripEmploymentNumber(Value(row, "nip")));
@@ -254,6 +300,7 @@ ImportPlan<PersonRecord> PlanPeople(
       "PER-08", "nip",
       {"Pegawai ini ada di lebih dari satu baris. Hapus atau lewati yang salah.",
        "This employee is on more than one line. Remove or skip what is wrong."});
+  CheckNamesakes(plan, directory, options);
   for (Planned<PersonRecord>& planned : plan.rows) {
     if (planned.outcome == Outcome::kSkipped || Blocks(planned.findings)) continue;
     const PersonRecord* known = Find(directory.existing, planned.record.number);
@@ -270,7 +317,7 @@ ImportPlan<PersonRecord> PlanPeople(
     if (const auto waiting = directory.waiting.find(known->id); waiting != directory.waiting.end())
       SetAsideWaiting(planned, *known, waiting->second);
     ComparePerson(planned, *known, options);
-    CheckOrder(planned, *known, directory);
+    CheckOrder(planned, *known, directory, today);
     if (!Blocks(planned.findings)) CheckActOf(planned, *known, directory, today, policy);
   }
   CheckHeads(plan, directory, today);

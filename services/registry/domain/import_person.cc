@@ -1,5 +1,6 @@
 // One row of the people file by itself.
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -10,6 +11,10 @@
 
 namespace binadaya::registry::domain {
 namespace {
+
+// The columns in which one of a few codes stands.
+constexpr std::array<std::string_view, 6> kCodeColumns = {
+    "gender", "employment_type", "legal_position", "grade", "unit", "post"};
 
 // The fields that a number is checked against, as far as they could be read.
 struct Facts {
@@ -41,10 +46,11 @@ Findings CheckNumber(
 class PersonReader {
  public:
   PersonReader(
-      const Row& row, const Directory& directory, const ImportOptions& options,
+      const Row& row, const Directory& directory, const Codes& codes, const ImportOptions& options,
       absl::CivilDay today, const ActPolicy& policy, const LevelTable& retirement)
       : row_(row),
         directory_(directory),
+        codes_(codes),
         options_(options),
         today_(today),
         policy_(policy),
@@ -56,6 +62,7 @@ class PersonReader {
     ReadWho();
     ReadPlace();
     ReadContact();
+    NameValues();
     ReadNumber();
     AddReadFindings(row_, planned_.findings);
     return std::move(planned_);
@@ -114,8 +121,8 @@ class PersonReader {
 
   void ReadPlace() {
     PersonRecord& record = planned_.record;
-    record.unit = Value(row_, "unit");
-    record.post = Value(row_, "post");
+    record.unit = codes_.units.Meant(Value(row_, "unit"));
+    record.post = codes_.posts.Meant(Value(row_, "post"));
     const std::string_view text = Value(row_, "since");
     const auto since = ReadDay(text, options_.dates);
     record.since = since.value_or(absl::CivilDay());
@@ -128,6 +135,7 @@ class PersonReader {
     // Where somebody stood who has left may be gone too.
     const bool placed = since.has_value() && !HasLeft(record.legal_position);
     Append(CheckPlace(place, placed ? *since : place.unit_from));
+    AdviseByTitle();
     if (!since.has_value()) planned_.findings.push_back(NoDay("since", text, options_));
     if (!facts_.birth_date.has_value()) return;
     if (since.has_value()) Append(CheckDay(*since, *facts_.birth_date, today_, policy_, "since"));
@@ -136,6 +144,32 @@ class PersonReader {
           *facts_.birth_date,
           OfLevel(post->second.group, post->second.functional_level, retirement_),
           IsActive(record.legal_position), today_, "legal_position"));
+    }
+  }
+
+  // Of a post that is called by its title, its code.
+  void AdviseByTitle() {
+    const std::string& post = planned_.record.post;
+    const auto called = codes_.titles.find(Plain(post));
+    if (directory_.posts.contains(post) || called == codes_.titles.end() || called->first.empty())
+      return;
+    const std::string codes = absl::StrJoin(called->second, ", ");
+    for (Finding& finding : planned_.findings) {
+      if (finding.where != "post") continue;
+      finding.message = {
+          absl::StrCat("Isi sel adalah nama jabatan, bukan kodenya. Isi kodenya: ", codes, "."),
+          absl::StrCat("The cell holds the title of a post, not its code. Enter it: ", codes, ".")};
+    }
+  }
+
+  // What stands in a cell that is not one of the codes of its column; of a row without a usable
+  // number nothing, for its cells may stand in any column.
+  void NameValues() {
+    if (!IsEmploymentNumber(Value(row_, "nip"))) return;
+    for (Finding& finding : planned_.findings) {
+      if (finding.warning || !Contains(kCodeColumns, finding.where)) continue;
+      if (std::string value = AsValue(Value(row_, finding.where)); !value.empty())
+        finding.values["value"] = std::move(value);
     }
   }
 
@@ -178,6 +212,7 @@ class PersonReader {
 
   const Row& row_;
   const Directory& directory_;
+  const Codes& codes_;
   const ImportOptions& options_;
   absl::CivilDay today_;
   const ActPolicy& policy_;
@@ -188,10 +223,18 @@ class PersonReader {
 
 }  // namespace
 
+Codes::Codes(const Directory& directory) {
+  for (const auto& [code, span] : directory.units) units.Add(code);
+  for (const auto& [code, post] : directory.posts) {
+    posts.Add(code);
+    titles[Plain(post.title)].insert(code);
+  }
+}
+
 Planned<PersonRecord> ReadPerson(
-    const Row& row, const Directory& directory, const ImportOptions& options, absl::CivilDay today,
-    const ActPolicy& policy, const LevelTable& retirement) {
-  return PersonReader(row, directory, options, today, policy, retirement).Read();
+    const Row& row, const Directory& directory, const Codes& codes, const ImportOptions& options,
+    absl::CivilDay today, const ActPolicy& policy, const LevelTable& retirement) {
+  return PersonReader(row, directory, codes, options, today, policy, retirement).Read();
 }
 
 }  // namespace binadaya::registry::domain

@@ -23,27 +23,27 @@ namespace binadaya::registry::domain {
 // The value of a column; empty when the row does not have it.
 std::string_view Value(const Row& row, std::string_view column);
 
-// Cells never go into a finding of a people file: after a slipped column any of them may hold a
-// number or a name.
+// A cell goes into a finding, as `value`, only where a code stands, and as AsValue shows it: after
+// a slipped column any of them may hold a number or a name.
 Finding At(
     std::string_view column, std::string_view rule, Message message,
     std::map<std::string, std::string> values = {});
 
-// IMP-09: a cell that is no date, by what it looks like instead.
+// IMP-09: a cell that is no day, by what it looks like instead. Where the file declares no form of
+// dates and there is one in which the cell is read, `values` name it as date_format.
 Finding NoDay(std::string_view column, std::string_view text, const ImportOptions& options);
 
 // Puts what was found when the row was read before what its rules found. A cell that could not be
 // read at all has one finding, which names the cause.
 void AddReadFindings(const Row& row, Findings& findings);
 
-// The cells of one row of a people file, each by itself: NIP-01..07, NIP-09, PER-01..07,
-// PER-13, PER-14, ACT-01, ACT-02.
-Planned<PersonRecord> ReadPerson(
-    const Row& row, const Directory& directory, const ImportOptions& options, absl::CivilDay today,
-    const ActPolicy& policy, const LevelTable& retirement);
-
-// Two spellings of one name: case, punctuation and the titles behind it (", S.Kom") are none of it.
+// A name as it is compared: case, punctuation and the titles behind it (", S.Kom") are none of it.
+std::string PlainName(std::string_view name);
+// Two spellings of one name.
 bool SameName(std::string_view a, std::string_view b);
+
+// A cell as a finding may show it: a number of many digits by its last four; nothing of a long one.
+std::string AsValue(std::string_view cell);
 
 // Whether a kind of change is confirmed for a line.
 bool IsConfirmed(const ImportOptions& options, Confirmable change, int line);
@@ -85,10 +85,29 @@ class Spellings {
     if (found == codes_.end()) return {};
     return {found->second.begin(), found->second.end()};
   }
+  // The code that somebody means: this one, or else the only one that differs from it in case.
+  std::string Meant(std::string_view text) const {
+    std::string code(text);
+    const std::vector<std::string> spelled = Of(code);
+    return spelled.size() == 1 ? spelled.front() : code;
+  }
 
  private:
   std::map<std::string, std::set<std::string>> codes_;
 };
+
+// How the codes of units and posts are spelled, and which post is called so, by its plain title.
+struct Codes {
+  explicit Codes(const Directory& directory);
+  Spellings units, posts;
+  std::map<std::string, std::set<std::string>> titles;
+};
+
+// The cells of one row of a people file, each by itself: NIP-01..07, NIP-09, PER-01..07,
+// PER-13, PER-14, ACT-01, ACT-02.
+Planned<PersonRecord> ReadPerson(
+    const Row& row, const Directory& directory, const Codes& codes, const ImportOptions& options,
+    absl::CivilDay today, const ActPolicy& policy, const LevelTable& retirement);
 
 template <class T>
 void Decide(Planned<T>& planned, const T* existing) {

@@ -4,31 +4,11 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "services/common/domain/text.h"
 #include "services/registry/domain/import_columns.h"
 
 namespace binadaya::registry::domain {
 namespace {
-
-constexpr int kFirstYear = 1900;
-constexpr int kLastYear = 9999;
-
-// Indonesian and English; three letters of one are enough.
-constexpr std::array<std::array<std::string_view, 4>, 12> kMonths = {{
-    {"januari", "january"},
-    {"februari", "february", "pebruari"},
-    {"maret", "march"},
-    {"april"},
-    {"mei", "may"},
-    {"juni", "june"},
-    {"juli", "july"},
-    {"agustus", "august", "agt"},
-    {"september"},
-    {"oktober", "october"},
-    {"november", "nopember"},
-    {"desember", "december"},
-}};
 
 template <std::size_t n>
 using Words = std::array<std::pair<std::string_view, std::string_view>, n>;
@@ -95,109 +75,7 @@ std::string_view Meant(const Words<n>& words, std::string_view text) {
   return "";
 }
 
-bool IsAlpha(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); }
-
-// Takes what `is` holds for off the beginning of `text`.
-template <class Is>
-std::string_view Take(std::string_view& text, Is is) {
-  const auto end =
-      static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is) - text.begin());
-  const std::string_view taken = text.substr(0, end);
-  text.remove_prefix(end);
-  return taken;
-}
-
-std::optional<int> MonthByName(std::string_view name) {
-  const std::string plain = Plain(name);
-  if (plain.size() < 3) return std::nullopt;
-  for (std::size_t month = 0; month < kMonths.size(); ++month) {
-    for (const std::string_view known : kMonths[month])
-      if (!known.empty() && known.starts_with(plain)) return static_cast<int>(month) + 1;
-  }
-  return std::nullopt;
-}
-
-// The day that these numbers name. CivilDay turns 30 February into 2 March.
-std::optional<absl::CivilDay> Real(int year, int month, int day) {
-  const absl::CivilDay date(year, month, day);
-  if (date.year() != year || date.month() != month || date.day() != day) return std::nullopt;
-  if (year < kFirstYear || year > kLastYear) return std::nullopt;
-  return date;
-}
-
 }  // namespace
-
-std::optional<DateFormat> DateFormat::Parse(std::string_view text) {
-  const std::string lower = absl::AsciiStrToLower({text.data(), text.size()});
-  std::string_view rest = lower;
-  DateFormat format;
-  std::string order;
-  for (Piece& piece : format.pieces_) {
-    const std::string_view letters = Take(rest, &IsAlpha);
-    if (letters.empty() || letters.find_first_not_of(letters[0]) != std::string_view::npos)
-      return std::nullopt;
-    const std::size_t which = std::string_view("dhmbyt").find(letters[0]);
-    if (which == std::string_view::npos) return std::nullopt;
-    piece.part = "dmy"[which / 2];
-    piece.named = piece.part == 'm' && letters.size() >= 3;
-    const bool fits =
-        piece.part == 'y' ? letters.size() == 4 : letters.size() <= (piece.part == 'm' ? 4U : 2U);
-    if (!fits) return std::nullopt;
-    order += piece.part;
-    const std::string_view separator =
-        Take(rest, [](char c) { return !IsAlpha(c) && !IsDigit(c); });
-    piece.separator = std::string(separator);
-    if (separator.empty() != (&piece == &format.pieces_.back())) return std::nullopt;
-  }
-  if (!rest.empty() || (order != "dmy" && order != "mdy" && order != "ymd")) return std::nullopt;
-  return format;
-}
-
-std::optional<absl::CivilDay> DateFormat::Read(std::string_view text) const {
-  int day = 0;
-  int month = 0;
-  int year = 0;
-  for (const Piece& piece : pieces_) {
-    const std::string_view written = piece.named ? Take(text, &IsAlpha) : Take(text, &IsDigit);
-    int number = 0;
-    if (piece.named) {
-      const std::optional<int> named = MonthByName(written);
-      if (!named.has_value()) return std::nullopt;
-      number = *named;
-    } else {
-      const bool fits =
-          piece.part == 'y' ? written.size() == 4 : !written.empty() && written.size() <= 2;
-      if (!fits || !absl::SimpleAtoi({written.data(), written.size()}, &number))
-        return std::nullopt;
-    }
-    (piece.part == 'd' ? day : piece.part == 'm' ? month : year) = number;
-    if (!text.starts_with(piece.separator)) return std::nullopt;
-    text.remove_prefix(piece.separator.size());
-  }
-  if (!text.empty()) return std::nullopt;
-  return Real(year, month, day);
-}
-
-std::optional<absl::CivilDay> ReadDay(
-    std::string_view text, const std::optional<DateFormat>& declared) {
-  const bool iso = text.size() == 10 && text[4] == '-' && text[7] == '-';
-  if (!iso) return declared.has_value() ? declared->Read(text) : std::nullopt;
-  static const DateFormat kIso = *DateFormat::Parse("yyyy-mm-dd");
-  return kIso.Read(text);
-}
-
-bool LooksLikeDate(std::string_view text) {
-  for (const char* format :
-       {"d/m/yyyy", "d-m-yyyy", "d.m.yyyy", "m/d/yyyy", "d mmmm yyyy", "d-mmm-yyyy",
-        "d/mmm/yyyy"}) {
-    if (DateFormat::Parse(format)->Read(text).has_value()) return true;
-  }
-  return false;
-}
-
-bool LooksLikeSerial(std::string_view text) {
-  return text.size() == 5 && std::all_of(text.begin(), text.end(), &IsDigit);
-}
 
 std::optional<Gender> ReadGender(std::string_view text) {
   return ParseGender(Meant(kGenders, text));
@@ -314,7 +192,8 @@ std::vector<CodeName> AllowedValues(std::string_view column) {
 
 bool IsName(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
-    return IsAlpha(c) || static_cast<unsigned char>(c) >= 0x80;
+    const auto byte = static_cast<unsigned char>(c);
+    return absl::ascii_isalpha(byte) || byte >= 0x80;
   });
 }
 

@@ -18,9 +18,16 @@ namespace binadaya::registry::domain {
 // (yyyy-mm-dd).
 class DateFormat {
  public:
+  // The numbers of a date, whether or not there is such a day.
+  struct Parts {
+    int year = 0, month = 0, day = 0;
+  };
   static std::optional<DateFormat> Parse(std::string_view text);
-  // A day that exists, written in just this way.
+  // What is written in just this way.
+  std::optional<Parts> PartsOf(std::string_view text) const;
+  // The same, if it is a day that exists.
   std::optional<absl::CivilDay> Read(std::string_view text) const;
+  const std::string& text() const { return text_; }  // "dd/mm/yyyy"
 
  private:
   struct Piece {
@@ -29,16 +36,14 @@ class DateFormat {
     std::string separator;  // behind it
   };
   std::array<Piece, 3> pieces_;
+  std::string text_;
 };
 
-// YYYY-MM-DD whatever the file declares, for that is also what a date of a workbook reads as; else
-// as declared. Strictly, and from 1900 to 9999: a year before or after is a slip of the hand.
+// YYYY-MM-DD whatever the file declares, for that is also what a date of a workbook reads as, and
+// a date whose month has its name ("5 Januari 2026"); else as declared. Strictly, and from 1900 to
+// 9999: a year before or after is a slip of the hand.
 std::optional<absl::CivilDay> ReadDay(
     std::string_view text, const std::optional<DateFormat>& declared);
-// Why it is none: whether it looks like a date whose order of day and month is open ("05/01/2026"),
-// or like the number by which a spreadsheet counts days ("24320").
-bool LooksLikeDate(std::string_view text);
-bool LooksLikeSerial(std::string_view text);
 
 std::optional<Gender> ReadGender(std::string_view text);                  // L, Laki-laki, male …
 std::optional<EmploymentType> ReadEmploymentType(std::string_view text);  // PNS, pppk paruh waktu …

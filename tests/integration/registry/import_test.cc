@@ -438,6 +438,32 @@ TEST_F(Import, TakesAWorkbookAndItsMendedFindings) {
   }
 }
 
+TEST_F(Import, OfAWorkbookWithDataOnTwoSheetsReadsTheOneThatIsNamedAndNoneInSilence) {
+  const auto sheet = [&](const std::string& name, int rows) {
+    const auto split = [](const std::string& line) {
+      return std::vector<std::string>(absl::StrSplit(absl::StripSuffix(line, "\n"), ','));
+    };
+    Table table{.sheet = name, .rows = {{1, split(City::PeopleHeader())}}, .findings = {}};
+    for (int i = 0; i < rows; ++i)
+      table.rows.push_back({i + 2, split(city_->Row("STAF", "OPD04"))});
+    return table;
+  };
+  const std::string file = xlsx::Write({sheet("Dinas A", 1), sheet("Dinas B", 2)});
+  const auto both = Ask({}, file);
+  ASSERT_THAT(both, IsOk());
+  EXPECT_THAT(Rules(*both), ElementsAre("IMP-10"));
+  EXPECT_EQ(both->wrong_count(), both->row_count());
+  rv::ImportRequest request;
+  request.set_confirm(true);
+  EXPECT_THAT(Ask(request, file), RefusedBy("IMP-10"));
+  request.set_sheet("Dinas B");
+  EXPECT_EQ(Ask(request, file)->new_count(), 2);
+  request.set_sheet("Dinas A");
+  EXPECT_EQ(Ask(request, file)->new_count(), 1);
+  request.set_sheet("Dinas C");
+  EXPECT_THAT(Ask(request, file), RefusedBy("IMP-11"));
+}
+
 TEST_F(Import, PagesThroughPeopleWithoutLossOrRepetition) {
   std::string file = City::PeopleHeader();
   for (int i = 0; i < 25; ++i) file += city_->Row("STAF", "33.74.02.1001");

@@ -86,6 +86,63 @@ TEST_F(Imported, FilesAreFoundByWhatTheyHeldByKindAndByWhatTheyConcerned) {
   EXPECT_THAT(Ids(request), IsEmpty());
 }
 
+TEST_F(Imported, TheAuditRowOfAFileIsAboutTheImportWhichNamesWhomItWroteAndOnWhichLine) {
+  const std::string known = city_->Row("STAF", "OPD04"), fresh = city_->Row("STAF", "OPD04");
+  ASSERT_THAT(city_->ImportPeople(City::PeopleHeader() + known, true), IsOk());
+  ASSERT_THAT(city_->ImportPeople(City::PeopleHeader() + known + fresh, true), IsOk());
+  const std::string person =
+      platform_->sql("registry")
+          .Query("SELECT person FROM employment_number WHERE value = $1", {fresh.substr(0, 18)})
+          .String(0, 0);
+  rv::ListImportsRequest of_person;
+  of_person.set_subject(person);
+  const std::vector<std::string> imports = Ids(of_person);
+  ASSERT_THAT(imports, SizeIs(1));
+  rv::GetImportRequest get;
+  get.set_import(imports[0]);
+  const auto import = platform_->registry().GetImport(platform_->Analyst(), get);
+  ASSERT_THAT(import, IsOk());
+  EXPECT_THAT(import->subjects(), ElementsAre(person));
+  EXPECT_THAT(import->lines(), ElementsAre(3));
+
+  operations::v1::ListAuditRequest audit;
+  const auto entries = [&] {
+    const auto listed = platform_->operations("registry")
+                            .ListAudit(platform_->As("x", {{v1::AUDITOR, "/"}}), audit);
+    EXPECT_THAT(listed, IsOk());
+    return listed.ok() ? listed->entries() : decltype(listed->entries())();
+  };
+  audit.set_target(imports[0]);
+  ASSERT_THAT(entries(), SizeIs(1));
+  EXPECT_EQ(entries()[0].method(), "registry.ImportPeople");
+  EXPECT_EQ(entries()[0].request_id(), imports[0]);
+}
+
+TEST_F(Imported, APostOfADayAheadIsHeldFromThatDayOnAndNotBefore) {
+  const std::string row = city_->Row("STAF", "OPD04");
+  std::string ahead = row;
+  ahead.replace(ahead.find("2024-01-01"), 10, Day(today_ + 10));
+  ASSERT_THAT(city_->ImportPeople(City::PeopleHeader() + ahead, true), IsOk());
+  const auto find = [&] {
+    rv::GetPersonRequest request;
+    request.set_person(
+        platform_->sql("registry")
+            .Query("SELECT person FROM employment_number WHERE value = $1", {row.substr(0, 18)})
+            .String(0, 0));
+    return platform_->registry().GetPerson(platform_->Analyst(), request).value_or(rv::Person());
+  };
+  EXPECT_EQ(find().post(), "");
+  MoveTo(today_ + 9);
+  EXPECT_EQ(find().post(), "");
+  MoveTo(today_ + 10);
+  ASSERT_TRUE(Eventually([&] { return find().post() == "STAF"; }));
+  // The post that is held is not given a begin that lies ahead.
+  std::string later = row;
+  later.replace(later.find("2024-01-01"), 10, Day(today_ + 20));
+  EXPECT_THAT(city_->ImportPeople(City::PeopleHeader() + later, true), RefusedBy("PER-22"));
+  EXPECT_EQ(find().post(), "STAF");
+}
+
 TEST_F(Imported, AFileThatNeverCameInIsNotFound) {
   rv::GetImportRequest request;
   request.set_import(platform_->Id());

@@ -11,6 +11,7 @@
 #include "services/cli/audit.h"
 #include "services/cli/every_service.h"
 #include "services/cli/import.h"
+#include "services/cli/program.h"
 #include "services/cli/read_file.h"
 #include "services/cli/replay.h"
 #include "services/cli/tokens.h"
@@ -323,6 +324,70 @@ TEST_F(ImportTest, CallsColumnsInIndonesianAsTheTemplateDoes) {
   std::ifstream in(folder_ / "b.csv");
   const std::string text(std::istreambuf_iterator<char>(in), {});
   EXPECT_THAT(text, HasSubstr("PER-03 TMT Jabatan: Bukan tanggal."));
+}
+
+TEST_F(ImportTest, LeavesOutSeveralLinesAtOnceAndReadsTheSheetThatIsNamed) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  std::ostringstream out, err;
+  const auto run = [&](const std::vector<std::string>& options) {
+    std::vector<std::string> arguments = {"import", "people", File("a,b\n")};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    out.str("");
+    return RunProgram(
+        arguments, {.environment = environment(), .locale = "", .out = out, .err = err});
+  };
+  ASSERT_EQ(run({"--skip-line", "5,6", "--skip-line", "9", "--sheet", "Dinas A"}), ExitCode::kDone)
+      << out.str();
+  EXPECT_THAT(asked_.at(0).skip_lines(), ElementsAre(5, 6, 9));
+  EXPECT_EQ(asked_.at(0).sheet(), "Dinas A");
+  for (const char* wrong : {"5,x", "1,5", "5-6"})
+    EXPECT_EQ(run({"--skip-line", wrong}), ExitCode::kUsage);
+  EXPECT_EQ(asked_.size(), 1u);
+}
+
+TEST_F(ImportTest, ProposesAFileOfFindingsThatIsNotThereYet) {
+  const std::string there = folder_ / "temuan.xlsx", second = folder_ / "temuan-2.xlsx";
+  const auto proposed = [&] {
+    return FindingsOf(RunImport(
+                          environment(), ImportKind::kPeople,
+                          {.file = File("a,b\n"), .findings = there}, progress_)
+                          .status())
+        .at(0)
+        .message.id;
+  };
+  std::ofstream(there) << "x";
+  EXPECT_THAT(proposed(), HasSubstr(Cat("misalnya ", second, ",")));
+  std::ofstream(second) << "x";
+  EXPECT_THAT(proposed(), HasSubstr("temuan-3.xlsx"));
+  // And where somebody has asked for none.
+  Serve("REGISTRY_ADDRESS", registry_);
+  plan_.set_acceptable(false);
+  plan_.add_kinds()->add_lines(2);
+  EXPECT_THAT(
+      RunImport(
+          environment(), ImportKind::kPeople, {.file = File("a,b\n"), .free_name = there},
+          progress_)
+          ->text,
+      HasSubstr("temuan-3.xlsx writes this file"));
+}
+
+TEST_F(ImportTest, WritesNoFindingsBesideTheRowsOfAFileThatIsWrongAsAWhole) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  plan_.set_acceptable(false);
+  plan_.add_kinds()->add_lines(0);
+  plan_.mutable_kinds(0)->mutable_finding()->set_rule("IMP-10");
+  const std::string findings = folder_ / "temuan.csv";
+  const auto text = [&] {
+    return RunImport(
+               environment(), ImportKind::kPeople, {.file = File("a\n1\n"), .findings = findings},
+               progress_)
+        ->text;
+  };
+  EXPECT_THAT(text(), AllOf(HasSubstr("mend the file"), Not(HasSubstr("temuan"))));
+  EXPECT_FALSE(std::filesystem::exists(findings));
+  plan_.mutable_kinds(0)->set_lines(0, 2);
+  EXPECT_THAT(text(), HasSubstr("temuan.csv holds this file"));
+  EXPECT_TRUE(std::filesystem::exists(findings));
 }
 
 TEST_F(ImportTest, DoesNotWriteOverAFileThatIsThere) {

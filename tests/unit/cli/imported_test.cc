@@ -27,7 +27,7 @@ rv::Import Import(const std::string& id) {
   auto import = Of<rv::Import>(
       R"(kind: PEOPLE file_sha256: "0123456789abcdef0123" at: "2026-01-27T01:00:02.5Z"
          actor: "operator" new_count: 3 changed_count: 1 same_count: 7 skipped_lines: [ 4, 9 ]
-         confirmed: "EXIT:12,15" subjects: [ "a", "b" ])");
+         confirmed: "EXIT:12,15" subjects: [ "a", "b" ] lines: [ 3, 12 ])");
   import.set_id(id);
   return import;
 }
@@ -75,9 +75,22 @@ TEST(ImportsText, SaysWhoBroughtWhatAndHowMuchWasLeftOut) {
 }
 
 TEST(ImportText, NamesEveryLineThatWasSkippedAndAllThatItConcerned) {
-  const std::string text = ImportText(Import(kImport), Jakarta());
-  EXPECT_THAT(text, AllOf(HasSubstr("4, 9\n"), HasSubstr("a b\n"), HasSubstr("abcdef0123\n")));
+  const std::string text = ImportText(Import(kImport), Jakarta(), {{"a", "Sekar"}});
+  EXPECT_THAT(
+      text,
+      AllOf(
+          HasSubstr("4, 9\n"), HasSubstr("abcdef0123\n"),
+          HasSubstr("LINE  ADDED OR CHANGED  NAME\n3     a                 Sekar\n12    b\n")));
   EXPECT_THAT(ImportText({}, Jakarta()), HasSubstr("lines skipped      -\n"));
+}
+
+TEST(ImportText, ShowsTheFirstOfManyAndHowManyMoreThereAre) {
+  rv::Import import;
+  for (int i = 0; i < 50; ++i) import.add_subjects(Cat("s", i));
+  EXPECT_THAT(ImportText(import, Jakarta()), AllOf(HasSubstr("-     s49\n"), Not(HasSubstr("…"))));
+  import.add_subjects("s50");
+  EXPECT_THAT(
+      ImportText(import, Jakarta()), AllOf(HasSubstr("… and 1 more"), Not(HasSubstr("s50"))));
 }
 
 TEST(UnitActsText, SaysWhatBecomesOfAUnitAndWhyItDidNot) {

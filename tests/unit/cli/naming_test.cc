@@ -26,6 +26,7 @@ namespace nv = needs::v1;
 namespace ov = operations::v1;
 namespace rv = registry::v1;
 
+constexpr char kImportOfTirsek[] = "019c0000-07b2-7153-a111-105640aa0007";
 constexpr char kCampaign[] = "019c0000-07b2-7153-a111-105640aa0001";
 
 // A registry with two people of similar names, two units of one name, and a campaign.
@@ -71,13 +72,27 @@ class NamingTest : public CommandsTest {
           return person;
         });
     registry_.On<rv::ListUnitsRequest, rv::ListUnitsResponse>(
-        "ListUnits", [](const rv::ListUnitsRequest&) -> absl::StatusOr<rv::ListUnitsResponse> {
+        "ListUnits",
+        [](const rv::ListUnitsRequest& request) -> absl::StatusOr<rv::ListUnitsResponse> {
           rv::ListUnitsResponse response;
+          if (request.text() == "-") return response;
+          if (request.text() == "miroto") {
+            response.add_units()->set_code("33.74.02.1001");
+            return response;
+          }
           for (const char* code : {"33.74.14", "33.74.14.1003"}) {
             rv::Unit& unit = *response.add_units();
             unit.set_code(code);
             unit.set_name("Purwosari");
           }
+          return response;
+        });
+    registry_.On<rv::ListImportsRequest, rv::ListImportsResponse>(
+        "ListImports",
+        [this](const rv::ListImportsRequest& request) -> absl::StatusOr<rv::ListImportsResponse> {
+          imports_of_.push_back(request.subject());
+          rv::ListImportsResponse response;
+          response.add_imports()->set_id(kImportOfTirsek);
           return response;
         });
     registry_.On<rv::ListRatingCampaignsRequest, rv::ListRatingCampaignsResponse>(
@@ -118,7 +133,7 @@ class NamingTest : public CommandsTest {
   Operator caller() const { return *Operator::Make(environment()); }
 
   Fake registry_, needs_;
-  std::vector<std::string> asked_;
+  std::vector<std::string> asked_, imports_of_;
   std::vector<rv::RecordRatingsRequest> rated_;
   std::string superior_ = kHead;
 };
@@ -239,6 +254,42 @@ TEST_F(NamingTest, TheAuditLogIsAskedByNameAndNamesPeople) {
   EXPECT_THAT(
       RunAudit(environment(), {.service = "needs", .actor = "sekar"}, progress_),
       RefusedBy("FIND-02"));
+}
+
+TEST_F(NamingTest, TheAuditLogOfSomebodyHoldsTheImportsThatWroteHim) {
+  Fake operations;
+  std::vector<std::string> asked;
+  operations.On<ov::ListAuditRequest, ov::ListAuditResponse>(
+      "ListAudit",
+      [&](const ov::ListAuditRequest& request) -> absl::StatusOr<ov::ListAuditResponse> {
+        asked.push_back(request.target());
+        ov::ListAuditResponse response;
+        ov::AuditEntry& entry = *response.add_entries();
+        entry.set_at(
+            request.target() == kImportOfTirsek ? "2026-01-28T01:00:02Z" : "2026-01-27T01:00:02Z");
+        entry.set_method(
+            request.target() == kImportOfTirsek ? "registry.ImportPeople" : "registry.Other");
+        entry.set_target(request.target());
+        return response;
+      });
+  Serve("REGISTRY_ADDRESS", registry_, operations);
+  const auto ask = [&](const std::string& target) {
+    asked.clear();
+    const auto answer =
+        RunAudit(environment(), {.service = "registry", .target = target}, progress_);
+    EXPECT_THAT(answer, IsOk());
+    return answer.value_or(Answer()).text;
+  };
+  const std::string text = ask("tirsek");
+  EXPECT_THAT(asked, ElementsAre(kTirsek, kImportOfTirsek));
+  EXPECT_EQ(imports_of_, std::vector<std::string>{kTirsek});
+  EXPECT_LT(text.find("ImportPeople"), text.find("Other"));  // the newest first
+  ask("miroto");                                             // a unit, by its name
+  EXPECT_THAT(asked, ElementsAre("33.74.02.1001", kImportOfTirsek));
+  ask("-");  // nothing that is known
+  EXPECT_THAT(asked, ElementsAre("-", kImportOfTirsek));
+  ask("");
+  EXPECT_THAT(asked, ElementsAre(""));
 }
 
 }  // namespace

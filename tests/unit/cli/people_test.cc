@@ -159,7 +159,8 @@ TEST_F(PeopleTest, OnesOwnFileAndReportsAreAskedInOnesOwnName) {
         Cat("person { name: 'Sekar Lowanda' } numbers { number: '198001012005011001' valid_from: "
             "'2005-01-01' } superior: '",
             kHead,
-            "' job_person_match: 81.5 appealable { competency: 'M.08' last_day: '2026-01-20' }"));
+            "' profile { levels { competency: 'M.08' level: 3 } } job_person_match: 81.5 "
+            "appealable { competency: 'M.08' last_day: '2026-01-20' }"));
   });
   Answers<rv::ListReportsRequest>(
       "ListReports", [](const rv::ListReportsRequest&) { return rv::ListPeopleResponse(); });
@@ -177,6 +178,18 @@ TEST_F(PeopleTest, OnesOwnFileAndReportsAreAskedInOnesOwnName) {
   options.text = "sekar";
   ASSERT_THAT(RunListReports(environment(), options), IsOk());
   EXPECT_THAT(registry_.asked_by, ElementsAre("operator", kSekar));
+}
+
+TEST(OwnFileText, OfWhoWasNeverRatedDoesNotCallTheMatchNothing) {
+  const SpeakingIndonesian id;
+  for (const char* unrated : {"", "profile { state: SUBMITTED }"}) {
+    EXPECT_THAT(
+        OwnFileText(Of<rv::OwnFile>(unrated), {}),
+        AllOf(ContainsRegex("\\(JPM\\) +belum dinilai\n"), Not(HasSubstr("%"))));
+  }
+  EXPECT_THAT(
+      OwnFileText(Of<rv::OwnFile>("profile { levels { competency: 'M.08' } }"), {}),
+      HasSubstr("0 %"));
 }
 
 TEST_F(PeopleTest, ARecordIsAnnulledByTheFirstLettersOfItsId) {

@@ -47,7 +47,7 @@ TEST_F(ProgramTest, SpeaksTheLanguageThatWasChosenAndNoOther) {
   EXPECT_EQ(Run({"get", "unit"}, {}, "en_US.UTF-8"), ExitCode::kUsage);
   EXPECT_EQ(out_.str(), "USAGE\n  UNIT is required.\n");
   EXPECT_EQ(Run({"get", "unit"}, {}, "id_ID.UTF-8"), ExitCode::kUsage);
-  EXPECT_EQ(out_.str(), "USAGE\n  UNIT harus diisi.\n");
+  EXPECT_EQ(out_.str(), "PEMAKAIAN\n  UNIT harus diisi.\n");
   EXPECT_EQ(Run({"get", "unit"}, {{"LANG", "id"}}, "en_US.UTF-8"), ExitCode::kUsage);
   EXPECT_THAT(out_.str(), HasSubstr("harus diisi"));
   EXPECT_EQ(Run({"--lang", "en", "get", "unit"}, {{"LANG", "id"}}), ExitCode::kUsage);

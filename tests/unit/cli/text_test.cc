@@ -49,17 +49,23 @@ TEST(ImportAnswer, SumsUpEachKindOfFindingAndHoldsBackTheWrite) {
         finding { rule: "NIP-03" where: "nip" id: "salah 198001012005011001" en: "wrong" }
         lines: [ 3, 4 ]
       }
-      kinds { finding { rule: "IMP-09" where: "since" id: "tanggal" en: "date" } }
+      kinds {
+        finding {
+          rule: "IMP-09" where: "since" id: "tanggal" en: "date"
+          values { key: "date_format" value: "dd/mm/yyyy" }
+        }
+      }
       kinds { finding { rule: "IMP-01" where: "grade" id: "kolom" en: "column" } lines: 0 })");
   for (int line = 2; line < 16'002; ++line) report.mutable_kinds(1)->add_lines(line);
   const Answer answer = ImportAnswer(report, {}, "");
   EXPECT_EQ(answer.exit, ExitCode::kRefused);
   EXPECT_THAT(
-      answer.text, AllOf(
-                       HasSubstr("NIP-03  nip, line 3, 4\n"),
-                       HasSubstr("IMP-09  since, line 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … (16000)\n"),
-                       HasSubstr("→ --date-format dd/mm/yyyy"), HasSubstr("IMP-01  grade\n"),
-                       HasSubstr("--skip-line"), HasSubstr("--findings")));
+      answer.text,
+      AllOf(
+          HasSubstr("NIP-03  nip, line 3, 4\n"),
+          HasSubstr("IMP-09  since, line 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … (16000)\n"),
+          HasSubstr("→ --date-format dd/mm/yyyy\n"), HasSubstr("IMP-01  grade\n"),
+          Not(HasSubstr("date_format")), HasSubstr("--skip-line"), HasSubstr("--findings")));
   EXPECT_LT(answer.text.size(), 2'000u);
   EXPECT_THAT(answer.text, HasSubstr("new       2\n"));
   EXPECT_THAT(answer.text + answer.json, Not(HasSubstr("198001012005011001")));
@@ -86,13 +92,17 @@ TEST(ImportAnswer, SaysWhatToAddToTheCommandForAFewLinesOrTheFile) {
   auto report = Of<registry::v1::ImportReport>(R"(
       kinds { finding { rule: "PER-16" where: "legal_position" } lines: [ 12, 15 ] }
       kinds { finding { rule: "PER-15" where: "name" } }
-      kinds { finding { rule: "PER-06" where: "unit" } lines: 4 })");
+      kinds { finding { rule: "PER-06" where: "unit" } lines: 4 }
+      kinds { finding { rule: "PER-21" where: "nip" } lines: 5 }
+      kinds { finding { rule: "IMP-09" where: "since" } lines: 6 }
+      kinds { finding { rule: "IMP-10" where: "berkas" } lines: 0 })");
   for (int line = 2; line < 12; ++line) report.mutable_kinds(1)->add_lines(line);
   EXPECT_THAT(
       ImportAnswer(report, {}, "").text,
       AllOf(
           HasSubstr("→ --allow EXIT:12,15\n"), HasSubstr("→ --allow NAME:2,3,4,5,6,7,8,9,10,11\n"),
-          HasSubstr("→ binadaya list units NAME\n")));
+          HasSubstr("→ binadaya list units NAME\n"), HasSubstr("→ --allow NAMESAKE:5\n"),
+          HasSubstr("→ --sheet NAME\n"), Not(HasSubstr("--date-format"))));
   report.mutable_kinds(1)->add_lines(12);
   EXPECT_THAT(ImportAnswer(report, {}, "").text, HasSubstr("→ --allow NAME\n"));
 }
@@ -113,11 +123,37 @@ TEST(ImportAnswer, ADryRunAsksForConfirmation) {
   EXPECT_THAT(answer.text, HasSubstr("add --confirm"));
 }
 
-TEST(ImportAnswer, AWriteNamesItsRequest) {
+TEST(ImportAnswer, AWriteNamesItsRequestAndSaysIfNothingCameOfIt) {
+  const auto said = [](const char* counts) {
+    return ImportAnswer(
+               Of<registry::v1::ImportReport>(Cat("written: true acceptable: true ", counts)), {},
+               "r-1")
+        .text;
+  };
+  EXPECT_THAT(said("new_count: 1"), HasSubstr("written (request r-1)"));
+  EXPECT_THAT(said("changed_count: 1 same_count: 11"), HasSubstr("written (request r-1)"));
   EXPECT_THAT(
-      ImportAnswer(Of<registry::v1::ImportReport>("written: true acceptable: true"), {}, "r-1")
-          .text,
-      HasSubstr("written (request r-1)"));
+      said("same_count: 12"),
+      AllOf(
+          HasSubstr("nothing has changed"), HasSubstr("(request r-1)"), Not(HasSubstr("written"))));
+}
+
+TEST(ImportAnswer, SpeaksIndonesianAlsoInTheValuesOfAFinding) {
+  const SpeakingIndonesian id;
+  const Answer answer = ImportAnswer(
+      Of<registry::v1::ImportReport>(R"(
+          kinds {
+            finding {
+              rule: "ASG-05" where: "post" id: "Dua kepala." en: "Two heads."
+              values { key: "units" value: "33.74" } values { key: "value" value: "LURAH" }
+            }
+            lines: 2
+          })"),
+      {}, "");
+  EXPECT_THAT(
+      answer.text,
+      AllOf(
+          HasSubstr("  unit = 33.74\n"), HasSubstr("  nilai = LURAH\n"), Not(HasSubstr("units"))));
 }
 
 TEST(ChainText, DrawsATreeWithItsMissingLinks) {
@@ -276,6 +312,23 @@ TEST(AuditText, SaysWhoDidWhatToWhomInTheTimeOfTheCity) {
       "2026-01-27 01:00:02 UTC  operator  registry AssignPost  Sekar (01890a5d…)  done\n"
       "2026-01-26 01:00:02 UTC  x         needs M              33.74              refused "
       "PROF-06\n");
+}
+
+TEST(AuditText, SaysOfAnImportWhichFileAndHowManyRows) {
+  const auto entry = Of<operations::v1::AuditEntry>(R"(
+      at: "2026-01-27T01:00:02Z" actor: "operator" method: "registry.ImportPeople" target: "i"
+      reason: "file=c325d24aa6028d4b3117 new=12 changed=3 same=4 skipped=5,6 confirmed=EXIT:12,15 NAME")");
+  EXPECT_THAT(
+      AuditText({{"registry", entry}}, {}, absl::UTCTimeZone()),
+      HasSubstr("i        done: file c325d24aa602, new 12, changed 3, same 4, skipped line 5,6, "
+                "confirmed "
+                "EXIT:12,15 NAME\n"));
+  const SpeakingIndonesian id;
+  const auto plain = Of<operations::v1::AuditEntry>(
+      R"(target: "i" reason: "file=c325d24aa6028d4b3117 new=0 changed=0 same=12 skipped= confirmed=")");
+  EXPECT_THAT(
+      AuditText({{"registry", plain}}, {}, absl::UTCTimeZone()),
+      HasSubstr("dilakukan: berkas c325d24aa602, baru 0, berubah 0, sama 12\n"));
 }
 
 TEST(PeopleText, ShowsHowFarEachProfileIs) {

@@ -79,18 +79,25 @@ TEST(EmploymentNumber, Nip01HasEighteenDigits) {
   }
 }
 
+TEST(EmploymentNumber, Nip01SaysHowManyDigitsThereAreOrWhichCharacterIsNone) {
+  const auto said = [](const char* number) {
+    return CheckEmploymentNumber(number, kAmirFacts, kJune15, AgePolicy(), "nip").at(0).message.id;
+  };
+  EXPECT_THAT(said("19660801 198803 1 00"), HasSubstr("tertulis 17 angka."));
+  EXPECT_THAT(said("196608011988031O01"), HasSubstr("Sesudah 15 angka tertulis \"O\""));
+  EXPECT_THAT(said("1966-0801198803100"), HasSubstr("Sesudah 4 angka tertulis \"-\""));
+  EXPECT_THAT(said("1966080119880310\u0661"), HasSubstr("Sesudah 16 angka tertulis \"\u0661\""));
+  // Eighteen characters, as it happens.
+  EXPECT_THAT(said("Semarang, 1 Juni 2026"), HasSubstr("Sesudah 0 angka tertulis \"S\""));
+  EXPECT_THAT(said("Kepala BKPP"), HasSubstr("tidak ada angka"));
+}
+
 TEST(EmploymentNumber, Nip01SaysHowLongTheNumberIs) {
   const Findings findings =
       CheckEmploymentNumber("1966 0801", kAmirFacts, kJune15, AgePolicy(), "baris 12, nip");
   ASSERT_THAT(Rules(findings), ElementsAre("NIP-01"));
   EXPECT_EQ(findings[0].where, "baris 12, nip");
-  EXPECT_EQ(findings[0].values.at("length"), "8");
-}
-
-TEST(EmploymentNumber, Nip01CountsCharactersAndNotBytes) {
-  const Findings findings =
-      CheckEmploymentNumber("Gun\u00e9\u0661", kAmirFacts, kJune15, AgePolicy(), "nip");
-  EXPECT_EQ(findings.at(0).values.at("length"), "5");
+  EXPECT_THAT(findings[0].message.en, HasSubstr("It has 8."));
 }
 
 TEST(EmploymentNumber, Nip01OfOnlyZerosOrNothingIsMissing) {
@@ -177,14 +184,17 @@ TEST(EmploymentNumber, Nip03SaysWhenTheNumberIsOfTheOtherKind) {
   Findings findings = CheckEmploymentNumber(kContract, facts, kJune15, AgePolicy(), "nip");
   ASSERT_THAT(Rules(findings), ElementsAre("NIP-03"));
   EXPECT_THAT(findings[0].message.en, HasSubstr("layout of a NI PPPK"));
-  EXPECT_EQ(findings[0].values.at("employment_type"), "CPNS");
+  EXPECT_THAT(findings[0].message.id, HasSubstr("jenis kepegawaiannya CPNS."));
 
   facts = kAmirFacts;
   facts.type = EmploymentType::kPppk;
   findings = CheckEmploymentNumber(kAmir, facts, kJune15, AgePolicy(), "nip");
   ASSERT_THAT(Rules(findings), ElementsAre("NIP-03"));
   EXPECT_THAT(findings[0].message.en, HasSubstr("layout of a PNS number"));
-  EXPECT_EQ(findings[0].values.at("employment_type"), "PPPK");
+  EXPECT_THAT(findings[0].message.id, HasSubstr("jenis kepegawaiannya PPPK."));
+  facts.type = EmploymentType::kPppkPartTime;
+  findings = CheckEmploymentNumber(kAmir, facts, kJune15, AgePolicy(), "nip");
+  EXPECT_THAT(findings.at(0).message.id, HasSubstr("jenis kepegawaiannya PPPK_PW."));
 }
 
 TEST(EmploymentNumber, Nip03NamesAYearAfterTheBirth) {

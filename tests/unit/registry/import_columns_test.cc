@@ -93,6 +93,65 @@ TEST(Columns, AreLookedForInEverySheet) {
   EXPECT_EQ(sheet.rows.size(), 1u);
 }
 
+TEST(Sheets, Imp10ThatHoldDataBesideAnotherAreNamedAndTheOneToReadIsAskedFor) {
+  const Table first =
+      Of({kUnitHeading, {"A", "A", "DINAS", "", "ya"}, {"B", "B", "DINAS", "", "ya"}}, "Dinas A");
+  const Table second =
+      Of({{"DAFTAR UNIT"}, kUnitHeading, {"C", "C", "DINAS", "", "ya"}}, "Dinas B");
+  for (const std::vector<Table>& tables : {std::vector{first, second}, {second, first}}) {
+    const Sheet sheet = ReadSheet(tables, kUnitColumns);
+    ASSERT_THAT(Told(sheet.findings), ElementsAre("IMP-10 berkas"));
+    EXPECT_THAT(sheet.findings[0].message.id, HasSubstr("\"Dinas A\" (2)"));
+    EXPECT_THAT(sheet.findings[0].message.id, HasSubstr("\"Dinas B\" (1)"));
+    const Sheet named = ReadSheet(tables, kUnitColumns, "dinas b");
+    EXPECT_THAT(named.findings, IsEmpty());
+    EXPECT_EQ(named.name, "Dinas B");
+    ASSERT_EQ(named.rows.size(), 1u);
+    EXPECT_EQ(named.rows[0].values.at("code"), "C");
+  }
+}
+
+TEST(Sheets, Imp10ThatLackAColumnAreListsAllTheSameButNotThoseOfCodes) {
+  const Table data = Of({kUnitHeading, {"A", "A", "DINAS", "", "ya"}}, "Data");
+  const auto told = [&](const std::vector<std::string>& heading) {
+    return Told(
+        ReadSheet({data, Of({heading, {"B", "B", "DINAS", "B"}}, "Lain")}, kUnitColumns).findings);
+  };
+  EXPECT_THAT(told({"Kode", "Nama", "Jenis"}), ElementsAre("IMP-10 berkas"));
+  EXPECT_THAT(told({"Kode", "Nama"}), IsEmpty());
+  EXPECT_THAT(told({"Nama", "Jenis", "Induk", "Layanan Langsung"}), IsEmpty());
+  EXPECT_THAT(told({"Kolom", "Nilai", "Arti"}), IsEmpty());
+}
+
+TEST(Sheets, WithoutRowsArePassedOverWhereverTheyStand) {
+  const Table data = Of({kUnitHeading, {"A", "A", "DINAS", "", "ya"}}, "Data");
+  std::vector<std::string> example;
+  for (const Column& column : kUnitColumns) example.push_back(column.example);
+  example.resize(kUnitHeading.size());
+  for (const Table& other :
+       {Of({kUnitHeading}, "Kosong"), Of({kUnitHeading, example}, "Contoh"),
+        Of({kUnitHeading, {"1", "2", "3", "4", "5"}}, "Nomor"), Of({{"Petunjuk"}}, "Sampul")}) {
+    for (const std::vector<Table>& tables : {std::vector{other, data}, {data, other}}) {
+      const Sheet sheet = ReadSheet(tables, kUnitColumns);
+      EXPECT_THAT(sheet.findings, IsEmpty()) << other.sheet;
+      EXPECT_EQ(sheet.name, "Data") << other.sheet;
+    }
+  }
+}
+
+TEST(Sheets, Imp11MustBeThereWhenTheyAreNamed) {
+  const Table data = Of({kUnitHeading, {"A", "A", "DINAS", "", "ya"}}, "Data");
+  const Sheet sheet = ReadSheet({data}, kUnitColumns, "Dat");
+  ASSERT_THAT(Told(sheet.findings), ElementsAre("IMP-11 berkas"));
+  EXPECT_THAT(sheet.findings[0].message.id, HasSubstr("\"Data\""));
+  EXPECT_THAT(
+      Told(ReadSheet({Of({kUnitHeading, {"A"}})}, kUnitColumns, "Data").findings),
+      ElementsAre("IMP-11 berkas"));
+  EXPECT_THAT(
+      Told(ReadSheet({data, Of({{"x"}}, "Lain")}, kUnitColumns, "Lain").findings),
+      ElementsAre("IMP-04 berkas"));
+}
+
 TEST(Columns, Imp01AreMissing) {
   const Sheet sheet = Units({{"code", "name", "direct_service"}, {"A", "A", "ya"}});
   EXPECT_THAT(Told(sheet.findings), ElementsAre("IMP-01 kind", "IMP-01 parent"));
@@ -149,9 +208,12 @@ TEST(Rows, OfTheTemplatesExampleAreNone) {
     heading.push_back(column.heading);
     example.push_back(column.example);
   }
+  const Sheet sheet = ReadSheet({Of({heading, example})}, kPersonColumns);
+  ASSERT_THAT(Told(sheet.findings), ElementsAre("CSV-04 berkas"));
+  EXPECT_THAT(sheet.findings[0].message.id, HasSubstr("baris contoh, yang tidak diimpor"));
   EXPECT_THAT(
-      Told(ReadSheet({Of({heading, example})}, kPersonColumns).findings),
-      ElementsAre("CSV-04 berkas"));
+      ReadSheet({Of({heading})}, kPersonColumns).findings.at(0).message.id,
+      testing::Not(HasSubstr("contoh")));
 }
 
 TEST(Rows, Csv03HaveMoreOrFewerCellsThanColumns) {
