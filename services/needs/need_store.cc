@@ -146,6 +146,11 @@ absl::StatusOr<domain::Need> Lock(Tx& tx, const std::string& id) {
   return OneNeed(tx.Query(NEEDS IN_CAMPAIGNS " WHERE n.id = $1 FOR UPDATE OF n", id));
 }
 
+std::vector<domain::Need> Of(Tx& tx, const std::vector<std::string>& ids) {
+  return tx.Query(NEEDS IN_CAMPAIGNS " WHERE n.id = ANY ($1::uuid[]) ORDER BY n.id", pg::Array(ids))
+      .Map(NeedAt);
+}
+
 std::vector<domain::Need> OfCampaign(Tx& tx, const std::string& campaign) {
   return tx
       .Query(NEEDS IN_CAMPAIGNS " WHERE n.campaign = $1 ORDER BY n.id FOR UPDATE OF n", campaign)

@@ -38,6 +38,8 @@ void LockCampaign(Tx& tx, const std::string& id);
 
 absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id);
 absl::StatusOr<domain::Need> Lock(Tx& tx, const std::string& id);
+// Those that exist, in the order of their ids.
+std::vector<domain::Need> Of(Tx& tx, const std::vector<std::string>& ids);
 std::vector<domain::Need> OfCampaign(Tx& tx, const std::string& campaign);
 // By rank, unranked last. `order` names the order that they stand in: another one
 // puts needs before or behind a page that was read.

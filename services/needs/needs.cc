@@ -20,6 +20,7 @@ Needs::Needs(App& app)
       active_share_(app.policies(), "design.active_share_min", 1),
       jp_minutes_(app.policies(), "jp.minutes", 1),
       traceability_target_(app.policies(), "design.traceability_target", 1),
+      trainer_minutes_(app.policies(), "oj.minutes", 1),
       registry_(app.Neighbour("registry")) {
   const absl::Status twice = Refuse(
       absl::StatusCode::kAborted,
@@ -40,6 +41,26 @@ Needs::Needs(App& app)
             "A program of this title, or a copy of the same program, exists in that year. Go on "
             "with it, or choose another title."}}});
   for (const char* one : {"one_title_a_year", "one_copy_a_year"}) db_.On(one, taken);
+  db_.On(
+      "one_plan_a_portfolio",
+      Refuse(
+          absl::StatusCode::kAlreadyExists,
+          {{.rule = "PLAN-16",
+            .where = "portfolio",
+            .message = {
+                "Rencana dari portofolio ini sudah ada. Lanjutkan rencana itu, atau hitung "
+                "portofolio lain.",
+                "There is a plan of this portfolio already. Go on with it, or compute another "
+                "portfolio."}}}));
+  db_.On(
+      "one_plan_a_program",
+      Refuse(
+          absl::StatusCode::kAborted,
+          {{.rule = "PLAN-17",
+            .where = "plan",
+            .message = {
+                "Rencana lain baru saja mengambil program dari rencana ini. Ulangi permintaan.",
+                "Another plan took a program of this one meanwhile. Ask again."}}}));
 }
 
 Parts Wire(App& app) {
@@ -53,7 +74,7 @@ Parts Wire(App& app) {
     if (key == "priority.weights") return domain::CheckWeights(values);
     if (key == "design.learning_share_min" || key == "design.active_share_min")
       return domain::CheckDesignPolicy({.learning_share_min = values[0]});
-    if (key == "jp.minutes")
+    if (key == "jp.minutes" || key == "oj.minutes")
       return domain::CheckDesignPolicy({.jp_minutes = static_cast<int>(values[0])});
     return Findings();
   };
@@ -65,6 +86,11 @@ Parts Wire(App& app) {
            {Needs::kEmpty, recheck(false)},
            {Needs::kDemands, &Needs::ChangeDemands},
            {Needs::kMerge, &Needs::Merge}},
+      .jobs = {Jobs::Of<v1::PortfolioInputs>(
+          Needs::kPortfolioJob,
+          [self = needs.get()](JobRun& run, const v1::PortfolioInputs& inputs) {
+            return self->DoPortfolio(run, inputs);
+          })},
       .hooks = {.reset_projection = nullptr, .check_policy = check},
       .owner = needs};
 }

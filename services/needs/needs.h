@@ -8,6 +8,7 @@
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "services/common/db.h"
+#include "services/common/jobs.h"
 #include "services/common/page.h"
 #include "services/common/policy.h"
 #include "services/common/program.h"
@@ -15,12 +16,15 @@
 #include "services/needs/domain/need.h"
 #include "services/needs/domain/program.h"
 #include "services/needs/need_store.h"
+#include "services/needs/plan_items.h"
+#include "services/needs/plan_store.h"
 
 namespace binadaya::needs {
 
 // Needs analysis. Asks the registry for gap groups when it decides; hears of new profiles to know
 // when to ask again. Handlers by aggregate: campaigns.cc, decisions.cc (about one need),
-// directives.cc, ranking.cc, reading.cc, programs.cc, program_reading.cc. Any thread.
+// directives.cc, ranking.cc, reading.cc, programs.cc, program_reading.cc, portfolios.cc,
+// portfolio_inputs.cc, portfolio_reading.cc, plans.cc, plan_reading.cc. Any thread.
 class Needs final : public NeedsService, public registry::EventListener {
  public:
   explicit Needs(App& app);
@@ -74,6 +78,26 @@ class Needs final : public NeedsService, public registry::EventListener {
       Call& call, const v1::ListProgramFormsRequest& request) override;
   absl::StatusOr<v1::Traceability> GetTraceability(
       Call& call, const v1::GetTraceabilityRequest& request) override;
+
+  absl::StatusOr<v1::StartPortfolioResponse> StartPortfolio(
+      Call& call, const v1::StartPortfolioRequest& request) override;
+  absl::StatusOr<v1::Portfolio> GetPortfolio(
+      Call& call, const v1::GetPortfolioRequest& request) override;
+  absl::StatusOr<v1::ListPortfoliosResponse> ListPortfolios(
+      Call& call, const v1::ListPortfoliosRequest& request) override;
+  absl::StatusOr<v1::ComparePortfoliosResponse> ComparePortfolios(
+      Call& call, const v1::ComparePortfoliosRequest& request) override;
+  absl::StatusOr<v1::Portfolio> AcceptPortfolio(
+      Call& call, const v1::AcceptPortfolioRequest& request) override;
+
+  absl::StatusOr<v1::Plan> DraftPlan(Call& call, const v1::DraftPlanRequest& request) override;
+  absl::StatusOr<v1::Plan> RevisePlan(Call& call, const v1::RevisePlanRequest& request) override;
+  absl::StatusOr<v1::Plan> ProposePlan(Call& call, const v1::DecidePlanRequest& request) override;
+  absl::StatusOr<v1::Plan> SetPlan(Call& call, const v1::DecidePlanRequest& request) override;
+  absl::StatusOr<v1::Plan> ReturnPlan(Call& call, const v1::DecidePlanRequest& request) override;
+  absl::StatusOr<v1::Plan> GetPlan(Call& call, const v1::GetPlanRequest& request) override;
+  absl::StatusOr<v1::ListPlansResponse> ListPlans(
+      Call& call, const v1::ListPlansRequest& request) override;
 
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
@@ -153,6 +177,8 @@ class Needs final : public NeedsService, public registry::EventListener {
   v1::Need View(Tx& tx, const domain::Need& need) const;
   v1::Directive View(Tx& tx, const need_store::Directive& directive, const std::string& path) const;
   int SmallestGroup(Tx& tx) const;
+  // Whether its figures tell of too few for who may not see single people.
+  static bool IsOfFew(const domain::Need& need, int k);
 
   // One decision about one program: load, `decide`, save; `Told` says that it was taken.
   template <class Told, class Request, class Decision>
@@ -170,6 +196,30 @@ class Needs final : public NeedsService, public registry::EventListener {
       Tx& tx, const domain::Program& program, const domain::ProgramVersion& version,
       const domain::Forms& forms);
 
+  static constexpr char kPortfolioJob[] = "needs.Portfolio";
+  // What a portfolio is chosen from now, and what stands against that.
+  absl::StatusOr<v1::PortfolioInputs> Weigh(
+      Tx& tx, const v1::StartPortfolioRequest& request, Findings& findings) const;
+  absl::StatusOr<v1::StartPortfolioResponse> DoPortfolio(
+      JobRun& run, const v1::PortfolioInputs& inputs);
+  static v1::Portfolio View(Tx& tx, v1::Portfolio portfolio);
+
+  // What stands against planning these programs now, in this plan ("": in a new one).
+  static Findings StandingOf(
+      Tx& tx, const std::vector<domain::PlanLine>& lines, const std::string& plan);
+  absl::StatusOr<CompetencyNames> NamesOf(const Call& call) const;
+  // The items that an accepted portfolio makes; those of a plan that is revised keep their ids.
+  template <class Request>
+  absl::StatusOr<v1::PlanItems> ItemsOf(
+      Tx& tx, const Request& request, const CompetencyNames& names,
+      const plan_store::StoredPlan* revised) const;
+  // One decision about one plan: load, `decide`, save, `tell`.
+  template <class Request, class Decision, class Told>
+  absl::StatusOr<v1::Plan> DecidePlan(
+      Tx& tx, const Request& request, Decision decide, Told tell) const;
+  static v1::Plan View(
+      Tx& tx, const plan_store::StoredPlan& stored, const domain::PlanVersion& version);
+
   App& app_;
   Db& db_;
   const Pages& pages_;
@@ -181,6 +231,7 @@ class Needs final : public NeedsService, public registry::EventListener {
   const Policy active_share_;
   const Policy jp_minutes_;
   const Policy traceability_target_;
+  const Policy trainer_minutes_;
   const registry::RegistryClient registry_;
 };
 

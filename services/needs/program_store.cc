@@ -220,6 +220,18 @@ std::vector<TracedProgram> InForceOf(Tx& tx, int year) {
       });
 }
 
+std::vector<domain::Program> PlannableOf(Tx& tx, int year) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT p.id
+      FROM program p
+      JOIN program_version v ON v.program = p.id AND v.state = 4
+      WHERE p.year = $1
+      ORDER BY p.id)",
+      year);
+  return Of(tx, rows.Map([](pg::Row row) { return row.String(); }));
+}
+
 domain::Forms FormsOn(Tx& tx, absl::CivilDay day) {
   const pg::Result rows = tx.Query(
       R"(

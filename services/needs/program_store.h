@@ -40,6 +40,9 @@ struct TracedProgram {
 };
 std::vector<TracedProgram> InForceOf(Tx& tx, int year);
 
+// Programs of a year that may be planned, in the order of their ids.
+std::vector<domain::Program> PlannableOf(Tx& tx, int year);
+
 // All forms, with the numbers in force on a day.
 domain::Forms FormsOn(Tx& tx, absl::CivilDay day);
 

@@ -17,7 +17,8 @@ bool IsShown(const domain::Measured& measured, const std::string& path, int k) {
   return path == "/" && IsSafe({measured.affected, measured.rated - measured.affected}, k);
 }
 
-void Withhold(const domain::Need& need, int k, v1::Need& proto) {
+// Of a need.
+bool IsShown(const domain::Need& need, int k) {
   const auto& levels = need.measured.from_levels;
   // A career need is of people of whom others tell too, by lower or higher levels; of appraisals,
   // some have none.
@@ -25,7 +26,12 @@ void Withhold(const domain::Need& need, int k, v1::Need& proto) {
   if (need.type == domain::NeedType::kCareer) also.assign(levels.begin(), levels.end());
   if (need.type == domain::NeedType::kPerformanceGap)
     also = {need.measured.population - need.measured.rated};
-  const bool shown = IsSafe(also, k) && IsShown(need.measured, need.key.unit_path, k);
+  return IsSafe(also, k) && IsShown(need.measured, need.key.unit_path, k);
+}
+
+void Withhold(const domain::Need& need, int k, v1::Need& proto) {
+  const auto& levels = need.measured.from_levels;
+  const bool shown = IsShown(need, k);
   if (!shown || !IsSafe({levels.begin(), levels.end()}, k)) {
     proto.clear_from_level();
     proto.clear_from_levels();
@@ -42,6 +48,8 @@ void Withhold(const domain::Need& need, int k, v1::Need& proto) {
 }
 
 }  // namespace
+
+bool Needs::IsOfFew(const domain::Need& need, int k) { return !IsShown(need, k); }
 
 int Needs::SmallestGroup(Tx& tx) const { return static_cast<int>(smallest_group_.Today(tx)[0]); }
 

@@ -1,0 +1,74 @@
+// What readers see of portfolios: those who may not see single people, no figure of a need of few.
+#include "services/common/aggregate.h"
+#include "services/common/sees.h"
+#include "services/common/status.h"
+#include "services/needs/needs.h"
+#include "services/needs/portfolio_proto.h"
+#include "services/needs/portfolio_store.h"
+
+namespace binadaya::needs {
+namespace {
+
+v1::Portfolio PortfolioLine(v1::Portfolio portfolio) {
+  portfolio.clear_dropped();
+  portfolio.clear_covers();
+  portfolio.clear_uses();
+  portfolio.clear_policies();
+  portfolio.clear_held_elsewhere();
+  return portfolio;
+}
+
+}  // namespace
+
+v1::Portfolio Needs::View(Tx& tx, v1::Portfolio portfolio) {
+  portfolio.set_version(VersionOf(tx, "portfolio", portfolio.id()));
+  const bool sees = SeesPeople(tx.call(), "/");
+  for (v1::NeedCover& cover : *portfolio.mutable_covers()) {
+    cover.set_withheld(cover.withheld() && !sees);
+    if (!cover.withheld()) continue;
+    cover.clear_share();
+    cover.clear_points();
+  }
+  return portfolio;
+}
+
+absl::StatusOr<v1::Portfolio> Needs::GetPortfolio(
+    Call& call, const v1::GetPortfolioRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Portfolio> {
+    ASSIGN_OR_RETURN(v1::Portfolio portfolio, portfolio_store::Get(tx, request.portfolio()));
+    return View(tx, std::move(portfolio));
+  });
+}
+
+absl::StatusOr<v1::ListPortfoliosResponse> Needs::ListPortfolios(
+    Call& call, const v1::ListPortfoliosRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPortfoliosResponse> {
+    v1::ListPortfoliosResponse response;
+    for (v1::Portfolio& portfolio : portfolio_store::PageOf(tx, request, page))
+      *response.add_portfolios() = PortfolioLine(View(tx, std::move(portfolio)));
+    if (response.portfolios_size() == page.size()) {
+      const v1::Portfolio& last = *response.portfolios().rbegin();
+      response.set_next_page_token(page.Next({Cat(last.year()), last.id()}));
+    }
+    return response;
+  });
+}
+
+absl::StatusOr<v1::ComparePortfoliosResponse> Needs::ComparePortfolios(
+    Call& call, const v1::ComparePortfoliosRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ComparePortfoliosResponse> {
+    v1::ComparePortfoliosResponse response;
+    v1::Portfolio first;
+    for (const std::string& id : request.portfolios()) {
+      ASSIGN_OR_RETURN(const v1::Portfolio one, portfolio_store::Get(tx, id));
+      if (response.portfolios().empty()) first = one;
+      v1::ComparedPortfolio& compared = *response.add_portfolios();
+      compared = Compared(first, one);
+      *compared.mutable_portfolio() = PortfolioLine(View(tx, one));
+    }
+    return response;
+  });
+}
+
+}  // namespace binadaya::needs

@@ -1,0 +1,299 @@
+// The annual plan, from an accepted portfolio to a revision of what was set, over two years.
+#include "tests/integration/needs/planning_year.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class AnnualPlan : public PlanningYear {
+ protected:
+  nv::DraftPlanRequest DraftOf(const nv::Portfolio& portfolio) {
+    nv::DraftPlanRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_portfolio(portfolio.id());
+    request.mutable_terms()->set_organiser("Bidang Pengembangan Kompetensi");
+    request.mutable_terms()->set_place("Aula balai kota");
+    return request;
+  }
+  nv::Plan Drafted(const nv::Portfolio& portfolio) {
+    const auto plan = platform_.needs().DraftPlan(Analyst(), DraftOf(portfolio));
+    EXPECT_THAT(plan, IsOk());
+    return plan.value_or(nv::Plan());
+  }
+  nv::DecidePlanRequest About(const nv::Plan& plan, const std::string& words = "") {
+    nv::DecidePlanRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_plan(plan.id());
+    request.set_version(plan.version());
+    request.set_reason(words);
+    request.set_decree(words);
+    return request;
+  }
+  absl::StatusOr<nv::Plan> Propose(const nv::Plan& plan) {
+    return platform_.needs().ProposePlan(Official(), About(plan));
+  }
+  absl::StatusOr<nv::Plan> Set(const nv::Plan& plan) {
+    return platform_.needs().SetPlan(Authority(), About(plan, "800/12"));
+  }
+  nv::Plan InForce(const nv::Plan& draft) {
+    const auto proposed = Propose(draft);
+    EXPECT_THAT(proposed, IsOk());
+    if (!proposed.ok()) return {};
+    const auto set = Set(*proposed);
+    EXPECT_THAT(set, IsOk());
+    return set.value_or(nv::Plan());
+  }
+  absl::StatusOr<nv::Plan> Revise(
+      const nv::Plan& plan, const nv::Portfolio& portfolio, const std::string& reason) {
+    const nv::DraftPlanRequest draft = DraftOf(portfolio);
+    nv::RevisePlanRequest request;
+    request.set_request_id(draft.request_id());
+    request.set_plan(plan.id());
+    request.set_version(plan.version());
+    request.set_portfolio(draft.portfolio());
+    *request.mutable_terms() = draft.terms();
+    request.set_reason(reason);
+    return platform_.needs().RevisePlan(Analyst(), request);
+  }
+  nv::Plan Shown(const std::string& id, int number = 0) {
+    nv::GetPlanRequest request;
+    request.set_plan(id);
+    request.set_number(number);
+    const auto plan = platform_.needs().GetPlan(By("x", v1::UNIT_HEAD), request);
+    EXPECT_THAT(plan, IsOk());
+    return plan.value_or(nv::Plan());
+  }
+  nv::StartPortfolioRequest For(const nv::Plan& plan, std::int64_t rupiah) {
+    nv::StartPortfolioRequest request = Under(rupiah);
+    request.set_plan(plan.id());
+    return request;
+  }
+  static std::string TitlesOf(const google::protobuf::RepeatedPtrField<nv::PlanItem>& items) {
+    std::string titles;
+    for (const nv::PlanItem& one : items) titles += Cat(titles.empty() ? "" : " ", one.title());
+    return titles;
+  }
+};
+
+TEST_F(AnnualPlan, IsDraftedProposedAndSetByThreePeopleInTheColumnsOfArticle207) {
+  WorkedExample();
+  nv::StartPortfolioRequest request = Under(400'000'000);
+  request.set_sub_activity("5.04.02.2.01.0003");
+  request.add_terms()->set_program(programs_["P4"].id());
+  request.mutable_terms(0)->add_months(8);
+  const nv::Portfolio portfolio = Accepted(request);
+  platform_.Told("needs");
+  const nv::Plan draft = Drafted(portfolio);
+  EXPECT_EQ(draft.state(), nv::PLAN_DRAFT);
+  EXPECT_THAT(
+      platform_.needs().ProposePlan(By("operator", v1::AUTHORISED_OFFICIAL), About(draft)),
+      RefusedBy("PLAN-05"));
+  EXPECT_THAT(Set(draft), RefusedBy("PLAN-03"));
+  EXPECT_THAT(
+      platform_.needs().ProposePlan(Head(), About(draft)),
+      HasCode(absl::StatusCode::kPermissionDenied));
+  const auto proposed = Propose(draft);
+  ASSERT_THAT(proposed, IsOk());
+  EXPECT_THAT(
+      platform_.needs().SetPlan(By("official", v1::APPOINTING_AUTHORITY), About(*proposed, "1")),
+      RefusedBy("PLAN-05"));
+  EXPECT_THAT(platform_.needs().SetPlan(Authority(), About(*proposed)), RefusedBy("PLAN-09"));
+  const auto set = Set(*proposed);
+  ASSERT_THAT(set, IsOk());
+  EXPECT_THAT(platform_.Told("needs"), ElementsAre("plan.drafted", "plan.proposed", "plan.set"));
+
+  const nv::Plan plan = Shown(draft.id());
+  EXPECT_EQ(plan.version(), set->version());
+  EXPECT_EQ(plan.version(), 3);
+  EXPECT_EQ(plan.state(), nv::PLAN_SET);
+  EXPECT_EQ(plan.year(), 2027);
+  EXPECT_EQ(plan.decree(), "800/12");
+  EXPECT_EQ(plan.set_by(), "authority");
+  EXPECT_EQ(plan.rupiah(), 400'000'000);
+  EXPECT_EQ(plan.seats(), 60);
+  EXPECT_EQ(TitlesOf(plan.items()), "P2 P4");
+  const nv::PlanItem& item = plan.items(1);
+  ASSERT_THAT(item.competencies(), SizeIs(1));
+  EXPECT_EQ(item.competencies(0).code(), "M.04");
+  EXPECT_EQ(item.competencies(0).name_id(), "Orientasi pada Hasil");
+  EXPECT_EQ(item.competencies(0).cluster(), "MANAJERIAL");
+  EXPECT_EQ(item.target(), "Lurah");
+  EXPECT_EQ(item.seats(), 30);
+  EXPECT_EQ(item.form(), "KL02");
+  EXPECT_EQ(item.form_name(), "Pelatihan Manajerial");
+  EXPECT_EQ(item.channel(), "KLASIKAL");
+  EXPECT_EQ(item.mode(), nv::CLASSICAL);
+  EXPECT_EQ(item.organiser(), "Bidang Pengembangan Kompetensi");
+  EXPECT_EQ(item.place(), "Aula balai kota");
+  EXPECT_EQ(item.quarter(), 3);
+  EXPECT_THAT(item.months(), ElementsAre(8));
+  EXPECT_EQ(item.batches(), 1);
+  EXPECT_EQ(item.learning_minutes(), 450);
+  EXPECT_EQ(item.jp(), 10);
+  EXPECT_EQ(item.rupiah(), 220'000'000);
+  EXPECT_EQ(item.source(), nv::PAD);
+  EXPECT_EQ(item.sub_activity(), "5.04.02.2.01.0003");
+  EXPECT_THAT(item.why_id(), HasSubstr("Dipilih dalam portofolio optimal; melayani kebutuhan"));
+  EXPECT_FALSE(item.without_measured_need());
+}
+
+TEST_F(AnnualPlan, IsNoneOfAPortfolioThatNobodyAcceptedAndNamesAnOrganiser) {
+  WorkedExample();
+  const nv::Portfolio computed = Computed(Under(400'000'000));
+  EXPECT_THAT(platform_.needs().DraftPlan(Analyst(), DraftOf(computed)), RefusedBy("PLAN-12"));
+  const auto accepted = platform_.needs().AcceptPortfolio(Head(), Acceptance(computed));
+  ASSERT_THAT(accepted, IsOk());
+  nv::DraftPlanRequest request = DraftOf(*accepted);
+  request.mutable_terms()->clear_organiser();
+  nv::PlanItemTerms& own = *request.add_items();
+  own.set_program(programs_["P2"].id());
+  own.mutable_terms()->set_organiser("Lembaga Administrasi Negara");
+  own.mutable_terms()->set_curriculum("Kurikulum LAN");
+  request.add_items()->set_program(programs_["P1"].id());
+  EXPECT_THAT(platform_.needs().DraftPlan(Analyst(), request), RefusedBy("PLAN-14", "PLAN-15"));
+  request.mutable_items()->RemoveLast();
+  request.mutable_terms()->set_organiser("BKPP");
+  const auto plan = platform_.needs().DraftPlan(Analyst(), request);
+  ASSERT_THAT(plan, IsOk());
+  EXPECT_EQ(plan->items(0).organiser(), "Lembaga Administrasi Negara");
+  EXPECT_EQ(plan->items(0).curriculum(), "Kurikulum LAN");
+  EXPECT_EQ(plan->items(1).organiser(), "BKPP");
+
+  // A week later: the same request is the same plan, another one is refused.
+  ASSERT_THAT(
+      platform_.clock().MoveTo(platform_.clock().StartOf(platform_.clock().Today() + 7)), IsOk());
+  EXPECT_EQ(platform_.needs().DraftPlan(Analyst(), request)->id(), plan->id());
+  EXPECT_THAT(platform_.needs().DraftPlan(Analyst(), DraftOf(*accepted)), RefusedBy("PLAN-16"));
+}
+
+TEST_F(AnnualPlan, WithAProgramRetiredOrUnderReviewBeforeItIsSetIsReturnedAndMadeAnew) {
+  WorkedExample();
+  const nv::Plan draft = Drafted(Accepted(Under(400'000'000)));
+  const auto proposed = Propose(draft);
+  ASSERT_THAT(proposed, IsOk());
+  Retire(programs_["P2"]);
+  EXPECT_THAT(Set(*proposed), RefusedBy("PLAN-06"));
+  nv::GetProgramRequest get;
+  get.set_program(programs_["P4"].id());
+  const auto weak = platform_.needs().GetProgram(Analyst(), get);
+  ASSERT_THAT(weak, IsOk());
+  ASSERT_THAT(
+      platform_.needs().PutProgramUnderReview(
+          Head(), PlanningYear::About(*weak, "dua kelas lemah")),
+      IsOk());
+  EXPECT_THAT(Set(*proposed), RefusedBy("PLAN-06", "PLAN-06"));
+  EXPECT_THAT(platform_.needs().ReturnPlan(Authority(), About(*proposed)), RefusedBy("PLAN-08"));
+  const auto returned =
+      platform_.needs().ReturnPlan(Authority(), About(*proposed, "program dihentikan"));
+  ASSERT_THAT(returned, IsOk());
+  EXPECT_EQ(returned->state(), nv::PLAN_DRAFT);
+  EXPECT_THAT(Propose(*returned), RefusedBy("PLAN-06", "PLAN-06"));
+  const nv::Portfolio other = Accepted(For(*returned, 400'000'000));
+  EXPECT_EQ(Titles(other.chosen()), "P1 P3 P5");
+  const auto anew = Revise(*returned, other, "");
+  ASSERT_THAT(anew, IsOk());
+  EXPECT_EQ(anew->number(), 1);
+  EXPECT_THAT(anew->changes(), IsEmpty());
+  EXPECT_EQ(InForce(*anew).state(), nv::PLAN_SET);
+}
+
+TEST_F(AnnualPlan, IsRevisedWithItsDifferenceWhileTheOneInForceStaysSo) {
+  WorkedExample();
+  const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));
+  EXPECT_EQ(first.state(), nv::PLAN_SET);
+  // Its own programs are weighed again for it, and for no other plan.
+  const nv::Portfolio elsewhere = Computed(Under(400'000'000));
+  EXPECT_THAT(elsewhere.held_elsewhere(), ElementsAre("P2", "P4"));
+  EXPECT_EQ(Titles(elsewhere.chosen()), "P1 P3 P5");
+  const nv::Portfolio less = Accepted(For(first, 340'000'000));
+  EXPECT_EQ(Titles(less.chosen()), "P2 P3 P5");
+  EXPECT_THAT(platform_.needs().DraftPlan(Analyst(), DraftOf(less)), RefusedBy("PLAN-13"));
+  EXPECT_THAT(Revise(first, less, ""), RefusedBy("PLAN-08"));
+  platform_.Told("needs");
+  const auto revision = Revise(first, less, "efisiensi 15 %");
+  ASSERT_THAT(revision, IsOk());
+  EXPECT_EQ(revision->number(), 2);
+  EXPECT_EQ(Shown(first.id()).number(), 1);
+  const nv::Plan second = InForce(*revision);
+  EXPECT_EQ(second.state(), nv::PLAN_REVISED);
+  EXPECT_THAT(
+      platform_.Told("needs"), ElementsAre("plan.drafted", "plan.proposed", "plan.revised"));
+  const nv::Plan shown = Shown(first.id());
+  EXPECT_EQ(shown.number(), 2);
+  EXPECT_EQ(TitlesOf(shown.items()), "P2 P3 P5");
+  EXPECT_EQ(shown.items(0).id(), first.items(0).id());  // money and batches name it
+  ASSERT_THAT(shown.changes(), SizeIs(3));
+  EXPECT_EQ(shown.changes(0).kind(), nv::PlanChange::ADDED);
+  EXPECT_EQ(shown.changes(0).after().title(), "P3");
+  EXPECT_EQ(shown.changes(1).after().title(), "P5");
+  EXPECT_EQ(shown.changes(2).kind(), nv::PlanChange::REMOVED);
+  EXPECT_EQ(shown.changes(2).before().title(), "P4");
+  EXPECT_EQ(Shown(first.id(), 1).state(), nv::PLAN_REPLACED);
+  EXPECT_THAT(Revise(shown, less, "lagi"), RefusedBy("PLAN-11"));
+}
+
+TEST_F(AnnualPlan, TakesNoProgramThatAnotherPlanHolds) {
+  WorkedExample();
+  const nv::Portfolio one = Accepted(Under(400'000'000)), two = Accepted(Under(400'000'000));
+  const nv::Plan first = Drafted(one), second = Drafted(two);
+  const auto proposed = Propose(first);
+  ASSERT_THAT(proposed, IsOk());
+  EXPECT_THAT(Propose(second), RefusedBy("PLAN-07", "PLAN-07"));
+  // Returned, it holds them no more.
+  ASSERT_THAT(platform_.needs().ReturnPlan(Authority(), About(*proposed, "tunda")), IsOk());
+  EXPECT_THAT(Propose(second), IsOk());
+}
+
+TEST_F(AnnualPlan, OfTheNextYearIsAnotherOne) {
+  WorkedExample();
+  const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));
+  // Next year's needs, from a campaign of that year.
+  nv::OpenCampaignRequest open;
+  open.set_request_id(platform_.Id());
+  open.set_year(2028);
+  open.set_unit("/");
+  const auto campaign = platform_.needs().OpenCampaign(Analyst(), open);
+  ASSERT_THAT(campaign, IsOk());
+  campaign_ = campaign->id();
+  Detect();
+  VerifyAndValidateAll();
+  Rank();
+  Program("P2", "M.02", 180'000'000, 0.5, 2028);
+  const nv::Portfolio portfolio = Accepted(Under(400'000'000, 2028));
+  EXPECT_EQ(Titles(portfolio.chosen()), "P2");
+  EXPECT_EQ(portfolio.points(), 50);
+  const nv::Plan second = InForce(Drafted(portfolio));
+  EXPECT_EQ(second.year(), 2028);
+  nv::ListPlansRequest request;
+  const auto listed = platform_.needs().ListPlans(By("x", v1::AUDITOR), request);
+  ASSERT_THAT(listed, IsOk());
+  ASSERT_THAT(listed->plans(), SizeIs(2));
+  EXPECT_EQ(listed->plans(0).id(), second.id());
+  EXPECT_EQ(listed->plans(1).id(), first.id());
+  EXPECT_EQ(listed->plans(1).item_count(), 2);
+  request.set_year(2027);
+  EXPECT_THAT(platform_.needs().ListPlans(By("x", v1::AUDITOR), request)->plans(), SizeIs(1));
+}
+
+TEST_F(AnnualPlan, OfASumThatNoCityMeansIsRefused) {
+  Program("Klinik", "M.01", 1'000'000'000'000, 0.5);
+  nv::StartPortfolioRequest request = Under(100'000'000'000'001);
+  EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), request), RefusedBy("FIELD-08"));
+  request = Under(-1);
+  EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), request), RefusedBy("FIELD-08"));
+  // A thousand times of a hundred trillion.
+  request = Under(100'000'000'000'000);
+  request.mutable_scenario()->set_percent(1000);
+  EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), request), RefusedBy("PORT-01"));
+  request = Under(100'000'000'000'000);
+  request.add_terms()->set_program(NeedIn("M.01").id());
+  request.mutable_terms(0)->add_batches(64);
+  EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), request), RefusedBy("PORT-06"));
+}
+
+}  // namespace
+}  // namespace binadaya::test
