@@ -31,29 +31,6 @@ absl::StatusOr<nv::Program> GetProgram(const Operator& caller, const std::string
   return caller.Ask("needs", &NeedsClient::GetProgram, request);
 }
 
-// By the whole id, part of the title, or the first letters of the id. `number` 0 = in force, else
-// the newest.
-absl::StatusOr<nv::Program> FindProgram(
-    const Operator& caller, const std::string& text, int number = 0) {
-  nv::ListProgramsRequest request;
-  request.set_text(text);
-  ASSIGN_OR_RETURN(auto listed, caller.AskPages("needs", &NeedsClient::ListPrograms, request));
-  if (listed.programs().empty()) {
-    request.clear_text();
-    request.set_id_prefix(text);
-    ASSIGN_OR_RETURN(listed, caller.AskPages("needs", &NeedsClient::ListPrograms, request));
-  }
-  std::vector<Candidate> candidates;
-  for (const nv::Program& one : listed.programs()) {
-    candidates.push_back(
-        {.id = one.id(),
-         .shown = Cat(one.year(), "  ", one.design().title(), "  ", Word(one.state())),
-         .exact = one.design().title() == text});
-  }
-  ASSIGN_OR_RETURN(const std::size_t chosen, Choose({"program", "programs"}, text, candidates));
-  return GetProgram(caller, candidates[chosen].id, number);
-}
-
 // The version that is worked on, if there is one; what decisions are about.
 absl::StatusOr<nv::Program> FindWorked(const Operator& caller, const std::string& text) {
   ASSIGN_OR_RETURN(const nv::Program program, FindProgram(caller, text));
@@ -102,13 +79,6 @@ absl::StatusOr<nv::ProgramDesign> DesignIn(
   return design;
 }
 
-// Who asks: somebody in that role, or the operator, who is an analyst.
-absl::StatusOr<Operator> InTheNameOf(const Operator& caller, const std::string& by, v1::Role role) {
-  if (by.empty()) return caller;
-  ASSIGN_OR_RETURN(const registry::v1::Person person, FindPerson(caller, by));
-  return caller.As(person.id(), {{role, "/"}});
-}
-
 Answer Shown(const nv::Program& program) { return AnswerOf(ProgramText(program), program); }
 
 absl::StatusOr<Answer> DecideProgram(
@@ -127,6 +97,34 @@ absl::StatusOr<Answer> DecideProgram(
 }
 
 }  // namespace
+
+absl::StatusOr<nv::Program> FindProgram(
+    const Operator& caller, const std::string& text, int number, int year) {
+  nv::ListProgramsRequest request;
+  request.set_year(year);
+  request.set_text(text);
+  ASSIGN_OR_RETURN(auto listed, caller.AskPages("needs", &NeedsClient::ListPrograms, request));
+  if (listed.programs().empty()) {
+    request.clear_text();
+    request.set_id_prefix(text);
+    ASSIGN_OR_RETURN(listed, caller.AskPages("needs", &NeedsClient::ListPrograms, request));
+  }
+  std::vector<Candidate> candidates;
+  for (const nv::Program& one : listed.programs()) {
+    candidates.push_back(
+        {.id = one.id(),
+         .shown = Cat(one.year(), "  ", one.design().title(), "  ", Word(one.state())),
+         .exact = one.design().title() == text});
+  }
+  ASSIGN_OR_RETURN(const std::size_t chosen, Choose({"program", "programs"}, text, candidates));
+  return GetProgram(caller, candidates[chosen].id, number);
+}
+
+absl::StatusOr<Operator> InTheNameOf(const Operator& caller, const std::string& by, v1::Role role) {
+  if (by.empty()) return caller;
+  ASSIGN_OR_RETURN(const registry::v1::Person person, FindPerson(caller, by));
+  return caller.As(person.id(), {{role, "/"}});
+}
 
 absl::StatusOr<Answer> RunProgramTemplate(
     const Environment& environment, const PlanningOptions& options) {

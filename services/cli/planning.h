@@ -7,6 +7,7 @@
 #include "binadaya/needs/v1/needs.pb.h"
 #include "services/cli/answer.h"
 #include "services/cli/environment.h"
+#include "services/cli/operator.h"
 
 // Programs of competency development: drafted from a file, decided in somebody's name, looked up.
 namespace binadaya::cli {
@@ -53,6 +54,13 @@ absl::StatusOr<Answer> RunGetTraceability(
 absl::StatusOr<Answer> RunListPrograms(
     const Environment& environment, const PlanningOptions& options);
 absl::StatusOr<Answer> RunListForms(const Environment& environment);
+
+// A program by the whole id, part of the title, or the first letters of the id; `number` 0 = in
+// force, else the newest; `year` 0 = any.
+absl::StatusOr<needs::v1::Program> FindProgram(
+    const Operator& caller, const std::string& text, int number = 0, int year = 0);
+// Who asks: somebody in that role, or the operator, who is an analyst.
+absl::StatusOr<Operator> InTheNameOf(const Operator& caller, const std::string& by, v1::Role role);
 
 // Pure.
 std::string ProgramText(const needs::v1::Program& program);

@@ -16,8 +16,10 @@
 #include "services/cli/import.h"
 #include "services/cli/language.h"
 #include "services/cli/lists.h"
+#include "services/cli/plan.h"
 #include "services/cli/planning.h"
 #include "services/cli/policy.h"
+#include "services/cli/portfolio.h"
 #include "services/cli/profiles.h"
 #include "services/cli/progress.h"
 #include "services/cli/records.h"
@@ -67,6 +69,8 @@ struct Program {
   DecisionOptions decision;
   RegulationOptions regulation;
   PlanningOptions planning;
+  PortfolioOptions portfolio;
+  PlanOptions plan;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
   std::vector<std::string> grants;
@@ -79,6 +83,7 @@ void WireRegistry(Program& p);    // list, get, chain
 void WireActs(Program& p);        // rate, assign, post, campaign, career, training, holidays
 void WirePeople(Program& p);      // act, record, profile, appeal
 void WirePlanning(Program& p);    // program, and what is looked up of programs
+void WirePortfolio(Program& p);   // portfolio, plan
 void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
 
 // What CLI11 says about a wrong command line, in both languages. Pure.
