@@ -32,7 +32,8 @@ class Fake : public rpc::Service {
   template <class Request, class Response>
   void On(const char* name, std::function<absl::StatusOr<Response>(const Request&)> answer) {
     // The service of the folder that the request's file stands in.
-    const std::vector<std::string> path = absl::StrSplit(Request::descriptor()->file()->name(), '/');
+    const std::vector<std::string> path =
+        absl::StrSplit(Request::descriptor()->file()->name(), '/');
     const google::protobuf::ServiceDescriptor* service =
         google::protobuf::DescriptorPool::generated_pool()
             ->FindFileByName(Cat("binadaya/", path[1], "/v1/", path[1], ".proto"))
