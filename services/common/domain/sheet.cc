@@ -1,4 +1,4 @@
-#include "services/registry/domain/import_columns.h"
+#include "services/common/domain/sheet.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/domain/text.h"
 
-namespace binadaya::registry::domain {
+namespace binadaya::sheets {
 
 namespace {
 
@@ -301,4 +301,4 @@ Finding NoSuchLine() {
        "The line to skip holds no data. Check its number."});
 }
 
-}  // namespace binadaya::registry::domain
+}  // namespace binadaya::sheets
