@@ -1,7 +1,6 @@
 #include "services/cli/import.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <utility>
 
@@ -253,15 +252,6 @@ Headings HeadingsFor(const Operator& caller, ImportKind kind) {
   if (form.ok())
     for (const auto& column : form->columns()) headings[column.name()] = column.heading();
   return headings;
-}
-
-// What somebody has filled in or mended is not written over.
-absl::Status MustBeNew(const std::string& file) {
-  std::error_code unknown;  // then writing will say so
-  if (!std::filesystem::exists(file, unknown)) return absl::OkStatus();
-  return UsageError(
-      {Cat(file, " sudah ada; beri nama lain, atau hapus dahulu"),
-       Cat(file, " exists already; give another name, or remove it first")});
 }
 
 // The write may have been done although its answer was lost: the same request id finds out and

@@ -1,10 +1,12 @@
 #include "services/cli/import_files.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 
 #include "absl/strings/ascii.h"
+#include "services/cli/answer.h"
 #include "services/cli/language.h"
 #include "services/common/csv.h"
 #include "services/common/domain/text.h"
@@ -94,16 +96,25 @@ bool IsWorkbookName(std::string_view file) {
   return absl::AsciiStrToLower(Absl(file)).ends_with(".xlsx");
 }
 
+absl::Status MustBeNew(const std::string& file) {
+  std::error_code unknown;  // then writing will say so
+  if (!std::filesystem::exists(file, unknown)) return absl::OkStatus();
+  return UsageError(
+      {Cat(file, " sudah ada; beri nama lain, atau hapus dahulu"),
+       Cat(file, " exists already; give another name, or remove it first")});
+}
+
 absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables) {
+  if (!IsWorkbookName(file)) return SaveBytes(file, csv::Write(tables.front()));
+  std::vector<binadaya::Table> sheets = tables;
+  for (binadaya::Table& sheet : sheets)
+    if (sheet.sheet.empty()) sheet.sheet = "Data";
+  return SaveBytes(file, xlsx::Write(sheets));
+}
+
+absl::Status SaveBytes(const std::string& file, std::string_view bytes) {
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  if (IsWorkbookName(file)) {
-    std::vector<binadaya::Table> sheets = tables;
-    for (binadaya::Table& sheet : sheets)
-      if (sheet.sheet.empty()) sheet.sheet = "Data";
-    out << xlsx::Write(sheets);
-  } else {
-    out << csv::Write(tables.front());
-  }
+  out << bytes;
   out.close();
   if (out) return absl::OkStatus();
   return Refuse(
