@@ -11,7 +11,9 @@ Budgeting::Budgeting(App& app)
       pages_(app.pages()),
       vat_rates_(app.policies(), "budget.vat_rates", 2),
       tolerance_(app.policies(), "budget.volume_tolerance", 1),
-      low_(app.policies(), "budget.low_percent", 1) {
+      low_(app.policies(), "budget.low_percent", 1),
+      own_staff_(app.policies(), "honorarium.own_staff_percent", 1),
+      fee_tax_(app.policies(), "honorarium.tax_percent", 4) {
   db_.On(
       "a_document_commits_once",
       Refuse(absl::StatusCode::kFailedPrecondition, {domain::DocumentUsed("")}));

@@ -18,7 +18,7 @@
 namespace binadaya::budgeting {
 
 // Prices, versions of the budget and the ledger of its lines. Handlers by aggregate: prices.cc,
-// versions.cc, ledger.cc. Any thread.
+// versions.cc, version_files.cc, ledger.cc, ledger_reads.cc, spj.cc. Any thread.
 //
 // Locks are taken in one order: a version or a commitment, then lines in the order of their ids.
 class Budgeting final : public BudgetingService, public registry::EventListener {
@@ -36,6 +36,10 @@ class Budgeting final : public BudgetingService, public registry::EventListener 
 
   absl::StatusOr<v1::Version> DraftVersion(
       Call& call, const v1::DraftVersionRequest& request) override;
+  absl::StatusOr<v1::ImportVersionResponse> ImportVersion(
+      Call& call, const v1::ImportVersionRequest& request) override;
+  absl::StatusOr<v1::VersionFile> ExportVersion(
+      Call& call, const v1::ExportVersionRequest& request) override;
   absl::StatusOr<v1::Version> SubmitVersion(
       Call& call, const v1::DecideVersionRequest& request) override;
   absl::StatusOr<v1::Version> VerifyVersion(
@@ -51,6 +55,8 @@ class Budgeting final : public BudgetingService, public registry::EventListener 
       Call& call, const v1::ListVersionsRequest& request) override;
 
   absl::StatusOr<v1::Commitment> Commit(Call& call, const v1::CommitRequest& request) override;
+  absl::StatusOr<v1::EarmarkResponse> Earmark(
+      Call& call, const v1::EarmarkRequest& request) override;
   absl::StatusOr<v1::Commitment> Release(
       Call& call, const v1::ChangeCommitmentRequest& request) override;
   absl::StatusOr<v1::Commitment> Realise(
@@ -64,11 +70,20 @@ class Budgeting final : public BudgetingService, public registry::EventListener 
       Call& call, const v1::TakeBackEntryRequest& request) override;
   absl::StatusOr<v1::Commitment> GetCommitment(
       Call& call, const v1::GetCommitmentRequest& request) override;
+  absl::StatusOr<v1::ListCommitmentsResponse> ListCommitments(
+      Call& call, const v1::ListCommitmentsRequest& request) override;
+  absl::StatusOr<v1::Funds> GetFunds(Call& call, const v1::GetFundsRequest& request) override;
   absl::StatusOr<v1::Balance> GetBalance(Call& call, const v1::GetBalanceRequest& request) override;
   absl::StatusOr<v1::ListLinesResponse> ListLines(
       Call& call, const v1::ListLinesRequest& request) override;
   absl::StatusOr<v1::ListEntriesResponse> ListEntries(
       Call& call, const v1::ListEntriesRequest& request) override;
+  absl::StatusOr<v1::SpjBundle> RecordSpjDocument(
+      Call& call, const v1::RecordSpjDocumentRequest& request) override;
+  absl::StatusOr<v1::SpjBundle> GetSpjBundle(
+      Call& call, const v1::GetSpjBundleRequest& request) override;
+  absl::StatusOr<v1::Honorarium> QuoteHonorarium(
+      Call& call, const v1::QuoteHonorariumRequest& request) override;
   absl::StatusOr<v1::UnitCost> GetUnitCost(
       Call& call, const v1::GetUnitCostRequest& request) override;
 
@@ -83,6 +98,15 @@ class Budgeting final : public BudgetingService, public registry::EventListener 
   template <class Request, class Decision, class Teller>
   absl::StatusOr<v1::Version> Decide(
       Call& call, const Request& request, Decision decide, Teller tell);
+  // What a draft makes of a version, not kept yet; BL-16 of its lines. Only what is to be kept is
+  // locked.
+  struct Drafting {
+    version_store::Version version;
+    bool added = false;  // it is a new one
+  };
+  absl::StatusOr<Drafting> Prepare(
+      Tx& tx, const v1::DraftVersionRequest& request, bool keep, Findings& findings) const;
+  v1::Version Keep(Tx& tx, Drafting& drafting) const;
   // What the rules find in a version now.
   Findings Check(Tx& tx, const version_store::Version& version) const;
   // Its lines come into force, unless the rules find something now.
@@ -101,6 +125,8 @@ class Budgeting final : public BudgetingService, public registry::EventListener 
   const Policy vat_rates_;
   const Policy tolerance_;
   const Policy low_;
+  const Policy own_staff_;
+  const Policy fee_tax_;
 };
 
 }  // namespace binadaya::budgeting

@@ -1,11 +1,9 @@
-// The ledger: what binds the money of lines, and what becomes of it.
-#include <cmath>
+// The ledger: what binds the money of lines, and what becomes of it. See ledger_reads.cc too.
 #include <set>
 
 #include "binadaya/budgeting/v1/budgeting_events.tell.h"
 #include "services/budgeting/budgeting.h"
-#include "services/budgeting/domain/unit_cost.h"
-#include "services/common/day.h"
+#include "services/budgeting/ledger_proto.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
@@ -79,27 +77,6 @@ void TellFrozen(
   }
 }
 
-v1::Commitment ShowCommitment(
-    const ledger_store::Commitment& of, const std::map<std::string, int>& years) {
-  v1::Commitment proto;
-  proto.set_id(of.commitment.id);
-  proto.set_unit(of.unit);
-  proto.set_doc_ref(of.commitment.doc_ref);
-  proto.set_plan_item(of.commitment.plan_item);
-  proto.set_batch(of.batch);
-  for (const auto& [line, part] : of.commitment.parts) {
-    v1::Commitment::State& out = *proto.add_parts();
-    out.set_line(line);
-    out.set_year(years.at(line));
-    out.set_committed(part.committed.rupiah);
-    out.set_released(part.released.rupiah);
-    out.set_realised(part.realised.rupiah);
-    out.set_returned(part.returned.rupiah);
-    out.set_open(part.Open().rupiah);
-  }
-  return proto;
-}
-
 std::map<std::string, int> YearsOf(const ledger_store::Lines& lines) {
   std::map<std::string, int> years;
   for (const domain::LineState& line : lines) years[line.id] = line.year;
@@ -170,7 +147,25 @@ absl::StatusOr<v1::Commitment> Budgeting::Commit(Call& call, const v1::CommitReq
     ledger_store::Add(tx, of);
     ledger_store::SaveParts(tx, of.commitment);
     TellPosted(tx, of, Save(tx, lines, ledger));
-    return ShowCommitment(of, YearsOf(lines));
+    return ToProto(of, YearsOf(lines));
+  });
+}
+
+absl::StatusOr<v1::EarmarkResponse> Budgeting::Earmark(
+    Call& call, const v1::EarmarkRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::EarmarkResponse> {
+    const std::vector<domain::Asked> asked = AskedOf(request.parts());
+    const ledger_store::Lines lines = ledger_store::Lock(tx, request.unit(), LinesNamed({}, asked));
+    domain::Ledger ledger = OpenLedger(tx, lines);
+    Findings findings = ledger.Earmark(request.plan_item(), asked);
+    if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+    Save(tx, lines, ledger);
+    v1::EarmarkResponse response;
+    for (const domain::Asked& one : asked) {
+      *response.add_balances() =
+          ToProto(one.line, call.today(), ledger.lines().at(one.line).balance);
+    }
+    return response;
   });
 }
 
@@ -194,7 +189,7 @@ absl::StatusOr<v1::Commitment> Budgeting::Change(
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     ledger_store::SaveParts(tx, of.commitment);
     TellPosted(tx, of, Save(tx, lines, ledger));
-    return ShowCommitment(of, YearsOf(lines));
+    return ToProto(of, YearsOf(lines));
   });
 }
 
@@ -231,7 +226,7 @@ absl::StatusOr<v1::FreezeResponse> Budgeting::ChangeFrozen(
     v1::FreezeResponse response;
     for (const domain::Asked& one : asked) {
       *response.add_balances() =
-          ledger_store::ToProto(one.line, call.today(), ledger.lines().at(one.line).balance);
+          ToProto(one.line, call.today(), ledger.lines().at(one.line).balance);
     }
     return response;
   });
@@ -269,79 +264,10 @@ absl::StatusOr<v1::Entry> Budgeting::TakeBackEntry(
       TellPosted(tx, of, entries);
     } else if (found.first.kind == EntryKind::kFreeze) {
       TellFrozen<v1::LineUnfrozen>(tx, entries, ledger, -1);
-    } else {
+    } else if (found.first.kind == EntryKind::kUnfreeze) {
       TellFrozen<v1::LineFrozen>(tx, entries, ledger, -1);
     }
-    return ledger_store::ToProto(entries.front());
-  });
-}
-
-absl::StatusOr<v1::Commitment> Budgeting::GetCommitment(
-    Call& call, const v1::GetCommitmentRequest& request) {
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Commitment> {
-    ASSIGN_OR_RETURN(
-        const ledger_store::Commitment of,
-        ledger_store::Get(tx, request.unit(), request.commitment()));
-    return ShowCommitment(of, ledger_store::YearsOf(tx, of.commitment));
-  });
-}
-
-absl::StatusOr<v1::Balance> Budgeting::GetBalance(
-    Call& call, const v1::GetBalanceRequest& request) {
-  const absl::CivilDay day = DayOf(request.as_of()).value_or(call.today());
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Balance> {
-    ASSIGN_OR_RETURN(
-        const domain::Balance balance,
-        ledger_store::BalanceOn(tx, request.unit(), request.line(), day));
-    return ledger_store::ToProto(request.line(), day, balance);
-  });
-}
-
-absl::StatusOr<v1::ListLinesResponse> Budgeting::ListLines(
-    Call& call, const v1::ListLinesRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListLinesResponse> {
-    v1::ListLinesResponse response;
-    for (v1::LineInForce& line :
-         ledger_store::LinesOf(tx, call.scope(), request.year(), request.plan_item(), page)) {
-      *response.add_lines() = std::move(line);
-    }
-    if (response.lines_size() == page.size())
-      response.set_next_page_token(page.Next({response.lines().rbegin()->id()}));
-    return response;
-  });
-}
-
-absl::StatusOr<v1::ListEntriesResponse> Budgeting::ListEntries(
-    Call& call, const v1::ListEntriesRequest& request) {
-  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListEntriesResponse> {
-    v1::ListEntriesResponse response;
-    for (const domain::Entry& entry :
-         ledger_store::EntriesOf(tx, request.unit(), request.line(), page)) {
-      *response.add_entries() = ledger_store::ToProto(entry);
-    }
-    if (response.entries_size() == page.size())
-      response.set_next_page_token(page.Next({response.entries().rbegin()->id()}));
-    return response;
-  });
-}
-
-absl::StatusOr<v1::UnitCost> Budgeting::GetUnitCost(
-    Call& call, const v1::GetUnitCostRequest& request) {
-  constexpr double kPoint = 10'000;
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::UnitCost> {
-    const auto [cost, realised] = ledger_store::CostOf(tx, request.unit(), request.plan_item());
-    const domain::UnitCost of = domain::UnitCostOf(
-        cost, request.participants(), request.lesson_hours(),
-        std::llround(request.gap_points() * kPoint));
-    v1::UnitCost proto;
-    proto.set_cost(cost.rupiah);
-    proto.set_realised(realised.rupiah);
-    proto.set_per_participant(of.participant.value_or(Money()).rupiah);
-    proto.set_per_participant_lesson_hour(of.participant_lesson_hour.value_or(Money()).rupiah);
-    proto.set_per_gap_point(of.gap_point.value_or(Money()).rupiah);
-    return proto;
+    return ToProto(entries.front());
   });
 }
 

@@ -1,13 +1,16 @@
 #include "services/budgeting/ledger_store.h"
 
-#include "services/common/enums.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "services/budgeting/ledger_proto.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
 
 namespace binadaya::budgeting::ledger_store {
 namespace {
 
-#define BALANCE "l.after, l.committed, l.realised, l.frozen"
+#define BALANCE "l.after, l.committed, l.realised, l.frozen, l.earmarks"
 #define LINE_STATES \
   "SELECT l.id, l.account || ' ' || l.description, l.year, l.valid_since, " BALANCE " FROM line l"
 #define ENTRIES                                                              \
@@ -15,12 +18,29 @@ namespace {
   " e.plan_item, e.doc_ref, e.on_day, coalesce(e.corrects::text, '') FROM entry e"
 #define COMMITMENTS "SELECT c.id, c.doc_ref, c.plan_item, c.batch, c.made_by FROM commitment c"
 
+// In the row of the line itself, so that whoever waited for its lock sees them as they are then.
+std::map<std::string, Money> EarmarksIn(std::string_view text) {
+  std::map<std::string, Money> earmarks;
+  const std::vector<std::string> words = absl::StrSplit(Absl(text), ' ', absl::SkipEmpty());
+  for (std::size_t i = 1; i < words.size(); i += 2) {
+    Money& amount = earmarks[words[i - 1]];
+    if (!absl::SimpleAtoi(words[i], &amount.rupiah)) earmarks.erase(words[i - 1]);
+  }
+  return earmarks;
+}
+std::string TextOf(const std::map<std::string, Money>& earmarks) {
+  return absl::StrJoin(earmarks, " ", [](std::string* out, const auto& one) {
+    absl::StrAppend(out, one.first, " ", one.second.rupiah);
+  });
+}
+
 domain::Balance BalanceAt(pg::Row& row) {
   return {
       .after = {row.Int()},
       .committed = {row.Int()},
       .realised = {row.Int()},
-      .frozen = {row.Int()}};
+      .frozen = {row.Int()},
+      .earmarked = EarmarksIn(row.Text())};
 }
 
 domain::LineState LineAt(pg::Row row) {
@@ -43,27 +63,37 @@ domain::Entry EntryAt(pg::Row& row) {
       .corrects = row.String()};
 }
 
-absl::StatusOr<Commitment> One(Tx& tx, const std::string& unit, const pg::Result& rows) {
-  if (rows.empty()) return NoSuchObject("commitment");
-  pg::Row row(rows);
-  Commitment out{.unit = unit};
-  out.commitment = {.id = row.String(), .doc_ref = row.String(), .plan_item = row.String()};
-  out.batch = row.String();
-  out.made_by = row.String();
-  const pg::Result parts = tx.Query(
-      "SELECT line, committed, released, realised, returned FROM commitment_part"
-      " WHERE commitment = $1",
-      out.commitment.id);
-  for (int i = 0; i < parts.rows(); ++i) {
-    pg::Row part(parts, i);
+std::vector<Commitment> All(Tx& tx, const std::string& unit, const pg::Result& rows) {
+  std::map<std::string, std::map<std::string, domain::Part>> parts;
+  const std::vector<std::string> ids = rows.Map([](pg::Row row) { return row.String(); });
+  const pg::Result found = tx.Query(
+      "SELECT commitment, line, committed, released, realised, returned, earmarked"
+      " FROM commitment_part WHERE commitment = ANY ($1::uuid[])",
+      pg::Array(ids));
+  for (int i = 0; i < found.rows(); ++i) {
+    pg::Row part(found, i);
+    std::map<std::string, domain::Part>& of = parts[part.String()];
     std::string line = part.String();
-    out.commitment.parts[std::move(line)] = {
+    of[std::move(line)] = {
         .committed = {part.Int()},
         .released = {part.Int()},
         .realised = {part.Int()},
-        .returned = {part.Int()}};
+        .returned = {part.Int()},
+        .earmarked = {part.Int()}};
   }
-  return out;
+  return rows.Map([&](pg::Row row) {
+    Commitment out{.unit = unit};
+    out.commitment = {.id = row.String(), .doc_ref = row.String(), .plan_item = row.String()};
+    out.commitment.parts = std::move(parts[out.commitment.id]);
+    out.batch = row.String();
+    out.made_by = row.String();
+    return out;
+  });
+}
+
+absl::StatusOr<Commitment> One(Tx& tx, const std::string& unit, const pg::Result& rows) {
+  if (rows.empty()) return NoSuchObject("commitment");
+  return All(tx, unit, rows).front();
 }
 
 }  // namespace
@@ -111,28 +141,46 @@ void Add(Tx& tx, const Commitment& commitment) {
 }
 
 void SaveParts(Tx& tx, const domain::Commitment& commitment) {
-  pg::Array lines, committed, released, realised, returned;
+  pg::Array lines, committed, released, realised, returned, earmarked;
   for (const auto& [line, part] : commitment.parts) {
     lines.Add(line);
     committed.Add(part.committed.rupiah);
     released.Add(part.released.rupiah);
     realised.Add(part.realised.rupiah);
     returned.Add(part.returned.rupiah);
+    earmarked.Add(part.earmarked.rupiah);
   }
   tx.Defer(
       R"(
-      INSERT INTO commitment_part (commitment, line, committed, released, realised, returned)
+      INSERT INTO commitment_part
+        (commitment, line, committed, released, realised, returned, earmarked)
       SELECT $1::uuid, *
-      FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+      FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
       ON CONFLICT (commitment, line) DO UPDATE
       SET committed = excluded.committed, released = excluded.released,
-          realised = excluded.realised, returned = excluded.returned)",
-      commitment.id, lines, committed, released, realised, returned);
+          realised = excluded.realised, returned = excluded.returned,
+          earmarked = excluded.earmarked)",
+      commitment.id, lines, committed, released, realised, returned, earmarked);
 }
 
-std::map<std::string, int> YearsOf(Tx& tx, const domain::Commitment& commitment) {
+std::vector<Commitment> PageOf(
+    Tx& tx, const v1::ListCommitmentsRequest& request, const Page& page) {
+  return All(
+      tx, request.unit(),
+      tx.Query(
+          COMMITMENTS
+          " WHERE c.unit = $1 AND ($2 = '' OR c.doc_ref = $2) AND ($3 = '' OR c.plan_item = $3)"
+          " AND ($4 = '' OR c.batch = $4) AND ($5 = '' OR c.id < nullif($5, '')::uuid)"
+          " ORDER BY c.id DESC LIMIT $6",
+          request.unit(), request.doc_ref(), request.plan_item(), request.batch(), page.After(0),
+          page.size()));
+}
+
+std::map<std::string, int> YearsOf(Tx& tx, const std::vector<Commitment>& commitments) {
   pg::Array ids;
-  for (const auto& [line, part] : commitment.parts) ids.Add(line);
+  for (const Commitment& one : commitments) {
+    for (const auto& [line, part] : one.commitment.parts) ids.Add(line);
+  }
   const pg::Result rows = tx.Query("SELECT id, year FROM line WHERE id = ANY ($1::uuid[])", ids);
   std::map<std::string, int> years;
   for (int i = 0; i < rows.rows(); ++i) years[rows.String(i, 0)] = rows.Int32(i, 1);
@@ -210,21 +258,25 @@ void Append(Tx& tx, std::vector<domain::Entry>& entries) {
 }
 
 void SaveBalances(Tx& tx, const std::map<std::string, domain::LineState>& lines) {
-  pg::Array ids, committed, realised, frozen;
+  pg::Array ids, committed, realised, frozen, earmarked, earmarks;
   for (const auto& [id, line] : lines) {
+    const domain::Balance& balance = line.balance;
     ids.Add(id);
-    committed.Add(line.balance.committed.rupiah);
-    realised.Add(line.balance.realised.rupiah);
-    frozen.Add(line.balance.frozen.rupiah);
+    committed.Add(balance.committed.rupiah);
+    realised.Add(balance.realised.rupiah);
+    frozen.Add(balance.frozen.rupiah);
+    earmarked.Add(balance.Earmarked().rupiah);
+    earmarks.Add(TextOf(balance.earmarked));
   }
   tx.Defer(
       R"(
       UPDATE line AS l
-      SET committed = b.committed, realised = b.realised, frozen = b.frozen
-      FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[])
-        AS b(id, committed, realised, frozen)
+      SET committed = b.committed, realised = b.realised, frozen = b.frozen,
+          earmarked = b.earmarked, earmarks = b.earmarks
+      FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[])
+        AS b(id, committed, realised, frozen, earmarked, earmarks)
       WHERE l.id = b.id)",
-      ids, committed, realised, frozen);
+      ids, committed, realised, frozen, earmarked, earmarks);
 }
 
 absl::StatusOr<std::pair<domain::Entry, bool>> GetEntry(
@@ -267,20 +319,6 @@ std::vector<domain::Entry> EntriesOf(
       .Map([](pg::Row row) { return EntryAt(row); });
 }
 
-v1::Entry ToProto(const domain::Entry& entry) {
-  v1::Entry proto;
-  proto.set_id(entry.id);
-  proto.set_line(entry.line);
-  proto.set_kind(ToContract<v1::EntryKind>(entry.kind));
-  proto.set_amount(entry.amount.rupiah);
-  proto.set_commitment(entry.commitment);
-  proto.set_plan_item(entry.plan_item);
-  proto.set_doc_ref(entry.doc_ref);
-  proto.set_on(absl::FormatCivilTime(entry.on));
-  proto.set_corrects(entry.corrects);
-  return proto;
-}
-
 std::vector<v1::LineInForce> LinesOf(
     Tx& tx, const std::vector<std::string>& paths, int year, const std::string& plan_item,
     const Page& page) {
@@ -316,16 +354,39 @@ std::pair<Money, Money> CostOf(Tx& tx, const std::string& unit, const std::strin
   return {{rows.Int(0, 0)}, {rows.Int(0, 1)}};
 }
 
-v1::Balance ToProto(const std::string& line, absl::CivilDay day, const domain::Balance& balance) {
-  v1::Balance proto;
-  proto.set_line(line);
-  proto.set_as_of(absl::FormatCivilTime(day));
-  proto.set_after(balance.after.rupiah);
-  proto.set_committed(balance.committed.rupiah);
-  proto.set_realised(balance.realised.rupiah);
-  proto.set_frozen(balance.frozen.rupiah);
-  proto.set_free(balance.Free().rupiah);
-  return proto;
+v1::Funds FundsOf(Tx& tx, const std::string& unit, const std::string& plan_item) {
+  const pg::Result rows = tx.Query(
+      "SELECT l.id, l.year, l.account, l.description, coalesce(p.open, 0),"
+      " coalesce(p.realised, 0), " BALANCE
+      " FROM line l LEFT JOIN ("
+      "SELECT p.line, sum(p.committed - p.released - p.realised)::bigint AS open,"
+      " sum(p.realised - p.returned)::bigint AS realised"
+      " FROM commitment c JOIN commitment_part p ON p.commitment = c.id"
+      " WHERE c.unit = $1 AND c.plan_item = $2 GROUP BY p.line"
+      ") AS p ON p.line = l.id"
+      " WHERE l.unit = $1 AND (l.plan_item = $2 OR p.line IS NOT NULL"
+      " OR strpos(l.earmarks, $2) > 0) ORDER BY l.id",
+      unit, plan_item);
+  v1::Funds funds;
+  funds.set_plan_item(plan_item);
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    v1::Funds::OfLine& line = *funds.add_lines();
+    line.set_line(row.String());
+    line.set_year(row.Int32());
+    line.set_account(row.String());
+    line.set_description(row.String());
+    line.set_committed(row.Int());
+    line.set_realised(row.Int());
+    const domain::Balance balance = BalanceAt(row);
+    const auto earmark = balance.earmarked.find(plan_item);
+    if (earmark != balance.earmarked.end()) line.set_earmarked(earmark->second.rupiah);
+    line.set_free(balance.FreeFor(plan_item).rupiah);
+    funds.set_earmarked(funds.earmarked() + line.earmarked());
+    funds.set_committed(funds.committed() + line.committed());
+    funds.set_realised(funds.realised() + line.realised());
+  }
+  return funds;
 }
 
 }  // namespace binadaya::budgeting::ledger_store

@@ -31,7 +31,9 @@ absl::StatusOr<Commitment> Get(Tx& tx, const std::string& unit, const std::strin
 absl::StatusOr<Commitment> LockCommitment(Tx& tx, const std::string& unit, const std::string& id);
 void Add(Tx& tx, const Commitment& commitment);
 void SaveParts(Tx& tx, const domain::Commitment& commitment);
-std::map<std::string, int> YearsOf(Tx& tx, const domain::Commitment& commitment);  // by line
+// Of a unit, newest first.
+std::vector<Commitment> PageOf(Tx& tx, const v1::ListCommitmentsRequest& request, const Page& page);
+std::map<std::string, int> YearsOf(Tx& tx, const std::vector<Commitment>& commitments);  // by line
 
 // The commitments that hold something of a line.
 std::vector<domain::Binding> Bindings(Tx& tx, const std::string& line);
@@ -60,7 +62,7 @@ std::vector<v1::LineInForce> LinesOf(
 // What a plan item's lines come to, and what is realised of them.
 std::pair<Money, Money> CostOf(Tx& tx, const std::string& unit, const std::string& plan_item);
 
-v1::Entry ToProto(const domain::Entry& entry);
-v1::Balance ToProto(const std::string& line, absl::CivilDay day, const domain::Balance& balance);
+// What a plan item has of each line: its own, and those that it has earmarked or committed of.
+v1::Funds FundsOf(Tx& tx, const std::string& unit, const std::string& plan_item);
 
 }  // namespace binadaya::budgeting::ledger_store

@@ -103,49 +103,66 @@ Findings Budgeting::Check(Tx& tx, const Version& version) const {
   }
   for (const domain::LineState& line : ledger_store::OfYear(tx, version.unit, version.year)) {
     const domain::Balance& balance = line.balance;
-    setting.bound[line.id] = {balance.after.rupiah - balance.Free().rupiah};
+    setting.bound[line.id] = {balance.after.rupiah - balance.FreeFor("").rupiah};
   }
   return domain::CheckVersion(budget, setting);
+}
+
+absl::StatusOr<Budgeting::Drafting> Budgeting::Prepare(
+    Tx& tx, const v1::DraftVersionRequest& request, bool keep, Findings& findings) const {
+  Drafting drafting{
+      .version = {.id = NewId(tx.call().now()), .unit = request.unit(), .year = request.year()},
+      .added = request.id().empty()};
+  Version& version = drafting.version;
+  if (!drafting.added) {
+    ASSIGN_OR_RETURN(
+        version, keep ? version_store::Lock(tx, request.unit(), request.id())
+                      : version_store::Get(tx, request.unit(), request.id()));
+    if (keep) RETURN_IF_ERROR(tx.Expect("version", version.id, request.version()));
+    if (version.year != request.year()) return NoSuchObject("year");
+  }
+  RETURN_IF_ERROR(version.approval.Draft(tx.call().subject()));
+  version.kind = ToDomain<domain::VersionKind>(request.kind());
+  const std::optional<Version> in_force = version_store::InForce(tx, version.unit, version.year);
+  RETURN_IF_ERROR(CheckFirst(in_force.has_value(), version.kind));
+  const v1::Budget replaced = version.budget;
+  version.budget = request.budget();
+  Complete(
+      version.budget, in_force.has_value() ? in_force->budget : v1::Budget(), replaced,
+      [&] { return NewId(tx.call().now()); }, findings);
+  return drafting;
+}
+
+v1::Version Budgeting::Keep(Tx& tx, Drafting& drafting) const {
+  Version& version = drafting.version;
+  Findings unread;
+  const domain::Version budget = AsDomain(version.budget, version.year, version.kind, unread);
+  std::vector<Money> amounts;
+  for (const domain::Group& group : budget.groups) {
+    for (const domain::Line& line : group.lines) amounts.push_back(line.after.amount);
+  }
+  version.total = Sum(amounts).value_or(Money());  // one that does not fit is BL-02
+  version.shift.reset();
+  if (version.kind == domain::VersionKind::kPergeseran) version.shift = domain::LevelOf(budget);
+  if (drafting.added) {
+    version.seq = version_store::NextSeq(tx, version.unit, version.year);
+    version_store::Add(tx, version);
+  } else {
+    version_store::Save(tx, version);
+  }
+  TellDrafted(tx, version);
+  return ShowVersion(version, VersionOf(tx, "version", version.id) + 1);
 }
 
 absl::StatusOr<v1::Version> Budgeting::DraftVersion(
     Call& call, const v1::DraftVersionRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Version> {
-    Version version{.id = NewId(call.now()), .unit = request.unit(), .year = request.year()};
-    const bool added = request.id().empty();
-    if (!added) {
-      ASSIGN_OR_RETURN(version, version_store::Lock(tx, request.unit(), request.id()));
-      RETURN_IF_ERROR(tx.Expect("version", version.id, request.version()));
-      if (version.year != request.year()) return NoSuchObject("year");
-    }
-    RETURN_IF_ERROR(version.approval.Draft(call.subject()));
-    version.kind = ToDomain<domain::VersionKind>(request.kind());
-    const std::optional<Version> in_force = version_store::InForce(tx, version.unit, version.year);
-    RETURN_IF_ERROR(CheckFirst(in_force.has_value(), version.kind));
-    const v1::Budget replaced = version.budget;
-    version.budget = request.budget();
     Findings findings;
-    Complete(
-        version.budget, in_force.has_value() ? in_force->budget : v1::Budget(), replaced,
-        [&] { return NewId(call.now()); }, findings);
-    const domain::Version budget = AsDomain(version.budget, version.year, version.kind, findings);
-    std::vector<Money> amounts;
-    for (const domain::Group& group : budget.groups) {
-      for (const domain::Line& line : group.lines) amounts.push_back(line.after.amount);
-    }
-    const absl::StatusOr<Money> total = Sum(amounts);
+    ASSIGN_OR_RETURN(Drafting drafting, Prepare(tx, request, true, findings));
+    const Version& version = drafting.version;
+    AsDomain(version.budget, version.year, version.kind, findings);
     if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-    version.total = total.value_or(Money());  // one that does not fit is BL-02
-    version.shift.reset();
-    if (version.kind == domain::VersionKind::kPergeseran) version.shift = domain::LevelOf(budget);
-    if (added) {
-      version.seq = version_store::NextSeq(tx, version.unit, version.year);
-      version_store::Add(tx, version);
-    } else {
-      version_store::Save(tx, version);
-    }
-    TellDrafted(tx, version);
-    return ShowVersion(version, VersionOf(tx, "version", version.id) + 1);
+    return Keep(tx, drafting);
   });
 }
 

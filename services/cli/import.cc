@@ -1,7 +1,6 @@
 #include "services/cli/import.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <utility>
 
@@ -278,31 +277,6 @@ Headings HeadingsFor(const Operator& caller, ImportKind kind) {
   if (form.ok())
     for (const auto& column : form->columns()) headings[column.name()] = column.heading();
   return headings;
-}
-
-bool IsThere(const std::string& file) {
-  std::error_code unknown;  // then writing will say so
-  return std::filesystem::exists(file, unknown);
-}
-
-// This name, or with the first number behind it that no file has: "temuan-2.xlsx".
-std::string FreeName(const std::string& file) {
-  const std::filesystem::path path(file);
-  std::string free = file;
-  for (int number = 2; IsThere(free); ++number) {
-    const std::string name = Cat(path.stem().string(), "-", number, path.extension().string());
-    free = path.parent_path() / name;
-  }
-  return free;
-}
-
-// What somebody has filled in or mended is not written over.
-absl::Status MustBeNew(const std::string& file) {
-  if (!IsThere(file)) return absl::OkStatus();
-  const std::string free = FreeName(file);
-  return UsageError(
-      {Cat(file, " sudah ada; beri nama lain, misalnya ", free, ", atau hapus dahulu"),
-       Cat(file, " exists already; give another name, such as ", free, ", or remove it first")});
 }
 
 // The write may have been done although its answer was lost: the same request id finds out and

@@ -1,10 +1,12 @@
 #include "services/cli/import_files.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 
 #include "absl/strings/ascii.h"
+#include "services/cli/answer.h"
 #include "services/cli/language.h"
 #include "services/common/csv.h"
 #include "services/common/domain/text.h"
@@ -13,6 +15,11 @@
 
 namespace binadaya::cli {
 namespace {
+
+bool IsThere(const std::string& file) {
+  std::error_code unknown;  // then writing will say so
+  return std::filesystem::exists(file, unknown);
+}
 
 // As the registry knows it and does not read it.
 constexpr char kFindings[] = "Temuan";
@@ -94,16 +101,35 @@ bool IsWorkbookName(std::string_view file) {
   return absl::AsciiStrToLower(Absl(file)).ends_with(".xlsx");
 }
 
-absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  if (IsWorkbookName(file)) {
-    std::vector<binadaya::Table> sheets = tables;
-    for (binadaya::Table& sheet : sheets)
-      if (sheet.sheet.empty()) sheet.sheet = "Data";
-    out << xlsx::Write(sheets);
-  } else {
-    out << csv::Write(tables.front());
+std::string FreeName(const std::string& file) {
+  const std::filesystem::path path(file);
+  std::string free = file;
+  for (int number = 2; IsThere(free); ++number) {
+    const std::string name = Cat(path.stem().string(), "-", number, path.extension().string());
+    free = path.parent_path() / name;
   }
+  return free;
+}
+
+absl::Status MustBeNew(const std::string& file) {
+  if (!IsThere(file)) return absl::OkStatus();
+  const std::string free = FreeName(file);
+  return UsageError(
+      {Cat(file, " sudah ada; beri nama lain, misalnya ", free, ", atau hapus dahulu"),
+       Cat(file, " exists already; give another name, such as ", free, ", or remove it first")});
+}
+
+absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables) {
+  if (!IsWorkbookName(file)) return SaveBytes(file, csv::Write(tables.front()));
+  std::vector<binadaya::Table> sheets = tables;
+  for (binadaya::Table& sheet : sheets)
+    if (sheet.sheet.empty()) sheet.sheet = "Data";
+  return SaveBytes(file, xlsx::Write(sheets));
+}
+
+absl::Status SaveBytes(const std::string& file, std::string_view bytes) {
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << bytes;
   out.close();
   if (out) return absl::OkStatus();
   return Refuse(

@@ -9,7 +9,7 @@
 #include "binadaya/registry/v1/registry.pb.h"
 #include "services/common/domain/table.h"
 
-// The files that the import writes. Pure but for Save.
+// The files that the import writes. Pure but for Save, SaveBytes, FreeName and MustBeNew.
 namespace binadaya::cli {
 
 // What a person calls the columns that findings name.
@@ -28,6 +28,14 @@ std::vector<binadaya::Table> TemplateTables(const registry::v1::ImportTemplate& 
 
 // A workbook when the name ends in .xlsx, else the first table as CSV.
 absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables);
+
+// In the place of what stood there (FILE-03: it cannot be written).
+absl::Status SaveBytes(const std::string& file, std::string_view bytes);
+
+// This name, or with the first number behind it that no file has: "temuan-2.xlsx".
+std::string FreeName(const std::string& file);
+// What somebody has filled in or mended is not written over.
+absl::Status MustBeNew(const std::string& file);
 
 bool IsWorkbookName(std::string_view file);
 

@@ -11,6 +11,7 @@
 #include "services/cli/acts.h"
 #include "services/cli/answer.h"
 #include "services/cli/audit.h"
+#include "services/cli/budget.h"
 #include "services/cli/employment.h"
 #include "services/cli/environment.h"
 #include "services/cli/import.h"
@@ -71,6 +72,7 @@ struct Program {
   PlanningOptions planning;
   PortfolioOptions portfolio;
   PlanOptions plan;
+  BudgetOptions budget;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
   std::vector<std::string> grants;
@@ -84,6 +86,7 @@ void WireActs(Program& p);        // rate, assign, post, campaign, career, train
 void WirePeople(Program& p);      // act, record, profile, appeal
 void WirePlanning(Program& p);    // program, and what is looked up of programs
 void WirePortfolio(Program& p);   // portfolio, plan
+void WireBudget(Program& p);      // budget, ledger, and what is looked up of them
 void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
 
 // What CLI11 says about a wrong command line, in both languages. Pure.

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
+#include "binadaya/budgeting/v1/budgeting.pb.h"
 #include "binadaya/needs/v1/needs.pb.h"
 #include "binadaya/operations/v1/operations.pb.h"
 #include "binadaya/registry/v1/registry.pb.h"
@@ -16,6 +17,7 @@ namespace {
 
 using google::protobuf::EnumDescriptor;
 using google::protobuf::EnumValueDescriptor;
+namespace bv = budgeting::v1;
 namespace nv = needs::v1;
 namespace rv = registry::v1;
 
@@ -107,6 +109,35 @@ const std::map<std::string, Message, std::less<>>& Words() {
       {"BY_MINUTES", {"menit belajar", "learning minutes"}},
       {"BY_SYLLABUS", {"kurikulum", "curriculum"}},
       {"PER_ACTIVITY", {"tiap kegiatan", "each activity"}},
+      // Budget
+      {"MURNI", {"murni", "murni"}},
+      {"PERGESERAN", {"pergeseran", "pergeseran"}},
+      {"PERUBAHAN", {"perubahan", "perubahan"}},
+      {"DRAFT", {"rancangan", "draft"}},
+      {"VersionState.SUBMITTED", {"diajukan", "submitted"}},
+      {"SUPERSEDED", {"digantikan", "superseded"}},
+      {"RINCIAN", {"antarrincian objek", "between details of an object"}},
+      {"OBJEK", {"antarobjek", "between objects"}},
+      {"JENIS", {"antarjenis belanja", "between kinds of expenditure"}},
+      {"ALLOT", {"pagu", "allotted"}},
+      {"EARMARK", {"cadangan", "earmark"}},
+      {"COMMIT", {"ikatan", "commitment"}},
+      {"RELEASE", {"pelepasan", "release"}},
+      {"REALISE", {"realisasi", "realisation"}},
+      {"RETURN", {"pengembalian", "return"}},
+      {"FREEZE", {"pembekuan", "freeze"}},
+      {"UNFREEZE", {"pencairan", "unfreeze"}},
+      {"SPJ_ASSIGNMENT", {"surat tugas", "assignment"}},
+      {"SPJ_INVITATION", {"undangan", "invitation"}},
+      {"SPJ_ATTENDANCE", {"daftar hadir", "attendance"}},
+      {"SPJ_MATERIAL", {"materi", "material"}},
+      {"SPJ_SPEAKER_FILE", {"CV dan permohonan", "speaker file"}},
+      {"SPJ_FEE_RECEIPT", {"tanda terima honor", "fee receipt"}},
+      {"SPJ_TAX_SLIP", {"bukti potong", "tax slip"}},
+      {"SPJ_INVOICE", {"kuitansi", "invoice"}},
+      {"SPJ_PHOTO", {"foto", "photo"}},
+      {"SPJ_ACTIVITY_REPORT", {"laporan kegiatan", "activity report"}},
+      {"SPJ_TRAVEL", {"SPPD", "travel order"}},
       // Profiles
       {"SUBMITTED", {"menunggu penilai", "raters awaited"}},
       {"CONSOLIDATED", {"terkonsolidasi", "consolidated"}},
@@ -377,6 +408,11 @@ std::string Term(std::string_view code) {
 std::vector<const EnumDescriptor*> SpokenEnums() {
   using google::protobuf::GetEnumDescriptor;
   return {
+      GetEnumDescriptor<bv::VersionKind>(),
+      GetEnumDescriptor<bv::VersionState>(),
+      GetEnumDescriptor<bv::ShiftLevel>(),
+      GetEnumDescriptor<bv::EntryKind>(),
+      GetEnumDescriptor<bv::SpjKind>(),
       GetEnumDescriptor<nv::NeedState>(),
       GetEnumDescriptor<nv::NeedType>(),
       GetEnumDescriptor<nv::ClosedBecause>(),

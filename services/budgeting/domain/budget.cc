@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "services/budgeting/domain/honorarium.h"
 #include "services/budgeting/domain/sums.h"
 #include "services/budgeting/domain/volume.h"
 #include "services/common/domain/money_text.h"
@@ -75,6 +76,7 @@ class Lines {
     CheckPrice(line, standard, after.In("price", "Setelah/Harga"));
     CheckAccount(group, line, standard, place.In("account", "Kode Rekening"));
     CheckProvince(line, standard, place.In("province", "Provinsi"));
+    CheckHours(line, standard, after.In("factors", "Setelah/Satuan"));
     if (amount.has_value()) CheckVolume(line, after.In("factors", "Setelah/Koefisien"));
     CheckBound(line, after.In("amount", "Setelah/Jumlah"));
     return amount.value_or(line.after.amount);
@@ -245,6 +247,28 @@ class Lines {
          Cat("The tariff ", standard->code, " is that of ", standard->province,
              ", but the activity is in ", found, ". Use the tariff of its province.")},
         {{"found", standard->province}, {"expected", found}}));
+  }
+
+  void CheckHours(const Line& line, const PriceStandard* standard, const Place& place) {
+    std::set<Hours> hours;
+    std::string units;
+    const auto count = [&](const std::string& unit) {
+      if (HoursOf(unit) == Hours::kNone) return;
+      hours.insert(HoursOf(unit));
+      units += Cat(units.empty() ? "" : ", ", unit);
+    };
+    for (const Factor& factor : line.after.factors) count(factor.unit);
+    if (standard != nullptr) count(standard->unit);
+    if (hours.size() < 2) return;
+    findings_.push_back(Told(
+        "BL-17", place,
+        {Cat("Satuan ", units,
+             " mencampur jam honor (OJ, 60 menit) dengan jam pelajaran (OJP, 45 menit). Pakai "
+             "satuan standar harganya."),
+         Cat("The units ", units,
+             " mix paid hours (OJ, 60 minutes) with lesson hours (OJP, 45 minutes). Use the unit "
+             "of the price standard.")},
+        {{"found", units}}));
   }
 
   void CheckVolume(const Line& line, const Place& place) {

@@ -89,7 +89,7 @@ struct Setting {
   std::vector<int> vat_rates = {0, 1'100};
   std::map<std::string, Planned> planned = {};  // by plan item
   int tolerance_percent = 5;
-  // Of each line in force: committed, realised and frozen.
+  // Of each line in force: committed, realised, frozen and earmarked.
   std::map<std::string, Money> bound = {};
 };
 
@@ -103,6 +103,7 @@ absl::CivilDay PricedOn(int year, absl::CivilDay today);
 // BL-07 the sum stays, unless PERUBAHAN               BL-10 factors and price can be multiplied
 // BL-11 a rate of VAT that is in force                BL-13 not below what is bound already
 // BL-12 a shift stays within its kind of expenditure (jenis belanja)
+// BL-17 hours of 60 minutes and of 45 do not mix
 // BL-15 each line in force stands in it, once; a line that has no money any more has a price of 0
 Findings CheckVersion(const Version& version, const Setting& setting);
 

@@ -18,6 +18,12 @@ Money Balance::FreeFor(const std::string& plan_item) const {
   return free;
 }
 
+Money Balance::Earmarked() const {
+  Money sum;
+  for (const auto& [item, amount] : earmarked) sum.rupiah += amount.rupiah;
+  return sum;
+}
+
 bool Balance::Holds() const {
   const auto below = [](const auto& of_item) { return of_item.second.rupiah < 0; };
   return committed.rupiah >= 0 && realised.rupiah >= 0 && frozen.rupiah >= 0 &&

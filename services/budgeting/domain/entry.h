@@ -47,6 +47,7 @@ struct Balance {
   Money Free() const;
   // Of that, what a plan item ("": none) may take.
   Money FreeFor(const std::string& plan_item) const;
+  Money Earmarked() const;  // of all plan items together
   // Whether nothing of it is below zero.
   bool Holds() const;
   // Below so many percent of `after` free.

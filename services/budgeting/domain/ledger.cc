@@ -43,6 +43,9 @@ void Add(const Entry& entry, Part& part) {
     case EntryKind::kReturn:
       part.returned.rupiah += entry.amount.rupiah;
       break;
+    case EntryKind::kEarmark:
+      part.earmarked.rupiah -= entry.amount.rupiah;
+      break;
     default:
       break;
   }
@@ -93,6 +96,14 @@ void Ledger::PostEach(
     std::span<const Asked> asked, EntryKind kind, const std::string& doc, Commitment* commitment) {
   for (const Asked& one : asked)
     Post({.line = one.line, .kind = kind, .amount = one.amount, .doc_ref = doc}, commitment);
+}
+
+void Ledger::GiveBack(const Asked& came_back, const std::string& doc, Commitment& commitment) {
+  const Money given = std::min(came_back.amount, commitment.parts[came_back.line].earmarked);
+  if (given.rupiah <= 0) return;
+  Post(
+      {.line = came_back.line, .kind = EntryKind::kEarmark, .amount = given, .doc_ref = doc},
+      &commitment);
 }
 
 Findings Ledger::Each(std::span<const Asked> asked, const Check& check) const {
@@ -166,8 +177,6 @@ void Ledger::CheckTime(const LineState& line, const std::string& where, Findings
 Finding Ledger::TooMuch(
     const LineState& line, Money asked, Money free, const std::string& where) const {
   const Balance& balance = line.balance;
-  Money earmarked;
-  for (const auto& [item, amount] : balance.earmarked) earmarked.rupiah += amount.rupiah;
   return {
       "BL-08",
       where,
@@ -186,7 +195,7 @@ Finding Ledger::TooMuch(
        {"committed", Rupiah(balance.committed)},
        {"realised", Rupiah(balance.realised)},
        {"frozen", Rupiah(balance.frozen)},
-       {"earmarked", Rupiah(earmarked)},
+       {"earmarked", Rupiah(balance.Earmarked())},
        {"entries", List(bindings_(line.id))}}};
 }
 
@@ -224,6 +233,7 @@ Findings Ledger::Commit(
 Findings Ledger::Earmark(const std::string& plan_item, std::span<const Asked> asked) {
   Findings findings = Each(
       asked, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        CheckTime(line, where, found);
         const Money free = line.balance.FreeFor("");
         if (amount > free) found.push_back(TooMuch(line, amount, free, where));
       });
@@ -295,7 +305,11 @@ Findings Ledger::Change(
                   ". Ask for less, or commit the rest with another document.")},
              values});
       });
-  if (!Blocks(findings)) PostEach(all, kind, doc, &commitment);
+  if (Blocks(findings)) return findings;
+  PostEach(all, kind, doc, &commitment);
+  if (kind != EntryKind::kRealise) {
+    for (const Asked& one : all) GiveBack(one, doc, commitment);
+  }
   return findings;
 }
 
@@ -373,7 +387,8 @@ Findings Ledger::TakeBack(
   if (commitment != nullptr) part = commitment->parts[entry.line];
   Add(counter, part);
   const bool holds = balance.Holds() && part.Open().rupiah >= 0 &&
-                     part.realised.rupiah >= part.returned.rupiah && part.released.rupiah >= 0;
+                     part.realised.rupiah >= part.returned.rupiah && part.released.rupiah >= 0 &&
+                     part.earmarked.rupiah >= 0;
   // An allotment is a version's; another version changes it.
   if (taken_back || !entry.corrects.empty() || entry.kind == EntryKind::kAllot || !holds) {
     return {

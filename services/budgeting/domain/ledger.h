@@ -22,9 +22,10 @@ struct LineState {
   Balance balance = {};
 };
 
-// What a commitment asked of a line, and what has become of it.
+// What a commitment asked of a line, and what has become of it; `earmarked`: what it took of the
+// earmark of its plan item and has not given back.
 struct Part {
-  Money committed = {}, released = {}, realised = {}, returned = {};
+  Money committed = {}, released = {}, realised = {}, returned = {}, earmarked = {};
   Money Open() const { return {committed.rupiah - released.rupiah - realised.rupiah}; }
 };
 // It is closed when nothing of it is open.
@@ -71,7 +72,8 @@ class Ledger {
   Findings Commit(
       Commitment& commitment, std::span<const Asked> asked, const std::string& taken_by);
   Findings Earmark(const std::string& plan_item, std::span<const Asked> asked);
-  // Here and in the next two, nothing asked: all that there is.
+  // Here and in the next two, nothing asked: all that there is. What comes back, released or
+  // returned, is the plan item's again as far as it was taken from its earmark.
   Findings Release(Commitment& commitment, std::span<const Asked> asked, const std::string& doc);
   // `closes`: nothing more will come, so what is left of the commitment is freed.
   Findings Realise(
@@ -96,6 +98,8 @@ class Ledger {
   void CheckTime(const LineState& line, const std::string& where, Findings& findings) const;
   Finding TooMuch(const LineState& line, Money asked, Money free, const std::string& where) const;
   void Post(Entry entry, Commitment* commitment);
+  // Back to its plan item of what came back to a line.
+  void GiveBack(const Asked& came_back, const std::string& doc, Commitment& commitment);
   void PostEach(
       std::span<const Asked> asked, EntryKind kind, const std::string& doc, Commitment* commitment);
 

@@ -279,6 +279,29 @@ std::optional<Quantity> ReadQuantity(
   return std::nullopt;
 }
 
+std::optional<int> ReadPercent(std::string_view text, std::string_view where, Findings& findings) {
+  std::string_view number = text;
+  if (number.ends_with('%')) number.remove_suffix(1);
+  while (number.ends_with(' ')) number.remove_suffix(1);
+  const std::size_t comma = number.find(',');
+  const std::string_view whole = number.substr(0, comma);
+  std::string decimals(comma == std::string_view::npos ? "0" : number.substr(comma + 1));
+  if (IsDigits(whole) && whole.size() <= 3 && IsDigits(decimals) && decimals.size() <= 2) {
+    decimals.resize(2, '0');
+    const auto basis_points = static_cast<int>(Fitting(Cat(whole, decimals))->rupiah);
+    if (basis_points <= 10'000) return basis_points;
+  }
+  findings.push_back(
+      {"MON-09",
+       std::string(where),
+       {Cat("Isian “", text,
+            "” bukan persen dari 0 sampai 100 dengan koma desimal. Tulis seperti 11 % atau 0."),
+        Cat("The entry “", text,
+            "” is no percentage from 0 to 100 with a decimal comma. Write it like 11 % or 0.")},
+       {{"text", std::string(text)}}});
+  return std::nullopt;
+}
+
 std::string Rupiah(Money money) {
   std::string digits = absl::StrCat(money.rupiah);
   const std::size_t first = money.rupiah < 0 ? 1 : 0;

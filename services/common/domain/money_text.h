@@ -22,6 +22,9 @@ std::optional<Money> ReadRupiah(std::string_view text, std::string_view where, F
 std::optional<Quantity> ReadQuantity(
     std::string_view text, std::string_view where, Findings& findings);
 
+// "11 %", "0,25%", "0"; in basis points, at most 10'000. MON-09 no such share.
+std::optional<int> ReadPercent(std::string_view text, std::string_view where, Findings& findings);
+
 std::string Rupiah(Money money);         // "Rp1.500.000", "-Rp1.500"
 std::string Written(Quantity quantity);  // "210", "2,5"
 std::string Percent(int basis_points);   // "11 %", "0,25 %"

@@ -252,7 +252,8 @@ class BudgetTest : public ::testing::Test {
                 " OR l.realised <> coalesce(sum(CASE WHEN e.kind = 5 THEN e.amount"
                 "   WHEN e.kind = 6 THEN -e.amount END), 0)"
                 " OR l.frozen <> coalesce(sum(CASE WHEN e.kind = 7 THEN e.amount"
-                "   WHEN e.kind = 8 THEN -e.amount END), 0)",
+                "   WHEN e.kind = 8 THEN -e.amount END), 0)"
+                " OR l.earmarked <> coalesce(sum(e.amount) FILTER (WHERE e.kind = 2), 0)",
                 {});
     EXPECT_EQ(off.rows(), 0);
   }

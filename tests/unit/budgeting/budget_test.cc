@@ -312,6 +312,24 @@ TEST(Tariff, OfAProvinceIsForItsActivitiesAlone) {
   EXPECT_THAT(Errors(version, Known()), IsEmpty());
 }
 
+TEST(Hours, Of60MinutesAndOf45DoNotMixInALine) {
+  Version version = Right();
+  Only(version).account = kHonorarium;
+  Only(version).standard = "HONOR.ES2";
+  Only(version).after = Of(1'000, "OJP", 100'000, 100'000);
+  version.groups[0].total = {100'000};
+  Setting setting = Known();
+  EXPECT_THAT(Errors(version, setting), IsEmpty());
+  setting.standards[2].unit = "Orang/JP";
+  EXPECT_THAT(Errors(version, setting), IsEmpty());
+  setting.standards[2].unit = "OJ";
+  EXPECT_THAT(Errors(version, setting), ElementsAre("BL-17 groups[0].lines[0].after.factors"));
+  Only(version).after.factors[0].unit = "Orang/Jam";
+  EXPECT_THAT(Errors(version, setting), IsEmpty());
+  Only(version).after.factors.push_back({{1'000}, "JP"});
+  EXPECT_THAT(Errors(version, setting), ElementsAre("BL-17 groups[0].lines[0].after.factors"));
+}
+
 // Whether a volume is within what is planned.
 std::vector<std::string> Volume(std::vector<Factor> factors, Counted counted, Planned planned) {
   Version version = Right();

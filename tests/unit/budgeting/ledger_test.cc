@@ -309,6 +309,32 @@ TEST(EarmarkedMoney, IsForItsPlanItemAlone) {
   EXPECT_THAT(book.balance("a").earmarked, IsEmpty());
 }
 
+TEST(EarmarkedMoney, IsItsPlanItemsAgainWhenWhatTookItUpComesBack) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Earmark("item", {{"a", {600}}}), IsEmpty());
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {800}}}, "item"), IsEmpty());
+  EXPECT_EQ(book.commitment("SPK/1").parts.at("a").earmarked.rupiah, 600);
+  EXPECT_THAT(book.Release("SPK/1", {{"a", {250}}}), IsEmpty());
+  EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 250);
+  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {201}}})), ElementsAre("BL-08 parts[0]"));
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {500}}}, true), IsEmpty());
+  EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 300) << "closing freed 50";
+  EXPECT_THAT(book.Return("SPK/1", {{"a", {400}}}), IsEmpty());
+  EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 600) << "never more than it had";
+  EXPECT_EQ(book.commitment("SPK/1").parts.at("a").earmarked.rupiah, 0);
+  EXPECT_EQ(book.balance("a").FreeFor("").rupiah, 300);
+}
+
+TEST(EarmarkedMoney, IsOfTheYearOfItsLine) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.today = absl::CivilDay(2026, 12, 31);
+  EXPECT_THAT(book.Earmark("item", {{"a", {1}}}), IsEmpty());
+  book.today = absl::CivilDay(2027, 1, 1);
+  EXPECT_THAT(Told(book.Earmark("item", {{"a", {1}}})), ElementsAre("BL-09 parts[0]"));
+}
+
 TEST(LedgerEntries, AreTakenBackOnceByACounterEntry) {
   Book book;
   book.Allot("a", 1'000);

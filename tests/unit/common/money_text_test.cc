@@ -189,5 +189,20 @@ TEST(Volume, HasADecimalCommaAndNoPoints) {
   EXPECT_EQ(Percent(25), "0,25 %");
 }
 
+TEST(PercentText, HasADecimalCommaAndIsAtMostAHundred) {
+  const auto read = [](const char* text) {
+    Findings findings;
+    const std::optional<int> rate = ReadPercent(text, "ppn", findings);
+    return rate.has_value() ? absl::StrCat(*rate) : findings.at(0).rule;
+  };
+  EXPECT_EQ(read("0"), "0");
+  EXPECT_EQ(read("11"), "1100");
+  EXPECT_EQ(read("11 %"), "1100");
+  EXPECT_EQ(read("0,25%"), "25");
+  EXPECT_EQ(read("100 %"), "10000");
+  for (const char* text : {"", "%", "0.11", "11.5 %", "100,01 %", "-1", "1,234", "sebelas"})
+    EXPECT_EQ(read(text), "MON-09") << text;
+}
+
 }  // namespace
 }  // namespace binadaya

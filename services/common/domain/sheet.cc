@@ -1,4 +1,4 @@
-#include "services/registry/domain/import_columns.h"
+#include "services/common/domain/sheet.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "services/common/domain/text.h"
 
-namespace binadaya::registry::domain {
+namespace binadaya::sheets {
 
 namespace {
 
@@ -381,4 +381,4 @@ Finding NoSuchLine() {
        "The line to skip holds no data. Check its number."});
 }
 
-}  // namespace binadaya::registry::domain
+}  // namespace binadaya::sheets

@@ -1,0 +1,98 @@
+#include "services/budgeting/domain/honorarium.h"
+
+#include <optional>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
+#include "services/common/domain/refusal.h"
+#include "services/common/domain/text.h"
+
+namespace binadaya::budgeting::domain {
+namespace {
+
+constexpr int kPaidHour = 60, kLessonHour = 45;  // minutes
+
+std::vector<std::string> WordsOf(std::string_view unit) {
+  return absl::StrSplit(
+      absl::AsciiStrToLower(Absl(unit)), absl::ByAnyChar("/ "), absl::SkipEmpty());
+}
+
+// 0 for I to 3 for IV.
+std::optional<std::size_t> ClassOf(const std::string& grade) {
+  const std::string roman = absl::AsciiStrToUpper(grade.substr(0, grade.find('/')));
+  constexpr std::array<std::string_view, 4> kClasses = {"I", "II", "III", "IV"};
+  for (std::size_t i = 0; i < kClasses.size(); ++i)
+    if (kClasses[i] == roman) return i;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Hours HoursOf(std::string_view unit) {
+  for (const std::string& word : WordsOf(unit)) {
+    if (word == "jam" || word == "oj") return Hours::kPaid;
+    if (word == "jp" || word == "ojp") return Hours::kLesson;
+  }
+  return Hours::kNone;
+}
+
+absl::StatusOr<Honorarium> HonorariumOf(
+    const PriceStandard& standard, const HonorariumAsked& asked, const HonorariumTerms& terms) {
+  Findings findings;
+  const Hours hours = HoursOf(standard.unit);
+  const std::vector<std::string> words = WordsOf(standard.unit);
+  const bool by_time = Contains(words, "kali") || Contains(words, "kegiatan");
+  Honorarium fee;
+  fee.units = hours == Hours::kPaid     ? asked.minutes / kPaidHour
+              : hours == Hours::kLesson ? asked.minutes / kLessonHour
+                                        : asked.times;
+  if (hours == Hours::kNone && !by_time) {
+    findings.push_back(
+        {"HON-01",
+         "standard",
+         {Cat("Standar ", standard.code, " bersatuan ", standard.unit,
+              ", bukan OJ, OJP, kali, atau kegiatan. Pilih standar honorarium."),
+          Cat("The standard ", standard.code, " is by ", standard.unit,
+              ", not by OJ, OJP, time or activity. Choose a standard of honoraria.")},
+         {{"found", standard.unit}}});
+  } else if (fee.units < 1) {
+    findings.push_back(
+        {"HON-02",
+         hours == Hours::kNone ? "times" : "minutes",
+         {Cat("Belum satu ", standard.unit,
+              " penuh: satu OJ 60 menit, satu OJP 45 menit. Isi menit atau banyaknya."),
+          Cat("Less than one full ", standard.unit,
+              ": an OJ has 60 minutes, an OJP 45. Enter the minutes, or how many times.")},
+         {{"unit", standard.unit}}});
+  }
+  const std::optional<std::size_t> grade = ClassOf(asked.grade);
+  if (!grade.has_value()) {
+    findings.push_back(
+        {"HON-03",
+         "grade",
+         {"Bukan golongan PNS (I sampai IV). PPh 21 bukan PNS tidak dihitung di sini; tanyakan "
+          "bendahara.",
+          "It is no golongan of a civil servant (I to IV). The income tax of others is not "
+          "reckoned here; ask the treasurer."},
+         {{"found", asked.grade}}});
+  }
+  if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+  fee.tax_percent = terms.tax[*grade];
+  fee.rate = standard.ceiling;
+  if (asked.own_staff) {
+    const absl::StatusOr<Money> share = Scale(standard.ceiling, terms.own_staff, 100);
+    if (!share.ok()) return share.status();
+    fee.rate = *share;
+  }
+  const absl::StatusOr<Money> gross = Scale(fee.rate, fee.units, 1);
+  if (!gross.ok()) return gross.status();
+  const absl::StatusOr<Money> tax = Scale(*gross, fee.tax_percent, 100);
+  if (!tax.ok()) return tax.status();
+  fee.gross = *gross;
+  fee.tax = *tax;
+  fee.net = {gross->rupiah - tax->rupiah};
+  return fee;
+}
+
+}  // namespace binadaya::budgeting::domain

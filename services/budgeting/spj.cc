@@ -1,0 +1,88 @@
+// The account of a batch: which documents it needs, which are there. And what honoraria come to.
+#include "binadaya/budgeting/v1/budgeting_events.tell.h"
+#include "services/budgeting/budgeting.h"
+#include "services/budgeting/domain/honorarium.h"
+#include "services/budgeting/price_store.h"
+#include "services/budgeting/spj_store.h"
+#include "services/common/status.h"
+
+namespace binadaya::budgeting {
+namespace {
+
+v1::SpjBundle ShowBundle(
+    Tx& tx, const std::string& unit, const std::string& batch, const domain::SpjBundle& bundle) {
+  v1::SpjBundle proto;
+  proto.set_batch(batch);
+  for (const int kind : bundle.required) proto.add_required(static_cast<v1::SpjKind>(kind));
+  for (const v1::SpjBundle::Document& one : spj_store::Documents(tx, unit, batch))
+    *proto.add_present() = one;
+  for (const int kind : bundle.Missing()) proto.add_missing(static_cast<v1::SpjKind>(kind));
+  if (const auto due = bundle.Due()) proto.set_due(absl::FormatCivilTime(*due));
+  proto.set_overdue(bundle.Overdue(tx.call().today()));
+  proto.set_complete(bundle.Complete());
+  return proto;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::SpjBundle> Budgeting::RecordSpjDocument(
+    Call& call, const v1::RecordSpjDocumentRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::SpjBundle> {
+    spj_store::Lock(tx, request.unit(), request.batch());
+    const bool before = spj_store::Get(tx, request.unit(), request.batch()).Complete();
+    spj_store::Add(tx, request);
+    const domain::SpjBundle bundle = spj_store::Get(tx, request.unit(), request.batch());
+    v1::SpjBundle shown = ShowBundle(tx, request.unit(), request.batch(), bundle);
+    if (!before && bundle.Complete()) {
+      v1::SpjComplete event;
+      event.set_batch(request.batch());
+      event.set_unit(request.unit());
+      event.set_documents(shown.present_size());
+      Tell(tx, event);
+    }
+    return shown;
+  });
+}
+
+absl::StatusOr<v1::SpjBundle> Budgeting::GetSpjBundle(
+    Call& call, const v1::GetSpjBundleRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::SpjBundle> {
+    return ShowBundle(
+        tx, request.unit(), request.batch(), spj_store::Get(tx, request.unit(), request.batch()));
+  });
+}
+
+absl::StatusOr<v1::Honorarium> Budgeting::QuoteHonorarium(
+    Call& call, const v1::QuoteHonorariumRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Honorarium> {
+    const std::vector<domain::PriceStandard> standards =
+        price_store::OfCodes(tx, {request.standard()});
+    const domain::PriceList prices(standards, call.today());
+    const domain::PriceStandard* standard = prices.Find(request.standard());
+    if (standard == nullptr) return NoSuchObject("standard");
+    const std::vector<double> taxes = fee_tax_.Today(tx);
+    domain::HonorariumTerms terms{.own_staff = static_cast<int>(own_staff_.Today(tx)[0])};
+    for (std::size_t i = 0; i < terms.tax.size(); ++i) terms.tax[i] = static_cast<int>(taxes[i]);
+    ASSIGN_OR_RETURN(
+        const domain::Honorarium fee, domain::HonorariumOf(
+                                          *standard,
+                                          {.minutes = request.minutes(),
+                                           .times = request.times(),
+                                           .own_staff = request.own_staff(),
+                                           .grade = request.grade()},
+                                          terms));
+    v1::Honorarium proto;
+    proto.set_standard(standard->code);
+    proto.set_unit(standard->unit);
+    proto.set_units(fee.units);
+    proto.set_rate(fee.rate.rupiah);
+    proto.set_gross(fee.gross.rupiah);
+    proto.set_tax_percent(fee.tax_percent);
+    proto.set_tax(fee.tax.rupiah);
+    proto.set_net(fee.net.rupiah);
+    proto.set_legal_basis(standard->legal_basis);
+    return proto;
+  });
+}
+
+}  // namespace binadaya::budgeting

@@ -1,0 +1,65 @@
+#include "services/budgeting/spj_store.h"
+
+namespace binadaya::budgeting::spj_store {
+
+domain::SpjBundle Get(Tx& tx, const std::string& unit, const std::string& batch) {
+  const pg::Result required = tx.Query(
+      R"(
+      SELECT DISTINCT r.kind
+      FROM commitment c
+      JOIN commitment_part p ON p.commitment = c.id AND p.committed > p.released
+      JOIN line l ON l.id = p.line
+      JOIN spj_requirement r ON (r.account = l.account OR starts_with(l.account, r.account || '.'))
+        AND r.valid_from <= $3 AND (r.valid_to IS NULL OR r.valid_to > $3)
+      WHERE c.unit = $1 AND c.batch = $2)",
+      unit, batch, tx.call().today());
+  domain::SpjBundle bundle;
+  for (int i = 0; i < required.rows(); ++i) bundle.required.insert(required.Int32(i, 0));
+  for (const v1::SpjBundle::Document& one : Documents(tx, unit, batch))
+    bundle.present.insert(one.kind());
+  // One that was taken back was never spent.
+  const pg::Result spent = tx.Query(
+      R"(
+      SELECT min(e.on_day)
+      FROM commitment c
+      JOIN entry e ON e.commitment = c.id AND e.kind = 5 AND e.amount > 0
+      WHERE c.unit = $1 AND c.batch = $2
+        AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.corrects = e.id))",
+      unit, batch);
+  bundle.spent_since = pg::Row(spent).Maybe(&pg::Row::Day);
+  return bundle;
+}
+
+std::vector<v1::SpjBundle::Document> Documents(
+    Tx& tx, const std::string& unit, const std::string& batch) {
+  return tx
+      .Query(
+          "SELECT kind, doc_ref, on_day FROM spj_document WHERE unit = $1 AND batch = $2"
+          " ORDER BY kind, doc_ref",
+          unit, batch)
+      .Map([](pg::Row row) {
+        v1::SpjBundle::Document document;
+        document.set_kind(row.Enum<v1::SpjKind>());
+        document.set_doc_ref(row.String());
+        document.set_on(absl::FormatCivilTime(row.Day()));
+        return document;
+      });
+}
+
+void Lock(Tx& tx, const std::string& unit, const std::string& batch) {
+  tx.Defer(
+      "SELECT pg_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text, 0))", unit,
+      batch);
+}
+
+void Add(Tx& tx, const v1::RecordSpjDocumentRequest& request) {
+  tx.Defer(
+      R"(
+      INSERT INTO spj_document (unit, batch, kind, doc_ref, on_day, made_by)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT DO NOTHING)",
+      request.unit(), request.batch(), request.kind(), request.doc_ref(), tx.call().today(),
+      tx.call().subject());
+}
+
+}  // namespace binadaya::budgeting::spj_store

@@ -1,0 +1,142 @@
+// The account of a batch, and what its speakers are paid.
+#include "tests/integration/budgeting/budget.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class BudgetSpj : public BudgetTest {
+ protected:
+  static constexpr char kBatch[] = "019b8bab-25b4-7187-9582-d547fc7da4e1";
+  static constexpr char kOtherBatch[] = "019b8bab-25b4-7187-9582-d547fc7da4e2";
+
+  absl::StatusOr<bv::Commitment> CommitFor(
+      const std::string& batch, const std::string& doc, const std::vector<Money>& parts) {
+    bv::CommitRequest request = CommitOf(doc, parts);
+    request.set_batch(batch);
+    return platform_.budgeting().Commit(As("pptk"), request);
+  }
+  bv::SpjBundle Bundle(const std::string& batch = kBatch, const std::string& unit = kUnit) {
+    bv::GetSpjBundleRequest request;
+    request.set_unit(unit);
+    request.set_batch(batch);
+    const auto bundle = platform_.budgeting().GetSpjBundle(As("auditor"), request);
+    EXPECT_THAT(bundle, IsOk());
+    return bundle.ok() ? *bundle : bv::SpjBundle();
+  }
+  bv::RecordSpjDocumentRequest DocumentOf(bv::SpjKind kind, const std::string& number) {
+    bv::RecordSpjDocumentRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_batch(kBatch);
+    request.set_kind(kind);
+    request.set_doc_ref(number);
+    return request;
+  }
+  bv::SpjBundle Record(const bv::RecordSpjDocumentRequest& request) {
+    const auto bundle = platform_.budgeting().RecordSpjDocument(As("bendahara"), request);
+    EXPECT_THAT(bundle, IsOk());
+    return bundle.ok() ? *bundle : bv::SpjBundle();
+  }
+  absl::StatusOr<bv::Honorarium> Quote(
+      const std::string& standard, int minutes, const std::string& grade, bool own_staff = false) {
+    bv::QuoteHonorariumRequest request;
+    request.set_standard(standard);
+    request.set_minutes(minutes);
+    request.set_grade(grade);
+    request.set_own_staff(own_staff);
+    return platform_.budgeting().QuoteHonorarium(As("auditor"), request);
+  }
+};
+
+TEST_F(BudgetSpj, NeedsTheDocumentsOfWhatIsSpentAndTellsWhenTheyAreComplete) {
+  const bv::Version version = InForce(Draft({{}, {.account = kHonorarium}}));
+  const auto& lines = version.budget().groups(0).lines();
+  EXPECT_THAT(Bundle().required(), IsEmpty());
+  const auto meeting = CommitFor(kBatch, "SPK/1", {{lines[0].id(), 1'000}});
+  ASSERT_THAT(meeting, IsOk());
+  EXPECT_THAT(
+      Bundle().missing(),
+      ElementsAre(
+          bv::SPJ_ASSIGNMENT, bv::SPJ_INVITATION, bv::SPJ_ATTENDANCE, bv::SPJ_INVOICE,
+          bv::SPJ_PHOTO, bv::SPJ_ACTIVITY_REPORT, bv::SPJ_TRAVEL));
+  const auto speaker = CommitFor(kBatch, "ST/1", {{lines[1].id(), 1'000}});
+  ASSERT_THAT(speaker, IsOk());
+  EXPECT_EQ(Bundle().missing_size(), 11) << "and those of a speaker";
+  ASSERT_THAT(Release(speaker->id()), IsOk());
+  EXPECT_EQ(Bundle().missing_size(), 7) << "none was paid";
+  EXPECT_THAT(Bundle(kOtherBatch).required(), IsEmpty());
+  EXPECT_THAT(Bundle(kBatch, kOther).required(), IsEmpty());
+  (void)platform_.Told("budgeting");
+  int left = 7;
+  for (const bv::SpjKind kind :
+       {bv::SPJ_ASSIGNMENT, bv::SPJ_INVITATION, bv::SPJ_ATTENDANCE, bv::SPJ_INVOICE, bv::SPJ_PHOTO,
+        bv::SPJ_ACTIVITY_REPORT}) {
+    EXPECT_EQ(Record(DocumentOf(kind, "no/1")).missing_size(), --left);
+  }
+  EXPECT_THAT(platform_.Told("budgeting"), IsEmpty());
+  const bv::RecordSpjDocumentRequest last = DocumentOf(bv::SPJ_TRAVEL, "SPPD/1");
+  EXPECT_TRUE(Record(last).complete());
+  EXPECT_THAT(platform_.Told("budgeting"), ElementsAre("spj.complete"));
+  // A further document, the same once more, and the retry a week later tell nothing again.
+  MoveTo(absl::CivilDay(kYear, 3, 8));
+  EXPECT_EQ(Record(DocumentOf(bv::SPJ_TRAVEL, "SPPD/2")).present_size(), 8);
+  EXPECT_EQ(Record(DocumentOf(bv::SPJ_TRAVEL, "SPPD/2")).present_size(), 8);
+  EXPECT_EQ(Record(last).present_size(), 7);
+  EXPECT_THAT(platform_.Told("budgeting"), IsEmpty());
+  EXPECT_EQ(Bundle().present(6).on(), "2027-03-01");
+}
+
+TEST_F(BudgetSpj, IsDueByTheTenthOfTheMonthAfterTheFirstSpending) {
+  const std::string line = Lines({10'000})[0];
+  const auto commitment = CommitFor(kBatch, "SPK/1", {{line, 1'000}});
+  ASSERT_THAT(commitment, IsOk());
+  EXPECT_EQ(Bundle().due(), "");
+  const auto wrong = Realise(commitment->id(), {{line, 100}});
+  ASSERT_THAT(wrong, IsOk());
+  EXPECT_EQ(Bundle().due(), "2027-04-10");
+  bv::TakeBackEntryRequest back;
+  back.set_request_id(platform_.Id());
+  back.set_unit(kUnit);
+  back.set_entry(Entries(line).back().id());
+  back.set_doc_ref("BA/1");
+  ASSERT_THAT(platform_.budgeting().TakeBackEntry(As("verifier"), back), IsOk());
+  EXPECT_EQ(Bundle().due(), "") << "it was put right";
+  MoveTo(absl::CivilDay(kYear, 4, 5));
+  ASSERT_THAT(Realise(commitment->id(), {{line, 100}}), IsOk());
+  MoveTo(absl::CivilDay(kYear, 5, 10));
+  EXPECT_EQ(Bundle().due(), "2027-05-10");
+  EXPECT_FALSE(Bundle().overdue());
+  MoveTo(absl::CivilDay(kYear, 5, 11));
+  EXPECT_TRUE(Bundle().overdue());
+}
+
+TEST_F(BudgetSpj, HonorariaAreThoseOfTheStandardAndTheTaxOfTheDay) {
+  const auto fee = Quote("HON.NS.E2", 150, "III/c");
+  ASSERT_THAT(fee, IsOk());
+  EXPECT_EQ(fee->units(), 2);
+  EXPECT_EQ(fee->gross(), 2'000'000);
+  EXPECT_EQ(fee->tax_percent(), 5);
+  EXPECT_EQ(fee->net(), 1'900'000);
+  EXPECT_EQ(Quote("HON.DIKLAT.LUAR", 150, "III/c")->gross(), 900'000);
+  EXPECT_EQ(Quote("HON.NS.E2", 150, "IV/a", true)->net(), 850'000);
+  EXPECT_THAT(Quote("HON.NS.E2", 59, "IX"), RefusedBy("HON-02", "HON-03"));
+  EXPECT_THAT(Quote("HON.TIDAK.ADA", 60, "IV/a"), HasCode(absl::StatusCode::kNotFound));
+  // A regional standard from the middle of the year on.
+  bv::ImportPriceStandardsRequest prices;
+  prices.set_request_id(platform_.Id());
+  bv::PriceStandardRow& row = *prices.add_rows();
+  row = Row("HON.NS.E2", "Rp800.000", "");
+  row.set_unit("Orang/Jam");
+  row.set_valid_from("2027-07-01");
+  ASSERT_THAT(platform_.budgeting().ImportPriceStandards(As("ppkd"), prices), IsOk());
+  MoveTo(absl::CivilDay(kYear, 6, 30));
+  EXPECT_EQ(Quote("HON.NS.E2", 60, "III/c")->gross(), 1'000'000);
+  MoveTo(absl::CivilDay(kYear, 7, 1));
+  EXPECT_EQ(Quote("HON.NS.E2", 60, "III/c")->gross(), 800'000);
+}
+
+}  // namespace
+}  // namespace binadaya::test
