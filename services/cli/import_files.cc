@@ -94,16 +94,9 @@ bool IsWorkbookName(std::string_view file) {
   return absl::AsciiStrToLower(Absl(file)).ends_with(".xlsx");
 }
 
-absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables) {
+absl::Status SaveBytes(const std::string& file, std::string_view bytes) {
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  if (IsWorkbookName(file)) {
-    std::vector<binadaya::Table> sheets = tables;
-    for (binadaya::Table& sheet : sheets)
-      if (sheet.sheet.empty()) sheet.sheet = "Data";
-    out << xlsx::Write(sheets);
-  } else {
-    out << csv::Write(tables.front());
-  }
+  out << bytes;
   out.close();
   if (out) return absl::OkStatus();
   return Refuse(
@@ -115,6 +108,14 @@ absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& t
             "sedang terbuka.",
             "The file cannot be written. Check its folder and permissions, and close it if it is "
             "open."}}});
+}
+
+absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables) {
+  if (!IsWorkbookName(file)) return SaveBytes(file, csv::Write(tables.front()));
+  std::vector<binadaya::Table> sheets = tables;
+  for (binadaya::Table& sheet : sheets)
+    if (sheet.sheet.empty()) sheet.sheet = "Data";
+  return SaveBytes(file, xlsx::Write(sheets));
 }
 
 }  // namespace binadaya::cli

@@ -9,7 +9,7 @@
 #include "binadaya/registry/v1/registry.pb.h"
 #include "services/common/domain/table.h"
 
-// The files that the import writes. Pure but for Save.
+// The files that the import writes. Pure but for Save and SaveBytes.
 namespace binadaya::cli {
 
 // What a person calls the columns that findings name.
@@ -28,6 +28,9 @@ std::vector<binadaya::Table> TemplateTables(const registry::v1::ImportTemplate& 
 
 // A workbook when the name ends in .xlsx, else the first table as CSV.
 absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables);
+
+// In the place of what stood there (FILE-03: it cannot be written).
+absl::Status SaveBytes(const std::string& file, std::string_view bytes);
 
 bool IsWorkbookName(std::string_view file);
 

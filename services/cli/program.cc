@@ -218,7 +218,8 @@ ExitCode RunProgram(std::vector<std::string> arguments, const Surroundings& arou
   SpeakIn(LanguageOf(ValueOf(arguments, "--lang"), around.environment.Get("LANG"), around.locale));
   Program program(around.environment, around.err, around.terminal);
   for (const auto wire :
-       {&WireRegistry, &WireActs, &WirePeople, &WirePlanning, &WireImport, &WireOperations})
+       {&WireRegistry, &WireActs, &WirePeople, &WirePlanning, &WireImport, &WireDocuments,
+        &WireOperations})
     wire(program);
   return Answered(program, std::move(arguments), around);
 }

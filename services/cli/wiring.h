@@ -11,6 +11,7 @@
 #include "services/cli/acts.h"
 #include "services/cli/answer.h"
 #include "services/cli/audit.h"
+#include "services/cli/document.h"
 #include "services/cli/employment.h"
 #include "services/cli/environment.h"
 #include "services/cli/import.h"
@@ -67,6 +68,7 @@ struct Program {
   DecisionOptions decision;
   RegulationOptions regulation;
   PlanningOptions planning;
+  DocumentOptions document;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
   std::vector<std::string> grants;
@@ -79,6 +81,7 @@ void WireRegistry(Program& p);    // list, get, chain
 void WireActs(Program& p);        // rate, assign, post, campaign, career, training, holidays
 void WirePeople(Program& p);      // act, record, profile, appeal
 void WirePlanning(Program& p);    // program, and what is looked up of programs
+void WireDocuments(Program& p);   // document, and what is looked up of documents
 void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
 
 // What CLI11 says about a wrong command line, in both languages. Pure.
