@@ -143,4 +143,12 @@ absl::Status SaveBytes(const std::string& file, std::string_view bytes) {
             "open."}}});
 }
 
+absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables) {
+  if (!IsWorkbookName(file)) return SaveBytes(file, csv::Write(tables.front()));
+  std::vector<binadaya::Table> sheets = tables;
+  for (binadaya::Table& sheet : sheets)
+    if (sheet.sheet.empty()) sheet.sheet = "Data";
+  return SaveBytes(file, xlsx::Write(sheets));
+}
+
 }  // namespace binadaya::cli

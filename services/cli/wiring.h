@@ -12,6 +12,7 @@
 #include "services/cli/answer.h"
 #include "services/cli/audit.h"
 #include "services/cli/budget.h"
+#include "services/cli/document.h"
 #include "services/cli/employment.h"
 #include "services/cli/environment.h"
 #include "services/cli/import.h"
@@ -73,6 +74,7 @@ struct Program {
   PortfolioOptions portfolio;
   PlanOptions plan;
   BudgetOptions budget;
+  DocumentOptions document;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
   std::vector<std::string> grants;
@@ -87,6 +89,7 @@ void WirePeople(Program& p);      // act, record, profile, appeal
 void WirePlanning(Program& p);    // program, and what is looked up of programs
 void WirePortfolio(Program& p);   // portfolio, plan
 void WireBudget(Program& p);      // budget, ledger, and what is looked up of them
+void WireDocuments(Program& p);   // document, and what is looked up of documents
 void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
 
 // What CLI11 says about a wrong command line, in both languages. Pure.

@@ -8,6 +8,7 @@
 #include "binadaya/needs/v1/needs.pb.h"
 #include "binadaya/operations/v1/operations.pb.h"
 #include "binadaya/registry/v1/registry.pb.h"
+#include "binadaya/reporting/v1/reporting.pb.h"
 #include "services/cli/answer.h"
 #include "services/cli/language.h"
 #include "services/common/domain/text.h"
@@ -47,6 +48,12 @@ const std::map<std::string, Message, std::less<>>& Words() {
       {"PERFORMANCE_GAP", {"kesenjangan kinerja", "performance gap"}},
       {"CAREER", {"karier", "career"}},
       {"PROFILES_EXPIRED", {"profil kedaluwarsa", "profiles expired"}},
+      // Documents
+      {"BUDGET_VERSION", {"rincian belanja", "budget version"}},
+      {"ANNUAL_PLAN", {"rencana tahunan", "annual plan"}},
+      {"HTML", {"html", "html"}},
+      {"PDF", {"pdf", "pdf"}},
+      {"XLSX", {"xlsx", "xlsx"}},
       // Programs
       {"program", {"program pengembangan", "program"}},
       {"title", {"judul", "title"}},
@@ -448,6 +455,8 @@ std::vector<const EnumDescriptor*> SpokenEnums() {
       GetEnumDescriptor<rv::ShortfallKind>(),
       GetEnumDescriptor<rv::Horizon>(),
       GetEnumDescriptor<rv::GetImportTemplateRequest::Kind>(),
+      GetEnumDescriptor<reporting::v1::DocumentKind>(),
+      GetEnumDescriptor<reporting::v1::DocumentFormat>(),
       GetEnumDescriptor<operations::v1::Job::State>()};
 }
 

@@ -56,6 +56,15 @@ constexpr Setting kSettings[] = {
      50'000},  // the producer's queue holds 100,000
     {"CONSUMER_BATCH", &Config::consumer_batch,
      "events that the consumer applies in one transaction", "200", 1, 10'000},
+    {"DOCUMENT_HEAD", &Config::document_head, "the government at the head of each document", ""},
+    {"DOCUMENT_CHECK", &Config::document_check,
+     "address at which documents are checked, up to their code; empty = none is printed", ""},
+    {"RENDERER", &Config::renderer, "program that makes PDF of HTML, as WeasyPrint does",
+     "weasyprint"},
+    {"RENDERER_SECONDS", &Config::renderer_seconds, "how long it may take over a document", "45", 1,
+     300},
+    {"RENDERER_MEGABYTES", &Config::renderer_megabytes, "memory that it may take", "1024", 64,
+     65'536},
     {"MUTANT", &Config::mutant, "a fault switched on by the tests of the fault checkers", ""},
 };
 

@@ -1,53 +1,42 @@
+#include "services/common/xlsx_write.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
 #include <map>
 
 #include "absl/strings/str_format.h"
 #include "services/common/domain/text.h"
 #include "services/common/xlsx.h"
-#include "services/common/zip.h"
+#include "xlsxwriter.h"
 
 namespace binadaya::xlsx {
 namespace {
 
-#define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-#define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-#define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
-#define CONTENT "application/vnd.openxmlformats-officedocument.spreadsheetml."
+constexpr std::int64_t kMostDigits = 999'999'999'999'999;  // that Excel keeps of a number
+constexpr std::size_t kLongestText = 32'767;
+constexpr std::size_t kLongestName = 31;
+constexpr double kWidth = 24;
+constexpr lxw_col_t kColumns = 512;
 
-constexpr char kRootRelations[] = XML_HEAD
-    "<Relationships xmlns=\"" PACKAGE "relationships\"><Relationship Id=\"rId1\" Type=\"" RELATIONS
-    "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+bool BeginsCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
-// Two styles, both text: plain, and bold for headings.
-constexpr char kStyles[] = XML_HEAD
-    "<styleSheet xmlns=\"" MAIN
-    "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
-    "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
-    "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
-    "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
-    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
-    "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>"
-    "</cellStyleXfs><cellXfs count=\"3\">"
-    "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
-    "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
-    "applyNumberFormat=\"1\"/>"
-    "<xf numFmtId=\"49\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
-    "applyNumberFormat=\"1\" applyFont=\"1\"/></cellXfs></styleSheet>";
+// The first so many characters.
+std::string_view First(std::string_view text, std::size_t characters) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (BeginsCharacter(text[i]) && characters-- == 0) return text.substr(0, i);
+  }
+  return text;
+}
 
-// XML text; what XML cannot hold, and what would look like an escape, as Excel writes it.
+// As Excel writes what XML cannot hold, and what would look like an escape.
 std::string Escaped(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') {
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') {
       out += absl::StrFormat("_x%04X_", static_cast<int>(c));
     } else if (c == '_' && i + 1 < text.size() && text[i + 1] == 'x') {
       out += "_x005F_";
@@ -58,65 +47,145 @@ std::string Escaped(std::string_view text) {
   return out;
 }
 
-std::string Letters(std::size_t column) {
-  std::string letters;
-  for (++column; column > 0; column = (column - 1) / 26)
-    letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
-  return letters;
-}
-
-std::string SheetXml(const Table& table) {
-  // Whole columns are text, so that what is typed into an empty cell stays as it is typed.
-  std::string xml = XML_HEAD "<worksheet xmlns=\"" MAIN
-                             "\"><cols><col min=\"1\" max=\"512\" width=\"24\" style=\"1\" "
-                             "customWidth=\"1\"/></cols><sheetData>";
-  for (const TableRow& row : table.rows) {
-    xml += Cat("<row r=\"", row.line, "\">");
-    const int style = row.line == table.rows.front().line ? 2 : 1;
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      if (row.cells[i].empty()) continue;
-      xml +=
-          Cat("<c r=\"", Letters(i), row.line, "\" s=\"", style,
-              "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">", Escaped(row.cells[i]),
-              "</t></is></c>");
-    }
-    xml += "</row>";
+// A workbook in memory. Lives as long as it is written.
+class Book {
+ public:
+  Book() : fd_(memfd_create("workbook", MFD_CLOEXEC)) {
+    book_ = workbook_new(Cat("/proc/self/fd/", fd_).c_str());
+    lxw_doc_properties properties = {};
+    properties.created = 1;  // not the time: the same cells are the same file
+    workbook_set_properties(book_, &properties);
   }
-  return xml + "</sheetData></worksheet>";
+  Book(const Book&) = delete;
+  Book& operator=(const Book&) = delete;
+
+  lxw_worksheet* Add(const std::string& name) {
+    std::string usable(First(name, kLongestName));
+    for (char& c : usable)
+      if (std::string_view("[]:*?/\\").find(c) != std::string_view::npos) c = '-';
+    lxw_worksheet* sheet = nullptr;
+    if (!usable.empty()) sheet = workbook_add_worksheet(book_, usable.c_str());
+    // One that is taken, or that Excel refuses for another reason: the library's own, "Sheet2".
+    return sheet != nullptr ? sheet : workbook_add_worksheet(book_, nullptr);
+  }
+
+  struct Style {
+    const char* format;
+    bool bold = false;
+  };
+  lxw_format* Of(const Style& style) {
+    lxw_format*& format = formats_[{style.format, style.bold}];
+    if (format == nullptr) {
+      format = workbook_add_format(book_);
+      format_set_num_format(format, style.format);
+      if (style.bold) format_set_bold(format);
+      if (std::string_view(style.format) == kText) {
+        format_set_text_wrap(format);
+        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+      }
+    }
+    return format;
+  }
+
+  std::string Close() {
+    workbook_close(book_);
+    std::string bytes(static_cast<std::size_t>(lseek(fd_, 0, SEEK_END)), '\0');
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+      const ssize_t read = pread(fd_, &bytes[done], bytes.size() - done, done);
+      if (read <= 0) break;
+      done += static_cast<std::size_t>(read);
+    }
+    close(fd_);
+    return bytes;
+  }
+
+  static constexpr const char* kText = "@";
+  static constexpr const char* kNumber = "#,##0";
+  static constexpr const char* kQuantity = "General";
+  static constexpr const char* kMoney = "\"Rp\"#,##0;-\"Rp\"#,##0";
+  static constexpr const char* kDay = "[$-421]d mmmm yyyy;@";
+
+ private:
+  const int fd_;
+  lxw_workbook* book_;
+  std::map<std::pair<std::string, bool>, lxw_format*> formats_;
+};
+
+void Put(Book& book, lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cell& cell) {
+  const auto text = [&](std::string_view words) {
+    if (words.empty()) return;
+    std::string cut(First(words, kLongestText));
+    if (cut.size() < words.size()) cut = Cat(First(words, kLongestText - 1), "…");
+    worksheet_write_string(
+        sheet, row, column, Escaped(cut).c_str(), book.Of({Book::kText, cell.bold}));
+  };
+  const auto number = [&](std::int64_t whole, const char* format) {
+    if (std::max(whole, -whole) > kMostDigits) return text(Cat(whole));
+    worksheet_write_number(
+        sheet, row, column, static_cast<double>(whole), book.Of({format, cell.bold}));
+  };
+  if (const auto* words = std::get_if<std::string>(&cell.value)) text(*words);
+  if (const auto* whole = std::get_if<std::int64_t>(&cell.value)) number(*whole, Book::kNumber);
+  if (const auto* money = std::get_if<Money>(&cell.value)) number(money->rupiah, Book::kMoney);
+  if (const auto* quantity = std::get_if<Quantity>(&cell.value)) {
+    worksheet_write_number(
+        sheet, row, column, static_cast<double>(quantity->thousandths) / Quantity::kOne,
+        book.Of({Book::kQuantity, cell.bold}));
+  }
+  if (const auto* day = std::get_if<absl::CivilDay>(&cell.value)) {
+    lxw_datetime time = {
+        .year = static_cast<int>(day->year()),
+        .month = day->month(),
+        .day = day->day(),
+        .hour = 0,
+        .min = 0,
+        .sec = 0};
+    worksheet_write_datetime(sheet, row, column, &time, book.Of({Book::kDay, cell.bold}));
+  }
 }
 
 }  // namespace
 
-std::string Write(const std::vector<Table>& sheets) {
-  std::string types = XML_HEAD "<Types xmlns=\"" PACKAGE
-                               "content-types\"><Default Extension=\"rels\" ContentType=\""
-                               "application/vnd.openxmlformats-package.relationships+xml\"/>"
-                               "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-                               "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" CONTENT
-                               "sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" "
-                               "ContentType=\"" CONTENT "styles+xml\"/>";
-  std::string book = XML_HEAD "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" RELATIONS "\"><sheets>";
-  std::string relations = XML_HEAD "<Relationships xmlns=\"" PACKAGE
-                                   "relationships\"><Relationship Id=\"styles\" Type=\"" RELATIONS
-                                   "/styles\" Target=\"styles.xml\"/>";
-  std::map<std::string, std::string> files;
-  for (std::size_t i = 1; i <= sheets.size(); ++i) {
-    const std::string part = Cat("worksheets/sheet", i, ".xml");
-    files[Cat("xl/", part)] = SheetXml(sheets[i - 1]);
-    types +=
-        Cat("<Override PartName=\"/xl/", part, "\" ContentType=\"" CONTENT "worksheet+xml\"/>");
-    book +=
-        Cat("<sheet name=\"", Escaped(sheets[i - 1].sheet), "\" sheetId=\"", i, "\" r:id=\"rId", i,
-            "\"/>");
-    relations += Cat(
-        "<Relationship Id=\"rId", i, "\" Type=\"" RELATIONS "/worksheet\" Target=\"", part, "\"/>");
+std::string WriteSheets(const std::vector<Sheet>& sheets) {
+  Book book;
+  for (const Sheet& one : sheets) {
+    lxw_worksheet* sheet = book.Add(one.name);
+    // Whole columns are text, so that what is typed into an empty cell stays as it is typed.
+    worksheet_set_column(sheet, 0, kColumns - 1, kWidth, book.Of({Book::kText}));
+    for (std::size_t i = 0; i < one.widths.size(); ++i) {
+      const auto column = static_cast<lxw_col_t>(i);
+      worksheet_set_column(sheet, column, column, one.widths[i], book.Of({Book::kText}));
+    }
+    if (one.heading > 0) {
+      worksheet_freeze_panes(sheet, static_cast<lxw_row_t>(one.heading), 0);
+      worksheet_repeat_rows(sheet, 0, static_cast<lxw_row_t>(one.heading - 1));
+    }
+    if (one.landscape) worksheet_set_landscape(sheet);
+    worksheet_set_paper(sheet, 9);  // A4
+    worksheet_fit_to_pages(sheet, 1, 0);
+    for (std::size_t row = 0; row < one.rows.size(); ++row) {
+      for (std::size_t column = 0; column < one.rows[row].size(); ++column) {
+        Put(book, sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+            one.rows[row][column]);
+      }
+    }
   }
-  files["[Content_Types].xml"] = types + "</Types>";
-  files["_rels/.rels"] = kRootRelations;
-  files["xl/workbook.xml"] = book + "</sheets></workbook>";
-  files["xl/_rels/workbook.xml.rels"] = relations + "</Relationships>";
-  files["xl/styles.xml"] = kStyles;
-  return zip::Pack(files);
+  return book.Close();
+}
+
+std::string Write(const std::vector<Table>& tables) {
+  std::vector<Sheet> sheets;
+  for (const Table& table : tables) {
+    Sheet& sheet = sheets.emplace_back(Sheet{.name = table.sheet, .rows = {}});
+    for (const TableRow& row : table.rows) {
+      const auto line = static_cast<std::size_t>(row.line);
+      if (sheet.rows.size() < line) sheet.rows.resize(line);
+      const bool bold = row.line == table.rows.front().line;
+      for (const std::string& text : row.cells) sheet.rows[line - 1].push_back({text, bold});
+    }
+  }
+  return WriteSheets(sheets);
 }
 
 }  // namespace binadaya::xlsx

@@ -13,10 +13,17 @@
 namespace binadaya::reporting {
 
 Reporting::Reporting(App& app)
-    : db_(app.db()),
+    : app_(app),
+      db_(app.db()),
+      pages_(app.pages()),
       clock_(app.clock()),
       match_bands_(app.policies(), "jpm.bands", 2),
-      smallest_group_(app.policies(), "eval.k_anon", 1) {}
+      smallest_group_(app.policies(), "eval.k_anon", 1),
+      registry_(app.Neighbour("registry")),
+      budgeting_(app.Neighbour("budgeting")),
+      renderer_(
+          app.config().renderer, {.time = absl::Seconds(app.config().renderer_seconds),
+                                  .megabytes = app.config().renderer_megabytes}) {}
 
 Parts Wire(App& app) {
   auto reporting = std::make_shared<Reporting>(app);

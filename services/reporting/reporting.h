@@ -5,19 +5,25 @@
 #include <string>
 #include <vector>
 
+#include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "binadaya/needs/v1/needs_events.hear.h"
+#include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
 #include "services/common/clock.h"
 #include "services/common/db.h"
+#include "services/common/page.h"
 #include "services/common/policy.h"
 #include "services/common/program.h"
+#include "services/reporting/documents/document.h"
+#include "services/reporting/documents/renderer.h"
 
 namespace binadaya::reporting {
 
 // Read models, learned from events alone: what is heard in hears.cc, what is shown in dashboard.cc
-// and chain.cc. Decides nothing and tells nothing, so it can be away for a day without anybody else
-// noticing. Any thread.
+// and chain.cc. And documents (documents.cc): asked for at that moment, printed, and remembered by
+// the code of their content. Decides nothing and tells nothing, so it can be away for a day without
+// anybody else noticing. Any thread.
 class Reporting final : public ReportingService,
                         public registry::EventListener,
                         public needs::EventListener {
@@ -30,6 +36,12 @@ class Reporting final : public ReportingService,
       Call& call, const v1::GetNeedChainRequest& request) override;
   absl::StatusOr<v1::Chain> GetPersonChain(
       Call& call, const v1::GetPersonChainRequest& request) override;
+  absl::StatusOr<v1::RenderedDocument> RenderBudgetVersion(
+      Call& call, const v1::RenderBudgetVersionRequest& request) override;
+  absl::StatusOr<v1::Document> GetDocument(
+      Call& call, const v1::GetDocumentRequest& request) override;
+  absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(
+      Call& call, const v1::ListDocumentsRequest& request) override;
 
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
@@ -79,10 +91,25 @@ class Reporting final : public ReportingService,
   // Remembers how old the newest event was when it came. Every Hear starts with it.
   void Note(const Event& event);
 
+  // What is said beside the facts of a document: the unit's name, and who took which step, as the
+  // registry has them now.
+  absl::StatusOr<documents::Frame> FrameOf(
+      const Call& call, const v1::Document& about, v1::DocumentLanguage language,
+      const std::vector<documents::Step>& steps) const;
+  // Prints `facts`, and remembers that it did.
+  template <class Request, class Facts>
+  absl::StatusOr<v1::RenderedDocument> Render(
+      const Call& call, const Request& request, const Facts& facts, v1::Document about);
+
+  App& app_;
   Db& db_;
+  const Pages& pages_;
   const Clock& clock_;
   const Policy match_bands_;
   const Policy smallest_group_;
+  const registry::RegistryClient registry_;
+  const budgeting::BudgetingClient budgeting_;
+  const documents::Renderer renderer_;
   // Since the start of this process, and of the events that it hears itself; 0 before the first.
   std::atomic<std::int64_t> newest_us_ = 0;
   std::atomic<std::int64_t> lag_ms_ = 0;

@@ -32,7 +32,10 @@ class BudgetTest : public ::testing::Test {
     std::string plan_item = "";
   };
 
-  BudgetTest() : platform_({"registry", "budgeting"}), city_(platform_) {
+  explicit BudgetTest(
+      std::vector<std::string> services = {"registry", "budgeting"},
+      const std::map<std::string, std::string>& settings = {})
+      : platform_(std::move(services), settings), city_(platform_) {
     city_.Found();
     MoveTo(absl::CivilDay(kYear, 3, 1));
     EXPECT_TRUE(platform_.Settle());

@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/text.h"
+#include "services/common/xlsx_write.h"
 #include "services/common/zip.h"
 
 namespace binadaya::xlsx {
@@ -197,6 +198,62 @@ TEST(Xlsx, WritesWhatItReads) {
     EXPECT_EQ(again[0].rows[i].cells, table.rows[i].cells);
   }
   EXPECT_EQ(again[1].sheet, "Lagi");
+}
+
+TEST(Xlsx, WritesEachCellAsWhatItIs) {
+  const std::string bytes = WriteSheets(
+      {{.name = "Belanja",
+        .rows = {
+            {{"kode", true}, {"jumlah", true}},
+            {{"5.1.02"}, {Money{1'500'000}}, {absl::CivilDay(2026, 5, 20)}, {Quantity{2'500}}},
+            {{"=1+1"}, {Money{-1'500}}, {std::int64_t{210}}, {}, {"007"}},
+            {{"+62812"}, {Money{999'999'999'999'999}}, {Money{1'000'000'000'000'000}}}}}});
+  const std::vector<Table> tables = Read(bytes);
+  ASSERT_EQ(tables.size(), 1u);
+  EXPECT_EQ(tables[0].sheet, "Belanja");
+  ASSERT_EQ(tables[0].rows.size(), 4u);
+  EXPECT_THAT(tables[0].rows[0].cells, ElementsAre("kode", "jumlah"));
+  EXPECT_THAT(tables[0].rows[1].cells, ElementsAre("5.1.02", "1500000", "2026-05-20", "2.5"));
+  EXPECT_THAT(tables[0].rows[2].cells, ElementsAre("=1+1", "-1500", "210", "", "007"));
+  EXPECT_THAT(
+      tables[0].rows[3].cells, ElementsAre("+62812", "999999999999999", "1000000000000000"));
+  const auto sheet = zip::Reader(bytes).Read("xl/worksheets/sheet1.xml", 1 << 20);
+  ASSERT_TRUE(sheet.ok());
+  EXPECT_THAT(*sheet, ::testing::Not(::testing::HasSubstr("<f>")));
+  EXPECT_THAT(*sheet, ::testing::HasSubstr("<v>1500000</v>"));
+  EXPECT_THAT(*sheet, ::testing::HasSubstr("<v>999999999999999</v>"));
+  // A digit more, and Excel would lose it.
+  EXPECT_THAT(*sheet, ::testing::Not(::testing::HasSubstr("<v>1000000000000000</v>")));
+}
+
+TEST(Xlsx, WritesTheSameCellsAsTheSameBytes) {
+  const std::vector<Sheet> sheets = {{.name = "A", .rows = {{{"x"}, {Money{1}}}}}};
+  EXPECT_EQ(WriteSheets(sheets), WriteSheets(sheets));
+}
+
+TEST(Xlsx, WritesSheetsUnderNamesThatExcelTakes) {
+  const std::string long_name(31, 'a');
+  const std::vector<Table> tables = Read(WriteSheets(
+      {{.name = "[a]:b*c?d/e\\f", .rows = {{{"1"}}}},
+       {.name = "", .rows = {{{"2"}}}},
+       {.name = long_name, .rows = {{{"3"}}}},
+       {.name = Cat(long_name, "b"), .rows = {{{"4"}}}},
+       {.name = "'x", .rows = {{{"5"}}}}}));
+  std::vector<std::string> names;
+  for (const Table& table : tables) names.push_back(table.sheet);
+  EXPECT_THAT(names, ElementsAre("-a--b-c-d-e-f", "Sheet2", long_name, "Sheet4", "Sheet5"));
+}
+
+TEST(Xlsx, CutsATextThatNoCellHolds) {
+  const auto held = [](std::size_t characters) {
+    std::string text;
+    for (std::size_t i = 0; i < characters; ++i) text += "é";
+    const std::string cell =
+        Read(WriteSheets({{.name = "A", .rows = {{{text}}}}}))[0].rows.at(0).cells.at(0);
+    return cell == text;
+  };
+  EXPECT_TRUE(held(32'767));
+  EXPECT_FALSE(held(32'768));
 }
 
 }  // namespace

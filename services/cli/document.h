@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "binadaya/reporting/v1/reporting.pb.h"
+#include "services/cli/answer.h"
+#include "services/cli/environment.h"
+
+// Documents: printed to a file, and looked up by the code that stands on them.
+namespace binadaya::cli {
+
+struct DocumentOptions {
+  std::string unit, of;  // of: a year, or the first letters of an id
+  std::string format;    // empty: by the ending of `out`, else PDF
+  std::string out;       // empty: the name that the document brings
+  std::string document, kind;
+  int year = 0;
+  bool all = false;
+};
+// The newest version of a unit's year, or one by its id.
+absl::StatusOr<Answer> RunPrintBudget(
+    const Environment& environment, const DocumentOptions& options);
+// Whether a document is what it says, and still the newest.
+absl::StatusOr<Answer> RunGetDocument(
+    const Environment& environment, const DocumentOptions& options);
+absl::StatusOr<Answer> RunListDocuments(
+    const Environment& environment, const DocumentOptions& options);
+
+// Pure.
+absl::StatusOr<reporting::v1::DocumentFormat> FormatOf(
+    const std::string& format, const std::string& out);
+std::string DocumentText(const reporting::v1::Document& document);
+std::string DocumentsText(const reporting::v1::ListDocumentsResponse& documents);
+
+}  // namespace binadaya::cli

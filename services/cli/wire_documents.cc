@@ -1,0 +1,64 @@
+// The command line of documents.
+#include "services/cli/document.h"
+#include "services/cli/wiring.h"
+#include "services/cli/words.h"
+
+namespace binadaya::cli {
+namespace {
+
+using RunDocument = absl::StatusOr<Answer> (*)(const Environment&, const DocumentOptions&);
+
+}  // namespace
+
+void WireDocuments(Program& p) {
+  DocumentOptions& options = p.document;
+  const auto command = [&](CLI::App* group, const char* name, const std::string& meaning,
+                           RunDocument run) {
+    return p.Command(group, name, meaning, [&p, run] { return run(p.environment, p.document); });
+  };
+  CLI::App* group =
+      p.Group("document", Say("Cetak dokumen ke sebuah berkas", "Print a document to a file"));
+  const auto printed = [&](CLI::App* one) {
+    one->add_option(
+        "--format", options.format,
+        Say("Menurut akhiran --out, bila tidak disebut: ", "By the ending of --out if not said: ") +
+            Choices<reporting::v1::DocumentFormat>());
+    one->add_option("--out", options.out, Say("Berkas yang ditulis", "The file to write"));
+  };
+  CLI::App* budget = command(
+      group, "budget",
+      Say("Rincian belanja sebuah versi anggaran, sebelum dan setelah",
+          "The details of a budget version, before and after"),
+      &RunPrintBudget);
+  budget
+      ->add_option(
+          "VERSION", options.of,
+          Say("Tahun (versi terbarunya), atau awal id versi",
+              "A year (its newest version), or first letters of a version's id"))
+      ->required();
+  budget->add_option("--unit", options.unit, Say("Anggaran unit ini", "The budget of this unit"))
+      ->required();
+  printed(budget);
+  CLI::App* get = command(
+      p.app.get_subcommand("get"), "document",
+      Say("Apakah sebuah dokumen asli dan terbaru, menurut kodenya",
+          "Whether a document is genuine and the newest, by its code"),
+      &RunGetDocument);
+  get->add_option(
+         "CODE", options.document, Say("Kode yang tertera padanya", "The code that stands on it"))
+      ->required();
+  CLI::App* list = command(
+      p.app.get_subcommand("list"), "documents",
+      Say("Yang pernah dicetak, terbaru dulu", "What was printed, newest first"),
+      &RunListDocuments);
+  list->add_option("--unit", options.unit, Say("Di dalam unit ini", "Inside this unit"));
+  list->add_option(
+      "--kind", options.kind,
+      Say("Jenisnya: ", "Of this kind: ") + Choices<reporting::v1::DocumentKind>());
+  list->add_option("--year", options.year, Say("Tahunnya", "Of this year"));
+  list->add_flag(
+      "--all", options.all,
+      Say("Semuanya, bukan hanya 200 pertama", "All, not only the first 200"));
+}
+
+}  // namespace binadaya::cli

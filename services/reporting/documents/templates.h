@@ -1,0 +1,9 @@
+#pragma once
+
+// The files of this folder, as they are compiled in (services/CMakeLists.txt).
+namespace binadaya::reporting::documents {
+
+extern const char kFrameHtml[];
+extern const char kBudgetHtml[];
+
+}  // namespace binadaya::reporting::documents
