@@ -254,7 +254,8 @@ const Violations& MoneyWatch::Stop() {
 
 void MoneyWatch::Run() {
   std::unique_ptr<pg::Connection> sql;
-  for (; !stop_; absl::SleepFor(kLook)) {
+  for (bool last = false; !last; absl::SleepFor(kLook)) {
+    last = stop_;  // and looks once more
     try {
       if (sql == nullptr) sql = std::make_unique<pg::Connection>(conninfo_);
       for (std::string& violation : MoneyConserved(*sql)) {
