@@ -36,8 +36,9 @@ absl::StatusOr<std::string> VersionMeant(
       caller.AskPages("budgeting", &BudgetingClient::ListVersions, list));
   std::vector<Candidate> candidates;
   for (const budgeting::v1::Version& version : listed.versions()) {
+    if (version.unit() != unit) continue;  // one of a unit below it
     if (IsYear(text)) return version.id();
-    if (version.unit() != unit || !version.id().starts_with(text)) continue;
+    if (!version.id().starts_with(text)) continue;
     candidates.push_back({version.id(), Cat(version.id(), "  ", version.year()), false});
   }
   ASSIGN_OR_RETURN(

@@ -119,14 +119,6 @@ absl::Status MustBeNew(const std::string& file) {
        Cat(file, " exists already; give another name, such as ", free, ", or remove it first")});
 }
 
-absl::Status Save(const std::string& file, const std::vector<binadaya::Table>& tables) {
-  if (!IsWorkbookName(file)) return SaveBytes(file, csv::Write(tables.front()));
-  std::vector<binadaya::Table> sheets = tables;
-  for (binadaya::Table& sheet : sheets)
-    if (sheet.sheet.empty()) sheet.sheet = "Data";
-  return SaveBytes(file, xlsx::Write(sheets));
-}
-
 absl::Status SaveBytes(const std::string& file, std::string_view bytes) {
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out << bytes;

@@ -28,14 +28,14 @@ namespace {
 constexpr std::uint64_t kSeed = 1;
 constexpr char kColleague[] = "0190a000-0000-7000-8000-000000000001";
 
-double Seconds(const timeval& time) {
+double InSeconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
 double Used(int who) {
   rusage usage{};
   getrusage(who, &usage);
-  return Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
+  return InSeconds(usage.ru_utime) + InSeconds(usage.ru_stime);
 }
 
 // A process as /proc/<pid>/stat tells of it; pid 0 when it is gone.

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -37,20 +38,44 @@ struct World {
   static absl::StatusOr<World> Found(const Target& target, int people = 40);
 };
 
-// Clients that rate people (few of them often, most of them rarely), put them on other posts, move
-// a unit to and fro and record directives, each with its own request id and trace. Every other
-// client (or every one) sends what was not answered again with the same id, until it is; the rest
-// give up at once.
+// One command, ready to be sent any number of times, each time with a token of its own.
+struct Command {
+  Operation operation = {};
+  std::function<absl::StatusOr<std::string>(std::size_t instance, const std::string& trace)> send =
+      {};
+  absl::Duration patience = {};
+};
+// With a trace of its own.
+Operation OperationOf(
+    const std::string& service, const std::string& request_id, const std::string& effect);
+
+// What a client does next; any thread.
+using Work = std::function<Command(int client, std::uint64_t number)>;
+
+// Rates people (few of them often, most of them rarely), puts them on other posts, moves a unit to
+// and fro and records directives.
+Work PeopleWork(Target target, World world);
+
+// Clients that do some work, each command with its own request id and trace. Every other client (or
+// every one) sends what was not answered again with the same id, until it is; the rest give up at
+// once.
 class Load {
  public:
   struct Options {
     int clients = 8;
-    double rate = 80;      // commands a second, of all clients together
-    bool patient = false;  // nobody gives up
+    double rate = 80;                             // commands a second, of all clients together
+    bool patient = false;                         // nobody gives up
+    absl::Duration patience = absl::Seconds(45);  // of those who do not give up at once
+    std::set<std::string> refusals = {};          // the rules that may refuse a command
   };
-  Load(Target target, World world, Options options);
+  Load(Work work, Options options);
+  Load(Target target, World world, Options options)
+      : Load(PeopleWork(std::move(target), std::move(world)), std::move(options)) {}
   Load(Target target, World world) : Load(std::move(target), std::move(world), Options()) {}
   ~Load() { Stop(); }
+
+  // The same work by other clients, as many as usual.
+  Load Anew() const { return {work_, {.refusals = options_.refusals}}; }
 
   void Start();
   // Begins no new command and waits for those under way.
@@ -60,26 +85,19 @@ class Load {
   void Repeat(std::size_t most);
 
   Journal journal() const;
+  // Not refused, or by rules that may.
+  bool Expects(const Operation& operation) const;
   int answered() const { return answered_; }
   // Waits until so many further commands are answered.
   bool Answers(int further) const;
-  // "ok 812, unknown 0, refused 0; sent again 31 (UNAVAILABLE 25, DEADLINE_EXCEEDED 6)"
+  // "ok 812, unknown 0, refused 0; unanswered at first 31 (UNAVAILABLE 25, DEADLINE_EXCEEDED 6)"
   std::string Summary() const;
 
  private:
-  // One command, ready to be sent any number of times.
-  struct Command {
-    Operation operation;
-    absl::Duration patience;
-    std::function<absl::StatusOr<std::string>(std::size_t instance, const std::string& trace)> send;
-  };
-
   void Run(int client);
-  Command Next(int client, std::uint64_t number) const;
   void Send(Command& command);
 
-  const Target target_;
-  const World world_;
+  const Work work_;
   const Options options_;
   std::atomic<bool> stop_ = false;
   std::atomic<int> answered_ = 0;

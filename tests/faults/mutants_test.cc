@@ -73,8 +73,11 @@ class Mutants : public ::testing::Test {
   bool OutboxesEmpty() {
     return Eventually(
         [this] {
-          return platform_->sql("registry").Query("SELECT 1 FROM outbox LIMIT 1", {}).empty() &&
-                 platform_->sql("needs").Query("SELECT 1 FROM outbox LIMIT 1", {}).empty();
+          for (const std::string& service : cli::AllServices()) {
+            if (!platform_->sql(service).Query("SELECT 1 FROM outbox LIMIT 1", {}).empty())
+              return false;
+          }
+          return true;
         },
         absl::Seconds(60));
   }

@@ -12,6 +12,7 @@
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/graph.h"
+#include "tests/support/ledger_checkers.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -122,11 +123,12 @@ void CheckRatings(const Evidence& evidence, const Subject& subject, Violations& 
     violations.push_back(Cat("registry has two ratings of one judgement of ", current.Text(i, 0)));
 }
 
-// The last word about each unit and each person is what reporting (and, of units, needs) says: an
-// old event that is applied again would take it back.
+// The last word about each unit is what everybody says who hears of it, that about each person what
+// reporting says: an old event that is applied again would take it back.
 void CheckLastWords(const Evidence& evidence, const Subject& subject, Violations& violations) {
   const std::vector<Logged>& log = evidence.logs.at("registry");
-  for (const char* consumer : {"needs", "reporting"}) {
+  for (const auto& [consumer, publishers] : Hearings()) {
+    if (std::find(publishers.begin(), publishers.end(), "registry") == publishers.end()) continue;
     std::map<std::string, std::string> paths;
     const pg::Result rows = subject.sql(consumer).Query("SELECT code, path FROM unit", {});
     for (int i = 0; i < rows.rows(); ++i) paths[rows.String(i, 0)] = rows.String(i, 1);
@@ -153,7 +155,7 @@ void CheckLastWords(const Evidence& evidence, const Subject& subject, Violations
   }
 }
 
-// Effects of one request in the registry's or needs' own tables.
+// Effects of one request in the own tables of the service that did it.
 struct Effects {
   std::unordered_map<std::string, int> events;  // by traceparent and type
   std::unordered_map<std::string, int> audits;  // by request id
@@ -416,6 +418,10 @@ Violations Everything(const Journal& journal, const Subject& subject) {
   add("I2 no ghost event", NoGhostEvent(*evidence));
   add("I3 no duplicate effect", NoDuplicateEffect(*evidence, subject));
   add("I4 in order", InOrder(*evidence));
+  pg::Connection& ledger = subject.sql("budgeting");
+  add("I5 money conserved", MoneyConserved(ledger));
+  add("I5 entries told", EntriesTold(evidence->topics.at("budgeting"), ledger));
+  add("I7 posted once", PostedOnce(journal, ledger));
   add("I7 idempotent", Idempotent(journal, *evidence, subject));
   add("I8 durable", Durable(journal, *evidence, subject));
   add("I9 projection is fold", ProjectionIsFold(subject));

@@ -58,7 +58,12 @@ struct Operation {
   std::string effect;       // the type of the event that it tells
   bool always = true;       // false: it may find nothing to change and tell nothing
   Outcome outcome = Outcome::kUnknown;
-  std::set<std::string> answers;  // all different answers that were ever given to it
+  std::set<std::string> answers = {};     // all different answers that were ever given to it
+  std::set<std::string> refused_by = {};  // the rules, of one that was refused
+  // Of an act on the ledger: the document that it rests on, and what it asked of each line
+  // (nothing: all that there was).
+  std::string document = {};
+  std::map<std::string, std::int64_t> asked = {};
 };
 using Journal = std::vector<Operation>;
 
@@ -71,6 +76,7 @@ Violations NoDuplicateEffect(const Evidence& evidence, const Subject& subject);
 // I4: of each aggregate, versions first appear as 1, 2, … n, all in one partition.
 Violations InOrder(const std::vector<Record>& records);
 Violations InOrder(const Evidence& evidence);
+// I5 and I7 of the ledger: see tests/support/ledger_checkers.h.
 // I7: a request id has one answer and at most one set of effects; what was refused has none.
 Violations Idempotent(const Journal& journal, const Evidence& evidence, const Subject& subject);
 // I8: what was acknowledged is in the log and in the audit.

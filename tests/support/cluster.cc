@@ -91,15 +91,12 @@ Cluster::Cluster()
   absl::LoadTimeZone(variables_.at("TIME_ZONE"), &zone);
   clock_ = std::make_unique<Clock>(*Clock::Mapped(variables_.at("CLOCK"), zone));
   signer_ = std::make_unique<Signer>(*Signer::Load(variables_.at("OPERATOR_KEY")));
-  const auto at = [this](const std::string& service) {
-    return rpc::Neighbour{.service = service, .address = of_services_[service].at("LISTEN")};
-  };
   for (const std::string& service : cli::AllServices()) {
     of_services_[service] = Variables(Cat(folder_, "/", service, ".env"));
-    operations_[service] = std::make_unique<operations::OperationsClient>(at(service));
+    const rpc::Neighbour at{.service = service, .address = of_services_[service].at("LISTEN")};
+    operations_[service] = std::make_unique<operations::OperationsClient>(at);
+    Connect(service, at);
   }
-  registry_ = std::make_unique<registry::RegistryClient>(at("registry"));
-  needs_ = std::make_unique<needs::NeedsClient>(at("needs"));
 }
 
 Cluster::~Cluster() {
@@ -362,7 +359,7 @@ int Cluster::CutAny(const std::string& service) {
 pg::Connection& Cluster::sql(const std::string& service) {
   std::unique_ptr<pg::Connection>& connection = sql_[service];
   if (connection == nullptr || connection->lost())
-    connection = std::make_unique<pg::Connection>(of_services_.at(service).at("DATABASE_OWNER"));
+    connection = std::make_unique<pg::Connection>(conninfo(service));
   return *connection;
 }
 

@@ -12,13 +12,12 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/operations/v1/operations.rpc.h"
-#include "binadaya/registry/v1/registry.rpc.h"
 #include "services/common/clock.h"
 #include "services/common/pg.h"
 #include "services/common/token.h"
 #include "tests/support/checkers.h"
+#include "tests/support/clients.h"
 #include "tests/support/tcp_gate.h"
 
 namespace binadaya::test {
@@ -27,7 +26,7 @@ namespace binadaya::test {
 // them. Its folder is BINADAYA_FAULTS_LOCAL (default: .test/faults of the checkout), its first
 // port BINADAYA_FAULTS_PORT_BASE (default 23000), its programs those of BINADAYA_BIN (default: the
 // release build). Gone with the object, data included.
-class Cluster {
+class Cluster : public Clients {
  public:
   // Wipes what an earlier run left and starts anew. Dies with deploy/up's words when that fails.
   Cluster();
@@ -95,8 +94,7 @@ class Cluster {
     pid_t pid_;
   };
 
-  registry::RegistryClient& registry() { return *registry_; }
-  needs::NeedsClient& needs() { return *needs_; }
+  // registry(), needs(), …: see Clients.
   operations::OperationsClient& operations(const std::string& service) {
     return *operations_.at(service);
   }
@@ -108,6 +106,10 @@ class Cluster {
   int CutAny(const std::string& service);
   // A connection as the owner of a service's tables. Throws pg::Error while PostgreSQL is away.
   pg::Connection& sql(const std::string& service);
+  // How to make another one.
+  const std::string& conninfo(const std::string& service) const {
+    return of_services_.at(service).at("DATABASE_OWNER");
+  }
   // What the checkers look at.
   Subject subject();
 
@@ -129,8 +131,6 @@ class Cluster {
   std::map<std::string, std::map<std::string, std::unique_ptr<TcpGate>>> gates_;  // service, system
   std::set<std::string> planted_;
   std::map<std::string, std::unique_ptr<pg::Connection>> sql_;
-  std::unique_ptr<registry::RegistryClient> registry_;
-  std::unique_ptr<needs::NeedsClient> needs_;
   std::map<std::string, std::unique_ptr<operations::OperationsClient>> operations_;
 };
 

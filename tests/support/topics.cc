@@ -95,6 +95,8 @@ absl::StatusOr<std::vector<Record>> Dump(const std::string& brokers, const std::
         .offset = message->offset,
         .id = Header(headers, "ce_id"),
         .subject = Header(headers, "ce_subject"),
+        .type = Header(headers, "ce_type"),
+        .payload = {static_cast<const char*>(message->payload), message->len},
         .bytes = Bytes(*message, headers)};
     (void)absl::SimpleAtoi(Header(headers, "ce_sequence"), &record.sequence);
     records.push_back(std::move(record));

@@ -16,6 +16,8 @@ struct Record {
   std::string id;
   std::string subject;
   std::int64_t sequence = 0;
+  std::string type = {};  // "id.go.….rating.recorded.v1"
+  std::string payload = {};
   std::string bytes = {};  // key, headers and payload
 };
 

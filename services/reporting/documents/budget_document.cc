@@ -272,10 +272,10 @@ std::vector<xlsx::Sheet> Sheets(const bv::Version& version, const Frame& frame) 
              {group.source()},           {line.account()},      {line.description()},
              {line.specification()},     {line.province()},     {line.standard()}};
       const auto side = [&](const bv::Side& one) {
-        row.push_back({Coefficient(one)});
-        row.push_back({Money{one.price()}});
-        row.push_back({Percent(one.vat_basis_points())});
-        row.push_back({Money{one.amount()}});
+        row.emplace_back().value = Coefficient(one);
+        row.emplace_back().value = Money{one.price()};
+        row.emplace_back().value = Percent(one.vat_basis_points());
+        row.emplace_back().value = Money{one.amount()};
       };
       if (line.has_before()) {
         side(line.before());
@@ -283,8 +283,8 @@ std::vector<xlsx::Sheet> Sheets(const bv::Version& version, const Frame& frame) 
         row.resize(row.size() + 4);
       }
       side(line.after());
-      row.push_back({Money{line.after().amount() - line.before().amount()}});
-      row.push_back({line.exception()});
+      row.emplace_back().value = Money{line.after().amount() - line.before().amount()};
+      row.emplace_back().value = line.exception();
     }
     std::vector<xlsx::Cell>& written = sheet.rows.emplace_back(17);
     written[2] = {group.title(), true};

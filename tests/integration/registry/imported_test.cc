@@ -110,7 +110,9 @@ TEST_F(Imported, TheAuditRowOfAFileIsAboutTheImportWhichNamesWhomItWroteAndOnWhi
     const auto listed = platform_->operations("registry")
                             .ListAudit(platform_->As("x", {{v1::AUDITOR, "/"}}), audit);
     EXPECT_THAT(listed, IsOk());
-    return listed.ok() ? listed->entries() : decltype(listed->entries())();
+    std::vector<operations::v1::AuditEntry> all;
+    if (listed.ok()) all.assign(listed->entries().begin(), listed->entries().end());
+    return all;
   };
   audit.set_target(imports[0]);
   ASSERT_THAT(entries(), SizeIs(1));

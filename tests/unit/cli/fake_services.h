@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
 #include "openssl/evp.h"
 #include "openssl/pem.h"
@@ -30,8 +31,13 @@ class Fake : public rpc::Service {
  public:
   template <class Request, class Response>
   void On(const char* name, std::function<absl::StatusOr<Response>(const Request&)> answer) {
-    // The one service of the file that the request stands in.
-    const google::protobuf::ServiceDescriptor* service = Request::descriptor()->file()->service(0);
+    // The service of the folder that the request's file stands in.
+    const std::vector<std::string> path =
+        absl::StrSplit(Request::descriptor()->file()->name(), '/');
+    const google::protobuf::ServiceDescriptor* service =
+        google::protobuf::DescriptorPool::generated_pool()
+            ->FindFileByName(Cat("binadaya/", path[1], "/v1/", path[1], ".proto"))
+            ->service(0);
     const int index = service->FindMethodByName(name)->index();
     methods_.push_back(
         rpc::Bind<Request>(service, index, [this, answer](Call& call, const Request& request) {

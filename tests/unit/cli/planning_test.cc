@@ -3,6 +3,7 @@
 #include "services/cli/planning.h"
 
 #include "binadaya/needs/v1/needs.rpc.h"
+#include "binadaya/registry/v1/registry.pb.h"
 #include "gmock/gmock.h"
 #include "tests/support/matchers.h"
 #include "tests/unit/cli/fake_services.h"

@@ -2,6 +2,7 @@
 #include "services/cli/portfolio.h"
 
 #include "binadaya/needs/v1/needs.rpc.h"
+#include "binadaya/registry/v1/registry.pb.h"
 #include "gmock/gmock.h"
 #include "services/cli/plan.h"
 #include "tests/support/matchers.h"

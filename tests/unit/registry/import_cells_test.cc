@@ -22,7 +22,8 @@ class PeopleCells : public ::testing::Test {
   ImportPlan<PersonRecord> Plan(
       const std::vector<Row>& rows, const ImportOptions& options = {}) const {
     return PlanPeople(
-        rows, {existing_, units_, posts_}, options, kJune15, ActPolicy(), kRetirementAges);
+        rows, {existing_, units_, posts_}, options, kJune15, ActPolicy(),
+        {.senior_leader = 62, .supervisor = 60});
   }
   Planned<PersonRecord> PlannedOf(
       const std::map<std::string, std::string>& other, const ImportOptions& options = {}) const {
