@@ -1,4 +1,5 @@
 // How annual plans read.
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "services/cli/language.h"
 #include "services/cli/plan.h"
@@ -57,7 +58,7 @@ std::string ChangeText(const nv::PlanChange& change) {
   };
   const nv::PlanItem& named =
       change.kind() == nv::PlanChange::REMOVED ? change.before() : change.after();
-  std::string text = Cat(Word(change.kind()), ": ", named.title(), "  ");
+  std::string text = Cat(absl::AsciiStrToLower(Word(change.kind())), ": ", named.title(), "  ");
   if (change.kind() == nv::PlanChange::CHANGED) text += Cat(brief(change.before()), " → ");
   return Cat(text, brief(named), "\n");
 }

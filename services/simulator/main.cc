@@ -36,8 +36,9 @@ absl::Status PlayStory(const StoryOptions& options) {
   ASSIGN_OR_RETURN(World world, World::Reach(environment));
   Narrator narrator(
       std::cout,
-      {"Binadaya: Januari sampai Juni 2026 di Kota Semarang (pegawai sintetis, unit nyata)",
-       "Binadaya: January to June 2026 in Kota Semarang (synthetic people, real units)"});
+      {"Binadaya: Januari 2026 sampai Februari 2027 di Kota Semarang (pegawai sintetis, unit "
+       "nyata)",
+       "Binadaya: January 2026 to February 2027 in Kota Semarang (synthetic people, real units)"});
   RETURN_IF_ERROR(Story(world, narrator, options).Play());
   const std::filesystem::path page =
       std::filesystem::path(environment.Get("LOCAL", ".local")) / "demo.html";
@@ -82,11 +83,16 @@ cli::ExitCode Main(int argc, char** argv) {
       ->capture_default_str();
   CLI::App* play = app.add_subcommand(
       "play",
-      Say("Mainkan Januari sampai Juni 2026: impor, penilaian, kesenjangan, kebutuhan, arahan; "
+      Say("Mainkan Januari 2026 sampai Februari 2027: impor, penilaian, kesenjangan, kebutuhan, "
+          "arahan; "
           "lalu "
-          "kampanye kedua, pembetulan, perpindahan unit, jalur karier, dan pensiun",
-          "Play January to June 2026: import, ratings, gaps, needs, a directive; then a second "
-          "campaign, a correction, a unit that moves, a career path and a retirement"));
+          "kampanye kedua, pembetulan, perpindahan unit, jalur karier, pensiun, program, "
+          "portofolio, "
+          "rencana tahunan, dan anggaran",
+          "Play January 2026 to February 2027: import, ratings, gaps, needs, a directive; then a "
+          "second "
+          "campaign, a correction, a unit that moves, a career path, a retirement, programs, the "
+          "portfolio, the annual plan and the budget"));
   for (CLI::App* command : {files, play}) {
     command
         ->add_option(

@@ -18,6 +18,11 @@ constexpr int kDaysToSecondRating = 15;
 constexpr int kDaysToSecondCampaign = 41;
 constexpr int kDaysToMove = 23;
 constexpr int kDaysToCareer = 33;
+// To 15 June, 6 July, 27 July and 1 December.
+constexpr int kDaysToPrograms = 14;
+constexpr int kDaysToPortfolio = 21;
+constexpr int kDaysToPlan = 21;
+constexpr int kDaysToBudget = 127;
 constexpr char kShownKecamatan[] = "33.74.14";
 
 }  // namespace
@@ -50,6 +55,17 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToCareer));
   RETURN_IF_ERROR(OpenCareerPath());
   RETURN_IF_ERROR(RetireTheLast());
+  RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToPrograms));
+  RETURN_IF_ERROR(TryProgramAsBefore());
+  RETURN_IF_ERROR(DesignPrograms());
+  RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToPortfolio));
+  RETURN_IF_ERROR(ChoosePortfolio());
+  RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToPlan));
+  RETURN_IF_ERROR(SetPlan());
+  RETURN_IF_ERROR(world_.MoveTo(world_.today() + kDaysToBudget));
+  RETURN_IF_ERROR(TryPrintedBudget());
+  RETURN_IF_ERROR(BringBudgetIntoForce());
+  RETURN_IF_ERROR(BindAndSpend());
   ShowWhereToLook();
   return absl::OkStatus();
 }
@@ -63,6 +79,17 @@ absl::Status Story::Begin() {
   // Time goes back only where nothing has happened yet.
   if (units.units().empty() || world_.today() < kFirstDay) return world_.MoveTo(kFirstDay);
   return absl::OkStatus();
+}
+
+void Story::Show(const v1::ErrorDetails& refused) {
+  std::vector<std::vector<std::string>> table = {
+      {cli::Say("aturan", "rule"), cli::Say("di mana", "where"),
+       cli::Say("apa yang salah, dan apa yang harus dilakukan", "what is wrong, and what to do")}};
+  for (const v1::Finding& finding : refused.findings()) {
+    if (!finding.warning())
+      table.push_back({finding.rule(), finding.where(), cli::Say(finding.id(), finding.en())});
+  }
+  tell_.Table(table);
 }
 
 absl::Status Story::ShowDashboard() {
@@ -106,9 +133,9 @@ void Story::ShowWhereToLook() {
   tell_.Step({"Lihat sendiri", "Where to look"});
   tell_.Table(
       {{Say("apa", "what"), Say("di mana", "where")},
-       {"registry, needs, reporting (gRPC)",
+       {"registry, needs, budgeting, reporting (gRPC)",
         Cat(env.Get("REGISTRY_ADDRESS"), ", ", env.Get("NEEDS_ADDRESS"), ", ",
-            env.Get("REPORTING_ADDRESS"))},
+            env.Get("BUDGETING_ADDRESS"), ", ", env.Get("REPORTING_ADDRESS"))},
        {Say("proses, port", "processes, ports"),
         Say("deploy/status; port kedua sebuah layanan menyajikan /metrics",
             "deploy/status; the second port of a service serves /metrics")},

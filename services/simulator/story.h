@@ -23,8 +23,8 @@ struct StoryOptions {
 absl::Status Stopped(const Message& why);
 
 // January 2026 in Kota Semarang, from the import of the units to a need that closed by itself, and
-// what became of it until June. Played on an empty platform it begins on 5 January; on one that was
-// played before it goes on from that platform's day, finds the people there and opens new
+// what became of it until February 2027. Played on an empty platform it begins on 5 January; on one
+// that was played before it goes on from that platform's day, finds the people there and opens new
 // campaigns. One thread.
 class Story {
  public:
@@ -80,6 +80,35 @@ class Story {
   absl::Status OpenCareerPath();
   absl::Status RetireTheLast();
 
+  // story_programs.cc
+  absl::Status TryProgramAsBefore();
+  absl::Status DesignPrograms();
+  absl::StatusOr<needs::v1::Program> Draft(const needs::v1::ProgramDesign& design);
+  // Through the gate and three people.
+  absl::Status BringIntoForce(const needs::v1::ProgramDesign& design);
+
+  // story_plan.cc
+  absl::Status ChoosePortfolio();
+  absl::Status SetPlan();
+  // Each ceiling at so many per cent.
+  absl::StatusOr<needs::v1::Portfolio> Choose(const std::string& name, int percent);
+
+  // story_budget.cc
+  absl::Status TryPrintedBudget();
+  absl::Status BringBudgetIntoForce();
+  absl::Status BindAndSpend();
+  // Prices, and accounts of the sub-activity.
+  absl::Status FoundBudget();
+  template <class Request>
+  Request OfBudget() const;
+  absl::StatusOr<budgeting::v1::Version> Decide(
+      const Actor& actor,
+      absl::StatusOr<budgeting::v1::Version> (budgeting::BudgetingClient::*step)(
+          const Call&, const budgeting::v1::DecideVersionRequest&) const);
+
+  // Findings one under the other.
+  void Show(const v1::ErrorDetails& refused);
+
   World& world_;
   Narrator& tell_;
   const StoryOptions options_;
@@ -92,6 +121,11 @@ class Story {
   needs::v1::Need chosen_;               // the one that a second rating closes
   registry::v1::GapGroup smallest_;      // of whom all but one are rated later
   std::string last_;                     // that one
+  int plan_year_ = 0;
+  std::vector<needs::v1::Program> programs_;  // in force; the first is that of camat and lurah
+  needs::v1::Portfolio portfolio_;            // the accepted one
+  std::string plan_, plan_item_;              // and in it the first program
+  budgeting::v1::Version budget_;
 };
 
 }  // namespace binadaya::simulator

@@ -112,14 +112,14 @@ absl::StatusOr<Need> Story::GetNeed(const std::string& id) {
 }
 
 absl::Status Story::DetectNeeds() {
-  const int year = static_cast<int>(world_.today().year()) + 1;
+  plan_year_ = static_cast<int>(world_.today().year()) + 1;
   const std::string today = absl::FormatCivilTime(world_.today());
   tell_.Step(
-      {Cat("Analisis kebutuhan (AKPK) untuk ", year, ", pada ", today),
-       Cat("Needs analysis (AKPK) for ", year, ", on ", today)});
+      {Cat("Analisis kebutuhan (AKPK) untuk ", plan_year_, ", pada ", today),
+       Cat("Needs analysis (AKPK) for ", plan_year_, ", on ", today)});
   needs::v1::OpenCampaignRequest open;
   open.set_request_id(world_.NewRequestId());
-  open.set_year(year);
+  open.set_year(plan_year_);
   open.set_unit("/");
   ASSIGN_OR_RETURN(
       const auto campaign, world_.Ask(Analyst(), world_.needs(), &NeedsClient::OpenCampaign, open));

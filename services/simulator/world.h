@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
@@ -46,6 +47,7 @@ class World {
 
   const registry::RegistryClient& registry() const { return *registry_; }
   const needs::NeedsClient& needs() const { return *needs_; }
+  const budgeting::BudgetingClient& budgeting() const { return *budgeting_; }
   const reporting::ReportingClient& reporting() const { return *reporting_; }
   const cli::Environment& environment() const { return environment_; }
 
@@ -87,6 +89,7 @@ class World {
   Signer signer_;
   std::unique_ptr<registry::RegistryClient> registry_;
   std::unique_ptr<needs::NeedsClient> needs_;
+  std::unique_ptr<budgeting::BudgetingClient> budgeting_;
   std::unique_ptr<reporting::ReportingClient> reporting_;
 };
 

@@ -2,6 +2,7 @@
 // what is called in between. Each check is shown a contract that breaks it.
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <set>
 
 #include "binadaya/needs/v1/needs.pb.h"
@@ -45,14 +46,18 @@ bool Holds(const List& list, const T& one) {
   return std::find(list.begin(), list.end(), one) != list.end();
 }
 
+// What a method begins with that changes nothing.
+constexpr const char* kLookUps[] = {"Get", "List", "Compare", "Export", "Quote", "VerifyAudit"};
+
 // Who may call, over what. An empty scope is all of the caller's in a list, and nothing anywhere
 // else.
 Faults OfScope(const MethodDescriptor& method) {
   Faults faults;
   const Descriptor& request = *method.input_type();
   const bool mutation = request.FindFieldByName("request_id") != nullptr;
-  const bool reads = method.name().starts_with("Get") || method.name().starts_with("List") ||
-                     method.name() == "VerifyAudit";
+  const bool reads = std::any_of(std::begin(kLookUps), std::end(kLookUps), [&](const char* verb) {
+    return method.name().starts_with(verb);
+  });
   if (reads == mutation) faults.emplace_back("a change carries a request id, a look-up does not");
   if (AccessOf(method).empty()) faults.emplace_back("nobody may call it");
   for (const v1::Access& access : AccessOf(method)) {
