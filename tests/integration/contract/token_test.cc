@@ -148,7 +148,7 @@ TEST_F(Tokens, OfAServiceSpeakForThatServiceToThoseWhomItCallsOnly) {
   const Signer service = SignerOf("needs");
   const absl::Time now = platform_->clock().Now();
   EXPECT_EQ(Try(LinkBy("needs", "registry")), absl::StatusCode::kOk);
-  EXPECT_EQ(Try(LinkBy("reporting", "registry")), absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(Try(LinkBy("budgeting", "registry")), absl::StatusCode::kUnauthenticated);
   EXPECT_EQ(TryNeeds(LinkBy("registry", "needs")), absl::StatusCode::kUnauthenticated);
   EXPECT_EQ(
       Try(service.Sign("reporting", {{v1::SERVICE, "/"}}, "registry", now)),
