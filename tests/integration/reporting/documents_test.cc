@@ -283,7 +283,7 @@ class HungRenderer : public BudgetDocuments {
  protected:
   HungRenderer() : BudgetDocuments({{"RENDERER", kHung->path()}, {"RENDERER_SECONDS", "1"}}) {}
   static void SetUpTestSuite() {
-    kHung = new FakeProgram("echo $$ > ${0%/*}/self; exec sleep 600");
+    kHung = new FakeProgram("echo $$ > ${0%/*}/self; exec tail -f /dev/null");
   }
   static void TearDownTestSuite() {
     delete kHung;

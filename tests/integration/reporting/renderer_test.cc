@@ -56,7 +56,8 @@ TEST(Renderer, PassesTheTextOnWhole) {
 }
 
 TEST(Renderer, EndsAProgramThatHangsAndAllThatItStarted) {
-  const FakeProgram hung("sleep 600 & echo $! > ${0%/*}/other; echo $$ > ${0%/*}/self; sleep 600");
+  const FakeProgram hung(
+      "tail -f /dev/null & echo $! > ${0%/*}/other; echo $$ > ${0%/*}/self; tail -f /dev/null");
   const Renderer renderer(hung.path(), {.time = absl::Seconds(2)});
   const absl::Time begun = absl::Now();
   EXPECT_EQ(LimitReached(renderer.Pdf("x", Soon()).status()), "time");
@@ -69,7 +70,7 @@ TEST(Renderer, EndsAProgramThatHangsAndAllThatItStarted) {
 }
 
 TEST(Renderer, DoesNotOutlastTheCallThatAskedForIt) {
-  const FakeProgram hung("exec sleep 600");
+  const FakeProgram hung("exec tail -f /dev/null");
   const absl::Time begun = absl::Now();
   const auto pdf = Renderer(hung.path(), {}).Pdf("x", begun + absl::Seconds(1));
   EXPECT_EQ(LimitReached(pdf.status()), "time");
@@ -77,7 +78,7 @@ TEST(Renderer, DoesNotOutlastTheCallThatAskedForIt) {
 }
 
 TEST(Renderer, DoesNotOutlastTheProcessThatStartedIt) {
-  const FakeProgram hung("echo $$ > ${0%/*}/self; exec sleep 600");
+  const FakeProgram hung("echo $$ > ${0%/*}/self; exec tail -f /dev/null");
   const pid_t process = fork();
   if (process == 0) {
     (void)Renderer(hung.path(), {}).Pdf("x", Soon());

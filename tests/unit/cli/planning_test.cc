@@ -2,12 +2,9 @@
 // shown.
 #include "services/cli/planning.h"
 
-#include "binadaya/needs/v1/needs.rpc.h"
-#include "binadaya/registry/v1/registry.pb.h"
 #include "gmock/gmock.h"
 #include "tests/support/matchers.h"
-#include "tests/unit/cli/fake_services.h"
-#include "tests/unit/cli/samples.h"
+#include "tests/unit/cli/needs_commands.h"
 #include "tests/unit/cli/speaking.h"
 
 namespace binadaya::cli {
@@ -28,7 +25,7 @@ constexpr char kThirdNeed[] = "019c0000-07b2-7153-a111-105640aa0013";
 
 // Needs with three ranked needs and a program whose new version is submitted; a registry with the
 // head of the agency.
-class Planning : public CommandsTest {
+class Planning : public NeedsCommands {
  protected:
   Planning() {
     Answers<nv::ListCampaignsRequest>("ListCampaigns", [](const nv::ListCampaignsRequest& request) {
@@ -55,25 +52,7 @@ class Planning : public CommandsTest {
           " design { title: 'Pengambilan keputusan' } versions { number: 1 state: PROGRAM_APPROVED "
           "} versions { number: 2 state: PROGRAM_SUBMITTED }"));
     });
-    registry_.On<registry::v1::ListPeopleRequest, registry::v1::ListPeopleResponse>(
-        "ListPeople", [](const auto&) {
-          return Of<registry::v1::ListPeopleResponse>(
-              Cat("people { id: '", kHead, "' name: 'Jatisasih Larisdewi' }"));
-        });
   }
-  template <class Request, class Answer>
-  void Answers(const char* name, Answer answer) {
-    needs_.On<Request, decltype(answer(Request()))>(
-        name, [answer](const Request& request) -> absl::StatusOr<decltype(answer(request))> {
-          return answer(request);
-        });
-  }
-  void Serve() {
-    CommandsTest::Serve("NEEDS_ADDRESS", needs_);
-    CommandsTest::Serve("REGISTRY_ADDRESS", registry_);
-  }
-
-  Fake needs_, registry_;
 };
 
 TEST(ProgramFile, IsWrittenAsAnExampleInEitherLanguageAndReadsBack) {

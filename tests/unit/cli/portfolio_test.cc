@@ -1,13 +1,10 @@
 // Portfolios and the annual plan on the command line: what is asked for by name, and what is shown.
 #include "services/cli/portfolio.h"
 
-#include "binadaya/needs/v1/needs.rpc.h"
-#include "binadaya/registry/v1/registry.pb.h"
 #include "gmock/gmock.h"
 #include "services/cli/plan.h"
 #include "tests/support/matchers.h"
-#include "tests/unit/cli/fake_services.h"
-#include "tests/unit/cli/samples.h"
+#include "tests/unit/cli/needs_commands.h"
 #include "tests/unit/cli/speaking.h"
 
 namespace binadaya::cli {
@@ -39,7 +36,7 @@ nv::Portfolio APortfolio() {
       "covers { competency: 'M.01' to_level: 2 family: 'CAMAT' rank: 3 withheld: true }");
 }
 
-class PlanningTheYear : public CommandsTest {
+class PlanningTheYear : public NeedsCommands {
  protected:
   PlanningTheYear() {
     Answers<nv::ListProgramsRequest>("ListPrograms", [](const nv::ListProgramsRequest& request) {
@@ -68,25 +65,7 @@ class PlanningTheYear : public CommandsTest {
     Answers<nv::GetPlanRequest>("GetPlan", [](const nv::GetPlanRequest& request) {
       return Of<nv::Plan>(Cat("id: '", request.plan(), "' year: 2027 version: 7 number: 1"));
     });
-    registry_.On<registry::v1::ListPeopleRequest, registry::v1::ListPeopleResponse>(
-        "ListPeople", [](const auto&) {
-          return Of<registry::v1::ListPeopleResponse>(
-              Cat("people { id: '", kHead, "' name: 'Jatisasih Larisdewi' }"));
-        });
   }
-  template <class Request, class Answer>
-  void Answers(const char* name, Answer answer) {
-    needs_.On<Request, decltype(answer(Request()))>(
-        name, [answer](const Request& request) -> absl::StatusOr<decltype(answer(request))> {
-          return answer(request);
-        });
-  }
-  void Serve() {
-    CommandsTest::Serve("NEEDS_ADDRESS", needs_);
-    CommandsTest::Serve("REGISTRY_ADDRESS", registry_);
-  }
-
-  Fake needs_, registry_;
 };
 
 TEST(Ceiling, NamesASourceAndASubActivityOrAllOfThem) {
