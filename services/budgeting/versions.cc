@@ -35,8 +35,7 @@ v1::Version ShowVersion(const Version& version, std::int64_t told) {
   proto.set_version(told);
   const domain::Approval& approval = version.approval;
   if (!approval.drafted_by.empty()) proto.set_drafted_by(approval.drafted_by.back());
-  if (approval.state >= domain::VersionState::kVerified)
-    proto.set_verified_by(approval.verified_by);
+  proto.set_verified_by(approval.verified_by);
   proto.set_validated_by(version.validated_by);
   return proto;
 }

@@ -208,6 +208,7 @@ class Result {
 class Row {
  public:
   explicit Row(const Result& rows, int row = 0) : rows_(rows), row_(row) {}
+  explicit Row(const Result&&, int row = 0) = delete;  // its values would be gone
 
   bool IsNull() const { return rows_.IsNull(row_, column_); }  // the next value
   void Skip() { ++column_; }

@@ -101,6 +101,7 @@ absl::Status Approval::Return(const std::string& why) {
           "The reason is missing. Say what is to be corrected."}});
   }
   state = VersionState::kDraft;
+  verified_by.clear();
   reason = why;
   return absl::OkStatus();
 }

@@ -53,6 +53,7 @@ TEST(Approval, GoesBackWithAReason) {
   ASSERT_TRUE(approval.Return("harga salah").ok());
   EXPECT_EQ(approval.state, VersionState::kDraft);
   EXPECT_EQ(approval.reason, "harga salah");
+  EXPECT_EQ(approval.verified_by, "");
   ASSERT_TRUE(approval.Submit("a").ok());
   EXPECT_THAT(approval.reason, IsEmpty());
   EXPECT_TRUE(approval.Verify("d").ok());
