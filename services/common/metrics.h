@@ -6,10 +6,11 @@
 
 #include "absl/status/status.h"
 #include "prometheus/counter.h"
-#include "prometheus/exposer.h"
 #include "prometheus/gauge.h"
 #include "prometheus/histogram.h"
 #include "prometheus/registry.h"
+
+struct MHD_Daemon;
 
 namespace binadaya {
 
@@ -27,7 +28,8 @@ class Metrics {
   prometheus::Histogram& Duration(
       const std::string& name, const std::string& help, const Labels& labels = {});
 
-  // Serves the page. Unavailable when the address cannot be bound.
+  // Serves the page at an address, "127.0.0.1:9101" (port 0 picks one), until this is gone.
+  // InvalidArgument: it is none. Unavailable: it cannot be bound.
   absl::Status Serve(const std::string& address);
   int port() const;
 
@@ -35,8 +37,12 @@ class Metrics {
   std::string Text() const;
 
  private:
-  std::shared_ptr<prometheus::Registry> registry_ = std::make_shared<prometheus::Registry>();
-  std::unique_ptr<prometheus::Exposer> exposer_;
+  struct Stop {
+    void operator()(MHD_Daemon* server) const;
+  };
+
+  prometheus::Registry registry_;
+  std::unique_ptr<MHD_Daemon, Stop> server_;
 };
 
 }  // namespace binadaya
