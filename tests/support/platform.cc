@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "absl/random/random.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
@@ -16,8 +17,10 @@
 #include "absl/time/clock.h"
 #include "fmt/format.h"
 #include "services/cli/topics.h"
+#include "services/common/id.h"
 #include "services/common/kafka.h"
 #include "services/common/log.h"
+#include "services/common/migrate.h"
 #include "services/graph.h"
 #include "tests/support/checkers.h"
 #include "tests/support/programs.h"
@@ -40,6 +43,13 @@ void ReadVariables(const std::string& file, std::map<std::string, std::string>& 
   }
 }
 
+constexpr std::int64_t kEmptyDatabaseLock = 0x656d707479;  // "empty"
+
+std::string InDatabase(
+    const std::string& conninfo, const std::string& service, const std::string& database) {
+  return absl::StrReplaceAll(conninfo, {{Cat("dbname=", service), Cat("dbname=", database)}});
+}
+
 std::string Prefix() {
   absl::BitGen random;
   return absl::StrFormat("t%08x.", absl::Uniform<std::uint32_t>(random));
@@ -54,6 +64,32 @@ std::vector<kafka::Topic> Topics(const std::string& prefix) {
   for (kafka::Topic& topic : *topics)
     topic = {.name = prefix + topic.name, .partitions = 3, .config = {}};
   return *std::move(topics);
+}
+
+// A database of this service with its schema and nothing in it, made once a stack for each state of
+// the schema: who copies it does not migrate anew. Migrations themselves: migrate_test.cc.
+std::string EmptyDatabase(
+    pg::Connection& admin, const std::string& service, const std::string& owner_conninfo) {
+  std::vector<Migration> migrations = CommonMigrations();
+  const std::vector<Migration>& own = ProgramOf(service).migrations();
+  migrations.insert(migrations.end(), own.begin(), own.end());
+  std::string schema;
+  for (const Migration& migration : migrations) schema += Cat(migration.name, migration.sql);
+  const std::string name =
+      Cat("empty_", service, "_", absl::BytesToHexString(Sha256(schema)).substr(0, 16));
+  const auto lock = [&](const char* how) { admin.Query(how, {kEmptyDatabaseLock}); };
+  lock("SELECT pg_advisory_lock($1)");
+  if (admin.Query("SELECT FROM pg_database WHERE datname = $1", {name}).empty()) {
+    const std::string unfinished = Cat(name, "_unfinished");
+    admin.Execute(Cat("DROP DATABASE IF EXISTS ", unfinished).c_str());
+    admin.Execute(Cat("CREATE DATABASE ", unfinished, " OWNER ", service, "_owner").c_str());
+    const absl::Status migrated =
+        Migrate(InDatabase(owner_conninfo, service, unfinished), service, migrations, absl::Now());
+    if (!migrated.ok()) Die(migrated.ToString());
+    admin.Execute(Cat("ALTER DATABASE ", unfinished, " RENAME TO ", name).c_str());
+  }
+  lock("SELECT pg_advisory_unlock($1)");
+  return name;
 }
 
 }  // namespace
@@ -114,11 +150,11 @@ Platform::Platform(
   for (const std::string& service : names_) {
     std::map<std::string, std::string> config = stack.Of(service);
     const std::string database = Database(service);
-    for (const char* name : {"DATABASE", "DATABASE_OWNER"}) {
-      config[name] =
-          absl::StrReplaceAll(config[name], {{Cat("dbname=", service), Cat("dbname=", database)}});
-    }
-    admin.Execute(Cat("CREATE DATABASE ", database, " OWNER ", service, "_owner").c_str());
+    const std::string empty = EmptyDatabase(admin, service, config["DATABASE_OWNER"]);
+    for (const char* name : {"DATABASE", "DATABASE_OWNER"})
+      config[name] = InDatabase(config[name], service, database);
+    admin.Execute(
+        Cat("CREATE DATABASE ", database, " OWNER ", service, "_owner TEMPLATE ", empty).c_str());
     config["LISTEN"] = "127.0.0.1:0";
     config["METRICS_LISTEN"] = "127.0.0.1:0";
     config["DEPLOYMENT"] = "test";
@@ -132,7 +168,7 @@ Platform::Platform(
 }
 
 Platform::~Platform() {
-  std::vector<std::thread> stopping;  // the metrics server takes its time to close
+  std::vector<std::thread> stopping;
   for (auto& [service, app] : apps_) stopping.emplace_back([&app = app] { app.reset(); });
   for (std::thread& one : stopping) one.join();
   sql_.clear();
