@@ -77,8 +77,7 @@ std::string EmptyDatabase(
   for (const Migration& migration : migrations) schema += Cat(migration.name, migration.sql);
   const std::string name =
       Cat("empty_", service, "_", absl::BytesToHexString(Sha256(schema)).substr(0, 16));
-  const auto lock = [&](const char* how) { admin.Query(how, {kEmptyDatabaseLock}); };
-  lock("SELECT pg_advisory_lock($1)");
+  admin.Query("SELECT pg_advisory_lock($1)", {kEmptyDatabaseLock});
   if (admin.Query("SELECT FROM pg_database WHERE datname = $1", {name}).empty()) {
     const std::string unfinished = Cat(name, "_unfinished");
     admin.Execute(Cat("DROP DATABASE IF EXISTS ", unfinished).c_str());
@@ -88,7 +87,7 @@ std::string EmptyDatabase(
     if (!migrated.ok()) Die(migrated.ToString());
     admin.Execute(Cat("ALTER DATABASE ", unfinished, " RENAME TO ", name).c_str());
   }
-  lock("SELECT pg_advisory_unlock($1)");
+  admin.Query("SELECT pg_advisory_unlock($1)", {kEmptyDatabaseLock});
   return name;
 }
 

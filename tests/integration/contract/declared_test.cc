@@ -12,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "services/common/domain/text.h"
 #include "services/graph.h"
+#include "tests/support/methods.h"
 
 namespace binadaya::test {
 namespace {
