@@ -9,6 +9,7 @@
 #include "services/cli/import_files.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
+#include "services/cli/plan.h"
 #include "services/cli/render.h"
 #include "services/cli/words.h"
 #include "services/common/domain/money_text.h"
@@ -111,6 +112,16 @@ absl::StatusOr<Answer> RunPrintBudget(
   request.set_unit(unit);
   ASSIGN_OR_RETURN(*request.mutable_id(), VersionMeant(caller, unit, options.of));
   return Printed(caller, options, &ReportingClient::RenderBudgetVersion, request);
+}
+
+absl::StatusOr<Answer> RunPrintPlan(
+    const Environment& environment, const DocumentOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const needs::v1::Plan plan, FindPlan(caller, options.of, options.number));
+  pv::RenderPlanRequest request;
+  request.set_plan(plan.id());
+  request.set_number(plan.number());
+  return Printed(caller, options, &ReportingClient::RenderPlan, request);
 }
 
 absl::StatusOr<Answer> RunGetDocument(

@@ -15,12 +15,14 @@ struct DocumentOptions {
   std::string format;    // empty: by the ending of `out`, else PDF
   std::string out;       // empty: the name that the document brings
   std::string document, kind;
-  int year = 0;
+  int year = 0, number = 0;
   bool all = false;
 };
 // The newest version of a unit's year, or one by its id.
 absl::StatusOr<Answer> RunPrintBudget(
     const Environment& environment, const DocumentOptions& options);
+// The plan of a year, or one by its id; `number` 0: the version in force, else the newest.
+absl::StatusOr<Answer> RunPrintPlan(const Environment& environment, const DocumentOptions& options);
 // Whether a document is what it says, and still the newest.
 absl::StatusOr<Answer> RunGetDocument(
     const Environment& environment, const DocumentOptions& options);

@@ -39,6 +39,20 @@ void WireDocuments(Program& p) {
   budget->add_option("--unit", options.unit, Say("Anggaran unit ini", "The budget of this unit"))
       ->required();
   printed(budget);
+  CLI::App* plan = command(
+      group, "plan",
+      Say("Rencana tahunan, menurut PP 11/2017 Pasal 207 ayat (3)",
+          "The annual plan, by PP 11/2017 art. 207(3)"),
+      &RunPrintPlan);
+  plan->add_option(
+          "PLAN", options.of,
+          Say("Tahun, atau awal id rencana", "A year, or first letters of a plan's id"))
+      ->required();
+  plan->add_option(
+      "--number", options.number,
+      Say("Nomor versinya; tanpa ini yang berlaku, atau yang terbaru",
+          "Number of its version; without it the one in force, else the newest"));
+  printed(plan);
   CLI::App* get = command(
       p.app.get_subcommand("get"), "document",
       Say("Apakah sebuah dokumen asli dan terbaru, menurut kodenya",

@@ -79,10 +79,8 @@ class Book {
       format = workbook_add_format(book_);
       format_set_num_format(format, style.format);
       if (style.bold) format_set_bold(format);
-      if (std::string_view(style.format) == kText) {
-        format_set_text_wrap(format);
-        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-      }
+      format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+      if (std::string_view(style.format) == kText) format_set_text_wrap(format);
     }
     return format;
   }

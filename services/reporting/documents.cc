@@ -7,6 +7,7 @@
 #include "services/reporting/document_store.h"
 #include "services/reporting/documents/budget_document.h"
 #include "services/reporting/documents/document.h"
+#include "services/reporting/documents/plan_document.h"
 #include "services/reporting/reporting.h"
 
 namespace binadaya::reporting {
@@ -25,6 +26,20 @@ v1::Document AboutBudget(const budgeting::v1::Version& version) {
   about.set_state(budgeting::v1::VersionState_Name(version.state()));
   about.set_in_force(!documents::HeadingOf(version).draft);
   about.set_total(version.total());
+  return about;
+}
+
+v1::Document AboutPlan(const needs::v1::Plan& plan) {
+  v1::Document about;
+  about.set_kind(v1::ANNUAL_PLAN);
+  about.set_subject(plan.id());
+  about.set_unit("/");
+  about.set_year(plan.year());
+  about.set_number(plan.number());
+  about.set_version(plan.version());
+  about.set_state(needs::v1::PlanState_Name(plan.state()));
+  about.set_in_force(!documents::HeadingOf(plan).draft);
+  about.set_total(plan.rupiah());
   return about;
 }
 
@@ -140,6 +155,15 @@ absl::StatusOr<v1::RenderedDocument> Reporting::RenderBudgetVersion(
   ask.set_id(request.id());
   ASSIGN_OR_RETURN(const budgeting::v1::Version version, budgeting_.GetVersion(call, ask));
   return Render(call, request, version, AboutBudget(version));
+}
+
+absl::StatusOr<v1::RenderedDocument> Reporting::RenderPlan(
+    Call& call, const v1::RenderPlanRequest& request) {
+  needs::v1::GetPlanRequest ask;
+  ask.set_plan(request.plan());
+  ask.set_number(request.number());
+  ASSIGN_OR_RETURN(const needs::v1::Plan plan, needs_.GetPlan(call, ask));
+  return Render(call, request, plan, AboutPlan(plan));
 }
 
 absl::StatusOr<v1::Document> Reporting::GetDocument(

@@ -21,6 +21,7 @@ Reporting::Reporting(App& app)
       smallest_group_(app.policies(), "eval.k_anon", 1),
       registry_(app.Neighbour("registry")),
       budgeting_(app.Neighbour("budgeting")),
+      needs_(app.Neighbour("needs")),
       renderer_(
           app.config().renderer, {.time = absl::Seconds(app.config().renderer_seconds),
                                   .megabytes = app.config().renderer_megabytes}) {}

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
+#include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/needs/v1/needs_events.hear.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
@@ -38,6 +39,8 @@ class Reporting final : public ReportingService,
       Call& call, const v1::GetPersonChainRequest& request) override;
   absl::StatusOr<v1::RenderedDocument> RenderBudgetVersion(
       Call& call, const v1::RenderBudgetVersionRequest& request) override;
+  absl::StatusOr<v1::RenderedDocument> RenderPlan(
+      Call& call, const v1::RenderPlanRequest& request) override;
   absl::StatusOr<v1::Document> GetDocument(
       Call& call, const v1::GetDocumentRequest& request) override;
   absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(
@@ -109,6 +112,7 @@ class Reporting final : public ReportingService,
   const Policy smallest_group_;
   const registry::RegistryClient registry_;
   const budgeting::BudgetingClient budgeting_;
+  const needs::NeedsClient needs_;
   const documents::Renderer renderer_;
   // Since the start of this process, and of the events that it hears itself; 0 before the first.
   std::atomic<std::int64_t> newest_us_ = 0;

@@ -23,20 +23,9 @@ constexpr std::array<std::string_view, 3> kRowNumbers = {"no", "nourut", "nomoru
 constexpr std::array<std::string_view, 8> kErrors = {"#N/A",    "#REF!",  "#NAME?", "#VALUE!",
                                                      "#DIV/0!", "#NULL!", "#NUM!",  "#SPILL!"};
 
-// Spaces that do not look different, and characters that do not show at all: web pages, PDF and
-// phones leave them. UTF-8.
+// Spaces that do not look different. UTF-8.
 constexpr std::array<std::string_view, 3> kSpaces = {"\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\xAF"};
-constexpr std::array<std::string_view, 12> kInvisible = {
-    "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x81\xA0",
-    "\xEF\xBB\xBF", "\xC2\xAD",     "\xE2\x80\xAA", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE"};
 constexpr std::string_view kTypographic = "\xE2\x80\x99";  // ’
-
-template <class Texts>
-std::size_t StartsWithAny(std::string_view text, const Texts& texts) {
-  for (const std::string_view one : texts)
-    if (text.starts_with(one)) return one.size();
-  return 0;
-}
 
 // The apostrophe with which people make a spreadsheet keep a number: before anything (only Excel's
 // own way of marking text puts one before a letter), or behind a digit.

@@ -66,32 +66,14 @@ struct Sums {
     before.push_back({line.before().amount()});
     after.push_back({line.after().amount()});
   }
-  std::optional<Money> Before() const { return Of(before); }
-  std::optional<Money> After() const { return Of(after); }
+  std::optional<Money> Before() const { return Added(before); }
+  std::optional<Money> After() const { return Added(after); }
   std::optional<Money> Difference() const {
     std::vector<Money> both = after;
     for (const Money one : before) both.push_back({-one.rupiah});
-    return Of(both);
-  }
-
- private:
-  static std::optional<Money> Of(const std::vector<Money>& amounts) {
-    const absl::StatusOr<Money> sum = Sum(amounts);
-    if (!sum.ok()) return std::nullopt;
-    return *sum;
+    return Added(both);
   }
 };
-
-std::string Text(const std::optional<Money>& money, Speech say) {
-  return money.has_value() ? Rupiah(*money) : say("terlalu besar", "too large");
-}
-const char* SignOf(const std::optional<Money>& money) {
-  return money.has_value() && money->rupiah < 0 ? "less" : "";
-}
-xlsx::Cell CellOf(const std::optional<Money>& money, Speech say, bool bold) {
-  if (money.has_value()) return {*money, bold};
-  return {Text(money, say), bold};
-}
 
 // All lines; by source and by sub-activity.
 struct Summary {
@@ -153,8 +135,8 @@ Values GroupOf(const bv::BudgetGroup& group, Speech say) {
       .Set("subactivity", group.subactivity())
       .Set("source", group.source())
       .Set("lines", lines)
-      .Set("before", Text(sums.Before(), say))
-      .Set("after", Text(sums.After(), say))
+      .Set("before", AmountText(sums.Before(), say))
+      .Set("after", AmountText(sums.After(), say))
       .Set("wrong", right ? "" : Rupiah({group.total()}));
   return values;
 }
@@ -163,9 +145,9 @@ Values SumOf(const Message& by, const std::string& of, const Sums& sums, Speech 
   Values values;
   values.Set("by", say(by))
       .Set("of", of)
-      .Set("before", Text(sums.Before(), say))
-      .Set("after", Text(sums.After(), say))
-      .Set("difference", Text(sums.Difference(), say))
+      .Set("before", AmountText(sums.Before(), say))
+      .Set("after", AmountText(sums.After(), say))
+      .Set("difference", AmountText(sums.Difference(), say))
       .Set("sign", SignOf(sums.Difference()));
   return values;
 }
@@ -222,10 +204,10 @@ std::string Html(const bv::Version& version, const Frame& frame) {
       .Set("reason", version.reason())
       .Set("doc_ref", version.doc_ref())
       .Set("valid_from", DayText(version.valid_from(), say))
-      .Set("before", Text(summary.all.Before(), say))
-      .Set("after", Text(after, say))
+      .Set("before", AmountText(summary.all.Before(), say))
+      .Set("after", AmountText(after, say))
       .Set("words", say.indonesian && after.has_value() ? InWords(*after) : "")
-      .Set("difference", Text(summary.all.Difference(), say))
+      .Set("difference", AmountText(summary.all.Difference(), say))
       .Set("sign", SignOf(summary.all.Difference()))
       .Set("heads", {Values(), Values()})
       .Set("groups", groups)
@@ -293,9 +275,9 @@ std::vector<xlsx::Sheet> Sheets(const bv::Version& version, const Frame& frame) 
   }
   std::vector<xlsx::Cell> total(18);
   total[5] = head("Jumlah", "Total");
-  total[12] = CellOf(summary.all.Before(), say, true);
-  total[16] = CellOf(summary.all.After(), say, true);
-  total[17] = CellOf(summary.all.Difference(), say, true);
+  total[12] = AmountCell(summary.all.Before(), say, true);
+  total[16] = AmountCell(summary.all.After(), say, true);
+  total[17] = AmountCell(summary.all.Difference(), say, true);
   sheet.rows.push_back(total);
   return {sheet};
 }

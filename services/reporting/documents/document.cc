@@ -8,6 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "services/common/domain/money_text.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/reporting/documents/templates.h"
@@ -63,6 +64,25 @@ std::string InstantText(absl::Time time, absl::TimeZone zone, Speech say) {
   return Cat(
       DayText(day, say), " ", absl::FormatTime(say("%H.%M", "%H:%M"), time, zone), " ",
       absl::FormatTime("%Z", time, zone));
+}
+
+std::optional<Money> Added(const std::vector<Money>& amounts) {
+  const absl::StatusOr<Money> sum = Sum(amounts);
+  if (!sum.ok()) return std::nullopt;
+  return *sum;
+}
+
+std::string AmountText(const std::optional<Money>& money, Speech say) {
+  return money.has_value() ? Rupiah(*money) : say("terlalu besar", "too large");
+}
+
+xlsx::Cell AmountCell(const std::optional<Money>& money, Speech say, bool bold) {
+  if (money.has_value()) return {*money, bold};
+  return {AmountText(money, say), bold};
+}
+
+const char* SignOf(const std::optional<Money>& money) {
+  return money.has_value() && money->rupiah < 0 ? "less" : "";
 }
 
 std::string QrSvg(const std::string& text) {

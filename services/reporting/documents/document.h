@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,12 @@ std::string DayText(absl::CivilDay day, Speech say);                        // "
 std::string InstantText(absl::Time time, absl::TimeZone zone, Speech say);  // "… 08.00 WIB"
 // Of a contract: "2026-05-20"; any other text as it is.
 std::string DayText(const std::string& day, Speech say);
+
+// Amounts added up; none when the sum does not fit, which is said in its place.
+std::optional<Money> Added(const std::vector<Money>& amounts);
+std::string AmountText(const std::optional<Money>& money, Speech say);
+xlsx::Cell AmountCell(const std::optional<Money>& money, Speech say, bool bold);
+const char* SignOf(const std::optional<Money>& money);  // "less" below zero: its class in HTML
 
 // A step on the way of what is printed, and the subject who took it; empty: not taken yet.
 struct Step {

@@ -2,12 +2,20 @@
 
 #include <utility>
 
+#include "services/common/domain/text.h"
+
 namespace binadaya::reporting::documents {
 
 std::string Escape(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
+  while (!text.empty()) {
+    if (const std::size_t hidden = StartsWithAny(text, kInvisible); hidden > 0) {
+      text.remove_prefix(hidden);
+      continue;
+    }
+    const char c = text.front();
+    text.remove_prefix(1);
     switch (c) {
       case '&':
         out += "&amp;";

@@ -10,7 +10,8 @@
 namespace binadaya::reporting::documents {
 
 // What stands in a text, so that HTML shows it and nothing of it is markup, in text and in quoted
-// attributes. The one place that knows: every {{name}} of a template goes through it.
+// attributes; what does not show is left out. The one place that knows: every {{name}} of a
+// template goes through it.
 std::string Escape(std::string_view text);
 
 // The values of a template by their names. An empty text is false: its section is left out.

@@ -5,5 +5,6 @@ namespace binadaya::reporting::documents {
 
 extern const char kFrameHtml[];
 extern const char kBudgetHtml[];
+extern const char kPlanHtml[];
 
 }  // namespace binadaya::reporting::documents
