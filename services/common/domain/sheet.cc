@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/common/domain/invisible.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::sheets {

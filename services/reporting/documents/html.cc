@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "services/common/domain/invisible.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::reporting::documents {
