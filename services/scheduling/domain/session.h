@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "services/common/domain/step.h"
+#include "services/scheduling/domain/slot.h"
+
+// One session of a batch, from the plan to the minutes that took place (domain rule 18.6). The same
+// session for life, wherever it is moved to. The service locks the batch, lets a method decide,
+// saves, and tells; when what took place is not what attendance was counted for, it asks
+// MinutesMoved (attendance.h).
+namespace binadaya::scheduling::domain {
+
+enum class SessionState {
+  kPlanned = 1,
+  kMoved,  // as planned, at another time
+  kOpen,   // check-in is
+  kRunning,
+  kClosed,    // took place as planned
+  kCutShort,  // less than planned
+  kMadeUp,    // what was missing was delivered in another session
+  kCancelled
+};
+std::string_view ToString(SessionState state);  // "CUT_SHORT", …
+Phrase NameOf(SessionState state);
+
+// Why a schedule changes (domain rule 10.4).
+enum class ChangeCause {
+  kLeaderAgenda = 1,
+  kServiceDuty,
+  kSpeaker,
+  kVenue,
+  kBudget,
+  kForceMajeure
+};
+std::string_view ToString(ChangeCause cause);  // "LEADER_AGENDA", …; empty: none
+
+struct Session {
+  std::string id = {};
+  Slot slot = {};  // as it is planned now
+  bool learning = true;
+  std::string makes_up = {};  // the session whose missing minutes this one delivers
+  SessionState state = SessionState::kPlanned;
+  std::optional<Slot> delivered = {};
+  std::optional<ChangeCause> cause = {};  // of the last change
+
+  // PLANNED, MOVED -> OPEN; else SES-01.
+  absl::Status Open();
+  // OPEN -> RUNNING; else SES-02. `now`: SES-11 it has not begun.
+  absl::Status Start(absl::CivilMinute now);
+  // RUNNING -> CLOSED; else SES-03. SES-12 the times are empty, cross midnight or are not over;
+  // SES-13 fewer minutes than planned: cut it short, with its cause.
+  absl::Status Close(const Slot& took_place, absl::CivilMinute now);
+  // RUNNING -> CUT_SHORT; else SES-04. SES-12; SES-14 no fewer minutes than planned; SES-15 no
+  // cause.
+  absl::Status CutShort(const Slot& took_place, ChangeCause why, absl::CivilMinute now);
+  // PLANNED, MOVED, OPEN -> MOVED; else SES-05. SES-12 the new times are empty or cross midnight;
+  // SES-16 they are past, or the old ones; SES-15.
+  absl::Status Move(const Slot& to, ChangeCause why, absl::CivilMinute now);
+  // PLANNED, MOVED, OPEN -> CANCELLED; else SES-06. SES-15.
+  absl::Status Cancel(ChangeCause why);
+  // CUT_SHORT, CANCELLED -> MADE_UP; else SES-07. SES-17: `missing` minutes are not yet made up.
+  absl::Status MakeUp(int missing);
+  // CLOSED, CUT_SHORT: what took place is put right, state included; else SES-08. SES-12; SES-15 it
+  // is shorter now than planned, and nobody says why.
+  absl::Status Correct(
+      const Slot& took_place, std::optional<ChangeCause> why, absl::CivilMinute now);
+
+  // Nothing more will happen in it.
+  bool over() const;
+  // Minutes that took place, 0 until it is over.
+  int minutes() const;
+};
+
+}  // namespace binadaya::scheduling::domain

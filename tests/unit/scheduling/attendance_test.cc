@@ -1,0 +1,675 @@
+#include "services/scheduling/domain/attendance.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/unit/scheduling/findings_told.h"
+
+namespace binadaya::scheduling::domain {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const AttendancePolicy kAttendance;
+const absl::CivilDay kDay(2026, 3, 2);
+
+absl::CivilMinute Minute(int hour, int minute, absl::CivilDay day = kDay) {
+  return absl::CivilMinute(day.year(), day.month(), day.day(), hour, minute);
+}
+absl::CivilSecond Second(int hour, int minute, int second = 0, absl::CivilDay day = kDay) {
+  return absl::CivilSecond(day.year(), day.month(), day.day(), hour, minute, second);
+}
+const Slot kSlot = {Minute(8, 0), Minute(9, 30)};
+const SessionTime kAhead = {kSlot, std::nullopt};
+const SessionTime kOver = {kSlot, kSlot};
+
+Attendance Of(std::vector<Entry> entries = {}) {
+  Attendance attendance = {"session", "enrolment", "person"};
+  attendance.entries = std::move(entries);
+  return attendance;
+}
+Entry ScanAt(std::string id, absl::CivilSecond at) {
+  return {
+      .id = std::move(id),
+      .from = at,
+      .made = at,
+      .arrived = at,
+      .device = "phone",
+      .by = "person"};
+}
+Entry OnSheet(
+    std::string id, absl::CivilSecond from, std::optional<absl::CivilSecond> until,
+    Statement statement = Statement::kThere) {
+  return {
+      .id = std::move(id),
+      .method = AttendanceMethod::kManual,
+      .statement = statement,
+      .from = from,
+      .until = until,
+      .made = Second(9, 35),
+      .arrived = Second(9, 40),
+      .device = "tablet",
+      .by = "committee",
+      .document = statement == Statement::kExcused ? "letter" : ""};
+}
+Attendance Scanned(const std::vector<absl::CivilSecond>& scans) {
+  Attendance attendance = Of();
+  for (const absl::CivilSecond at : scans) {
+    attendance.entries.push_back(ScanAt(std::to_string(attendance.entries.size()), at));
+  }
+  return attendance;
+}
+// "08:00-09:30 10:00-": a "?" for what is missing
+std::string StaysTold(const Attendance& attendance, const SessionTime& time = kOver) {
+  std::string told;
+  for (const Stay& stay : StaysOf(attendance, time, kAttendance)) {
+    const auto clock = [](const std::optional<absl::CivilMinute>& at) {
+      if (!at.has_value()) return std::string("?");
+      const std::string text = absl::FormatCivilTime(*at);
+      return text.substr(text.find('T') + 1);
+    };
+    told += (told.empty() ? "" : " ") + clock(stay.from) + "-" + clock(stay.until);
+  }
+  return told;
+}
+Credit Credited(const Attendance& attendance, const SessionTime& time = kOver) {
+  return CreditOf(attendance, time, kAttendance);
+}
+int MinutesOf(const Attendance& attendance, const SessionTime& time = kOver) {
+  return Credited(attendance, time).minutes;
+}
+Attendance Verified(std::vector<Entry> entries) {
+  Attendance attendance = Of(std::move(entries));
+  EXPECT_TRUE(VerifySheet({&attendance, 1}, {"head", Second(12, 0)}, kOver, kAttendance).ok());
+  return attendance;
+}
+
+TEST(Scans, AreInThenOut) {
+  EXPECT_EQ(StaysTold(Scanned({})), "");
+  EXPECT_EQ(StaysTold(Scanned({Second(7, 50)})), "07:50-?");
+  EXPECT_EQ(StaysTold(Scanned({Second(7, 50), Second(9, 32)})), "07:50-09:32");
+  EXPECT_EQ(
+      StaysTold(Scanned({Second(8, 0), Second(8, 30), Second(9, 0), Second(9, 30)})),
+      "08:00-08:30 09:00-09:30");
+}
+
+TEST(Scans, WithinThePauseAreOne) {
+  EXPECT_EQ(StaysTold(Scanned({Second(8, 10), Second(8, 14, 59)})), "08:10-?");
+  EXPECT_EQ(StaysTold(Scanned({Second(8, 10), Second(8, 15)})), "08:10-08:15");
+  // Each is compared to the last that counted.
+  EXPECT_EQ(StaysTold(Scanned({Second(8, 10), Second(8, 13), Second(8, 16)})), "08:10-08:16");
+}
+
+TEST(Scans, BeforeTheStartOnlyEnterAndFromTheEndOnOnlyLeave) {
+  EXPECT_EQ(StaysTold(Scanned({Second(7, 45), Second(7, 59, 59), Second(9, 30)})), "07:45-09:30");
+  EXPECT_EQ(StaysTold(Scanned({Second(7, 45), Second(8, 0)})), "07:45-08:00");
+  EXPECT_EQ(StaysTold(Scanned({Second(8, 0), Second(9, 30), Second(9, 40)})), "08:00-09:30");
+  EXPECT_EQ(StaysTold(Scanned({Second(8, 0), Second(9, 29), Second(9, 40)})), "08:00-09:29");
+  // He forgot to scan when he came.
+  EXPECT_EQ(StaysTold(Scanned({Second(9, 30), Second(9, 40)})), "?-09:30");
+}
+
+TEST(Scans, GiveTheSameInAnyOrder) {
+  std::vector<Entry> entries = {
+      ScanAt("a", Second(8, 0)), ScanAt("b", Second(8, 30)), ScanAt("c", Second(8, 40)),
+      ScanAt("d", Second(9, 30))};
+  std::vector<int> order = {0, 1, 2, 3};
+  do {
+    Attendance attendance = Of();
+    for (const int i : order) {
+      EXPECT_EQ(*attendance.Take(entries[i], true, kAhead, kAttendance), Attendance::Taken::kNew);
+    }
+    EXPECT_EQ(StaysTold(attendance), "08:00-08:30 08:40-09:30");
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST(Minutes, AreThoseOfTheSession) {
+  EXPECT_EQ(MinutesOf(Scanned({Second(7, 45), Second(10, 0)})), 90);
+  EXPECT_EQ(MinutesOf(Scanned({Second(8, 0), Second(9, 30)})), 90);
+  EXPECT_EQ(MinutesOf(Scanned({Second(8, 0, 59), Second(9, 29, 59)})), 89);
+  EXPECT_EQ(MinutesOf(Scanned({Second(8, 0), Second(8, 30), Second(8, 50), Second(9, 30)})), 70);
+  EXPECT_EQ(MinutesOf(Scanned({})), 0);
+  EXPECT_EQ(MinutesOf(Scanned({Second(7, 45), Second(8, 0)})), 0);
+  // Not over: nothing is credited yet, but that he came is known.
+  EXPECT_EQ(
+      Credited(Scanned({Second(8, 0), Second(9, 30)}), kAhead),
+      (Credit{Presence::kPresent, 0, 0, 0, false}));
+}
+
+TEST(Minutes, OfOverlappingListsCountOnce) {
+  const auto of = [](const std::vector<std::pair<int, int>>& stays) {
+    Attendance attendance = Of();
+    for (const auto& [from, until] : stays) {
+      attendance.entries.push_back(OnSheet(
+          std::to_string(attendance.entries.size()), Second(8, 0) + from * 60,
+          Second(8, 0) + until * 60));
+    }
+    return MinutesOf(attendance);
+  };
+  EXPECT_EQ(of({{0, 60}, {30, 90}}), 90);
+  EXPECT_EQ(of({{30, 90}, {0, 60}}), 90);
+  EXPECT_EQ(of({{0, 90}, {30, 60}, {10, 20}}), 90);
+  EXPECT_EQ(of({{0, 30}, {30, 60}}), 60);
+  EXPECT_EQ(of({{0, 30}, {31, 60}}), 59);
+  EXPECT_EQ(of({{0, 30}, {0, 30}, {0, 30}}), 30);
+  EXPECT_EQ(of({{-60, 300}, {-60, 300}}), 90);
+}
+
+TEST(Presence, IsLateAndLeftEarlyBeyondAQuarterOfAnHour) {
+  EXPECT_EQ(
+      Credited(Scanned({Second(8, 15, 59), Second(9, 30)})),
+      (Credit{Presence::kPresent, 75, 15, 0, false}));
+  EXPECT_EQ(
+      Credited(Scanned({Second(8, 16), Second(9, 30)})),
+      (Credit{Presence::kLate, 74, 16, 0, false}));
+  EXPECT_EQ(
+      Credited(Scanned({Second(8, 0), Second(9, 15)})),
+      (Credit{Presence::kPresent, 75, 0, 15, false}));
+  EXPECT_EQ(
+      Credited(Scanned({Second(8, 0), Second(9, 14)})),
+      (Credit{Presence::kLeftEarly, 74, 0, 16, false}));
+  // Both: late, and how much earlier he left stands beside it.
+  EXPECT_EQ(
+      Credited(Scanned({Second(8, 20), Second(9, 0)})),
+      (Credit{Presence::kLate, 40, 20, 30, false}));
+  EXPECT_EQ(
+      Credited(Scanned({Second(7, 50), Second(9, 40)})),
+      (Credit{Presence::kPresent, 90, 0, 0, false}));
+  EXPECT_EQ(Credited(Scanned({})), (Credit{Presence::kAbsent, 0, 0, 0, false}));
+  // He left before it began.
+  EXPECT_EQ(
+      Credited(Scanned({Second(7, 45), Second(8, 0)})),
+      (Credit{Presence::kAbsent, 0, 0, 0, false}));
+}
+
+TEST(Presence, OfWhoIsStillThereIsOpen) {
+  EXPECT_EQ(Credited(Scanned({Second(8, 20)})), (Credit{Presence::kLate, 0, 20, 0, true}));
+  EXPECT_EQ(Credited(Scanned({Second(9, 40)})), (Credit{Presence::kPresent, 0, 0, 0, true}));
+  EXPECT_EQ(
+      Credited(Scanned({Second(8, 0), Second(8, 30), Second(8, 40)})),
+      (Credit{Presence::kPresent, 30, 0, 0, true}));
+}
+
+TEST(States, FollowFromWhatWasSeen) {
+  const auto state = [](const Attendance& attendance) {
+    return std::string(ToString(StateOf(attendance, kOver, kAttendance)));
+  };
+  EXPECT_EQ(state(Of()), "EXPECTED");
+  EXPECT_EQ(state(Scanned({Second(8, 0)})), "CHECKED_IN");
+  EXPECT_EQ(state(Scanned({Second(8, 0), Second(9, 30)})), "CHECKED_OUT");
+  EXPECT_EQ(state(Of({OnSheet("a", {}, {}, Statement::kAbsent)})), "ABSENT");
+  EXPECT_EQ(state(Of({OnSheet("a", {}, {}, Statement::kExcused)})), "EXCUSED");
+  Attendance verified = Verified({ScanAt("a", Second(8, 0)), ScanAt("b", Second(9, 30))});
+  EXPECT_EQ(state(verified), "VERIFIED");
+  EXPECT_TRUE(verified.Credit().ok());
+  EXPECT_EQ(state(verified), "CREDITED");
+  EXPECT_THAT(FindingsTold(verified.Credit()), ElementsAre("ATT-33 state"));
+  Attendance open = Of();
+  EXPECT_THAT(FindingsTold(open.Credit()), ElementsAre("ATT-33 state"));
+}
+
+TEST(Names, AreTheContracts) {
+  EXPECT_EQ(ToString(Presence::kPresent), "PRESENT");
+  EXPECT_EQ(ToString(Presence::kLate), "LATE");
+  EXPECT_EQ(ToString(Presence::kLeftEarly), "LEFT_EARLY");
+  EXPECT_EQ(ToString(Presence::kExcused), "EXCUSED");
+  EXPECT_EQ(ToString(Presence::kAbsent), "ABSENT");
+  EXPECT_EQ(ToString(AttendanceMethod::kQr), "QR");
+  EXPECT_EQ(ToString(AttendanceMethod::kManual), "MANUAL");
+  EXPECT_EQ(ToString(AttendanceMethod::kOnline), "ONLINE");
+  EXPECT_EQ(ToString(Statement::kThere), "THERE");
+  EXPECT_EQ(ToString(Statement::kAbsent), "ABSENT");
+  EXPECT_EQ(ToString(Statement::kExcused), "EXCUSED");
+}
+
+// Committee entry wins, both kept.
+TEST(Committee, WinsAndTheRestIsKept) {
+  Attendance attendance = Scanned({Second(8, 0), Second(9, 30)});
+  Entry online = OnSheet("online", Second(8, 0), Second(9, 30));
+  online.method = AttendanceMethod::kOnline;
+  attendance.entries.push_back(online);
+  EXPECT_EQ(Counting(attendance, kOver, kAttendance).size(), 3u);
+  ASSERT_TRUE(
+      attendance.Take(OnSheet("sheet", Second(8, 30), Second(9, 0)), true, kOver, kAttendance)
+          .ok());
+  EXPECT_EQ(attendance.entries.size(), 4u);
+  ASSERT_EQ(Counting(attendance, kOver, kAttendance).size(), 1u);
+  EXPECT_EQ(MinutesOf(attendance), 30);
+  EXPECT_EQ(StaysTold(attendance), "08:30-09:00");
+  // It was a mistake: another in its place.
+  Entry second = OnSheet("sheet 2", {}, {}, Statement::kAbsent);
+  second.replaces = "sheet";
+  ASSERT_TRUE(attendance.Take(second, true, kOver, kAttendance).ok());
+  EXPECT_EQ(Credited(attendance).presence, Presence::kAbsent);
+  EXPECT_EQ(attendance.entries.size(), 5u);
+}
+
+TEST(Committee, ReplacesInAnyOrder) {
+  Entry wrong = OnSheet("wrong", Second(8, 0), Second(8, 10));
+  Entry right = OnSheet("right", Second(8, 0), Second(9, 30));
+  right.replaces = "wrong";
+  for (const bool first : {true, false}) {
+    Attendance attendance = Of();
+    ASSERT_TRUE(attendance.Take(first ? wrong : right, true, kOver, kAttendance).ok());
+    ASSERT_TRUE(attendance.Take(first ? right : wrong, true, kOver, kAttendance).ok());
+    EXPECT_EQ(MinutesOf(attendance), 90);
+  }
+}
+
+TEST(Excused, WithADocumentIsNeitherAbsentNorCredited) {
+  Attendance attendance = Scanned({Second(8, 0), Second(9, 30)});
+  ASSERT_TRUE(
+      attendance.Take(OnSheet("a", {}, {}, Statement::kExcused), true, kOver, kAttendance).ok());
+  EXPECT_EQ(Credited(attendance), (Credit{Presence::kExcused, 0, 0, 0, false}));
+  Entry bare = OnSheet("b", {}, {}, Statement::kExcused);
+  bare.document.clear();
+  EXPECT_THAT(
+      FindingsTold(attendance.Take(bare, true, kOver, kAttendance).status()),
+      ElementsAre("ATT-06 document"));
+}
+
+std::vector<std::string> TakeTold(const Entry& entry, const SessionTime& time = kAhead) {
+  Attendance attendance =
+      Of({OnSheet("known", Second(8, 0), Second(9, 0)), ScanAt("scan", Second(8, 0))});
+  const std::size_t before = attendance.entries.size();
+  const absl::StatusOr<Attendance::Taken> taken = attendance.Take(entry, true, time, kAttendance);
+  EXPECT_EQ(attendance.entries.size(), before + (taken.ok() ? 1 : 0));
+  if (!taken.ok()) {
+    EXPECT_EQ(taken.status().code(), absl::StatusCode::kInvalidArgument);
+  }
+  return FindingsTold(taken.status());
+}
+
+TEST(Upload, IsSigned) {
+  Attendance attendance = Of();
+  EXPECT_THAT(
+      FindingsTold(attendance.Take(ScanAt("a", Second(8, 0)), false, kAhead, kAttendance).status()),
+      ElementsAre("ATT-01 signature"));
+  EXPECT_THAT(attendance.entries, IsEmpty());
+}
+
+TEST(Upload, SignsAllButTheArrival) {
+  const Entry entry = OnSheet("a", Second(8, 0), Second(9, 0));
+  EXPECT_EQ(
+      SignedText(entry, "session", "enrolment"),
+      "7:session9:enrolment1:a6:MANUAL5:THERE19:2026-03-02T08:00:0019:2026-03-02T09:00:00"
+      "19:2026-03-02T09:35:006:tablet9:committee0:0:");
+  std::set<std::string> texts = {SignedText(entry, "session", "enrolment")};
+  Entry other = entry;
+  other.arrived = Second(23, 0);
+  texts.insert(SignedText(other, "session", "enrolment"));
+  EXPECT_EQ(texts.size(), 1u);
+  texts.insert(SignedText(entry, "sessione", "nrolment"));
+  const auto change = [&](auto member, auto value) {
+    Entry changed = entry;
+    changed.*member = value;
+    texts.insert(SignedText(changed, "session", "enrolment"));
+  };
+  change(&Entry::id, std::string("b"));
+  change(&Entry::method, AttendanceMethod::kOnline);
+  change(&Entry::statement, Statement::kAbsent);
+  change(&Entry::from, Second(8, 1));
+  change(&Entry::until, std::optional<absl::CivilSecond>());
+  change(&Entry::made, Second(9, 36));
+  change(&Entry::device, std::string("tabletc"));
+  change(&Entry::by, std::string("another"));
+  change(&Entry::replaces, std::string("b"));
+  change(&Entry::document, std::string("b"));
+  EXPECT_EQ(texts.size(), 12u);
+}
+
+TEST(Upload, ComesTwiceWithoutHarm) {
+  Attendance attendance = Of();
+  Entry entry = ScanAt("a", Second(8, 0));
+  EXPECT_EQ(*attendance.Take(entry, true, kAhead, kAttendance), Attendance::Taken::kNew);
+  // A week later, and though the session has moved since.
+  entry.arrived = Second(8, 0, 0, kDay + 7);
+  const SessionTime moved = {{Minute(8, 0, kDay + 5), Minute(9, 30, kDay + 5)}, std::nullopt};
+  EXPECT_EQ(*attendance.Take(entry, true, moved, kAttendance), Attendance::Taken::kAgain);
+  EXPECT_EQ(attendance.entries.size(), 1u);
+  EXPECT_EQ(attendance.entries[0].arrived, Second(8, 0));
+  entry.from = Second(8, 1);
+  EXPECT_THAT(
+      FindingsTold(attendance.Take(entry, true, kAhead, kAttendance).status()),
+      ElementsAre("ATT-05 id"));
+  EXPECT_EQ(attendance.entries.size(), 1u);
+}
+
+TEST(Upload, OfAClockThatIsAheadIsRefused) {
+  Entry entry = ScanAt("a", Second(8, 5));
+  entry.arrived = Second(8, 0);
+  EXPECT_THAT(TakeTold(entry), IsEmpty());
+  entry.made = Second(8, 5, 1);
+  EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-02 made"));
+  entry.made = Second(9, 0);
+  const absl::Status status = Of().Take(entry, true, kAhead, kAttendance).status();
+  EXPECT_EQ(FindingsOf(status)[0].values.at("minutes"), "60");
+}
+
+TEST(Upload, SaysWhatHasHappened) {
+  Entry entry = OnSheet("a", Second(8, 0), Second(9, 40));
+  EXPECT_THAT(TakeTold(entry), IsEmpty());
+  entry.until = Second(9, 40, 1);
+  EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-11 until"));
+  entry.until.reset();
+  entry.from = Second(9, 41);
+  EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-11 from"));
+  // Who will be absent is known before.
+  entry = OnSheet("a", Second(23, 0), {}, Statement::kAbsent);
+  EXPECT_THAT(TakeTold(entry), IsEmpty());
+}
+
+TEST(Upload, IsAboutThisSession) {
+  const auto scan = [](absl::CivilSecond at) { return TakeTold(ScanAt("a", at)); };
+  EXPECT_THAT(scan(Second(7, 45)), IsEmpty());
+  EXPECT_THAT(scan(Second(7, 44, 59)), ElementsAre("ATT-03 from"));
+  EXPECT_THAT(scan(Second(10, 29, 59)), IsEmpty());
+  EXPECT_THAT(scan(Second(10, 30)), ElementsAre("ATT-03 from"));
+  EXPECT_THAT(scan(Second(8, 0, 0, kDay + 1)), ElementsAre("ATT-03 from"));
+  EXPECT_THAT(TakeTold(OnSheet("a", Second(7, 0), Second(7, 44))), ElementsAre("ATT-03 from"));
+  EXPECT_THAT(TakeTold(OnSheet("a", Second(7, 0), Second(7, 45))), IsEmpty());
+  // As planned, and as it took place once that is known.
+  const SessionTime late = {kSlot, Slot{Minute(10, 0), Minute(11, 30)}};
+  EXPECT_THAT(TakeTold(ScanAt("a", Second(7, 45)), late), IsEmpty());
+  EXPECT_THAT(TakeTold(ScanAt("a", Second(7, 44)), late), ElementsAre("ATT-03 from"));
+  EXPECT_THAT(TakeTold(ScanAt("a", Second(12, 29)), late), IsEmpty());
+  EXPECT_THAT(TakeTold(ScanAt("a", Second(12, 30)), late), ElementsAre("ATT-03 from"));
+  const SessionTime shorter = {kSlot, Slot{Minute(8, 0), Minute(8, 10)}};
+  EXPECT_THAT(TakeTold(ScanAt("a", Second(10, 29)), shorter), IsEmpty());
+}
+
+TEST(Upload, EndsAfterItBegins) {
+  EXPECT_THAT(TakeTold(OnSheet("a", Second(8, 0), Second(8, 0))), ElementsAre("ATT-04 until"));
+  EXPECT_THAT(TakeTold(OnSheet("a", Second(8, 0), Second(8, 0, 1))), IsEmpty());
+  EXPECT_THAT(TakeTold(OnSheet("a", Second(8, 1), Second(8, 0))), ElementsAre("ATT-04 until"));
+}
+
+TEST(Upload, IsByWhoMaySaySo) {
+  Entry entry = OnSheet("a", Second(8, 0), Second(9, 0));
+  entry.by = "person";
+  EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-08 by"));
+  entry.method = AttendanceMethod::kOnline;
+  EXPECT_THAT(TakeTold(entry), IsEmpty());
+  entry.statement = Statement::kAbsent;
+  EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-07 statement"));
+  entry = ScanAt("a", Second(8, 0));
+  entry.by = "friend";
+  EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-09 by"));
+}
+
+TEST(Upload, ReplacesOnlyCommitteeEntries) {
+  Entry entry = OnSheet("a", Second(8, 0), Second(9, 0));
+  entry.replaces = "known";
+  EXPECT_THAT(TakeTold(entry), IsEmpty());
+  entry.replaces = "not here yet";
+  EXPECT_THAT(TakeTold(entry), IsEmpty());
+  entry.replaces = "scan";
+  EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-10 replaces"));
+  entry.replaces = "a";
+  EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-10 replaces"));
+  Entry scan = ScanAt("b", Second(8, 0));
+  scan.replaces = "known";
+  EXPECT_THAT(TakeTold(scan), ElementsAre("ATT-10 replaces"));
+  // Not each other.
+  Attendance attendance = Of();
+  entry.replaces = "c";
+  ASSERT_TRUE(attendance.Take(entry, true, kAhead, kAttendance).ok());
+  Entry back = OnSheet("c", Second(8, 0), Second(9, 0));
+  back.replaces = "a";
+  EXPECT_THAT(
+      FindingsTold(attendance.Take(back, true, kAhead, kAttendance).status()),
+      ElementsAre("ATT-10 replaces"));
+}
+
+TEST(Upload, TellsEverythingAtOnce) {
+  Entry entry = OnSheet("known", Second(8, 0), Second(7, 0));
+  entry.by = "person";
+  entry.made = Second(9, 46);
+  entry.replaces = "scan";
+  EXPECT_THAT(
+      TakeTold(entry),
+      ElementsAre("ATT-05 id", "ATT-02 made", "ATT-04 until", "ATT-08 by", "ATT-10 replaces"));
+}
+
+TEST(Upload, AfterVerificationIsKeptAndCountsNothing) {
+  Attendance attendance = Verified({ScanAt("a", Second(8, 0)), ScanAt("b", Second(9, 0))});
+  EXPECT_EQ(MinutesOf(attendance), 60);
+  Entry late = OnSheet("c", Second(8, 0), Second(9, 30));
+  late.arrived = Second(12, 0);  // the second of verification
+  EXPECT_EQ(*attendance.Take(late, true, kOver, kAttendance), Attendance::Taken::kNew);
+  EXPECT_EQ(MinutesOf(attendance), 90);
+  attendance.entries.pop_back();
+  late.arrived = Second(12, 0, 1);
+  EXPECT_EQ(*attendance.Take(late, true, kOver, kAttendance), Attendance::Taken::kLate);
+  EXPECT_EQ(attendance.entries.size(), 3u);
+  EXPECT_EQ(MinutesOf(attendance), 60);
+}
+
+// Whoever has left the batch is shown as such; what was seen of him stays.
+TEST(Upload, OfWhoHasLeftIsKept) {
+  Attendance attendance = Of();
+  attendance.left = true;
+  EXPECT_EQ(
+      *attendance.Take(ScanAt("a", Second(8, 0)), true, kAhead, kAttendance),
+      Attendance::Taken::kNew);
+  EXPECT_TRUE(attendance.left);
+}
+
+TEST(Closing, FillsWhatIsMissingByAPersonWithAReason) {
+  Attendance attendance = Scanned({Second(8, 10)});
+  EXPECT_EQ(MinutesOf(attendance), 0);
+  ASSERT_TRUE(
+      attendance.Close({Minute(9, 30), "committee", "seen at the end"}, kOver, kAttendance).ok());
+  EXPECT_EQ(Credited(attendance), (Credit{Presence::kPresent, 80, 10, 0, false}));
+  EXPECT_EQ(attendance.closing->reason, "seen at the end");
+  EXPECT_THAT(
+      FindingsTold(attendance.Close({Minute(9, 0), "committee", "no"}, kOver, kAttendance)),
+      ElementsAre("ATT-20 at"));
+  // The exit was scanned by a device without a net: nothing is missing any more.
+  ASSERT_TRUE(attendance.Take(ScanAt("late", Second(9, 0)), true, kOver, kAttendance).ok());
+  EXPECT_EQ(MinutesOf(attendance), 50);
+
+  Attendance entrance = Scanned({Second(9, 40)});
+  ASSERT_TRUE(entrance.Close({Minute(8, 0), "committee", "seen"}, kOver, kAttendance).ok());
+  EXPECT_EQ(StaysTold(entrance), "08:00-09:40");
+  EXPECT_EQ(MinutesOf(entrance), 90);
+}
+
+TEST(Closing, LiesInTheSessionAndOnTheRightSide) {
+  const auto told = [](const Attendance& attendance, absl::CivilMinute at) {
+    Attendance copy = attendance;
+    return FindingsTold(copy.Close({at, "committee", "seen"}, kOver, kAttendance));
+  };
+  const Attendance came = Scanned({Second(8, 10)});
+  EXPECT_THAT(told(came, Minute(8, 10)), ElementsAre("ATT-21 at"));
+  EXPECT_THAT(told(came, Minute(8, 11)), IsEmpty());
+  EXPECT_THAT(told(came, Minute(9, 30)), IsEmpty());
+  EXPECT_THAT(told(came, Minute(9, 31)), ElementsAre("ATT-21 at"));
+  const Attendance went = Scanned({Second(9, 30)});
+  EXPECT_THAT(told(went, Minute(7, 59)), ElementsAre("ATT-21 at"));
+  EXPECT_THAT(told(went, Minute(8, 0)), IsEmpty());
+  EXPECT_THAT(told(went, Minute(9, 29)), IsEmpty());
+  EXPECT_THAT(told(went, Minute(9, 30)), ElementsAre("ATT-21 at"));
+  Attendance own = came;
+  EXPECT_THAT(
+      FindingsTold(own.Close({Minute(7, 0), "person", "  "}, kOver, kAttendance)),
+      ElementsAre("ATT-21 at", "ATT-24 by", "ATT-22 reason"));
+  EXPECT_FALSE(own.closing.has_value());
+  Attendance done = Verified({OnSheet("a", Second(8, 0), Second(9, 30))});
+  EXPECT_THAT(
+      FindingsTold(done.Close({Minute(9, 0), "committee", "seen"}, kOver, kAttendance)),
+      ElementsAre("ATT-25 state", "ATT-20 at"));
+}
+
+TEST(Closing, OfOneOfSeveralStaysLeavesTheOthers) {
+  Attendance attendance =
+      Of({OnSheet("a", Second(8, 0), Second(8, 20)), OnSheet("b", Second(8, 30), std::nullopt)});
+  EXPECT_EQ(MinutesOf(attendance), 20);
+  ASSERT_TRUE(attendance.Close({Minute(9, 0), "head", "seen"}, kOver, kAttendance).ok());
+  EXPECT_EQ(StaysTold(attendance), "08:00-08:20 08:30-09:00");
+}
+
+TEST(Verification, IsOfTheWholeSheetOrNothing) {
+  std::vector<Attendance> sheet = {
+      Scanned({Second(8, 0), Second(9, 30)}), Scanned({Second(8, 0)}), Of(),
+      Of({OnSheet("a", Second(8, 0), Second(9, 0)), OnSheet("b", {}, {}, Statement::kAbsent)})};
+  for (std::size_t i = 0; i < sheet.size(); ++i) sheet[i].enrolment = "E" + std::to_string(i);
+  sheet[2].person = "head";
+  const Verification by = {"head", Second(12, 0)};
+  EXPECT_THAT(
+      FindingsTold(VerifySheet(sheet, by, kAhead, kAttendance)),
+      ElementsAre(
+          "ATT-40 session", "ATT-41 attendance[E1]", "ATT-24 attendance[E2]",
+          "ATT-42 attendance[E3]"));
+  for (const Attendance& one : sheet) EXPECT_FALSE(one.verified.has_value());
+  sheet[2].person = "another";
+  ASSERT_TRUE(sheet[1].Close({Minute(9, 0), "head", "seen"}, kOver, kAttendance).ok());
+  sheet[3].entries.pop_back();
+  ASSERT_TRUE(VerifySheet(sheet, by, kOver, kAttendance).ok());
+  for (const Attendance& one : sheet) {
+    EXPECT_EQ(one.verified->by, "head");
+    EXPECT_EQ(one.verified->at, Second(12, 0));
+  }
+  // Nobody saw him.
+  EXPECT_EQ(Credited(sheet[2]).presence, Presence::kAbsent);
+  EXPECT_THAT(
+      FindingsTold(VerifySheet({sheet.data(), 1}, by, kOver, kAttendance)),
+      ElementsAre("ATT-25 attendance[E0]"));
+}
+
+Correction Right(absl::CivilDay on) {
+  return {Statement::kThere, {{Minute(8, 0), Minute(9, 30)}}, "head", "list on paper", "", on};
+}
+
+TEST(Correction, IsMadeUntilThreeWorkingDaysAfter) {
+  // Verified on Monday 2 March; Thursday 5 March is the third working day after it.
+  const absl::CivilDay until(2026, 3, 5);
+  const Attendance verified = Verified({ScanAt("a", Second(8, 0)), ScanAt("b", Second(8, 30))});
+  Attendance attendance = verified;
+  ASSERT_TRUE(attendance.Credit().ok());
+  ASSERT_TRUE(attendance.Correct(Right(until), until).ok());
+  EXPECT_EQ(MinutesOf(attendance), 90);
+  EXPECT_EQ(StateOf(attendance, kOver, kAttendance), AttendanceState::kVerified);
+  EXPECT_EQ(attendance.entries.size(), 2u);
+  // And once more: the last holds, both are kept.
+  Correction absent = {Statement::kAbsent, {}, "head", "another of that name", "", until};
+  ASSERT_TRUE(attendance.Correct(absent, until).ok());
+  EXPECT_EQ(Credited(attendance), (Credit{Presence::kAbsent, 0, 0, 0, false}));
+  EXPECT_EQ(StaysTold(attendance), "");
+  EXPECT_EQ(attendance.corrections.size(), 2u);
+
+  attendance = verified;
+  const absl::Status late = attendance.Correct(Right(until + 1), until);
+  EXPECT_THAT(FindingsTold(late), ElementsAre("ATT-31 on"));
+  EXPECT_EQ(FindingsOf(late)[0].values.at("last_day"), "2026-03-05");
+  EXPECT_EQ(MinutesOf(attendance), 30);
+}
+
+// After a transfer, a withdrawal or retirement it is still put right.
+TEST(Correction, IsAlsoOfPeopleWhoHaveLeft) {
+  Attendance attendance = Verified({});
+  attendance.left = true;
+  EXPECT_TRUE(attendance.Correct(Right(kDay), kDay + 3).ok());
+  EXPECT_EQ(MinutesOf(attendance), 90);
+  EXPECT_TRUE(attendance.left);
+}
+
+TEST(Correction, IsWholeAndByAnother) {
+  const auto told = [](Correction correction) {
+    Attendance attendance = Verified({});
+    const absl::Status status = attendance.Correct(correction, kDay);
+    EXPECT_EQ(attendance.corrections.size(), status.ok() ? 1u : 0u);
+    return FindingsTold(status);
+  };
+  Correction correction = Right(kDay);
+  EXPECT_THAT(told(correction), IsEmpty());
+  correction.by = "person";
+  correction.reason = " ";
+  correction.stays[0].until = correction.stays[0].from;
+  EXPECT_THAT(told(correction), ElementsAre("ATT-24 by", "ATT-22 reason", "ATT-04 stays"));
+  correction = Right(kDay);
+  correction.statement = Statement::kExcused;
+  EXPECT_THAT(told(correction), ElementsAre("ATT-32 stays", "ATT-06 document"));
+  correction.stays.clear();
+  correction.document = "letter";
+  EXPECT_THAT(told(correction), IsEmpty());
+  correction.statement = Statement::kThere;
+  EXPECT_THAT(told(correction), ElementsAre("ATT-32 stays"));
+  correction.statement = Statement::kAbsent;
+  correction.document.clear();
+  EXPECT_THAT(told(correction), IsEmpty());
+  Attendance open = Of();
+  EXPECT_THAT(FindingsTold(open.Correct(Right(kDay), kDay)), ElementsAre("ATT-30 state"));
+}
+
+TEST(Correction, IsNeverWorthMoreThanTheSession) {
+  Attendance attendance = Verified({});
+  Correction correction = Right(kDay);
+  correction.stays = {{Minute(7, 0), Minute(9, 0)}, {Minute(8, 30), Minute(12, 0)}};
+  ASSERT_TRUE(attendance.Correct(correction, kDay).ok());
+  EXPECT_EQ(MinutesOf(attendance), 90);
+}
+
+// What happens to the session later moves the minutes; who was credited others is told anew.
+TEST(MovedMinutes, AreThoseOfASessionCutShortMovedOrPutRight) {
+  std::vector<Attendance> sheet = {
+      Scanned({Second(8, 0), Second(9, 30)}), Scanned({Second(8, 0), Second(8, 45)}), Of()};
+  for (std::size_t i = 0; i < sheet.size(); ++i) sheet[i].enrolment = "E" + std::to_string(i);
+  const auto moved = [&](const SessionTime& is) {
+    return MinutesMoved(sheet, kOver, is, kAttendance);
+  };
+  EXPECT_THAT(moved(kOver), IsEmpty());
+  EXPECT_THAT(
+      moved({kSlot, Slot{Minute(8, 0), Minute(8, 50)}}), ElementsAre(MovedMinutes{"E0", 90, 50}));
+  EXPECT_THAT(
+      moved({kSlot, Slot{Minute(8, 0), Minute(8, 30)}}),
+      ElementsAre(MovedMinutes{"E0", 90, 30}, MovedMinutes{"E1", 45, 30}));
+  const absl::CivilDay next = kDay + 1;
+  const Slot tomorrow = {Minute(8, 0, next), Minute(9, 30, next)};
+  EXPECT_THAT(
+      moved({tomorrow, tomorrow}),
+      ElementsAre(MovedMinutes{"E0", 90, 0}, MovedMinutes{"E1", 45, 0}));
+}
+
+// Check-in was open, then the session moved to the next day: it begins anew there, and neither the
+// scans nor the list of the first day stand in its way.
+TEST(MovedMinutes, BeginAnewWhereASessionHasMovedTo) {
+  const absl::CivilDay next = kDay + 1;
+  const Slot tomorrow = {Minute(8, 0, next), Minute(9, 30, next)};
+  Attendance attendance = Scanned({Second(7, 50)});
+  attendance.entries.push_back(OnSheet("old", Second(7, 50), std::nullopt));
+  const SessionTime moved = {tomorrow, std::nullopt};
+  EXPECT_EQ(StateOf(attendance, moved, kAttendance), AttendanceState::kExpected);
+  for (const absl::CivilSecond at : {Second(8, 0, 0, next), Second(9, 30, 0, next)}) {
+    ASSERT_TRUE(
+        attendance.Take(ScanAt(absl::FormatCivilTime(at), at), true, moved, kAttendance).ok());
+  }
+  EXPECT_EQ(
+      Credited(attendance, {tomorrow, tomorrow}), (Credit{Presence::kPresent, 90, 0, 0, false}));
+  EXPECT_EQ(attendance.entries.size(), 4u);
+}
+
+// A session that ends at midnight, on 28 and 29 February, and at the year's turn.
+TEST(Minutes, EndAtMidnightLikeAtAnyOtherTime) {
+  for (const absl::CivilDay day :
+       {absl::CivilDay(2028, 2, 28), absl::CivilDay(2028, 2, 29), absl::CivilDay(2026, 12, 31)}) {
+    const Slot evening = {Minute(22, 30, day), Minute(0, 0, day + 1)};
+    const Attendance attendance = Scanned({Second(22, 30, 0, day), Second(0, 2, 0, day + 1)});
+    EXPECT_EQ(
+        Credited(attendance, {evening, evening}), (Credit{Presence::kPresent, 90, 0, 0, false}));
+    EXPECT_THAT(
+        TakeTold(ScanAt("a", Second(0, 59, 59, day + 1)), {evening, std::nullopt}), IsEmpty());
+    EXPECT_THAT(
+        TakeTold(ScanAt("a", Second(1, 0, 0, day + 1)), {evening, std::nullopt}),
+        ElementsAre("ATT-03 from"));
+  }
+}
+
+}  // namespace
+}  // namespace binadaya::scheduling::domain
