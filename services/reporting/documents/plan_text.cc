@@ -112,8 +112,9 @@ std::vector<std::string> CompetenciesOf(const nv::PlanItem& item, Speech say) {
   std::vector<std::string> texts;
   for (const nv::PlannedCompetency& one : item.competencies()) {
     const std::string name = say(one.name_id(), one.name_en());
-    texts.push_back(Cat(
-        one.code(), name.empty() ? "" : " ", name, ", ", one.from_level(), " → ", one.to_level()));
+    texts.push_back(
+        Cat(one.code(), name.empty() ? "" : " ", name, ", ", one.from_level(), "\u00a0→\u00a0",
+            one.to_level()));
   }
   return texts;
 }
