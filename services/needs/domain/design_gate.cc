@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "services/common/domain/step.h"
 #include "services/needs/domain/gate.h"
-#include "services/needs/domain/step.h"
 
 namespace binadaya::needs::domain {
 namespace {

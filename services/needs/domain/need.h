@@ -8,8 +8,8 @@
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "services/common/domain/finding.h"
+#include "services/common/domain/step.h"
 #include "services/needs/domain/priority.h"
-#include "services/needs/domain/step.h"
 
 namespace binadaya::needs::domain {
 

@@ -10,7 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
-#include "services/needs/domain/step.h"
+#include "services/common/domain/step.h"
 
 namespace binadaya::needs::domain {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/needs/domain/step.h"
+#include "services/common/domain/step.h"
 
 namespace binadaya::needs::domain {
 namespace {

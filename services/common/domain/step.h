@@ -13,8 +13,9 @@
 #include "services/common/domain/finding.h"
 #include "services/common/domain/refusal.h"
 
-// Steps of a state machine: the states that each is possible from, and what its refusal says.
-namespace binadaya::needs::domain {
+// Steps of a state machine: the states that each is possible from, and what its refusal says. What
+// domains with states refuse alike.
+namespace binadaya {
 
 // Both languages of a part of a message.
 struct Phrase {
@@ -66,4 +67,4 @@ inline absl::Status Outcome(Findings findings) {
   return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
 }
 
-}  // namespace binadaya::needs::domain
+}  // namespace binadaya
