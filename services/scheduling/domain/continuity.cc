@@ -1,0 +1,289 @@
+#include "services/scheduling/domain/continuity.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "services/common/domain/text.h"
+#include "services/scheduling/domain/written.h"
+
+namespace binadaya::scheduling::domain {
+namespace {
+
+constexpr int kWhole = 100;  // percent
+
+// A part of somebody's absence that his unit works.
+struct WorkedAway {
+  Slot slot;
+  const Away* away;
+};
+using Crew = std::vector<WorkedAway>;  // of one unit and day, by time
+
+struct Crowd {
+  std::set<std::string> people = {};
+  absl::CivilMinute at = {};
+};
+// The most people at one moment, at the first such moment. Whoever is there twice counts once.
+Crowd Fullest(const Crew& crew) {
+  Crowd fullest;
+  for (const WorkedAway& start : crew) {  // it fills up only where somebody leaves
+    Crowd crowd{.at = start.slot.from};
+    for (const WorkedAway& one : crew)
+      if (one.slot.from <= crowd.at && crowd.at < one.slot.until)
+        crowd.people.insert(one.away->person);
+    if (crowd.people.size() > fullest.people.size()) fullest = std::move(crowd);
+  }
+  return fullest;
+}
+
+Crew Only(const Crew& crew, bool (*wanted)(const Away&)) {
+  Crew part;
+  for (const WorkedAway& one : crew)
+    if (wanted(*one.away)) part.push_back(one);
+  return part;
+}
+
+int Beside(const Crowd& crowd) { return static_cast<int>(crowd.people.size()); }
+
+class Watch {
+ public:
+  Watch(
+      std::span<const Away> away, std::span<const UnitStaff> units, const Calendar& calendar,
+      const ContinuityPolicy& policy)
+      : away_(away), calendar_(calendar), policy_(policy) {
+    for (const UnitStaff& unit : units) {
+      units_[unit.id] = &unit;
+      if (!unit.kecamatan.empty()) ++kelurahan_[unit.kecamatan];
+    }
+  }
+
+  Findings Result() {
+    for (const Away& one : away_) Take(one);
+    for (auto& [key, crew] : crews_) {
+      std::stable_sort(crew.begin(), crew.end(), [](const WorkedAway& a, const WorkedAway& b) {
+        return a.slot < b.slot;
+      });
+      OfUnit(*units_.at(key.first), key.second, crew);
+    }
+    for (const auto& [key, lurah] : lurah_) OfKecamatan(key.first, key.second, lurah);
+    for (const Away& one : away_) OfBlackouts(one);
+    for (const auto& [key, days] : days_) OfQuarter(key, days);
+    return std::move(findings_);
+  }
+
+ private:
+  void Take(const Away& one) {
+    if (one.slot.empty()) return;
+    if (one.training && !one.structural) {
+      const absl::CivilDay day(one.slot.from);
+      days_[{one.person, day.year(), (day.month() - 1) / 3 + 1}].insert(day);
+    }
+    const auto unit = units_.find(one.unit);
+    if (unit == units_.end()) return;
+    for (const Slot& worked : calendar_.Worked(unit->second->path, one.slot)) {
+      const absl::CivilDay day(worked.from);
+      crews_[{one.unit, day}].push_back({worked, &one});
+      if (!unit->second->kecamatan.empty() && one.person == unit->second->head)
+        lurah_[{unit->second->kecamatan, day}][one.person] |= one.training;
+    }
+  }
+
+  void Find(
+      std::string rule, std::string where, Message message, absl::CivilDay day,
+      std::map<std::string, std::string> values) {
+    values["day"] = absl::FormatCivilTime(day);
+    findings_.push_back(
+        {.rule = std::move(rule),
+         .where = std::move(where),
+         .message = std::move(message),
+         .values = std::move(values)});
+  }
+
+  void OfUnit(const UnitStaff& unit, absl::CivilDay day, const Crew& crew) {
+    const Crew training = Only(crew, [](const Away& one) { return one.training; });
+    if (const Crowd crowd = Fullest(training); Beside(crowd) > AwayCapOf(unit.headcount, policy_)) {
+      const std::string cap = Cat(AwayCapOf(unit.headcount, policy_));
+      Find(
+          "SVC-01", unit.id,
+          {Cat(crowd.people.size(), " dari ", unit.headcount,
+               " pegawai unit ini ikut pelatihan "
+               "pada saat yang sama, paling banyak ",
+               cap, ". Pindahkan sebagian ke kelas lain."),
+           Cat(crowd.people.size(), " of the ", unit.headcount,
+               " people of this unit are in "
+               "training at the same time, at most ",
+               cap, ". Move some to another batch.")},
+          day, {{"at", Written(crowd.at)}, {"away", Cat(crowd.people.size())}, {"cap", cap}});
+    }
+    OfPair(unit, day, crew);
+    OfCounters(unit, day, training);
+  }
+
+  void OfPair(const UnitStaff& unit, absl::CivilDay day, const Crew& crew) {
+    if (unit.head.empty()) return;
+    const WorkedAway* together = nullptr;
+    std::int64_t minutes = 0;
+    absl::CivilMinute until = absl::CivilMinute(day);
+    bool learns = false, acted = false;
+    for (const WorkedAway& one : crew) {
+      if (one.away->person != unit.head) continue;
+      minutes += std::max<std::int64_t>(0, one.slot.until - std::max(one.slot.from, until));
+      until = std::max(until, one.slot.until);
+      learns |= one.away->training;
+      acted |= !one.away->acting.empty();
+      for (const WorkedAway& other : crew) {
+        const bool pair = !unit.secretary.empty() && other.away->person == unit.secretary &&
+                          one.slot.Overlaps(other.slot) &&
+                          (one.away->training || other.away->training);
+        if (pair && together == nullptr) together = &other;
+      }
+    }
+    if (together != nullptr) {
+      Find(
+          "SVC-02", unit.id,
+          {"Kepala unit ini dan sekretarisnya tidak ada pada jam kerja yang sama. Pindahkan salah "
+           "satunya ke kelas lain.",
+           "The head of this unit and the secretary are away on the same working hours. Move one "
+           "of them to another batch."},
+          day, {{"head", unit.head}, {"secretary", unit.secretary}});
+    }
+    if (learns && minutes >= policy_.acting_minutes && !acted) {
+      Find(
+          "SVC-02", unit.id,
+          {"Kepala unit ini pergi sehari tanpa pelaksana harian. Tunjuk Plh.",
+           "The head of this unit is away for a day and nobody acts for him. Name a Plh."},
+          day, {{"head", unit.head}, {"minutes", Cat(minutes)}});
+    }
+  }
+
+  void OfCounters(const UnitStaff& unit, absl::CivilDay day, const Crew& training) {
+    const Crew counters = Only(training, [](const Away& one) { return one.direct_service; });
+    const int cap = unit.direct_posts * policy_.direct_percent / kWhole;
+    if (const Crowd crowd = Fullest(counters); Beside(crowd) > cap) {
+      Find(
+          "SVC-04", unit.id,
+          {Cat(crowd.people.size(), " dari ", unit.direct_posts,
+               " petugas layanan langsung tidak "
+               "ada pada saat yang sama, paling banyak ",
+               cap, ". Pindahkan sebagian."),
+           Cat(crowd.people.size(), " of ", unit.direct_posts,
+               " direct-service posts are away at "
+               "the same time, at most ",
+               cap, ". Move some.")},
+          day, {{"at", Written(crowd.at)}, {"away", Cat(crowd.people.size())}, {"cap", Cat(cap)}});
+    }
+    std::set<std::string> alone;
+    for (const WorkedAway& one : counters)
+      if (one.away->substitute.empty()) alone.insert(one.away->person);
+    for (const std::string& person : alone) {
+      Find(
+          "SVC-04", unit.id,
+          {"Petugas layanan langsung ini tanpa pengganti di loket. Sebutkan penggantinya.",
+           "Nobody stands in for this direct-service post. Name a substitute."},
+          day, {{"person", person}});
+    }
+  }
+
+  void OfKecamatan(
+      const std::string& kecamatan, absl::CivilDay day, const std::map<std::string, bool>& lurah) {
+    const int all = kelurahan_.at(kecamatan);
+    const int cap = all * policy_.lurah_percent / kWhole;
+    const int gone = static_cast<int>(lurah.size());
+    const bool learns =
+        std::any_of(lurah.begin(), lurah.end(), [](const auto& one) { return one.second; });
+    if (gone <= cap || !learns) return;
+    Find(
+        "SVC-03", kecamatan,
+        {Cat(gone, " dari ", all,
+             " lurah kecamatan ini tidak ada pada hari yang sama, paling "
+             "banyak ",
+             cap, ". Pindahkan sebagian ke kelas lain."),
+         Cat(gone, " of the ", all, " lurah of this kecamatan are away on one day, at most ", cap,
+             ". Move some to another batch.")},
+        day, {{"away", Cat(gone)}, {"cap", Cat(cap)}});
+  }
+
+  void OfBlackouts(const Away& one) {
+    const auto unit = units_.find(one.unit);
+    if (!one.training || unit == units_.end()) return;
+    for (const Blackout* blackout : calendar_.BlackoutsOf(unit->second->path, one.slot)) {
+      const absl::CivilDay day(std::max(one.slot.from, blackout->slot.from));
+      if (!blacked_out_.insert({one.unit, day, blackout}).second) continue;
+      Find(
+          "SVC-05", one.unit,
+          {Cat("Unit ini tidak boleh ditinggalkan: ", blackout->reason, ", sampai ",
+               Written(blackout->slot.until), ". Pilih waktu lain."),
+           Cat("Nobody is to be away from this unit: ", blackout->reason, ", until ",
+               Written(blackout->slot.until), ". Choose another time.")},
+          day, {{"blackout", blackout->id}});
+    }
+  }
+
+  using PersonQuarter = std::tuple<std::string, absl::civil_year_t, int>;
+  void OfQuarter(const PersonQuarter& key, const std::set<absl::CivilDay>& days) {
+    const auto& [person, year, quarter] = key;
+    const int count = static_cast<int>(days.size());
+    if (count <= policy_.quarter_days) return;
+    Find(
+        "SVC-06", person,
+        {Cat("Pegawai ini ", count, " hari pelatihan dalam triwulan ", quarter, " ", year,
+             ", paling banyak ", policy_.quarter_days, ". Pindahkan sebagian."),
+         Cat("This person has ", count, " days of training in quarter ", quarter, " of ", year,
+             ", at most ", policy_.quarter_days, ". Move some.")},
+        *days.rbegin(),
+        {{"days", Cat(count)},
+         {"cap", Cat(policy_.quarter_days)},
+         {"quarter", Cat(year, "-", quarter)}});
+  }
+
+  std::span<const Away> away_;
+  const Calendar& calendar_;
+  const ContinuityPolicy& policy_;
+  std::map<std::string, const UnitStaff*> units_;
+  std::map<std::string, int> kelurahan_;  // how many, by kecamatan
+  std::map<std::pair<std::string, absl::CivilDay>, Crew> crews_;
+  // By kecamatan: who, and whether for training.
+  std::map<std::pair<std::string, absl::CivilDay>, std::map<std::string, bool>> lurah_;
+  std::map<PersonQuarter, std::set<absl::CivilDay>> days_;
+  std::set<std::tuple<std::string, absl::CivilDay, const Blackout*>> blacked_out_;
+  Findings findings_;
+};
+
+}  // namespace
+
+int AwayCapOf(int headcount, const ContinuityPolicy& policy) {
+  if (headcount < policy.one_from) return 0;
+  return std::max(1, headcount * policy.unit_percent / kWhole);
+}
+
+Findings CheckContinuity(
+    std::span<const Away> away, std::span<const UnitStaff> units, const Calendar& calendar,
+    const ContinuityPolicy& policy) {
+  return Watch(away, units, calendar, policy).Result();
+}
+
+Findings CheckOverride(const ContinuityOverride& override_of) {
+  if (!override_of.reason.empty()) return {};
+  return {
+      {.rule = "SVC-07",
+       .where = "reason",
+       .message = {
+           "Pengecualian ini tanpa alasan. Tuliskan mengapa layanan tetap terjamin.",
+           "This exception gives no reason. Say why the service goes on all the same."}}};
+}
+
+Findings WithOverrides(Findings findings, std::span<const ContinuityOverride> overrides) {
+  for (Finding& finding : findings) {
+    for (const ContinuityOverride& one : overrides) {
+      if (one.rule != finding.rule || one.where != finding.where) continue;
+      finding.warning = true;
+      finding.values["overridden_by"] = one.by;
+      finding.values["override_reason"] = one.reason;
+    }
+  }
+  return findings;
+}
+
+}  // namespace binadaya::scheduling::domain

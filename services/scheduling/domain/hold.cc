@@ -1,0 +1,272 @@
+#include "services/scheduling/domain/hold.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+#include "services/common/domain/refusal.h"
+#include "services/common/domain/text.h"
+#include "services/scheduling/domain/written.h"
+
+namespace binadaya::scheduling::domain {
+namespace {
+
+bool IsFirm(const Hold& hold) {
+  return hold.state != HoldState::kTentative;  // of those that stand
+}
+
+// Of two that overlap, both the leader's.
+bool GoesBefore(const Hold& one, const Hold& other) {
+  if (one.priority != other.priority) return one.priority < other.priority;
+  return IsFirm(one);
+}
+
+bool Collide(const Hold& one, const Hold& other, const Slot& slot) {
+  return one.id != other.id && one.leader == other.leader && other.Stands() &&
+         other.slot.Overlaps(slot);
+}
+
+absl::Status RequireHoldState(HoldState state, std::initializer_list<HoldState> from) {
+  if (std::find(from.begin(), from.end(), state) != from.end()) return absl::OkStatus();
+  return Refuse(
+      {.rule = "HLD-01",
+       .where = "state",
+       .message =
+           {"Langkah ini tidak mungkin dari keadaan agenda sekarang. Muat ulang agendanya.",
+            "This step is not possible from the present state of the hold. Load it anew."},
+       .values = {{"state", std::string(ToString(state))}}});
+}
+
+absl::Status RequireNobodyBefore(const Hold& hold, const Slot& slot, std::span<const Hold> agenda) {
+  Findings findings;
+  for (const Hold& other : agenda) {
+    if (!Collide(hold, other, slot) || !GoesBefore(other, hold)) continue;
+    const std::string from = Written(other.slot.from), until = Written(other.slot.until);
+    findings.push_back(
+        {.rule = "HLD-02",
+         .where = "slot",
+         .message =
+             {Cat("Pimpinan sudah ada agenda yang didahulukan, ", from, " sampai ", until,
+                  ". Pilih waktu lain."),
+              Cat("The leader has an engagement that goes before, ", from, " to ", until,
+                  ". Choose another time.")},
+         .values = {{"hold", other.id}, {"from", from}, {"until", until}}});
+  }
+  if (findings.empty()) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+}
+
+absl::Status RequireHoldReason(const std::string& reason) {
+  if (!reason.empty()) return absl::OkStatus();
+  return Refuse(
+      {.rule = "HLD-03",
+       .where = "reason",
+       .message = {
+           "Alasannya kosong. Tuliskan mengapa agenda ini berubah atau dilepas.",
+           "No reason is given. Say why this hold changes or is released."}});
+}
+
+Findings CheckFallback(
+    const Hold& hold, Fallback way, const std::string& who, const std::optional<Slot>& to) {
+  Findings findings;
+  if (hold.batch.empty()) {
+    findings.push_back(
+        {.rule = "HLD-06",
+         .where = "fallback",
+         .message = {
+             "Agenda ini bukan pembukaan pelatihan, jadi tidak punya pengganti. Lepaskan saja.",
+             "This hold opens no training, so nothing falls back. Release it instead."}});
+  }
+  if ((way == Fallback::kDelegate) == who.empty()) {
+    findings.push_back(
+        {.rule = "HLD-07",
+         .where = "delegate",
+         .message = {
+             "Wakil disebut bila, dan hanya bila, sambutan diwakilkan. Perbaiki isiannya.",
+             "A delegate is named when, and only when, the address is delegated. Correct it."}});
+  }
+  if ((way == Fallback::kMove) != (to.has_value() && !to->empty())) {
+    findings.push_back(
+        {.rule = "HLD-08",
+         .where = "slot",
+         .message = {
+             "Waktu baru disebut bila, dan hanya bila, sambutan dipindah. Perbaiki isiannya.",
+             "A new time is named when, and only when, the address moves. Correct it."}});
+  }
+  return findings;
+}
+
+}  // namespace
+
+std::string_view ToString(HoldState state) {
+  switch (state) {
+    case HoldState::kRequested:
+      return "REQUESTED";
+    case HoldState::kTentative:
+      return "TENTATIVE";
+    case HoldState::kConfirmed:
+      return "CONFIRMED";
+    case HoldState::kChanged:
+      return "CHANGED";
+    case HoldState::kFallbackActive:
+      return "FALLBACK_ACTIVE";
+    case HoldState::kDone:
+      return "DONE";
+    case HoldState::kReleased:
+      return "RELEASED";
+  }
+  return "";
+}
+
+bool Hold::Stands() const {
+  switch (state) {
+    case HoldState::kTentative:
+    case HoldState::kConfirmed:
+      return true;
+    case HoldState::kFallbackActive:
+    // Who was represented was not there.
+    case HoldState::kDone:
+      return !fallback.has_value() || *fallback == Fallback::kMove;
+    case HoldState::kRequested:
+    case HoldState::kChanged:
+    case HoldState::kReleased:
+      return false;
+  }
+  return false;
+}
+
+absl::Status Hold::Pencil(std::span<const Hold> agenda) {
+  if (absl::Status status = RequireHoldState(state, {HoldState::kRequested}); !status.ok())
+    return status;
+  if (absl::Status status = RequireNobodyBefore(*this, slot, agenda); !status.ok()) return status;
+  state = HoldState::kTentative;
+  return absl::OkStatus();
+}
+
+absl::Status Hold::Confirm(std::span<const Hold> agenda) {
+  if (absl::Status status = RequireHoldState(state, {HoldState::kTentative}); !status.ok())
+    return status;
+  if (absl::Status status = RequireNobodyBefore(*this, slot, agenda); !status.ok()) return status;
+  state = HoldState::kConfirmed;
+  return absl::OkStatus();
+}
+
+absl::Status Hold::Change(std::optional<Slot> to, std::string why) {
+  if (absl::Status status = RequireHoldState(state, {HoldState::kConfirmed}); !status.ok())
+    return status;
+  if (absl::Status status = RequireHoldReason(why); !status.ok()) return status;
+  if (to.has_value() && (to->empty() || *to == slot)) {
+    return Refuse(
+        {.rule = "HLD-04",
+         .where = "slot",
+         .message = {
+             "Waktu barunya kosong atau sama dengan yang lama. Perbaiki, atau kosongkan bila "
+             "pimpinan tidak dapat hadir.",
+             "The new time is empty or the old one. Correct it, or leave it out if the leader "
+             "cannot come."}});
+  }
+  state = HoldState::kChanged;
+  proposed = to;
+  reason = std::move(why);
+  ++changes;
+  return absl::OkStatus();
+}
+
+absl::Status Hold::TakeNewTime(std::span<const Hold> agenda) {
+  if (absl::Status status = RequireHoldState(state, {HoldState::kChanged}); !status.ok())
+    return status;
+  if (!proposed.has_value()) {
+    return Refuse(
+        {.rule = "HLD-05",
+         .where = "slot",
+         .message = {
+             "Pimpinan tidak menyebut waktu baru. Pilih pengganti: wakil, rekaman, atau pindah.",
+             "The leader has named no new time. Choose a fallback: a delegate, a recording, or to "
+             "move."}});
+  }
+  if (absl::Status status = RequireNobodyBefore(*this, *proposed, agenda); !status.ok())
+    return status;
+  state = HoldState::kConfirmed;
+  slot = *std::exchange(proposed, std::nullopt);
+  return absl::OkStatus();
+}
+
+absl::Status Hold::FallBack(
+    Fallback way, std::string who, std::optional<Slot> to, std::span<const Hold> agenda) {
+  if (absl::Status status = RequireHoldState(state, {HoldState::kChanged}); !status.ok())
+    return status;
+  if (Findings findings = CheckFallback(*this, way, who, to); Blocks(findings))
+    return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+  if (to.has_value()) {
+    if (absl::Status status = RequireNobodyBefore(*this, *to, agenda); !status.ok()) return status;
+    slot = *to;
+  }
+  state = HoldState::kFallbackActive;
+  fallback = way;
+  delegate = std::move(who);
+  proposed.reset();
+  return absl::OkStatus();
+}
+
+absl::Status Hold::Finish(absl::CivilMinute now) {
+  if (absl::Status status =
+          RequireHoldState(state, {HoldState::kConfirmed, HoldState::kFallbackActive});
+      !status.ok()) {
+    return status;
+  }
+  if (now < slot.until) {
+    return Refuse(
+        {.rule = "HLD-09",
+         .where = "state",
+         .message =
+             {Cat("Agenda ini baru selesai ", Written(slot.until), ". Tunggu sampai saat itu."),
+              Cat("This hold ends at ", Written(slot.until), ". Wait until then.")},
+         .values = {{"until", Written(slot.until)}}});
+  }
+  state = HoldState::kDone;
+  return absl::OkStatus();
+}
+
+absl::Status Hold::Release(std::string why) {
+  if (absl::Status status = RequireHoldState(
+          state, {HoldState::kRequested, HoldState::kTentative, HoldState::kConfirmed,
+                  HoldState::kChanged, HoldState::kFallbackActive});
+      !status.ok()) {
+    return status;
+  }
+  if (absl::Status status = RequireHoldReason(why); !status.ok()) return status;
+  state = HoldState::kReleased;
+  reason = std::move(why);
+  return absl::OkStatus();
+}
+
+Findings CheckHold(const Hold& hold) {
+  Findings findings;
+  if (hold.slot.empty()) {
+    findings.push_back(
+        {.rule = "HLD-10",
+         .where = "slot",
+         .message = {
+             "Agenda ini berakhir sebelum mulai. Perbaiki salah satu waktunya.",
+             "This hold ends before it begins. Correct one of its times."}});
+  }
+  if ((hold.priority == HoldPriority::kTrainingOpening) == hold.batch.empty()) {
+    findings.push_back(
+        {.rule = "HLD-11",
+         .where = "batch",
+         .message = {
+             "Kelas disebut bila, dan hanya bila, agendanya pembukaan pelatihan. Perbaiki "
+             "isiannya.",
+             "A batch is named when, and only when, the hold opens a training. Correct it."}});
+  }
+  return findings;
+}
+
+std::vector<std::string> Displaced(const Hold& hold, std::span<const Hold> agenda) {
+  std::vector<std::string> displaced;
+  for (const Hold& other : agenda)
+    if (Collide(hold, other, hold.slot) && GoesBefore(hold, other)) displaced.push_back(other.id);
+  return displaced;
+}
+
+}  // namespace binadaya::scheduling::domain

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "services/common/domain/finding.h"
+#include "services/scheduling/domain/slot.h"
+
+// The agenda of the leaders (agenda pimpinan; domain rules 10.4, 18.12). An address is detachable:
+// whatever becomes of its hold, the batch goes on.
+namespace binadaya::scheduling::domain {
+
+// The lesser goes before.
+enum class HoldPriority {
+  kStateInvitation = 1,  // of the state or the province
+  kDisaster,
+  kCouncil,  // DPRD
+  kCityCeremony,
+  kTrainingOpening
+};
+
+enum class HoldState {
+  kRequested = 1,
+  kTentative,
+  kConfirmed,
+  kChanged,
+  kFallbackActive,
+  kDone,
+  kReleased
+};
+std::string_view ToString(HoldState state);  // "FALLBACK_ACTIVE", …
+
+enum class Fallback {
+  kDelegate = 1,  // the deputy, the secretary (Sekda), the head of the agency
+  kVideo,         // recorded before
+  kMove           // the address goes to the closing
+};
+
+struct Hold {
+  std::string id = {};
+  std::string leader = {};
+  Slot slot = {};
+  HoldPriority priority = HoldPriority::kTrainingOpening;
+  HoldState state = HoldState::kRequested;
+  std::string batch = {};             // of a training opening
+  std::optional<Slot> proposed = {};  // the time that a change wants
+  std::optional<Fallback> fallback = {};
+  std::string delegate = {};
+  std::string reason = {};  // of the last change, or of the release
+  int changes = 0;
+
+  // Whether the leader is there in the slot: TENTATIVE, CONFIRMED, DONE, and an address that moved;
+  // not what is only asked for, or has changed.
+  bool Stands() const;
+  // Neither DONE nor RELEASED.
+  bool open() const { return state != HoldState::kDone && state != HoldState::kReleased; }
+
+  // All refuse HLD-01, from another state. `agenda`: the other holds of the leader; those that
+  // stand, overlap and go before refuse HLD-02 and are named. Of equals the confirmed one goes
+  // before.
+  absl::Status Pencil(std::span<const Hold> agenda);   // REQUESTED -> TENTATIVE
+  absl::Status Confirm(std::span<const Hold> agenda);  // TENTATIVE -> CONFIRMED
+  // CONFIRMED -> CHANGED: the leader cannot, or wants `to`. HLD-03 no reason; HLD-04 `to` is empty
+  // or the same.
+  absl::Status Change(std::optional<Slot> to, std::string why);
+  // CHANGED -> CONFIRMED: the new time fits. HLD-05 there is none; HLD-02.
+  absl::Status TakeNewTime(std::span<const Hold> agenda);
+  // CHANGED -> FALLBACK_ACTIVE. HLD-06 not of a batch; HLD-07 a delegate is missing, or named for
+  // another fallback; HLD-08 likewise the time `to` of a move; HLD-02.
+  absl::Status FallBack(
+      Fallback way, std::string who, std::optional<Slot> to, std::span<const Hold> agenda);
+  // CONFIRMED, FALLBACK_ACTIVE -> DONE. HLD-09 not over yet.
+  absl::Status Finish(absl::CivilMinute now);
+  // REQUESTED, TENTATIVE, CONFIRMED, CHANGED, FALLBACK_ACTIVE -> RELEASED. HLD-03.
+  absl::Status Release(std::string why);
+};
+// HLD-10 an empty slot; HLD-11 a training opening names its batch, and nothing else does.
+Findings CheckHold(const Hold& hold);
+
+// Who must make way, once `hold` stands: those of the leader's that stand, overlap, and go after
+// it. In the order of the agenda.
+std::vector<std::string> Displaced(const Hold& hold, std::span<const Hold> agenda);
+
+}  // namespace binadaya::scheduling::domain

@@ -1,0 +1,243 @@
+#include "services/scheduling/domain/hold.h"
+
+#include <functional>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/matchers.h"
+#include "tests/unit/scheduling/timetable.h"
+
+namespace binadaya::scheduling::domain::timetable {
+namespace {
+
+using test::IsOk;
+using test::RefusedBy;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const absl::CivilDay kOpening(2026, 3, 9);
+
+Hold OpeningHold(HoldState state = HoldState::kRequested) {
+  Hold hold;
+  hold.id = "h1";
+  hold.leader = "mayor";
+  hold.slot = Between(kOpening, 800, 815);
+  hold.batch = "b1";
+  hold.state = state;
+  return hold;
+}
+Hold Engaged(HoldPriority priority, HoldState state, int from = 800, int until = 900) {
+  Hold hold;
+  hold.id = "h2";
+  hold.leader = "mayor";
+  hold.slot = Between(kOpening, from, until);
+  hold.priority = priority;
+  hold.state = state;
+  return hold;
+}
+
+TEST(Hold, GoesFromTheRequestToItsEnd) {
+  Hold hold = OpeningHold();
+  EXPECT_EQ(ToString(hold.state), "REQUESTED");
+  EXPECT_FALSE(hold.Stands());
+  EXPECT_THAT(hold.Confirm({}), RefusedBy("HLD-01"));
+  EXPECT_THAT(hold.Pencil({}), IsOk());
+  EXPECT_EQ(ToString(hold.state), "TENTATIVE");
+  EXPECT_TRUE(hold.Stands());
+  EXPECT_THAT(hold.Pencil({}), RefusedBy("HLD-01"));
+  EXPECT_THAT(hold.Confirm({}), IsOk());
+  EXPECT_EQ(ToString(hold.state), "CONFIRMED");
+  EXPECT_TRUE(hold.Stands() && hold.open());
+  EXPECT_THAT(hold.Finish(At(kOpening, 814)), RefusedBy("HLD-09"));
+  EXPECT_THAT(hold.Finish(At(kOpening, 815)), IsOk());
+  EXPECT_EQ(ToString(hold.state), "DONE");
+  EXPECT_TRUE(hold.Stands());
+  EXPECT_FALSE(hold.open());
+  EXPECT_THAT(hold.Release("x"), RefusedBy("HLD-01"));
+}
+
+TEST(Hold, IsPossibleOnlyFromTheStatesOfItsStep) {
+  using enum HoldState;
+  const std::vector<HoldState> all = {kRequested,      kTentative, kConfirmed, kChanged,
+                                      kFallbackActive, kDone,      kReleased};
+  const auto from = [&](const std::function<absl::Status(Hold&)>& step) {
+    std::string text;
+    for (const HoldState state : all) {
+      Hold hold = OpeningHold(state);
+      hold.proposed = Between(kOpening, 1000, 1015);
+      if (step(hold).ok()) text += std::string(ToString(state)) + ' ';
+    }
+    return text;
+  };
+  EXPECT_EQ(from([](Hold& it) { return it.Pencil({}); }), "REQUESTED ");
+  EXPECT_EQ(from([](Hold& it) { return it.Confirm({}); }), "TENTATIVE ");
+  EXPECT_EQ(from([](Hold& it) { return it.Change(std::nullopt, "x"); }), "CONFIRMED ");
+  EXPECT_EQ(from([](Hold& it) { return it.TakeNewTime({}); }), "CHANGED ");
+  EXPECT_EQ(from([](Hold& it) { return it.FallBack(Fallback::kVideo, "", {}, {}); }), "CHANGED ");
+  EXPECT_EQ(
+      from([](Hold& it) { return it.Finish(At(kOpening, 900)); }), "CONFIRMED FALLBACK_ACTIVE ");
+  EXPECT_EQ(
+      from([](Hold& it) { return it.Release("x"); }),
+      "REQUESTED TENTATIVE CONFIRMED CHANGED FALLBACK_ACTIVE ");
+  std::string open;
+  for (const HoldState state : all)
+    if (OpeningHold(state).open()) open += std::string(ToString(state)) + ' ';
+  EXPECT_EQ(open, "REQUESTED TENTATIVE CONFIRMED CHANGED FALLBACK_ACTIVE ");
+}
+
+TEST(Hold, MakesWayForWhatGoesBefore) {
+  using enum HoldPriority;
+  using enum HoldState;
+  const auto confirm = [](HoldPriority mine, const Hold& other) {
+    Hold hold = Engaged(mine, kTentative);
+    hold.id = "h1";
+    return hold.Confirm(std::vector<Hold>{other});
+  };
+  const std::vector<HoldPriority> order = {
+      kStateInvitation, kDisaster, kCouncil, kCityCeremony, kTrainingOpening};
+  for (std::size_t i = 0; i + 1 < order.size(); ++i) {
+    EXPECT_THAT(confirm(order[i + 1], Engaged(order[i], kTentative)), RefusedBy("HLD-02"));
+    EXPECT_THAT(confirm(order[i], Engaged(order[i + 1], kConfirmed)), IsOk());
+    EXPECT_THAT(confirm(order[i], Engaged(order[i], kConfirmed)), RefusedBy("HLD-02"));
+    EXPECT_THAT(confirm(order[i], Engaged(order[i], kTentative)), IsOk());
+  }
+  for (const HoldState gone : {kRequested, kChanged, kReleased})
+    EXPECT_THAT(confirm(kTrainingOpening, Engaged(kDisaster, gone)), IsOk());
+  EXPECT_THAT(confirm(kTrainingOpening, Engaged(kDisaster, kConfirmed, 900, 1000)), IsOk())
+      << "back to back";
+  EXPECT_THAT(
+      confirm(kTrainingOpening, Engaged(kDisaster, kConfirmed, 859, 1000)), RefusedBy("HLD-02"));
+  Hold other = Engaged(kDisaster, kConfirmed);
+  other.leader = "deputy";
+  EXPECT_THAT(confirm(kTrainingOpening, other), IsOk());
+  other = Engaged(kDisaster, kConfirmed);
+  other.id = "h1";
+  EXPECT_THAT(confirm(kTrainingOpening, other), IsOk()) << "itself";
+}
+
+TEST(Hold, NamesAllThatGoBeforeIt) {
+  Hold second = Engaged(HoldPriority::kCouncil, HoldState::kConfirmed, 810, 830);
+  second.id = "h3";
+  Hold hold = OpeningHold();
+  const absl::Status status = hold.Pencil(
+      std::vector<Hold>{Engaged(HoldPriority::kDisaster, HoldState::kTentative), second});
+  EXPECT_THAT(status, RefusedBy("HLD-02", "HLD-02"));
+  EXPECT_EQ(FindingsOf(status)[0].values.at("hold"), "h2");
+  EXPECT_EQ(FindingsOf(status)[1].values.at("hold"), "h3");
+  EXPECT_EQ(FindingsOf(status)[1].values.at("from"), "2026-03-09 08:10");
+  EXPECT_EQ(ToString(hold.state), "REQUESTED");
+}
+
+TEST(Hold, TellsWhoIsDisplacedByIt) {
+  using enum HoldPriority;
+  using enum HoldState;
+  Hold ceremony = Engaged(kCityCeremony, kConfirmed);
+  ceremony.id = "h9";
+  std::vector<Hold> agenda;
+  const auto add = [&](const char* id, HoldPriority priority, HoldState state, int from) {
+    agenda.push_back(Engaged(priority, state, from, from + 100));
+    agenda.back().id = id;
+  };
+  add("opening", kTrainingOpening, kConfirmed, 800);
+  add("later", kTrainingOpening, kConfirmed, 900);
+  add("council", kCouncil, kConfirmed, 800);
+  add("pencilled", kCityCeremony, kTentative, 800);
+  add("asked", kTrainingOpening, kRequested, 800);
+  EXPECT_THAT(Displaced(ceremony, agenda), ElementsAre("opening", "pencilled"));
+  ceremony.state = kTentative;
+  EXPECT_THAT(Displaced(ceremony, agenda), ElementsAre("opening"));
+}
+
+TEST(Hold, ThatChangesTakesTheNewTimeIfItFits) {
+  Hold hold = OpeningHold(HoldState::kConfirmed);
+  const Slot later = Between(kOpening, 1300, 1315);
+  EXPECT_THAT(hold.Change(later, ""), RefusedBy("HLD-03"));
+  EXPECT_THAT(hold.Change(hold.slot, "x"), RefusedBy("HLD-04"));
+  EXPECT_THAT(hold.Change(Between(kOpening, 900, 900), "x"), RefusedBy("HLD-04"));
+  EXPECT_THAT(hold.Change(later, "dipanggil gubernur"), IsOk());
+  EXPECT_EQ(ToString(hold.state), "CHANGED");
+  EXPECT_EQ(hold.reason, "dipanggil gubernur");
+  EXPECT_EQ(hold.changes, 1);
+  EXPECT_FALSE(hold.Stands());
+  EXPECT_THAT(
+      hold.TakeNewTime(
+          std::vector<Hold>{Engaged(HoldPriority::kDisaster, HoldState::kConfirmed, 1300, 1400)}),
+      RefusedBy("HLD-02"));
+  EXPECT_THAT(
+      hold.TakeNewTime(
+          std::vector<Hold>{Engaged(HoldPriority::kDisaster, HoldState::kConfirmed, 800, 900)}),
+      IsOk())
+      << "its old time does not matter";
+  EXPECT_EQ(ToString(hold.state), "CONFIRMED");
+  EXPECT_EQ(hold.slot, later);
+  EXPECT_FALSE(hold.proposed.has_value());
+  EXPECT_THAT(hold.Change(std::nullopt, "berhalangan"), IsOk());
+  EXPECT_EQ(hold.changes, 2);
+  EXPECT_THAT(hold.TakeNewTime({}), RefusedBy("HLD-05"));
+}
+
+TEST(Hold, ThatChangesFallsBack) {
+  using enum Fallback;
+  const Slot closing = Between(kOpening, 1500, 1515);
+  const auto changed = [] {
+    Hold hold = OpeningHold(HoldState::kChanged);
+    hold.proposed = Between(kOpening, 1000, 1015);
+    return hold;
+  };
+  Hold hold = changed();
+  EXPECT_THAT(hold.FallBack(kDelegate, "", {}, {}), RefusedBy("HLD-07"));
+  EXPECT_THAT(hold.FallBack(kVideo, "deputy", {}, {}), RefusedBy("HLD-07"));
+  EXPECT_THAT(hold.FallBack(kDelegate, "deputy", closing, {}), RefusedBy("HLD-08"));
+  EXPECT_THAT(hold.FallBack(kMove, "", {}, {}), RefusedBy("HLD-08"));
+  EXPECT_THAT(hold.FallBack(kMove, "", Between(kOpening, 1500, 1500), {}), RefusedBy("HLD-08"));
+  EXPECT_EQ(ToString(hold.state), "CHANGED");
+  hold.batch = "";
+  EXPECT_THAT(hold.FallBack(kDelegate, "deputy", {}, {}), RefusedBy("HLD-06"));
+
+  hold = changed();
+  EXPECT_THAT(hold.FallBack(kDelegate, "deputy", {}, {}), IsOk());
+  EXPECT_EQ(ToString(hold.state), "FALLBACK_ACTIVE");
+  EXPECT_EQ(hold.delegate, "deputy");
+  EXPECT_FALSE(hold.proposed.has_value());
+  EXPECT_FALSE(hold.Stands()) << "the deputy is there";
+  EXPECT_THAT(hold.Finish(At(kOpening, 815)), IsOk());
+  EXPECT_FALSE(hold.Stands());
+
+  hold = changed();
+  const std::vector<Hold> agenda = {
+      Engaged(HoldPriority::kCouncil, HoldState::kConfirmed, 1500, 1530)};
+  EXPECT_THAT(hold.FallBack(kMove, "", closing, agenda), RefusedBy("HLD-02"));
+  EXPECT_THAT(hold.FallBack(kMove, "", closing, {}), IsOk());
+  EXPECT_EQ(hold.slot, closing);
+  EXPECT_EQ(hold.fallback, kMove);
+  EXPECT_TRUE(hold.Stands()) << "at the closing";
+
+  hold = changed();
+  EXPECT_THAT(hold.FallBack(kVideo, "", {}, {}), IsOk());
+  EXPECT_FALSE(hold.Stands());
+}
+
+TEST(Hold, IsReleasedWithAReason) {
+  Hold hold = OpeningHold();
+  EXPECT_THAT(hold.Release(""), RefusedBy("HLD-03"));
+  EXPECT_THAT(hold.Release("kelas batal"), IsOk());
+  EXPECT_EQ(ToString(hold.state), "RELEASED");
+  EXPECT_EQ(hold.reason, "kelas batal");
+  EXPECT_FALSE(hold.Stands());
+}
+
+TEST(Hold, HasATimeAndOfAnOpeningItsBatch) {
+  EXPECT_THAT(CheckHold(OpeningHold()), IsEmpty());
+  Hold hold = OpeningHold();
+  hold.slot.until = hold.slot.from;
+  hold.batch = "";
+  EXPECT_EQ(Places(CheckHold(hold)), "HLD-10 slot, HLD-11 batch");
+  hold = OpeningHold();
+  hold.priority = HoldPriority::kCouncil;
+  EXPECT_EQ(Places(CheckHold(hold)), "HLD-11 batch");
+  hold.batch = "";
+  EXPECT_EQ(Places(CheckHold(hold)), "");
+}
+
+}  // namespace
+}  // namespace binadaya::scheduling::domain::timetable
