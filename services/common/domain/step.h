@@ -62,7 +62,7 @@ inline void RequireReason(const std::string& reason, Finding missing, Findings& 
   if (absl::StripAsciiWhitespace(reason).empty()) findings.push_back(std::move(missing));
 }
 
-inline absl::Status Outcome(Findings findings) {
+inline absl::Status RefuseIfBlocked(Findings findings) {
   if (!Blocks(findings)) return absl::OkStatus();
   return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
 }

@@ -99,7 +99,7 @@ absl::Status Decide(Need& need, const Step<NeedState>& step, NeedState to, std::
        {"Alasan kosong. Tuliskan alasan keputusan ini.",
         "The reason is missing. Write why this was decided."}},
       findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   need.state = to;
   need.decision_note = std::move(reason);
   need.closed_because =
@@ -199,7 +199,7 @@ Need Need::Propose(
 
 absl::Status Need::Verify() {
   if (Findings findings = Check(kVerify, state); !findings.empty()) {
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   }
   state = NeedState::kVerified;
   return absl::OkStatus();
@@ -207,7 +207,7 @@ absl::Status Need::Verify() {
 
 absl::Status Need::Validate() {
   if (Findings findings = Check(kValidate, state); !findings.empty()) {
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   }
   state = NeedState::kValidated;
   return absl::OkStatus();
@@ -215,7 +215,7 @@ absl::Status Need::Validate() {
 
 absl::Status Need::Rank(Score new_score, int new_rank) {
   if (Findings findings = Check(kRank, state); !findings.empty()) {
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   }
   // Why it had to wait in an earlier cycle no longer describes it.
   if (state == NeedState::kBacklog) decision_note.clear();

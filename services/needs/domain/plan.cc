@@ -106,7 +106,7 @@ absl::Status PortfolioCase::Accept(
       findings);
   Append(findings, std::move(standing));
   if (findings.empty()) accepted_by = by;
-  return Outcome(std::move(findings));
+  return RefuseIfBlocked(std::move(findings));
 }
 
 Findings CheckStanding(const std::vector<Standing>& programs) {
@@ -187,7 +187,7 @@ absl::StatusOr<Plan> Plan::Draft(
     const std::string& by, absl::CivilDay today) {
   Findings findings;
   RequireLines(lines, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   Plan plan;
   plan.id = std::move(id);
   plan.year = year;
@@ -212,7 +212,7 @@ absl::Status Plan::Revise(
                "This revision is the same as the plan in force. There is nothing to revise."}});
     }
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   if (IsPlanInForce(Last().state)) versions.push_back({.number = Last().number + 1});
   Last() = {
       .number = Last().number,
@@ -228,7 +228,7 @@ absl::Status Plan::Propose(const std::string& by, Findings standing, absl::Civil
   Findings findings = CheckPlan(kPropose, Last().state);
   RequireOtherPerson(Last().drafter == by, findings);
   Append(findings, std::move(standing));
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   Last().state = PlanState::kProposed;
   Last().proposer = by;
   Last().proposed_on = today;
@@ -247,7 +247,7 @@ absl::Status Plan::Set(
         "The number of the decree is missing. Name the decree that sets the plan."}},
       findings);
   Append(findings, std::move(standing));
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   for (PlanVersion& version : versions)
     if (IsPlanInForce(version.state)) version.state = PlanState::kReplaced;
   Last().state = Last().number == 1 ? PlanState::kSet : PlanState::kRevised;
@@ -260,7 +260,7 @@ absl::Status Plan::Set(
 absl::Status Plan::Return(const std::string& reason) {
   Findings findings = CheckPlan(kReturnPlan, Last().state);
   RequirePlanReason(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   Last().state = PlanState::kDraft;
   Last().proposer.clear();
   Last().proposed_on.reset();

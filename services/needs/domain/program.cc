@@ -183,7 +183,7 @@ absl::Status Program::CheckCopy(
                  "An old program is not copied without a validated need of ", year,
                  ". Name that need, or do not repeat the program.")}});
   }
-  return Outcome(std::move(findings));
+  return RefuseIfBlocked(std::move(findings));
 }
 
 absl::Status Program::Save(
@@ -191,7 +191,7 @@ absl::Status Program::Save(
     absl::CivilDay today) {
   ProgramVersion& version = versions.back();
   if (Findings findings = CheckProgram(kSave, version.state); !findings.empty())
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   version.design = std::move(design);
   version.needs = std::move(needs);
   version.drafters.insert(drafter);
@@ -215,7 +215,7 @@ absl::Status Program::Submit(const std::string& by, Findings gate, absl::CivilDa
              "what it is under review for."}});
   }
   findings = With(std::move(findings), std::move(gate));
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   version.state = ProgramState::kSubmitted;
   version.drafters.insert(by);
   version.note.clear();
@@ -227,7 +227,7 @@ absl::Status Program::Review(const std::string& by, absl::CivilDay today) {
   ProgramVersion& version = versions.back();
   Findings findings = CheckProgram(kReview, version.state);
   RequireOther(version.drafters.contains(by), findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   version.state = ProgramState::kReviewed;
   version.reviewer = by;
   version.decided_on = today;
@@ -239,7 +239,7 @@ absl::Status Program::Approve(const std::string& by, Findings gate, absl::CivilD
   Findings findings = CheckProgram(kApprove, version.state);
   RequireOther(version.drafters.contains(by) || version.reviewer == by, findings);
   findings = With(std::move(findings), std::move(gate));
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   if (const auto before = InForceAt()) versions[*before].state = ProgramState::kReplaced;
   version.state = ProgramState::kApproved;
   version.decided_on = today;
@@ -250,7 +250,7 @@ absl::Status Program::Return(std::string reason, absl::CivilDay today) {
   ProgramVersion& version = versions.back();
   Findings findings = CheckProgram(kReturn, version.state);
   RequireNote(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   version.state = ProgramState::kDraft;
   version.reviewer.clear();
   version.note = std::move(reason);
@@ -261,7 +261,7 @@ absl::Status Program::Return(std::string reason, absl::CivilDay today) {
 absl::Status Program::PutUnderReview(std::string reason, absl::CivilDay today) {
   Findings findings = CheckProgram(kPutUnderReview, Shown().state);
   RequireNote(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   ProgramVersion& version = versions[*InForceAt()];
   version.state = ProgramState::kUnderReview;
   version.note = std::move(reason);
@@ -272,7 +272,7 @@ absl::Status Program::PutUnderReview(std::string reason, absl::CivilDay today) {
 absl::Status Program::Retire(std::string reason, absl::CivilDay today) {
   Findings findings = CheckProgram(kRetire, Shown().state);
   RequireNote(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   for (ProgramVersion& version : versions) {
     if (version.state == ProgramState::kReplaced) continue;
     version.state = ProgramState::kRetired;
@@ -286,7 +286,7 @@ absl::Status Program::Revise(const std::string& by, absl::CivilDay today) {
   // Beside one that is worked on there is no second one.
   const ProgramState state = Worked() ? Worked()->state : Shown().state;
   if (Findings findings = CheckProgram(kRevise, state); !findings.empty())
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   const ProgramVersion& now = *InForce();
   versions.push_back(
       {.number = versions.back().number + 1,

@@ -267,7 +267,7 @@ absl::Status Attendance::Close(
   }
   if (how.by == person) findings.push_back(OwnAttendance("by"));
   RequireWhy(how.reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   closing = std::move(how);
   return absl::OkStatus();
 }
@@ -309,7 +309,7 @@ absl::Status Attendance::Correct(Correction how, absl::CivilDay until) {
   if (how.statement == Statement::kExcused && how.document.empty()) {
     findings.push_back(NoDocument());
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   corrections.push_back(std::move(how));
   credited = false;
   return absl::OkStatus();

@@ -101,7 +101,7 @@ absl::Status VerifySheet(
     }
     if (one.person == verification.by) findings.push_back(OwnAttendance(where));
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   for (Attendance& one : sheet) one.verified = verification;
   return absl::OkStatus();
 }

@@ -118,7 +118,7 @@ absl::Status Batch::Schedule(
     absl::CivilDay first, absl::CivilDay last, absl::CivilDay until, const Findings& checks) {
   Findings findings = CheckBatch(kScheduleBatch, state);
   AddBlocking(checks, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kScheduled;
   first_day = first;
   last_day = last;
@@ -148,7 +148,7 @@ absl::Status Batch::Publish(
           absl::StrCat("This batch begins ", first, ", too soon. Schedule it on other days.")},
          {{"first_day", first}}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kPublishing;
   ++publications;
   return absl::OkStatus();
@@ -168,7 +168,7 @@ absl::Status Batch::EndPublishing(int version, BatchState to) {
               ". Nothing is left to do.")},
          {{"version", absl::StrCat(version)}, {"last", absl::StrCat(publications)}}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = to;
   return absl::OkStatus();
 }
@@ -194,7 +194,7 @@ absl::Status Batch::Lock(absl::CivilDay today) {
               " on; until then its schedule may change. Wait for that day.")},
          {{"from", from}}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kLocked;
   return absl::OkStatus();
 }
@@ -210,7 +210,7 @@ absl::Status Batch::Start(absl::CivilDay today) {
           absl::StrCat("This batch begins on ", from, ". Wait for that day, or reschedule it.")},
          {{"from", from}}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kRunning;
   return absl::OkStatus();
 }
@@ -237,7 +237,7 @@ absl::Status Batch::Deliver(std::span<const Session> sessions) {
          {"Kelas ini tidak punya sesi. Batalkan kelasnya, dengan alasan.",
           "This batch has no sessions. Cancel it, with a reason."}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kDelivered;
   return absl::OkStatus();
 }
@@ -263,7 +263,7 @@ absl::Status Batch::Complete(
          {"Ada tes yang belum dinilai. Tunggu penilaiannya selesai.",
           "There are tests that are not graded. Wait until they are."}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kCompleted;
   return absl::OkStatus();
 }
@@ -277,7 +277,7 @@ absl::Status Batch::Close(bool dossier) {
          {"Berkas kelas belum disetujui. Setujui berkasnya lebih dahulu.",
           "The dossier of the batch is not approved. Have it approved first."}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kClosed;
   return absl::OkStatus();
 }
@@ -285,7 +285,7 @@ absl::Status Batch::Close(bool dossier) {
 absl::Status Batch::Reschedule(const ScheduleChange& change, const BatchPolicy& policy) {
   Findings findings = CheckBatch(kRescheduleBatch, state);
   AddBlocking(CheckChange(*this, change, policy), findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kRescheduling;
   cause = change.cause;
   reason = change.reason;
@@ -295,7 +295,7 @@ absl::Status Batch::Reschedule(const ScheduleChange& change, const BatchPolicy& 
 absl::Status Batch::Repair(const ScheduleChange& change, const BatchPolicy& policy) {
   Findings findings = CheckBatch(kRepairBatch, state);
   AddBlocking(CheckChange(*this, change, policy), findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   cause = change.cause;
   reason = change.reason;
   return absl::OkStatus();
@@ -304,7 +304,7 @@ absl::Status Batch::Repair(const ScheduleChange& change, const BatchPolicy& poli
 absl::Status Batch::Cancel(ChangeCause why, const std::string& words) {
   Findings findings = CheckBatch(kCancelBatch, state);
   RequireWhyOfChange(why, words, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kCancelled;
   cause = why;
   reason = words;

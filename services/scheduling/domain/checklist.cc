@@ -106,7 +106,7 @@ absl::Status Checklist::Done(
          {"Hari itu belum tiba. Isi hari ini atau sebelumnya.",
           "That day has not come. Enter today or a day before."}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   item->done = on;
   item->by = std::move(by);
   item->note = std::move(note);
@@ -125,7 +125,7 @@ absl::Status Checklist::Undo(ChecklistKind kind, std::string by, std::string rea
           "This item is open. There is nothing to open again."}});
   }
   RequireItemReason(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   item->done.reset();
   item->not_needed.clear();
   item->by = std::move(by);
@@ -139,7 +139,7 @@ absl::Status Checklist::NotNeeded(ChecklistKind kind, std::string by, std::strin
   Findings findings;
   if (!IsOpen(*item)) findings.push_back(Settled());
   RequireItemReason(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   item->not_needed = std::move(reason);
   item->by = std::move(by);
   return absl::OkStatus();

@@ -188,7 +188,7 @@ void Enrolment::End(EnrolmentState to, Ending how) {
 absl::Status Enrolment::Offer(
     const std::string& to_batch, absl::CivilDay answer, const EnrolmentSetting& setting) {
   if (Findings findings = CheckEnrolment(kOffer, state); !findings.empty())
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   state = EnrolmentState::kOffered;
   batch = to_batch;
   offered_on = setting.today;
@@ -201,7 +201,7 @@ absl::Status Enrolment::Approve(
   Findings findings = CheckEnrolment(kApprove, state);
   RequireSuperior(*this, by, line, findings);
   RequireNotBegun(setting, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = EnrolmentState::kApproved;
   approved_by = by;
   return absl::OkStatus();
@@ -213,7 +213,7 @@ absl::Status Enrolment::Reject(
   Findings findings = CheckEnrolment(kReject, state);
   RequireSuperior(*this, by, line, findings);
   RequireWords(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   End(EnrolmentState::kDeclined,
       {.cause = EndCause::kSuperior, .on = setting.today, .by = by, .reason = reason});
   return absl::OkStatus();
@@ -230,7 +230,7 @@ absl::Status Enrolment::Escalate(absl::CivilDay answer, const EnrolmentSetting& 
           absl::StrCat("The superior has until ", day, ". Wait until that day.")},
          {{"answer_by", day}}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   ++escalations;
   answer_by = answer;
   return absl::OkStatus();
@@ -240,7 +240,7 @@ absl::Status Enrolment::Confirm(const std::string& by, const EnrolmentSetting& s
   Findings findings = CheckEnrolment(kConfirm, state);
   RequireHimself(*this, by, findings);
   RequireNotBegun(setting, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = EnrolmentState::kConfirmed;
   return absl::OkStatus();
 }
@@ -250,7 +250,7 @@ absl::Status Enrolment::Decline(
   Findings findings = CheckEnrolment(kDecline, state);
   RequireHimself(*this, by, findings);
   RequireWords(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   End(EnrolmentState::kDeclined,
       {.cause = EndCause::kParticipant, .on = setting.today, .by = by, .reason = reason});
   return absl::OkStatus();
@@ -260,7 +260,7 @@ absl::Status Enrolment::Withdraw(
     const std::string& by, const std::string& reason, const EnrolmentSetting& setting) {
   Findings findings = CheckEnrolment(kWithdraw, state);
   RequireWords(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   End(EnrolmentState::kWithdrawn,
       {.cause = EndCause::kRequest, .on = setting.today, .by = by, .reason = reason});
   return absl::OkStatus();
@@ -272,7 +272,7 @@ absl::Status Enrolment::Substitute(
   Findings findings = CheckEnrolment(kSubstitute, state);
   RequireChangeable(setting, findings);
   RequireWords(reason, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   End(EnrolmentState::kSubstituted, {.cause = EndCause::kSubstituted,
                                      .on = setting.today,
                                      .by = by,
@@ -292,7 +292,7 @@ absl::Status Enrolment::Start(const EnrolmentSetting& setting) {
           absl::StrCat("The class begins on ", day, " only. Wait until that day.")},
          {{"starts", day}}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = EnrolmentState::kAttending;
   return absl::OkStatus();
 }
@@ -310,7 +310,7 @@ absl::Status Enrolment::Finish(EnrolmentState outcome) {
   const bool remedy = state == EnrolmentState::kNotPassed && outcome == EnrolmentState::kCompleted;
   const Step<EnrolmentState>& step = outcome == EnrolmentState::kNoShow ? kMiss : kFinish;
   if (Findings findings = CheckEnrolment(step, state); !remedy && !findings.empty())
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   state = outcome;
   remedial = remedy;
   return absl::OkStatus();
@@ -318,7 +318,7 @@ absl::Status Enrolment::Finish(EnrolmentState outcome) {
 
 absl::Status Enrolment::Reopen() {
   if (Findings findings = CheckEnrolment(kReopen, state); !findings.empty())
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   state = EnrolmentState::kAttending;
   remedial = false;
   return absl::OkStatus();
@@ -326,7 +326,7 @@ absl::Status Enrolment::Reopen() {
 
 absl::Status Enrolment::Requeue() {
   if (Findings findings = CheckEnrolment(kRequeue, state); !findings.empty())
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   state = EnrolmentState::kWaitlisted;
   batch.clear();
   answer_by = {};

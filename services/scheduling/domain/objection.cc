@@ -95,7 +95,7 @@ absl::Status Objection::Decide(
           "Nobody decides his own objection. Leave it to another official."}});
   }
   RequireGrounds(words, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = upheld ? ObjectionState::kUpheld : ObjectionState::kRejected;
   decided = today;
   by = decider;

@@ -90,7 +90,7 @@ absl::Status Roster::Offer(const std::string& id, const Judge& judge, absl::Civi
   Enrolment* const enrolment = Find(id);
   Findings findings = CheckComes(enrolment, id, judge);
   RequireFree(capacity_, Held(), findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   return enrolment->Offer(batch_, answer_by, setting_);
 }
 
@@ -98,7 +98,7 @@ absl::StatusOr<Roster::Promotion> Roster::Promote(const Judge& judge, absl::Civi
   Findings findings;
   RequireChangeable(setting_, findings);
   RequireFree(capacity_, Held(), findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   Promotion promotion;
   for (Enrolment* const enrolment : Waiting()) {
     Findings against = CheckComes(enrolment, enrolment->id, judge);
@@ -122,7 +122,7 @@ absl::Status Roster::Substitute(
   Enrolment* const comes = Find(in);
   Findings findings = CheckComes(comes, in, judge);
   if (leaves == nullptr) findings.push_back(NotOfClass(out));
-  if (comes == nullptr || leaves == nullptr) return Outcome(std::move(findings));
+  if (comes == nullptr || leaves == nullptr) return RefuseIfBlocked(std::move(findings));
   int passed = 0;
   for (const Enrolment* const ahead : Waiting())
     if (IsBefore(*ahead, *comes) && CheckComes(ahead, ahead->id, judge).empty()) ++passed;
@@ -152,7 +152,7 @@ absl::Status Roster::Substitute(
         findings.push_back(std::move(finding));
     }
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   came.origin = Origin::kSubstitute;
   if (passed > 0) came.override = out_of_turn;
   *leaves = std::move(left);
@@ -209,7 +209,7 @@ absl::Status Roster::SetCapacity(int capacity, std::span<const std::string> leav
           {"named", absl::StrCat(go.size())},
           {"by_rank", absl::StrJoin(would, ", ")}}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   for (Enrolment* const enrolment : go)
     if (absl::Status status = enrolment->Requeue(); !status.ok()) return status;
   capacity_ = capacity;

@@ -113,7 +113,7 @@ Finding Shorter(int minutes, std::int64_t planned) {
 
 absl::Status Session::Open() {
   if (Findings findings = CheckSession(kOpenSession, state); !findings.empty()) {
-    return Outcome(std::move(findings));
+    return RefuseIfBlocked(std::move(findings));
   }
   state = SessionState::kOpen;
   return absl::OkStatus();
@@ -130,7 +130,7 @@ absl::Status Session::Start(absl::CivilMinute now) {
           absl::StrCat("This session starts ", Written(slot.from), ". Wait, or move it.")},
          {{"from", Written(slot.from)}}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = SessionState::kRunning;
   return absl::OkStatus();
 }
@@ -141,7 +141,7 @@ absl::Status Session::Close(const Slot& took_place, absl::CivilMinute now) {
   if (took_place.minutes() < slot.minutes()) {
     findings.push_back(Shorter(static_cast<int>(took_place.minutes()), slot.minutes()));
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = SessionState::kClosed;
   delivered = took_place;
   return absl::OkStatus();
@@ -158,7 +158,7 @@ absl::Status Session::CutShort(const Slot& took_place, ChangeCause why, absl::Ci
          {"Sesi ini tidak lebih singkat daripada rencananya. Tutup seperti biasa.",
           "This session was no shorter than planned. Close it as usual."}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = SessionState::kCutShort;
   delivered = took_place;
   cause = why;
@@ -176,7 +176,7 @@ absl::Status Session::Move(const Slot& to, ChangeCause why, absl::CivilMinute no
          {"Waktu baru sudah lewat, atau sama dengan yang lama. Pilih waktu lain.",
           "The new time is past, or the old one. Choose another."}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = SessionState::kMoved;
   slot = to;
   cause = why;
@@ -186,7 +186,7 @@ absl::Status Session::Move(const Slot& to, ChangeCause why, absl::CivilMinute no
 absl::Status Session::Cancel(ChangeCause why) {
   Findings findings = CheckSession(kCancelSession, state);
   RequireCause(why, findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = SessionState::kCancelled;
   cause = why;
   return absl::OkStatus();
@@ -203,7 +203,7 @@ absl::Status Session::MakeUp(int missing) {
           absl::StrCat(missing, " minutes are still missing. Finish what makes them up first.")},
          {{"missing", absl::StrCat(missing)}}});
   }
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = SessionState::kMadeUp;
   return absl::OkStatus();
 }
@@ -215,7 +215,7 @@ absl::Status Session::Correct(
   const bool shorter = took_place.minutes() < slot.minutes();
   if (!why.has_value()) why = cause;
   if (shorter) RequireCause(why.value_or(ChangeCause()), findings);
-  if (!findings.empty()) return Outcome(std::move(findings));
+  if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = shorter ? SessionState::kCutShort : SessionState::kClosed;
   delivered = took_place;
   cause = why;
