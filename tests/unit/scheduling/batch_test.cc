@@ -223,7 +223,7 @@ TEST(Batch, CompletesWhenWhatWasPromisedWasDelivered) {
   EXPECT_THAT(
       FindingsTold(status),
       ElementsAre("BATCH-27 sessions", "BATCH-28 attendance", "BATCH-29 tests"));
-  const Finding& little = FindingsOf(status)[0];
+  const Finding little = FindingsOf(status)[0];
   EXPECT_EQ(little.values.at("minutes"), "36");
   EXPECT_EQ(little.values.at("sessions"), "S2 36'");
   EXPECT_EQ(little.values.at("delivered"), "450");
