@@ -77,6 +77,7 @@ std::string EmptyDatabase(
   for (const Migration& migration : migrations) schema += Cat(migration.name, migration.sql);
   const std::string name =
       Cat("empty_", service, "_", absl::BytesToHexString(Sha256(schema)).substr(0, 16));
+  admin.Execute("SET lock_timeout = 0");  // another test makes it
   admin.Query("SELECT pg_advisory_lock($1)", {kEmptyDatabaseLock});
   if (admin.Query("SELECT FROM pg_database WHERE datname = $1", {name}).empty()) {
     const std::string unfinished = Cat(name, "_unfinished");

@@ -25,9 +25,9 @@ class PlanDocuments : public AnnualPlan {
   }
   absl::StatusOr<pv::RenderedDocument> Print(
       const nv::Plan& plan, pv::DocumentFormat format = pv::HTML, int number = 0,
-      v1::Role role = v1::ANALYST) {
+      v1::Role role = v1::ANALYST, const std::string& scope = "/") {
     return platform_.reporting().RenderPlan(
-        platform_.As("reader", {{role, "/"}}, absl::Seconds(50)), Asked(plan, format, number));
+        platform_.As("reader", {{role, scope}}, absl::Seconds(50)), Asked(plan, format, number));
   }
   pv::Document Check(const std::string& id) {
     pv::GetDocumentRequest request;
@@ -109,7 +109,7 @@ TEST_F(PlanDocuments, GoFromADraftToTheDecreeAndToARevisionWithItsDifference) {
   EXPECT_THAT(Print(revised, pv::HTML, 3), HasCode(absl::StatusCode::kNotFound));
 }
 
-TEST_F(PlanDocuments, AreAPdfAndAWorkbookWithTheSameFiguresForThoseWhoMayReadThePlan) {
+TEST_F(PlanDocuments, AreAPdfAndAWorkbookWithTheSameFiguresForTheCitysRoles) {
   WorkedExample();
   const nv::Plan plan = InForce(Drafted(Accepted(Under(400'000'000))));
   const auto pdf = Print(plan, pv::PDF);
@@ -130,8 +130,12 @@ TEST_F(PlanDocuments, AreAPdfAndAWorkbookWithTheSameFiguresForThoseWhoMayReadThe
   EXPECT_TRUE(cells.contains("220000000"));
   EXPECT_TRUE(cells.contains("400000000"));
   EXPECT_EQ(workbook->document().id(), pdf->document().id());
-  EXPECT_THAT(Print(plan, pv::HTML, 0, v1::UNIT_HEAD), IsOk());
-  EXPECT_THAT(Print(plan, pv::HTML, 0, v1::EMPLOYEE), HasCode(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(Print(plan, pv::HTML, 0, v1::AUDITOR), IsOk());
+  EXPECT_THAT(
+      Print(plan, pv::HTML, 0, v1::UNIT_HEAD), HasCode(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(
+      Print(plan, pv::HTML, 0, v1::ANALYST, "/33.74.14/"),
+      HasCode(absl::StatusCode::kPermissionDenied));
   platform_.Stop("needs");
   EXPECT_THAT(Print(plan), RefusedBy("NEIGHBOUR-01"));
 }
