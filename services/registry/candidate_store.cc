@@ -12,31 +12,46 @@ std::vector<Candidate> PageOf(
   }
   double whole = 0;
   for (const domain::Target& target : asked.targets) whole += target.weight * target.lift;
-  // Whoever lacks something is found by the index of positive gaps; all that is said of a person is
-  // read for the page alone. The score counts ten thousandths of a percent.
+  // Whoever lacks something is found by the index of positive gaps, the best first; where they
+  // stand is looked up only until the page is full. Those of the families who lack nothing come
+  // after. The score counts ten thousandths of a percent.
   const pg::Result rows = tx.Query(
       R"(
-      WITH fitting AS (
-        SELECT g.person, sum(t.weight * least(g.gap, t.lift)) AS met, bool_or(g.gap >= 1) AS lacks
+      WITH fitting AS MATERIALIZED (
+        SELECT g.person, bool_or(g.gap >= 1) AS lacks,
+               floor(1e6 * sum(t.weight * least(g.gap, t.lift)) / $8::float8 + 0.5)::bigint AS score
         FROM unnest($2::text[], $3::float8[], $4::float8[]) AS t(competency, lift, weight)
         JOIN horizon_gap g ON g.competency = t.competency
         WHERE g.horizon = $6 AND g.next_family = $7 AND g.gap > 0
         GROUP BY g.person),
-      scored AS (
-        SELECT p.person, p.post, p.family, p.path, p.family = ANY ($5::text[]) AS in_family,
-               floor(1e6 * coalesce(f.met, 0) / $8::float8 + 0.5)::bigint AS score
+      available AS NOT MATERIALIZED (
+        SELECT p.person, p.post, p.family, p.path, p.family = ANY ($5::text[]) AS in_family
         FROM placement p
-        LEFT JOIN fitting f ON f.person = p.person
         WHERE p.active
           AND p.path ^@ ANY ($1::text[])
-          AND (p.family = ANY ($5::text[]) OR f.lacks)
           AND NOT EXISTS (
             SELECT FROM personnel_record l
             WHERE l.person = p.person AND l.kind = 5 AND l.ended_on IS NULL
               AND l.valid_from < $10::date AND l.valid_to > $9::date)),
+      lacking AS MATERIALIZED (
+        SELECT a.*, f.score
+        FROM (
+          SELECT * FROM fitting
+          WHERE $11 = '' OR (-score, person) > (-nullif($11, '')::bigint, nullif($12, '')::uuid)
+          ORDER BY score DESC, person) AS f
+        JOIN available a ON a.person = f.person
+        WHERE a.in_family OR f.lacks
+        ORDER BY f.score DESC, f.person
+        LIMIT $13),
       page AS (
-        SELECT * FROM scored
-        WHERE $11 = '' OR (-score, person) > (-nullif($11, '')::bigint, nullif($12, '')::uuid)
+        SELECT * FROM lacking
+        UNION ALL
+        SELECT a.*, 0
+        FROM available a
+        WHERE (SELECT count(*) FROM lacking WHERE score > 0) < $13
+          AND a.in_family
+          AND NOT EXISTS (SELECT FROM fitting f WHERE f.person = a.person)
+          AND ($11 = '' OR (0, a.person) > (-nullif($11, '')::bigint, nullif($12, '')::uuid))
         ORDER BY score DESC, person
         LIMIT $13)
       SELECT b.person, b.post, b.family, b.path, b.in_family, b.score::text,
