@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "binadaya/operations/v1/operations.rpc.h"
 #include "binadaya/registry/v1/registry.rpc.h"
+#include "binadaya/v1/options.pb.h"
 #include "services/cli/every_service.h"
 #include "services/cli/find.h"
 #include "services/cli/imported.h"
@@ -94,9 +95,33 @@ std::string ResultOf(const AuditEntry& entry) {
   return text;
 }
 
+// "ValidateProfile"
+std::string MethodOf(const AuditEntry& entry) {
+  return entry.method().substr(entry.method().rfind('.') + 1);
+}
+
+// Whether what an entry is about is a person, by the contract of its method: of an import, a
+// campaign or a need the registry is not asked who that is.
+bool IsAboutAPerson(const std::string& service, const AuditEntry& entry) {
+  const auto* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(
+      Cat("binadaya/", service, "/v1/", service, ".proto"));
+  const auto* method =
+      file == nullptr ? nullptr : file->service(0)->FindMethodByName(MethodOf(entry));
+  if (method == nullptr) return false;
+  const auto& accesses = method->options().GetRepeatedExtension(v1::access);
+  return std::any_of(accesses.begin(), accesses.end(), [](const v1::Access& access) {
+    const v1::ScopeKind kind = access.scope().kind();
+    return kind == v1::PERSON || kind == v1::SELF || kind == v1::SUPERIOR;
+  });
+}
+
+// Those who did something, and those to whom it was done.
 std::set<std::string> PeopleIn(const Entries& entries) {
   std::set<std::string> ids;
-  for (const auto& [service, entry] : entries) ids.insert({entry.actor(), entry.target()});
+  for (const auto& [service, entry] : entries) {
+    ids.insert(entry.actor());
+    if (IsAboutAPerson(service, entry)) ids.insert(entry.target());
+  }
   return ids;
 }
 
@@ -113,9 +138,8 @@ std::string AuditText(
       {Say("WAKTU", "AT"), Say("SIAPA", "WHO"), Say("BERBUAT APA", "DID WHAT"),
        Say("KEPADA", "TO WHOM"), Say("HASIL", "RESULT")}};
   for (const auto& [service, entry] : entries) {
-    const std::string method = entry.method().substr(entry.method().rfind('.') + 1);
     rows.push_back(
-        {Local(entry.at(), zone), who(entry.actor()), Cat(service, " ", method),
+        {Local(entry.at(), zone), who(entry.actor()), Cat(service, " ", MethodOf(entry)),
          who(entry.target()), ResultOf(entry)});
   }
   return Table(rows);

@@ -284,16 +284,18 @@ absl::StatusOr<nv::Need> FindNeed(const Operator& caller, const std::string& tex
 }
 
 Names NamesOf(const Operator& caller, const std::set<std::string>& ids) {
+  rv::ResolvePeopleRequest request;
+  for (const std::string& id : ids)
+    if (IsUuid(id) && request.people_size() < kWholePage) request.add_people(id);
   Names names;
-  int asked = 0;
-  for (const std::string& id : ids) {
-    if (!IsUuid(id)) continue;
-    if (++asked > kFirstPage) break;
-    // What is no person, or not to be had now, stays an id.
-    const auto person = GetPerson(caller, id);
-    if (absl::IsUnavailable(person.status())) break;
-    if (person.ok()) names[id] = person->name();
-  }
+  if (request.people().empty()) return names;
+  request.set_request_id(caller.NewRequestId());
+  request.set_unit("/");
+  // Of nobody GetPerson would be refused, which is on record. Who is no person, or not to be had
+  // now, stays an id.
+  const auto people = caller.Ask("registry", &RegistryClient::ResolvePeople, request);
+  if (!people.ok()) return names;
+  for (const rv::ResolvedPerson& person : people->people()) names[person.id()] = person.name();
   return names;
 }
 

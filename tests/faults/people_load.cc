@@ -7,6 +7,7 @@
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
 #include "tests/faults/load.h"
+#include "tests/support/letters.h"
 #include "tests/support/with_id.h"
 
 namespace binadaya::test {
@@ -41,8 +42,8 @@ std::string Row(int n) {
   const int year = 1970 + n / 100;
   const int month = 1 + n % 12, day = 1 + n % 28;
   return absl::StrFormat(
-      "%04d%02d%02d%04d031%03d,Pegawai %d,L,%04d-%02d-%02d,PNS,III/c,AKTIF,%s,LURAH,2024-01-01\n",
-      year, month, day, year + 24, 900 + n % 100, n, year, month, day, kUnits[n % 3]);
+      "%04d%02d%02d%04d031%03d,Pegawai %s,L,%04d-%02d-%02d,PNS,III/c,AKTIF,%s,LURAH,2024-01-01\n",
+      year, month, day, year + 24, 900 + n % 100, Letters(n), year, month, day, kUnits[n % 3]);
 }
 
 rv::ImportRequest Import(const std::string& csv) {

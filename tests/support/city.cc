@@ -1,6 +1,7 @@
 #include "tests/support/city.h"
 
 #include "absl/strings/str_format.h"
+#include "tests/support/letters.h"
 #include "tests/support/matchers.h"
 
 namespace binadaya::test {
@@ -73,7 +74,7 @@ std::string City::Row(const std::string& post, const std::string& unit) {
       "%04d%02d%02d%04d031%03d", year, 1 + serial_ % 12, 1 + serial_ % 28, year + 24,
       900 + serial_ % 100);
   return Cat(
-      number, ",Pegawai ", serial_, ",L,", birth, ",PNS,III/c,AKTIF,", unit, ",", post,
+      number, ",Pegawai ", Letters(serial_), ",L,", birth, ",PNS,III/c,AKTIF,", unit, ",", post,
       ",2024-01-01\n");
 }
 

@@ -23,6 +23,8 @@ constexpr std::array<std::string_view, 17> kContract = {"I",    "II",   "III", "
                                                         "VII",  "VIII", "IX",  "X",   "XI",  "XII",
                                                         "XIII", "XIV",  "XV",  "XVI", "XVII"};
 
+constexpr std::string_view kHighestFirst = "III/c";
+
 bool IsCivilServant(EmploymentType type) {
   return type == EmploymentType::kCpns || type == EmploymentType::kPns;
 }
@@ -63,6 +65,11 @@ std::optional<std::string> ReadGrade(std::string_view text) {
   return civil;
 }
 
+std::vector<std::string_view> GradesOf(EmploymentType type) {
+  const auto& grades = IsCivilServant(type) ? kCivil : kContract;
+  return {grades.begin(), grades.end()};
+}
+
 std::optional<int> RankOfGrade(EmploymentType type, std::string_view grade) {
   const auto& grades = IsCivilServant(type) ? kCivil : kContract;
   const auto found = std::find(grades.begin(), grades.end(), grade);
@@ -82,6 +89,20 @@ Findings CheckGrade(EmploymentType type, std::string_view grade, std::string_vie
            absl::StrCat(
                "Golongan tidak dikenal untuk ", name, ". Isi salah satu dari ", range, "."),
            absl::StrCat("The grade is not one of ", name, ". Enter one of ", range, ".")}}};
+}
+
+Findings CheckFirstGrade(EmploymentType type, std::string_view grade, std::string_view where) {
+  if (type != EmploymentType::kCpns || RankOfGrade(type, grade) <= RankOfGrade(type, kHighestFirst))
+    return {};
+  return {
+      {.rule = "PER-24",
+       .where = std::string(where),
+       .message =
+           {"CPNS ini bergolongan di atas III/c. Cocokkan golongan dan jenis kepegawaiannya dengan "
+            "SK.",
+            "This CPNS has a grade above III/c. Compare grade and employment type with the "
+            "decree."},
+       .warning = true}};
 }
 
 absl::CivilDay RetiresOn(absl::CivilDay birth_date, int age) {

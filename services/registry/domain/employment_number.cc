@@ -114,6 +114,10 @@ int WholeYears(absl::CivilDay from, absl::CivilDay to) {
   return static_cast<int>(to.year() - from.year()) - (before_birthday ? 1 : 0);
 }
 
+// Digits 13-14: the month of TMT CPNS, or the mark of a PPPK with the count of the contract.
+bool IsMonthMark(int mark) { return mark >= 1 && mark <= 12; }
+bool IsContractMark(int mark) { return mark >= 21 && mark <= 29; }
+
 // The first appointment as far as a number tells it: a PNS number the month, a PPPK number only the
 // year.
 struct Appointment {
@@ -178,8 +182,8 @@ class NumberChecker {
   std::optional<Appointment> CheckLayout(std::optional<absl::CivilDay> birth) {
     const int year = Number(9, 12);
     const int mark = Number(13, 14);
-    const bool month_mark = mark >= 1 && mark <= 12;
-    const bool contract_mark = mark >= 21 && mark <= 29;
+    const bool month_mark = IsMonthMark(mark);
+    const bool contract_mark = IsContractMark(mark);
     const bool contract = IsContract(facts_.type);
     const std::string_view type = ToString(facts_.type);
     std::optional<Appointment> appointment;
@@ -318,6 +322,16 @@ std::string_view ToString(Gender gender) { return gender == Gender::kMale ? "L" 
 
 bool IsEmploymentNumber(std::string_view text) {
   return IsEighteenDigits(StripEmploymentNumber(text));
+}
+
+std::optional<absl::CivilDay> AppointedFrom(std::string_view text, EmploymentType type) {
+  const std::string number = StripEmploymentNumber(text);
+  if (!IsEighteenDigits(number)) return std::nullopt;
+  const int year = ToNumber(std::string_view(number).substr(8, 4));
+  const int mark = ToNumber(std::string_view(number).substr(12, 2));
+  if (IsContract(type) ? IsContractMark(mark) : IsMonthMark(mark))
+    return absl::CivilDay(year, IsContract(type) ? 1 : mark, 1);
+  return std::nullopt;
 }
 
 std::string MaskedNumber(std::string_view number) {

@@ -42,6 +42,10 @@ std::string StripEmploymentNumber(std::string_view text);
 // Whether it has 18 digits.
 bool IsEmploymentNumber(std::string_view text);
 
+// The first day on which its owner may have been appointed, as its digits 9-14 tell: of a NIP the
+// first of a month (TMT CPNS), of a NI PPPK of a year. nullopt when they tell no such day.
+std::optional<absl::CivilDay> AppointedFrom(std::string_view text, EmploymentType type);
+
 // As others may see it: dots, and its last four digits. The rest tells when somebody was born.
 std::string MaskedNumber(std::string_view number);
 

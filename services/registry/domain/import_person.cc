@@ -5,9 +5,11 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/registry/domain/import_rows.h"
+#include "services/registry/domain/naming.h"
 
 namespace binadaya::registry::domain {
 namespace {
@@ -56,7 +58,7 @@ class PersonReader {
         policy_(policy),
         retirement_(retirement) {}
 
-  // NIP-01..07, NIP-09, PER-01..07, PER-13, PER-14, PER-19, PER-20, ACT-01, ACT-02.
+  // NIP-01..07, NIP-09, PER-01..07, PER-13, PER-14, PER-19, PER-20, PER-23..25, ACT-01, ACT-02.
   Planned<PersonRecord> Read() {
     planned_.line = row_.line;
     ReadWho();
@@ -75,17 +77,27 @@ class PersonReader {
         std::make_move_iterator(findings.end()));
   }
 
-  void Add(std::string_view column, std::string_view rule, Message message) {
+  void Add(std::string_view column, std::string_view rule, Message message, bool warning = false) {
     planned_.findings.push_back(At(column, rule, std::move(message)));
+    planned_.findings.back().warning = warning;
   }
 
   void ReadWho() {
     PersonRecord& record = planned_.record;
     record.name = Value(row_, "name");
-    if (!IsName(record.name)) {
+    absl::RemoveExtraAsciiWhitespace(&record.name);
+    if (record.name != Value(row_, "name")) {
+      Add("name", "PER-23",
+          {"Spasi berlebih di dalam nama dibuang. Tidak perlu diperbaiki.",
+           "Blanks too many inside the name were taken out. Nothing needs to be done."},
+          true);
+    }
+    if (!IsPersonName(record.name)) {
       Add("name", "PER-01",
-          {"Nama kosong atau tanpa huruf. Isi nama pegawai.",
-           "The name is missing or has no letter. Enter the employee's name."});
+          {"Isi sel bukan nama orang: kosong, kurang dari dua huruf, berisi angka, atau pengganti "
+           "seperti \"tidak ada\". Isi nama pegawai menurut SK.",
+           "The cell holds no person's name: it is empty, has fewer than two letters, has a digit, "
+           "or holds a filler such as \"N/A\". Enter the employee's name as the decree has it."});
     }
     facts_.gender = ReadGender(Value(row_, "gender"));
     if (!facts_.gender.has_value()) {
@@ -116,7 +128,10 @@ class PersonReader {
     record.type = facts_.type.value_or(EmploymentType::kPns);
     const std::string_view grade = Value(row_, "grade");
     record.grade = ReadGrade(grade).value_or(std::string(grade));
-    if (facts_.type.has_value()) Append(CheckGrade(*facts_.type, record.grade, "grade"));
+    if (facts_.type.has_value()) {
+      Append(CheckGrade(*facts_.type, record.grade, "grade"));
+      Append(CheckFirstGrade(*facts_.type, record.grade, "grade"));
+    }
   }
 
   void ReadPlace() {
@@ -138,13 +153,30 @@ class PersonReader {
     AdviseByTitle();
     if (!since.has_value()) planned_.findings.push_back(NoDay("since", text, options_));
     if (!facts_.birth_date.has_value()) return;
-    if (since.has_value()) Append(CheckDay(*since, *facts_.birth_date, today_, policy_, "since"));
+    if (since.has_value()) {
+      Findings findings = CheckDay(*since, *facts_.birth_date, today_, policy_, "since");
+      if (placed && findings.empty()) CheckAppointed(*since);
+      Append(std::move(findings));
+    }
     if (const auto post = directory_.posts.find(record.post); post != directory_.posts.end()) {
       Append(CheckRetirement(
           *facts_.birth_date,
           OfLevel(post->second.group, post->second.functional_level, retirement_),
           IsActive(record.legal_position), today_, "legal_position"));
     }
+  }
+
+  // PER-25: nobody holds a post before the appointment that the number tells.
+  void CheckAppointed(absl::CivilDay since) {
+    if (!facts_.type.has_value()) return;
+    const auto appointed = AppointedFrom(Value(row_, "nip"), *facts_.type);
+    if (!appointed.has_value() || since >= *appointed) return;
+    Add("since", "PER-25",
+        {"TMT jabatan sebelum pengangkatan menurut angka 9-14 nomornya. Cocokkan TMT dan nomor "
+         "dengan SK.",
+         "The post begins before the appointment that digits 9-14 of the number tell. Compare both "
+         "with the decree."},
+        true);
   }
 
   // Of a post that is called by its title, its code.

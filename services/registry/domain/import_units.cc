@@ -57,10 +57,12 @@ Planned<UnitAct> ReadUnit(
          absl::StrCat("The kind of unit is unknown. Enter one of ", known, ".")});
   }
   unit.name = Value(row, "name");
-  if (!IsName(unit.name)) {
+  if (!IsName(unit.name) || IsFiller(unit.name)) {
     add("name", "UNIT-06",
-        {"Nama unit kosong atau tanpa huruf. Isi nama unit.",
-         "The name of the unit is missing or has no letter. Enter it."});
+        {"Isi sel bukan nama unit: kosong, tanpa huruf, atau pengganti seperti \"tidak ada\". Isi "
+         "nama unit.",
+         "The cell holds no unit's name: it is empty, has no letter, or holds a filler such as "
+         "\"N/A\". Enter it."});
   }
   const auto yes = [&](std::string_view column) {
     const std::optional<bool> read = ReadYesNo(Value(row, column));

@@ -22,6 +22,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 namespace nv = needs::v1;
 namespace ov = operations::v1;
 namespace rv = registry::v1;
@@ -62,14 +63,27 @@ class NamingTest : public CommandsTest {
           return person;
         });
     registry_.On<rv::GetPersonRequest, rv::Person>(
-        "GetPerson", [](const rv::GetPersonRequest& request) -> absl::StatusOr<rv::Person> {
+        "GetPerson", [this](const rv::GetPersonRequest& request) -> absl::StatusOr<rv::Person> {
+          got_.push_back(request.person());
           rv::Person person;
           person.set_id(request.person());
-          person.set_name(
-              request.person() == kHead     ? "Jatisasih Larisdewi"
-              : request.person() == kTirsek ? "Sekar Lowanda Tirsek"
-                                            : "Sekar Lowanda");
           return person;
+        });
+    registry_.On<rv::ResolvePeopleRequest, rv::ResolvePeopleResponse>(
+        "ResolvePeople",
+        [this](
+            const rv::ResolvePeopleRequest& request) -> absl::StatusOr<rv::ResolvePeopleResponse> {
+          rv::ResolvePeopleResponse response;
+          for (const std::string& id : request.people()) {
+            resolved_.push_back(id);
+            rv::ResolvedPerson& person = *response.add_people();
+            person.set_id(id);
+            person.set_name(
+                id == kHead     ? "Jatisasih Larisdewi"
+                : id == kTirsek ? "Sekar Lowanda Tirsek"
+                                : "Sekar Lowanda");
+          }
+          return response;
         });
     registry_.On<rv::ListUnitsRequest, rv::ListUnitsResponse>(
         "ListUnits",
@@ -133,7 +147,7 @@ class NamingTest : public CommandsTest {
   Operator caller() const { return *Operator::Make(environment()); }
 
   Fake registry_, needs_;
-  std::vector<std::string> asked_, imports_of_;
+  std::vector<std::string> asked_, imports_of_, got_, resolved_;
   std::vector<rv::RecordRatingsRequest> rated_;
   std::string superior_ = kHead;
 };
@@ -223,9 +237,9 @@ TEST_F(NamingTest, ADeadLetterIsSettledByTheFirstLettersOfItsId) {
 }
 
 TEST_F(NamingTest, TheAuditLogIsAskedByNameAndNamesPeople) {
-  Fake needs;
+  Fake reporting;
   std::vector<ov::ListAuditRequest> asked;
-  needs.On<ov::ListAuditRequest, ov::ListAuditResponse>(
+  reporting.On<ov::ListAuditRequest, ov::ListAuditResponse>(
       "ListAudit",
       [&](const ov::ListAuditRequest& request) -> absl::StatusOr<ov::ListAuditResponse> {
         asked.push_back(request);
@@ -233,14 +247,14 @@ TEST_F(NamingTest, TheAuditLogIsAskedByNameAndNamesPeople) {
         ov::AuditEntry& entry = *response.add_entries();
         entry.set_at("2026-01-27T01:00:02Z");
         entry.set_actor("operator");
-        entry.set_method("needs.RankNeeds");
+        entry.set_method("reporting.GetPersonChain");
         entry.set_target(kTirsek);
         return response;
       });
-  Serve("NEEDS_ADDRESS", needs);
+  Serve("REPORTING_ADDRESS", reporting);
   const auto answer = RunAudit(
       environment(),
-      {.service = "needs", .actor = "operator", .target = "tirsek", .method = "RankNeeds"},
+      {.service = "reporting", .actor = "operator", .target = "tirsek", .method = "GetPersonChain"},
       progress_);
   ASSERT_THAT(answer, IsOk());
   ASSERT_EQ(asked.size(), 1u);
@@ -248,12 +262,37 @@ TEST_F(NamingTest, TheAuditLogIsAskedByNameAndNamesPeople) {
   EXPECT_EQ(asked[0].target(), kTirsek);
   EXPECT_THAT(
       answer->text, AllOf(
-                        HasSubstr("2026-01-27 08:00:02 WIB"), HasSubstr("needs RankNeeds"),
+                        HasSubstr("2026-01-27 08:00:02 WIB"), HasSubstr("reporting GetPersonChain"),
                         HasSubstr("Sekar Lowanda Tirsek (019b8bab…)")));
   // A name that several bear is no name.
   EXPECT_THAT(
-      RunAudit(environment(), {.service = "needs", .actor = "sekar"}, progress_),
+      RunAudit(environment(), {.service = "reporting", .actor = "sekar"}, progress_),
       RefusedBy("FIND-02"));
+}
+
+// Else the registry would refuse to show the import as a person, and the log would hold that.
+TEST_F(NamingTest, TheAuditLogAsksOfNothingButPeopleWhoTheyAre) {
+  Fake operations;
+  operations.On<ov::ListAuditRequest, ov::ListAuditResponse>(
+      "ListAudit", [](const ov::ListAuditRequest&) -> absl::StatusOr<ov::ListAuditResponse> {
+        return Of<ov::ListAuditResponse>(
+            Cat("entries { actor: 'operator' method: 'registry.ImportPeople' target: '",
+                kImportOfTirsek, "' }", "entries { actor: '", kHead,
+                "' method: 'registry.ValidateProfile' target: '", kSekar, "' }",
+                "entries { actor: 'operator' method: 'registry.CloseRatingCampaign' target: '",
+                kCampaign, "' }",
+                "entries { actor: 'operator' method: 'operations.CancelJob' target: '", kCampaign,
+                "' }"));
+      });
+  Serve("REGISTRY_ADDRESS", registry_, operations);
+  const auto answer = RunAudit(environment(), {.service = "registry"}, progress_);
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_THAT(resolved_, UnorderedElementsAre(kHead, kSekar));
+  EXPECT_THAT(got_, IsEmpty());
+  EXPECT_THAT(
+      answer->text, AllOf(
+                        HasSubstr(kImportOfTirsek), HasSubstr("Jatisasih Larisdewi (019b8bab…)"),
+                        HasSubstr("Sekar Lowanda (019b8bab…)")));
 }
 
 TEST_F(NamingTest, TheAuditLogOfSomebodyHoldsTheImportsThatWroteHim) {

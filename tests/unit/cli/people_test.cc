@@ -41,6 +41,15 @@ class PeopleTest : public CommandsTest {
     Answers<rv::GetPersonRequest>("GetPerson", [](const rv::GetPersonRequest& request) {
       return Of<rv::Person>(Cat("id: '", request.person(), "' name: 'Sekar Lowanda'"));
     });
+    Answers<rv::ResolvePeopleRequest>("ResolvePeople", [](const rv::ResolvePeopleRequest& request) {
+      rv::ResolvePeopleResponse response;
+      for (const std::string& id : request.people()) {
+        rv::ResolvedPerson& person = *response.add_people();
+        person.set_id(id);
+        person.set_name("Sekar Lowanda");
+      }
+      return response;
+    });
     Answers<rv::ListCompetenciesRequest>(
         "ListCompetencies", [](const rv::ListCompetenciesRequest&) {
           return Of<rv::ListCompetenciesResponse>("competencies { code: 'M.08' }");

@@ -342,5 +342,19 @@ TEST(Gender, IsWrittenAsImportsWriteIt) {
   EXPECT_EQ(ToString(Gender::kFemale), "P");
 }
 
+TEST(AppointedFrom, IsAMonthOfANipAndAYearOfANiPppk) {
+  using enum EmploymentType;
+  EXPECT_EQ(AppointedFrom("19660801 198803 1 001", kPns), absl::CivilDay(1988, 3, 1));
+  EXPECT_EQ(AppointedFrom("196608011988121001", kCpns), absl::CivilDay(1988, 12, 1));
+  EXPECT_EQ(AppointedFrom("199001012021211001", kPppk), absl::CivilDay(2021, 1, 1));
+  EXPECT_EQ(AppointedFrom("199001012021291001", kPppkPartTime), absl::CivilDay(2021, 1, 1));
+  EXPECT_EQ(AppointedFrom("196608011988001001", kPns), std::nullopt);
+  EXPECT_EQ(AppointedFrom("196608011988131001", kPns), std::nullopt);
+  EXPECT_EQ(AppointedFrom("199001012021211001", kPns), std::nullopt);
+  EXPECT_EQ(AppointedFrom("199001012021201001", kPppk), std::nullopt);
+  EXPECT_EQ(AppointedFrom("199001012021301001", kPppk), std::nullopt);
+  EXPECT_EQ(AppointedFrom("19660801198803100", kPns), std::nullopt);
+}
+
 }  // namespace
 }  // namespace binadaya::registry::domain

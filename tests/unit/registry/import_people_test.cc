@@ -145,7 +145,47 @@ TEST_F(PeoplePlan, WarnsWithoutRefusing) {
 }
 
 TEST_F(PeoplePlan, Per01TheNameIsMissing) {
-  EXPECT_THAT(ToldOf({{"name", "-"}}), ElementsAre("PER-01 baris 12, name"));
+  for (const char* name : {"-", "Tidak ada", "N/A", "x", "Tes 123"})
+    EXPECT_THAT(ToldOf({{"name", name}}), ElementsAre("PER-01 baris 12, name")) << name;
+}
+
+TEST_F(PeoplePlan, Per23BlanksTooManyInsideANameAreTakenOutAndThatIsSaid) {
+  const auto plan = Plan({AmirRow(12, {{"name", "Umar \t Hamzah"}}), AmirRow(13)});
+  EXPECT_THAT(Told(plan.rows[0].findings), ElementsAre("PER-23 name!", "PER-08 nip"));
+  EXPECT_EQ(plan.rows[0].record.name, "Umar Hamzah");
+  EXPECT_THAT(ToldOf({{"name", "Umar Hamzah"}}), IsEmpty());
+}
+
+TEST_F(PeoplePlan, Per24ACpnsBeginsInIIIcAtTheHighest) {
+  const auto told = [&](const char* type, const char* grade) {
+    return ToldOf({{"employment_type", type}, {"grade", grade}});
+  };
+  EXPECT_THAT(told("CPNS", "III/c"), IsEmpty());
+  EXPECT_THAT(told("CPNS", "III/d"), ElementsAre("PER-24 baris 12, grade!"));
+  EXPECT_THAT(told("CPNS", "IV/e"), ElementsAre("PER-24 baris 12, grade!"));
+  EXPECT_THAT(told("PNS", "IV/e"), IsEmpty());
+  EXPECT_THAT(told("CPNS", "IX"), ElementsAre("PER-13 baris 12, grade"));
+}
+
+TEST_F(PeoplePlan, Per25NobodyHoldsAPostBeforeTheAppointmentThatTheNumberTells) {
+  EXPECT_THAT(ToldOf({{"since", "1988-03-01"}}), IsEmpty());
+  EXPECT_THAT(ToldOf({{"since", "1988-02-29"}}), ElementsAre("PER-25 baris 12, since!"));
+  EXPECT_THAT(ToldOf({{"since", "1988-02-29"}, {"legal_position", "PENSIUN"}}), IsEmpty());
+  // Of a contract the number tells the year.
+  const auto contract = [&](const char* since) {
+    return ToldOf(
+        {{"nip", kContract},
+         {"birth_date", "1990-01-01"},
+         {"employment_type", "PPPK"},
+         {"grade", "IX"},
+         {"since", since}});
+  };
+  EXPECT_THAT(contract("2021-01-01"), IsEmpty());
+  EXPECT_THAT(contract("2020-12-31"), ElementsAre("PER-25 baris 12, since!"));
+  // A number that is none tells nothing.
+  EXPECT_THAT(
+      ToldOf({{"nip", "19660801198803100"}, {"since", "1985-01-01"}}),
+      ElementsAre("NIP-01 baris 12, nip"));
 }
 
 TEST_F(PeoplePlan, Per02TheGenderIsUnknownAndTheNumberNotBlamedForIt) {
@@ -167,7 +207,7 @@ TEST_F(PeoplePlan, Imp09ADateIsNotADateAndTheNumberNotBlamedForIt) {
     EXPECT_THAT(ToldOf({{"birth_date", date}}), ElementsAre("IMP-09 baris 12, birth_date")) << date;
     EXPECT_THAT(ToldOf({{"since", date}}), ElementsAre("IMP-09 baris 12, since")) << date;
   }
-  for (const char* date : {"2024-02-29", "1984-08-01", "2026-12-31"}) {
+  for (const char* date : {"2024-02-29", "1988-03-01", "2026-12-31"}) {
     EXPECT_THAT(ToldOf({{"since", date}}), IsEmpty()) << date;
   }
 }
@@ -297,7 +337,7 @@ TEST_F(PeoplePlan, Act01AndAct02ABeginLiesWithinALifeAtWorkAndTheNearFuture) {
   const auto told = [&](const char* since) { return ToldOf({{"since", since}}); };
   EXPECT_THAT(told("1984-07-31"), ElementsAre("ACT-01 baris 12, since"));  // 18 on the day after
   EXPECT_THAT(told("1900-01-01"), ElementsAre("ACT-01 baris 12, since"));
-  EXPECT_THAT(told("1984-08-01"), IsEmpty());
+  EXPECT_THAT(told("1984-08-01"), ElementsAre("PER-25 baris 12, since!"));
   EXPECT_THAT(told("2028-06-15"), IsEmpty());
   EXPECT_THAT(told("2028-06-16"), ElementsAre("ACT-02 baris 12, since"));
   EXPECT_THAT(told("2999-01-01"), ElementsAre("ACT-02 baris 12, since"));
@@ -326,7 +366,8 @@ TEST_F(PeoplePlan, Per08OnePersonUnderTwoNumbersIsOnePerson) {
                        3, {{"nip", kContract},
                            {"employment_type", "PPPK"},
                            {"grade", "IX"},
-                           {"birth_date", "1990-01-01"}})});
+                           {"birth_date", "1990-01-01"},
+                           {"since", "2021-01-01"}})});
   EXPECT_THAT(Told(plan.rows[0]), ElementsAre("PER-08 baris 2, nip"));
   EXPECT_THAT(Told(plan.rows[1]), ElementsAre("PER-08 baris 3, nip"));
 }

@@ -236,9 +236,11 @@ TEST(UnitPlan, Unit05IsSettledBySkippingOneOfTheTwo) {
 }
 
 TEST(UnitPlan, Unit06TheNameIsMissing) {
-  const auto plan = PlanUnits({UnitRow(2, "A", "", "-")}, {}, {});
-  EXPECT_THAT(Told(plan.rows[0]), ElementsAre("UNIT-06 baris 2, name"));
-  EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong);
+  for (const char* name : {"-", "Tidak ada"}) {
+    const auto plan = PlanUnits({UnitRow(2, "A", "", name)}, {}, {});
+    EXPECT_THAT(Told(plan.rows[0]), ElementsAre("UNIT-06 baris 2, name"));
+    EXPECT_EQ(plan.rows[0].outcome, Outcome::kWrong);
+  }
 }
 
 TEST(UnitPlan, Unit07DirectServiceIsYesOrNo) {

@@ -16,7 +16,30 @@ TEST(Code, IsOfLettersDigitsAndThreeSigns) {
 
 TEST(Name, HoldsAtLeastTwoLetters) {
   for (const char* name : {"Bo", "Siti", "Ñu", "1A b"}) EXPECT_TRUE(HasWords(name)) << name;
-  for (const char* name : {"", "-", "A", "A.", "123", ". ."}) EXPECT_FALSE(HasWords(name)) << name;
+  for (const char* name : {"", "-", "A", "A.", "123", ". .", "Tidak ada", "N/A", "xx"})
+    EXPECT_FALSE(HasWords(name)) << name;
+}
+
+TEST(PersonName, IsNoFillerAndHasTwoLettersAndNoDigit) {
+  for (const char* name :
+       {"Su", "Sudarto", "O'Neil", "I Made", "R. A. Kartini, S.H.", "M. Nur", "Ñu", "Na", "Nan",
+        "Uu", "Xaverius", "Tes Putri", "Ada", "Nur, S.Tr.IP., M.M.", "Contoh Pegawai, S.E."})
+    EXPECT_TRUE(IsPersonName(name)) << name;
+  for (const char* name : {"",           "-",
+                           "x",          "S",
+                           "S.",         "S, S.H.",
+                           ", S.H.",     "Tes 123",
+                           "R2",         "Budi, 3",
+                           "Tidak ada",  "TIDAK  ADA.",
+                           "tidak_ada",  "tidak-ada",
+                           " (kosong) ", "Tidak ada, S.H.",
+                           "N/A",        "n.a.",
+                           "XX",         "x. xx",
+                           "Tes",        "test",
+                           "Nama",       "null",
+                           "Unknown",    "Belum diketahui",
+                           "tdk ada"})
+    EXPECT_FALSE(IsPersonName(name)) << name;
 }
 
 TEST(Twin, DiffersOnlyInCapitals) {
