@@ -39,9 +39,10 @@ class NeedsAnalysis : public ::testing::Test {
     return id.empty() ? "" : id.String(0, 0);
   }
   // What the registry is told when somebody retires.
-  void Retire(std::size_t lurah) {
+  void Retire(std::size_t lurah) { Leave(lurah, "PENSIUN"); }
+  void Leave(std::size_t lurah, const std::string& position) {
     std::string row = rows_[lurah];
-    row.replace(row.find("AKTIF"), 5, "PENSIUN");
+    row.replace(row.find("AKTIF"), 5, position);
     rv::ImportRequest request;
     request.set_request_id(platform_.Id());
     request.set_file(City::PeopleHeader() + row);

@@ -55,7 +55,7 @@ TEST_F(Closing, ComesByItselfWhenTheGapIsGoneAndEndsWhenItIsBack) {
 }
 
 // Everyone behind a need retires or dies.
-TEST_F(Closing, ComesByItselfWhenEverybodyBehindANeedHasRetired) {
+TEST_F(Closing, ComesByItselfWhenEverybodyBehindANeedHasRetiredOrDied) {
   // A fourth lurah is at the standard and stays.
   ASSERT_THAT(city_.Assess(ratings_, city_.Person("LURAH", "33.74.14.1004"), 2), IsOk());
   Detect();
@@ -65,7 +65,7 @@ TEST_F(Closing, ComesByItselfWhenEverybodyBehindANeedHasRetired) {
   ASSERT_TRUE(Eventually([&] { return Get(need).affected() == 1; }));
   EXPECT_EQ(Get(need).state(), nv::DETECTED);
   EXPECT_EQ(Get(need).population(), 2);
-  Retire(2);
+  Leave(2, "MENINGGAL");
   ASSERT_TRUE(AllClosed(nv::PEOPLE_LEFT));
   EXPECT_EQ(Get(need).affected(), 0);
   EXPECT_EQ(Get(need).population(), 1);

@@ -1,5 +1,7 @@
 // Acts about people over time: what lies ahead takes effect on its day, what was is still found,
 // what was wrong is undone.
+#include <algorithm>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/city.h"
@@ -42,6 +44,24 @@ class Acts : public RegistryOverTime {
     auto request = For<rv::PromotePersonRequest>(person, day);
     request.set_grade(grade);
     return platform_->registry().PromotePerson(platform_->Analyst(), request);
+  }
+  // The number that he was employed by first.
+  std::string Number() {
+    return platform_->sql("registry")
+        .Query(
+            "SELECT value FROM employment_number WHERE person = $1 ORDER BY valid_from NULLS FIRST",
+            {person_})
+        .String(0, 0);
+  }
+  // "number from to", in order.
+  std::vector<std::string> Numbers() {
+    return platform_->sql("registry")
+        .Query(
+            "SELECT array_agg(value || ' ' || coalesce(valid_from::text, '') || ' ' || "
+            "coalesce(valid_to::text, '') ORDER BY valid_from NULLS FIRST) FROM employment_number "
+            "WHERE person = $1",
+            {person_})
+        .Strings(0, 0);
   }
   absl::StatusOr<rv::Act> Annul(const std::string& person, const std::string& act) {
     rv::AnnulActRequest request;
@@ -174,13 +194,8 @@ TEST_F(Acts, RaiseAGradeAndKeepTheOldOneByDay) {
 }
 
 TEST_F(Acts, GiveAPersonAnotherNumberAndKeepTheOldOneFindable) {
-  const pg::Result birth = platform_->sql("registry")
-                               .Query(
-                                   "SELECT to_char(birth_date, 'YYYYMMDD'), n.value FROM person e "
-                                   "JOIN employment_number n ON n.person = e.id WHERE e.id = $1",
-                                   {person_});
-  const std::string old_number = birth.String(0, 1);
-  const std::string new_number = Cat(birth.String(0, 0), "2015011", "901");
+  const std::string old_number = Number();
+  const std::string new_number = Cat(old_number.substr(0, 8), "2015011901");
   auto request = For<rv::ChangeEmploymentRequest>(person_, today_);
   request.set_number(old_number);
   EXPECT_THAT(
@@ -189,17 +204,8 @@ TEST_F(Acts, GiveAPersonAnotherNumberAndKeepTheOldOneFindable) {
   request.set_number(new_number);
   const auto corrected = platform_->registry().ChangeEmployment(platform_->Analyst(), request);
   ASSERT_THAT(corrected, IsOk());
-  const auto numbers = [&] {
-    return platform_->sql("registry")
-        .Query(
-            "SELECT array_agg(value || ' ' || coalesce(valid_from::text, '') || ' ' || "
-            "coalesce(valid_to::text, '') ORDER BY valid_from NULLS FIRST) FROM employment_number "
-            "WHERE person = $1",
-            {person_})
-        .Strings(0, 0);
-  };
   EXPECT_THAT(
-      numbers(),
+      Numbers(),
       ElementsAre(Cat(old_number, "  ", Day(today_)), Cat(new_number, " ", Day(today_), " ")));
   // By either number it is the same person: importing him under the old one makes no second.
   for (const std::string& number : {old_number, new_number}) {
@@ -216,7 +222,43 @@ TEST_F(Acts, GiveAPersonAnotherNumberAndKeepTheOldOneFindable) {
   }
   // What was a mistake gives the number back.
   ASSERT_THAT(Annul(person_, corrected->id()), IsOk());
-  EXPECT_THAT(numbers(), ElementsAre(Cat(old_number, "  ")));
+  EXPECT_THAT(Numbers(), ElementsAre(Cat(old_number, "  ")));
+}
+
+TEST_F(Acts, MakeACivilServantOfAContractEmployeeWhoStaysTheSamePerson) {
+  platform_->sql("registry")
+      .Query("UPDATE person SET employment_type = 'PPPK', grade = 'IX' WHERE id = $1", {person_});
+  const std::string contract = Number();
+  const std::string servant = Cat(contract.substr(0, 8), "2026011902");
+  auto request = For<rv::ChangeEmploymentRequest>(person_, today_);
+  request.set_employment_type("CPNS");
+  request.set_grade("III/a");
+  request.set_number(servant);
+  const auto changed = platform_->registry().ChangeEmployment(platform_->Analyst(), request);
+  ASSERT_THAT(changed, IsOk());
+  EXPECT_THAT(
+      Numbers(),
+      ElementsAre(Cat(contract, "  ", Day(today_)), Cat(servant, " ", Day(today_), " ")));
+  EXPECT_EQ(On(person_, today_).employment_type(), "CPNS");
+  EXPECT_EQ(On(person_, today_).grade(), "III/a");
+  EXPECT_EQ(On(person_, today_ - 1).employment_type(), "PPPK");
+  EXPECT_EQ(On(person_, today_ - 1).grade(), "IX");
+  rv::ListActsRequest list;
+  list.set_person(person_);
+  const auto acts = platform_->registry().ListActs(platform_->Analyst(), list);
+  ASSERT_THAT(acts, IsOk());
+  const auto act = std::find_if(acts->acts().begin(), acts->acts().end(), [&](const rv::Act& one) {
+    return one.id() == changed->id();
+  });
+  ASSERT_NE(act, acts->acts().end());
+  EXPECT_EQ(act->decree(), "800/1/2026");
+  EXPECT_EQ(act->effective(), Day(today_));
+  EXPECT_EQ(act->employment_type(), "CPNS");
+  // A file that still knows him by the old number makes no second person.
+  const auto report = city_->ImportPeople(
+      Cat(City::PeopleHeader(), contract, city_->Row("STAF", "33.74.14.1003").substr(18)), false);
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->new_count(), 0);
 }
 
 TEST_F(Acts, SendAPersonAwayAndBringHimBackToHisPost) {

@@ -87,6 +87,12 @@ TEST_F(Profiles, KeepWhatALaterCampaignDidNotRate) {
   EXPECT_EQ(Levels(), With(Nine(2), "M.08", 1));
   EXPECT_EQ(Gaps(), With(Nine(0), "M.08", 1));
   EXPECT_EQ(profile->rated(), 9);
+  rv::GetOwnFileRequest own;
+  own.set_person(lurah_);
+  const auto file =
+      platform_->registry().GetOwnFile(platform_->As(lurah_, {{v1::EMPLOYEE, "/"}}), own);
+  ASSERT_THAT(file, IsOk());
+  EXPECT_NEAR(file->job_person_match(), 94.44, 0.01);  // (8 x 2 + 1) / (9 x 2)
   for (const rv::Profile::Level& level : profile->levels()) {
     EXPECT_EQ(level.campaign(), level.competency() == "M.08" ? second : first);
     EXPECT_EQ(level.seen_on(), level.competency() == "M.08" ? Today() : before);

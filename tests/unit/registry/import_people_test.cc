@@ -475,6 +475,11 @@ TEST_F(PeoplePlan, SaysWhoseFieldsChangeAndFromWhatToWhat) {
           FieldChange{"name", "Amir", "Amira"}, FieldChange{"grade", "III/c", "III/d"},
           FieldChange{"legal_position", "AKTIF", "PENSIUN"}, FieldChange{"unit", "33.74.01", ""},
           FieldChange{"post", "LURAH", ""}, FieldChange{"since", "2020-02-29", ""}));
+  EXPECT_THAT(
+      Plan({AmirRow(2, {{"unit", "33.74.02"}, {"since", "2026-01-05"}})}).rows[0].changes,
+      ElementsAre(
+          FieldChange{"unit", "33.74.01", "33.74.02"},
+          FieldChange{"since", "2020-02-29", "2026-01-05"}));
 }
 
 TEST_F(PeoplePlan, OfSomebodyWhoHasLeftNoPostIsRead) {
