@@ -23,8 +23,7 @@ absl::StatusOr<registry::v1::ImportReport> City::ImportPeople(
   request.set_file(csv);
   request.set_confirm(confirm);
   request.mutable_skip_lines()->Add(skip.begin(), skip.end());
-  return platform_.registry().ImportPeople(
-      platform_.As("operator", {{v1::ADMINISTRATOR, "/"}}, absl::Minutes(2)), request);
+  return platform_.registry().ImportPeople(platform_.Admin(absl::Minutes(2)), request);
 }
 
 absl::StatusOr<registry::v1::ImportReport> City::ImportUnits(

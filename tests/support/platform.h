@@ -69,7 +69,9 @@ class Platform : public Clients {
   Call As(
       const std::string& subject, const std::vector<Grant>& grants,
       absl::Duration patience = absl::Seconds(20));
-  Call Admin() { return As("operator", {{v1::ADMINISTRATOR, "/"}}); }
+  Call Admin(absl::Duration patience = absl::Seconds(20)) {
+    return As("operator", {{v1::ADMINISTRATOR, "/"}}, patience);
+  }
   Call Analyst() { return As("operator", {{v1::ANALYST, "/"}}); }
   Call With(Identity identity, absl::Duration patience = absl::Seconds(20));
   // The same credential to whichever service.

@@ -104,7 +104,7 @@ struct Codes {
 };
 
 // The cells of one row of a people file, each by itself: NIP-01..07, NIP-09, PER-01..07,
-// PER-13, PER-14, PER-23, PER-24, PER-25, ACT-01, ACT-02.
+// PER-13, PER-14, PER-19, PER-20, PER-23..25, ACT-01, ACT-02.
 Planned<PersonRecord> ReadPerson(
     const Row& row, const Directory& directory, const Codes& codes, const ImportOptions& options,
     absl::CivilDay today, const ActPolicy& policy, const LevelTable& retirement);

@@ -9,7 +9,7 @@ namespace binadaya::registry::domain {
 
 // Letters, digits, '.', '-' and '_'; 1 to 40 of them.
 bool IsCode(std::string_view code);
-// What is written where a name is not known, or was to be tried: "Tidak ada", "N/A", "Tes", "xxx".
+// What is written where a name is not known, or was to be tried: "Tidak ada", "N/A", "Tes", "x".
 bool IsFiller(std::string_view name);
 // At least two letters, and no filler: "-" and "." stand for a name that nobody knew.
 bool HasWords(std::string_view name);

@@ -72,7 +72,9 @@ class BudgetTest : public ::testing::Test {
     ASSERT_TRUE(platform_.clock().MoveTo(platform_.clock().StartOf(day) + absl::Hours(8)).ok());
   }
   // One of the people of a budget, each with the role of the name.
-  Call As(const std::string& who, const std::string& path = "/") {
+  Call As(
+      const std::string& who, const std::string& path = "/",
+      absl::Duration patience = absl::Seconds(20)) {
     const v1::Role role = who.starts_with("pptk")        ? v1::ACTIVITY_OFFICER
                           : who.starts_with("bendahara") ? v1::TREASURER
                           : who.starts_with("verifier")  ? v1::FINANCE_VERIFIER
@@ -80,7 +82,7 @@ class BudgetTest : public ::testing::Test {
                           : who.starts_with("ppkd")      ? v1::FINANCE_AUTHORITY
                           : who.starts_with("sekda")     ? v1::AUTHORISED_OFFICIAL
                                                          : v1::AUDITOR;
-    return platform_.As(who, {{role, path}});
+    return platform_.As(who, {{role, path}}, patience);
   }
 
   static bv::BudgetLine LineOf(const Item& item) {

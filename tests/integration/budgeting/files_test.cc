@@ -65,8 +65,8 @@ class BudgetFiles : public BudgetTest {
     return request;
   }
   bv::ImportVersionResponse Import(const bv::ImportVersionRequest& request) {
-    const auto imported = platform_.budgeting().ImportVersion(
-        platform_.As("pptk", {{v1::ACTIVITY_OFFICER, "/"}}, absl::Minutes(2)), request);
+    const auto imported =
+        platform_.budgeting().ImportVersion(As("pptk", "/", absl::Minutes(2)), request);
     EXPECT_THAT(imported, IsOk());
     return imported.ok() ? *imported : bv::ImportVersionResponse();
   }

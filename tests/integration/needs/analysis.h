@@ -38,7 +38,7 @@ class NeedsAnalysis : public ::testing::Test {
             .Query("SELECT person FROM employment_number WHERE value = $1", {row.substr(0, 18)});
     return id.empty() ? "" : id.String(0, 0);
   }
-  // What the registry is told when somebody retires.
+  // What the registry is told when somebody leaves, by his legal position then.
   void Retire(std::size_t lurah) { Leave(lurah, "PENSIUN"); }
   void Leave(std::size_t lurah, const std::string& position) {
     std::string row = rows_[lurah];

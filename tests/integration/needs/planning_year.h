@@ -6,6 +6,7 @@
 
 #include "services/cli/planning.h"
 #include "tests/integration/needs/analysis.h"
+#include "tests/support/policy.h"
 
 namespace binadaya::test {
 
@@ -21,13 +22,7 @@ class PlanningYear : public NeedsAnalysis {
     platform_.Told("needs");
   }
   void SetPolicy(const std::string& key, const std::vector<double>& values) {
-    operations::v1::SetPolicyRequest request;
-    request.set_request_id(platform_.Id());
-    request.mutable_policy()->set_key(key);
-    request.mutable_policy()->set_valid_from(absl::FormatCivilTime(platform_.clock().Today()));
-    request.mutable_policy()->mutable_values()->Add(values.begin(), values.end());
-    request.mutable_policy()->set_legal_basis("keputusan Kepala BKPP");
-    EXPECT_THAT(platform_.operations("needs").SetPolicy(platform_.Admin(), request), IsOk());
+    EXPECT_THAT(test::SetPolicy(platform_, "needs", key, values), IsOk());
   }
   Call By(const std::string& who, v1::Role role) { return platform_.As(who, {{role, "/"}}); }
   Call Analyst() { return platform_.Analyst(); }

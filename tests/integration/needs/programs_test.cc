@@ -1,6 +1,7 @@
 // Programs: from a draft through the gate to one in force, over two years, by the public API.
 #include "services/cli/planning.h"
 #include "tests/integration/needs/analysis.h"
+#include "tests/support/policy.h"
 
 namespace binadaya::test {
 namespace {
@@ -165,21 +166,13 @@ TEST_F(Programs, AreRefusedByTheGateWithEverythingAtOnceAndMendedBeforeTheyGoOn)
 
 TEST_F(Programs, FollowThePolicyOfTheDayOnWhichTheyAreSubmitted) {
   const nv::Program draft = Drafted();
-  operations::v1::SetPolicyRequest stricter;
-  stricter.set_request_id(platform_.Id());
-  stricter.mutable_policy()->set_key("design.learning_share_min");
-  stricter.mutable_policy()->set_valid_from(absl::FormatCivilTime(platform_.clock().Today()));
-  stricter.mutable_policy()->add_values(0.76);
-  stricter.mutable_policy()->set_legal_basis("keputusan Kepala BKPP");
-  ASSERT_THAT(platform_.operations("needs").SetPolicy(platform_.Admin(), stricter), IsOk());
+  const auto learning_share = [&](double share) {
+    return SetPolicy(platform_, "needs", "design.learning_share_min", {share});
+  };
+  ASSERT_THAT(learning_share(0.76), IsOk());
   EXPECT_THAT(Submit(draft), RefusedBy("PRG-05"));  // 450 of 600 minutes are 75 %
-  stricter.set_request_id(platform_.Id());
-  stricter.mutable_policy()->set_values(0, 1.5);
-  EXPECT_THAT(
-      platform_.operations("needs").SetPolicy(platform_.Admin(), stricter), RefusedBy("PRG-50"));
-  stricter.set_request_id(platform_.Id());
-  stricter.mutable_policy()->set_values(0, 0.75);
-  ASSERT_THAT(platform_.operations("needs").SetPolicy(platform_.Admin(), stricter), IsOk());
+  EXPECT_THAT(learning_share(1.5), RefusedBy("PRG-50"));
+  ASSERT_THAT(learning_share(0.75), IsOk());
   EXPECT_THAT(Submit(draft), IsOk());
 }
 

@@ -3,6 +3,7 @@
 #include "gtest/gtest.h"
 #include "tests/support/city.h"
 #include "tests/support/matchers.h"
+#include "tests/support/policy.h"
 
 namespace binadaya::test {
 namespace {
@@ -68,16 +69,6 @@ TEST_F(GapGroups, OfAFamilyWithoutAGapStillSayHowManyItHas) {
   EXPECT_EQ(groups->rated(), 0);
 }
 
-void SetSmallestGroup(Platform& platform, double people) {
-  operations::v1::SetPolicyRequest request;
-  request.set_request_id(platform.Id());
-  request.mutable_policy()->set_key("eval.k_anon");
-  request.mutable_policy()->set_valid_from(absl::FormatCivilTime(platform.clock().Today()));
-  request.mutable_policy()->add_values(people);
-  request.mutable_policy()->set_legal_basis("keputusan Kepala BKPP");
-  ASSERT_THAT(platform.operations("registry").SetPolicy(platform.Admin(), request), IsOk());
-}
-
 // Nine competencies alike; of each, five lurah of one kelurahan have a gap and the sixth, of the
 // next, has one too.
 TEST(SmallGapGroups, AreWithheldWithWhatTheyFollowFromOutsideAndBeside) {
@@ -107,9 +98,9 @@ TEST(SmallGapGroups, AreWithheldWithWhatTheyFollowFromOutsideAndBeside) {
   assess(4, "LURAH", "33.74.14.1003");
   EXPECT_THAT(of("33.74.14.1003", v1::AGENCY_HEAD), ElementsAre("withheld"));
   EXPECT_THAT(of("33.74.14.1003", v1::ANALYST), ElementsAre("LURAH 4"));
-  SetSmallestGroup(platform, 4);
+  ASSERT_THAT(SetPolicy(platform, "registry", "eval.k_anon", {4}), IsOk());
   EXPECT_THAT(of("33.74.14.1003", v1::AGENCY_HEAD), ElementsAre("LURAH 4"));
-  SetSmallestGroup(platform, 5);
+  ASSERT_THAT(SetPolicy(platform, "registry", "eval.k_anon", {5}), IsOk());
   EXPECT_THAT(of("33.74.14.1003", v1::AGENCY_HEAD), ElementsAre("withheld"));
   assess(1, "LURAH", "33.74.14.1003");
   EXPECT_THAT(of("33.74.14.1003", v1::AGENCY_HEAD), ElementsAre("LURAH 5"));
