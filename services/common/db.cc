@@ -15,6 +15,9 @@ namespace {
 
 constexpr int kAttempts = 8;
 constexpr absl::Duration kRefusal = absl::Seconds(2);
+// Who says nothing for so long within a transaction is frozen and lets its locks go, whoever still
+// waits; what a body has to think about the largest file takes a part of it.
+constexpr std::int64_t kFrozenMs = 60'000;
 
 // Whether this thread is in the body of a transaction, and whether that body asked somebody.
 thread_local bool in_body = false;
@@ -43,6 +46,9 @@ absl::Status Answer(std::string_view wanted, pg::Row row, google::protobuf::Mess
 }
 
 constexpr pg::Sql kAnswer("SELECT fingerprint, response FROM request WHERE request_id = $1");
+
+// How long a transaction may say nothing: as long as its caller waits.
+std::int64_t SilentMs(const Call& call) { return std::min(call.remaining_ms(), kFrozenMs); }
 
 absl::Status Astray() {
   return absl::InternalError("a transaction asked the database or a service from within");
@@ -241,7 +247,11 @@ absl::Status Db::Transact(pg::Connection& connection, const Work& work) const {
   if (work.mode == Mode::kRead) return InBody(work.body, tx);
   connection.Defer("BEGIN", {});
   if (work.mode == Mode::kCommand) return Command(connection, tx, work);
-  connection.Defer("SELECT set_config('statement_timeout', $1, true)", {work.call.remaining_ms()});
+  connection.Defer(
+      R"(
+      SELECT set_config('statement_timeout', $1, true),
+        set_config('idle_in_transaction_session_timeout', $2, true))",
+      {work.call.remaining_ms(), SilentMs(work.call)});
   RETURN_IF_ERROR(InBody(work.body, tx));
   Commit(connection, tx, nullptr);
   return absl::OkStatus();
@@ -255,10 +265,11 @@ absl::Status Db::Command(pg::Connection& connection, Tx& tx, const Work& work) c
   // Goes with the body's first statement.
   connection.DeferQuery(
       R"(
-      SELECT r.fingerprint, r.response, set_config('statement_timeout', $1, true)
+      SELECT r.fingerprint, r.response, set_config('statement_timeout', $1, true),
+        set_config('idle_in_transaction_session_timeout', $2, true)
       FROM (VALUES (1)) AS one
-      LEFT JOIN request r ON r.request_id = $2)",
-      {work.call.remaining_ms(), work.request_id});
+      LEFT JOIN request r ON r.request_id = $3)",
+      {work.call.remaining_ms(), SilentMs(work.call), work.request_id});
   try {
     const absl::Status done = InBody(work.body, tx);
     // While this attempt waited for its locks an earlier one may have done it, and what is refused

@@ -6,7 +6,7 @@
 \set number :n * 32 + :client_id
 \set person :first + :number % :people
 BEGIN;
-SELECT set_config('statement_timeout', '4999', true), r.fingerprint, r.response FROM (VALUES (1)) AS one LEFT JOIN request r ON r.request_id = (:id_a || lpad(:number::text, 12, '0'))::uuid;
+SELECT set_config('statement_timeout', '4999', true), set_config('idle_in_transaction_session_timeout', '4999', true), r.fingerprint, r.response FROM (VALUES (1)) AS one LEFT JOIN request r ON r.request_id = (:id_a || lpad(:number::text, 12, '0'))::uuid;
 SELECT c.id, c.name, coalesce(u.path, c.path), c.opens, c.closes FROM rating_campaign c LEFT JOIN unit u ON u.code = c.unit WHERE c.id = :campaign;
 SELECT array_agg(code ORDER BY code) FILTER (WHERE cluster <> 'TEKNIS'), array_agg(code ORDER BY code) FROM competency;
 SELECT 1 FROM person WHERE id = (:id_person || lpad(:person::text, 12, '0'))::uuid FOR UPDATE;

@@ -7,7 +7,7 @@
 \set even random(0, 999999) / 1000000.0
 \set line :first + greatest(1, int(pow(1 + :even * (pow(:lines + 1, 0.01) - 1), 100) - 0.5)) - 1
 BEGIN;
-SELECT r.fingerprint, r.response, set_config('statement_timeout', '4999', true) FROM (VALUES (1)) AS one LEFT JOIN request r ON r.request_id = (:id_a || lpad(:number::text, 12, '0'))::uuid;
+SELECT r.fingerprint, r.response, set_config('statement_timeout', '4999', true), set_config('idle_in_transaction_session_timeout', '4999', true) FROM (VALUES (1)) AS one LEFT JOIN request r ON r.request_id = (:id_a || lpad(:number::text, 12, '0'))::uuid;
 SELECT l.id, l.account || ' ' || l.description AS name, l.year, l.valid_since, l.after, l.committed, l.realised, l.frozen FROM line l WHERE l.id = ANY (ARRAY[(:id_line || lpad(:line::text, 12, '0'))::uuid]) AND l.unit = :unit ORDER BY l.id FOR UPDATE \gset
 SELECT id FROM commitment WHERE unit = :unit AND doc_ref = :doc || :number::text;
 INSERT INTO commitment (id, unit, doc_ref, plan_item, batch, made_by) VALUES ((:id_d || lpad(:number::text, 12, '0'))::uuid, :unit, :doc || :number::text, '', '', :actor);

@@ -14,7 +14,10 @@
 namespace binadaya::test {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Gt;
 using ::testing::HasSubstr;
+using ::testing::Le;
 using ::testing::Not;
 namespace rv = ::binadaya::registry::v1;
 
@@ -302,6 +305,31 @@ TEST_F(Database, LetsNoStatementOfAQueryChangeAnythingOrOutliveItsCall) {
                 tx.ChangeOne("DELETE FROM timer WHERE kind = $1", "query");
                 return absl::OkStatus();
               }).ok());
+}
+
+TEST_F(Database, LetsATransactionThinkAsLongAsItsCallerWaitsAndNoProcessFreezeItForLonger) {
+  const auto silent = [](Tx& tx) {
+    return tx
+        .Query(
+            "SELECT extract(epoch FROM"
+            " current_setting('idle_in_transaction_session_timeout')::interval)")
+        .Double(0, 0);
+  };
+  const auto background = [&](absl::Duration time) {
+    double seconds = 0;
+    EXPECT_TRUE(db().Background(In(time), [&](Tx& tx) {
+                      seconds = silent(tx);
+                      return absl::OkStatus();
+                    }).ok());
+    return seconds;
+  };
+  EXPECT_THAT(background(absl::Seconds(30)), AllOf(Gt(29), Le(30)));
+  EXPECT_EQ(background(absl::Minutes(30)), 60);
+  const auto command = [&](Tx& tx) -> absl::StatusOr<rv::Post> {
+    EXPECT_THAT(silent(tx), AllOf(Gt(29), Le(30)));
+    return rv::Post();
+  };
+  EXPECT_TRUE(db().Write(In(absl::Seconds(30)), Post("DIAM"), command).ok());
 }
 
 TEST_F(Database, RefusesToAskOthersFromWithinATransaction) {
