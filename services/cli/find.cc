@@ -63,6 +63,13 @@ auto Listed(const Repeated& repeated) {
   return std::vector<typename Repeated::value_type>(repeated.begin(), repeated.end());
 }
 
+// The command that lists things of a kind, where `list` has just their name.
+std::string ListOf(const Message& what) {
+  for (const char* list : {"units", "posts", "people", "competencies", "needs", "imports"})
+    if (what.en == list) return Cat(": binadaya list ", list);
+  return "";
+}
+
 absl::StatusOr<rv::Person> GetPerson(const Operator& caller, const std::string& id) {
   rv::GetPersonRequest request;
   request.set_person(id);
@@ -75,7 +82,7 @@ absl::StatusOr<rv::Person> FindByNumber(const Operator& caller, const std::strin
   request.set_number(number);
   absl::StatusOr<rv::Person> person =
       caller.Ask("registry", &RegistryClient::FindPersonByNumber, request);
-  if (absl::IsNotFound(person.status())) return Choose({"pegawai", "person"}, "***", {}).status();
+  if (absl::IsNotFound(person.status())) return Choose({"pegawai", "people"}, "***", {}).status();
   return person;
 }
 
@@ -89,9 +96,11 @@ absl::StatusOr<std::size_t> Choose(
         {{.rule = "FIND-01",
           .where = text,
           .message = {
-              Cat("Tidak ada ", what.id, " dengan kode, nama, atau awal id ini. Lihat daftarnya."),
+              Cat("Tidak ada ", what.id, " dengan kode, nama, atau awal id ini. Lihat daftarnya",
+                  ListOf(what), "."),
               Cat("None of the ", what.en,
-                  " has this code, name or beginning of an id. See the list.")}}});
+                  " has this code, name or beginning of an id. See the list", ListOf(what),
+                  ".")}}});
   }
   const auto exact = [](const Candidate& one) { return one.exact; };
   if (candidates.size() == 1) return 0;

@@ -29,33 +29,7 @@ using registry::v1::ImportTemplate;
 
 constexpr int kMostChanges = 50;  // lines of a table on the screen
 constexpr int kMostMissing = 20;
-constexpr int kFewLines = 10;
 constexpr char kDateFormat[] = "date_format";  // in the values of a finding
-
-// A few lines are allowed by name: the whole file is seldom meant.
-std::string Allow(std::string_view change, const ImportReport::Kind& kind) {
-  const bool few = kind.lines_size() <= kFewLines && kind.lines(0) != 0;
-  return Cat("--allow ", change, few ? Cat(":", absl::StrJoin(kind.lines(), ",")) : "");
-}
-
-// What to add to the command, or to look up, because of a rule.
-std::string Hint(const ImportReport::Kind& kind) {
-  const std::string& rule = kind.finding().rule();
-  if (const auto form = kind.finding().values().find(kDateFormat);
-      form != kind.finding().values().end()) {
-    return Cat("--date-format ", form->second);
-  }
-  if (rule == "IMP-10") return Say("--sheet NAMA", "--sheet NAME");
-  if (rule == "PER-06") return Say("binadaya list units NAMA", "binadaya list units NAME");
-  if (rule == "PER-07") return Say("binadaya list posts NAMA", "binadaya list posts NAME");
-  if (rule == "REC-13") return Say("binadaya list people NAMA", "binadaya list people NAME");
-  if (rule == "PER-15") return Allow("NAME", kind);
-  if (rule == "PER-16") return Allow("EXIT", kind);
-  if (rule == "PER-17") return Allow("RETURN", kind);
-  if (rule == "PER-21") return Allow("NAMESAKE", kind);
-  if (rule == "UNIT-08") return Allow("UNIT_KIND", kind);
-  return "";
-}
 
 // One summary of a kind of finding: where, as far as it is not everywhere, and what to do.
 std::string KindText(const ImportReport::Kind& kind, const Headings& headings) {
@@ -109,6 +83,34 @@ std::string MissingText(const ImportReport& report) {
   return text;
 }
 
+// Whether something is said of a line, that would stand beside it.
+bool LinesAreTold(const ImportReport& report) {
+  return std::any_of(
+      report.kinds().begin(), report.kinds().end(),
+      [](const ImportReport::Kind& kind) { return kind.lines_size() > 0 && kind.lines(0) != 0; });
+}
+
+// Where the file with the findings is, or why there is none.
+std::string WhereTold(const ImportReport& report, const std::string& findings) {
+  if (findings.empty()) return "";
+  if (!LinesAreTold(report)) {
+    return report.kinds().empty()
+               ? Say(Cat(findings, " tidak ditulis: tidak ada temuan\n"),
+                     Cat(findings, " was not written: nothing was found\n"))
+               : Say(Cat(findings, " tidak ditulis: temuannya tentang berkas, bukan barisnya\n"),
+                     Cat(findings,
+                         " was not written: what was found is about the file, not its "
+                         "rows\n"));
+  }
+  return Say(
+      Cat(findings,
+          " memuat berkas ini dengan temuannya di kolom Temuan: "
+          "perbaiki di sana, lalu impor berkas itu\n"),
+      Cat(findings,
+          " holds this file with what is wrong in the column Temuan: "
+          "mend it there, then import that file\n"));
+}
+
 // Whether lines are what is to be mended, or the file as a whole.
 bool LinesAreWrong(const ImportReport& report) {
   return std::any_of(
@@ -141,19 +143,11 @@ std::string Verdict(
         "nothing was written: mend the wrong rows, add what stands behind →, or leave them out "
         "with "
         "--skip-line N\n");
-    if (options.findings.empty()) {
-      return Cat(
-          text, "--findings ", options.free_name,
-          Say(" menulis berkas ini dengan temuannya, siap diperbaiki\n",
-              " writes this file with what is wrong, ready to be mended\n"));
-    }
+    if (!options.findings.empty()) return text;
     return Cat(
-        text, Say(Cat(options.findings,
-                      " memuat berkas ini dengan temuannya di kolom Temuan: "
-                      "perbaiki di sana, lalu impor berkas itu\n"),
-                  Cat(options.findings,
-                      " holds this file with what is wrong in the column Temuan: "
-                      "mend it there, then import that file\n")));
+        text, "--findings ", options.free_name,
+        Say(" menulis berkas ini dengan temuannya, siap diperbaiki\n",
+            " writes this file with what is wrong, ready to be mended\n"));
   }
   return Say(
       "tidak ada yang ditulis; tambahkan --confirm untuk menulis\n",
@@ -312,6 +306,7 @@ Answer ImportAnswer(
        {Say("dilewati", "skipped"), Cat(report.skipped_count())},
        {Say("semua baris", "all rows"), Cat(report.row_count())}});
   answer.text += Verdict(report, options, request_id);
+  answer.text += WhereTold(report, options.findings);
   answer.json = Redact(Json(report));
   if (!report.acceptable()) answer.exit = ExitCode::kRefused;
   return answer;
@@ -328,6 +323,7 @@ absl::StatusOr<Answer> RunImport(
     return UsageError(
         {"--request-id harus UUID huruf kecil", "--request-id must be a UUID in lower case"});
   }
+  if (!options.findings.empty()) RETURN_IF_ERROR(MustBeTable(options.findings));
   RETURN_IF_ERROR(MustBeNew(options.findings));
   options.free_name = FreeName(options.free_name);
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
@@ -335,6 +331,7 @@ absl::StatusOr<Answer> RunImport(
   progress.Step(Say("baca", "read"));
   std::ifstream in(options.file, std::ios::binary);
   ASSIGN_OR_RETURN(std::string bytes, ReadFile(in));
+  RETURN_IF_ERROR(CheckContent(options.file, bytes));
   const std::vector<binadaya::Table> tables = ReadTables(bytes);
   // What cannot be read to its end would only come back.
   if (Blocks(tables.front().findings))
@@ -345,7 +342,7 @@ absl::StatusOr<Answer> RunImport(
   progress.Step(Say("uji coba", "dry run"));
   ASSIGN_OR_RETURN(const ImportReport plan, Bring(caller, kind, request, progress));
   // A file that is wrong as a whole, such as one with several sheets, is not read line by line.
-  if (!options.findings.empty() && (plan.acceptable() || LinesAreWrong(plan)))
+  if (!options.findings.empty() && LinesAreTold(plan))
     RETURN_IF_ERROR(Save(options.findings, {FindingsTable(tables, plan, headings)}));
   if (!options.confirm || !plan.acceptable()) return ImportAnswer(plan, options, "", headings);
 
@@ -359,6 +356,7 @@ absl::StatusOr<Answer> RunImport(
 
 absl::StatusOr<Answer> RunImportTemplate(
     const Environment& environment, ImportKind kind, const std::string& file) {
+  RETURN_IF_ERROR(MustBeTable(file));
   RETURN_IF_ERROR(MustBeNew(file));
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const ImportTemplate form, TemplateFor(caller, kind));

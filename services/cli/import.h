@@ -48,7 +48,7 @@ absl::StatusOr<Answer> RunImport(
     const Environment& environment, ImportKind kind, ImportOptions options, Progress& progress);
 
 // Writes a file to fill in: a workbook with one example row and a sheet of allowed values, or, when
-// its name does not end in .xlsx, a CSV with the example alone.
+// its name ends in .csv, the example alone. Under any other name nothing.
 absl::StatusOr<Answer> RunImportTemplate(
     const Environment& environment, ImportKind kind, const std::string& file);
 

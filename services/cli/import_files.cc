@@ -6,6 +6,7 @@
 #include <map>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "services/cli/answer.h"
 #include "services/cli/language.h"
 #include "services/common/csv.h"
@@ -24,15 +25,24 @@ bool IsThere(const std::string& file) {
 // As the registry knows it and does not read it.
 constexpr char kFindings[] = "Temuan";
 
+constexpr int kFewLines = 10;
+
+// A few lines are allowed by name: the whole file is seldom meant.
+std::string Allow(std::string_view change, const registry::v1::ImportReport::Kind& kind) {
+  const bool few = kind.lines_size() <= kFewLines && kind.lines(0) != 0;
+  return Cat("--allow ", change, few ? Cat(":", absl::StrJoin(kind.lines(), ",")) : "");
+}
+
 // What is said of each line.
 std::map<int, std::string> SaidOf(
     const registry::v1::ImportReport& report, const Headings& headings) {
   std::map<int, std::string> said;
   for (const auto& kind : report.kinds()) {
     const v1::Finding& finding = kind.finding();
-    const std::string words =
+    std::string words =
         Cat(finding.rule(), finding.where().empty() ? "" : " ",
             HeadingOf(headings, finding.where()), ": ", Say(finding.id(), finding.en()));
+    if (const std::string hint = Hint(kind); !hint.empty()) words += Cat(" → ", hint);
     for (const int line : kind.lines()) {
       std::string& text = said[line];
       text += Cat(text.empty() ? "" : " | ", words);
@@ -42,6 +52,24 @@ std::map<int, std::string> SaidOf(
 }
 
 }  // namespace
+
+std::string Hint(const registry::v1::ImportReport::Kind& kind) {
+  const std::string& rule = kind.finding().rule();
+  if (const auto form = kind.finding().values().find("date_format");
+      form != kind.finding().values().end()) {
+    return Cat("--date-format ", form->second);
+  }
+  if (rule == "IMP-10") return Say("--sheet NAMA", "--sheet NAME");
+  if (rule == "PER-06") return Say("binadaya list units NAMA", "binadaya list units NAME");
+  if (rule == "PER-07") return Say("binadaya list posts NAMA", "binadaya list posts NAME");
+  if (rule == "REC-13") return Say("binadaya list people NAMA", "binadaya list people NAME");
+  if (rule == "PER-15") return Allow("NAME", kind);
+  if (rule == "PER-16") return Allow("EXIT", kind);
+  if (rule == "PER-17") return Allow("RETURN", kind);
+  if (rule == "PER-21") return Allow("NAMESAKE", kind);
+  if (rule == "UNIT-08") return Allow("UNIT_KIND", kind);
+  return "";
+}
 
 std::string HeadingOf(const Headings& headings, const std::string& column) {
   const auto heading = headings.find(column);
@@ -99,6 +127,36 @@ std::vector<binadaya::Table> TemplateTables(const registry::v1::ImportTemplate& 
 
 bool IsWorkbookName(std::string_view file) {
   return absl::AsciiStrToLower(Absl(file)).ends_with(".xlsx");
+}
+
+absl::Status MustBeTable(const std::string& file) {
+  if (IsWorkbookName(file) || absl::AsciiStrToLower(Absl(file)).ends_with(".csv"))
+    return absl::OkStatus();
+  return UsageError(
+      {Cat(file, ": hanya .xlsx dan .csv yang dapat ditulis; beri nama yang berakhir demikian"),
+       Cat(file, ": only .xlsx and .csv can be written; give a name that ends so")});
+}
+
+absl::Status CheckContent(const std::string& file, std::string_view bytes) {
+  if (bytes.empty()) {
+    return Refuse(
+        {.rule = "FILE-05",
+         .where = "berkas",
+         .message = {
+             "Berkas kosong: tidak ada isinya. Simpan ulang dari Excel, atau minta lagi dari "
+             "pengirimnya.",
+             "The file is empty: there is nothing in it. Save it again from Excel, or get it again "
+             "from who sent it."}});
+  }
+  if (!IsWorkbookName(file) || bytes.starts_with("PK")) return absl::OkStatus();
+  return Refuse(
+      {.rule = "FILE-06",
+       .where = "berkas",
+       .message = {
+           "Namanya berakhir .xlsx, tetapi isinya bukan buku kerja Excel. Buka di Excel dan simpan "
+           "ulang sebagai .xlsx; bila isinya CSV, beri nama yang berakhir .csv.",
+           "Its name ends in .xlsx, but it is no Excel workbook. Open it in Excel and save it once "
+           "more as .xlsx; if it is a CSV, give it a name that ends in .csv."}});
 }
 
 std::string FreeName(const std::string& file) {

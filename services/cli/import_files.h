@@ -16,6 +16,9 @@ namespace binadaya::cli {
 using Headings = std::map<std::string, std::string>;
 std::string HeadingOf(const Headings& headings, const std::string& column);
 
+// What to add to the command, or to look up, because of a rule.
+std::string Hint(const registry::v1::ImportReport::Kind& kind);
+
 // The file as it was read, each row on its line, with what is wrong in a column of its own behind
 // all others. Mended, it can be imported as it is. `tables`: of common/table_file.h, from that
 // file.
@@ -36,6 +39,11 @@ absl::Status SaveBytes(const std::string& file, std::string_view bytes);
 std::string FreeName(const std::string& file);
 // What somebody has filled in or mended is not written over.
 absl::Status MustBeNew(const std::string& file);
+
+// A name that ends in neither .xlsx nor .csv promises a file that nothing here writes.
+absl::Status MustBeTable(const std::string& file);
+// FILE-05: nothing is in it; FILE-06: it is called .xlsx and is no workbook.
+absl::Status CheckContent(const std::string& file, std::string_view bytes);
 
 bool IsWorkbookName(std::string_view file);
 

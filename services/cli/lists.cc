@@ -31,6 +31,27 @@ std::string StateOf(const Need& need) {
   return Cat(state, " (", Word(need.closed_because()), ")");
 }
 
+// The kind of unit that is meant, in any case; others are refused, naming those that there are.
+absl::StatusOr<std::string> UnitKind(const Operator& caller, const std::string& text) {
+  if (text.empty()) return text;
+  rv::GetImportTemplateRequest request;
+  request.set_kind(rv::GetImportTemplateRequest::UNITS);
+  ASSIGN_OR_RETURN(
+      const auto form, caller.Ask("registry", &RegistryClient::GetImportTemplate, request));
+  std::vector<std::string> kinds;
+  for (const auto& column : form.columns()) {
+    if (column.name() != "kind") continue;
+    for (const auto& allowed : column.allowed()) {
+      if (IsMeant(text, allowed.value())) return allowed.value();
+      kinds.push_back(allowed.value());
+    }
+  }
+  const std::string choices = absl::StrJoin(kinds, ", ");
+  return UsageError(
+      {Cat("--kind ", text, ": pilih salah satu dari ", choices),
+       Cat("--kind ", text, ": choose one of ", choices)});
+}
+
 }  // namespace
 
 std::string UnitsText(const rv::ListUnitsResponse& units) {
@@ -125,7 +146,7 @@ absl::StatusOr<Answer> RunListUnits(const Environment& environment, const ListOp
   rv::ListUnitsRequest request;
   ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
   request.set_text(options.text);
-  request.set_kind(options.kind);
+  ASSIGN_OR_RETURN(*request.mutable_kind(), UnitKind(caller, options.kind));
   request.set_as_of(options.as_of);
   RETURN_IF_ERROR(Put<rv::UnitOrder>(
       "--sort", options.sort, [&](rv::UnitOrder order) { request.set_order(order); }));

@@ -10,6 +10,7 @@
 #include "services/cli/every_service.h"
 #include "services/cli/render.h"
 #include "services/cli/wiring.h"
+#include "services/cli/words.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::cli {
@@ -67,6 +68,24 @@ void TurnHelp(std::vector<std::string>& arguments) {
   }
 }
 
+// The first word that should name a command and names none; empty when none is written.
+std::string UnknownCommand(CLI::App& app, const std::vector<std::string>& arguments) {
+  CLI::App* group = &app;
+  for (auto one = arguments.begin(); one != arguments.end(); ++one) {
+    if (*one == "--lang" && std::next(one) != arguments.end()) {
+      ++one;
+    } else if (!one->starts_with("-")) {
+      const auto all = group->get_subcommands(nullptr);
+      if (all.empty()) return "";
+      const auto next = std::find_if(
+          all.begin(), all.end(), [&](const CLI::App* each) { return each->get_name() == *one; });
+      if (next == all.end()) return *one;
+      group = *next;
+    }
+  }
+  return "";
+}
+
 ExitCode Print(const absl::StatusOr<Answer>& answer, bool json, const Surroundings& around) {
   if (!answer.ok()) {
     around.out << (json ? Cat(ErrorJson(answer.status()), "\n") : ErrorText(answer.status()));
@@ -79,15 +98,15 @@ ExitCode Print(const absl::StatusOr<Answer>& answer, bool json, const Surroundin
 
 ExitCode Answered(Program& p, std::vector<std::string> arguments, const Surroundings& around) {
   const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
-  std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+  const std::vector<std::string> turned(arguments.rbegin(), arguments.rend());
   try {
-    p.app.parse(std::move(arguments));
+    p.app.parse(std::vector<std::string>(turned));  // CLI11 takes them so
   } catch (const CLI::CallForHelp&) {
     return Print(
         Answer{.text = p.app.help(), .json = JsonObject({{"help", JsonString(p.app.help())}})},
         json, around);
   } catch (const CLI::ParseError& error) {
-    return Print(UsageError(MeaningOf(error)), json, around);
+    return Print(UsageError(MeaningOf(error, UnknownCommand(p.app, arguments))), json, around);
   }
   for (const auto& [command, run] : p.commands) {
     if (!command->parsed()) continue;
@@ -151,14 +170,24 @@ CLI::App* Program::Command(
   return command;
 }
 
-CLI::Option* Program::Service(CLI::App* command, std::string& target, const std::string& meaning) {
-  return command->add_option("SERVICE", target, meaning)->check([](const std::string& text) {
-    const std::vector<std::string> services = AllServices();
-    if (std::find(services.begin(), services.end(), text) != services.end()) return std::string();
-    const std::string choices = absl::StrJoin(services, ", ");
+CLI::Option* Program::OneOf(
+    CLI::App* command, const char* name, std::string& target, const std::vector<std::string>& codes,
+    const std::string& meaning) {
+  const auto to_code = [codes](std::string& text) {
+    for (const std::string& code : codes) {
+      if (!IsMeant(text, code)) continue;
+      text = code;
+      return std::string();
+    }
+    const std::string choices = absl::StrJoin(codes, ", ");
     return Say(
         Cat(text, ": pilih salah satu dari ", choices), Cat(text, ": choose one of ", choices));
-  });
+  };
+  return command->add_option(name, target, meaning)->transform(CLI::Validator(to_code, ""));
+}
+
+CLI::Option* Program::Service(CLI::App* command, std::string& target, const std::string& meaning) {
+  return OneOf(command, "SERVICE", target, AllServices(), meaning);
 }
 
 CLI::Option* Program::Day(
@@ -172,10 +201,14 @@ CLI::Option* Program::Day(
   });
 }
 
-Message MeaningOf(const CLI::ParseError& error) {
+Message MeaningOf(const CLI::ParseError& error, const std::string& unknown) {
   const std::string said = error.what();
   absl::string_view rest = said;
   if (Is<CLI::RequiredError>(error)) {
+    if (absl::StartsWith(said, "A subcommand") && !unknown.empty())
+      return {
+          Cat("Tidak ada perintah ", unknown, "; --help menampilkan semuanya."),
+          Cat("There is no command ", unknown, "; --help shows all.")};
     if (absl::StartsWith(said, "A subcommand"))
       return {
           "Sebut perintahnya; --help menampilkan semuanya.", "Name a command; --help shows all."};

@@ -62,8 +62,10 @@ void WireForms(Program& p) {
   define->add_option("--family", p.post.family, Say("Rumpun jabatan", "Post family"))->required();
   define->add_option(
       "--echelon", p.post.echelon, Say("Eselon: II.a … IV.b", "Echelon: II.a … IV.b"));
-  define->add_option(
-      "--functional-level", p.post.functional_level,
+  Program::OneOf(
+      define, "--functional-level", p.post.functional_level,
+      {"AHLI_PERTAMA", "AHLI_MUDA", "AHLI_MADYA", "AHLI_UTAMA", "PEMULA", "TERAMPIL", "MAHIR",
+       "PENYELIA"},
       Say("Fungsional: AHLI_MUDA, …", "Functional: AHLI_MUDA, …"));
   define->add_option(
       "--criticality", p.post.criticality,
@@ -171,8 +173,8 @@ void WireRegulations(Program& p) {
   training->add_option(
       "--group", p.regulation.group,
       Say("Jenjang jabatannya: ", "Of holders of posts of: ") + Choices<registry::v1::PostGroup>());
-  training->add_option(
-      "--employment", p.regulation.employment_type,
+  Program::OneOf(
+      training, "--employment", p.regulation.employment_type, {"CPNS", "PNS", "PPPK", "PPPK_PW"},
       Say("Jenis kepegawaian: CPNS, …", "Employment type: CPNS, …"));
   Program::Day(
       training, "--regulated-on", p.regulation.regulated_on,

@@ -30,7 +30,9 @@ void WireEmployment(Program& p) {
           Say("Jenis kepegawaian, nomor, atau kontrak lain dari orang yang sama",
               "Another employment type, number or contract of the same person"),
           &RunChangeEmployment);
-  employment->add_option("--type", p.act.type, "CPNS, PNS, PPPK, …");
+  Program::OneOf(
+      employment, "--type", p.act.type, {"CPNS", "PNS", "PPPK", "PPPK_PW"},
+      "CPNS, PNS, PPPK, PPPK_PW");
   employment->add_option("--number", p.act.number, "NIP, NI PPPK");
   employment->add_option("--grade", p.act.grade, Say("Golongan", "Grade"));
   Program::Day(
@@ -39,9 +41,10 @@ void WireEmployment(Program& p) {
   CLI::App* suspend = act(
       "suspend", Say("Nonaktif sementara; jabatannya tetap", "Off duty for a time; the post stays"),
       &RunSuspend);
-  suspend
-      ->add_option(
-          "POSITION", p.act.position, "CLTN, TUGAS_BELAJAR, DIPERBANTUKAN, PEMBERHENTIAN_SEMENTARA")
+  Program::OneOf(
+      suspend, "POSITION", p.act.position,
+      {"CLTN", "TUGAS_BELAJAR", "DIPERBANTUKAN", "PEMBERHENTIAN_SEMENTARA"},
+      "CLTN, TUGAS_BELAJAR, DIPERBANTUKAN, PEMBERHENTIAN_SEMENTARA")
       ->required();
   CLI::App* back = act("return", Say("Pengaktifan kembali", "Back on duty"), &RunReturn);
   back->add_option(

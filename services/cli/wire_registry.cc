@@ -52,8 +52,10 @@ void WireList(Program& p) {
   people->add_option(
       "--campaign", p.list.campaign,
       Say("Dalam kampanye penilaian ini", "In this rating campaign"));
-  people->add_option(
-      "--status", p.list.legal_position,
+  Program::OneOf(
+      people, "--status", p.list.legal_position,
+      {"AKTIF", "CLTN", "TUGAS_BELAJAR", "DIPERBANTUKAN", "PEMBERHENTIAN_SEMENTARA", "PENSIUN",
+       "MENINGGAL", "BERHENTI", "PINDAH_INSTANSI"},
       Say("Kedudukan hukum: AKTIF, CLTN, PENSIUN, …", "Legal position: AKTIF, CLTN, PENSIUN, …"));
   people->add_flag(
       "--former", p.list.former,
@@ -82,7 +84,9 @@ void WireList(Program& p) {
   CLI::App* competencies =
       list("competencies", Say("Kompetensi", "Competencies"), &RunListCompetencies);
   text(competencies, name_or_code);
-  competencies->add_option("--cluster", p.list.cluster, "MANAJERIAL, SOSIOKULTURAL, TEKNIS");
+  Program::OneOf(
+      competencies, "--cluster", p.list.cluster, {"MANAJERIAL", "SOSIOKULTURAL", "TEKNIS"},
+      "MANAJERIAL, SOSIOKULTURAL, TEKNIS");
 
   CLI::App* campaigns = list(
       "campaigns",

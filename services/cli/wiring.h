@@ -40,6 +40,10 @@ struct Program {
   CLI::App* Command(CLI::App* parent, const char* name, const std::string& meaning, Run run);
   // Its heading in the help of what it is part of.
   static CLI::App* Named(CLI::App* command);
+  // One of a few codes, in any case; others are refused, naming these.
+  static CLI::Option* OneOf(
+      CLI::App* command, const char* name, std::string& target,
+      const std::vector<std::string>& codes, const std::string& meaning);
   // A service by its name.
   static CLI::Option* Service(CLI::App* command, std::string& target, const std::string& meaning);
   static CLI::Option* Day(
@@ -92,7 +96,8 @@ void WireBudget(Program& p);      // budget, ledger, and what is looked up of th
 void WireDocuments(Program& p);   // document, and what is looked up of documents
 void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
 
-// What CLI11 says about a wrong command line, in both languages. Pure.
-Message MeaningOf(const CLI::ParseError& error);
+// What CLI11 says about a wrong command line, in both languages. `unknown`: the word that names no
+// command. Pure.
+Message MeaningOf(const CLI::ParseError& error, const std::string& unknown = "");
 
 }  // namespace binadaya::cli

@@ -384,12 +384,14 @@ std::string WordOf(const EnumDescriptor& kind, std::string_view code) {
   return word == nullptr ? std::string(code) : Say(*word);
 }
 
+bool IsMeant(std::string_view text, std::string_view code) { return Plain(text) == Plain(code); }
+
 absl::StatusOr<int> ParseWord(
     const EnumDescriptor& kind, std::string_view option, std::string_view text) {
   for (const EnumValueDescriptor* value : ValuesOf(kind)) {
     const Message* word = Find(kind, value->name());
-    if (Plain(text) == Plain(value->name()) ||
-        (word != nullptr && (Plain(text) == Plain(word->id) || Plain(text) == Plain(word->en)))) {
+    if (IsMeant(text, value->name()) ||
+        (word != nullptr && (IsMeant(text, word->id) || IsMeant(text, word->en)))) {
       return value->number();
     }
   }

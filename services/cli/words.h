@@ -21,6 +21,9 @@ std::string Word(Enum value) {
   return code == nullptr ? std::to_string(value) : WordOf(kind, code->name());
 }
 
+// Whether somebody who writes a code in any case, and with any of "-_ " between the parts, means
+// this one.
+bool IsMeant(std::string_view text, std::string_view code);
 // What somebody means who writes a code, or its word in either language, in any case and with any
 // of
 // "-_ " between the parts. UsageError with the choices otherwise; `option` names what was filled

@@ -1,4 +1,6 @@
 // What a file of an import looks like.
+#include <algorithm>
+
 #include "services/registry/directory_store.h"
 #include "services/registry/domain/import_records.h"
 #include "services/registry/importing.h"
@@ -31,6 +33,16 @@ const std::vector<domain::Column>& ColumnsOf(v1::GetImportTemplateRequest::Kind 
   }
 }
 
+// An example that the column may not hold here gives way to one that it may.
+void FitExample(v1::ImportTemplate::Column& column) {
+  const auto& allowed = column.allowed();
+  if (allowed.empty() || column.example().empty()) return;
+  const bool fits = std::any_of(allowed.begin(), allowed.end(), [&](const auto& value) {
+    return value.value() == column.example();
+  });
+  if (!fits) column.set_example(allowed.begin()->value());
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ImportTemplate> Registry::GetImportTemplate(
@@ -57,6 +69,7 @@ absl::StatusOr<v1::ImportTemplate> Registry::GetImportTemplate(
         for (const domain::Training& one : record_store::Trainings(tx))
           Allow(out, one.code, one.name);
       }
+      FitExample(out);
     }
     return answer;
   });

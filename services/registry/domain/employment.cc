@@ -65,6 +65,11 @@ std::optional<std::string> ReadGrade(std::string_view text) {
   return civil;
 }
 
+std::vector<std::string_view> GradesOf(EmploymentType type) {
+  const auto& grades = IsCivilServant(type) ? kCivil : kContract;
+  return {grades.begin(), grades.end()};
+}
+
 std::optional<int> RankOfGrade(EmploymentType type, std::string_view grade) {
   const auto& grades = IsCivilServant(type) ? kCivil : kContract;
   const auto found = std::find(grades.begin(), grades.end(), grade);

@@ -29,6 +29,8 @@ Findings CheckGrade(EmploymentType type, std::string_view grade, std::string_vie
 // PER-24 (warning): a CPNS above III/c, in which those with a doctorate begin. `where` names the
 // field.
 Findings CheckFirstGrade(EmploymentType type, std::string_view grade, std::string_view where);
+// All grades of an employment type, lowest first.
+std::vector<std::string_view> GradesOf(EmploymentType type);
 // How high a grade stands among those of its kind, 1 = the lowest; nullopt for what is none.
 std::optional<int> RankOfGrade(EmploymentType type, std::string_view grade);
 

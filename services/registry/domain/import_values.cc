@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "services/common/domain/text.h"
+#include "services/registry/domain/employment.h"
 #include "services/registry/domain/import_columns.h"
 
 namespace binadaya::registry::domain {
@@ -142,6 +143,14 @@ std::vector<CodeName> AllowedValues(std::string_view column) {
         {"PNS", "pegawai negeri sipil"},
         {"PPPK", "pegawai pemerintah dengan perjanjian kerja"},
         {"PPPK_PW", "PPPK paruh waktu"}};
+  }
+  if (column == "grade") {
+    std::vector<CodeName> grades;
+    for (const std::string_view grade : GradesOf(EmploymentType::kPns))
+      grades.push_back({grade, "golongan CPNS dan PNS"});
+    for (const std::string_view grade : GradesOf(EmploymentType::kPppk))
+      grades.push_back({grade, "golongan PPPK"});
+    return grades;
   }
   if (column == "legal_position") {
     return {

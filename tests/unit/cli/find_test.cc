@@ -27,6 +27,15 @@ TEST(Choose, TakesTheOneThatIsCalledJustSo) {
       IsOkAndHolds(1u));
 }
 
+TEST(Choose, OfNothingLeadsOnToTheList) {
+  EXPECT_THAT(
+      FindingsOf(Choose(kUnits, "OPD53", {}).status())[0].message.en,
+      HasSubstr("See the list: binadaya list units."));
+  EXPECT_THAT(
+      FindingsOf(Choose({"versi", "versions"}, "x", {}).status())[0].message.en,
+      HasSubstr("See the list."));
+}
+
 TEST(Choose, RefusesSeveralAndShowsThem) {
   const auto two =
       Choose(kUnits, "purwosari", {{"A", "Purwosari", true}, {"B", "Purwosari", true}});

@@ -44,6 +44,14 @@ TEST(FindingsTable, KeepsEachRowAsItWasOnItsLineWithWhatIsWrongBehind) {
           "=1+1", "x", "too", "much", "IMP-09 since: Tanggal salah. | CSV-03: Kolom lebih."));
 }
 
+TEST(FindingsTable, CarriesWhatToAddToTheCommand) {
+  const binadaya::Table table = FindingsTable(
+      {Original()},
+      Of<registry::v1::ImportReport>(
+          R"(heading_line: 2 kinds { finding { rule: "PER-15" where: "name" id: "b" } lines: 5 })"));
+  EXPECT_EQ(table.rows[3].cells[4], "PER-15 name: b → --allow NAME:5");
+}
+
 TEST(FindingsTable, OfItsOwnFileSaysAnewWhatIsWrongInTheSameColumn) {
   const binadaya::Table once = FindingsTable({Original()}, kReport);
   const binadaya::Table twice = FindingsTable(

@@ -7,8 +7,10 @@
 #include "services/cli/audit.h"
 #include "services/cli/dead_letters.h"
 #include "services/cli/find.h"
+#include "services/cli/lists.h"
 #include "services/cli/operator.h"
 #include "services/cli/views.h"
+#include "services/common/domain/refusal.h"
 #include "tests/support/matchers.h"
 #include "tests/unit/cli/fake_services.h"
 #include "tests/unit/cli/samples.h"
@@ -87,7 +89,8 @@ class NamingTest : public CommandsTest {
         });
     registry_.On<rv::ListUnitsRequest, rv::ListUnitsResponse>(
         "ListUnits",
-        [](const rv::ListUnitsRequest& request) -> absl::StatusOr<rv::ListUnitsResponse> {
+        [this](const rv::ListUnitsRequest& request) -> absl::StatusOr<rv::ListUnitsResponse> {
+          kind_asked_ = request.kind();
           rv::ListUnitsResponse response;
           if (request.text() == "-") return response;
           if (request.text() == "miroto") {
@@ -149,7 +152,7 @@ class NamingTest : public CommandsTest {
   Fake registry_, needs_;
   std::vector<std::string> asked_, imports_of_, got_, resolved_;
   std::vector<rv::RecordRatingsRequest> rated_;
-  std::string superior_ = kHead;
+  std::string superior_ = kHead, kind_asked_;
 };
 
 TEST_F(NamingTest, APersonIsNamedByNameOrTheFirstLettersOfTheId) {
@@ -234,6 +237,23 @@ TEST_F(NamingTest, ADeadLetterIsSettledByTheFirstLettersOfItsId) {
   ASSERT_THAT(done, IsOk());
   EXPECT_EQ(done->text, "discarded; 2 events that had waited behind it were applied\n");
   EXPECT_THAT(settled, ElementsAre(Cat(kTirsek, " keliru")));
+}
+
+TEST_F(NamingTest, AKindOfUnitIsMeantInAnyCaseAndAnUnknownOneNamesThoseThereAre) {
+  registry_.On<rv::GetImportTemplateRequest, rv::ImportTemplate>(
+      "GetImportTemplate", [](const auto&) -> absl::StatusOr<rv::ImportTemplate> {
+        return Of<rv::ImportTemplate>(
+            "columns { name: 'code' } columns { name: 'kind' allowed { value: 'DINAS' } "
+            "allowed { value: 'KECAMATAN' } }");
+      });
+  Serve("REGISTRY_ADDRESS", registry_);
+  ASSERT_THAT(RunListUnits(environment(), {.text = "miroto", .kind = "kecamatan"}), IsOk());
+  EXPECT_EQ(kind_asked_, "KECAMATAN");
+  const auto unknown = RunListUnits(environment(), {.kind = "KECAMATN"}).status();
+  EXPECT_EQ(ExitCodeOf(unknown), ExitCode::kUsage);
+  EXPECT_THAT(
+      FindingsOf(unknown)[0].message.en,
+      HasSubstr("--kind KECAMATN: choose one of DINAS, KECAMATAN"));
 }
 
 TEST_F(NamingTest, TheAuditLogIsAskedByNameAndNamesPeople) {

@@ -1,7 +1,11 @@
 #include "services/registry/domain/import_values.h"
 
+#include <algorithm>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/registry/domain/employment.h"
+#include "services/registry/domain/import_columns.h"
 #include "tests/unit/registry/told.h"
 
 namespace binadaya::registry::domain {
@@ -64,6 +68,25 @@ TEST(Values, OfATemplateAreReadAsThemselves) {
     EXPECT_EQ(ToString(ReadGender(allowed.code).value()), allowed.code);
   for (const CodeName& allowed : AllowedValues("group"))
     EXPECT_EQ(CodeOf(ReadPostGroup(allowed.code).value()), allowed.code);
+}
+
+TEST(Values, OfGradesAreAllOfBothKindsAndReadAsTheyAre) {
+  const auto grades = AllowedValues("grade");
+  EXPECT_EQ(grades.size(), 34u);
+  for (const CodeName& allowed : grades)
+    EXPECT_THAT(ReadGrade(allowed.code), Optional(std::string(allowed.code)));
+}
+
+TEST(Values, OfTheTemplatesExamplesAreAmongThoseAllowed) {
+  for (const auto* columns : {&kUnitColumns, &kPostColumns, &kCompetencyColumns, &kPersonColumns}) {
+    for (const Column& column : *columns) {
+      const auto allowed = AllowedValues(column.name);
+      if (allowed.empty() || column.example.empty()) continue;
+      EXPECT_TRUE(std::any_of(allowed.begin(), allowed.end(), [&](const CodeName& one) {
+        return one.code == column.example;
+      })) << column.name;
+    }
+  }
 }
 
 TEST(Values, OfTheTemplatesExampleAreRightButItsPersonIsNobody) {
