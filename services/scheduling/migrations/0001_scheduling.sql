@@ -1,7 +1,7 @@
 -- Calendars, the leaders' agenda, venues, speakers, batches and their rundowns. Times are those of the clock on the wall of the region,
 -- so `timestamp` without a zone; slots are half-open.
 
--- Learned from the registry: what a unit scope resolves to; who is active; holidays, a year's list in place of the one before.
+-- Learned from the registry: what a unit scope resolves to; who is active, and on leave; holidays, a year's list in place of the one before.
 CREATE TABLE unit (
   code text PRIMARY KEY,
   path text COLLATE "C" NOT NULL
@@ -10,6 +10,13 @@ CREATE TABLE person (
   id uuid PRIMARY KEY,
   active boolean NOT NULL
 );
+CREATE TABLE leave (
+  record uuid PRIMARY KEY,
+  person uuid NOT NULL,
+  first_day date NOT NULL,
+  until date NOT NULL      -- not in it
+);
+CREATE INDEX ON leave (person, first_day);
 CREATE TABLE holiday_year (
   year int PRIMARY KEY  -- whose list is known; without it nobody knows
 );
@@ -23,7 +30,7 @@ CREATE TABLE plan_item (
   id uuid PRIMARY KEY,
   program uuid NOT NULL,
   year int NOT NULL,
-  batches int NOT NULL,
+  batches int NOT NULL,    -- of the item
   batch_size int NOT NULL,
   rupiah_per_batch bigint NOT NULL,
   gone boolean NOT NULL
@@ -73,11 +80,15 @@ CREATE TABLE venue (
   name text NOT NULL,
   capacity int NOT NULL CHECK (capacity > 0),
   accessible boolean NOT NULL,
+  out_of_use boolean NOT NULL,
+  windows tsmultirange,    -- in which it can be had; null: always
   content bytea NOT NULL   -- v1.Venue
 );
 CREATE TABLE speaker (
   id uuid PRIMARY KEY,
   person uuid UNIQUE,      -- of an internal one
+  out_of_use boolean NOT NULL,
+  windows tsmultirange,
   content bytea NOT NULL   -- v1.Speaker
 );
 CREATE TABLE speaker_expertise (
@@ -95,6 +106,10 @@ CREATE TABLE batch (
   state int NOT NULL,
   capacity int NOT NULL CHECK (capacity > 0),
   accessible boolean NOT NULL,
+  first_day date,                   -- of what is released
+  last_day date,
+  change_until date,                -- the last day on which learning may change
+  released int NOT NULL DEFAULT 0,  -- the newest release
   draft bytea NOT NULL DEFAULT '',  -- v1.RundownContent, as it is written now
   UNIQUE (plan_item, number)
 );
@@ -107,22 +122,33 @@ CREATE TABLE rundown_release (
   reason text NOT NULL,
   PRIMARY KEY (batch, number)
 );
--- What the released rundowns have booked; the newest release of a batch, in place of those before.
+-- An item keeps its id for life, also one that comes back.
+CREATE TABLE item_released (
+  batch uuid NOT NULL REFERENCES batch,
+  item uuid NOT NULL,
+  PRIMARY KEY (batch, item)
+);
+-- When the items of the newest release take place, and what they have booked: written with the venues and speakers locked.
+CREATE TABLE session (
+  batch uuid NOT NULL REFERENCES batch,
+  item uuid NOT NULL,
+  starts timestamp NOT NULL,
+  ends timestamp NOT NULL CHECK (ends > starts),
+  PRIMARY KEY (batch, item)
+);
+CREATE INDEX ON session (starts);
 CREATE TABLE booking (
   batch uuid NOT NULL REFERENCES batch,
   item uuid NOT NULL,
-  resource int NOT NULL,            -- 1 venue, 2 speaker, 4 leader
+  resource int NOT NULL,            -- 1 venue, 2 speaker
   id uuid NOT NULL,
   starts timestamp NOT NULL,
   ends timestamp NOT NULL CHECK (ends > starts),
+  venue text NOT NULL,              -- where it is; empty: nowhere that one travels to
+  city text NOT NULL,
   PRIMARY KEY (batch, item, resource, id)
 );
 CREATE INDEX ON booking (resource, id, starts);
-CREATE INDEX ON booking (starts);
--- Whatever runs at once: a venue and a speaker have one session at a time.
-CREATE EXTENSION IF NOT EXISTS btree_gist;
-ALTER TABLE booking ADD CONSTRAINT one_session_at_a_time
-  EXCLUDE USING gist (resource WITH =, id WITH =, tsrange(starts, ends) WITH &&);
 
 CREATE TABLE holiday_effect (
   batch uuid NOT NULL REFERENCES batch,
@@ -142,4 +168,4 @@ INSERT INTO policy (key, valid_from, values, legal_basis, verified_by) VALUES
   ('rundown.learning_minutes', '2020-01-01', '{45,180,405}', 'kebijakan: acara belajar paling sedikit, paling lama, sehari (SC-11)', ''),
   ('clash.travel_minutes', '2020-01-01', '{60,180}', 'kebijakan: dalam kota, antarkota (SC-09)', ''),
   ('clash.spare_percent', '2020-01-01', '{10}', 'kebijakan: kursi cadangan (SC-12)', ''),
-  ('speaker.least_rating', '2020-01-01', '{3.5,5}', 'kebijakan: nilai paling rendah, dari sekian penilaian', '');
+  ('batch.change_days', '2020-01-01', '{3}', 'kebijakan: jadwal belajar berubah paling lambat sekian hari kerja sebelumnya', '');
