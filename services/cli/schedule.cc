@@ -159,12 +159,12 @@ absl::StatusOr<Answer> RunGetRundown(
   ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, options.batch));
   ASSIGN_OR_RETURN(const sv::Rundown rundown, RundownOf(caller, batch, options.number));
   if (options.number != 0) return AnswerOf(RundownText(rundown), rundown);
-  sv::CheckRundownRequest request;
+  sv::GetRundownCheckRequest request;
   request.set_unit(batch.unit());
   request.set_batch(batch.id());
   ASSIGN_OR_RETURN(
       const sv::RundownCheck check,
-      caller.Ask("scheduling", &SchedulingClient::CheckRundown, request));
+      caller.Ask("scheduling", &SchedulingClient::GetRundownCheck, request));
   Answer answer = AnswerOf(Cat(RundownText(rundown), "\n", CheckText(check)), rundown);
   answer.json = JsonObject({{"rundown", answer.json}, {"check", Json(check)}});
   for (const v1::Finding& finding : check.findings())

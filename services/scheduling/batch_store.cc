@@ -169,7 +169,7 @@ void Add(Tx& tx, const std::string& batch, const Release& release) {
   tx.Defer(
       R"(
       INSERT INTO item_released (batch, item)
-      SELECT $1, * FROM unnest($2::uuid[]) ON CONFLICT DO NOTHING)",
+      SELECT $1::uuid, * FROM unnest($2::uuid[]) ON CONFLICT DO NOTHING)",
       batch, items);
 }
 

@@ -21,17 +21,20 @@ absl::Status RefuseInput(Findings findings) {
   return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
 }
 
-// Of the hours in Ramadan, which are none or a week.
-void CheckRamadanDays(const v1::SetWorkingHoursRequest& request, Findings& findings) {
-  if (request.ramadan_size() == 0 || request.ramadan_size() == kWeek) return;
-  findings.push_back(
-      {.rule = "CAL-07",
-       .where = "ramadan",
-       .message =
-           {"Jam kerja Ramadan berisi tujuh hari, atau kosong bila sama. Lengkapi harinya.",
-            "The hours in Ramadan have seven days, or none where they are the same. Complete the "
-            "days."},
-       .values = {{"days", Cat(request.ramadan_size())}}});
+// Hours are those of a week; none in Ramadan where they are the same.
+void CheckWeek(const v1::SetWorkingHoursRequest& request, Findings& findings) {
+  const auto check = [&](const char* where, int days) {
+    if (days == kWeek) return;
+    findings.push_back(
+        {.rule = "CAL-07",
+         .where = where,
+         .message =
+             {"Jam kerja berisi tujuh hari, dari Senin. Lengkapi harinya.",
+              "Working hours have seven days, from Monday. Complete the days."},
+         .values = {{"days", Cat(days)}}});
+  };
+  check("days", request.days_size());
+  if (request.ramadan_size() > 0) check("ramadan", request.ramadan_size());
 }
 
 v1::Blackout ShowBlackout(const calendar_store::Blackout& blackout) {
@@ -71,7 +74,7 @@ absl::StatusOr<v1::WorkingHours> Scheduling::SetWorkingHours(
     hours.set_on_holidays(request.on_holidays());
     hours.set_basis(request.basis());
     Findings findings;
-    CheckRamadanDays(request, findings);
+    CheckWeek(request, findings);
     RETURN_IF_ERROR(RefuseInput(findings));
     const domain::UnitHours of = calendar_store::AsDomain(hours);
     findings = domain::CheckPattern(of.normal);

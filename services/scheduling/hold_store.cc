@@ -42,7 +42,7 @@ std::optional<std::string> OrNull(const std::string& id) {
 }  // namespace
 
 void LockAgenda(Tx& tx, const std::string& leader) {
-  tx.Defer("SELECT pg_advisory_xact_lock(hashtextextended('agenda ' || $1, 0))", leader);
+  tx.Defer("SELECT pg_advisory_xact_lock(hashtextextended('agenda ' || $1::text, 0))", leader);
 }
 
 absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id) {

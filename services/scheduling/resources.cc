@@ -114,10 +114,10 @@ absl::StatusOr<v1::ListSpeakersResponse> Scheduling::ListSpeakers(
   });
 }
 
-absl::StatusOr<v1::FindConflictsResponse> Scheduling::FindConflicts(
-    Call& call, const v1::FindConflictsRequest& request) {
+absl::StatusOr<v1::GetConflictsResponse> Scheduling::GetConflicts(
+    Call& call, const v1::GetConflictsRequest& request) {
   ASSIGN_OR_RETURN(const domain::Slot slot, RequireSlot(request.slot(), "slot"));
-  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::FindConflictsResponse> {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::GetConflictsResponse> {
     domain::Booking asked{
         .of = "?",
         .resource = ToDomain<domain::Resource>(request.resource()),
@@ -134,7 +134,7 @@ absl::StatusOr<v1::FindConflictsResponse> Scheduling::FindConflicts(
     }
     ASSIGN_OR_RETURN(
         const std::vector<domain::Conflict> conflicts, ConflictsOf(tx, asked, request.but()));
-    v1::FindConflictsResponse response;
+    v1::GetConflictsResponse response;
     for (const domain::Conflict& conflict : conflicts) {
       v1::Conflict& out = *response.add_conflicts();
       out.set_kind(ToContract<v1::ConflictKind>(conflict.kind));

@@ -121,8 +121,8 @@ absl::StatusOr<v1::Rundown> Scheduling::DraftRundown(
   });
 }
 
-absl::StatusOr<v1::RundownCheck> Scheduling::CheckRundown(
-    Call& call, const v1::CheckRundownRequest& request) {
+absl::StatusOr<v1::RundownCheck> Scheduling::GetRundownCheck(
+    Call& call, const v1::GetRundownCheckRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::RundownCheck> {
     ASSIGN_OR_RETURN(
         const Batch batch, batch_store::Get(tx, request.unit(), request.batch(), "batch"));

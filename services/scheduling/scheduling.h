@@ -55,8 +55,8 @@ class Scheduling final : public SchedulingService,
   absl::StatusOr<v1::Speaker> SetSpeaker(Call& call, const v1::SetSpeakerRequest& request) override;
   absl::StatusOr<v1::ListSpeakersResponse> ListSpeakers(
       Call& call, const v1::ListSpeakersRequest& request) override;
-  absl::StatusOr<v1::FindConflictsResponse> FindConflicts(
-      Call& call, const v1::FindConflictsRequest& request) override;
+  absl::StatusOr<v1::GetConflictsResponse> GetConflicts(
+      Call& call, const v1::GetConflictsRequest& request) override;
 
   absl::StatusOr<v1::Batch> DraftBatch(Call& call, const v1::DraftBatchRequest& request) override;
   absl::StatusOr<v1::Batch> GetBatch(Call& call, const v1::GetBatchRequest& request) override;
@@ -65,8 +65,8 @@ class Scheduling final : public SchedulingService,
   absl::StatusOr<v1::Rundown> GetRundown(Call& call, const v1::GetRundownRequest& request) override;
   absl::StatusOr<v1::Rundown> DraftRundown(
       Call& call, const v1::DraftRundownRequest& request) override;
-  absl::StatusOr<v1::RundownCheck> CheckRundown(
-      Call& call, const v1::CheckRundownRequest& request) override;
+  absl::StatusOr<v1::RundownCheck> GetRundownCheck(
+      Call& call, const v1::GetRundownCheckRequest& request) override;
   absl::StatusOr<v1::RundownRelease> ReleaseRundown(
       Call& call, const v1::ReleaseRundownRequest& request) override;
   absl::StatusOr<v1::ListRundownReleasesResponse> ListRundownReleases(

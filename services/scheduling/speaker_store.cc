@@ -60,7 +60,7 @@ void Save(Tx& tx, const v1::Speaker& speaker) {
   tx.Defer(
       R"(
       INSERT INTO speaker_expertise (competency, level, speaker)
-      SELECT c, l, $3 FROM unnest($1::text[], $2::int[]) AS e(c, l))",
+      SELECT c, l, $3::uuid FROM unnest($1::text[], $2::int[]) AS e(c, l))",
       competencies, levels, speaker.id());
 }
 

@@ -76,7 +76,7 @@ std::vector<v1::Venue> PageOf(
           R"(
           SELECT content
           FROM venue v
-          WHERE position(lower($1) IN lower(name)) > 0 AND capacity >= $2
+          WHERE position(lower($1::text) IN lower(name)) > 0 AND capacity >= $2
             AND (NOT $3 OR accessible)
             AND ($4::tsmultirange IS NULL OR NOT out_of_use
               AND (windows IS NULL OR windows @> $4::tsmultirange)

@@ -218,11 +218,11 @@ TEST_F(Resources, CollideWithWindowsHoldsAndLeave) {
   ASSERT_THAT(platform_.registry().AnnulRecord(platform_.Analyst(), annul), IsOk());
   ASSERT_TRUE(platform_.Settle());
   EXPECT_THAT(Conflicts(sv::PERSON, person, friday), IsEmpty());
-  sv::FindConflictsRequest unknown;
+  sv::GetConflictsRequest unknown;
   unknown.set_resource(sv::VENUE);
   unknown.set_id(kNobody);
   *unknown.mutable_slot() = slot;
-  EXPECT_THAT(client().FindConflicts(Organiser(), unknown), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_THAT(client().GetConflicts(Organiser(), unknown), HasCode(absl::StatusCode::kNotFound));
 }
 
 }  // namespace

@@ -190,10 +190,10 @@ class SchedulingTest : public ::testing::Test {
     return client().DraftRundown(Organiser(), request);
   }
   sv::RundownCheck Check(const sv::Batch& batch) {
-    sv::CheckRundownRequest request;
+    sv::GetRundownCheckRequest request;
     request.set_unit(batch.unit());
     request.set_batch(batch.id());
-    const auto check = client().CheckRundown(Auditor(), request);
+    const auto check = client().GetRundownCheck(Auditor(), request);
     EXPECT_THAT(check, IsOk());
     return *check;
   }
@@ -222,13 +222,13 @@ class SchedulingTest : public ::testing::Test {
   std::vector<sv::Conflict> Conflicts(
       sv::Resource resource, const std::string& id, const sv::Slot& slot,
       const std::string& venue = "", const std::string& but = "") {
-    sv::FindConflictsRequest request;
+    sv::GetConflictsRequest request;
     request.set_resource(resource);
     request.set_id(id);
     *request.mutable_slot() = slot;
     request.set_venue(venue);
     request.set_but(but);
-    const auto found = client().FindConflicts(Organiser(), request);
+    const auto found = client().GetConflicts(Organiser(), request);
     EXPECT_THAT(found, IsOk());
     return {found->conflicts().begin(), found->conflicts().end()};
   }
