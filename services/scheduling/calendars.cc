@@ -1,6 +1,7 @@
 // When units work: hours, fasting months, blackouts, holidays and what they do to sessions.
 #include <map>
 
+#include "absl/strings/numbers.h"
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
 #include "services/common/day.h"

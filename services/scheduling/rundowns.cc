@@ -1,6 +1,7 @@
 // Rundowns: written, checked, released, and what changed.
 #include <set>
 
+#include "absl/strings/numbers.h"
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
 #include "services/common/domain/step.h"
