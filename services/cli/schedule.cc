@@ -138,7 +138,10 @@ absl::StatusOr<Answer> RunListSpeakers(
   ASSIGN_OR_RETURN(
       const sv::ListSpeakersResponse speakers,
       caller.AskPages("scheduling", &SchedulingClient::ListSpeakers, request, options.all));
-  const Names names = NamesOf(caller, speakers.speakers());
+  std::set<std::string> people;
+  for (const sv::Speaker& speaker : speakers.speakers())
+    if (!speaker.person().empty()) people.insert(speaker.person());
+  const Names names = NamesOf(caller, people);
   sv::ListSpeakersResponse shown = speakers;
   for (sv::Speaker& speaker : *shown.mutable_speakers())
     if (speaker.name().empty()) speaker.set_name(NameIn(names, speaker.person()));
