@@ -1,5 +1,7 @@
 #include "services/cli/regulations.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_join.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "services/cli/language.h"
@@ -115,7 +117,9 @@ std::string HolidaysText(const rv::Holidays& holidays, absl::TimeZone zone) {
   const auto known = [](const std::string& text) { return text.empty() ? "-" : text; };
   for (const rv::Holiday& one : holidays.holidays()) {
     rows.push_back(
-        {one.day(), one.name(), known(one.document()), known(one.set_by()),
+        {one.day(),
+         one.provisional() ? Cat(one.name(), Say(" (sementara)", " (provisional)")) : one.name(),
+         known(one.document()), known(one.set_by()),
          one.set_at().empty() ? "-" : Local(one.set_at(), zone)});
   }
   return TableOf(rows);
@@ -145,6 +149,17 @@ absl::StatusOr<Answer> RunHolidaysSet(
     rv::Holiday& holiday = *request.add_holidays();
     holiday.set_day(text.substr(0, equals));
     holiday.set_name(text.substr(equals + 1));
+  }
+  for (const std::string& day : options.provisional) {
+    const auto named = std::find_if(
+        request.mutable_holidays()->begin(), request.mutable_holidays()->end(),
+        [&](const rv::Holiday& holiday) { return holiday.day() == day; });
+    if (named == request.mutable_holidays()->end()) {
+      return UsageError(
+          {Cat("--provisional ", day, ": tidak ada di antara hari liburnya"),
+           Cat("--provisional ", day, ": is none of the holidays")});
+    }
+    named->set_provisional(true);
   }
   ASSIGN_OR_RETURN(const absl::TimeZone zone, environment.Zone());
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));

@@ -16,7 +16,8 @@ namespace binadaya::cli {
 struct RegulationOptions {
   std::string family, training, group, employment_type, from, basis, regulated_on, as_of;
   std::vector<std::string> next_families;
-  std::vector<std::string> holidays;  // "2026-01-01=Tahun Baru"
+  std::vector<std::string> holidays;     // "2026-01-01=Tahun Baru"
+  std::vector<std::string> provisional;  // days among them
   int year = 0;
   bool ends = false;
 };

@@ -196,6 +196,9 @@ void WireRegulations(Program& p) {
               "DAY=NAME, such as \"2026-01-01=Tahun Baru\""))
       ->required();
   holidays->add_option(
+      "--provisional", p.regulation.provisional,
+      Say("Tanggal yang masih dapat digeser SKB", "Days that a decree may still shift"));
+  holidays->add_option(
       "--basis", p.regulation.basis,
       Say("Dasarnya, misalnya SKB 3 Menteri", "What it rests on, such as the SKB 3 Menteri"));
 }

@@ -26,6 +26,7 @@
 #include "services/cli/progress.h"
 #include "services/cli/records.h"
 #include "services/cli/regulations.h"
+#include "services/cli/schedule.h"
 
 namespace binadaya::cli {
 
@@ -78,6 +79,7 @@ struct Program {
   PortfolioOptions portfolio;
   PlanOptions plan;
   BudgetOptions budget;
+  ScheduleOptions schedule;
   DocumentOptions document;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
@@ -93,6 +95,7 @@ void WirePeople(Program& p);      // act, record, profile, appeal
 void WirePlanning(Program& p);    // program, and what is looked up of programs
 void WirePortfolio(Program& p);   // portfolio, plan
 void WireBudget(Program& p);      // budget, ledger, and what is looked up of them
+void WireSchedule(Program& p);    // schedule, and what is looked up of it
 void WireDocuments(Program& p);   // document, and what is looked up of documents
 void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
 

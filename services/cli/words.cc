@@ -9,6 +9,7 @@
 #include "binadaya/operations/v1/operations.pb.h"
 #include "binadaya/registry/v1/registry.pb.h"
 #include "binadaya/reporting/v1/reporting.pb.h"
+#include "binadaya/scheduling/v1/scheduling.pb.h"
 #include "services/cli/answer.h"
 #include "services/cli/language.h"
 #include "services/common/domain/text.h"
@@ -21,6 +22,7 @@ using google::protobuf::EnumValueDescriptor;
 namespace bv = budgeting::v1;
 namespace nv = needs::v1;
 namespace rv = registry::v1;
+namespace sv = scheduling::v1;
 
 // By code, and by enum where a code means two things.
 const std::map<std::string, Message, std::less<>>& Words() {
@@ -193,6 +195,50 @@ const std::map<std::string, Message, std::less<>>& Words() {
       {"UNITS_BY_CODE", {"kode", "code"}},
       {"POSTS_BY_CODE", {"kode", "code"}},
       {"POSTS_BY_TITLE", {"nama", "title"}},
+      // Schedules
+      {"BATCH_PLANNED", {"direncanakan", "planned"}},
+      {"BATCH_SCHEDULED", {"dijadwalkan", "scheduled"}},
+      {"REGISTRATION", {"registrasi", "registration"}},
+      {"ASSEMBLY", {"berkumpul", "assembly"}},
+      {"TRAVEL", {"perjalanan", "travel"}},
+      {"OPENING", {"pembukaan", "opening"}},
+      {"LEADER_ADDRESS", {"sambutan pimpinan", "leader's address"}},
+      {"LEARNING", {"belajar", "learning"}},
+      {"OUTDOOR_LEARNING", {"belajar di alam", "outdoor learning"}},
+      {"PRETEST", {"tes awal", "pre-test"}},
+      {"POSTTEST", {"tes akhir", "post-test"}},
+      {"RTL_CLINIC", {"klinik RTL", "action plan clinic"}},
+      {"BREAK", {"istirahat", "break"}},
+      {"MEAL", {"makan", "meal"}},
+      {"PRAYER", {"salat", "prayer"}},
+      {"CEREMONY", {"upacara", "ceremony"}},
+      {"ENTERTAINMENT", {"hiburan", "entertainment"}},
+      {"EVALUATION", {"evaluasi", "evaluation"}},
+      {"CLOSING", {"penutupan", "closing"}},
+      {"ITEM_NEW", {"baru", "new"}},
+      {"ITEM_MOVED", {"pindah", "moved"}},
+      {"ITEM_CHANGED", {"berubah", "changed"}},
+      {"ITEM_CANCELLED", {"dihapus", "cancelled"}},
+      {"STATE_INVITATION",
+       {"undangan negara atau provinsi", "invitation of the state or province"}},
+      {"DISASTER", {"bencana", "disaster"}},
+      {"COUNCIL", {"DPRD", "city council"}},
+      {"CITY_CEREMONY", {"upacara kota", "city ceremony"}},
+      {"TRAINING_OPENING", {"pembukaan pelatihan", "opening of a training"}},
+      {"HOLD_REQUESTED", {"diminta", "requested"}},
+      {"HOLD_TENTATIVE", {"sementara", "tentative"}},
+      {"HOLD_CONFIRMED", {"pasti", "confirmed"}},
+      {"HOLD_CHANGED", {"berubah", "changed"}},
+      {"HOLD_FALLBACK_ACTIVE", {"pengganti berjalan", "fallback active"}},
+      {"HOLD_DONE", {"selesai", "done"}},
+      {"HOLD_RELEASED", {"dilepas", "released"}},
+      {"DELEGATE", {"diwakilkan", "delegate"}},
+      {"VIDEO", {"rekaman", "recording"}},
+      {"MOVE", {"pindah waktu", "moved"}},
+      {"ROOM", {"ruang", "room"}},
+      {"HALL", {"aula", "hall"}},
+      {"HOTEL", {"hotel", "hotel"}},
+      {"FIELD", {"lapangan", "field"}},
       // Jobs
       {"WAITING", {"menunggu", "waiting"}},
       {"RUNNING", {"berjalan", "running"}},
@@ -420,6 +466,13 @@ std::vector<const EnumDescriptor*> SpokenEnums() {
       GetEnumDescriptor<bv::ShiftLevel>(),
       GetEnumDescriptor<bv::EntryKind>(),
       GetEnumDescriptor<bv::SpjKind>(),
+      GetEnumDescriptor<sv::BatchState>(),
+      GetEnumDescriptor<sv::ItemKind>(),
+      GetEnumDescriptor<sv::ItemChangeKind>(),
+      GetEnumDescriptor<sv::HoldPriority>(),
+      GetEnumDescriptor<sv::HoldState>(),
+      GetEnumDescriptor<sv::Fallback>(),
+      GetEnumDescriptor<sv::VenueKind>(),
       GetEnumDescriptor<nv::NeedState>(),
       GetEnumDescriptor<nv::NeedType>(),
       GetEnumDescriptor<nv::ClosedBecause>(),

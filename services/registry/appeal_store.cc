@@ -118,23 +118,25 @@ void LockHolidays(Tx& tx) { tx.Defer("LOCK TABLE holiday IN SHARE ROW EXCLUSIVE 
 
 void SetHolidays(
     Tx& tx, int year, const std::vector<Holiday>& holidays, const std::string& document) {
-  pg::Array days, names;
+  pg::Array days, names, provisional;
   for (const Holiday& holiday : holidays) {
     days.Add(absl::FormatCivilTime(holiday.day));
     names.Add(holiday.name);
+    provisional.Add(holiday.provisional);
   }
   tx.Defer("DELETE FROM holiday WHERE extract(year FROM day) = $1", year);
   tx.Defer(
       R"(
-      INSERT INTO holiday (day, name, set_by, set_at, document)
-      SELECT *, $3, $4, $5 FROM unnest($1::date[], $2::text[]))",
-      days, names, tx.call().subject(), tx.call().now(), document);
+      INSERT INTO holiday (day, name, provisional, set_by, set_at, document)
+      SELECT *, $4, $5, $6 FROM unnest($1::date[], $2::text[], $3::bool[]))",
+      days, names, provisional, tx.call().subject(), tx.call().now(), document);
 }
 
 std::vector<Holiday> HolidaysOf(Tx& tx, int year) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT day, name, set_by, (extract(epoch FROM set_at) * 1000000)::bigint, document
+      SELECT day, name, set_by, (extract(epoch FROM set_at) * 1000000)::bigint, document,
+             provisional
       FROM holiday
       WHERE extract(year FROM day) = $1
       ORDER BY day)",
@@ -145,7 +147,8 @@ std::vector<Holiday> HolidaysOf(Tx& tx, int year) {
         .name = row.String(),
         .set_by = row.String(),
         .set_at = row.Maybe(&pg::Row::Micros),
-        .document = row.String()};
+        .document = row.String(),
+        .provisional = row.Bool()};
   });
 }
 

@@ -37,6 +37,7 @@ struct Holiday {
   std::string set_by = {};
   std::optional<absl::Time> set_at = {};
   std::string document = {};
+  bool provisional = false;
 };
 // One who sets holidays at a time; who reads them does not wait.
 void LockHolidays(Tx& tx);

@@ -2,6 +2,7 @@
 // it decides.
 #include <algorithm>
 
+#include "absl/strings/numbers.h"
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
@@ -52,8 +53,21 @@ v1::Holidays ToProto(int year, const std::vector<appeal_store::Holiday>& holiday
     if (holiday.set_at.has_value())
       out.set_set_at(absl::FormatTime(absl::RFC3339_full, *holiday.set_at, absl::UTCTimeZone()));
     out.set_document(holiday.document);
+    out.set_provisional(holiday.provisional);
   }
   return proto;
+}
+
+void TellHolidays(Tx& tx, int year) {
+  v1::HolidaysSet event;
+  event.set_year(Cat(year));
+  for (const appeal_store::Holiday& holiday : appeal_store::HolidaysOf(tx, year)) {
+    v1::ToldHoliday& out = *event.add_holidays();
+    out.set_day(absl::FormatCivilTime(holiday.day));
+    out.set_name(holiday.name);
+    out.set_provisional(holiday.provisional);
+  }
+  Tell(tx, event);
 }
 
 }  // namespace
@@ -221,7 +235,10 @@ absl::StatusOr<v1::Holidays> Registry::SetHolidays(
     for (int i = 0; i < request.holidays_size(); ++i) {
       absl::CivilDay day;
       absl::ParseCivilTime(request.holidays(i).day(), &day);
-      holidays.push_back({.day = day, .name = request.holidays(i).name()});
+      holidays.push_back(
+          {.day = day,
+           .name = request.holidays(i).name(),
+           .provisional = request.holidays(i).provisional()});
       if (day.year() == request.year() && days.insert(day).second) continue;
       findings.push_back(
           {.rule = "HOL-01",
@@ -233,7 +250,19 @@ absl::StatusOr<v1::Holidays> Registry::SetHolidays(
     if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
     appeal_store::LockHolidays(tx);
     appeal_store::SetHolidays(tx, request.year(), holidays, request.document());
+    TellHolidays(tx, request.year());
     return ToProto(request.year(), appeal_store::HolidaysOf(tx, request.year()));
+  });
+}
+
+absl::StatusOr<Timers::Effect> Registry::TellHolidaysByTimer(
+    const Call&, const std::string& subject) {
+  int year = 0;
+  if (!absl::SimpleAtoi(subject, &year)) return absl::InternalError(Cat("no year: ", subject));
+  return Timers::Effect([year](Tx& tx) -> absl::Status {
+    appeal_store::LockHolidays(tx);
+    TellHolidays(tx, year);
+    return absl::OkStatus();
   });
 }
 

@@ -54,6 +54,7 @@ Parts Wire(App& app) {
       .timers =
           {{"profile_expiry", by(&Registry::Expire)},
            {"appeal_due", by(&Registry::AppealDue)},
+           {"holidays", by(&Registry::TellHolidaysByTimer)},
            {"rating_reminder", by(&Registry::Remind)},
            {"rating_campaign_end", by(&Registry::EndCampaign)},
            {"act", by(&Registry::TakeEffectByTimer)},

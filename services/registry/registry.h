@@ -340,6 +340,8 @@ class Registry final : public RegistryService {
   // Ends the appeals against levels that have ended, and tells.
   static void LapseAppeals(Tx& tx, const std::vector<std::int64_t>& ended);
   absl::StatusOr<Timers::Effect> AppealDue(const Call& call, const std::string& appeal);
+  // Tells the holidays of a year that stood there before holidays were told.
+  absl::StatusOr<Timers::Effect> TellHolidaysByTimer(const Call& call, const std::string& year);
 
   // Has the reminders of a campaign told on their days; told by the timer, some people at a time.
   void PlanReminders(Tx& tx, const campaign_store::Campaign& campaign);

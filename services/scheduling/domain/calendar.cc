@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::scheduling::domain {
@@ -147,7 +148,7 @@ Findings CheckBlackout(const Blackout& blackout) {
              "Masa larangan ini berakhir sebelum mulai. Perbaiki salah satu waktunya.",
              "This blackout ends before it begins. Correct one of its times."}});
   }
-  if (blackout.reason.empty()) {
+  if (absl::StripAsciiWhitespace(blackout.reason).empty()) {
     findings.push_back(
         {.rule = "CAL-05",
          .where = "reason",

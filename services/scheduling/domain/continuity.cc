@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "services/common/domain/text.h"
 #include "services/scheduling/domain/written.h"
 
@@ -265,7 +266,7 @@ Findings CheckContinuity(
 }
 
 Findings CheckOverride(const ContinuityOverride& override_of) {
-  if (!override_of.reason.empty()) return {};
+  if (!absl::StripAsciiWhitespace(override_of.reason).empty()) return {};
   return {
       {.rule = "SVC-07",
        .where = "reason",

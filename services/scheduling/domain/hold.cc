@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 #include "services/scheduling/domain/written.h"
@@ -57,7 +58,7 @@ absl::Status RequireNobodyBefore(const Hold& hold, const Slot& slot, std::span<c
 }
 
 absl::Status RequireHoldReason(const std::string& reason) {
-  if (!reason.empty()) return absl::OkStatus();
+  if (!absl::StripAsciiWhitespace(reason).empty()) return absl::OkStatus();
   return Refuse(
       {.rule = "HLD-03",
        .where = "reason",

@@ -82,8 +82,6 @@ RundownMeasure Measure(const Rundown& rundown, const RundownPolicy& policy) {
 }
 
 absl::StatusOr<Money> CostPerParticipantJp(Money total, int participants, int jp) {
-  if (participants < 1 || jp < 1)
-    return absl::InvalidArgumentError("no participants or no lesson hours");
   return Scale(total, 1, std::int64_t{participants} * jp);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 #include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
@@ -52,7 +53,7 @@ absl::Status RequireAnswerable(InvitationState state, bool confirmed_too) {
 }
 
 absl::Status RequireExcuse(const std::string& reason) {
-  if (!reason.empty()) return absl::OkStatus();
+  if (!absl::StripAsciiWhitespace(reason).empty()) return absl::OkStatus();
   return Refuse(
       {.rule = "SPK-11",
        .where = "reason",

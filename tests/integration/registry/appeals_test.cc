@@ -3,6 +3,7 @@
 #include <chrono>
 #include <future>
 
+#include "binadaya/registry/v1/registry_events.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/integration/registry/waiting.h"
@@ -372,6 +373,7 @@ TEST_F(Appeals, ShowWhoEnteredTheHolidaysOfAYearAndByWhichDocument) {
     holiday.set_name("Hari libur");
     holiday.set_set_by("orang lain");
   }
+  request.mutable_holidays(1)->set_provisional(true);
   ASSERT_THAT(platform_->registry().SetHolidays(platform_->Admin(), request), IsOk());
   const rv::Holidays then = list(2030);
   EXPECT_EQ(then.year(), 2030);
@@ -380,6 +382,8 @@ TEST_F(Appeals, ShowWhoEnteredTheHolidaysOfAYearAndByWhichDocument) {
   EXPECT_EQ(then.holidays(0).set_by(), "operator");
   EXPECT_EQ(then.holidays(0).document(), "SKB 1/2029");
   EXPECT_FALSE(then.holidays(0).set_at().empty());
+  EXPECT_TRUE(then.holidays(0).provisional());
+  EXPECT_FALSE(then.holidays(1).provisional());
   EXPECT_EQ(list(2029).holidays_size(), 0);
   EXPECT_EQ(list(0).year(), platform_->clock().Today().year());
 }
@@ -430,6 +434,36 @@ TEST_F(AppealsBehindAnAssessment, AreOfTheLevelThatTheyAreAgainstAndOfNoneBehind
   EXPECT_EQ(LevelOf("M.03").level(), 1);
   ASSERT_THAT(Correct("M.03", 2), IsOk()) << "nobody objects to the one behind it";
   ASSERT_TRUE(Eventually([&] { return ToldOf(*appeal, "lapsed") == 1; }));
+}
+
+TEST_F(Appeals, TellTheHolidaysOfAYearThatIsSetAndOfThoseThatWereThereBefore) {
+  const auto last = [](int year) {
+    const pg::Result rows = platform_->sql("registry")
+                                .Query(
+                                    "SELECT payload FROM event_log WHERE aggregate_type = "
+                                    "'holidays' AND aggregate_id = $1"
+                                    " ORDER BY aggregate_version DESC LIMIT 1",
+                                    {std::to_string(year)});
+    rv::HolidaysSet event;
+    if (rows.rows() > 0) event.ParseFromString(rows.Bytes(0, 0));
+    return event;
+  };
+  EXPECT_TRUE(Eventually([&] { return last(2026).holidays_size() == 25; }));
+  rv::SetHolidaysRequest request;
+  request.set_year(2032);
+  rv::Holiday& holiday = *request.add_holidays();
+  holiday.set_name("Idulfitri");
+  for (const bool provisional : {true, false}) {
+    request.set_request_id(platform_->Id());
+    holiday.set_day(provisional ? "2032-01-14" : "2032-01-15");
+    holiday.set_provisional(provisional);
+    ASSERT_THAT(platform_->registry().SetHolidays(platform_->Admin(), request), IsOk());
+    const rv::HolidaysSet told = last(2032);
+    ASSERT_EQ(told.holidays_size(), 1) << "in place of those before";
+    EXPECT_EQ(told.holidays(0).day(), holiday.day());
+    EXPECT_EQ(told.holidays(0).name(), "Idulfitri");
+    EXPECT_EQ(told.holidays(0).provisional(), provisional);
+  }
 }
 
 TEST_F(Appeals, FindAWorkingDayAlsoBehindAsManyHolidaysAsThereCanBe) {

@@ -322,6 +322,14 @@ TEST_F(PeopleTest, AHolidayHasADayAndAName) {
   EXPECT_EQ(asked.year(), 2026);
   EXPECT_EQ(asked.holidays(0).day(), "2026-01-01");
   EXPECT_EQ(asked.holidays(1).name(), "Nyepi = sunyi");
+  EXPECT_FALSE(asked.holidays(1).provisional());
+  options.provisional = {"2026-03-19"};
+  ASSERT_THAT(RunHolidaysSet(environment(), options), IsOk());
+  EXPECT_FALSE(asked.holidays(0).provisional());
+  EXPECT_TRUE(asked.holidays(1).provisional());
+  options.provisional = {"2026-03-20"};
+  EXPECT_EQ(ExitCodeOf(RunHolidaysSet(environment(), options).status()), ExitCode::kUsage);
+  options.provisional.clear();
   options.holidays = {"2026-01-01"};
   EXPECT_EQ(ExitCodeOf(RunHolidaysSet(environment(), options).status()), ExitCode::kUsage);
 }
@@ -370,10 +378,11 @@ TEST(PeopleTexts, NamePeopleAndSpeakOneLanguage) {
           Of<rv::Holidays>(
               "holidays { day: '2026-01-01' name: 'Tahun Baru' } holidays { day: '2026-05-01' "
               "name: 'Hari Buruh' set_by: 'admin' set_at: '2026-01-02T01:00:00Z' document: 'SKB' "
-              "}"),
+              "} holidays { day: '2026-03-20' name: 'Idulfitri' provisional: true }"),
           absl::FixedTimeZone(7 * 60 * 60)),
       AllOf(
           ContainsRegex("2026-01-01 +Tahun Baru +- +- +-"),
+          ContainsRegex("2026-03-20 +Idulfitri .provisional. +-"),
           ContainsRegex("2026-05-01 +Hari Buruh +SKB +admin +2026-01-02 08:00:00")));
   const SpeakingIndonesian id;
   EXPECT_THAT(RetirementsText(retirements, {}), ContainsRegex("LURAH +U +pensiun +p"));

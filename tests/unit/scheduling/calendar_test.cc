@@ -195,7 +195,7 @@ TEST(Blackouts, HoldForTheirUnitAndAllBelowIt) {
 
 TEST(Blackouts, NeedATimeAndAReason) {
   EXPECT_EQ(Rules(CheckBlackout({"b", "/", Between(kTuesday, 800, 801), "PPDB"})), "");
-  EXPECT_EQ(Rules(CheckBlackout({"b", "/", Between(kTuesday, 800, 800), ""})), "CAL-04 CAL-05");
+  EXPECT_EQ(Rules(CheckBlackout({"b", "/", Between(kTuesday, 800, 800), " "})), "CAL-04 CAL-05");
 }
 
 TEST(Ramadan, HasTwentyNineOrThirtyDays) {

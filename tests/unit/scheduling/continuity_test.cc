@@ -256,7 +256,7 @@ TEST(Continuity, TrainsNobodyMoreThanFiveDaysAQuarter) {
 }
 
 TEST(Override, NeedsAReasonAndIsReported) {
-  EXPECT_EQ(Rules(CheckOverride({"SVC-01", "k1", "head", ""})), "SVC-07");
+  EXPECT_EQ(Rules(CheckOverride({"SVC-01", "k1", "head", " "})), "SVC-07");
   const ContinuityOverride granted = {"SVC-01", "k1", "agency head", "kantor lain membantu"};
   EXPECT_EQ(Rules(CheckOverride(granted)), "");
   const std::vector<Away> away = {

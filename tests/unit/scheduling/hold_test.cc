@@ -219,7 +219,7 @@ TEST(Hold, ThatChangesFallsBack) {
 
 TEST(Hold, IsReleasedWithAReason) {
   Hold hold = OpeningHold();
-  EXPECT_THAT(hold.Release(""), RefusedBy("HLD-03"));
+  EXPECT_THAT(hold.Release(" "), RefusedBy("HLD-03"));
   EXPECT_THAT(hold.Release("kelas batal"), IsOk());
   EXPECT_EQ(ToString(hold.state), "RELEASED");
   EXPECT_EQ(hold.reason, "kelas batal");

@@ -122,7 +122,7 @@ TEST(Invitation, IsAnsweredOrWithdrawn) {
   }
   for (const InvitationState open : {kInvited, kConfirmed}) {
     invitation = {.state = open};
-    EXPECT_THAT(invitation.Withdraw(""), RefusedBy("SPK-11"));
+    EXPECT_THAT(invitation.Withdraw("  "), RefusedBy("SPK-11"));
     EXPECT_THAT(invitation.Withdraw("sesi batal"), IsOk());
     EXPECT_EQ(ToString(invitation.state), "WITHDRAWN");
     EXPECT_EQ(invitation.reason, "sesi batal");

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "binadaya/scheduling/v1/scheduling.pb.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/scheduling/domain/batch.h"
+#include "services/scheduling/domain/planned.h"
+
+// Items of the plan in force, batches, and what was released of their rundowns.
+namespace binadaya::scheduling::batch_store {
+
+struct PlanItem {
+  std::string id = {}, program = {};
+  int year = 0;
+  domain::PlannedItem planned = {};
+  std::int64_t rupiah_per_batch = 0;
+};
+// All items of a year's plan that are in force: those that are not named are gone.
+void SetPlan(Tx& tx, int year, const std::vector<PlanItem>& items);
+// With a lock: one more batch of it at a time.
+absl::StatusOr<PlanItem> LockPlanItem(Tx& tx, const std::string& id);
+int DraftedOf(Tx& tx, const std::string& plan_item);
+
+struct Batch {
+  std::string id = {}, unit = {}, plan_item = {}, program = {};
+  int number = 0;
+  domain::BatchState state = domain::BatchState::kPlanned;
+  int capacity = 0;
+  bool accessible = false;
+  std::int64_t rupiah = 0;  // by its plan item
+  std::optional<absl::CivilDay> first_day = {}, last_day = {}, change_until = {};  // of the release
+  int released = 0;
+  v1::RundownContent draft = {};
+};
+// NotFound, of the field that names it, when it is not of that unit.
+absl::StatusOr<Batch> Get(
+    Tx& tx, const std::string& unit, const std::string& id, const char* where);
+absl::StatusOr<Batch> Lock(
+    Tx& tx, const std::string& unit, const std::string& id, const char* where);
+// Newest first; without their drafts.
+std::vector<Batch> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, const v1::ListBatchesRequest& request,
+    const Page& page);
+void Add(Tx& tx, const Batch& batch);
+void Save(Tx& tx, const Batch& batch);
+
+struct Release {
+  int number = 0;
+  v1::RundownContent content = {};
+  std::string released_by = {};
+  absl::Time released_at = {};
+  std::string reason = {};
+};
+std::optional<Release> ReleaseOf(Tx& tx, const std::string& batch, int number);
+void Add(Tx& tx, const std::string& batch, const Release& release);
+// Newest first, from below a number (0: the newest) on.
+std::vector<Release> ReleasesOf(Tx& tx, const std::string& batch, int below, int size);
+// Every id that an item of the batch ever had in a release.
+std::vector<std::string> ItemsReleased(Tx& tx, const std::string& batch);
+
+}  // namespace binadaya::scheduling::batch_store

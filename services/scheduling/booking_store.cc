@@ -1,0 +1,80 @@
+#include "services/scheduling/booking_store.h"
+
+#include "services/scheduling/slot_proto.h"
+
+namespace binadaya::scheduling::booking_store {
+namespace {
+
+domain::Booking BookingAt(pg::Row row, domain::Resource resource) {
+  return {
+      .of = row.String(),
+      .resource = resource,
+      .id = row.String(),
+      .slot = SlotAt(row),
+      .venue = row.String(),
+      .city = row.String()};
+}
+
+}  // namespace
+
+void Replace(
+    Tx& tx, const std::string& batch, const std::vector<Session>& sessions,
+    const std::vector<domain::Booking>& bookings) {
+  tx.Defer("DELETE FROM session WHERE batch = $1", batch);
+  tx.Defer("DELETE FROM booking WHERE batch = $1", batch);
+  pg::Array items, starts, ends;
+  for (const Session& session : sessions) {
+    items.Add(session.item);
+    starts.Add(ForSql(session.slot.from));
+    ends.Add(ForSql(session.slot.until));
+  }
+  tx.Defer(
+      R"(
+      INSERT INTO session (batch, item, starts, ends)
+      SELECT $1::uuid, * FROM unnest($2::uuid[], $3::timestamp[], $4::timestamp[]))",
+      batch, items, starts, ends);
+  pg::Array booked, resources, ids, from, until, venues, cities;
+  for (const domain::Booking& booking : bookings) {
+    booked.Add(booking.of.substr(booking.of.find('/') + 1));
+    resources.Add(booking.resource);
+    ids.Add(booking.id);
+    from.Add(ForSql(booking.slot.from));
+    until.Add(ForSql(booking.slot.until));
+    venues.Add(booking.venue);
+    cities.Add(booking.city);
+  }
+  tx.Defer(
+      R"(
+      INSERT INTO booking (batch, item, resource, id, starts, ends, venue, city)
+      SELECT $1::uuid, *
+      FROM unnest($2::uuid[], $3::int[], $4::uuid[], $5::timestamp[], $6::timestamp[], $7::text[],
+                  $8::text[]))",
+      batch, booked, resources, ids, from, until, venues, cities);
+}
+
+std::vector<domain::Booking> Near(
+    Tx& tx, domain::Resource resource, const std::vector<std::string>& ids,
+    const domain::Slot& slot, const std::string& but) {
+  const pg::Result rows = tx.Query(
+      "SELECT batch || '/' || item, id, " WRITTEN("starts") ", " WRITTEN("ends")
+      ", venue, city FROM booking"
+      " WHERE resource = $1 AND id::text = ANY ($2::text[])"
+      " AND ends > $3::timestamp AND starts < $4::timestamp AND batch::text <> $5"
+      " ORDER BY starts, batch, item",
+      resource, pg::Array(ids), ForSql(slot.from), ForSql(slot.until), but);
+  return rows.Map([&](pg::Row row) { return BookingAt(row, resource); });
+}
+
+std::vector<domain::Booking> TaughtBy(
+    Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot) {
+  const pg::Result rows = tx.Query(
+      "SELECT b.batch || '/' || b.item, s.person, " WRITTEN("b.starts") ", " WRITTEN("b.ends")
+      ", b.venue, b.city FROM booking b JOIN speaker s ON s.id = b.id"
+      " WHERE b.resource = 2 AND s.person::text = ANY ($1::text[])"
+      " AND b.ends > $2::timestamp AND b.starts < $3::timestamp"
+      " ORDER BY b.starts, b.batch, b.item",
+      pg::Array(people), ForSql(slot.from), ForSql(slot.until));
+  return rows.Map([](pg::Row row) { return BookingAt(row, domain::Resource::kPerson); });
+}
+
+}  // namespace binadaya::scheduling::booking_store

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/common/db.h"
+#include "services/scheduling/domain/clash.h"
+
+// What the released rundowns have booked. A session is "batch/item".
+namespace binadaya::scheduling::booking_store {
+
+struct Session {
+  std::string item = {};
+  domain::Slot slot = {};
+};
+// Of a batch, in place of what it had.
+void Replace(
+    Tx& tx, const std::string& batch, const std::vector<Session>& sessions,
+    const std::vector<domain::Booking>& bookings);
+
+// Of these venues or speakers, touching the slot; without those of a batch, if it is named.
+std::vector<domain::Booking> Near(
+    Tx& tx, domain::Resource resource, const std::vector<std::string>& ids,
+    const domain::Slot& slot, const std::string& but);
+// Sessions that these people teach, as bookings of themselves.
+std::vector<domain::Booking> TaughtBy(
+    Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot);
+
+}  // namespace binadaya::scheduling::booking_store

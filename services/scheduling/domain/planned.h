@@ -1,0 +1,17 @@
+#pragma once
+
+#include "services/common/domain/finding.h"
+
+// What the annual plan grants: so many batches of an item, of so many people (RKT; domain rule 9).
+namespace binadaya::scheduling::domain {
+
+struct PlannedItem {
+  int batches = 0;
+  int batch_size = 0;  // people of one, at most
+  bool gone = false;   // no longer in the plan
+};
+// One more, beside `drafted` of them. Refuses: PLB-01 the item is no longer in the plan; PLB-02 all
+// are drafted; PLB-03 more people than the plan pays for. All at once.
+Findings CheckNewBatch(const PlannedItem& item, int drafted, int capacity);
+
+}  // namespace binadaya::scheduling::domain

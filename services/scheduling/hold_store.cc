@@ -1,0 +1,117 @@
+#include "services/scheduling/hold_store.h"
+
+#include "services/common/status.h"
+#include "services/scheduling/slot_proto.h"
+
+namespace binadaya::scheduling::hold_store {
+namespace {
+
+#define HOLDS \
+  "SELECT h.unit, h.id, h.leader, " WRITTEN("h.starts") ", " WRITTEN("h.ends")           \
+  ", h.priority, h.state, h.batch, " WRITTEN("h.proposed_starts") ", " WRITTEN("h.proposed_ends") \
+  ", h.fallback, h.delegate, h.reason, h.changes FROM hold h"
+
+Hold HoldAt(pg::Row row) {
+  Hold of;
+  of.unit = row.String();
+  domain::Hold& hold = of.hold;
+  hold.id = row.String();
+  hold.leader = row.String();
+  hold.slot = SlotAt(row);
+  hold.priority = row.Enum<domain::HoldPriority>();
+  hold.state = row.Enum<domain::HoldState>();
+  hold.batch = row.String();
+  if (row.IsNull()) {
+    row.Skip();
+    row.Skip();
+  } else {
+    hold.proposed = SlotAt(row);
+  }
+  if (const int fallback = row.Int32(); fallback != 0)
+    hold.fallback = static_cast<domain::Fallback>(fallback);
+  hold.delegate = row.String();
+  hold.reason = row.String();
+  hold.changes = row.Int32();
+  return of;
+}
+
+std::optional<std::string> OrNull(const std::string& id) {
+  return id.empty() ? std::nullopt : std::optional(id);
+}
+
+}  // namespace
+
+void LockAgenda(Tx& tx, const std::string& leader) {
+  tx.Defer("SELECT pg_advisory_xact_lock(hashtextextended('agenda ' || $1::text, 0))", leader);
+}
+
+absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id) {
+  const pg::Result rows = tx.Query(HOLDS " WHERE h.id = $1 AND h.unit = $2 FOR UPDATE", id, unit);
+  if (rows.empty()) return NoSuchObject("id");
+  return HoldAt(pg::Row(rows));
+}
+
+std::vector<domain::Hold> AgendaOf(
+    Tx& tx, const std::string& leader, const std::vector<domain::Slot>& slots) {
+  pg::Array starts, ends;
+  for (const domain::Slot& slot : slots) {
+    starts.Add(ForSql(slot.from));
+    ends.Add(ForSql(slot.until));
+  }
+  const pg::Result rows = tx.Query(
+      HOLDS
+      " WHERE h.leader = $1 AND h.state <> 7 AND EXISTS ("
+      "SELECT 1 FROM unnest($2::timestamp[], $3::timestamp[]) AS s(starts, ends)"
+      " WHERE h.starts < s.ends AND s.starts < h.ends)"
+      " ORDER BY h.starts, h.id",
+      leader, starts, ends);
+  return rows.Map([](pg::Row row) { return HoldAt(row).hold; });
+}
+
+void Add(Tx& tx, const Hold& of) {
+  const domain::Hold& hold = of.hold;
+  tx.ChangeOne(
+      R"(
+      INSERT INTO hold (id, unit, leader, starts, ends, priority, state, batch)
+      VALUES ($1, $2, $3, $4::timestamp, $5::timestamp, $6, $7, $8))",
+      hold.id, of.unit, hold.leader, ForSql(hold.slot.from), ForSql(hold.slot.until), hold.priority,
+      hold.state, OrNull(hold.batch));
+}
+
+void Save(Tx& tx, const domain::Hold& hold) {
+  const auto proposed = [&](absl::CivilMinute domain::Slot::*end) {
+    return hold.proposed.has_value() ? std::optional(ForSql((*hold.proposed).*end)) : std::nullopt;
+  };
+  tx.ChangeOne(
+      R"(
+      UPDATE hold
+      SET starts = $2::timestamp, ends = $3::timestamp, state = $4,
+          proposed_starts = $5::timestamp, proposed_ends = $6::timestamp, fallback = $7,
+          delegate = $8, reason = $9, changes = $10
+      WHERE id = $1)",
+      hold.id, ForSql(hold.slot.from), ForSql(hold.slot.until), hold.state,
+      proposed(&domain::Slot::from), proposed(&domain::Slot::until),
+      hold.fallback.has_value() ? static_cast<int>(*hold.fallback) : 0, OrNull(hold.delegate),
+      hold.reason, hold.changes);
+}
+
+std::vector<Hold> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, const v1::ListHoldsRequest& request,
+    const Page& page) {
+  const pg::Result rows = tx.Query(
+      HOLDS
+      " LEFT JOIN unit u ON u.code = h.unit"
+      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s"
+      " WHERE starts_with(coalesce(u.path, '/'), s))"
+      " AND ($2 = '' OR h.leader::text = $2)"
+      " AND ($3 = '' OR h.ends > nullif($3, '')::date)"
+      " AND ($4 = '' OR h.starts < nullif($4, '')::date)"
+      " AND ($5::int = 0 OR h.state = $5::int)"
+      " AND ($6 OR (h.starts, h.id) > (nullif($7, '')::timestamp, nullif($8, '')::uuid))"
+      " ORDER BY h.starts, h.id LIMIT $9",
+      pg::Array(paths), request.leader(), request.from(), request.until(),
+      static_cast<int>(request.state()), page.first(), page.After(0), page.After(1), page.size());
+  return rows.Map([](pg::Row row) { return HoldAt(row); });
+}
+
+}  // namespace binadaya::scheduling::hold_store

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "binadaya/scheduling/v1/scheduling.pb.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/scheduling/domain/hold.h"
+
+// The agenda of the leaders.
+namespace binadaya::scheduling::hold_store {
+
+struct Hold {
+  std::string unit = {};
+  domain::Hold hold = {};
+};
+
+// Decisions about one leader's agenda are made one after the other, until the transaction ends.
+void LockAgenda(Tx& tx, const std::string& leader);
+// NotFound when it is not of that unit.
+absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id);
+// The leader's that are open or done and touch one of these slots.
+std::vector<domain::Hold> AgendaOf(
+    Tx& tx, const std::string& leader, const std::vector<domain::Slot>& slots);
+void Add(Tx& tx, const Hold& hold);
+void Save(Tx& tx, const domain::Hold& hold);
+// By time.
+std::vector<Hold> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, const v1::ListHoldsRequest& request,
+    const Page& page);
+
+}  // namespace binadaya::scheduling::hold_store

@@ -1,0 +1,212 @@
+// The agenda of the leaders: what is asked for, decided, changed, and what falls back.
+#include "binadaya/scheduling/v1/scheduling_events.tell.h"
+#include "services/common/aggregate.h"
+#include "services/common/app.h"
+#include "services/common/domain/step.h"
+#include "services/common/enums.h"
+#include "services/common/id.h"
+#include "services/common/status.h"
+#include "services/scheduling/batch_store.h"
+#include "services/scheduling/hold_store.h"
+#include "services/scheduling/people_store.h"
+#include "services/scheduling/scheduling.h"
+#include "services/scheduling/slot_proto.h"
+
+namespace binadaya::scheduling {
+namespace {
+
+using hold_store::Hold;
+
+// A slot that a request may leave out.
+absl::StatusOr<std::optional<domain::Slot>> SlotIfGiven(bool given, const v1::Slot& slot) {
+  if (!given) return std::nullopt;
+  ASSIGN_OR_RETURN(const domain::Slot read, RequireSlot(slot, "to"));
+  return read;
+}
+
+v1::Hold ShowHold(
+    const Hold& of, std::int64_t version, const std::vector<std::string>& displaces = {}) {
+  const domain::Hold& hold = of.hold;
+  v1::Hold proto;
+  proto.set_id(hold.id);
+  proto.set_unit(of.unit);
+  proto.set_leader(hold.leader);
+  ToProto(hold.slot, *proto.mutable_slot());
+  proto.set_priority(ToContract<v1::HoldPriority>(hold.priority));
+  proto.set_state(ToContract<v1::HoldState>(hold.state));
+  proto.set_batch(hold.batch);
+  if (hold.fallback.has_value()) proto.set_fallback(ToContract<v1::Fallback>(*hold.fallback));
+  proto.set_delegate(hold.delegate);
+  if (hold.proposed.has_value()) ToProto(*hold.proposed, *proto.mutable_proposed());
+  proto.set_reason(hold.reason);
+  proto.set_changes(hold.changes);
+  proto.set_version(version);
+  for (const std::string& id : displaces) proto.add_displaces(id);
+  return proto;
+}
+
+template <class Told>
+void TellStands(Tx& tx, const domain::Hold& hold, const std::vector<std::string>& displaces) {
+  Told event;
+  event.set_id(hold.id);
+  ToProto(hold.slot, *event.mutable_slot());
+  for (const std::string& id : displaces) event.add_displaces(id);
+  Tell(tx, event);
+}
+
+void TellChanged(Tx& tx, const domain::Hold& hold) {
+  v1::HoldChanged event;
+  event.set_id(hold.id);
+  event.set_batch(hold.batch);
+  if (hold.proposed.has_value()) ToProto(*hold.proposed, *event.mutable_proposed());
+  event.set_reason(hold.reason);
+  Tell(tx, event);
+}
+
+void TellFinished(Tx& tx, const domain::Hold& hold) {
+  v1::HoldFinished event;
+  event.set_id(hold.id);
+  Tell(tx, event);
+}
+
+void TellReleased(Tx& tx, const domain::Hold& hold) {
+  v1::HoldReleased event;
+  event.set_id(hold.id);
+  event.set_reason(hold.reason);
+  Tell(tx, event);
+}
+
+void TellFellBack(Tx& tx, const domain::Hold& hold) {
+  v1::HoldFellBack event;
+  event.set_id(hold.id);
+  event.set_batch(hold.batch);
+  event.set_fallback(ToContract<v1::Fallback>(*hold.fallback));
+  event.set_delegate(hold.delegate);
+  ToProto(hold.slot, *event.mutable_slot());
+  Tell(tx, event);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Hold> Scheduling::RequestHold(
+    Call& call, const v1::RequestHoldRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Hold> {
+    Findings findings;
+    Hold of{
+        .unit = request.unit(),
+        .hold = {
+            .id = NewId(tx.call().now()),
+            .leader = request.leader(),
+            .slot = ReadSlot(request.slot(), "slot", findings),
+            .priority = ToDomain<domain::HoldPriority>(request.priority()),
+            .batch = request.batch()}};
+    if (!Blocks(findings)) findings = domain::CheckHold(of.hold);
+    if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+    RETURN_IF_ERROR(people_store::RequireActive(tx, request.leader(), "leader"));
+    if (!request.batch().empty())
+      RETURN_IF_ERROR(batch_store::Get(tx, request.unit(), request.batch(), "batch").status());
+    hold_store::Add(tx, of);
+    v1::HoldRequested event;
+    event.set_id(of.hold.id);
+    event.set_leader(of.hold.leader);
+    ToProto(of.hold.slot, *event.mutable_slot());
+    event.set_priority(request.priority());
+    event.set_batch(of.hold.batch);
+    Tell(tx, event);
+    return ShowHold(of, 1);
+  });
+}
+
+template <class Request, class Decision>
+absl::StatusOr<v1::Hold> Scheduling::DecideAgenda(
+    Call& call, const Request& request, Decision decide) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Hold> {
+    ASSIGN_OR_RETURN(
+        const std::optional<domain::Slot> to, SlotIfGiven(request.has_to(), request.to()));
+    ASSIGN_OR_RETURN(Hold of, hold_store::Lock(tx, request.unit(), request.id()));
+    RETURN_IF_ERROR(tx.Expect("hold", of.hold.id, request.version()));
+    hold_store::LockAgenda(tx, of.hold.leader);
+    std::vector<domain::Slot> slots = {of.hold.slot};
+    if (to.has_value()) slots.push_back(*to);
+    if (of.hold.proposed.has_value()) slots.push_back(*of.hold.proposed);
+    const std::vector<domain::Hold> agenda = hold_store::AgendaOf(tx, of.hold.leader, slots);
+    std::vector<std::string> displaces;
+    RETURN_IF_ERROR(decide(tx, of.hold, to, agenda, displaces));
+    hold_store::Save(tx, of.hold);
+    return ShowHold(of, VersionOf(tx, "hold", of.hold.id) + 1, displaces);
+  });
+}
+
+absl::StatusOr<v1::Hold> Scheduling::DecideHold(Call& call, const v1::DecideHoldRequest& request) {
+  return DecideAgenda(
+      call, request,
+      [&](Tx& tx, domain::Hold& hold, const std::optional<domain::Slot>& to,
+          const std::vector<domain::Hold>& agenda,
+          std::vector<std::string>& displaces) -> absl::Status {
+        switch (request.decision()) {
+          case v1::PENCIL:
+            RETURN_IF_ERROR(hold.Pencil(agenda));
+            displaces = domain::Displaced(hold, agenda);
+            TellStands<v1::HoldPencilled>(tx, hold, displaces);
+            break;
+          case v1::CONFIRM:
+            RETURN_IF_ERROR(hold.Confirm(agenda));
+            displaces = domain::Displaced(hold, agenda);
+            TellStands<v1::HoldConfirmed>(tx, hold, displaces);
+            break;
+          case v1::CHANGE:
+            RETURN_IF_ERROR(hold.Change(to, request.reason()));
+            TellChanged(tx, hold);
+            break;
+          case v1::TAKE_NEW_TIME:
+            RETURN_IF_ERROR(hold.TakeNewTime(agenda));
+            displaces = domain::Displaced(hold, agenda);
+            TellStands<v1::HoldConfirmed>(tx, hold, displaces);
+            break;
+          case v1::FINISH:
+            RETURN_IF_ERROR(hold.Finish(Minute(call.now())));
+            TellFinished(tx, hold);
+            break;
+          case v1::RELEASE:
+            RETURN_IF_ERROR(hold.Release(request.reason()));
+            TellReleased(tx, hold);
+            break;
+          default:
+            return absl::InternalError("a decision that validation lets through and nobody makes");
+        }
+        return absl::OkStatus();
+      });
+}
+
+absl::StatusOr<v1::Hold> Scheduling::FallBack(Call& call, const v1::FallBackRequest& request) {
+  return DecideAgenda(
+      call, request,
+      [&](Tx& tx, domain::Hold& hold, const std::optional<domain::Slot>& to,
+          const std::vector<domain::Hold>& agenda,
+          std::vector<std::string>& displaces) -> absl::Status {
+        if (!request.delegate().empty())
+          RETURN_IF_ERROR(people_store::RequireActive(tx, request.delegate(), "delegate"));
+        RETURN_IF_ERROR(hold.FallBack(
+            ToDomain<domain::Fallback>(request.fallback()), request.delegate(), to, agenda));
+        if (hold.Stands()) displaces = domain::Displaced(hold, agenda);
+        TellFellBack(tx, hold);
+        return absl::OkStatus();
+      });
+}
+
+absl::StatusOr<v1::ListHoldsResponse> Scheduling::ListHolds(
+    Call& call, const v1::ListHoldsRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListHoldsResponse> {
+    v1::ListHoldsResponse response;
+    const std::vector<Hold> holds = hold_store::PageOf(tx, call.scope(), request, page);
+    for (const Hold& of : holds)
+      *response.add_holds() = ShowHold(of, VersionOf(tx, "hold", of.hold.id));
+    if (response.holds_size() == page.size())
+      response.set_next_page_token(
+          page.Next({ForSql(holds.back().hold.slot.from), holds.back().hold.id}));
+    return response;
+  });
+}
+
+}  // namespace binadaya::scheduling

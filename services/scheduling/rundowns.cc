@@ -1,0 +1,222 @@
+// Rundowns: written, checked, released, and what changed.
+#include <set>
+
+#include "absl/strings/numbers.h"
+#include "binadaya/scheduling/v1/scheduling_events.tell.h"
+#include "services/common/aggregate.h"
+#include "services/common/domain/step.h"
+#include "services/common/id.h"
+#include "services/common/status.h"
+#include "services/scheduling/domain/release.h"
+#include "services/scheduling/rundown_proto.h"
+#include "services/scheduling/scheduling.h"
+#include "services/scheduling/slot_proto.h"
+
+namespace binadaya::scheduling {
+namespace {
+
+using batch_store::Batch;
+using batch_store::Release;
+
+v1::Rundown ShowRundown(
+    const Batch& batch, const v1::RundownContent& content, int number, std::int64_t version) {
+  v1::Rundown proto;
+  proto.set_batch(batch.id);
+  *proto.mutable_content() = content;
+  proto.set_version(version);
+  proto.set_number(number);
+  return proto;
+}
+
+v1::RundownRelease ShowRelease(
+    const Batch& batch, const Release& release, const std::vector<domain::RundownChange>& changes,
+    const Findings& warnings) {
+  v1::RundownRelease proto;
+  proto.set_batch(batch.id);
+  proto.set_number(release.number);
+  proto.set_released_by(release.released_by);
+  proto.set_released_at(
+      absl::FormatTime(absl::RFC3339_full, release.released_at, absl::UTCTimeZone()));
+  proto.set_reason(release.reason);
+  for (const domain::RundownChange& change : changes) *proto.add_changes() = ToProto(change);
+  for (const Finding& warning : warnings) ::binadaya::ToProto(warning, *proto.add_warnings());
+  return proto;
+}
+
+void ToldAs(const domain::RundownItem& item, v1::ToldItem& out) {
+  const v1::RundownItem shown = ToProto(item);
+  out.set_item(shown.id());
+  out.set_kind(shown.kind());
+  if (const std::optional<domain::Slot> slot = item.slot()) ToProto(*slot, *out.mutable_slot());
+  out.set_venue(shown.venue());
+  out.set_speaker(shown.speaker());
+}
+
+void TellReleased(
+    Tx& tx, const Batch& batch, const Release& release, const domain::Rundown& rundown,
+    const std::vector<domain::RundownChange>& changes, const domain::RundownMeasure& measure) {
+  v1::RundownReleased event;
+  event.set_batch(batch.id);
+  event.set_number(release.number);
+  std::map<std::string, v1::ItemChangeKind> kinds;
+  for (const domain::RundownChange& change : changes) kinds[change.item] = ToProto(change).kind();
+  for (const domain::RundownItem& item : rundown.items) {
+    v1::ToldItem& told = *event.add_items();
+    ToldAs(item, told);
+    if (const auto kind = kinds.find(item.id); kind != kinds.end()) told.set_change(kind->second);
+  }
+  for (const domain::RundownChange& change : changes) {
+    if (change.now.has_value()) continue;
+    v1::ToldItem& told = *event.add_items();
+    ToldAs(*change.before, told);
+    told.set_change(kinds[change.item]);
+  }
+  event.set_learning_minutes(measure.learning_minutes);
+  event.set_jp(measure.jp);
+  event.set_reason(release.reason);
+  Tell(tx, event);
+}
+
+std::vector<domain::RundownChange> ChangesOf(
+    const std::optional<Release>& before, const domain::Rundown& now) {
+  return domain::Diff(before.has_value() ? AsDomain(before->content) : domain::Rundown(), now);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Rundown> Scheduling::GetRundown(
+    Call& call, const v1::GetRundownRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Rundown> {
+    ASSIGN_OR_RETURN(
+        const Batch batch, batch_store::Get(tx, request.unit(), request.batch(), "batch"));
+    const std::int64_t version = VersionOf(tx, "batch", batch.id);
+    if (request.number() == 0) return ShowRundown(batch, batch.draft, 0, version);
+    const std::optional<Release> release = batch_store::ReleaseOf(tx, batch.id, request.number());
+    if (!release.has_value()) return NoSuchObject("number");
+    return ShowRundown(batch, release->content, release->number, version);
+  });
+}
+
+absl::StatusOr<v1::Rundown> Scheduling::DraftRundown(
+    Call& call, const v1::DraftRundownRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Rundown> {
+    ASSIGN_OR_RETURN(Batch batch, batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+    RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
+    domain::Rundown draft = AsDomain(request.content());
+    const domain::Rundown before = AsDomain(batch.draft);
+    const std::vector<std::string> released = batch_store::ItemsReleased(tx, batch.id);
+    std::set<std::string> known(released.begin(), released.end());
+    for (const domain::RundownItem& item : before.items) known.insert(item.id);
+    if (Findings findings = domain::CheckIds(draft, known); Blocks(findings))
+      return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+    domain::TakeIds(before, draft);
+    for (domain::RundownItem& item : draft.items)
+      if (item.id.empty()) item.id = NewId(tx.call().now());
+    batch.draft = ToProto(draft);
+    batch_store::Save(tx, batch);
+    v1::RundownDrafted event;
+    event.set_batch(batch.id);
+    event.set_items(static_cast<int>(draft.items.size()));
+    Tell(tx, event);
+    return ShowRundown(batch, batch.draft, 0, VersionOf(tx, "batch", batch.id) + 1);
+  });
+}
+
+absl::StatusOr<v1::RundownCheck> Scheduling::GetRundownCheck(
+    Call& call, const v1::GetRundownCheckRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::RundownCheck> {
+    ASSIGN_OR_RETURN(
+        const Batch batch, batch_store::Get(tx, request.unit(), request.batch(), "batch"));
+    const Checked checked = Check(tx, batch, false);
+    v1::RundownCheck response;
+    for (const Finding& finding : checked.findings)
+      ::binadaya::ToProto(finding, *response.add_findings());
+    response.set_scheduled_minutes(checked.measure.scheduled_minutes);
+    response.set_learning_minutes(checked.measure.learning_minutes);
+    response.set_jp(checked.measure.jp);
+    response.set_rupiah(batch.rupiah);
+    const absl::StatusOr<Money> cost =
+        domain::CostPerParticipantJp({batch.rupiah}, batch.capacity, checked.measure.jp);
+    if (cost.ok()) response.set_rupiah_per_participant_jp(cost->rupiah);
+    return response;
+  });
+}
+
+absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseRundown(
+    Call& call, const v1::ReleaseRundownRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RundownRelease> {
+    ASSIGN_OR_RETURN(Batch batch, batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+    RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
+    Checked checked = Check(tx, batch, true);
+    const std::optional<Release> before = batch_store::ReleaseOf(tx, batch.id, batch.released);
+    Findings findings = domain::CheckRelease(
+        before.has_value() ? std::optional(AsDomain(before->content)) : std::nullopt,
+        checked.rundown, request.reason());
+    for (Finding& finding : checked.findings) findings.push_back(std::move(finding));
+    RETURN_IF_ERROR(RefuseIfBlocked(findings));
+    const Release release{
+        .number = batch.released + 1,
+        .content = batch.draft,
+        .released_by = call.subject(),
+        .released_at = call.now(),
+        .reason = request.reason()};
+    RETURN_IF_ERROR(Schedule(tx, batch, checked, findings));
+    batch_store::Add(tx, batch.id, release);
+    std::vector<booking_store::Session> sessions;
+    for (const domain::RundownItem& item : checked.rundown.items)
+      sessions.push_back({item.id, *item.slot()});  // SC-02
+    booking_store::Replace(tx, batch.id, sessions, checked.bookings);
+    const std::vector<domain::RundownChange> changes = ChangesOf(before, checked.rundown);
+    TellReleased(tx, batch, release, checked.rundown, changes, checked.measure);
+    return ShowRelease(batch, release, changes, findings);
+  });
+}
+
+// The days of the batch are those of its release.
+absl::Status Scheduling::Schedule(
+    Tx& tx, Batch& batch, const Checked& checked, const Findings& findings) const {
+  absl::CivilDay first = checked.rundown.items.front().day, last = first;
+  for (const domain::RundownItem& item : checked.rundown.items) {
+    first = std::min(first, item.day);
+    last = std::max(last, item.day);
+  }
+  const absl::CivilDay until =
+      calendar_store::CalendarOf(tx, first, last + 1).WorkingDayBefore(first, ChangeDays(tx));
+  if (batch.released == 0) {
+    domain::Batch of{.id = batch.id, .state = batch.state};
+    RETURN_IF_ERROR(of.Schedule(first, last, until, findings));
+    batch.state = of.state;
+  }
+  batch.first_day = first;
+  batch.last_day = last;
+  batch.change_until = until;
+  ++batch.released;
+  batch_store::Save(tx, batch);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::ListRundownReleasesResponse> Scheduling::ListRundownReleases(
+    Call& call, const v1::ListRundownReleasesRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListRundownReleasesResponse> {
+    ASSIGN_OR_RETURN(
+        const Batch batch, batch_store::Get(tx, request.unit(), request.batch(), "batch"));
+    int below = 0;
+    if (!page.first() && !absl::SimpleAtoi(page.After(0), &below))
+      return absl::InternalError("a page token without a number");
+    const std::vector<Release> releases =
+        batch_store::ReleasesOf(tx, batch.id, below, page.size() + 1);
+    v1::ListRundownReleasesResponse response;
+    for (std::size_t i = 0; i < releases.size() && response.releases_size() < page.size(); ++i) {
+      const std::optional<Release> before =
+          i + 1 < releases.size() ? std::optional(releases[i + 1]) : std::nullopt;
+      *response.add_releases() =
+          ShowRelease(batch, releases[i], ChangesOf(before, AsDomain(releases[i].content)), {});
+    }
+    if (releases.size() > static_cast<std::size_t>(page.size()))
+      response.set_next_page_token(page.Next({Cat(response.releases().rbegin()->number())}));
+    return response;
+  });
+}
+
+}  // namespace binadaya::scheduling

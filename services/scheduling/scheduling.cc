@@ -1,0 +1,78 @@
+#include "services/scheduling/scheduling.h"
+
+#include "services/common/app.h"
+#include "services/common/learned.h"
+#include "services/common/status.h"
+
+namespace binadaya::scheduling {
+
+Scheduling::Scheduling(App& app)
+    : app_(app),
+      db_(app.db()),
+      pages_(app.pages()),
+      lesson_minutes_(app.policies(), "rundown.lesson_minutes", 1),
+      learning_percent_(app.policies(), "rundown.learning_percent", 2),
+      breaks_(app.policies(), "rundown.breaks", 2),
+      learning_minutes_(app.policies(), "rundown.learning_minutes", 3),
+      travel_(app.policies(), "clash.travel_minutes", 2),
+      spare_(app.policies(), "clash.spare_percent", 1),
+      change_days_(app.policies(), "batch.change_days", 1) {
+  db_.On(
+      "speaker_person_key",
+      Refuse(
+          {.rule = "SPK-12",
+           .where = "speaker.person",
+           .message = {
+               "Pegawai ini sudah tercatat sebagai narasumber. Ubah yang sudah ada.",
+               "This person is on record as a speaker already. Change that record."}}));
+}
+
+Parts Wire(App& app) {
+  auto scheduling = std::make_shared<Scheduling>(app);
+  return {
+      .service = scheduling.get(),
+      .subscriptions = {registry::Listen(*scheduling), needs::Listen(*scheduling)},
+      .timers = {},
+      .jobs = {},
+      .hooks = {},
+      .owner = scheduling};
+}
+
+absl::StatusOr<std::string> Scheduling::PathOf(
+    Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
+  if (kind != ::binadaya::v1::UNIT) return SchedulingService::PathOf(call, kind, id);
+  return db_.Read(call, [&](Tx& tx) { return learned::PathOfUnit(tx, id); });
+}
+
+domain::RundownPolicy Scheduling::Rules(Tx& tx) const {
+  const auto whole = [&tx](const Policy& policy, std::size_t i) {
+    return static_cast<int>(policy.Today(tx)[i]);
+  };
+  domain::RundownPolicy policy;
+  policy.lesson_minutes = whole(lesson_minutes_, 0);
+  policy.learning_percent = whole(learning_percent_, 0);
+  policy.learning_percent_travel = whole(learning_percent_, 1);
+  policy.break_minutes = whole(breaks_, 0);
+  policy.run_minutes = whole(breaks_, 1);
+  policy.least_learning = whole(learning_minutes_, 0);
+  policy.most_learning = whole(learning_minutes_, 1);
+  policy.day_learning = whole(learning_minutes_, 2);
+  return policy;
+}
+
+domain::ClashPolicy Scheduling::Clash(Tx& tx) const {
+  const std::vector<double> travel = travel_.Today(tx);
+  return {
+      .travel_minutes = static_cast<int>(travel[0]),
+      .inter_city_minutes = static_cast<int>(travel[1]),
+      .spare_percent = static_cast<int>(spare_.Today(tx)[0])};
+}
+
+int Scheduling::ChangeDays(Tx& tx) const { return static_cast<int>(change_days_.Today(tx)[0]); }
+
+absl::CivilMinute Scheduling::Minute(absl::Time at) const {
+  const absl::CivilDay day = app_.clock().DayOf(at);
+  return absl::CivilMinute(day) + absl::ToInt64Minutes(at - app_.clock().StartOf(day));
+}
+
+}  // namespace binadaya::scheduling

@@ -1,0 +1,249 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "binadaya/needs/v1/needs_events.tell.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/city.h"
+#include "tests/support/matchers.h"
+#include "tests/support/platform.h"
+
+namespace binadaya::test {
+
+namespace sv = ::binadaya::scheduling::v1;
+
+// A city, a plan of 2027 with an item of two batches of 193 people; Monday, 1 March 2027, 08.00.
+class SchedulingTest : public ::testing::Test {
+ protected:
+  static constexpr char kUnit[] = "33.74.14";
+  static constexpr char kOther[] = "33.74.02";
+  static constexpr char kPlanItem[] = "019c0000-0000-7000-8000-000000000001";
+  static constexpr char kProgram[] = "019c0000-0000-7000-8000-00000000000a";
+  static constexpr char kNobody[] = "019c0000-0000-7000-8000-0000000000ff";
+
+  SchedulingTest() : platform_({"registry", "needs", "scheduling"}), city_(platform_) {
+    city_.Found();
+    MoveTo(absl::CivilDay(2027, 3, 1));
+    SetPlan(2, 193);
+    Holidays({{"2027-03-22", "Idulfitri (rekaan)"}});
+  }
+
+  void MoveTo(absl::CivilDay day, int hour = 8) {
+    ASSERT_TRUE(platform_.clock().MoveTo(platform_.clock().StartOf(day) + absl::Hours(hour)).ok());
+  }
+  Call Organiser(const std::string& path = "/") {
+    return platform_.As("panitia", {{v1::ORGANISER, path}});
+  }
+  Call Protocol() { return platform_.As("protokol", {{v1::PROTOCOL, "/"}}); }
+  Call Auditor() { return platform_.As("auditor", {{v1::AUDITOR, "/"}}); }
+  scheduling::SchedulingClient& client() { return platform_.scheduling(); }
+
+  // As needs tells it. No items: none is in force.
+  void SetPlan(int batches, int size) {
+    const Call call = platform_.Admin();
+    ASSERT_TRUE(platform_.app("needs")
+                    .db()
+                    .Background(
+                        call,
+                        [&](Tx& tx) {
+                          needs::v1::PlanRevised event;
+                          event.set_plan("019c0000-0000-7000-8000-000000000002");
+                          event.set_year(2027);
+                          if (batches > 0) {
+                            needs::v1::PlanItem& item = *event.add_items();
+                            item.set_id(kPlanItem);
+                            item.set_program(kProgram);
+                            item.set_batches(batches);
+                            item.set_batch_size(size);
+                            item.set_rupiah_per_batch(143'248'000);
+                          }
+                          needs::Tell(tx, event);
+                          return absl::OkStatus();
+                        })
+                    .ok());
+    ASSERT_TRUE(platform_.Settle());
+  }
+  struct Day {
+    std::string day, name;
+    bool provisional = false;
+  };
+  void Holidays(const std::vector<Day>& days) {
+    registry::v1::SetHolidaysRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_year(2027);
+    for (const Day& day : days) {
+      registry::v1::Holiday& holiday = *request.add_holidays();
+      holiday.set_day(day.day);
+      holiday.set_name(day.name);
+      holiday.set_provisional(day.provisional);
+    }
+    ASSERT_THAT(platform_.registry().SetHolidays(platform_.Admin(), request), IsOk());
+    ASSERT_TRUE(platform_.Settle());
+  }
+
+  static sv::Slot SlotOf(const std::string& from, const std::string& until) {
+    sv::Slot slot;
+    slot.set_from(from);
+    slot.set_until(until);
+    return slot;
+  }
+  static std::string Written(const sv::Slot& slot) { return Cat(slot.from(), " ", slot.until()); }
+
+  sv::SetVenueRequest Hall(const std::string& name, int capacity = 300) {
+    sv::SetVenueRequest request;
+    request.set_request_id(platform_.Id());
+    sv::Venue& venue = *request.mutable_venue();
+    venue.set_name(name);
+    venue.set_kind(sv::HALL);
+    venue.set_city("Kota Semarang");
+    venue.set_province("JAWA TENGAH");
+    venue.set_capacity(capacity);
+    return request;
+  }
+  sv::Venue Venue(const std::string& name, int capacity = 300) {
+    const auto venue = client().SetVenue(Organiser(), Hall(name, capacity));
+    EXPECT_THAT(venue, IsOk());
+    return *venue;
+  }
+  sv::SetSpeakerRequest Teacher(const std::string& person = "") {
+    sv::SetSpeakerRequest request;
+    request.set_request_id(platform_.Id());
+    sv::Speaker& speaker = *request.mutable_speaker();
+    if (person.empty()) {
+      speaker.set_name("Narasumber Rekaan");
+      speaker.set_organisation("Universitas Rekaan");
+    } else {
+      speaker.set_person(person);
+    }
+    speaker.set_rate_class("PAKAR");
+    return request;
+  }
+  sv::Speaker Speaker(const std::string& person = "") {
+    const auto speaker = client().SetSpeaker(Organiser(), Teacher(person));
+    EXPECT_THAT(speaker, IsOk());
+    return *speaker;
+  }
+
+  sv::DraftBatchRequest Drafting(int capacity = 193, const std::string& unit = kUnit) {
+    sv::DraftBatchRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(unit);
+    request.set_plan_item(kPlanItem);
+    request.set_capacity(capacity);
+    return request;
+  }
+  sv::Batch Batch(int capacity = 193, const std::string& unit = kUnit) {
+    const auto batch = client().DraftBatch(Organiser(), Drafting(capacity, unit));
+    EXPECT_THAT(batch, IsOk());
+    return *batch;
+  }
+
+  static sv::RundownItem Item(
+      const std::string& number, const std::string& day, std::optional<int> from,
+      std::optional<int> until, sv::ItemKind kind, const std::string& title,
+      const std::string& place = "Ruang Lokakrida, Balai Kota") {
+    const auto minute = [](int clock) { return clock / 100 * 60 + clock % 100; };
+    sv::RundownItem item;
+    item.set_number(number);
+    item.set_day(day);
+    if (from.has_value()) item.set_from(minute(*from));
+    if (until.has_value()) item.set_until(minute(*until));
+    item.set_kind(kind);
+    item.set_title(title);
+    item.set_place(place);
+    return item;
+  }
+  static sv::RundownItem Lesson(
+      const std::string& number, const std::string& day, int from, int until,
+      const sv::Venue& venue, const sv::Speaker& speaker) {
+    sv::RundownItem item = Item(number, day, from, until, sv::LEARNING, Cat("Materi ", number), "");
+    item.set_venue(venue.id());
+    item.set_speaker(speaker.id());
+    item.set_method("studi kasus");
+    item.add_objectives("o1");
+    item.add_materials("m1");
+    return item;
+  }
+  // A day on which all is right: 315 minutes of learning, 7 lesson hours.
+  static sv::RundownContent GoodDay(
+      const std::string& day, const sv::Venue& venue, const sv::Speaker& speaker) {
+    sv::RundownContent content;
+    *content.add_items() = Item("1", day, 730, 800, sv::REGISTRATION, "Registrasi");
+    *content.add_items() = Lesson("2", day, 800, 1000, venue, speaker);
+    *content.add_items() = Item("3", day, 1000, 1015, sv::BREAK, "Istirahat");
+    *content.add_items() = Lesson("4", day, 1015, 1200, venue, speaker);
+    *content.add_items() = Item("5", day, 1200, 1300, sv::MEAL, "Makan siang");
+    *content.add_items() = Lesson("6", day, 1300, 1430, venue, speaker);
+    *content.add_items() = Item("7", day, 1430, 1500, sv::PRAYER, "Salat");
+    *content.add_items() = Item("8", day, 1500, 1600, sv::CLOSING, "Penutupan");
+    return content;
+  }
+  absl::StatusOr<sv::Rundown> Draft(const sv::Batch& batch, const sv::RundownContent& content) {
+    sv::DraftRundownRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    *request.mutable_content() = content;
+    return client().DraftRundown(Organiser(), request);
+  }
+  sv::RundownCheck Check(const sv::Batch& batch) {
+    sv::GetRundownCheckRequest request;
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    const auto check = client().GetRundownCheck(Auditor(), request);
+    EXPECT_THAT(check, IsOk());
+    return *check;
+  }
+  static std::string Told(const sv::RundownCheck& check) {
+    std::string told;
+    for (const v1::Finding& finding : check.findings())
+      absl::StrAppend(&told, told.empty() ? "" : ", ", finding.rule(), " ", finding.where());
+    return told;
+  }
+  absl::StatusOr<sv::RundownRelease> Release(
+      const sv::Batch& batch, const std::string& reason = "") {
+    sv::ReleaseRundownRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    request.set_reason(reason);
+    return client().ReleaseRundown(Organiser(), request);
+  }
+  // What was drafted and released at once.
+  sv::RundownRelease Released(const sv::Batch& batch, const sv::RundownContent& content) {
+    EXPECT_THAT(Draft(batch, content), IsOk());
+    const auto release = Release(batch);
+    EXPECT_THAT(release, IsOk());
+    return release.ok() ? *release : sv::RundownRelease();
+  }
+  std::vector<sv::Conflict> Conflicts(
+      sv::Resource resource, const std::string& id, const sv::Slot& slot,
+      const std::string& venue = "", const std::string& but = "") {
+    sv::GetConflictsRequest request;
+    request.set_resource(resource);
+    request.set_id(id);
+    *request.mutable_slot() = slot;
+    request.set_venue(venue);
+    request.set_but(but);
+    const auto found = client().GetConflicts(Organiser(), request);
+    EXPECT_THAT(found, IsOk());
+    return {found->conflicts().begin(), found->conflicts().end()};
+  }
+  static std::string Told(const std::vector<sv::Conflict>& conflicts) {
+    std::string told;
+    for (const sv::Conflict& one : conflicts) {
+      absl::StrAppend(
+          &told, told.empty() ? "" : ", ", sv::ConflictKind_Name(one.kind()), " ", one.amount());
+    }
+    return told;
+  }
+
+  Platform platform_;
+  City city_;
+};
+
+}  // namespace binadaya::test
