@@ -292,19 +292,23 @@ absl::StatusOr<nv::Need> FindNeed(const Operator& caller, const std::string& tex
   });
 }
 
-Names NamesOf(const Operator& caller, const std::set<std::string>& ids) {
+std::vector<rv::ResolvedPerson> Resolved(const Operator& caller, const std::set<std::string>& ids) {
   rv::ResolvePeopleRequest request;
   for (const std::string& id : ids)
     if (IsUuid(id) && request.people_size() < kWholePage) request.add_people(id);
-  Names names;
-  if (request.people().empty()) return names;
+  if (request.people().empty()) return {};
   request.set_request_id(caller.NewRequestId());
   request.set_unit("/");
   // Of nobody GetPerson would be refused, which is on record. Who is no person, or not to be had
   // now, stays an id.
   const auto people = caller.Ask("registry", &RegistryClient::ResolvePeople, request);
-  if (!people.ok()) return names;
-  for (const rv::ResolvedPerson& person : people->people()) names[person.id()] = person.name();
+  if (!people.ok()) return {};
+  return {people->people().begin(), people->people().end()};
+}
+
+Names NamesOf(const Operator& caller, const std::set<std::string>& ids) {
+  Names names;
+  for (const rv::ResolvedPerson& person : Resolved(caller, ids)) names[person.id()] = person.name();
   return names;
 }
 

@@ -34,8 +34,11 @@ absl::StatusOr<needs::v1::Need> FindNeed(const Operator& caller, const std::stri
 // What a need is about: its competency or training, "-" without either.
 std::string AboutOf(const needs::v1::Need& need);
 
-// People's names by their ids: of a page of them, as far as they can be had now. Who asked is on
-// record; an id that is nobody's is no refusal.
+// A page of people by their ids, as far as they can be had now and as much as the caller may see.
+// Who asked is on record; an id that is nobody's is no refusal.
+std::vector<registry::v1::ResolvedPerson> Resolved(
+    const Operator& caller, const std::set<std::string>& ids);
+// Their names by id.
 using Names = std::map<std::string, std::string>;
 Names NamesOf(const Operator& caller, const std::set<std::string>& ids);
 // Of those whom the things of a list are about.

@@ -192,7 +192,7 @@ absl::StatusOr<Answer> RunListAppeals(
 }
 
 std::string OwnFileText(const rv::OwnFile& file, const Names& names) {
-  std::string text = PersonText(file.person());
+  std::string text = PersonText(file.person()) + ContactText(file.email(), file.mobile());
   text += Table(
       {{Say("atasan", "superior"), file.superior().empty() ? "-" : NameIn(names, file.superior())},
        {Say("kesesuaian jabatan (JPM)", "job-person match"),

@@ -28,15 +28,30 @@ std::string YesNo(bool value) { return value ? Say("ya", "yes") : Say("tidak", "
 }  // namespace
 
 std::string PersonText(const rv::Person& person) {
-  return Table(
-      {{Say("nama", "name"), person.name()},
-       {"id", person.id()},
-       {Say("jabatan", "post"), person.post()},
-       {"unit", Cat(person.unit(), "  ", person.unit_path())},
-       {Say("jenis kepegawaian", "employment type"), person.employment_type()},
-       {Say("golongan", "grade"), person.grade()},
-       {Say("kedudukan hukum", "legal position"), person.legal_position()},
-       {Say("aktif", "active"), YesNo(person.active())}});
+  Rows rows = {
+      {Say("nama", "name"), person.name()},
+      {"id", person.id()},
+      {Say("tanggal lahir", "birth date"), person.birth_date()},
+      {Say("jenis kelamin", "gender"), person.gender()},
+      {Say("jabatan", "post"), person.post()},
+      {Say("TMT jabatan", "in the post since"), person.since()},
+      {"unit", Cat(person.unit(), "  ", person.unit_path())},
+      {Say("jenis kepegawaian", "employment type"), person.employment_type()},
+      {Say("golongan", "grade"), person.grade()},
+      {Say("kedudukan hukum", "legal position"), person.legal_position()},
+      {Say("aktif", "active"), YesNo(person.active())}};
+  // What a list or a command's answer does not say.
+  std::erase_if(rows, [&](const std::vector<std::string>& row) {
+    return person.birth_date().empty() && row.back().empty();
+  });
+  return Table(rows);
+}
+
+std::string ContactText(const std::string& email, const std::string& mobile) {
+  Rows rows;
+  if (!email.empty()) rows.push_back({Say("surel", "e-mail"), email});
+  if (!mobile.empty()) rows.push_back({Say("ponsel", "mobile"), mobile});
+  return rows.empty() ? "" : Table(rows);
 }
 
 std::string ProfileText(const rv::Profile& profile, const Names& names) {
@@ -189,7 +204,10 @@ absl::StatusOr<Answer> RunGetPerson(
     request.set_as_of(as_of);
     ASSIGN_OR_RETURN(found, caller.Ask("registry", &RegistryClient::GetPerson, request));
   }
-  return AnswerOf(PersonText(found), found);
+  std::string text = PersonText(found);
+  for (const rv::ResolvedPerson& person : Resolved(caller, {found.id()}))
+    text += ContactText(person.email(), person.mobile());
+  return AnswerOf(text, found);
 }
 
 absl::StatusOr<Answer> RunGetProfile(

@@ -30,6 +30,7 @@ absl::StatusOr<Answer> RunGetDashboard(const Environment& environment, const std
 
 // Pure.
 std::string PersonText(const registry::v1::Person& person);
+std::string ContactText(const std::string& email, const std::string& mobile);  // empty of neither
 std::string ProfileText(const registry::v1::Profile& profile, const Names& names);
 // Of the person and of whoever is awaited.
 Names NamesIn(const Operator& caller, const registry::v1::Profile& profile);

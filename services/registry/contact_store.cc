@@ -19,4 +19,11 @@ void Save(Tx& tx, const std::map<std::string, domain::Contact>& contacts) {
       people, emails, mobiles);
 }
 
+domain::Contact Of(Tx& tx, const std::string& person) {
+  const pg::Result rows = tx.Query("SELECT email, mobile FROM contact WHERE person = $1", person);
+  if (rows.empty()) return {};
+  pg::Row row(rows);
+  return {.email = row.String(), .mobile = row.String()};
+}
+
 }  // namespace binadaya::registry::contact_store

@@ -11,5 +11,7 @@ namespace binadaya::registry::contact_store {
 
 // By person, in place of what was known.
 void Save(Tx& tx, const std::map<std::string, domain::Contact>& contacts);
+// Empty where none is known.
+domain::Contact Of(Tx& tx, const std::string& person);
 
 }  // namespace binadaya::registry::contact_store

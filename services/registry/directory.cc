@@ -61,13 +61,21 @@ v1::Person Registry::View(const directory_store::PersonView& person) {
   return proto;
 }
 
+v1::Person Registry::Whole(const directory_store::PersonView& person) {
+  v1::Person proto = View(person);
+  proto.set_birth_date(person.birth_date);
+  proto.set_gender(person.gender);
+  proto.set_since(person.since);
+  return proto;
+}
+
 absl::StatusOr<v1::Person> Registry::GetPerson(Call& call, const v1::GetPersonRequest& request) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(call, request.as_of()));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Person> {
     ASSIGN_OR_RETURN(
         const directory_store::PersonView person,
         directory_store::GetPerson(tx, request.person(), day));
-    return View(person);
+    return Whole(person);
   });
 }
 
@@ -80,7 +88,7 @@ absl::StatusOr<v1::Person> Registry::FindPersonByNumber(
         directory_store::OwnerOf(tx, domain::StripEmploymentNumber(request.number())));
     ASSIGN_OR_RETURN(
         const directory_store::PersonView view, directory_store::GetPerson(tx, person));
-    return View(view);
+    return Whole(view);
   });
 }
 

@@ -35,7 +35,8 @@ domain::Unit UnitAt(pg::Row row) {
 #define PERSON_ROWS                                                      \
   "SELECT e.id, e.name, e.employment_type, e.grade, e.legal_position,"   \
   " coalesce(p.post, ''), coalesce(p.family, ''), coalesce(p.unit, '')," \
-  " coalesce(p.path, ''), e.active"                                      \
+  " coalesce(p.path, ''), e.active, e.birth_date, e.gender,"             \
+  " coalesce(p.valid_from::text, '')"                                    \
   " FROM person e"                                                       \
   " LEFT JOIN placement p ON p.person = e.id"
 
@@ -50,7 +51,10 @@ PersonView PersonAt(pg::Row row) {
       .family = row.String(),
       .unit = row.String(),
       .path = row.String(),
-      .active = row.Bool()};
+      .active = row.Bool(),
+      .birth_date = row.String(),
+      .gender = row.String(),
+      .since = row.String()};
 }
 
 domain::PersonRecord RecordAt(pg::Row row) {
@@ -242,7 +246,8 @@ std::vector<PersonView> People(Tx& tx, const std::vector<std::string>& people, a
              coalesce(b.grade, e.grade), coalesce(b.legal_position, e.legal_position),
              coalesce(a.post, ''), coalesce(v.family, ''), coalesce(a.unit, ''),
              coalesce(unit_path(a.unit, $2), ''),
-             coalesce(b.legal_position, e.legal_position) = 'AKTIF'
+             coalesce(b.legal_position, e.legal_position) = 'AKTIF', e.birth_date, e.gender,
+             coalesce(a.valid_from::text, '')
       FROM person e
       LEFT JOIN LATERAL (
         SELECT employment_type, grade, legal_position

@@ -33,6 +33,7 @@ std::set<std::string> RepairPaths(Tx& tx);
 struct PersonView {
   std::string id, name, employment_type, grade, legal_position, post, family, unit, path;
   bool active = false;
+  std::string birth_date, gender, since;  // since: TMT of the post
 };
 std::map<std::string, domain::PersonRecord> PeopleByNumber(Tx& tx);
 absl::StatusOr<PersonView> GetPerson(Tx& tx, const std::string& person);

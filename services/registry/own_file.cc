@@ -4,6 +4,7 @@
 #include "services/common/status.h"
 #include "services/registry/act_store.h"
 #include "services/registry/appeal_store.h"
+#include "services/registry/contact_store.h"
 #include "services/registry/finding_store.h"
 #include "services/registry/gap_store.h"
 #include "services/registry/profile_store.h"
@@ -18,7 +19,10 @@ absl::StatusOr<v1::OwnFile> Registry::GetOwnFile(Call& call, const v1::GetOwnFil
     ASSIGN_OR_RETURN(
         const directory_store::PersonView person, directory_store::GetPerson(tx, request.person()));
     v1::OwnFile file;
-    *file.mutable_person() = View(person);
+    *file.mutable_person() = Whole(person);
+    const domain::Contact contact = contact_store::Of(tx, person.id);
+    file.set_email(contact.email);
+    file.set_mobile(contact.mobile);
     for (const act_store::Number& number : act_store::Numbers(tx, person.id)) {
       v1::OwnFile::Number& out = *file.add_numbers();
       out.set_number(number.value);

@@ -242,6 +242,8 @@ class Registry final : public RegistryService {
       const std::map<std::string, domain::Post>& posts,
       const std::map<std::string, domain::Unit>& units);
   static v1::Person View(const directory_store::PersonView& person);
+  static v1::Person Whole(
+      const directory_store::PersonView& person);  // as one who asks for him sees
   static v1::Gap View(const gap_store::GapView& gap);
   static v1::Appeal View(const domain::Appeal& appeal);
   // Every event of an assignment. `family` is of the post, `path` of the unit.

@@ -1,6 +1,7 @@
 // What a person sees of himself, and a superior of who reports to him.
 #include <set>
 
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/city.h"
@@ -116,8 +117,13 @@ TEST_F(OwnFile, ShowsNumbersSuperiorProfileGapsAndMatchToThePersonAlone) {
   const auto file = File(clerk_, As(clerk_));
   ASSERT_THAT(file, IsOk());
   EXPECT_EQ(file->person().id(), clerk_);
+  EXPECT_EQ(file->person().gender(), "L");
+  EXPECT_EQ(file->person().since(), "2024-01-01");
   ASSERT_THAT(file->numbers(), SizeIs(1));
   EXPECT_EQ(file->numbers(0).number().size(), 18);
+  EXPECT_EQ(
+      absl::StrReplaceAll(file->person().birth_date(), {{"-", ""}}),
+      file->numbers(0).number().substr(0, 8));
   EXPECT_EQ(file->superior(), lurah_);
   EXPECT_THAT(file->profile().levels(), SizeIs(9));
   EXPECT_THAT(file->gaps(), SizeIs(9));

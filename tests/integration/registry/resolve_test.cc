@@ -135,6 +135,12 @@ TEST_F(Contacts, AreAnsweredToWhoWritesToPeopleInsideTheirScopeAlone) {
     EXPECT_EQ(Seen({{role, kUnitPath}}), "staf.contoh@contoh.go.id +6281234567890") << role;
   for (const v1::Role role : {v1::SUPERVISOR, v1::UNIT_HEAD, v1::AUDITOR})
     EXPECT_EQ(Seen({{role, kUnitPath}, {v1::ANALYST, "/OPD04/"}}), " ") << role;
+  rv::GetOwnFileRequest own;
+  own.set_person(person_);
+  const auto file = platform_->registry().GetOwnFile(platform_->As(person_, {}), own);
+  ASSERT_THAT(file, IsOk());
+  EXPECT_EQ(file->email(), "staf.contoh@contoh.go.id");
+  EXPECT_EQ(file->mobile(), "+6281234567890");
 }
 
 TEST_F(Contacts, ThatAFileDoesNotSayStayAsTheyAre) {
