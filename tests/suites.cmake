@@ -18,3 +18,15 @@ endforeach()
 ")
   set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${script})
 endfunction()
+
+# test_shards(<target> <label> <count>): a gtest program whose suites share nothing that costs, as so many tests of ctest, <label>/1 …:
+# starting it for each suite would take longer than the suites.
+function(test_shards target label count)
+  math(EXPR last "${count} - 1")
+  foreach(index RANGE ${last})
+    math(EXPR number "${index} + 1")
+    add_test(NAME ${label}/${number} COMMAND ${target} --gtest_brief=1)
+    set_tests_properties(${label}/${number} PROPERTIES LABELS ${label}
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${count};GTEST_SHARD_INDEX=${index}")
+  endforeach()
+endfunction()
