@@ -15,8 +15,10 @@
 namespace binadaya::needs {
 namespace {
 
-// The choice itself may take a minute; the price of each program that is not in, a few seconds.
-constexpr double kSecondsToChoose = 60, kSecondsToExplain = 10;
+// The choice itself may take a minute; each search for the price of a program that is not in so
+// many nodes, which are the same on every machine.
+constexpr double kSecondsToChoose = 60;
+constexpr int kNodesToExplain = 10'000;
 
 // The program that would serve a need for the least more money; null: none is known.
 const v1::DroppedProgram* CheapestFor(
@@ -110,7 +112,7 @@ absl::StatusOr<v1::StartPortfolioResponse> Needs::DoPortfolio(
   const auto best = domain::Choose(input, SolveMip, solving);
   RETURN_IF_ERROR(run.At(++done, total));  // a search that was stopped ends here
   if (!best.ok()) return best.status();
-  solving.seconds = kSecondsToExplain;
+  solving.nodes = kNodesToExplain;
   solving.progress = [&](double explained, double) {
     done = 1 + static_cast<std::int64_t>(explained);
   };
