@@ -223,11 +223,13 @@ TEST_F(BudgetLedger, SaysWhatAParticipantAndALessonHourCost) {
   const auto paper = platform_.budgeting().GetUnitCost(As("auditor"), request);
   ASSERT_THAT(paper, IsOk());
   EXPECT_EQ(paper->cost(), 143'248'000);
+  EXPECT_EQ(paper->per_participant(), 742'218);
   EXPECT_EQ(paper->per_participant_lesson_hour(), 371'109);
   EXPECT_EQ(paper->per_gap_point(), 742'218);
   request.set_lesson_hours(20);
   const auto redesign = platform_.budgeting().GetUnitCost(As("auditor"), request);
   ASSERT_THAT(redesign, IsOk());
+  EXPECT_EQ(redesign->per_participant(), 742'218);
   EXPECT_EQ(redesign->per_participant_lesson_hour(), 37'111);
 }
 

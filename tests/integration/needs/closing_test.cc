@@ -15,6 +15,19 @@ class Closing : public NeedsAnalysis {
       });
     });
   }
+  // Of the first gap in the chain of a need: "id competency level".
+  std::string StandardBehind(const std::string& need) {
+    reporting::v1::GetNeedChainRequest request;
+    request.set_need(need);
+    const auto chain = platform_.reporting().GetNeedChain(platform_.Analyst(), request);
+    EXPECT_THAT(chain, IsOk());
+    if (!chain.ok()) return "";
+    for (const auto& link : chain->links()) {
+      if (link.kind() != "standard") continue;
+      return Cat(link.id(), " ", link.facts().at("competency"), " ", link.facts().at("level"));
+    }
+    return "";
+  }
   void DefineLurah(const std::string& from, int level) {
     rv::DefinePostRequest request;
     request.set_request_id(platform_.Id());
@@ -107,6 +120,9 @@ TEST_F(Closing, ComesWithTheEndOfTheRequirementOnItsDayAndNotBefore) {
   Detect();
   VerifyAndValidateAll();
   const std::string need = NeedIn("M.08").id();
+  ASSERT_TRUE(platform_.Settle());
+  const std::string measured_against = StandardBehind(need);
+  EXPECT_THAT(measured_against, ::testing::EndsWith(" M.08 2"));
   DefineLurah(absl::FormatCivilTime(platform_.clock().Today() + 30), 1);
   ASSERT_TRUE(platform_.Settle());
   Detect();
@@ -121,6 +137,8 @@ TEST_F(Closing, ComesWithTheEndOfTheRequirementOnItsDayAndNotBefore) {
   EXPECT_EQ(NeedIn("M.03").state(), nv::VALIDATED);
   ASSERT_TRUE(platform_.Settle());
   EXPECT_EQ(Shown(need)["closed_because"], "REQUIREMENT_ENDED");
+  // What came later is not what it was measured against.
+  EXPECT_EQ(StandardBehind(need), measured_against);
   // However the people were measured before: no detection brings it back.
   Detect();
   EXPECT_EQ(Get(need).state(), nv::CLOSED);

@@ -1,4 +1,6 @@
 // Who decides about needs, and reads them; what a list does when they are ranked meanwhile.
+#include <set>
+
 #include "tests/integration/needs/analysis.h"
 
 namespace binadaya::test {
@@ -156,6 +158,32 @@ TEST_F(Listing, IsRefusedWithAdviceWhenTheOrderChangesBetweenTwoPages) {
       platform_.needs().CloseNeed(platform_.Analyst(), Decision(first.needs(0).id())), IsOk());
   EXPECT_THAT(Rest(first.next_page_token()), HasCode(absl::StatusCode::kAborted));
   EXPECT_THAT(Rest(First().next_page_token()), IsOk());
+}
+
+// Two are rated and the ranking runs, both between two pages.
+TEST_F(Listing, ShowsEachNeedOnceOrStartsAgainWhileTwoAreRatedAndTheRankingRuns) {
+  Detect();
+  VerifyAndValidateAll();
+  Rank();
+  const auto each_once = [&](const nv::ListNeedsResponse& first) {
+    const auto rest = Rest(first.next_page_token());
+    EXPECT_THAT(rest, IsOk());
+    std::set<std::string> all(rest->begin(), rest->end());
+    for (const nv::Need& need : first.needs()) all.insert(need.id());
+    EXPECT_EQ(all.size(), rest->size() + first.needs_size());
+    return all.size();
+  };
+  const nv::ListNeedsResponse before = First();
+  for (const char* unit : {"33.74.14", "33.74.02"})
+    ASSERT_THAT(city_.Assess(ratings_, city_.Person("CAMAT", unit), 1), IsOk());
+  EXPECT_EQ(Detect().detected(), 9);
+  Rank();
+  EXPECT_EQ(each_once(before), 18) << "those that are ranked stand as they stood";
+  const nv::ListNeedsResponse then = First();
+  VerifyAndValidateAll();
+  Rank();
+  EXPECT_THAT(Rest(then.next_page_token()), RefusedBy("NEED-17"));
+  EXPECT_EQ(each_once(First()), 18);
 }
 
 }  // namespace

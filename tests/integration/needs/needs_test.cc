@@ -210,12 +210,19 @@ TEST_F(NeedsAnalysis, GoWithTheirUnitWhenItMoves) {
   using ::testing::Each;
   EXPECT_THAT(by("/33.74.14/"), Each(absl::StatusCode::kOk));
   EXPECT_THAT(by("/33.74.02/"), Each(absl::StatusCode::kPermissionDenied));
+  platform_.Told("needs");
+  // Needs hears of nothing meanwhile, and is asked to detect in that state.
+  pg::Connection& deaf = platform_.sql("needs");
+  deaf.Execute("BEGIN; LOCK TABLE inbox IN SHARE MODE");
   ASSERT_TRUE(city_
                   .ImportUnits(
                       "code,name,kind,parent,direct_service\n"
                       "33.74.14.1003,Purwosari,KELURAHAN,33.74.02,ya\n",
                       true)
                   .ok());
+  EXPECT_EQ(Detect().detected(), 0);
+  deaf.Execute("COMMIT");
+  EXPECT_THAT(platform_.Told("needs"), ::testing::IsEmpty());
   ASSERT_TRUE(platform_.Settle());
   EXPECT_THAT(by("/33.74.14/"), Each(absl::StatusCode::kPermissionDenied));
   EXPECT_THAT(by("/33.74.02/"), Each(absl::StatusCode::kOk));

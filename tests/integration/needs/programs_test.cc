@@ -121,6 +121,24 @@ class Programs : public NeedsAnalysis {
     Rank();
     return need;
   }
+  // A design for a need that nothing was measured of, of Rp1.200.000.
+  nv::ProgramDesign Directed(const std::string& need, const std::string& title) {
+    nv::ProgramDesign design = Design({need});
+    design.set_title(title);
+    design.set_families(0, "CAMAT");
+    design.mutable_targets(0)->set_competency("M.01");
+    design.mutable_targets(0)->set_to_level(3);
+    design.mutable_variants(0)->mutable_costs(0)->set_price(20'000);
+    return design;
+  }
+  // How much of the year stands on what was measured.
+  nv::Traceability Traced() {
+    nv::GetTraceabilityRequest request;
+    request.set_year(2027);
+    const auto trace = platform_.needs().GetTraceability(By("reader", v1::AUDITOR), request);
+    EXPECT_THAT(trace, IsOk());
+    return trace.value_or(nv::Traceability());
+  }
 
   std::string need_;
 };
@@ -339,15 +357,8 @@ TEST_F(Programs, OfLastYearAreCopiedForAValidatedNeedOfThisYearOnly) {
 }
 
 TEST_F(Programs, WithoutAMeasuredNeedAreFlaggedWhereverTheyAreShown) {
-  const std::string directed = DirectedNeed();
   InForce(Drafted());
-  nv::ProgramDesign design = Design({directed});
-  design.set_title("Arahan saja");
-  design.set_families(0, "CAMAT");
-  design.mutable_targets(0)->set_competency("M.01");
-  design.mutable_targets(0)->set_to_level(3);
-  design.mutable_variants(0)->mutable_costs(0)->set_price(20'000);
-  const nv::Program program = InForce(Drafted(design));
+  const nv::Program program = InForce(Drafted(Directed(DirectedNeed(), "Arahan saja")));
   EXPECT_TRUE(program.without_measured_need());
   EXPECT_TRUE(Got(program.id()).without_measured_need());
   const auto listed =
@@ -356,18 +367,26 @@ TEST_F(Programs, WithoutAMeasuredNeedAreFlaggedWhereverTheyAreShown) {
   ASSERT_THAT(listed->programs(), SizeIs(2));
   EXPECT_TRUE(listed->programs(0).without_measured_need());
   EXPECT_FALSE(listed->programs(1).without_measured_need());
-  nv::GetTraceabilityRequest request;
-  request.set_year(2027);
-  const auto trace = platform_.needs().GetTraceability(By("reader", v1::AUDITOR), request);
-  ASSERT_THAT(trace, IsOk());
-  EXPECT_EQ(trace->programs(), 2);
-  EXPECT_EQ(trace->measured(), 1);
-  EXPECT_EQ(trace->share(), 0.5);
-  EXPECT_EQ(trace->rupiah(), 4'800'000);
-  EXPECT_EQ(trace->share_of_rupiah(), 0.75);
-  EXPECT_EQ(trace->target(), 0.95);
-  ASSERT_THAT(trace->without(), SizeIs(1));
-  EXPECT_EQ(trace->without(0).id(), program.id());
+  const nv::Traceability trace = Traced();
+  ASSERT_THAT(trace.without(), SizeIs(1));
+  EXPECT_EQ(trace.without(0).id(), program.id());
+}
+
+TEST_F(Programs, AreTraceableByCountAndByRupiah) {
+  const std::string directed = DirectedNeed();
+  for (int i = 0; i < 24; ++i) {
+    nv::ProgramDesign design = i < 18 ? Design({need_}) : Directed(directed, "Arahan");
+    design.set_title(Cat(design.title(), " ", i));
+    InForce(Drafted(design));
+  }
+  const nv::Traceability trace = Traced();
+  EXPECT_EQ(trace.programs(), 24);
+  EXPECT_EQ(trace.measured(), 18);
+  EXPECT_EQ(trace.share(), 0.75);
+  EXPECT_EQ(trace.rupiah(), 18 * 3'600'000 + 6 * 1'200'000);
+  EXPECT_EQ(trace.share_of_rupiah(), 0.9);
+  EXPECT_EQ(trace.target(), 0.95);
+  EXPECT_THAT(trace.without(), SizeIs(6));
 }
 
 TEST_F(Programs, AreInTheChainOfTheNeedThatTheyServe) {

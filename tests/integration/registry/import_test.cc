@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "gmock/gmock.h"
@@ -206,6 +208,27 @@ TEST_F(Import, OfSixteenThousandWrongRowsIsOneSummaryThatFits) {
   EXPECT_EQ(
       FindingsOf(refused.status())[1].where,
       "birth_date, baris 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … (16000)");
+}
+
+TEST_F(Import, OfATemplateAsItIsIsReadableAndItsExamplesAreAllowedHere) {
+  rv::GetImportTemplateRequest request;
+  request.set_kind(rv::GetImportTemplateRequest::PEOPLE);
+  const auto form = platform_->registry().GetImportTemplate(platform_->Analyst(), request);
+  ASSERT_THAT(form, IsOk());
+  std::string headings, example;
+  for (const auto& column : form->columns()) {
+    headings += Cat(headings.empty() ? "" : ",", column.heading());
+    example += Cat(example.empty() ? "" : ",", column.example());
+    if (column.allowed().empty() || column.example().empty()) continue;
+    EXPECT_TRUE(std::any_of(
+        column.allowed().begin(), column.allowed().end(),
+        [&](const auto& value) { return value.value() == column.example(); }))
+        << column.name() << " " << column.example();
+    if (column.name() == "grade") EXPECT_EQ(column.allowed_size(), 17 + 17);
+  }
+  const auto read = city_->ImportPeople(Cat(headings, "\n", example, "\n"), false);
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->new_count(), 1) << read->DebugString();
 }
 
 TEST_F(Import, ReadsDatesInTheFormThatTheFileDeclares) {

@@ -81,5 +81,28 @@ TEST_F(FilesOfImport, AnEmptyFileAndAWorkbookThatIsNoneAreNotSent) {
   EXPECT_EQ(asked_, 1);
 }
 
+TEST_F(FilesOfImport, OfSixteenThousandRowsThatAreWrongAlikeSaySoOnce) {
+  Serve("REGISTRY_ADDRESS", registry_);
+  report_.set_acceptable(false);
+  report_.set_row_count(16'000);
+  report_.set_wrong_count(16'000);
+  ImportReport::Kind& kind = *report_.add_kinds();
+  kind.mutable_finding()->set_rule("IMP-09");
+  kind.mutable_finding()->set_where("birth_date");
+  kind.mutable_finding()->set_id("tanggal lain");
+  kind.mutable_finding()->set_en("another date");
+  for (int line = 2; line < 16'002; ++line) kind.add_lines(line);
+  for (const bool confirm : {false, true}) {
+    const auto answer = RunImport(
+        environment(), ImportKind::kPeople, {.file = File("a\n1\n"), .confirm = confirm}, progress_);
+    ASSERT_THAT(answer, IsOk());
+    EXPECT_EQ(answer->exit, ExitCode::kRefused);
+    EXPECT_THAT(answer->text, HasSubstr("2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … (16000)"));
+    EXPECT_THAT(answer->text, HasSubstr("wrong     16000"));
+    EXPECT_LT(answer->text.size(), 1'000u);
+  }
+  EXPECT_EQ(asked_, 2) << "nothing is asked to be written";
+}
+
 }  // namespace
 }  // namespace binadaya::cli
