@@ -189,6 +189,8 @@ std::string Local(std::string_view text, absl::TimeZone zone) {
   return absl::FormatTime(kLocalTime, instant, zone);
 }
 
+std::string YesNo(bool value) { return value ? Say("ya", "yes") : Say("tidak", "no"); }
+
 std::string Number(double value, int decimals) {
   std::string text = fmt::format("{:.{}f}", value, decimals);
   if (text.find('.') == std::string::npos) return text;

@@ -57,6 +57,7 @@ Answer AnswerOf(const std::string& text, const Message& message) {
 inline constexpr char kLocalTime[] = "%Y-%m-%d %H:%M:%S %Z";
 // An instant of an answer (RFC 3339) in a zone: "2026-01-27 08:00:02 WIB"; any other text as it is.
 std::string Local(std::string_view text, absl::TimeZone zone);
+std::string YesNo(bool value);
 // A number with at most `decimals` decimals, without trailing zeros.
 std::string Number(double value, int decimals = 4);
 

@@ -87,8 +87,6 @@ std::string SlotShown(const sv::Slot& slot) {
       one_day ? until.substr(11) : Cat(until.substr(0, 10), " ", until.substr(11)));
 }
 
-std::string YesNo(bool yes) { return yes ? Say("ya", "yes") : "-"; }
-
 }  // namespace
 
 std::string WeekText(const Week& week) {

@@ -16,16 +16,11 @@
 #include "services/common/status.h"
 
 namespace binadaya::cli {
-namespace {
 
 using registry::RegistryClient;
 using reporting::v1::Dashboard;
 namespace nv = needs::v1;
 namespace rv = registry::v1;
-
-std::string YesNo(bool value) { return value ? Say("ya", "yes") : Say("tidak", "no"); }
-
-}  // namespace
 
 std::string PersonText(const rv::Person& person) {
   Rows rows = {
@@ -205,8 +200,8 @@ absl::StatusOr<Answer> RunGetPerson(
     ASSIGN_OR_RETURN(found, caller.Ask("registry", &RegistryClient::GetPerson, request));
   }
   std::string text = PersonText(found);
-  for (const rv::ResolvedPerson& person : Resolved(caller, {found.id()}))
-    text += ContactText(person.email(), person.mobile());
+  for (const rv::ResolvedPerson& one : Resolved(caller, {found.id()}))
+    text += ContactText(one.email(), one.mobile());
   return AnswerOf(text, found);
 }
 

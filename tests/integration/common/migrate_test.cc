@@ -73,7 +73,22 @@ TEST_F(MigrateTest, NewMonthsAreMadeEachDayAndWaitForNoWriter) {
 
 TEST_F(MigrateTest, OldAnswersAndHeardEventsAreForgottenInPortionsAndNothingElseIs) {
   const absl::Time old = platform_.clock().Now() - absl::Hours(24 * 500);
-  sql_.Query("SELECT ensure_partitions('inbox', 'event_id', $1, 2)", {old});
+  for (const char* kept : {"event_log", "audit"}) {
+    const char* id = std::string_view(kept) == "audit" ? "id" : "event_id";
+    sql_.Query("SELECT ensure_partitions($1, $2, $3, 2)", {kept, id, old});
+  }
+  sql_.Query("INSERT INTO event_log VALUES (uuid_floor($1), 'x', 'x', 1, '', '')", {old});
+  sql_.Query(
+      "INSERT INTO audit VALUES (uuid_floor($1), $1, '', '', '', '', '', '', '', '')", {old});
+  // A policy that would have events of topics applied twice is not obeyed below sixty days.
+  sql_.Query(
+      "INSERT INTO policy SELECT key, '2020-01-02', '{1}', legal_basis, verified_by FROM policy"
+      " WHERE key = 'retention.inbox_days'",
+      {});
+  sql_.Query("SELECT ensure_partitions('inbox', 'event_id', $1, 18)", {old});
+  sql_.Query(
+      "INSERT INTO inbox VALUES (uuid_floor($1), 'x')",
+      {platform_.clock().Now() - absl::Hours(24 * 59)});
   sql_.Query("INSERT INTO inbox VALUES (uuid_floor($1), 'x')", {old});
   sql_.Query("INSERT INTO inbox VALUES (uuid_floor($1), 'x')", {old - absl::Hours(24 * 500)});
   sql_.Query("INSERT INTO inbox VALUES (uuid_floor($1), 'x')", {platform_.clock().Now()});
@@ -87,13 +102,15 @@ TEST_F(MigrateTest, OldAnswersAndHeardEventsAreForgottenInPortionsAndNothingElse
   EXPECT_TRUE(Eventually(
       [&] { return sql_.Query("SELECT count(*) FROM request", {}).Int(0, 0) == 12000; }));
   EXPECT_TRUE(
-      Eventually([&] { return sql_.Query("SELECT count(*) FROM inbox", {}).Int(0, 0) == 1; }));
+      Eventually([&] { return sql_.Query("SELECT count(*) FROM inbox", {}).Int(0, 0) == 2; }));
   EXPECT_TRUE(Eventually([&] {
     return !sql_.Query(
                     "SELECT 1 FROM timer WHERE kind = 'purge' AND due > $1",
                     {platform_.clock().Now()})
                 .empty();
   }));
+  EXPECT_EQ(sql_.Query("SELECT count(*) FROM event_log WHERE aggregate_id = 'x'", {}).Int(0, 0), 1);
+  EXPECT_EQ(sql_.Query("SELECT count(*) FROM audit WHERE actor = ''", {}).Int(0, 0), 1);
 }
 
 }  // namespace

@@ -503,7 +503,10 @@ TEST_F(Appeals, KnowTheHolidaysOfOneOfTwoWhoEnterThemAtOnce) {
   first.Execute("COMMIT");
   ASSERT_THAT(second.get(), IsOk());
   EXPECT_EQ(
-      first.Query("SELECT string_agg(day::text, ' ') FROM holiday WHERE day >= '2031-01-01'", {})
+      first
+          .Query(
+              "SELECT string_agg(day::text, ' ') FROM holiday WHERE extract(year FROM day) = 2031",
+              {})
           .String(0, 0),
       "2031-03-18");
 }

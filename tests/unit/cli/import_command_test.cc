@@ -94,7 +94,8 @@ TEST_F(FilesOfImport, OfSixteenThousandRowsThatAreWrongAlikeSaySoOnce) {
   for (int line = 2; line < 16'002; ++line) kind.add_lines(line);
   for (const bool confirm : {false, true}) {
     const auto answer = RunImport(
-        environment(), ImportKind::kPeople, {.file = File("a\n1\n"), .confirm = confirm}, progress_);
+        environment(), ImportKind::kPeople, {.file = File("a\n1\n"), .confirm = confirm},
+        progress_);
     ASSERT_THAT(answer, IsOk());
     EXPECT_EQ(answer->exit, ExitCode::kRefused);
     EXPECT_THAT(answer->text, HasSubstr("2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … (16000)"));

@@ -247,9 +247,13 @@ TEST_F(NamingTest, AKindOfUnitIsMeantInAnyCaseAndAnUnknownOneNamesThoseThereAre)
             "allowed { value: 'KECAMATAN' } }");
       });
   Serve("REGISTRY_ADDRESS", registry_);
-  ASSERT_THAT(RunListUnits(environment(), {.text = "miroto", .kind = "kecamatan"}), IsOk());
+  ListOptions options;
+  options.text = "miroto";
+  options.kind = "kecamatan";
+  ASSERT_THAT(RunListUnits(environment(), options), IsOk());
   EXPECT_EQ(kind_asked_, "KECAMATAN");
-  const auto unknown = RunListUnits(environment(), {.kind = "KECAMATN"}).status();
+  options.kind = "KECAMATN";
+  const auto unknown = RunListUnits(environment(), options).status();
   EXPECT_EQ(ExitCodeOf(unknown), ExitCode::kUsage);
   EXPECT_THAT(
       FindingsOf(unknown)[0].message.en,
