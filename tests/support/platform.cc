@@ -1,5 +1,8 @@
 #include "tests/support/platform.h"
 
+#include <librdkafka/rdkafka.h>
+
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -55,15 +58,39 @@ std::string Prefix() {
   return absl::StrFormat("t%08x.", absl::Uniform<std::uint32_t>(random));
 }
 
-// The platform's topics, with fewer partitions: tests need order and spread, not width.
-std::vector<kafka::Topic> Topics(const std::string& prefix) {
+// The topics of these services, with fewer partitions: tests need order and spread, not width.
+std::vector<kafka::Topic> Topics(
+    const std::string& prefix, const std::vector<std::string>& services) {
   std::ostringstream lines;
   lines << std::ifstream(BINADAYA_CHECKOUT "/infra/kafka/topics.txt").rdbuf();
   absl::StatusOr<std::vector<kafka::Topic>> topics = cli::TopicsOfGraph(lines.str());
   if (!topics.ok()) Die(topics.status().ToString());
+  // Of a service that is not here nothing is replayed, and nothing set aside.
+  std::erase_if(*topics, [&](const kafka::Topic& topic) {
+    const std::vector<std::string> parts = absl::StrSplit(topic.name, '.');
+    return parts[0] != "binadaya" && std::count(services.begin(), services.end(), parts[1]) == 0;
+  });
   for (kafka::Topic& topic : *topics)
     topic = {.name = prefix + topic.name, .partitions = 3, .config = {}};
   return *std::move(topics);
+}
+
+// A broker that keeps the topics of all tests answers ever more slowly.
+void DeleteTopics(const std::string& brokers, const std::vector<kafka::Topic>& topics) {
+  char why[512];
+  rd_kafka_conf_t* conf = rd_kafka_conf_new();
+  rd_kafka_conf_set(conf, "bootstrap.servers", brokers.c_str(), why, sizeof(why));
+  const std::unique_ptr<rd_kafka_t, decltype(&rd_kafka_destroy)> client(
+      rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why)), &rd_kafka_destroy);
+  const std::unique_ptr<rd_kafka_queue_t, decltype(&rd_kafka_queue_destroy)> queue(
+      rd_kafka_queue_new(client.get()), &rd_kafka_queue_destroy);
+  std::vector<rd_kafka_DeleteTopic_t*> deletions;
+  for (const kafka::Topic& topic : topics)
+    deletions.push_back(rd_kafka_DeleteTopic_new(topic.name.c_str()));
+  rd_kafka_DeleteTopics(client.get(), deletions.data(), deletions.size(), nullptr, queue.get());
+  if (rd_kafka_event_t* done = rd_kafka_queue_poll(queue.get(), 10'000); done != nullptr)
+    rd_kafka_event_destroy(done);
+  rd_kafka_DeleteTopic_destroy_array(deletions.data(), deletions.size());
 }
 
 // A database of this service with its schema and nothing in it, made once a stack for each state of
@@ -144,7 +171,8 @@ Platform::Platform(
   absl::LoadTimeZone(stack["TIME_ZONE"], &zone);
   clock_ = std::make_unique<Clock>(*Clock::Mapped(clock_file, zone));
   signer_ = std::make_unique<Signer>(*Signer::Load(stack["OPERATOR_KEY"]));
-  if (const auto applied = kafka::ApplyTopics(stack["KAFKA"], Topics(prefix_)); !applied.ok())
+  if (const auto applied = kafka::ApplyTopics(stack["KAFKA"], Topics(prefix_, names_));
+      !applied.ok())
     Die(applied.status().ToString());
   pg::Connection admin(stack["POSTGRES_ADMIN"]);
   for (const std::string& service : names_) {
@@ -153,8 +181,9 @@ Platform::Platform(
     const std::string empty = EmptyDatabase(admin, service, config["DATABASE_OWNER"]);
     for (const char* name : {"DATABASE", "DATABASE_OWNER"})
       config[name] = InDatabase(config[name], service, database);
-    admin.Execute(
-        Cat("CREATE DATABASE ", database, " OWNER ", service, "_owner TEMPLATE ", empty).c_str());
+    admin.Execute(Cat("CREATE DATABASE ", database, " OWNER ", service, "_owner TEMPLATE ", empty,
+                      " STRATEGY FILE_COPY")
+                      .c_str());
     config["LISTEN"] = "127.0.0.1:0";
     config["METRICS_LISTEN"] = "127.0.0.1:0";
     config["DEPLOYMENT"] = "test";
@@ -165,6 +194,11 @@ Platform::Platform(
     configs_[service] = std::move(config);
     Start(service);
   }
+  // Of the years that it was made with a registry tells once, soon after its first start.
+  const auto told = [&] {
+    return sql("registry").Query("SELECT FROM timer WHERE kind = 'holidays'", {}).empty();
+  };
+  if (apps_.contains("registry") && !Eventually(told)) Die("the registry did not tell of holidays");
 }
 
 Platform::~Platform() {
@@ -172,6 +206,7 @@ Platform::~Platform() {
   for (auto& [service, app] : apps_) stopping.emplace_back([&app = app] { app.reset(); });
   for (std::thread& one : stopping) one.join();
   sql_.clear();
+  DeleteTopics(Stack::Get()["KAFKA"], Topics(prefix_, names_));
   pg::Connection admin(Stack::Get()["POSTGRES_ADMIN"]);
   for (const std::string& service : names_) {
     for (const char* copy : {"", "_backup"}) {
