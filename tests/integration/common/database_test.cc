@@ -317,10 +317,13 @@ TEST_F(Database, LetsATransactionThinkAsLongAsItsCallerWaitsAndNoProcessFreezeIt
   };
   const auto background = [&](absl::Duration time) {
     double seconds = 0;
-    EXPECT_TRUE(db().Background(In(time), [&](Tx& tx) {
-                      seconds = silent(tx);
-                      return absl::OkStatus();
-                    }).ok());
+    EXPECT_TRUE(db().Background(
+                        In(time),
+                        [&](Tx& tx) {
+                          seconds = silent(tx);
+                          return absl::OkStatus();
+                        })
+                    .ok());
     return seconds;
   };
   EXPECT_THAT(background(absl::Seconds(30)), AllOf(Gt(29), Le(30)));
