@@ -13,37 +13,6 @@ namespace {
 
 using ::testing::Optional;
 
-const absl::CivilDay kDay(2026, 1, 5);
-
-TEST(DateFormat, ReadsJustWhatIsDeclared) {
-  const auto read = [](const char* format, const char* text) {
-    return DateFormat::Parse(format).value().Read(text);
-  };
-  EXPECT_THAT(read("dd/mm/yyyy", "05/01/2026"), Optional(kDay));
-  EXPECT_THAT(read("mm/dd/yyyy", "01/05/2026"), Optional(kDay));
-  EXPECT_THAT(read("d-m-yyyy", "5-1-2026"), Optional(kDay));
-  EXPECT_THAT(read("HH/BB/TTTT", "05/01/2026"), Optional(kDay));
-  EXPECT_THAT(read("dd mmmm yyyy", "5 Januari 2026"), Optional(kDay));
-  EXPECT_THAT(read("d-mmm-yyyy", "5-jan-2026"), Optional(kDay));
-  EXPECT_THAT(read("dd mmmm yyyy", "17 Agt 1945"), Optional(absl::CivilDay(1945, 8, 17)));
-  EXPECT_THAT(read("yyyy.mm.dd", "2026.01.05"), Optional(kDay));
-  for (const char* text :
-       {"", "5", "05-01-2026", "05/01/26", "05/01/2026 ", "005/01/2026", "31/02/2026", "05/13/2026",
-        "00/01/2026", "05/01/1899", "5/Jan/2026", "05//01/2026"}) {
-    EXPECT_EQ(read("dd/mm/yyyy", text), std::nullopt) << text;
-  }
-  EXPECT_EQ(read("dd mmmm yyyy", "5 Ja 2026"), std::nullopt);
-  EXPECT_EQ(read("dd mmmm yyyy", "5 Janggal 2026"), std::nullopt);
-}
-
-TEST(DateFormat, IsNoneWithoutEachPartOnceAndAYearOfFourDigits) {
-  for (const char* format :
-       {"", "dd/mm", "dd/mm/yy", "dd/dd/yyyy", "ddmmyyyy", "dd/mm/yyyy/", "/dd/mm/yyyy",
-        "yyyy/dd/mm", "ddd/mm/yyyy", "dm/mm/yyyy", "besok", "dd/mm/yyyy hh"}) {
-    EXPECT_FALSE(DateFormat::Parse(format).has_value()) << format;
-  }
-}
-
 TEST(Values, AreReadInAnyCaseAndLanguage) {
   for (const char* male : {"L", "l", "Laki-laki", "LAKI LAKI", "pria", "Male"})
     EXPECT_THAT(ReadGender(male), Optional(Gender::kMale)) << male;
