@@ -1,24 +1,20 @@
 #include "services/cli/budget.h"
 
-#include <fstream>
 #include <map>
 #include <utility>
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/strip.h"
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "services/cli/find.h"
 #include "services/cli/import_files.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
-#include "services/cli/read_file.h"
 #include "services/cli/render.h"
+#include "services/cli/sheet_file.h"
 #include "services/cli/words.h"
 #include "services/common/domain/refusal.h"
-#include "services/common/domain/sheet.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
-#include "services/common/table_file.h"
 
 namespace binadaya::cli {
 namespace {
@@ -50,83 +46,6 @@ const std::vector<sheets::Column>& AccountColumns() {
       {"account", "Kode Rekening", {"koderekening", "rekening", "account"}, "5.1.02.04.01.0005"},
       {"item", "Jenis Item", {"jenisitem", "jenis", "item"}, "PAKET_RAPAT", true}};
   return columns;
-}
-
-absl::StatusOr<Answer> WriteForm(
-    const std::string& file, const std::vector<sheets::Column>& columns) {
-  RETURN_IF_ERROR(MustBeNew(file));
-  binadaya::Table table{
-      .sheet = "Data",
-      .rows = {{.line = 1, .cells = {}}, {.line = 2, .cells = {}}},
-      .findings = {}};
-  for (const sheets::Column& column : columns) {
-    table.rows[0].cells.push_back(column.heading);
-    table.rows[1].cells.push_back(column.example);
-  }
-  RETURN_IF_ERROR(Save(file, {table}));
-  return Answer{
-      .text =
-          Say(Cat("ditulis: ", file, "; ganti baris contoh dengan data\n"),
-              Cat("written: ", file, "; put the data in place of the example row\n")),
-      .json = JsonObject({{"file", JsonString(file)}})};
-}
-
-absl::StatusOr<std::string> BytesOf(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  return ReadFile(in);
-}
-
-std::string Place(int line, const std::vector<sheets::Column>& columns, std::string_view name) {
-  for (const sheets::Column& column : columns)
-    if (column.name == name) name = column.heading;
-  return Cat("baris ", line, name.empty() ? "" : ", ", name);
-}
-
-// The rows of a file, or all that keeps them from being read.
-absl::StatusOr<std::vector<sheets::Row>> RowsOf(
-    const std::string& file, const std::vector<sheets::Column>& columns) {
-  if (file.empty()) {
-    return UsageError(
-        {"FILE belum disebut; --template menulis berkas untuk diisi",
-         "FILE is missing; --template writes one to fill in"});
-  }
-  ASSIGN_OR_RETURN(const std::string bytes, BytesOf(file));
-  sheets::Sheet sheet = sheets::ReadSheet(ReadTables(bytes), columns);
-  Findings findings = std::move(sheet.findings);
-  for (const sheets::Row& row : sheet.rows) {
-    for (Finding finding : row.findings) {
-      finding.where = Place(row.line, columns, finding.where);
-      findings.push_back(std::move(finding));
-    }
-  }
-  if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-  return std::move(sheet.rows);
-}
-
-// "rows[3].ceiling" of a refusal, as the file has it.
-absl::Status InFile(
-    const absl::Status& refusal, const std::vector<sheets::Row>& rows,
-    const std::vector<sheets::Column>& columns) {
-  Findings findings = FindingsOf(refusal);
-  for (Finding& finding : findings) {
-    absl::string_view where = finding.where;
-    std::size_t row = 0;
-    const std::size_t end = finding.where.find(']');
-    if (!absl::ConsumePrefix(&where, "rows[") || end == std::string::npos ||
-        !absl::SimpleAtoi(finding.where.substr(5, end - 5), &row) || row >= rows.size()) {
-      continue;
-    }
-    const std::size_t dot = finding.where.find('.', end);
-    finding.where = Place(
-        rows[row].line, columns,
-        dot == std::string::npos ? std::string() : finding.where.substr(dot + 1));
-  }
-  return findings.empty() ? refusal : Refuse(refusal.code(), std::move(findings));
-}
-
-std::string Cell(const sheets::Row& row, std::string_view column) {
-  const auto value = row.values.find(column);
-  return value == row.values.end() ? "" : value->second;
 }
 
 // The version that is meant, and the unit's code.
@@ -207,7 +126,7 @@ absl::StatusOr<Answer> RunBudgetPrices(
   }
   const absl::StatusOr<bv::ImportPriceStandardsResponse> imported =
       caller.Ask("budgeting", &BudgetingClient::ImportPriceStandards, request, kLongPatience);
-  if (!imported.ok()) return InFile(imported.status(), rows, PriceColumns());
+  if (!imported.ok()) return InFile(imported.status(), rows, PriceColumns(), "rows");
   return AnswerOf(
       Say(Cat("standar harga: ", imported->added(), " baru, ", imported->changed(), " berubah, ",
               imported->same(), " sama\n"),
@@ -279,7 +198,7 @@ absl::StatusOr<Answer> RunDraftBudget(
   }
   RETURN_IF_ERROR(Put<bv::VersionKind>(
       "--kind", options.kind, [&](bv::VersionKind kind) { request.set_kind(kind); }));
-  ASSIGN_OR_RETURN(*request.mutable_file(), BytesOf(options.file));
+  ASSIGN_OR_RETURN(*request.mutable_file(), BytesIn(options.file));
   ASSIGN_OR_RETURN(
       const bv::ImportVersionResponse drafted,
       by.Ask("budgeting", &BudgetingClient::ImportVersion, request, kLongPatience));
