@@ -252,7 +252,7 @@ ExitCode RunProgram(std::vector<std::string> arguments, const Surroundings& arou
   Program program(around.environment, around.err, around.terminal);
   for (const auto wire :
        {&WireRegistry, &WireActs, &WirePeople, &WirePlanning, &WirePortfolio, &WireBudget,
-        &WireSchedule, &WireImport, &WireDocuments, &WireOperations})
+        &WireSchedule, &WireResources, &WireImport, &WireDocuments, &WireOperations})
     wire(program);
   return Answered(program, std::move(arguments), around);
 }

@@ -1,15 +1,14 @@
 #include "services/cli/schedule.h"
 
+#include <map>
 #include <set>
-#include <utility>
 
 #include "binadaya/scheduling/v1/scheduling.rpc.h"
-#include "services/cli/budget_find.h"
 #include "services/cli/find.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
-#include "services/cli/words.h"
+#include "services/cli/schedule_find.h"
 #include "services/common/day.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
@@ -20,45 +19,20 @@ namespace {
 using scheduling::SchedulingClient;
 namespace sv = scheduling::v1;
 
-absl::StatusOr<sv::ListBatchesResponse> BatchesOf(
-    const Operator& caller, const std::string& unit, bool all = true) {
-  sv::ListBatchesRequest request;
-  request.set_unit(unit);
-  return caller.AskPages("scheduling", &SchedulingClient::ListBatches, request, all);
-}
-
-absl::StatusOr<sv::Batch> FindBatch(const Operator& caller, const std::string& text) {
-  ASSIGN_OR_RETURN(const sv::ListBatchesResponse listed, BatchesOf(caller, ""));
-  std::vector<Candidate> candidates;
-  std::vector<const sv::Batch*> found;
-  for (const sv::Batch& batch : listed.batches()) {
-    if (!batch.id().starts_with(text)) continue;
-    found.push_back(&batch);
-    candidates.push_back(
-        {.id = batch.id(),
-         .shown = Cat(batch.unit(), "  ", batch.number(), "  ", Word(batch.state())),
-         .exact = batch.id() == text});
-  }
-  ASSIGN_OR_RETURN(const std::size_t one, Choose({"kelas", "batches"}, text, candidates));
-  return *found[one];
-}
-
-absl::StatusOr<sv::Rundown> RundownOf(const Operator& caller, const sv::Batch& batch, int number) {
-  sv::GetRundownRequest request;
-  request.set_unit(batch.unit());
-  request.set_batch(batch.id());
-  request.set_number(number);
-  return caller.Ask("scheduling", &SchedulingClient::GetRundown, request);
-}
-
 // Rundowns that are released and take place in the days.
 absl::Status AddItems(
     const Operator& caller, const std::string& unit, const std::string& first,
     const std::string& until, Week& week) {
-  ASSIGN_OR_RETURN(const sv::ListBatchesResponse batches, BatchesOf(caller, unit));
+  ASSIGN_OR_RETURN(const sv::ListBatchesResponse batches, BatchesIn(caller, unit));
   for (const sv::Batch& batch : batches.batches()) {
     if (batch.released() == 0 || batch.last_day() < first || batch.first_day() >= until) continue;
-    ASSIGN_OR_RETURN(const sv::Rundown rundown, RundownOf(caller, batch, batch.released()));
+    sv::GetRundownRequest released;
+    released.set_unit(batch.unit());
+    released.set_batch(batch.id());
+    released.set_number(batch.released());
+    ASSIGN_OR_RETURN(
+        const sv::Rundown rundown,
+        caller.Ask("scheduling", &SchedulingClient::GetRundown, released));
     const std::string name =
         Say(Cat(batch.unit(), " angkatan ", batch.number()),
             Cat(batch.unit(), " batch ", batch.number()));
@@ -133,63 +107,21 @@ absl::StatusOr<Answer> RunListVenues(
 absl::StatusOr<Answer> RunListSpeakers(
     const Environment& environment, const ScheduleOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  sv::ListSpeakersRequest request;
-  request.set_competency(options.text);
   ASSIGN_OR_RETURN(
-      const sv::ListSpeakersResponse speakers,
-      caller.AskPages("scheduling", &SchedulingClient::ListSpeakers, request, options.all));
-  std::set<std::string> people;
-  for (const sv::Speaker& speaker : speakers.speakers())
-    if (!speaker.person().empty()) people.insert(speaker.person());
-  const Names names = NamesOf(caller, people);
-  sv::ListSpeakersResponse shown = speakers;
-  for (sv::Speaker& speaker : *shown.mutable_speakers())
-    if (speaker.name().empty()) speaker.set_name(NameIn(names, speaker.person()));
-  return AnswerOf(SpeakersText(shown), speakers);
+      const sv::ListSpeakersResponse speakers, NamedSpeakers(caller, options.text, options.all));
+  return AnswerOf(SpeakersText(speakers), speakers);
 }
 
 absl::StatusOr<Answer> RunListBatches(
     const Environment& environment, const ScheduleOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const std::string unit, FindUnitCode(caller, options.unit));
-  ASSIGN_OR_RETURN(const sv::ListBatchesResponse batches, BatchesOf(caller, unit, options.all));
-  return AnswerOf(BatchesText(batches), batches);
-}
-
-absl::StatusOr<Answer> RunGetRundown(
-    const Environment& environment, const ScheduleOptions& options) {
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, options.batch));
-  ASSIGN_OR_RETURN(const sv::Rundown rundown, RundownOf(caller, batch, options.number));
-  if (options.number != 0) return AnswerOf(RundownText(rundown), rundown);
-  sv::GetRundownCheckRequest request;
-  request.set_unit(batch.unit());
-  request.set_batch(batch.id());
-  ASSIGN_OR_RETURN(
-      const sv::RundownCheck check,
-      caller.Ask("scheduling", &SchedulingClient::GetRundownCheck, request));
-  Answer answer = AnswerOf(Cat(RundownText(rundown), "\n", CheckText(check)), rundown);
-  answer.json = JsonObject({{"rundown", answer.json}, {"check", Json(check)}});
-  for (const v1::Finding& finding : check.findings())
-    if (!finding.warning()) answer.exit = ExitCode::kRefused;
-  return answer;
-}
-
-absl::StatusOr<Answer> RunReleaseRundown(
-    const Environment& environment, const ScheduleOptions& options) {
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::ORGANISER));
-  ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, options.batch));
-  sv::ReleaseRundownRequest request;
-  request.set_request_id(caller.NewRequestId());
-  request.set_unit(batch.unit());
-  request.set_batch(batch.id());
-  request.set_version(batch.version());
-  request.set_reason(options.reason);
-  ASSIGN_OR_RETURN(
-      const sv::RundownRelease release,
-      by.Ask("scheduling", &SchedulingClient::ReleaseRundown, request));
-  return AnswerOf(ReleaseText(release), release);
+  ASSIGN_OR_RETURN(const sv::ListBatchesResponse batches, BatchesIn(caller, unit, options.all));
+  const std::map<std::string, std::string> titles = ProgramTitles(caller);
+  sv::ListBatchesResponse shown = batches;
+  for (sv::Batch& batch : *shown.mutable_batches())
+    batch.set_program(NameIn(titles, batch.program()));
+  return AnswerOf(BatchesText(shown), batches);
 }
 
 }  // namespace binadaya::cli

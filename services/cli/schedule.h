@@ -12,10 +12,14 @@
 // Calendars, the leaders' agenda, venues, speakers, batches and their rundowns.
 namespace binadaya::cli {
 
-// A unit by its code or name; a batch by the first letters of its id.
+// A unit by its code or name; a batch by its unit or program and its number ("OPD04/2"), or the
+// first letters of its id.
 struct ScheduleOptions {
   std::string unit, from, text, batch, by, reason;
+  std::string program, file, form, compensation;
   int number = 0;  // of a released rundown; 0 = the draft
+  int year = 0, capacity = 0;
+  bool accessible = false;
   bool all = false;
 };
 
@@ -28,9 +32,17 @@ absl::StatusOr<Answer> RunListSpeakers(
     const Environment& environment, const ScheduleOptions& options);
 absl::StatusOr<Answer> RunListBatches(
     const Environment& environment, const ScheduleOptions& options);
+
+// rundown.cc: batches of a plan's item, and their rundowns.
+absl::StatusOr<Answer> RunDraftBatch(
+    const Environment& environment, const ScheduleOptions& options);
+// From a sheet, whole, with all that is wrong with it; with `form`, writes one to fill in.
+absl::StatusOr<Answer> RunDraftRundown(
+    const Environment& environment, const ScheduleOptions& options);
 // A draft with all that is wrong with it and what it costs, or a released version.
 absl::StatusOr<Answer> RunGetRundown(
     const Environment& environment, const ScheduleOptions& options);
+// Where it is refused, all that the check finds, not only what a refusal holds.
 absl::StatusOr<Answer> RunReleaseRundown(
     const Environment& environment, const ScheduleOptions& options);
 
@@ -48,6 +60,8 @@ struct Week {
 // A line for each day, a quarter of an hour each letter, from the first hour that holds something
 // to the last; then what takes place.
 std::string WeekText(const Week& week);
+// Whether an item earns lesson hours (JP).
+bool Learns(scheduling::v1::ItemKind kind);
 std::string RundownText(const scheduling::v1::Rundown& rundown);
 std::string CheckText(const scheduling::v1::RundownCheck& check);
 std::string ReleaseText(const scheduling::v1::RundownRelease& release);

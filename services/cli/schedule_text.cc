@@ -8,6 +8,7 @@
 #include "services/cli/language.h"
 #include "services/cli/render.h"
 #include "services/cli/schedule.h"
+#include "services/cli/times.h"
 #include "services/cli/words.h"
 #include "services/common/domain/text.h"
 
@@ -54,11 +55,6 @@ Span SpanOf(const sv::RundownItem& item) {
   return {item.from(), item.has_until() ? item.until() : item.from() + item.printed_minutes()};
 }
 
-bool Learns(sv::ItemKind kind) {
-  return kind == sv::LEARNING || kind == sv::PRACTICE || kind == sv::OUTDOOR_LEARNING ||
-         kind == sv::RTL_CLINIC;
-}
-
 // One line of letters from `first` to `last`; what is drawn later covers what was there.
 class Strip {
  public:
@@ -78,16 +74,12 @@ class Strip {
   std::string letters_;
 };
 
-std::string SlotShown(const sv::Slot& slot) {
-  const std::string from = slot.from(), until = slot.until();
-  if (from.size() < 16 || until.size() < 16) return "";
-  const bool one_day = from.substr(0, 10) == until.substr(0, 10);
-  return Cat(
-      from.substr(0, 10), " ", from.substr(11), "–",
-      one_day ? until.substr(11) : Cat(until.substr(0, 10), " ", until.substr(11)));
-}
-
 }  // namespace
+
+bool Learns(sv::ItemKind kind) {
+  return kind == sv::LEARNING || kind == sv::PRACTICE || kind == sv::OUTDOOR_LEARNING ||
+         kind == sv::RTL_CLINIC;
+}
 
 std::string WeekText(const Week& week) {
   int first = 7 * kHour, last = 17 * kHour;
@@ -204,14 +196,14 @@ std::string ReleaseText(const sv::RundownRelease& release) {
 
 std::string BatchesText(const sv::ListBatchesResponse& batches) {
   Rows rows = {
-      {Say("kelas", "batch"), Say("unit", "unit"), Say("angkatan", "number"),
-       Say("keadaan", "state"), Say("kursi", "seats"), Say("hari", "days"),
-       Say("versi", "version")}};
+      {Say("kelas", "batch"), Say("program", "program"), Say("keadaan", "state"),
+       Say("kursi", "seats"), Say("hari", "days"), Say("versi", "version"), "id"}};
   for (const sv::Batch& batch : batches.batches()) {
     rows.push_back(
-        {batch.id(), batch.unit(), Cat(batch.number()), Word(batch.state()), Cat(batch.capacity()),
+        {Cat(batch.unit(), "/", batch.number()), batch.program(), Word(batch.state()),
+         Cat(batch.capacity()),
          batch.first_day().empty() ? "-" : Cat(batch.first_day(), "–", batch.last_day()),
-         batch.released() == 0 ? "-" : Cat(batch.released())});
+         batch.released() == 0 ? "-" : Cat(batch.released()), batch.id()});
   }
   return TableOf(rows);
 }
@@ -219,11 +211,12 @@ std::string BatchesText(const sv::ListBatchesResponse& batches) {
 std::string HoldsText(const sv::ListHoldsResponse& holds) {
   Rows rows = {
       {Say("waktu", "time"), Say("pimpinan", "leader"), Say("acara", "engagement"),
-       Say("keadaan", "state"), Say("pengganti", "fallback"), Say("alasan", "reason")}};
+       Say("keadaan", "state"), Say("pengganti", "fallback"), Say("alasan", "reason"), "id"}};
   for (const sv::Hold& hold : holds.holds()) {
     rows.push_back(
-        {SlotShown(hold.slot()), hold.leader(), Word(hold.priority()), Word(hold.state()),
-         hold.fallback() == sv::FALLBACK_UNSPECIFIED ? "-" : Word(hold.fallback()), hold.reason()});
+        {SlotText(hold.slot()), hold.leader(), Word(hold.priority()), Word(hold.state()),
+         hold.fallback() == sv::FALLBACK_UNSPECIFIED ? "-" : Word(hold.fallback()), hold.reason(),
+         hold.id()});
   }
   return TableOf(rows);
 }

@@ -32,7 +32,70 @@ void WireScheduleLists(Program& p) {
           Say("Yang menguasai kompetensi ini (M.08)", "Who is versed in this competency (M.08)"));
 }
 
+// Batches, and rundowns from sheets. `by`: adds in whose name.
+template <class By>
+void WireDrafts(Program& p, CLI::App* group, By by) {
+  ScheduleOptions& options = p.schedule;
+  CLI::App* batch = p.Command(
+      group, "batch",
+      Say("Susun satu kelas lagi dari sebuah kegiatan rencana tahunan",
+          "Draft one more batch of an item of the annual plan"),
+      [&p] { return RunDraftBatch(p.environment, p.schedule); });
+  batch
+      ->add_option(
+          "PROGRAM", options.program,
+          Say("Bagian dari judul kegiatannya, atau awal id",
+              "Part of the item's title, or first letters of its id"))
+      ->required();
+  batch->add_option("--year", options.year, Say("Tahun rencana", "Plan year"))->required();
+  batch
+      ->add_option(
+          "--unit", options.unit,
+          Say("Unit penyelenggara, dengan kode atau nama", "Unit that holds it, by code or name"))
+      ->required();
+  batch
+      ->add_option(
+          "--capacity", options.capacity,
+          Say("Banyaknya kursi; bawaan: sebanyak rencananya",
+              "Seats; by default those of the plan"))
+      ->check(CLI::Range(1, 10'000));
+  batch->add_flag(
+      "--accessible", options.accessible,
+      Say("Ada peserta yang perlu tempat aksesibel", "Somebody needs an accessible venue"));
+  by(batch)->required();
+  CLI::App* draft = p.Command(
+      group, "draft",
+      Say("Susun acara sebuah kelas dari lembar, seutuhnya; semua temuan, JP, dan harganya",
+          "Draft a batch's rundown from a sheet, whole; all findings, lesson hours and price"),
+      [&p] { return RunDraftRundown(p.environment, p.schedule); });
+  CLI::Option* of = draft->add_option("BATCH", options.batch, WhichBatch());
+  CLI::Option* file = draft->add_option(
+      "FILE", options.file,
+      Say("CSV atau XLSX: No, Hari/Tanggal, Waktu, Durasi, Kegiatan, Jenis, Tempat, Narasumber, "
+          "Metode, Tujuan, Bahan, Jalur, PIC; Waktu boleh Mulai dan Selesai",
+          "CSV or XLSX: no, date, time, duration, item, kind, place, speaker, method, objectives, "
+          "materials, track, owner; time may be from and until"));
+  draft
+      ->add_option(
+          "--template", options.form,
+          Say("Tulis berkas untuk diisi, dengan contoh; sebagai .xlsx dengan nilai yang boleh",
+              "Write a file to fill in, with an example; as .xlsx with the allowed values"))
+      ->excludes(of)
+      ->excludes(file);
+  draft->add_option(
+      "--compensation", options.compensation,
+      Say("Bagaimana kerja di luar jam kerja dikompensasi",
+          "How work outside of working time is compensated"));
+  by(draft);
+}
+
 }  // namespace
+
+std::string WhichBatch() {
+  return Say(
+      "Kelas: unit atau program dan nomornya (OPD04/2), atau awal id",
+      "Batch: unit or program and its number (OPD04/2), or first letters of the id");
+}
 
 void WireSchedule(Program& p) {
   CLI::App* group = p.Group(
@@ -49,18 +112,19 @@ void WireSchedule(Program& p) {
   Program::Day(
       week, "--from", p.schedule.from, Say("Minggu dari hari ini", "The week of this day"));
   const auto batch = [&](CLI::App* command) {
-    command
-        ->add_option(
-            "BATCH", p.schedule.batch, Say("Awal id kelas", "First letters of the batch's id"))
-        ->required();
+    command->add_option("BATCH", p.schedule.batch, WhichBatch())->required();
     return command;
   };
+  const auto by = [&](CLI::App* command) {
+    return command->add_option("--as", p.schedule.by, Say("Atas nama siapa", "In whose name"));
+  };
+  WireDrafts(p, group, by);
   CLI::App* release = batch(p.Command(
       group, "release",
       Say("Berlakukan susunan acara; yang salah disebut semuanya",
           "Release a rundown; all that is wrong is named"),
       [&p] { return RunReleaseRundown(p.environment, p.schedule); }));
-  release->add_option("--as", p.schedule.by, Say("Atas nama siapa", "In whose name"))->required();
+  by(release)->required();
   release->add_option(
       "--reason", p.schedule.reason,
       Say("Mengapa yang sudah berlaku berubah", "Why what was released changes"));

@@ -9,6 +9,7 @@
 #include "CLI/Config.hpp"
 #include "CLI/Formatter.hpp"
 #include "services/cli/acts.h"
+#include "services/cli/agenda.h"
 #include "services/cli/answer.h"
 #include "services/cli/audit.h"
 #include "services/cli/budget.h"
@@ -26,6 +27,7 @@
 #include "services/cli/progress.h"
 #include "services/cli/records.h"
 #include "services/cli/regulations.h"
+#include "services/cli/resources.h"
 #include "services/cli/schedule.h"
 
 namespace binadaya::cli {
@@ -80,6 +82,10 @@ struct Program {
   PlanOptions plan;
   BudgetOptions budget;
   ScheduleOptions schedule;
+  VenueOptions venue;
+  SpeakerOptions speaker;
+  BlackoutOptions blackout;
+  AgendaOptions agenda;
   DocumentOptions document;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
@@ -96,8 +102,12 @@ void WirePlanning(Program& p);    // program, and what is looked up of programs
 void WirePortfolio(Program& p);   // portfolio, plan
 void WireBudget(Program& p);      // budget, ledger, and what is looked up of them
 void WireSchedule(Program& p);    // schedule, and what is looked up of it
+void WireResources(Program& p);   // venues, speakers, blackouts; the leaders' agenda
 void WireDocuments(Program& p);   // document, and what is looked up of documents
 void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
+
+// How a batch is named on the command line, for help texts.
+std::string WhichBatch();
 
 // What CLI11 says about a wrong command line, in both languages. `unknown`: the word that names no
 // command. Pure.
