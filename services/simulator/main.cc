@@ -88,11 +88,12 @@ cli::ExitCode Main(int argc, char** argv) {
           "lalu "
           "kampanye kedua, pembetulan, perpindahan unit, jalur karier, pensiun, program, "
           "portofolio, "
-          "rencana tahunan, dan anggaran",
+          "rencana tahunan, anggaran, kelas dan susunan acaranya, agenda pimpinan",
           "Play January 2026 to February 2027: import, ratings, gaps, needs, a directive; then a "
           "second "
           "campaign, a correction, a unit that moves, a career path, a retirement, programs, the "
-          "portfolio, the annual plan and the budget"));
+          "portfolio, the annual plan, the budget, batches with their rundowns, a leader's "
+          "agenda"));
   for (CLI::App* command : {files, play}) {
     command
         ->add_option(

@@ -10,6 +10,9 @@ namespace binadaya::simulator {
 // Sub-kegiatan that pays for competency development (rekaan).
 inline constexpr char kSubactivity[] = "5.03.02.2.04.0009";
 
+// The agency that holds the city's training: BKPP.
+inline constexpr char kAgency[] = "OPD04";
+
 // The real units of Kota Semarang (data/units.csv, in this program): 35 agencies (OPD), 12 bagian,
 // 16 kecamatan, 177 kelurahan.
 const std::string& UnitsCsv();

@@ -66,6 +66,9 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(TryPrintedBudget());
   RETURN_IF_ERROR(BringBudgetIntoForce());
   RETURN_IF_ERROR(BindAndSpend());
+  RETURN_IF_ERROR(TryPrintedRundown());
+  RETURN_IF_ERROR(ScheduleBatches());
+  RETURN_IF_ERROR(ChangeAgenda());
   ShowWhereToLook();
   return absl::OkStatus();
 }
@@ -133,9 +136,10 @@ void Story::ShowWhereToLook() {
   tell_.Step({"Lihat sendiri", "Where to look"});
   tell_.Table(
       {{Say("apa", "what"), Say("di mana", "where")},
-       {"registry, needs, budgeting, reporting (gRPC)",
+       {"registry, needs, budgeting, scheduling, reporting (gRPC)",
         Cat(env.Get("REGISTRY_ADDRESS"), ", ", env.Get("NEEDS_ADDRESS"), ", ",
-            env.Get("BUDGETING_ADDRESS"), ", ", env.Get("REPORTING_ADDRESS"))},
+            env.Get("BUDGETING_ADDRESS"), ", ", env.Get("SCHEDULING_ADDRESS"), ", ",
+            env.Get("REPORTING_ADDRESS"))},
        {Say("proses, port", "processes, ports"),
         Say("deploy/status; port kedua sebuah layanan menyajikan /metrics",
             "deploy/status; the second port of a service serves /metrics")},
@@ -152,7 +156,9 @@ void Story::ShowWhereToLook() {
           "binadaya list people --profile disputed\n", "binadaya chain need ", chosen_.id(), "\n",
           "binadaya list retirements --unit ", kShownKecamatan, "\n",
           "binadaya list candidates --target ", chosen_.competency(), "=1 --unit ", kShownKecamatan,
-          "\n", "binadaya get dashboard ", kShownKecamatan, "\n",
+          "\n", "binadaya get dashboard ", kShownKecamatan, "\n", "binadaya schedule week ",
+          kAgency, " --from ", absl::FormatCivilTime(first_days_.first), "\n",
+          "binadaya get rundown ", batches_.front().id(), "\n",
           "binadaya audit --method ValidateProfile\n", "binadaya verify-audit\n", "kcat -C -b ",
           env.Get("KAFKA"), " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
 }

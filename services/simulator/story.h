@@ -10,6 +10,7 @@
 #include "services/common/domain/finding.h"
 #include "services/simulator/leaders.h"
 #include "services/simulator/narrator.h"
+#include "services/simulator/rundowns.h"
 #include "services/simulator/world.h"
 
 namespace binadaya::simulator {
@@ -106,6 +107,28 @@ class Story {
       absl::StatusOr<budgeting::v1::Version> (budgeting::BudgetingClient::*step)(
           const Call&, const budgeting::v1::DecideVersionRequest&) const);
 
+  // Of the first program, for all camat and lurah, at so many lesson hours (JP).
+  absl::StatusOr<budgeting::v1::UnitCost> UnitCost(int lesson_hours);
+
+  // story_schedule.cc
+  absl::Status TryPrintedRundown();
+  absl::Status ScheduleBatches();
+  absl::Status ChangeAgenda();
+  // Holidays, venue and speakers, as far as they are not there yet.
+  absl::Status FoundSchedule();
+  // Of the agency, who holds a post; `skip`: the one after so many.
+  absl::StatusOr<registry::v1::Person> OfAgency(const std::string& post, std::size_t skip = 0);
+  absl::StatusOr<scheduling::v1::Speaker> Speaker(scheduling::v1::Speaker wanted);
+  absl::Status DraftRundown(
+      const scheduling::v1::Batch& batch, const scheduling::v1::RundownContent& content);
+  absl::StatusOr<scheduling::v1::RundownCheck> CheckRundown(const scheduling::v1::Batch& batch);
+  absl::StatusOr<scheduling::v1::RundownRelease> ReleaseRundown(const scheduling::v1::Batch& batch);
+  // In which each batch begins: two days that are worked, and a third two weeks later.
+  absl::StatusOr<std::vector<BatchDays>> DaysOfBatches(std::size_t batches);
+  absl::StatusOr<scheduling::v1::Hold> DecideHold(
+      const scheduling::v1::Hold& hold, scheduling::v1::HoldDecision decision,
+      const std::string& reason = "");
+
   // Findings one under the other.
   void Show(const v1::ErrorDetails& refused);
 
@@ -126,6 +149,9 @@ class Story {
   needs::v1::Portfolio portfolio_;            // the accepted one
   std::string plan_, plan_item_;              // and in it the first program
   budgeting::v1::Version budget_;
+  RundownResources resources_;                  // where and by whom they learn
+  std::vector<scheduling::v1::Batch> batches_;  // of the first program
+  BatchDays first_days_;                        // of the first batch
 };
 
 }  // namespace binadaya::simulator

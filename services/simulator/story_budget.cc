@@ -14,7 +14,6 @@ namespace {
 namespace bv = budgeting::v1;
 using budgeting::BudgetingClient;
 
-constexpr char kUnit[] = "OPD04";  // BKPP
 constexpr char kPath[] = "/OPD04/";
 constexpr char kMeeting[] = "5.1.02.04.01.0005";     // perjalanan dinas paket meeting luar kota
 constexpr char kHonorarium[] = "5.1.02.02.01.0003";  // honorarium narasumber
@@ -117,7 +116,7 @@ template <class Request>
 Request Story::OfBudget() const {
   Request request;
   request.set_request_id(world_.NewRequestId());
-  request.set_unit(kUnit);
+  request.set_unit(kAgency);
   return request;
 }
 
@@ -177,6 +176,15 @@ absl::StatusOr<bv::Version> Story::Decide(
   return world_.Ask(actor, world_.budgeting(), step, request);
 }
 
+absl::StatusOr<bv::UnitCost> Story::UnitCost(int lesson_hours) {
+  bv::GetUnitCostRequest request;
+  request.set_unit(kAgency);
+  request.set_plan_item(plan_item_);
+  request.set_participants(kPeople);
+  request.set_lesson_hours(lesson_hours);
+  return world_.Ask(ActivityOfficer(), world_.budgeting(), &BudgetingClient::GetUnitCost, request);
+}
+
 absl::Status Story::BringBudgetIntoForce() {
   auto draft = OfBudget<bv::DraftVersionRequest>();
   draft.set_id(budget_.id());
@@ -192,21 +200,12 @@ absl::Status Story::BringBudgetIntoForce() {
   RETURN_IF_ERROR(world_.MoveTo(absl::CivilDay(plan_year_, 1, 4)));
   auto validate = OfBudget<bv::ValidateVersionRequest>();
   validate.set_id(budget_.id());
-  validate.set_doc_ref(Cat("DPA/", kUnit, "/", plan_year_));
+  validate.set_doc_ref(Cat("DPA/", kAgency, "/", plan_year_));
   ASSIGN_OR_RETURN(
       budget_,
       world_.Ask(BudgetUser(), world_.budgeting(), &BudgetingClient::ValidateVersion, validate));
-  const auto cost = [&](int lesson_hours) {
-    bv::GetUnitCostRequest request;
-    request.set_unit(kUnit);
-    request.set_plan_item(plan_item_);
-    request.set_participants(kPeople);
-    request.set_lesson_hours(lesson_hours);
-    return world_.Ask(
-        ActivityOfficer(), world_.budgeting(), &BudgetingClient::GetUnitCost, request);
-  };
-  ASSIGN_OR_RETURN(const bv::UnitCost before, cost(kHoursBefore));
-  ASSIGN_OR_RETURN(const bv::UnitCost after, cost(kHours));
+  ASSIGN_OR_RETURN(const bv::UnitCost before, UnitCost(kHoursBefore));
+  ASSIGN_OR_RETURN(const bv::UnitCost after, UnitCost(kHours));
   const std::string from = Rupiah({before.per_participant_lesson_hour()}),
                     to = Rupiah({after.per_participant_lesson_hour()});
   tell_.Say(
@@ -234,7 +233,7 @@ absl::Status Story::BindAndSpend() {
        cli::Say("terealisasi", "realised"), cli::Say("bebas", "free")}};
   const auto note = [&](const std::string& what) -> absl::Status {
     bv::GetBalanceRequest request;
-    request.set_unit(kUnit);
+    request.set_unit(kAgency);
     request.set_line(rent.id());
     ASSIGN_OR_RETURN(
         const bv::Balance balance,

@@ -44,6 +44,8 @@ absl::StatusOr<World> World::Reach(const cli::Environment& environment) {
   ASSIGN_OR_RETURN(world.registry_, Connect<registry::RegistryClient>(environment, "registry"));
   ASSIGN_OR_RETURN(world.needs_, Connect<needs::NeedsClient>(environment, "needs"));
   ASSIGN_OR_RETURN(world.budgeting_, Connect<budgeting::BudgetingClient>(environment, "budgeting"));
+  ASSIGN_OR_RETURN(
+      world.scheduling_, Connect<scheduling::SchedulingClient>(environment, "scheduling"));
   ASSIGN_OR_RETURN(world.reporting_, Connect<reporting::ReportingClient>(environment, "reporting"));
   return world;
 }

@@ -10,6 +10,7 @@
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
+#include "binadaya/scheduling/v1/scheduling.rpc.h"
 #include "services/cli/environment.h"
 #include "services/common/call.h"
 #include "services/common/clock.h"
@@ -48,6 +49,7 @@ class World {
   const registry::RegistryClient& registry() const { return *registry_; }
   const needs::NeedsClient& needs() const { return *needs_; }
   const budgeting::BudgetingClient& budgeting() const { return *budgeting_; }
+  const scheduling::SchedulingClient& scheduling() const { return *scheduling_; }
   const reporting::ReportingClient& reporting() const { return *reporting_; }
   const cli::Environment& environment() const { return environment_; }
 
@@ -90,6 +92,7 @@ class World {
   std::unique_ptr<registry::RegistryClient> registry_;
   std::unique_ptr<needs::NeedsClient> needs_;
   std::unique_ptr<budgeting::BudgetingClient> budgeting_;
+  std::unique_ptr<scheduling::SchedulingClient> scheduling_;
   std::unique_ptr<reporting::ReportingClient> reporting_;
 };
 

@@ -1,0 +1,135 @@
+#include "services/simulator/rundowns.h"
+
+#include <utility>
+
+#include "services/common/domain/text.h"
+
+namespace binadaya::simulator {
+namespace {
+
+namespace sv = scheduling::v1;
+
+constexpr int kNoEnd = -1;
+constexpr char kWorkplace[] = "Unit kerja masing-masing";
+
+int MinuteOf(int clock) { return clock / 100 * 60 + clock % 100; }  // of 730 and 1945
+
+struct Printed {
+  int day;  // the first or the second
+  int from, until;
+  int minutes;  // as printed; 0: none are
+  sv::ItemKind kind;
+  const char* title;
+  const char* place;
+};
+
+// How somebody learns, from when to when, on any day.
+struct Lesson {
+  int from, until;
+  sv::ItemKind kind;
+  const char* title;
+  const char* method;
+  std::string speaker;
+};
+
+sv::RundownItem& AddItem(
+    sv::RundownContent& content, absl::CivilDay day, int from, int until, sv::ItemKind kind,
+    const std::string& title) {
+  sv::RundownItem& item = *content.add_items();
+  item.set_number(Cat(content.items_size()));
+  item.set_day(absl::FormatCivilTime(day));
+  item.set_from(MinuteOf(from));
+  if (until != kNoEnd) item.set_until(MinuteOf(until));
+  item.set_kind(kind);
+  item.set_title(title);
+  return item;
+}
+
+}  // namespace
+
+sv::RundownContent PrintedRundown() {
+  static const std::vector<Printed> items = {
+      {1, 1300, kNoEnd, 240, sv::TRAVEL, "Keberangkatan", "4 titik kumpul"},
+      {1, 1700, 1800, 0, sv::MEAL, "Makan siang", "Bus"},
+      {1, 1700, 1800, 0, sv::REGISTRATION, "Check in", "Room"},
+      {1, 1800, 1900, 60, sv::MEAL, "Makan malam", "Restoran"},
+      {1, 1900, 1905, 5, sv::OPENING, "Pembukaan oleh MC", "Restoran"},
+      {1, 1905, 1920, 15, sv::LEADER_ADDRESS, "Sambutan", "Restoran"},
+      {1, 1920, 2230, 180, sv::ENTERTAINMENT, "Makan malam dan hiburan", "Restoran"},
+      {1, 2230, 2400, 0, sv::BREAK, "Istirahat", "Room"},
+      {2, 800, 830, 30, sv::ASSEMBLY, "Persiapan", "Lapangan"},
+      {2, 830, 930, 120, sv::ENTERTAINMENT, "Outbound", "Lapangan"},
+      {2, 930, 1000, 30, sv::MEAL, "Makan pagi", "Restoran"},
+      {2, 1000, 1200, 120, sv::LEARNING, "Penyampaian materi", "Room"},
+      {2, 1200, kNoEnd, 0, sv::CLOSING, "Penutupan", "Restoran"}};
+  const absl::CivilDay first(2024, 7, 12);
+  sv::RundownContent content;
+  for (const auto& [day, name] : {std::pair(first, "Sabtu"), {first + 1, "Minggu"}}) {
+    sv::RundownDay& heading = *content.add_days();
+    heading.set_day(absl::FormatCivilTime(day));
+    heading.set_printed(name);
+  }
+  for (const Printed& one : items) {
+    sv::RundownItem& item =
+        AddItem(content, first + (one.day - 1), one.from, one.until, one.kind, one.title);
+    if (one.minutes > 0) item.set_printed_minutes(one.minutes);
+    item.set_place(one.place);
+  }
+  return content;
+}
+
+sv::RundownContent DesignedRundown(
+    const BatchDays& days, const RundownResources& resources,
+    const std::vector<std::string>& objectives) {
+  sv::RundownContent content;
+  const auto learn = [&](absl::CivilDay day, const Lesson& lesson, const std::string& venue) {
+    sv::RundownItem& item =
+        AddItem(content, day, lesson.from, lesson.until, lesson.kind, lesson.title);
+    item.set_venue(venue);
+    if (venue.empty()) item.set_place(kWorkplace);
+    item.set_speaker(lesson.speaker);
+    item.set_method(lesson.method);
+    item.mutable_objectives()->Add(objectives.begin(), objectives.end());
+    item.add_materials("Kasus dan modul (rekaan)");
+  };
+  const auto gather = [&](absl::CivilDay day, int from, int until, sv::ItemKind kind,
+                          const char* title) {
+    AddItem(content, day, from, until, kind, title).set_venue(resources.hall);
+  };
+  const auto day_of = [&](absl::CivilDay day, const std::vector<Lesson>& lessons) {
+    learn(day, lessons[0], resources.hall);
+    gather(day, 1000, 1015, sv::BREAK, "Istirahat");
+    learn(day, lessons[1], resources.hall);
+    gather(day, 1145, 1245, sv::MEAL, "Makan siang dan salat Zuhur");
+    learn(day, lessons[2], resources.hall);
+    gather(day, 1430, 1500, sv::PRAYER, "Istirahat dan salat Asar");
+    learn(day, lessons[3], resources.hall);
+  };
+  gather(days.first, 730, 745, sv::REGISTRATION, "Registrasi");
+  gather(days.first, 745, 800, sv::LEADER_ADDRESS, "Pembukaan");
+  day_of(
+      days.first,
+      {{800, 1000, sv::LEARNING, "Dasar keputusan", "ceramah dan tanya jawab", resources.expert},
+       {1015, 1145, sv::LEARNING, "Keputusan yang keliru: mengapa", "diskusi", resources.expert},
+       {1245, 1430, sv::PRACTICE, "Kasus dari unit sendiri: memilih", "studi kasus",
+        resources.trainer},
+       {1500, 1545, sv::PRACTICE, "Kasus dari unit sendiri: menguji pilihan", "studi kasus",
+        resources.trainer}});
+  gather(days.first, 1545, 1600, sv::EVALUATION, "Umpan balik hari pertama");
+  gather(days.second, 745, 800, sv::PRETEST, "Tes singkat");
+  day_of(
+      days.second,
+      {{800, 1000, sv::PRACTICE, "Memutuskan dalam 20 menit", "simulasi", resources.trainer},
+       {1015, 1145, sv::PRACTICE, "Melayani yang sulit dilayani", "simulasi", resources.trainer},
+       {1245, 1430, sv::PRACTICE, "Kasus dari unit sendiri: memutuskan", "studi kasus",
+        resources.expert},
+       {1500, 1545, sv::RTL_CLINIC, "Rencana tindak lanjut", "pendampingan", resources.mentor}});
+  gather(days.second, 1545, 1600, sv::CLOSING, "Penutupan");
+  learn(
+      days.at_work,
+      {830, 1130, sv::PRACTICE, "Pendampingan di tempat kerja", "pendampingan", resources.mentor},
+      "");
+  return content;
+}
+
+}  // namespace binadaya::simulator

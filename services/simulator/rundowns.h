@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "binadaya/scheduling/v1/scheduling.pb.h"
+
+// The rundowns of the story: one as it was printed, and one that keeps the rules. Pure.
+namespace binadaya::simulator {
+
+// Two days of class, and guidance at work after them.
+struct BatchDays {
+  absl::CivilDay first = {}, second = {}, at_work = {};
+};
+// Ids of those on record.
+struct RundownResources {
+  std::string hall, expert, trainer, mentor;
+};
+
+// “Rundown Capacity Building Camat & Lurah” of 2024: 810 minutes, 120 of them learning.
+scheduling::v1::RundownContent PrintedRundown();
+
+// 900 minutes of learning: 20 lesson hours (JP).
+scheduling::v1::RundownContent DesignedRundown(
+    const BatchDays& days, const RundownResources& resources,
+    const std::vector<std::string>& objectives);
+
+}  // namespace binadaya::simulator
