@@ -47,7 +47,7 @@ absl::StatusOr<domain::ImportOptions> OptionsOf(const v1::ImportRequest& request
          .lines = {confirmed.lines().begin(), confirmed.lines().end()}});
   }
   options.complete = request.complete();
-  options.dates = domain::DateFormat::Parse(request.date_format());
+  options.dates = DateFormat::Parse(request.date_format());
   if (!request.date_format().empty() && !options.dates.has_value()) {
     return Refuse(
         absl::StatusCode::kInvalidArgument,

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "binadaya/v1/error.pb.h"
 #include "services/common/domain/finding.h"
 #include "services/simulator/leaders.h"
 #include "services/simulator/narrator.h"
