@@ -25,11 +25,16 @@ class Relays : public ::testing::Test {
     platform_.Stop("registry");
     Declare(topic_);
   }
+  // Until the broker says so: it may say what was before, and then nothing would be changed.
   void Declare(
-      const std::string& topic, std::vector<std::pair<std::string, std::string>> config = {}) {
-    ASSERT_TRUE(kafka::ApplyTopics(
-                    brokers_, {{.name = topic, .partitions = 3, .config = std::move(config)}})
-                    .ok());
+      const std::string& topic,
+      const std::vector<std::pair<std::string, std::string>>& config = {}) {
+    const std::vector<kafka::Topic> topics = {{.name = topic, .partitions = 3, .config = config}};
+    const std::vector<std::string> declared = {Cat(topic, ": as declared")};
+    ASSERT_TRUE(Eventually([&] {
+      const auto applied = kafka::ApplyTopics(brokers_, topics);
+      return applied.ok() && *applied == declared;
+    }));
   }
   // Events `first` to `last` of each of the aggregates, their versions ascending with their
   // numbers.
