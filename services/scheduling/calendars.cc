@@ -17,11 +17,6 @@ namespace {
 
 constexpr int kWeek = 7, kYearDays = 366;
 
-absl::Status RefuseInput(Findings findings) {
-  if (!Blocks(findings)) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-}
-
 // Hours are those of a week; none in Ramadan where they are the same.
 void CheckWeek(const v1::SetWorkingHoursRequest& request, Findings& findings) {
   const auto check = [&](const char* where, int days) {

@@ -17,13 +17,6 @@ namespace {
 
 using hold_store::Hold;
 
-// A slot that a request may leave out.
-absl::StatusOr<std::optional<domain::Slot>> SlotIfGiven(bool given, const v1::Slot& slot) {
-  if (!given) return std::nullopt;
-  ASSIGN_OR_RETURN(const domain::Slot read, RequireSlot(slot, "to"));
-  return read;
-}
-
 v1::Hold ShowHold(
     const Hold& of, std::int64_t version, const std::vector<std::string>& displaces = {}) {
   const domain::Hold& hold = of.hold;
@@ -101,7 +94,7 @@ absl::StatusOr<v1::Hold> Scheduling::RequestHold(
             .priority = ToDomain<domain::HoldPriority>(request.priority()),
             .batch = request.batch()}};
     if (!Blocks(findings)) findings = domain::CheckHold(of.hold);
-    if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+    RETURN_IF_ERROR(RefuseInput(std::move(findings)));
     RETURN_IF_ERROR(people_store::RequireActive(tx, request.leader(), "leader"));
     if (!request.batch().empty())
       RETURN_IF_ERROR(batch_store::Get(tx, request.unit(), request.batch(), "batch").status());
@@ -122,7 +115,7 @@ absl::StatusOr<v1::Hold> Scheduling::DecideAgenda(
     Call& call, const Request& request, Decision decide) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Hold> {
     ASSIGN_OR_RETURN(
-        const std::optional<domain::Slot> to, SlotIfGiven(request.has_to(), request.to()));
+        const std::optional<domain::Slot> to, SlotIfGiven(request.has_to(), request.to(), "to"));
     ASSIGN_OR_RETURN(Hold of, hold_store::Lock(tx, request.unit(), request.id()));
     RETURN_IF_ERROR(tx.Expect("hold", of.hold.id, request.version()));
     hold_store::LockAgenda(tx, of.hold.leader);

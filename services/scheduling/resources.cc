@@ -12,21 +12,6 @@
 #include "services/scheduling/venue_store.h"
 
 namespace binadaya::scheduling {
-namespace {
-
-absl::Status RefuseRecord(Findings findings) {
-  if (!Blocks(findings)) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
-}
-
-// What somebody wants to be free in.
-absl::StatusOr<std::optional<domain::Slot>> FreeOf(bool given, const v1::Slot& slot) {
-  if (!given) return std::nullopt;
-  ASSIGN_OR_RETURN(const domain::Slot read, RequireSlot(slot, "free"));
-  return read;
-}
-
-}  // namespace
 
 absl::StatusOr<v1::Venue> Scheduling::SetVenue(Call& call, const v1::SetVenueRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Venue> {
@@ -34,7 +19,7 @@ absl::StatusOr<v1::Venue> Scheduling::SetVenue(Call& call, const v1::SetVenueReq
     Findings findings;
     const domain::Venue of = venue_store::AsDomain(venue, findings);
     if (!Blocks(findings)) findings = domain::CheckVenue(of);
-    RETURN_IF_ERROR(RefuseRecord(std::move(findings)));
+    RETURN_IF_ERROR(RefuseInput(std::move(findings)));
     if (venue.id().empty()) {
       venue.set_id(NewId(tx.call().now()));
     } else {
@@ -58,7 +43,8 @@ absl::StatusOr<v1::ListVenuesResponse> Scheduling::ListVenues(
     Call& call, const v1::ListVenuesRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   ASSIGN_OR_RETURN(
-      const std::optional<domain::Slot> free, FreeOf(request.has_free(), request.free()));
+      const std::optional<domain::Slot> free,
+      SlotIfGiven(request.has_free(), request.free(), "free"));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListVenuesResponse> {
     v1::ListVenuesResponse response;
     for (v1::Venue& venue : venue_store::PageOf(tx, request, free, page))
@@ -78,7 +64,7 @@ absl::StatusOr<v1::Speaker> Scheduling::SetSpeaker(
     Findings findings;
     const domain::Speaker of = speaker_store::AsDomain(speaker, findings);
     if (!Blocks(findings)) findings = domain::CheckSpeaker(of);
-    RETURN_IF_ERROR(RefuseRecord(std::move(findings)));
+    RETURN_IF_ERROR(RefuseInput(std::move(findings)));
     if (!speaker.person().empty())
       RETURN_IF_ERROR(people_store::RequireActive(tx, speaker.person(), "speaker.person"));
     if (speaker.id().empty()) {
@@ -103,7 +89,8 @@ absl::StatusOr<v1::ListSpeakersResponse> Scheduling::ListSpeakers(
     Call& call, const v1::ListSpeakersRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   ASSIGN_OR_RETURN(
-      const std::optional<domain::Slot> free, FreeOf(request.has_free(), request.free()));
+      const std::optional<domain::Slot> free,
+      SlotIfGiven(request.has_free(), request.free(), "free"));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListSpeakersResponse> {
     v1::ListSpeakersResponse response;
     for (v1::Speaker& speaker : speaker_store::PageOf(tx, request, free, page))

@@ -107,8 +107,7 @@ absl::StatusOr<v1::Rundown> Scheduling::DraftRundown(
     const std::vector<std::string> released = batch_store::ItemsReleased(tx, batch.id);
     std::set<std::string> known(released.begin(), released.end());
     for (const domain::RundownItem& item : before.items) known.insert(item.id);
-    if (Findings findings = domain::CheckIds(draft, known); Blocks(findings))
-      return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+    RETURN_IF_ERROR(RefuseInput(domain::CheckIds(draft, known)));
     domain::TakeIds(before, draft);
     for (domain::RundownItem& item : draft.items)
       if (item.id.empty()) item.id = NewId(tx.call().now());

@@ -42,6 +42,11 @@ std::vector<domain::Slot> ReadSlots(
   return read;
 }
 
+absl::Status RefuseInput(Findings findings) {
+  if (!Blocks(findings)) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+}
+
 absl::StatusOr<domain::Slot> RequireSlot(const v1::Slot& slot, const std::string& where) {
   Findings findings;
   const domain::Slot read = ReadSlot(slot, where, findings);
@@ -54,7 +59,14 @@ absl::StatusOr<domain::Slot> RequireSlot(const v1::Slot& slot, const std::string
              "This time ends before it begins, or lasts longer than a year. Correct one of its "
              "ends."}});
   }
-  if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+  RETURN_IF_ERROR(RefuseInput(std::move(findings)));
+  return read;
+}
+
+absl::StatusOr<std::optional<domain::Slot>> SlotIfGiven(
+    bool given, const v1::Slot& slot, const std::string& where) {
+  if (!given) return std::nullopt;
+  ASSIGN_OR_RETURN(const domain::Slot read, RequireSlot(slot, where));
   return read;
 }
 

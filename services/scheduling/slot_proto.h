@@ -20,6 +20,12 @@ std::vector<domain::Slot> ReadSlots(
     Findings& findings);
 // The same where one must be given. TIME-02: it ends before it begins, or lasts longer than a year.
 absl::StatusOr<domain::Slot> RequireSlot(const v1::Slot& slot, const std::string& where);
+// The same where one may be left out.
+absl::StatusOr<std::optional<domain::Slot>> SlotIfGiven(
+    bool given, const v1::Slot& slot, const std::string& where);
+
+// InvalidArgument where something is wrong with a request itself.
+absl::Status RefuseInput(Findings findings);
 
 void ToProto(const domain::Slot& slot, v1::Slot& out);
 

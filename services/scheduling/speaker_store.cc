@@ -66,15 +66,19 @@ void Save(Tx& tx, const v1::Speaker& speaker) {
 
 std::map<std::string, domain::Speaker> OfIds(
     Tx& tx, const std::vector<std::string>& ids, bool lock) {
-  if (lock) {
-    (void)tx.Query(
-        "SELECT FROM speaker WHERE id::text = ANY ($1::text[]) ORDER BY id FOR UPDATE",
-        pg::Array(ids));
-  }
+  const pg::Array asked(ids);
+  // In the order of their ids, so that two who book the same wait for each other in turn.
+  const pg::Result rows =
+      lock ? tx.Query(
+                 R"(
+                 SELECT content FROM speaker
+                 WHERE id::text = ANY ($1::text[])
+                 ORDER BY id
+                 FOR UPDATE)",
+                 asked)
+           : tx.Query("SELECT content FROM speaker WHERE id::text = ANY ($1::text[])", asked);
   std::map<std::string, domain::Speaker> speakers;
-  for (const v1::Speaker& speaker :
-       tx.Query("SELECT content FROM speaker WHERE id::text = ANY ($1::text[])", pg::Array(ids))
-           .Map(SpeakerAt)) {
+  for (const v1::Speaker& speaker : rows.Map(SpeakerAt)) {
     Findings read;
     speakers[speaker.id()] = AsDomain(speaker, read);
   }

@@ -51,16 +51,19 @@ void Save(Tx& tx, const v1::Venue& venue) {
 }
 
 std::map<std::string, domain::Venue> OfIds(Tx& tx, const std::vector<std::string>& ids, bool lock) {
+  const pg::Array asked(ids);
   // In the order of their ids, so that two who book the same wait for each other in turn.
-  if (lock) {
-    (void)tx.Query(
-        "SELECT FROM venue WHERE id::text = ANY ($1::text[]) ORDER BY id FOR UPDATE",
-        pg::Array(ids));
-  }
+  const pg::Result rows =
+      lock ? tx.Query(
+                 R"(
+                 SELECT content FROM venue
+                 WHERE id::text = ANY ($1::text[])
+                 ORDER BY id
+                 FOR UPDATE)",
+                 asked)
+           : tx.Query("SELECT content FROM venue WHERE id::text = ANY ($1::text[])", asked);
   std::map<std::string, domain::Venue> venues;
-  for (const v1::Venue& venue :
-       tx.Query("SELECT content FROM venue WHERE id::text = ANY ($1::text[])", pg::Array(ids))
-           .Map(VenueAt)) {
+  for (const v1::Venue& venue : rows.Map(VenueAt)) {
     Findings read;
     venues[venue.id()] = AsDomain(venue, read);
   }
