@@ -12,17 +12,20 @@ std::vector<Candidate> PageOf(
   }
   double whole = 0;
   for (const domain::Target& target : asked.targets) whole += target.weight * target.lift;
-  // Whoever lacks something is found by the index of positive gaps, the best first; where they
-  // stand is looked up only until the page is full. Those of the families who lack nothing come
-  // after. The score counts ten thousandths of a percent.
+  // Whoever lacks something is found by the index of positive gaps (OFFSET 0: a target at a time,
+  // not by reading all gaps), the best first; where they stand is looked up only until the page is
+  // full. Those of the families who lack nothing come after. The score counts ten thousandths of a
+  // percent.
   const pg::Result rows = tx.Query(
       R"(
       WITH fitting AS MATERIALIZED (
         SELECT g.person, bool_or(g.gap >= 1) AS lacks,
                floor(1e6 * sum(t.weight * least(g.gap, t.lift)) / $8::float8 + 0.5)::bigint AS score
         FROM unnest($2::text[], $3::float8[], $4::float8[]) AS t(competency, lift, weight)
-        JOIN horizon_gap g ON g.competency = t.competency
-        WHERE g.horizon = $6 AND g.next_family = $7 AND g.gap > 0
+        CROSS JOIN LATERAL (
+          SELECT person, gap FROM horizon_gap
+          WHERE competency = t.competency AND horizon = $6 AND next_family = $7 AND gap > 0
+          OFFSET 0) AS g
         GROUP BY g.person),
       available AS NOT MATERIALIZED (
         SELECT p.person, p.post, p.family, p.path, p.family = ANY ($5::text[]) AS in_family
