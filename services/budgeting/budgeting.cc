@@ -32,7 +32,7 @@ Parts Wire(App& app) {
   auto budgeting = std::make_shared<Budgeting>(app);
   return {
       .service = budgeting.get(),
-      .subscriptions = {registry::Listen(*budgeting)},
+      .subscriptions = {registry::Listen(*budgeting), scheduling::Listen(*budgeting)},
       .timers = {},
       .jobs = {},
       .hooks = {},

@@ -7,6 +7,7 @@
 
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
+#include "binadaya/scheduling/v1/scheduling_events.hear.h"
 #include "services/budgeting/domain/ledger.h"
 #include "services/budgeting/ledger_store.h"
 #include "services/budgeting/version_store.h"
@@ -21,7 +22,9 @@ namespace binadaya::budgeting {
 // versions.cc, version_files.cc, ledger.cc, ledger_reads.cc, spj.cc. Any thread.
 //
 // Locks are taken in one order: a version or a commitment, then lines in the order of their ids.
-class Budgeting final : public BudgetingService, public registry::EventListener {
+class Budgeting final : public BudgetingService,
+                        public registry::EventListener,
+                        public scheduling::EventListener {
  public:
   explicit Budgeting(App& app);
 
@@ -59,6 +62,8 @@ class Budgeting final : public BudgetingService, public registry::EventListener 
       Call& call, const v1::EarmarkRequest& request) override;
   absl::StatusOr<v1::Commitment> Release(
       Call& call, const v1::ChangeCommitmentRequest& request) override;
+  absl::StatusOr<v1::Commitment> ReleaseDocument(
+      Call& call, const v1::ReleaseDocumentRequest& request) override;
   absl::StatusOr<v1::Commitment> Realise(
       Call& call, const v1::ChangeCommitmentRequest& request) override;
   absl::StatusOr<v1::Commitment> Return(
@@ -88,7 +93,10 @@ class Budgeting final : public BudgetingService, public registry::EventListener 
       Call& call, const v1::GetUnitCostRequest& request) override;
 
   using registry::EventListener::Hear;
+  using scheduling::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::BatchCancelled& told) override;
 
   absl::StatusOr<std::string> PathOf(
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
@@ -114,6 +122,8 @@ class Budgeting final : public BudgetingService, public registry::EventListener 
   // One act about a commitment that stands: lock it and its lines, `act`, save.
   absl::StatusOr<v1::Commitment> Change(
       Call& call, const v1::ChangeCommitmentRequest& request, domain::EntryKind kind);
+  // Frees what is open of it; a success when nothing is.
+  absl::Status ReleaseOpen(Tx& tx, ledger_store::Commitment& of, const std::string& doc_ref) const;
   absl::StatusOr<v1::FreezeResponse> ChangeFrozen(
       Call& call, const v1::FreezeRequest& request, bool freeze);
   // Writes what an act has posted, and tells which lines run low.

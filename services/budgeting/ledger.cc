@@ -1,4 +1,5 @@
 // The ledger: what binds the money of lines, and what becomes of it. See ledger_reads.cc too.
+#include <algorithm>
 #include <set>
 
 #include "binadaya/budgeting/v1/budgeting_events.tell.h"
@@ -196,6 +197,52 @@ absl::StatusOr<v1::Commitment> Budgeting::Change(
 absl::StatusOr<v1::Commitment> Budgeting::Release(
     Call& call, const v1::ChangeCommitmentRequest& request) {
   return Change(call, request, EntryKind::kRelease);
+}
+
+absl::Status Budgeting::ReleaseOpen(
+    Tx& tx, ledger_store::Commitment& of, const std::string& doc_ref) const {
+  const auto open = [](const auto& part) { return part.second.Open().rupiah > 0; };
+  if (std::ranges::none_of(of.commitment.parts, open)) return absl::OkStatus();
+  const ledger_store::Lines lines = ledger_store::Lock(tx, of.unit, LinesNamed(of.commitment, {}));
+  domain::Ledger ledger = OpenLedger(tx, lines);
+  Findings findings = ledger.Release(of.commitment, {}, doc_ref);
+  if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+  ledger_store::SaveParts(tx, of.commitment);
+  TellPosted(tx, of, Save(tx, lines, ledger));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Commitment> Budgeting::ReleaseDocument(
+    Call& call, const v1::ReleaseDocumentRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Commitment> {
+    const std::string id = ledger_store::WithDocument(tx, request.unit(), request.doc_ref());
+    if (id.empty()) {
+      // Without parts: the document is taken, should its commitment be under way still.
+      const ledger_store::Commitment none{
+          .commitment = {.id = NewId(call.now()), .doc_ref = request.doc_ref()},
+          .unit = request.unit(),
+          .made_by = call.subject()};
+      ledger_store::Add(tx, none);
+      return ToProto(none, {});
+    }
+    ASSIGN_OR_RETURN(
+        ledger_store::Commitment of, ledger_store::LockCommitment(tx, request.unit(), id));
+    RETURN_IF_ERROR(ReleaseOpen(tx, of, request.doc_ref()));
+    return ToProto(of, ledger_store::YearsOf(tx, {of}));
+  });
+}
+
+// What was bound for it, by whichever document, is not needed any more.
+absl::Status Budgeting::Hear(Tx& tx, const Event&, const scheduling::v1::BatchCancelled& told) {
+  std::vector<ledger_store::Commitment> bound =
+      ledger_store::LockOfBatch(tx, told.unit(), told.batch());
+  std::vector<std::string> lines;
+  for (const ledger_store::Commitment& of : bound)
+    for (const auto& [line, part] : of.commitment.parts) lines.push_back(line);
+  (void)ledger_store::Lock(tx, told.unit(), lines);  // all of them in their order
+  for (ledger_store::Commitment& of : bound)
+    RETURN_IF_ERROR(ReleaseOpen(tx, of, of.commitment.doc_ref));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Commitment> Budgeting::Realise(

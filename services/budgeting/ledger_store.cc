@@ -131,6 +131,13 @@ absl::StatusOr<Commitment> LockCommitment(Tx& tx, const std::string& unit, const
       tx, unit, tx.Query(COMMITMENTS " WHERE c.id = $1 AND c.unit = $2 FOR UPDATE", id, unit));
 }
 
+std::vector<Commitment> LockOfBatch(Tx& tx, const std::string& unit, const std::string& batch) {
+  return All(
+      tx, unit,
+      tx.Query(
+          COMMITMENTS " WHERE c.unit = $1 AND c.batch = $2 ORDER BY c.id FOR UPDATE", unit, batch));
+}
+
 void Add(Tx& tx, const Commitment& commitment) {
   tx.Defer(
       R"(

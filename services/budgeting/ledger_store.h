@@ -29,6 +29,7 @@ struct Commitment {
 std::string WithDocument(Tx& tx, const std::string& unit, const std::string& doc_ref);  // its id
 absl::StatusOr<Commitment> Get(Tx& tx, const std::string& unit, const std::string& id);
 absl::StatusOr<Commitment> LockCommitment(Tx& tx, const std::string& unit, const std::string& id);
+std::vector<Commitment> LockOfBatch(Tx& tx, const std::string& unit, const std::string& batch);
 void Add(Tx& tx, const Commitment& commitment);
 void SaveParts(Tx& tx, const domain::Commitment& commitment);
 // Of a unit, newest first.

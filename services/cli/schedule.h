@@ -17,6 +17,7 @@ namespace binadaya::cli {
 struct ScheduleOptions {
   std::string unit, from, text, batch, by, reason;
   std::string program, file, form, compensation;
+  std::string cause, item, decision;
   int number = 0;  // of a released rundown; 0 = the draft
   int year = 0, capacity = 0;
   bool accessible = false;
@@ -46,6 +47,15 @@ absl::StatusOr<Answer> RunGetRundown(
 absl::StatusOr<Answer> RunReleaseRundown(
     const Environment& environment, const ScheduleOptions& options);
 
+// publish.cc: money, venue and speakers, all or none; where that stands; what must be arranged
+// before (with `item`: decided); a cancellation.
+absl::StatusOr<Answer> RunPublish(const Environment& environment, const ScheduleOptions& options);
+absl::StatusOr<Answer> RunPublication(
+    const Environment& environment, const ScheduleOptions& options);
+absl::StatusOr<Answer> RunChecklist(const Environment& environment, const ScheduleOptions& options);
+absl::StatusOr<Answer> RunCancelBatch(
+    const Environment& environment, const ScheduleOptions& options);
+
 // Pure.
 struct WeekItem {
   std::string batch;  // "33.74.14 angkatan 1"
@@ -65,6 +75,8 @@ bool Learns(scheduling::v1::ItemKind kind);
 std::string RundownText(const scheduling::v1::Rundown& rundown);
 std::string CheckText(const scheduling::v1::RundownCheck& check);
 std::string ReleaseText(const scheduling::v1::RundownRelease& release);
+std::string PublicationText(const scheduling::v1::Publication& publication);
+std::string ChecklistText(const scheduling::v1::Checklist& checklist);
 std::string BatchesText(const scheduling::v1::ListBatchesResponse& batches);
 std::string HoldsText(const scheduling::v1::ListHoldsResponse& holds);
 std::string VenuesText(const scheduling::v1::ListVenuesResponse& venues);

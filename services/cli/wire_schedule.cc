@@ -1,6 +1,7 @@
 // The command line of calendars, batches and their rundowns.
 #include "services/cli/schedule.h"
 #include "services/cli/wiring.h"
+#include "services/cli/words.h"
 
 namespace binadaya::cli {
 namespace {
@@ -89,6 +90,49 @@ void WireDrafts(Program& p, CLI::App* group, By by) {
   by(draft);
 }
 
+// `batch` and `by` add which batch, and in whose name.
+template <class Batch, class By>
+void WirePublishing(Program& p, CLI::App* group, Batch batch, By by) {
+  ScheduleOptions& options = p.schedule;
+  by(batch(p.Command(
+         group, "publish",
+         Say("Terbitkan sebuah kelas: uang, tempat, narasumber; semuanya atau tidak sama sekali",
+             "Publish a batch: money, venue, speakers; all of it or none"),
+         [&p] { return RunPublish(p.environment, p.schedule); })))
+      ->required();
+  batch(p.Command(
+            group, "status",
+            Say("Sampai di mana penerbitan sebuah kelas, dan mengapa dikembalikan",
+                "Where the publication of a batch stands, and why it was undone"),
+            [&p] { return RunPublication(p.environment, p.schedule); }))
+      ->add_option(
+          "--number", options.number,
+          Say("Penerbitan ke berapa; bawaan: yang terakhir",
+              "Which publication; by default the newest"));
+  CLI::App* checklist = batch(p.Command(
+      group, "checklist",
+      Say("Daftar periksa sebuah kelas; dengan ITEM dan DECISION: catat satu butir",
+          "The checklist of a batch; with ITEM and DECISION: record one item"),
+      [&p] { return RunChecklist(p.environment, p.schedule); }));
+  checklist->add_option("ITEM", options.item, Choices<scheduling::v1::ChecklistKind>());
+  checklist->add_option("DECISION", options.decision, Choices<scheduling::v1::ChecklistDecision>());
+  Program::Day(
+      checklist, "--on", options.from,
+      Say("Selesai pada hari ini; bawaan: hari ini", "Done on this day; by default today"));
+  checklist->add_option(
+      "--note", options.reason, Say("Catatan, atau alasan", "Note, or the reason"));
+  by(checklist);
+  CLI::App* cancel = batch(p.Command(
+      group, "cancel",
+      Say("Batalkan sebuah kelas; uang, tempat, dan narasumbernya bebas lagi",
+          "Cancel a batch; its money, venue and speakers are free again"),
+      [&p] { return RunCancelBatch(p.environment, p.schedule); }));
+  cancel->add_option("--cause", options.cause, Choices<scheduling::v1::ChangeCause>())->required();
+  cancel->add_option("--reason", options.reason, Say("Mengapa dibatalkan", "Why it is cancelled"))
+      ->required();
+  by(cancel)->required();
+}
+
 }  // namespace
 
 std::string WhichBatch() {
@@ -128,6 +172,7 @@ void WireSchedule(Program& p) {
   release->add_option(
       "--reason", p.schedule.reason,
       Say("Mengapa yang sudah berlaku berubah", "Why what was released changes"));
+  WirePublishing(p, group, batch, by);
   batch(p.Command(
             p.app.get_subcommand("get"), "rundown",
             Say("Susunan acara sebuah kelas, dengan semua yang salah, JP, dan harganya",

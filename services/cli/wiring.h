@@ -19,6 +19,7 @@
 #include "services/cli/import.h"
 #include "services/cli/language.h"
 #include "services/cli/lists.h"
+#include "services/cli/participants.h"
 #include "services/cli/plan.h"
 #include "services/cli/planning.h"
 #include "services/cli/policy.h"
@@ -86,6 +87,7 @@ struct Program {
   SpeakerOptions speaker;
   BlackoutOptions blackout;
   AgendaOptions agenda;
+  ParticipantOptions participants;
   DocumentOptions document;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
@@ -95,16 +97,17 @@ struct Program {
 
 // Each adds the commands of one group of files.
 void WireImport(Program& p);
-void WireRegistry(Program& p);    // list, get, chain
-void WireActs(Program& p);        // rate, assign, post, campaign, career, training, holidays
-void WirePeople(Program& p);      // act, record, profile, appeal
-void WirePlanning(Program& p);    // program, and what is looked up of programs
-void WirePortfolio(Program& p);   // portfolio, plan
-void WireBudget(Program& p);      // budget, ledger, and what is looked up of them
-void WireSchedule(Program& p);    // schedule, and what is looked up of it
-void WireResources(Program& p);   // venues, speakers, blackouts; the leaders' agenda
-void WireDocuments(Program& p);   // document, and what is looked up of documents
-void WireOperations(Program& p);  // audit, dead letters, replay, policy, token, topics, clock
+void WireRegistry(Program& p);      // list, get, chain
+void WireActs(Program& p);          // rate, assign, post, campaign, career, training, holidays
+void WirePeople(Program& p);        // act, record, profile, appeal
+void WirePlanning(Program& p);      // program, and what is looked up of programs
+void WirePortfolio(Program& p);     // portfolio, plan
+void WireBudget(Program& p);        // budget, ledger, and what is looked up of them
+void WireSchedule(Program& p);      // schedule, and what is looked up of it
+void WireResources(Program& p);     // venues, speakers, blackouts; the leaders' agenda
+void WireParticipants(Program& p);  // who takes part, and why
+void WireDocuments(Program& p);     // document, and what is looked up of documents
+void WireOperations(Program& p);    // audit, dead letters, replay, policy, token, topics, clock
 
 // How a batch is named on the command line, for help texts.
 std::string WhichBatch();

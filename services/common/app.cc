@@ -10,6 +10,7 @@
 #include "fmt/format.h"
 #include "services/common/domain/text.h"
 #include "services/common/log.h"
+#include "services/common/saga.h"
 #include "services/common/status.h"
 #include "services/graph.h"
 
@@ -200,6 +201,11 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   watch_->Measure([this](pg::Connection& connection) { sealer_->Measure(connection); });
   for (const Loop* loop : timers_->loops()) watch_->Hear(*loop);
   watch_->Measure([this](pg::Connection& connection) { timers_->Measure(connection); });
+  prometheus::Gauge& overdue = metrics_.Gauge(
+      "binadaya_saga_overdue_seconds", "How long beyond its deadline a saga is alive, at most.");
+  watch_->Measure([this, &overdue](pg::Connection& connection) {
+    saga::Measure(connection, clock_.Now(), overdue);
+  });
   if (!parts_.jobs.empty()) {
     watch_->Hear(jobs_->loop());
     watch_->Measure([this](pg::Connection& connection) { jobs_->Measure(connection); });

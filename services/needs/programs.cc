@@ -66,6 +66,7 @@ void TellProgram(Tx& tx, const domain::Program& program) {
     const domain::ProgramVersion& version = program.Shown();
     event.set_year(program.year);
     event.set_number(version.number);
+    event.set_copy_of(program.copy_of);
     FillDesign(version.design, *event.mutable_design());
     for (const domain::ServedNeed& need : version.needs) event.mutable_design()->add_needs(need.id);
     event.set_without_measured_need(!domain::HasMeasured(version.needs));

@@ -57,9 +57,12 @@ std::vector<Candidate> PageOf(
           AND ($11 = '' OR (0, a.person) > (-nullif($11, '')::bigint, nullif($12, '')::uuid))
         ORDER BY score DESC, person
         LIMIT $13)
-      SELECT b.person, b.post, b.family, b.path, b.in_family, b.score::text,
+      SELECT b.person, b.post, b.family, b.path, b.in_family, e.gender, e.employment_type,
+             o.post_group, b.score::text,
              coalesce(k.competencies, '{}'), coalesce(k.gaps, '{}')
       FROM page b
+      JOIN person e ON e.id = b.person
+      JOIN post o ON o.code = b.post
       CROSS JOIN LATERAL (
         SELECT array_agg(g.competency ORDER BY g.competency) AS competencies,
                array_agg(g.gap ORDER BY g.competency) AS gaps
@@ -76,6 +79,9 @@ std::vector<Candidate> PageOf(
         .family = row.String(),
         .path = row.String(),
         .in_family = row.Bool(),
+        .gender = row.String(),
+        .employment_type = row.String(),
+        .group = row.Int32(),
         .score = row.String(),
         .gaps = {}};
     const std::vector<std::string> codes = row.Strings();

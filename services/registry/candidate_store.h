@@ -24,6 +24,8 @@ struct Asked {
 struct Candidate {
   std::string person, post, family, path;
   bool in_family = false;
+  std::string gender, employment_type;
+  int group = 0;      // of the post, as the contract numbers it
   std::string score;  // as text: the sort key
   std::map<std::string, double> gaps;
 };

@@ -16,6 +16,9 @@ v1::Candidate ToProto(
   proto.set_family(candidate.family);
   proto.set_unit_path(candidate.path);
   proto.set_in_family(candidate.in_family);
+  proto.set_gender(candidate.gender);
+  proto.set_employment_type(candidate.employment_type);
+  proto.set_group(static_cast<v1::PostGroup>(candidate.group));
   const domain::Match match = domain::MatchOf(targets, candidate.gaps);
   proto.set_score(match.score);
   for (const domain::Match::Part& part : match.parts) {

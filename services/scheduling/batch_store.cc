@@ -7,7 +7,8 @@ namespace {
 
 #define BATCH_COLUMNS                                                                  \
   "b.id, b.unit, b.plan_item, p.program, b.number, b.state, b.capacity, b.accessible," \
-  " p.rupiah_per_batch, b.first_day, b.last_day, b.change_until, b.released"
+  " p.rupiah_per_batch, b.first_day, b.last_day, b.change_until, b.released,"          \
+  " b.publications, nullif(b.cause, 0), b.reason, p.jp"
 #define FROM_BATCHES " FROM batch b JOIN plan_item p ON p.id = b.plan_item"
 #define RELEASES                         \
   "SELECT number, content, released_by," \
@@ -27,7 +28,12 @@ Batch BatchAt(pg::Row row, bool whole) {
       .first_day = row.Maybe(&pg::Row::Day),
       .last_day = row.Maybe(&pg::Row::Day),
       .change_until = row.Maybe(&pg::Row::Day),
-      .released = row.Int32()};
+      .released = row.Int32(),
+      .publications = row.Int32()};
+  if (const std::optional<int> cause = row.Maybe(&pg::Row::Int32))
+    batch.cause = static_cast<domain::ChangeCause>(*cause);
+  batch.reason = row.String();
+  batch.jp = row.Int32();
   if (whole) batch.draft.ParseFromString(row.Bytes());
   return batch;
 }
@@ -50,25 +56,26 @@ Release ReleaseAt(pg::Row row) {
 }  // namespace
 
 void SetPlan(Tx& tx, int year, const std::vector<PlanItem>& items) {
-  pg::Array ids, programs, batches, sizes, rupiah;
+  pg::Array ids, programs, batches, sizes, rupiah, jp;
   for (const PlanItem& item : items) {
     ids.Add(item.id);
     programs.Add(item.program);
     batches.Add(item.planned.batches);
     sizes.Add(item.planned.batch_size);
     rupiah.Add(item.rupiah_per_batch);
+    jp.Add(item.jp);
   }
   tx.Defer("UPDATE plan_item SET gone = true WHERE year = $1", year);
   tx.Defer(
       R"(
-      INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, gone)
-      SELECT id, program, $1::int, batches, size, rupiah, false
-      FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[], $6::bigint[])
-        AS i(id, program, batches, size, rupiah)
+      INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, jp, gone)
+      SELECT id, program, $1::int, batches, size, rupiah, jp, false
+      FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[], $6::bigint[], $7::int[])
+        AS i(id, program, batches, size, rupiah, jp)
       ON CONFLICT (id) DO UPDATE
       SET program = excluded.program, batches = excluded.batches, batch_size = excluded.batch_size,
-          rupiah_per_batch = excluded.rupiah_per_batch, gone = false)",
-      year, ids, programs, batches, sizes, rupiah);
+          rupiah_per_batch = excluded.rupiah_per_batch, jp = excluded.jp, gone = false)",
+      year, ids, programs, batches, sizes, rupiah, jp);
 }
 
 absl::StatusOr<PlanItem> LockPlanItem(Tx& tx, const std::string& id) {
@@ -87,9 +94,40 @@ absl::StatusOr<PlanItem> LockPlanItem(Tx& tx, const std::string& id) {
       .rupiah_per_batch = row.Int()};
 }
 
-int DraftedOf(Tx& tx, const std::string& plan_item) {
-  const pg::Result rows = tx.Query("SELECT count(*) FROM batch WHERE plan_item = $1", plan_item);
-  return pg::Row(rows).Int32();
+Drafted DraftedOf(Tx& tx, const std::string& plan_item) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT count(*) FILTER (WHERE state <> $2::int), coalesce(max(number), 0)
+      FROM batch WHERE plan_item = $1)",
+      plan_item, domain::BatchState::kCancelled);
+  pg::Row row(rows);
+  return {.batches = row.Int32(), .last = row.Int32()};
+}
+
+domain::Batch AsDomain(const Batch& batch) {
+  const absl::CivilDay none = absl::CivilDay::max();
+  return {
+      .id = batch.id,
+      .state = batch.state,
+      .first_day = batch.first_day.value_or(none),
+      .last_day = batch.last_day.value_or(none),
+      .change_until = batch.change_until.value_or(none),
+      .publications = batch.publications,
+      .reason = batch.reason,
+      .cause = batch.cause};
+}
+
+Batch Become(Batch batch, const domain::Batch& decided) {
+  batch.state = decided.state;
+  batch.publications = decided.publications;
+  batch.cause = decided.cause;
+  batch.reason = decided.reason;
+  return batch;
+}
+
+// The contract has those of its states that a batch can get to: the others are not there yet.
+v1::BatchState ToContract(domain::BatchState state) {
+  return static_cast<v1::BatchState>(static_cast<int>(state));
 }
 
 absl::StatusOr<Batch> Get(
@@ -109,6 +147,13 @@ absl::StatusOr<Batch> Lock(
           " WHERE b.id::text = $1 AND b.unit = $2 FOR UPDATE OF b",
           id, unit),
       where);
+}
+
+absl::StatusOr<Batch> Lock(Tx& tx, const std::string& id) {
+  return OneBatch(
+      tx.Query(
+          "SELECT " BATCH_COLUMNS ", b.draft" FROM_BATCHES " WHERE b.id = $1 FOR UPDATE OF b", id),
+      "batch");
 }
 
 std::vector<Batch> PageOf(
@@ -143,10 +188,16 @@ void Save(Tx& tx, const Batch& batch) {
   tx.ChangeOne(
       R"(
       UPDATE batch
-      SET state = $2, first_day = $3, last_day = $4, change_until = $5, released = $6, draft = $7
+      SET state = $2, first_day = $3, last_day = $4, change_until = $5, released = $6, draft = $7,
+          publications = $8, cause = $9, reason = $10
       WHERE id = $1)",
       batch.id, batch.state, batch.first_day, batch.last_day, batch.change_until, batch.released,
-      pg::Bytes{draft});
+      pg::Bytes{draft}, batch.publications,
+      batch.cause.has_value() ? static_cast<int>(*batch.cause) : 0, batch.reason);
+}
+
+void SetCapacity(Tx& tx, const std::string& batch, int capacity) {
+  tx.ChangeOne("UPDATE batch SET capacity = $2 WHERE id = $1", batch, capacity);
 }
 
 std::optional<Release> ReleaseOf(Tx& tx, const std::string& batch, int number) {

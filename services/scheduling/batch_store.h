@@ -18,12 +18,17 @@ struct PlanItem {
   int year = 0;
   domain::PlannedItem planned = {};
   std::int64_t rupiah_per_batch = 0;
+  int jp = 0;  // that whoever completes it earns
 };
 // All items of a year's plan that are in force: those that are not named are gone.
 void SetPlan(Tx& tx, int year, const std::vector<PlanItem>& items);
 // With a lock: one more batch of it at a time.
 absl::StatusOr<PlanItem> LockPlanItem(Tx& tx, const std::string& id);
-int DraftedOf(Tx& tx, const std::string& plan_item);
+struct Drafted {
+  int batches = 0;  // without those that are cancelled
+  int last = 0;     // number
+};
+Drafted DraftedOf(Tx& tx, const std::string& plan_item);
 
 struct Batch {
   std::string id = {}, unit = {}, plan_item = {}, program = {};
@@ -34,19 +39,30 @@ struct Batch {
   std::int64_t rupiah = 0;  // by its plan item
   std::optional<absl::CivilDay> first_day = {}, last_day = {}, change_until = {};  // of the release
   int released = 0;
+  int publications = 0;  // begun
+  std::optional<domain::ChangeCause> cause = {};
+  std::string reason = {};  // of its cancellation
   v1::RundownContent draft = {};
+  int jp = 0;  // by its plan item
 };
+domain::Batch AsDomain(const Batch& batch);
+// The same after a decision.
+Batch Become(Batch batch, const domain::Batch& decided);
+v1::BatchState ToContract(domain::BatchState state);
 // NotFound, of the field that names it, when it is not of that unit.
 absl::StatusOr<Batch> Get(
     Tx& tx, const std::string& unit, const std::string& id, const char* where);
 absl::StatusOr<Batch> Lock(
     Tx& tx, const std::string& unit, const std::string& id, const char* where);
+// NotFound when there is none; for work that nobody asked for.
+absl::StatusOr<Batch> Lock(Tx& tx, const std::string& id);
 // Newest first; without their drafts.
 std::vector<Batch> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const v1::ListBatchesRequest& request,
     const Page& page);
 void Add(Tx& tx, const Batch& batch);
 void Save(Tx& tx, const Batch& batch);
+void SetCapacity(Tx& tx, const std::string& batch, int capacity);
 
 struct Release {
   int number = 0;

@@ -1,14 +1,19 @@
 // Batches of the plan's items.
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
+#include "services/common/app.h"
 #include "services/common/domain/step.h"
+#include "services/common/enums.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/scheduling/batch_store.h"
+#include "services/scheduling/booking_store.h"
 #include "services/scheduling/scheduling.h"
 
 namespace binadaya::scheduling {
 namespace {
+
+constexpr char kBatchTimer[] = "batch";
 
 v1::Batch ShowBatch(const batch_store::Batch& batch, std::int64_t version) {
   v1::Batch proto;
@@ -17,9 +22,7 @@ v1::Batch ShowBatch(const batch_store::Batch& batch, std::int64_t version) {
   proto.set_plan_item(batch.plan_item);
   proto.set_program(batch.program);
   proto.set_number(batch.number);
-  // The contract has the first two of its states: what comes after them is not there yet.
-  proto.set_state(
-      batch.state == domain::BatchState::kPlanned ? v1::BATCH_PLANNED : v1::BATCH_SCHEDULED);
+  proto.set_state(batch_store::ToContract(batch.state));
   proto.set_capacity(batch.capacity);
   proto.set_accessible(batch.accessible);
   const auto day = [](const std::optional<absl::CivilDay>& one) {
@@ -30,7 +33,17 @@ v1::Batch ShowBatch(const batch_store::Batch& batch, std::int64_t version) {
   proto.set_change_until(day(batch.change_until));
   proto.set_released(batch.released);
   proto.set_version(version);
+  proto.set_publications(batch.publications);
+  if (batch.cause.has_value()) proto.set_cause(ToContract<v1::ChangeCause>(*batch.cause));
+  proto.set_reason(batch.reason);
   return proto;
+}
+
+template <class Told>
+void TellOf(Tx& tx, const std::string& batch) {
+  Told event;
+  event.set_batch(batch);
+  Tell(tx, event);
 }
 
 }  // namespace
@@ -39,15 +52,15 @@ absl::StatusOr<v1::Batch> Scheduling::DraftBatch(Call& call, const v1::DraftBatc
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Batch> {
     ASSIGN_OR_RETURN(
         const batch_store::PlanItem item, batch_store::LockPlanItem(tx, request.plan_item()));
-    const int drafted = batch_store::DraftedOf(tx, item.id);
+    const batch_store::Drafted drafted = batch_store::DraftedOf(tx, item.id);
     RETURN_IF_ERROR(
-        RefuseIfBlocked(domain::CheckNewBatch(item.planned, drafted, request.capacity())));
+        RefuseIfBlocked(domain::CheckNewBatch(item.planned, drafted.batches, request.capacity())));
     const batch_store::Batch batch{
         .id = NewId(tx.call().now()),
         .unit = request.unit(),
         .plan_item = item.id,
         .program = item.program,
-        .number = drafted + 1,
+        .number = drafted.last + 1,
         .capacity = request.capacity(),
         .accessible = request.accessible()};
     batch_store::Add(tx, batch);
@@ -83,6 +96,69 @@ absl::StatusOr<v1::ListBatchesResponse> Scheduling::ListBatches(
       response.set_next_page_token(page.Next({response.batches().rbegin()->id()}));
     return response;
   });
+}
+
+absl::StatusOr<v1::Batch> Scheduling::CancelBatch(
+    Call& call, const v1::CancelBatchRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Batch> {
+    ASSIGN_OR_RETURN(
+        batch_store::Batch batch, batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+    RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
+    domain::Batch of = batch_store::AsDomain(batch);
+    RETURN_IF_ERROR(of.Cancel(ToDomain<domain::ChangeCause>(request.cause()), request.reason()));
+    batch = batch_store::Become(batch, of);
+    batch_store::Save(tx, batch);
+    booking_store::Free(tx, batch.id, Minute(call.now()));
+    RETURN_IF_ERROR(RequeueSeats(tx, batch));
+    v1::BatchCancelled event;
+    event.set_batch(batch.id);
+    event.set_unit(batch.unit);
+    event.set_cause(request.cause());
+    Tell(tx, event);
+    return ShowBatch(batch, VersionOf(tx, "batch", batch.id) + 1);
+  });
+}
+
+void Scheduling::Carry(Tx& tx, batch_store::Batch batch) const {
+  const absl::CivilDay today = tx.call().today();
+  const absl::CivilMinute now = Minute(tx.call().now());
+  domain::Batch of = batch_store::AsDomain(batch);
+  std::vector<domain::Session> sessions;
+  absl::CivilMinute last;
+  for (const booking_store::Session& session : booking_store::SessionsOf(tx, batch.id)) {
+    // Nobody opens or closes sessions yet: one is over when its time is.
+    const bool over = session.slot.until <= now;
+    sessions.push_back(
+        {.id = session.item,
+         .slot = session.slot,
+         .state = over ? domain::SessionState::kClosed : domain::SessionState::kPlanned});
+    last = std::max(last, session.slot.until);
+  }
+  if (of.Lock(today).ok()) TellOf<v1::BatchLocked>(tx, batch.id);
+  if (of.Start(today).ok()) TellOf<v1::BatchStarted>(tx, batch.id);
+  if (of.Deliver(sessions).ok()) TellOf<v1::BatchDelivered>(tx, batch.id);
+  batch = batch_store::Become(batch, of);
+  batch_store::Save(tx, batch);
+  const auto next = [&](absl::CivilMinute minute) {
+    const absl::CivilDay day(minute);
+    tx.At(
+        app_.clock().StartOf(day) + absl::Minutes(minute - absl::CivilMinute(day)), kBatchTimer,
+        batch.id);
+  };
+  if (of.state == domain::BatchState::kPublished) next(absl::CivilMinute(of.change_until + 1));
+  if (of.state == domain::BatchState::kLocked) next(absl::CivilMinute(of.first_day));
+  if (of.state == domain::BatchState::kRunning && !sessions.empty()) next(last);
+}
+
+std::pair<std::string, Timers::Handler> Scheduling::BatchTimer() {
+  return {
+      kBatchTimer, [this](const Call&, const std::string& id) -> absl::StatusOr<Timers::Effect> {
+        return Timers::Effect([this, id](Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(batch_store::Batch batch, batch_store::Lock(tx, id));
+          Carry(tx, std::move(batch));
+          return absl::OkStatus();
+        });
+      }};
 }
 
 }  // namespace binadaya::scheduling

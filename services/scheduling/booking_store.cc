@@ -52,6 +52,19 @@ void Replace(
       batch, booked, resources, ids, from, until, venues, cities);
 }
 
+std::vector<Session> SessionsOf(Tx& tx, const std::string& batch) {
+  return tx
+      .Query(
+          "SELECT item, " WRITTEN("starts") ", " WRITTEN("ends") " FROM session WHERE batch = $1",
+          batch)
+      .Map([](pg::Row row) { return Session{.item = row.String(), .slot = SlotAt(row)}; });
+}
+
+void Free(Tx& tx, const std::string& batch, absl::CivilMinute from) {
+  tx.Defer("DELETE FROM session WHERE batch = $1 AND starts >= $2::timestamp", batch, ForSql(from));
+  tx.Defer("DELETE FROM booking WHERE batch = $1 AND starts >= $2::timestamp", batch, ForSql(from));
+}
+
 std::vector<domain::Booking> Near(
     Tx& tx, domain::Resource resource, const std::vector<std::string>& ids,
     const domain::Slot& slot, const std::string& but) {

@@ -18,6 +18,10 @@ void Replace(
     Tx& tx, const std::string& batch, const std::vector<Session>& sessions,
     const std::vector<domain::Booking>& bookings);
 
+std::vector<Session> SessionsOf(Tx& tx, const std::string& batch);
+// What a batch has from a minute on is free again.
+void Free(Tx& tx, const std::string& batch, absl::CivilMinute from);
+
 // Of these venues or speakers, touching the slot; without those of a batch, if it is named.
 std::vector<domain::Booking> Near(
     Tx& tx, domain::Resource resource, const std::vector<std::string>& ids,

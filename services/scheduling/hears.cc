@@ -1,5 +1,8 @@
-// What scheduling hears: units, to resolve scopes; who is there, and on leave; the plan in force.
+// What scheduling hears: units, to resolve scopes; who is there, where, and on leave; programs, and
+// the plan in force. Whatever concerns somebody's gates has his enrolments asked for them again.
 // Holidays are heard in calendars.cc.
+#include <algorithm>
+
 #include "services/common/day.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
@@ -18,7 +21,8 @@ std::vector<batch_store::PlanItem> ItemsOf(
          .program = item.program(),
          .year = year,
          .planned = {.batches = item.batches(), .batch_size = item.batch_size()},
-         .rupiah_per_batch = item.rupiah_per_batch()});
+         .rupiah_per_batch = item.rupiah_per_batch(),
+         .jp = item.jp()});
   }
   return out;
 }
@@ -28,29 +32,93 @@ std::vector<batch_store::PlanItem> ItemsOf(
 // Batches, hours and blackouts stay with their unit when that is closed.
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::UnitChanged& told) {
   learned::SaveUnit(tx, told.code(), told.path());
+  people_store::SaveKind(tx, told.code(), told.kind(), told.parent());
   return absl::OkStatus();
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonChanged& told) {
+  people_store::Save(
+      tx, people_store::Place{
+              .person = told.person(),
+              .family = told.family(),
+              .unit_path = told.unit_path(),
+              .employment = told.employment_type()});
   learned::SaveActive(tx, told.person(), told.active());
-  return absl::OkStatus();
+  return Recheck(tx, told.person(), {});
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonLeft& told) {
   learned::SaveActive(tx, told.person(), false);
-  return absl::OkStatus();
+  return Recheck(tx, told.person(), {.left = true});
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::LeaveRegistered& told) {
   const std::optional<absl::CivilDay> from = DayOf(told.from()), until = DayOf(told.until());
   if (!from.has_value() || !until.has_value()) return absl::InvalidArgumentError("no days");
-  people_store::Save(tx, {told.record(), told.person(), {*from, *until}});
-  return absl::OkStatus();
+  people_store::Save(
+      tx, people_store::Leave{
+              .record = told.record(), .person = told.person(), .days = {*from, *until}});
+  return Recheck(tx, told.person(), {});
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::RecordAnnulled& told) {
   people_store::Annul(tx, told.record());
   return absl::OkStatus();
+}
+
+absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PostDefined& told) {
+  people_store::SavePost(tx, told.code(), told.is_head(), told.title().starts_with("Sekretaris"));
+  return absl::OkStatus();
+}
+
+// An acting holder stays where he is.
+absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PostAssigned& told) {
+  if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
+  people_store::Save(
+      tx, people_store::Place{
+              .person = told.person(),
+              .post = told.post(),
+              .family = told.family(),
+              .unit_path = told.unit_path()});
+  const auto gaps_of_new_post = [&](v1::Considered& candidate) {
+    for (v1::Considered::Part& part : *candidate.mutable_parts()) {
+      part.set_gap(0);
+      for (const registry::v1::MeasuredGap& gap : told.gaps())
+        if (gap.competency() == part.competency()) part.set_gap(std::max(gap.gap(), 0.0));
+    }
+  };
+  return Recheck(tx, told.person(), {.anew = gaps_of_new_post, .other_superior = true});
+}
+
+absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::TrainingRecorded& told) {
+  if (const auto day = DayOf(told.completed_on()))
+    people_store::SaveTraining(tx, told.record(), told.person(), *day);
+  return absl::OkStatus();
+}
+
+template <class Told>
+absl::Status Scheduling::HearProgram(Tx& tx, const Told& told, bool plannable) {
+  program_store::Program program{
+      .id = told.program(),
+      .families = {told.design().families().begin(), told.design().families().end()},
+      .lottery = told.design().evaluation().design() == needs::v1::EVALUATION_C,
+      .plannable = plannable};
+  for (const needs::v1::CompetencyTarget& target : told.design().targets())
+    program.targets.push_back({target.competency(), target.lift(), target.weight()});
+  program_store::Save(tx, program, told.copy_of());
+  return absl::OkStatus();
+}
+
+absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramApproved& told) {
+  return HearProgram(tx, told, true);
+}
+
+absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramUnderReview& told) {
+  return HearProgram(tx, told, false);
+}
+
+absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramRetired& told) {
+  return HearProgram(tx, told, false);
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::PlanSet& told) {

@@ -22,6 +22,51 @@ void Save(Tx& tx, const Leave& leave) {
 
 void Annul(Tx& tx, const std::string& record) {
   tx.Defer("DELETE FROM leave WHERE record = $1", record);
+  tx.Defer("DELETE FROM training_record WHERE record = $1", record);
+}
+
+void Save(Tx& tx, const Place& place) {
+  tx.Defer(
+      R"(
+      INSERT INTO person (id, active, post, family, unit_path, employment)
+      VALUES ($1, true, $2, $3, $4, $5)
+      ON CONFLICT (id) DO UPDATE
+      SET post = coalesce(nullif(excluded.post, ''), person.post),
+          family = coalesce(nullif(excluded.family, ''), person.family),
+          unit_path = coalesce(nullif(excluded.unit_path, ''), person.unit_path),
+          employment = coalesce(nullif(excluded.employment, ''), person.employment))",
+      place.person, place.post, place.family, place.unit_path, place.employment);
+}
+
+absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& person) {
+  const pg::Result rows = tx.Query(
+      "SELECT coalesce(nullif(unit_path, ''), '/') FROM person WHERE id::text = $1", person);
+  if (rows.empty()) return NoSuchObject("person");
+  return rows.String(0, 0);
+}
+
+void SaveTraining(
+    Tx& tx, const std::string& record, const std::string& person, absl::CivilDay completed_on) {
+  tx.Defer(
+      R"(
+      INSERT INTO training_record (record, person, completed_on)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (record) DO UPDATE SET completed_on = excluded.completed_on)",
+      record, person, completed_on);
+}
+
+void SavePost(Tx& tx, const std::string& code, bool is_head, bool is_deputy) {
+  tx.Defer(
+      R"(
+      INSERT INTO post (code, is_head, is_deputy)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (code) DO UPDATE
+      SET is_head = excluded.is_head, is_deputy = excluded.is_deputy)",
+      code, is_head, is_deputy);
+}
+
+void SaveKind(Tx& tx, const std::string& unit, const std::string& kind, const std::string& parent) {
+  tx.Defer("UPDATE unit SET kind = $2, parent = $3 WHERE code = $1", unit, kind, parent);
 }
 
 std::vector<Leave> LeavesOf(

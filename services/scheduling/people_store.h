@@ -18,7 +18,21 @@ struct Leave {
   domain::DaySpan days = {};
 };
 void Save(Tx& tx, const Leave& leave);
-void Annul(Tx& tx, const std::string& record);
+void Annul(Tx& tx, const std::string& record);  // a training that was completed, too
+
+// What is heard of where people stand. What is empty was not told, and stays.
+struct Place {
+  std::string person = {}, post = {}, family = {}, unit_path = {}, employment = {};
+};
+void Save(Tx& tx, const Place& place);
+// Where somebody stands; NotFound for whom nobody has heard of.
+absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& person);
+void SaveTraining(
+    Tx& tx, const std::string& record, const std::string& person, absl::CivilDay completed_on);
+// What posts say of those who hold them: who heads a unit, and who stands in (sekretaris).
+void SavePost(Tx& tx, const std::string& code, bool is_head, bool is_deputy);
+void SaveKind(Tx& tx, const std::string& unit, const std::string& kind, const std::string& parent);
+
 // Of these people, touching these days.
 std::vector<Leave> LeavesOf(
     Tx& tx, const std::vector<std::string>& people, const domain::DaySpan& days);

@@ -8,6 +8,7 @@
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/scheduling/domain/release.h"
+#include "services/scheduling/publication_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/slot_proto.h"
@@ -179,10 +180,11 @@ absl::Status Scheduling::Schedule(
     first = std::min(first, item.day);
     last = std::max(last, item.day);
   }
-  const absl::CivilDay until =
-      calendar_store::CalendarOf(tx, first, last + 1).WorkingDayBefore(first, ChangeDays(tx));
-  if (batch.released == 0) {
-    domain::Batch of{.id = batch.id, .state = batch.state};
+  const domain::Calendar calendar = calendar_store::CalendarOf(tx, first, last + 1);
+  const absl::CivilDay until = calendar.WorkingDayBefore(first, ChangeDays(tx));
+  // One that is scheduled already may be released anew; one that people rely on not (BATCH-01).
+  if (batch.state != domain::BatchState::kScheduled) {
+    domain::Batch of = batch_store::AsDomain(batch);
     RETURN_IF_ERROR(of.Schedule(first, last, until, findings));
     batch.state = of.state;
   }
@@ -191,6 +193,12 @@ absl::Status Scheduling::Schedule(
   batch.change_until = until;
   ++batch.released;
   batch_store::Save(tx, batch);
+  std::vector<domain::ChecklistItem> due;
+  for (const domain::ChecklistDuty& duty : domain::ChecklistDuties()) {
+    due.push_back(
+        {.kind = duty.kind, .due = calendar.WorkingDayBefore(first, duty.working_days_before)});
+  }
+  publication_store::SetDue(tx, batch.id, due);
   return absl::OkStatus();
 }
 

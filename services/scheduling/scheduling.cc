@@ -1,8 +1,10 @@
 #include "services/scheduling/scheduling.h"
 
 #include "services/common/app.h"
+#include "services/common/domain/text.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
+#include "services/scheduling/people_store.h"
 
 namespace binadaya::scheduling {
 
@@ -16,7 +18,20 @@ Scheduling::Scheduling(App& app)
       learning_minutes_(app.policies(), "rundown.learning_minutes", 3),
       travel_(app.policies(), "clash.travel_minutes", 2),
       spare_(app.policies(), "clash.spare_percent", 1),
-      change_days_(app.policies(), "batch.change_days", 1) {
+      change_days_(app.policies(), "batch.change_days", 1),
+      publication_hours_(app.policies(), "publication.hours", 1),
+      checklist_share_(app.policies(), "checklist.share_percent", 1),
+      checklist_amber_(app.policies(), "checklist.amber_days", 1),
+      budgeting_(app.Neighbour("budgeting")),
+      cooldown_(app.policies(), "selection.cooldown_months", 1),
+      jp_(app.policies(), "selection.jp", 2),
+      override_rate_(app.policies(), "selection.override_rate", 1),
+      objection_days_(app.policies(), "selection.objection_days", 1),
+      enrolment_days_(app.policies(), "enrolment.days", 2),
+      continuity_(app.policies(), "continuity.away", 4),
+      least_ratio_(app.policies(), "fairness.least_ratio", 1),
+      smallest_group_(app.policies(), "eval.k_anon", 1),
+      registry_(app.Neighbour("registry")) {
   db_.On(
       "speaker_person_key",
       Refuse(
@@ -32,7 +47,17 @@ Parts Wire(App& app) {
   return {
       .service = scheduling.get(),
       .subscriptions = {registry::Listen(*scheduling), needs::Listen(*scheduling)},
-      .timers = {},
+      .timers =
+          {saga::TimerOf(app.db(), scheduling->PublicationSaga()),
+           scheduling->BatchTimer(),
+           {kSuperiorTimer,
+            [scheduling](const Call& call, const std::string& enrolment) {
+              return scheduling->AskSuperior(call, enrolment);
+            }},
+           {kLapseTimer,
+            [scheduling](const Call& call, const std::string& batch) {
+              return scheduling->LapseSeats(call, batch);
+            }}},
       .jobs = {},
       .hooks = {},
       .owner = scheduling};
@@ -40,8 +65,20 @@ Parts Wire(App& app) {
 
 absl::StatusOr<std::string> Scheduling::PathOf(
     Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
-  if (kind != ::binadaya::v1::UNIT) return SchedulingService::PathOf(call, kind, id);
-  return db_.Read(call, [&](Tx& tx) { return learned::PathOfUnit(tx, id); });
+  switch (kind) {
+    case ::binadaya::v1::UNIT:
+      return db_.Read(call, [&](Tx& tx) { return learned::PathOfUnit(tx, id); });
+    case ::binadaya::v1::PERSON:
+      return db_.Read(call, [&](Tx& tx) { return people_store::PathOf(tx, id); });
+    case ::binadaya::v1::SUPERIOR: {
+      // One who is above the superior may be asked as well: the rules know how many were.
+      ASSIGN_OR_RETURN(const std::vector<std::string> line, WhoLetsGo(call, id));
+      if (!Contains(line, call.subject())) return NoSuchObject("person");
+      return db_.Read(call, [&](Tx& tx) { return people_store::PathOf(tx, id); });
+    }
+    default:
+      return SchedulingService::PathOf(call, kind, id);
+  }
 }
 
 domain::RundownPolicy Scheduling::Rules(Tx& tx) const {

@@ -6,25 +6,35 @@
 #include <string>
 #include <vector>
 
+#include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "binadaya/needs/v1/needs_events.hear.h"
+#include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "binadaya/scheduling/v1/scheduling.rpc.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
 #include "services/common/policy.h"
 #include "services/common/program.h"
+#include "services/common/saga.h"
+#include "services/common/timer.h"
 #include "services/scheduling/batch_store.h"
 #include "services/scheduling/booking_store.h"
 #include "services/scheduling/calendar_store.h"
+#include "services/scheduling/domain/checklist.h"
 #include "services/scheduling/domain/clash.h"
+#include "services/scheduling/domain/publication.h"
 #include "services/scheduling/domain/rundown.h"
+#include "services/scheduling/seats.h"
+#include "services/scheduling/selection_store.h"
 
 namespace binadaya::scheduling {
 
 // When training takes place, where, by whom. Handlers by aggregate: calendars.cc, holds.cc,
-// resources.cc, batches.cc, rundowns.cc, rundown_checks.cc. Any thread.
+// resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc, checklists.cc,
+// selections.cc, choices.cc, enrolments.cc, batch_seats.cc, objections.cc. Any thread.
 //
-// Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids.
+// Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids; a
+// batch, then its program, whose waiting list all of its batches share, then objections.
 class Scheduling final : public SchedulingService,
                          public registry::EventListener,
                          public needs::EventListener {
@@ -72,6 +82,20 @@ class Scheduling final : public SchedulingService,
   absl::StatusOr<v1::ListRundownReleasesResponse> ListRundownReleases(
       Call& call, const v1::ListRundownReleasesRequest& request) override;
 
+  // Publishing, and what becomes of a batch.
+  absl::StatusOr<v1::Publication> PublishBatch(
+      Call& call, const v1::PublishBatchRequest& request) override;
+  absl::StatusOr<v1::Publication> GetPublication(
+      Call& call, const v1::GetPublicationRequest& request) override;
+  absl::StatusOr<v1::Batch> CancelBatch(Call& call, const v1::CancelBatchRequest& request) override;
+  absl::StatusOr<v1::Checklist> GetChecklist(
+      Call& call, const v1::GetChecklistRequest& request) override;
+  absl::StatusOr<v1::Checklist> SetChecklistItem(
+      Call& call, const v1::SetChecklistItemRequest& request) override;
+  // What drives publications; and batches, by the day.
+  saga::Kind PublicationSaga();
+  std::pair<std::string, Timers::Handler> BatchTimer();
+
   using needs::EventListener::Hear;
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
@@ -86,7 +110,102 @@ class Scheduling final : public SchedulingService,
   absl::StatusOr<std::string> PathOf(
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;
 
+  // Who takes part.
+  absl::StatusOr<v1::Selection> SelectParticipants(
+      Call& call, const v1::SelectParticipantsRequest& request) override;
+  absl::StatusOr<v1::ListSelectionsResponse> ListSelections(
+      Call& call, const v1::ListSelectionsRequest& request) override;
+  absl::StatusOr<v1::Choice> GetChoice(Call& call, const v1::GetChoiceRequest& request) override;
+  absl::StatusOr<v1::Fairness> GetFairness(
+      Call& call, const v1::GetFairnessRequest& request) override;
+  absl::StatusOr<v1::ListEnrolmentsResponse> ListEnrolments(
+      Call& call, const v1::ListEnrolmentsRequest& request) override;
+  absl::StatusOr<v1::ListEnrolmentsResponse> ListOwnEnrolments(
+      Call& call, const v1::ListOwnEnrolmentsRequest& request) override;
+  absl::StatusOr<v1::ListEnrolmentsResponse> ListAsked(
+      Call& call, const v1::ListAskedRequest& request) override;
+  absl::StatusOr<v1::Enrolment> ApproveEnrolment(
+      Call& call, const v1::AnswerEnrolmentRequest& request) override;
+  absl::StatusOr<v1::Enrolment> RejectEnrolment(
+      Call& call, const v1::AnswerEnrolmentRequest& request) override;
+  absl::StatusOr<v1::Enrolment> ConfirmEnrolment(
+      Call& call, const v1::AnswerEnrolmentRequest& request) override;
+  absl::StatusOr<v1::Enrolment> DeclineEnrolment(
+      Call& call, const v1::AnswerEnrolmentRequest& request) override;
+  absl::StatusOr<v1::Enrolment> WithdrawEnrolment(
+      Call& call, const v1::WithdrawEnrolmentRequest& request) override;
+  absl::StatusOr<v1::Substitution> SubstituteParticipant(
+      Call& call, const v1::SubstituteParticipantRequest& request) override;
+  absl::StatusOr<v1::BatchSeats> SetCapacity(
+      Call& call, const v1::SetCapacityRequest& request) override;
+  absl::StatusOr<v1::Objection> FileObjection(
+      Call& call, const v1::FileObjectionRequest& request) override;
+  absl::StatusOr<v1::Objection> DecideObjection(
+      Call& call, const v1::DecideObjectionRequest& request) override;
+  absl::StatusOr<v1::ListObjectionsResponse> ListObjections(
+      Call& call, const v1::ListObjectionsRequest& request) override;
+
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostDefined& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const registry::v1::TrainingRecorded& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramApproved& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramUnderReview& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramRetired& told) override;
+
+  // Timers: a superior is to be asked; who has not answered?
+  absl::StatusOr<Timers::Effect> AskSuperior(const Call& call, const std::string& enrolment);
+  absl::StatusOr<Timers::Effect> LapseSeats(const Call& call, const std::string& batch);
+
  private:
+  // Who takes part.
+  SeatRules SeatRulesOf(Tx& tx) const;
+  absl::CivilDay ObjectUntil(Tx& tx, absl::CivilDay made_on) const;
+  // Somebody's superior and those above, nearest first, as the registry knows them today.
+  absl::StatusOr<std::vector<std::string>> LineOf(
+      const Call& call, const std::string& person) const;
+  // Who may let somebody go, nearest first: the same, and above them the authorised official (PyB),
+  // as far as that is who calls.
+  absl::StatusOr<std::vector<std::string>> WhoLetsGo(
+      const Call& call, const std::string& person) const;
+  // Everybody of a unit's subtree who fits a program, in full.
+  absl::StatusOr<std::vector<domain::Candidate>> CandidatesOf(
+      const Call& call, const program_store::Program& program, const std::string& unit) const;
+  // What is asked of the batches of a selection; in the order of their first days.
+  absl::StatusOr<std::vector<batch_store::Batch>> BatchesOf(
+      Tx& tx, const v1::SelectParticipantsRequest& request, bool lock) const;
+  using SeatDecision = std::function<absl::Status(
+      domain::Enrolment& enrolment, const domain::EnrolmentSetting& setting)>;
+  // One decision about one enrolment, and what becomes of its seat. `sees`: whether it is one that
+  // the request may name.
+  absl::StatusOr<v1::Enrolment> DecideEnrolment(
+      Tx& tx, const std::string& id, std::int64_t version,
+      const std::function<bool(const enrolment_store::Enrolment&)>& sees,
+      const SeatDecision& decide) const;
+  absl::StatusOr<v1::Enrolment> Answer(
+      Call& call, const v1::AnswerEnrolmentRequest& request, const SeatDecision& decide);
+  // What is heard of somebody: what changes of how his gates are asked; whether he has another
+  // superior; whether he has left.
+  struct News {
+    std::function<void(v1::Considered& candidate)> anew = {};
+    bool other_superior = false, left = false;
+  };
+  // To each of his enrolments that has not ended; seats that fall free pass on.
+  absl::Status Recheck(Tx& tx, const std::string& person, const News& news) const;
+  template <class Told>
+  absl::Status HearProgram(Tx& tx, const Told& told, bool plannable);
+  // Of a batch that is locked. Offered to those for whom they are kept, and to who waits; back to
+  // waiting, with none kept, for it does not take place.
+  absl::Status OfferSeats(Tx& tx, const batch_store::Batch& batch) const;
+  absl::Status RequeueSeats(Tx& tx, const batch_store::Batch& batch) const;
+  // With the seats of a batch that is locked, if anybody can have been chosen for it: it has days,
+  // and its program was heard of.
+  absl::Status WithSeats(
+      Tx& tx, const batch_store::Batch& batch,
+      const std::function<absl::Status(Seats&)>& change) const;
+  static v1::Selection ShowSelection(const selection_store::Selection& of);
+  static v1::Objection ShowObjection(const selection_store::Objection& of);
+
   // One decision about a hold: load and lock, `decide` against the leader's agenda, save.
   template <class Request, class Decision>
   absl::StatusOr<v1::Hold> DecideAgenda(Call& call, const Request& request, Decision decide);
@@ -102,6 +221,27 @@ class Scheduling final : public SchedulingService,
   Checked Check(Tx& tx, const batch_store::Batch& batch, bool lock) const;
   absl::Status Schedule(
       Tx& tx, batch_store::Batch& batch, const Checked& checked, const Findings& findings) const;
+
+  // Publishing, and what becomes of a batch.
+  absl::StatusOr<Timers::Effect> CommitFunds(
+      const Call& call, const Saga& saga, const std::string& request_id);
+  absl::StatusOr<Timers::Effect> ReleaseFunds(
+      const Call& call, const Saga& saga, const std::string& request_id);
+  absl::StatusOr<Timers::Effect> BookResources(
+      const Call& call, const Saga& saga, const std::string& request_id);
+  absl::StatusOr<Timers::Effect> OfferKeptSeats(
+      const Call& call, const Saga& saga, const std::string& request_id);
+  absl::Status EndPublication(Tx& tx, const Saga& saga);
+  // What the rules find in what is released, with what it books locked.
+  Findings CheckReleased(Tx& tx, batch_store::Batch batch) const;
+  absl::StatusOr<std::vector<domain::Payment>> PaymentsFor(
+      const Call& call, const v1::PublishBatchRequest& request);
+  absl::StatusOr<v1::Publication> ShowPublication(
+      Tx& tx, const batch_store::Batch& batch, int number);
+  // As far as the day has come: a late timer, or a clock that jumps, makes several steps at once.
+  // Saves the batch and sets its next timer.
+  void Carry(Tx& tx, batch_store::Batch batch) const;
+  domain::ChecklistPolicy ChecklistRules(Tx& tx) const;
 
   // What is booked of the same resources, as near as one travels, without that of a batch:
   // sessions, holds that stand, leave.
@@ -127,6 +267,20 @@ class Scheduling final : public SchedulingService,
   const Policy travel_;
   const Policy spare_;
   const Policy change_days_;
+  const Policy publication_hours_;
+  const Policy checklist_share_;
+  const Policy checklist_amber_;
+  const budgeting::BudgetingClient budgeting_;
+  // Who takes part.
+  const Policy cooldown_;
+  const Policy jp_;
+  const Policy override_rate_;
+  const Policy objection_days_;
+  const Policy enrolment_days_;
+  const Policy continuity_;
+  const Policy least_ratio_;
+  const Policy smallest_group_;
+  const registry::RegistryClient registry_;
 };
 
 }  // namespace binadaya::scheduling

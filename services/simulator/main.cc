@@ -36,9 +36,9 @@ absl::Status PlayStory(const StoryOptions& options) {
   ASSIGN_OR_RETURN(World world, World::Reach(environment));
   Narrator narrator(
       std::cout,
-      {"Binadaya: Januari 2026 sampai Februari 2027 di Kota Semarang (pegawai sintetis, unit "
+      {"Binadaya: Januari 2026 sampai April 2027 di Kota Semarang (pegawai sintetis, unit "
        "nyata)",
-       "Binadaya: January 2026 to February 2027 in Kota Semarang (synthetic people, real units)"});
+       "Binadaya: January 2026 to April 2027 in Kota Semarang (synthetic people, real units)"});
   RETURN_IF_ERROR(Story(world, narrator, options).Play());
   const std::filesystem::path page =
       std::filesystem::path(environment.Get("LOCAL", ".local")) / "demo.html";
@@ -83,17 +83,18 @@ cli::ExitCode Main(int argc, char** argv) {
       ->capture_default_str();
   CLI::App* play = app.add_subcommand(
       "play",
-      Say("Mainkan Januari 2026 sampai Februari 2027: impor, penilaian, kesenjangan, kebutuhan, "
+      Say("Mainkan Januari 2026 sampai April 2027: impor, penilaian, kesenjangan, kebutuhan, "
           "arahan; "
           "lalu "
           "kampanye kedua, pembetulan, perpindahan unit, jalur karier, pensiun, program, "
           "portofolio, "
-          "rencana tahunan, anggaran, kelas dan susunan acaranya, agenda pimpinan",
-          "Play January 2026 to February 2027: import, ratings, gaps, needs, a directive; then a "
+          "rencana tahunan, anggaran, kelas dan susunan acaranya, agenda pimpinan, peserta, "
+          "penerbitan",
+          "Play January 2026 to April 2027: import, ratings, gaps, needs, a directive; then a "
           "second "
           "campaign, a correction, a unit that moves, a career path, a retirement, programs, the "
           "portfolio, the annual plan, the budget, batches with their rundowns, a leader's "
-          "agenda"));
+          "agenda, participants, publication"));
   for (CLI::App* command : {files, play}) {
     command
         ->add_option(

@@ -69,6 +69,10 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(TryPrintedRundown());
   RETURN_IF_ERROR(ScheduleBatches());
   RETURN_IF_ERROR(ChangeAgenda());
+  RETURN_IF_ERROR(ChooseParticipants());
+  RETURN_IF_ERROR(PublishBatches());
+  RETURN_IF_ERROR(AnswerSeats());
+  RETURN_IF_ERROR(HoldFirstBatch());
   ShowWhereToLook();
   return absl::OkStatus();
 }
@@ -158,7 +162,8 @@ void Story::ShowWhereToLook() {
           "binadaya list candidates --target ", chosen_.competency(), "=1 --unit ", kShownKecamatan,
           "\n", "binadaya get dashboard ", kShownKecamatan, "\n", "binadaya schedule week ",
           kAgency, " --from ", absl::FormatCivilTime(first_days_.first), "\n",
-          "binadaya get rundown ", batches_.front().id(), "\n",
+          "binadaya get rundown ", batches_.front().id(), "\n", "binadaya participants list ",
+          batches_.front().id(), "\n", "binadaya schedule checklist ", batches_.front().id(), "\n",
           "binadaya audit --method ValidateProfile\n", "binadaya verify-audit\n", "kcat -C -b ",
           env.Get("KAFKA"), " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
 }

@@ -25,7 +25,7 @@ struct StoryOptions {
 absl::Status Stopped(const Message& why);
 
 // January 2026 in Kota Semarang, from the import of the units to a need that closed by itself, and
-// what became of it until February 2027. Played on an empty platform it begins on 5 January; on one
+// what became of it until April 2027. Played on an empty platform it begins on 5 January; on one
 // that was played before it goes on from that platform's day, finds the people there and opens new
 // campaigns. One thread.
 class Story {
@@ -128,6 +128,29 @@ class Story {
   absl::StatusOr<std::vector<BatchDays>> DaysOfBatches(std::size_t batches);
   absl::StatusOr<scheduling::v1::Hold> DecideHold(
       const scheduling::v1::Hold& hold, scheduling::v1::HoldDecision decision,
+      const std::string& reason = "");
+
+  // story_participants.cc
+  absl::Status ChooseParticipants();
+  absl::Status PublishBatches();
+  absl::Status AnswerSeats();
+  absl::Status HoldFirstBatch();
+  template <class Request>
+  Request OfBatch(const scheduling::v1::Batch& batch) const;
+  // Of a batch, or all; in any state, or in one.
+  absl::StatusOr<std::vector<scheduling::v1::Enrolment>> Enrolled(
+      const std::string& batch,
+      scheduling::v1::EnrolmentState state = scheduling::v1::ENROLMENT_STATE_UNSPECIFIED);
+  absl::StatusOr<scheduling::v1::Choice> ChoiceOf(const std::string& person);
+  absl::Status ArrangeWhatIsOnTheChecklist(const scheduling::v1::Batch& batch);
+  // As it ended.
+  absl::StatusOr<scheduling::v1::Publication> Publish(
+      const scheduling::v1::Batch& batch, const std::vector<scheduling::v1::Payment>& payments);
+  absl::StatusOr<std::vector<scheduling::v1::Payment>> WhatIsLeft();
+  absl::StatusOr<scheduling::v1::Enrolment> Answer(
+      const Actor& by, const scheduling::v1::Enrolment& enrolment,
+      absl::StatusOr<scheduling::v1::Enrolment> (scheduling::SchedulingClient::*answer)(
+          const Call&, const scheduling::v1::AnswerEnrolmentRequest&) const,
       const std::string& reason = "");
 
   // Findings one under the other.

@@ -26,7 +26,6 @@ constexpr std::int64_t kHallRate = 4'500'000;
 constexpr std::array<int, 4> kSeatsOfBatches = {49, 48, 48, 48};
 constexpr int kTwoWeeks = 14;
 
-Actor Organiser() { return As("panitia-bkpp", v1::ORGANISER, "/"); }
 Actor Protocol() { return As("protokol", v1::PROTOCOL, "/"); }
 
 std::string Today(const World& world) { return absl::FormatCivilTime(world.today()); }

@@ -29,6 +29,7 @@ Actor As(std::string subject, v1::Role role, std::string path);
 Actor Administrator();
 Actor Analyst();        // analis bangkom BKPP
 Actor AgencyHead();     // Kepala BKPP
+Actor Organiser();      // panitia BKPP
 Actor CityHrOfficer();  // pengelola kepegawaian
 Actor CitySecretary();  // Sekretaris Daerah, who heads what has no other head
 Actor CityAssistant();  // Asisten Pemerintahan, who decides where the Sekretaris Daerah has rated

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "services/common/domain/finding.h"
+#include "services/common/domain/step.h"
 
 // What must be arranged before a batch, by whom, and how it stands (domain rule 10.6).
 namespace binadaya::scheduling::domain {
@@ -25,6 +26,7 @@ enum class ChecklistKind {
   kCertificateTemplate
 };
 std::string_view ToString(ChecklistKind kind);  // "RELEASE_LETTERS", …
+Phrase NameOf(ChecklistKind kind);
 
 // Who does it, who answers for it, who is asked, who is told: fixed for each kind. Roles of the
 // platform (domain section 2).

@@ -168,8 +168,12 @@ class InputCheck {
         findings_.push_back(
             {"SEL-20",
              where,
-             {"Pegawai ini tidak ada di antara calon. Periksa id-nya, atau lengkapi daftar calon.",
-              "This person is not among the candidates. Check the id, or complete the list."},
+             {"Pegawai ini tidak ada di antara calon: bukan dari unit dan rumpun jabatan yang "
+              "dipilih, atau tidak cocok dengan program. Pilih orang lain, atau perluas "
+              "pemilihannya.",
+              "This person is not among the candidates: not of the units and job families that "
+              "were chosen, or no match for the program. Choose somebody else, or choose from "
+              "more."},
              values});
       }
       if (!seen.insert(override.person).second) {

@@ -233,5 +233,49 @@ TEST_F(BudgetLedger, SaysWhatAParticipantAndALessonHourCost) {
   EXPECT_EQ(redesign->per_participant_lesson_hour(), 37'111);
 }
 
+// What a saga of another service undoes (docs/adr/0017): by the document alone.
+TEST_F(BudgetLedger, ADocumentIsReleasedOnceAndOneThatBoundNothingBindsNothingAnyMore) {
+  const std::string line = Lines({1'000})[0];
+  const auto release = [&](const std::string& doc, const std::string& id = "") {
+    bv::ReleaseDocumentRequest request;
+    request.set_request_id(id.empty() ? platform_.Id() : id);
+    request.set_unit(kUnit);
+    request.set_doc_ref(doc);
+    return platform_.budgeting().ReleaseDocument(
+        platform_.As("scheduling", {{v1::SERVICE, "/"}}), request);
+  };
+  ASSERT_THAT(Commit("K/1", {{line, 600}}), IsOk());
+  const std::string id = platform_.Id();
+  for (int i = 0; i < 2; ++i) {
+    const auto released = release("K/1", id);
+    ASSERT_THAT(released, IsOk());
+    EXPECT_EQ(released->parts(0).released(), 600);
+  }
+  ASSERT_THAT(release("K/1"), IsOk());  // nothing is open of it any more
+  EXPECT_EQ(Balance(line), "1000 = 1000 + 0 + 0 + 0");
+  EXPECT_EQ(Entries(line).size(), 3u);  // allotted, committed, released
+  // The commitment comes after its release.
+  const auto none = release("K/2");
+  ASSERT_THAT(none, IsOk());
+  EXPECT_EQ(none->parts_size(), 0);
+  EXPECT_THAT(Commit("K/2", {{line, 600}}), RefusedBy("LED-02"));
+  ASSERT_THAT(release("K/2"), IsOk());
+  EXPECT_EQ(Balance(line), "1000 = 1000 + 0 + 0 + 0");
+  // What was spent stays spent.
+  const auto spent = Commit("K/3", {{line, 600}});
+  ASSERT_THAT(spent, IsOk());
+  ASSERT_THAT(Realise(spent->id(), {{line, 150}}), IsOk());
+  ASSERT_THAT(release("K/3"), IsOk());
+  EXPECT_EQ(Balance(line), "1000 = 850 + 0 + 150 + 0");
+  ExpectLedgerHolds();
+  bv::ReleaseDocumentRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_unit(kUnit);
+  request.set_doc_ref("K/3");
+  EXPECT_THAT(
+      platform_.budgeting().ReleaseDocument(As("pptk"), request),
+      HasCode(absl::StatusCode::kPermissionDenied));
+}
+
 }  // namespace
 }  // namespace binadaya::test

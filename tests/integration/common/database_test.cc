@@ -7,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/common/status.h"
 #include "tests/support/city.h"
 #include "tests/support/platform.h"
 #include "tests/support/tcp_gate.h"
@@ -412,8 +413,20 @@ TEST_F(Database, TellsWhatAConstraintMeansAndNothingAboutPeople) {
 
 TEST_F(Database, AuditsARefusalAfterItsDeadline) {
   const std::string request = platform_->Id();
-  db().AuditRefusal(In(-absl::Seconds(1)), request, absl::PermissionDeniedError("no"));
-  EXPECT_EQ(CountOf("SELECT count(*) FROM audit WHERE request_id = $1", request), 1);
+  const Clock& clock = platform_->clock();
+  Identity rater;
+  rater.subject = "penilai";
+  Call late("test", rater, absl::Now() - absl::Seconds(1), clock.Now(), clock.Today());
+  late.set_scope("33.74.14", "/33.74.14/");
+  db().AuditRefusal(late, request, Refuse({.rule = "PROF-08", .where = "", .message = {"a", "b"}}));
+  const pg::Result row =
+      platform_->sql("registry")
+          .Query(
+              "SELECT concat_ws(' ', actor, action, target, decision, reason) FROM audit"
+              " WHERE request_id = $1",
+              {request});
+  ASSERT_EQ(row.rows(), 1);
+  EXPECT_EQ(row.String(0, 0), "penilai test 33.74.14 REFUSED PROF-08");
 }
 
 TEST_F(Database, AppliesAPolicyFromItsDayOnAndNotBefore) {

@@ -68,6 +68,9 @@ TEST_F(Candidates, AreThoseWithAGapInATargetBestFirstWithTheReasons) {
   const auto listed = List(program);
   const rv::Candidate& second = listed->candidates(1);
   EXPECT_FALSE(second.in_family());
+  EXPECT_EQ(second.gender(), "L");
+  EXPECT_EQ(second.employment_type(), "PNS");
+  EXPECT_EQ(second.group(), rv::SUPERVISOR);
   ASSERT_EQ(second.reasons_size(), 2);
   EXPECT_EQ(second.reasons(0).competency(), "M.03");
   EXPECT_TRUE(second.reasons(0).known());
@@ -86,6 +89,8 @@ TEST_F(Candidates, AreThoseWithAGapInATargetBestFirstWithTheReasons) {
   EXPECT_THAT(List(program, v1::UNIT_HEAD, "/33.74.02/"), IsOk());
   EXPECT_TRUE(absl::IsPermissionDenied(List(program, v1::UNIT_HEAD, "/33.74.14/").status()));
   EXPECT_TRUE(absl::IsPermissionDenied(List(program, v1::AGENCY_HEAD).status()));
+  EXPECT_TRUE(absl::IsPermissionDenied(List(program, v1::ORGANISER).status()));
+  EXPECT_THAT(List(program, v1::SERVICE), IsOk());
 }
 
 TEST_F(Candidates, OfATargetFamilyNeedNoGapAndWhoIsAwayIsLeftOut) {

@@ -25,7 +25,8 @@ class SchedulingTest : public ::testing::Test {
   static constexpr char kProgram[] = "019c0000-0000-7000-8000-00000000000a";
   static constexpr char kNobody[] = "019c0000-0000-7000-8000-0000000000ff";
 
-  SchedulingTest() : platform_({"registry", "needs", "scheduling"}), city_(platform_) {
+  explicit SchedulingTest(std::vector<std::string> services = {"registry", "needs", "scheduling"})
+      : platform_(std::move(services)), city_(platform_) {
     city_.Found();
     MoveTo(absl::CivilDay(2027, 3, 1));
     SetPlan(2, 193);

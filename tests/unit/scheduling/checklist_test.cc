@@ -69,6 +69,8 @@ TEST(Checklist, IsReadyAtEightyPercent) {
   EXPECT_EQ(findings[0].values.at("done"), "7");
   EXPECT_EQ(findings[0].values.at("applicable"), "9");
   EXPECT_THAT(findings[0].message.en, HasSubstr("7 of 9"));
+  EXPECT_THAT(findings[0].message.en, HasSubstr("Finish: materials, certificate template."));
+  EXPECT_THAT(findings[0].message.id, HasSubstr("Selesaikan: materi, format sertifikat."));
   // Exactly 80 %: 4 of the 5 that apply.
   Checklist list = WithDone(4);
   for (int i = 5; i < 9; ++i) list.items[i].not_needed = "on the net";

@@ -1,8 +1,5 @@
 #include "services/scheduling/domain/publication.h"
 
-#include <string>
-#include <vector>
-
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/scheduling/findings_told.h"
@@ -13,77 +10,42 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// Every turn until it ends, as keys.
-std::vector<std::string> RunToItsEnd(Publication& publication) {
-  std::vector<std::string> keys;
-  while (const std::optional<PublicationTurn> turn = publication.Next()) {
-    keys.push_back(Key(publication, *turn));
-    EXPECT_TRUE(publication.Took(*turn));
-    EXPECT_LT(keys.size(), 10u);
-    if (keys.size() >= 10) break;
-  }
-  keys.emplace_back(ToString(publication.state));
-  return keys;
-}
-Publication Fresh() { return {.batch = "B1", .version = 3}; }
-const Findings kRefusal = {
-    {"BL-08", "line", {"Uang kurang. Kurangi.", "Too little money. Ask for less."}}};
-
-TEST(Publication, CommitsThenBooksThenOffers) {
-  Publication publication = Fresh();
+TEST(PublicationPayments, TakeWhatIsEarmarkedFirstAndThenWhatIsFree) {
+  // Of the first 300 are earmarked and 1.000 free, of the second 500 and 500, of the third none.
+  const std::vector<Fund> funds = {{"a", {300}, {1'000}}, {"b", {500}, {500}}, {"c", {0}, {400}}};
+  EXPECT_THAT(PaymentsOf(funds, {300}), ElementsAre(Payment{"a", {300}}));
+  EXPECT_THAT(PaymentsOf(funds, {301}), ElementsAre(Payment{"a", {300}}, Payment{"b", {1}}));
+  EXPECT_THAT(PaymentsOf(funds, {800}), ElementsAre(Payment{"a", {300}}, Payment{"b", {500}}));
+  EXPECT_THAT(PaymentsOf(funds, {801}), ElementsAre(Payment{"a", {301}}, Payment{"b", {500}}));
+  EXPECT_THAT(PaymentsOf(funds, {1'500}), ElementsAre(Payment{"a", {1'000}}, Payment{"b", {500}}));
   EXPECT_THAT(
-      RunToItsEnd(publication),
-      ElementsAre("B1/3/FUNDS/act", "B1/3/RESOURCES/act", "B1/3/SEATS/act", "DONE"));
-  EXPECT_EQ(PublicationSteps().size(), 3u);
+      PaymentsOf(funds, {1'900}),
+      ElementsAre(Payment{"a", {1'000}}, Payment{"b", {500}}, Payment{"c", {400}}));
 }
 
-// The step in doubt too is undone: it may have had its effect.
-TEST(Publication, IsUndoneFromTheStepInDoubtBack) {
-  const std::vector<std::vector<std::string>> undone = {
-      {"B1/3/FUNDS/undo", "UNDONE"},
-      {"B1/3/RESOURCES/undo", "B1/3/FUNDS/undo", "UNDONE"},
-      {"B1/3/SEATS/undo", "B1/3/RESOURCES/undo", "B1/3/FUNDS/undo", "UNDONE"}};
-  for (std::size_t steps = 0; steps < undone.size(); ++steps) {
-    Publication publication = Fresh();
-    for (std::size_t i = 0; i < steps; ++i) publication.Took(*publication.Next());
-    EXPECT_TRUE(publication.Refused(kRefusal));
-    EXPECT_EQ(ToString(publication.state), "UNDOING");
-    EXPECT_EQ(RunToItsEnd(publication), undone[steps]);
-    EXPECT_THAT(FindingsTold(publication.findings), ElementsAre("BL-08 line"));
-  }
+TEST(PublicationPayments, AskTheLastLineForWhatIsMissing) {
+  const std::vector<Fund> funds = {{"a", {300}, {1'000}}, {"b", {500}, {500}}};
+  EXPECT_THAT(PaymentsOf(funds, {1'501}), ElementsAre(Payment{"a", {1'000}}, Payment{"b", {501}}));
+  EXPECT_THAT(PaymentsOf({{{"a", {0}, {0}}}}, {7}), ElementsAre(Payment{"a", {7}}));
 }
 
-TEST(Publication, TurnsToldTwiceOrLateChangeNothing) {
-  Publication publication = Fresh();
-  const PublicationTurn funds = *publication.Next();
-  EXPECT_FALSE(publication.Took({PublicationStep::kResources, false}));
-  EXPECT_FALSE(publication.Took({PublicationStep::kFunds, true}));
-  EXPECT_TRUE(publication.Took(funds));
-  EXPECT_FALSE(publication.Took(funds));
-  EXPECT_EQ(publication.at, 1);
-  EXPECT_TRUE(publication.Refused(kRefusal));
-  EXPECT_FALSE(publication.Took({PublicationStep::kResources, false}));
-  EXPECT_EQ(publication.Next(), (PublicationTurn{PublicationStep::kResources, true}));
-  // An undo is not refused.
-  EXPECT_FALSE(publication.Refused({}));
-  EXPECT_THAT(FindingsTold(publication.findings), ElementsAre("BL-08 line"));
-  RunToItsEnd(publication);
-  EXPECT_FALSE(publication.Took({PublicationStep::kFunds, true}));
-  EXPECT_FALSE(publication.Refused(kRefusal));
-  EXPECT_EQ(publication.state, PublicationState::kUndone);
+// An earmark beyond what is free (frozen since) is not there to be paid with.
+TEST(PublicationPayments, AreNoMoreOfALineThanIsFree) {
+  const std::vector<Fund> funds = {{"a", {900}, {200}}, {"b", {0}, {500}}};
+  EXPECT_THAT(PaymentsOf(funds, {600}), ElementsAre(Payment{"a", {200}}, Payment{"b", {400}}));
+  const std::vector<Fund> below = {{"a", {0}, {-50}}, {"b", {0}, {500}}};
+  EXPECT_THAT(PaymentsOf(below, {500}), ElementsAre(Payment{"b", {500}}));
+}
 
-  Publication done = Fresh();
-  RunToItsEnd(done);
-  EXPECT_FALSE(done.Refused(kRefusal));
-  EXPECT_EQ(done.state, PublicationState::kDone);
-  EXPECT_THAT(done.findings, IsEmpty());
+TEST(PublicationPayments, AreNoneWithoutLinesOrWithoutAnAmount) {
+  EXPECT_THAT(PaymentsOf({}, {100}), IsEmpty());
+  EXPECT_THAT(PaymentsOf({{{"a", {10}, {10}}}}, {0}), IsEmpty());
 }
 
 TEST(Publication, SaysThatItsTimeIsUp) {
   const Finding finding = PublicationOverdue(24);
   EXPECT_THAT(FindingsTold(Findings{finding}), ElementsAre("PUB-01 batch"));
   EXPECT_EQ(finding.values.at("hours"), "24");
-  EXPECT_EQ(ToString(PublicationState::kRunning), "RUNNING");
 }
 
 }  // namespace

@@ -1,0 +1,96 @@
+// What must be arranged before a batch.
+#include "binadaya/scheduling/v1/scheduling_events.tell.h"
+#include "services/common/aggregate.h"
+#include "services/common/day.h"
+#include "services/common/domain/step.h"
+#include "services/common/enums.h"
+#include "services/common/status.h"
+#include "services/scheduling/publication_store.h"
+#include "services/scheduling/scheduling.h"
+
+namespace binadaya::scheduling {
+namespace {
+
+v1::Checklist ShowChecklist(
+    const std::string& batch, const domain::Checklist& checklist, std::int64_t version,
+    absl::CivilDay today, const domain::ChecklistPolicy& policy) {
+  v1::Checklist proto;
+  proto.set_batch(batch);
+  for (const domain::ChecklistItem& item : checklist.items) {
+    v1::ChecklistItem& out = *proto.add_items();
+    out.set_kind(ToContract<v1::ChecklistKind>(item.kind));
+    for (const domain::ChecklistDuty& duty : domain::ChecklistDuties()) {
+      if (duty.kind != item.kind) continue;
+      out.set_owner(duty.responsible);
+      out.set_accountable(duty.accountable);
+      out.set_consulted(duty.consulted);
+      out.set_informed(duty.informed);
+    }
+    out.set_due(absl::FormatCivilTime(item.due));
+    if (item.done.has_value()) out.set_done(absl::FormatCivilTime(*item.done));
+    out.set_not_needed(item.not_needed);
+    out.set_note(item.note);
+    out.set_by(item.by);
+    out.set_rag(ToContract<v1::Rag>(domain::RagOf(item, today, policy)));
+  }
+  proto.set_done(checklist.done());
+  proto.set_applicable(checklist.applicable());
+  proto.set_version(version);
+  return proto;
+}
+
+}  // namespace
+
+domain::ChecklistPolicy Scheduling::ChecklistRules(Tx& tx) const {
+  return {
+      .share_min = checklist_share_.Today(tx)[0] / 100,
+      .amber_days = static_cast<int>(checklist_amber_.Today(tx)[0])};
+}
+
+absl::StatusOr<v1::Checklist> Scheduling::GetChecklist(
+    Call& call, const v1::GetChecklistRequest& request) {
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Checklist> {
+    ASSIGN_OR_RETURN(
+        const batch_store::Batch batch,
+        batch_store::Get(tx, request.unit(), request.batch(), "batch"));
+    return ShowChecklist(
+        batch.id, publication_store::ChecklistOf(tx, batch.id), VersionOf(tx, "batch", batch.id),
+        call.today(), ChecklistRules(tx));
+  });
+}
+
+absl::StatusOr<v1::Checklist> Scheduling::SetChecklistItem(
+    Call& call, const v1::SetChecklistItemRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Checklist> {
+    ASSIGN_OR_RETURN(
+        const batch_store::Batch batch,
+        batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+    RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
+    domain::Checklist checklist = publication_store::ChecklistOf(tx, batch.id);
+    const auto kind = ToDomain<domain::ChecklistKind>(request.kind());
+    switch (request.decision()) {
+      case v1::CHECK_DONE:
+        RETURN_IF_ERROR(checklist.Done(
+            kind, DayOf(request.on()).value_or(call.today()), call.today(), call.subject(),
+            request.note()));
+        break;
+      case v1::CHECK_UNDO:
+        RETURN_IF_ERROR(checklist.Undo(kind, call.subject(), request.note()));
+        break;
+      default:
+        RETURN_IF_ERROR(checklist.NotNeeded(kind, call.subject(), request.note()));
+        break;
+    }
+    publication_store::Save(tx, batch.id, checklist);
+    v1::ChecklistChanged event;
+    event.set_batch(batch.id);
+    event.set_kind(request.kind());
+    event.set_decision(request.decision());
+    Tell(tx, event);
+    return ShowChecklist(
+        batch.id, checklist, VersionOf(tx, "batch", batch.id) + 1, call.today(),
+        ChecklistRules(tx));
+  });
+}
+
+}  // namespace binadaya::scheduling

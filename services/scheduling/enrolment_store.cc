@@ -1,0 +1,207 @@
+#include "services/scheduling/enrolment_store.h"
+
+#include <optional>
+#include <utility>
+
+#include "services/common/status.h"
+
+namespace binadaya::scheduling::enrolment_store {
+namespace {
+
+#define ENROLMENTS                                                                          \
+  "SELECT e.id, e.unit, e.program, e.person, coalesce(e.batch::text, ''), e.state,"         \
+  " e.origin, e.override, e.arm, e.drawn, e.upheld, e.selection, e.turn, e.rank,"           \
+  " e.offered_on, e.answer_by, e.escalations, e.asked, e.approved_by, e.remedial,"          \
+  " e.end_cause, e.ended_on, e.ended_by, e.reason, e.rules, e.substitute, e.candidate FROM" \
+  " enrolment e"
+
+template <class Enum>
+std::optional<Enum> MaybeEnum(pg::Row& row) {
+  const int value = row.Int32();
+  if (value == 0) return std::nullopt;
+  return static_cast<Enum>(value);
+}
+template <class Enum>
+int NumberOf(const std::optional<Enum>& value) {
+  return value.has_value() ? static_cast<int>(*value) : 0;
+}
+
+Enrolment EnrolmentAt(pg::Row row) {
+  Enrolment of;
+  domain::Enrolment& is = of.is;
+  is.id = row.String();
+  of.unit = row.String();
+  is.program = row.String();
+  is.person = row.String();
+  is.batch = row.String();
+  is.state = row.Enum<domain::EnrolmentState>();
+  is.origin = row.Enum<domain::Origin>();
+  is.override = MaybeEnum<domain::OverrideReason>(row);
+  is.arm = MaybeEnum<domain::Arm>(row);
+  of.drawn = row.Bool();
+  is.upheld = row.Bool();
+  of.selection = row.String();
+  is.selection = row.Int32();
+  is.rank = row.Int32();
+  is.offered_on = row.Maybe(&pg::Row::Day).value_or(absl::CivilDay());
+  is.answer_by = row.Maybe(&pg::Row::Day).value_or(absl::CivilDay());
+  is.escalations = row.Int32();
+  of.asked = row.Strings();
+  is.approved_by = row.String();
+  is.remedial = row.Bool();
+  const auto cause = MaybeEnum<domain::EndCause>(row);
+  domain::Ending ending;
+  ending.on = row.Maybe(&pg::Row::Day).value_or(absl::CivilDay());
+  ending.by = row.String();
+  ending.reason = row.String();
+  ending.rules = row.Strings();
+  ending.substitute = row.String();
+  if (cause.has_value()) {
+    ending.cause = *cause;
+    is.ending = std::move(ending);
+  }
+  of.candidate.ParseFromString(row.Bytes());
+  return of;
+}
+
+std::vector<Enrolment> Listed(const pg::Result& rows) {
+  return rows.Map([](pg::Row row) { return EnrolmentAt(row); });
+}
+
+std::optional<std::string> IfAny(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+std::optional<absl::CivilDay> IfSet(absl::CivilDay day) {
+  if (day == absl::CivilDay()) return std::nullopt;
+  return day;
+}
+
+}  // namespace
+
+absl::StatusOr<Enrolment> Get(Tx& tx, const std::string& id) {
+  const pg::Result rows = tx.Query(ENROLMENTS " WHERE e.id::text = $1", id);
+  if (rows.empty()) return NoSuchObject("id");
+  return EnrolmentAt(pg::Row(rows));
+}
+
+std::vector<Enrolment> OfBatch(Tx& tx, const std::string& batch, const std::string& program) {
+  return Listed(tx.Query(
+      ENROLMENTS
+      " WHERE e.batch = $1 OR (e.program = $2 AND e.batch IS NULL AND e.state = 1)"
+      " ORDER BY e.id",
+      batch, program));
+}
+
+std::vector<Enrolment> OpenOf(Tx& tx, const std::string& person) {
+  return Listed(tx.Query(
+      ENROLMENTS " WHERE e.person::text = $1 AND e.state BETWEEN 1 AND 5 ORDER BY e.batch, e.id",
+      person));
+}
+
+absl::StatusOr<Enrolment> NewestOf(Tx& tx, const std::string& person, const std::string& program) {
+  const pg::Result rows = tx.Query(
+      ENROLMENTS " WHERE e.person::text = $1 AND e.program::text = $2 ORDER BY e.id DESC LIMIT 1",
+      person, program);
+  if (rows.empty()) return NoSuchObject("person");
+  return EnrolmentAt(pg::Row(rows));
+}
+
+void Add(Tx& tx, const std::vector<Enrolment>& enrolments) {
+  if (enrolments.empty()) return;
+  pg::Array ids, people, batches, overrides, arms, drawn, upheld, ranks;
+  pg::ByteArray candidates;
+  for (const Enrolment& of : enrolments) {
+    ids.Add(of.is.id);
+    people.Add(of.is.person);
+    if (of.is.batch.empty()) {
+      batches.AddNull();
+    } else {
+      batches.Add(of.is.batch);
+    }
+    overrides.Add(NumberOf(of.is.override));
+    arms.Add(NumberOf(of.is.arm));
+    drawn.Add(of.drawn ? "t" : "f");
+    upheld.Add(of.is.upheld ? "t" : "f");
+    ranks.Add(of.is.rank);
+    candidates.Add(of.candidate.SerializeAsString());
+  }
+  const Enrolment& first = enrolments.front();  // of one selection all
+  tx.Defer(
+      R"(
+      INSERT INTO enrolment
+        (id, unit, program, person, batch, state, origin, override, arm, drawn, upheld, selection,
+         turn, rank, candidate)
+      SELECT id, $1, $2::uuid, person, batch, 1, $3::int, override, arm, drawn, upheld, $4::uuid,
+             $5::int, rank, candidate
+      FROM unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::int[], $10::int[], $11::boolean[],
+                  $12::boolean[], $13::int[], $14::bytea[])
+        AS n(id, person, batch, override, arm, drawn, upheld, rank, candidate))",
+      first.unit, first.is.program, first.is.origin, first.selection, first.is.selection, ids,
+      people, batches, overrides, arms, drawn, upheld, ranks, std::move(candidates));
+}
+
+void Save(Tx& tx, const Enrolment& of) {
+  const domain::Enrolment& is = of.is;
+  const domain::Ending ending = is.ending.value_or(domain::Ending());
+  const bool ended = is.ending.has_value();
+  const std::string candidate = of.candidate.SerializeAsString();
+  tx.ChangeOne(
+      R"(
+      UPDATE enrolment
+      SET batch = $2, state = $3, origin = $4, override = $5, upheld = $6, offered_on = $7,
+          answer_by = $8, escalations = $9, asked = $10::uuid[], approved_by = $11, remedial = $12,
+          end_cause = $13, ended_on = $14, ended_by = $15, reason = $16, rules = $17::text[],
+          substitute = $18, candidate = $19
+      WHERE id = $1)",
+      is.id, IfAny(is.batch), is.state, is.origin, NumberOf(is.override), is.upheld,
+      IfSet(is.offered_on), IfSet(is.answer_by), is.escalations, pg::Array(of.asked),
+      is.approved_by, is.remedial, ended ? static_cast<int>(ending.cause) : 0,
+      ended ? std::optional(ending.on) : std::nullopt, ending.by, ending.reason,
+      pg::Array(ending.rules), ending.substitute, pg::Bytes{candidate});
+}
+
+std::vector<Enrolment> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, const v1::ListEnrolmentsRequest& request,
+    const Page& page) {
+  return Listed(tx.Query(
+      ENROLMENTS
+      " LEFT JOIN unit u ON u.code = e.unit LEFT JOIN person p ON p.id = e.person"
+      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s"
+      " WHERE starts_with(coalesce(u.path, '/'), s) OR starts_with(p.unit_path, s))"
+      " AND ($2 = '' OR e.batch::text = $2) AND ($3 = '' OR e.program::text = $3)"
+      " AND ($4 = '' OR e.person::text = $4) AND ($5::int = 0 OR e.state = $5::int)"
+      " AND ($6 OR (e.program, e.turn, e.rank, e.id) >"
+      " (nullif($7, '')::uuid, nullif($8, '')::int, nullif($9, '')::int, nullif($10, '')::uuid))"
+      " ORDER BY e.program, e.turn, e.rank, e.id LIMIT $11",
+      pg::Array(paths), request.batch(), request.program(), request.person(),
+      static_cast<int>(request.state()), page.first(), page.After(0), page.After(1), page.After(2),
+      page.After(3), page.size()));
+}
+
+std::vector<Enrolment> PageOfPerson(Tx& tx, const std::string& person, const Page& page) {
+  return Listed(tx.Query(
+      ENROLMENTS
+      " WHERE e.person::text = $1 AND ($2 OR e.id < nullif($3, '')::uuid)"
+      " ORDER BY e.id DESC LIMIT $4",
+      person, page.first(), page.After(0), page.size()));
+}
+
+std::vector<Enrolment> PageOfAsked(Tx& tx, const std::string& superior, const Page& page) {
+  return Listed(tx.Query(
+      ENROLMENTS
+      " WHERE e.state = 2 AND $1 = ANY (e.asked::text[]) AND ($2 OR e.id < nullif($3, '')::uuid)"
+      " ORDER BY e.id DESC LIMIT $4",
+      superior, page.first(), page.After(0), page.size()));
+}
+
+Taken TakenOf(Tx& tx, const std::string& batch) {
+  const pg::Result rows = tx.Query(
+      "SELECT count(*) FILTER (WHERE state BETWEEN 2 AND 5), count(*) FILTER (WHERE state = 1)"
+      " FROM enrolment WHERE batch = $1",
+      batch);
+  pg::Row row(rows);
+  return {.held = row.Int32(), .kept = row.Int32()};
+}
+
+}  // namespace binadaya::scheduling::enrolment_store

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "binadaya/scheduling/v1/participants.pb.h"
+#include "services/common/db.h"
+#include "services/common/page.h"
+#include "services/scheduling/domain/enrolment.h"
+
+// Enrolments. One that waits and has a batch has a seat kept in it until that is published.
+namespace binadaya::scheduling::enrolment_store {
+
+struct Enrolment {
+  domain::Enrolment is = {};
+  std::string unit = {}, selection = {};
+  bool drawn = false;
+  std::vector<std::string> asked = {};  // superiors, nearest first
+  v1::Considered candidate = {};        // as his gates are asked
+};
+// NotFound for one that is not there.
+absl::StatusOr<Enrolment> Get(Tx& tx, const std::string& id);
+// Of a batch in any state, and those of its program that wait for whichever: what a Roster is of.
+std::vector<Enrolment> OfBatch(Tx& tx, const std::string& batch, const std::string& program);
+// Not ended yet.
+std::vector<Enrolment> OpenOf(Tx& tx, const std::string& person);
+// The newest of a person in a program; NotFound.
+absl::StatusOr<Enrolment> NewestOf(Tx& tx, const std::string& person, const std::string& program);
+void Add(Tx& tx, const std::vector<Enrolment>& enrolments);
+void Save(Tx& tx, const Enrolment& enrolment);
+
+// Inside these paths by the unit that selected them or by where they stand; by place on the list.
+std::vector<Enrolment> PageOf(
+    Tx& tx, const std::vector<std::string>& paths, const v1::ListEnrolmentsRequest& request,
+    const Page& page);
+// Newest first.
+std::vector<Enrolment> PageOfPerson(Tx& tx, const std::string& person, const Page& page);
+// Offered, and this superior is asked.
+std::vector<Enrolment> PageOfAsked(Tx& tx, const std::string& superior, const Page& page);
+
+// How many seats of a batch are held, and kept.
+struct Taken {
+  int held = 0, kept = 0;
+};
+Taken TakenOf(Tx& tx, const std::string& batch);
+
+}  // namespace binadaya::scheduling::enrolment_store

@@ -1,0 +1,178 @@
+#include "services/scheduling/gate_store.h"
+
+#include "services/scheduling/slot_proto.h"
+
+namespace binadaya::scheduling::gate_store {
+namespace {
+
+#define DUTIES                                                                       \
+  "p.id, p.unit_path, p.family, p.employment, p.active, coalesce(o.is_head, false)," \
+  " coalesce(o.is_deputy, false), coalesce(k.path, '')"
+#define OF_DUTIES                                                      \
+  " LEFT JOIN post o ON o.code = p.post"                               \
+  " LEFT JOIN unit u ON u.path = p.unit_path AND u.kind = 'KELURAHAN'" \
+  " LEFT JOIN unit k ON k.code = u.parent"
+// Held, or kept for when the batch is published.
+#define TAKES_SEAT "(e.state BETWEEN 2 AND 5 OR e.state = 1 AND e.batch IS NOT NULL)"
+#define SEATS \
+  "SELECT " DUTIES ", e.program, e.batch, " WRITTEN("s.starts") ", " WRITTEN("s.ends") \
+  " FROM enrolment e JOIN session s ON s.batch = e.batch"                            \
+  " JOIN person p ON p.id = e.person" OF_DUTIES " WHERE " TAKES_SEAT                 \
+  " AND s.ends > $2::timestamp AND s.starts < $3::timestamp"
+
+Duty DutyAt(pg::Row& row) {
+  return {
+      .person = row.String(),
+      .unit = row.String(),
+      .family = row.String(),
+      .employment = row.String(),
+      .active = row.Bool(),
+      .head = row.Bool(),
+      .deputy = row.Bool(),
+      .kecamatan = row.String()};
+}
+
+Seat SeatAt(pg::Row row) {
+  return {.duty = DutyAt(row), .program = row.String(), .batch = row.String(), .slot = SlotAt(row)};
+}
+
+}  // namespace
+
+std::map<std::string, std::vector<domain::Slot>> SessionsOf(
+    Tx& tx, const std::vector<std::string>& batches) {
+  const pg::Result rows = tx.Query(
+      "SELECT batch, " WRITTEN("starts") ", " WRITTEN(
+          "ends") " FROM session WHERE batch = ANY ($1::uuid[]) ORDER BY starts, ends",
+      pg::Array(batches));
+  std::map<std::string, std::vector<domain::Slot>> sessions;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    std::vector<domain::Slot>& of = sessions[row.String()];
+    of.push_back(SlotAt(row));
+  }
+  return sessions;
+}
+
+std::map<std::string, Duty> DutiesOf(Tx& tx, const std::vector<std::string>& people) {
+  const pg::Result rows = tx.Query(
+      "SELECT " DUTIES " FROM person p" OF_DUTIES " WHERE p.id = ANY ($1::uuid[])",
+      pg::Array(people));
+  std::map<std::string, Duty> duties;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    Duty duty = DutyAt(row);
+    duties[duty.person] = std::move(duty);
+  }
+  return duties;
+}
+
+std::vector<Seat> SeatsOf(
+    Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot) {
+  return tx
+      .Query(
+          SEATS " AND e.person = ANY ($1::uuid[]) ORDER BY s.starts, e.id", pg::Array(people),
+          ForSql(slot.from), ForSql(slot.until))
+      .Map([](pg::Row row) { return SeatAt(row); });
+}
+
+std::vector<Seat> SeatsIn(Tx& tx, const std::vector<std::string>& units, const domain::Slot& slot) {
+  return tx
+      .Query(
+          SEATS " AND (p.unit_path = ANY ($1::text[]) OR k.path = ANY ($1::text[]))",
+          pg::Array(units), ForSql(slot.from), ForSql(slot.until))
+      .Map([](pg::Row row) { return SeatAt(row); });
+}
+
+std::map<std::string, Past> PastOf(
+    Tx& tx, const std::vector<std::string>& people, const std::string& program,
+    const std::string& origin, int year) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT a.id, coalesce(e.jp, 0), greatest(e.last_day, t.completed_on), e.completed,
+             coalesce(e.enrolled, false)
+      FROM unnest($1::uuid[]) AS a(id)
+      LEFT JOIN (
+        SELECT e.person,
+               sum(i.jp) FILTER (
+                 WHERE extract(year FROM b.first_day) = $4::int
+                   AND (e.state = 6 OR e.program <> $2::uuid AND e.state BETWEEN 1 AND 5)) AS jp,
+               max(b.last_day) FILTER (WHERE e.state = 6) AS last_day,
+               max(b.last_day) FILTER (WHERE e.state = 6 AND g.origin = $3::uuid) AS completed,
+               bool_or(e.state BETWEEN 1 AND 5 AND g.origin = $3::uuid) AS enrolled
+        FROM enrolment e
+        JOIN program g ON g.id = e.program
+        LEFT JOIN batch b ON b.id = e.batch
+        LEFT JOIN plan_item i ON i.id = b.plan_item
+        WHERE e.person = ANY ($1::uuid[])
+        GROUP BY e.person) e ON e.person = a.id
+      LEFT JOIN (
+        SELECT person, max(completed_on) AS completed_on
+        FROM training_record
+        WHERE person = ANY ($1::uuid[])
+        GROUP BY person) t ON t.person = a.id)",
+      pg::Array(people), program, origin, year);
+  std::map<std::string, Past> past;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    Past& of = past[row.String()];
+    of.jp = row.Int32();
+    of.last_training = row.Maybe(&pg::Row::Day);
+    of.completed = row.Maybe(&pg::Row::Day);
+    of.enrolled = row.Bool();
+  }
+  return past;
+}
+
+std::map<std::string, Staff> StaffOf(
+    Tx& tx, const std::vector<std::string>& units, const std::string& origin) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT p.unit_path, count(*),
+             count(*) FILTER (WHERE EXISTS (
+               SELECT 1 FROM enrolment e JOIN program g ON g.id = e.program
+               WHERE e.person = p.id AND e.state = 6 AND g.origin = $2::uuid)),
+             coalesce(bool_or(o.is_head), false), coalesce(bool_or(o.is_deputy), false)
+      FROM person p LEFT JOIN post o ON o.code = p.post
+      WHERE p.active AND p.unit_path = ANY ($1::text[])
+      GROUP BY p.unit_path)",
+      pg::Array(units), origin);
+  std::map<std::string, Staff> staff;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    Staff& of = staff[row.String()];
+    of = {
+        .headcount = row.Int32(),
+        .trained = row.Int32(),
+        .has_head = row.Bool(),
+        .has_deputy = row.Bool()};
+  }
+  return staff;
+}
+
+std::map<std::string, int> LurahOf(Tx& tx, const std::vector<std::string>& kecamatan) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT k.path, count(*)
+      FROM unit k
+      JOIN unit u ON u.parent = k.code AND u.kind = 'KELURAHAN'
+      JOIN person p ON p.unit_path = u.path AND p.active
+      JOIN post o ON o.code = p.post AND o.is_head
+      WHERE k.path = ANY ($1::text[])
+      GROUP BY k.path)",
+      pg::Array(kecamatan));
+  std::map<std::string, int> lurah;
+  for (int i = 0; i < rows.rows(); ++i) lurah[rows.String(i, 0)] = rows.Int32(i, 1);
+  return lurah;
+}
+
+std::vector<std::string> LeadersOf(
+    Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot) {
+  return tx
+      .Query(
+          "SELECT DISTINCT leader FROM hold WHERE leader = ANY ($1::uuid[])"
+          " AND ends > $2::timestamp AND starts < $3::timestamp",
+          pg::Array(people), ForSql(slot.from), ForSql(slot.until))
+      .Map([](pg::Row row) { return row.String(); });
+}
+
+}  // namespace binadaya::scheduling::gate_store

@@ -1,0 +1,243 @@
+#include "services/scheduling/gates.h"
+
+#include <algorithm>
+
+#include "services/scheduling/booking_store.h"
+#include "services/scheduling/calendar_store.h"
+#include "services/scheduling/domain/roster.h"
+#include "services/scheduling/hold_store.h"
+#include "services/scheduling/people_store.h"
+
+namespace binadaya::scheduling {
+namespace {
+
+constexpr int kQuarterMonths = 3, kPercent = 100;
+
+absl::CivilMonth QuarterOf(absl::CivilDay day) {
+  return absl::CivilMonth(day.year(), (day.month() - 1) / kQuarterMonths * kQuarterMonths + 1);
+}
+
+bool OverlapsAny(const std::vector<domain::Slot>& sessions, const domain::Slot& slot) {
+  return std::any_of(sessions.begin(), sessions.end(), [&](const domain::Slot& session) {
+    return session.Overlaps(slot);
+  });
+}
+
+// Of each intake, the first of those that it shares some time with, also by way of others.
+std::vector<std::size_t> TogetherOf(const std::vector<std::vector<domain::Slot>>& sessions) {
+  std::vector<std::size_t> together(sessions.size());
+  for (std::size_t i = 0; i < sessions.size(); ++i) together[i] = i;
+  for (std::size_t i = 0; i < sessions.size(); ++i) {
+    for (std::size_t other = 0; other < i; ++other) {
+      const bool share = std::any_of(
+          sessions[other].begin(), sessions[other].end(),
+          [&](const domain::Slot& slot) { return OverlapsAny(sessions[i], slot); });
+      if (!share || together[i] == together[other]) continue;
+      const std::size_t first = std::min(together[i], together[other]);
+      const std::size_t last = std::max(together[i], together[other]);
+      std::replace(together.begin(), together.end(), last, first);
+    }
+  }
+  return together;
+}
+
+}  // namespace
+
+Gates::Gates(
+    Tx& tx, const program_store::Program& program, const std::vector<batch_store::Batch>& batches,
+    const std::vector<std::string>& people, const GateRules& rules)
+    : program_(program), rules_(rules) {
+  std::vector<std::string> ids;
+  for (const batch_store::Batch& batch : batches) ids.push_back(batch.id);
+  auto sessions = gate_store::SessionsOf(tx, ids);
+  matching.program = program.id;
+  matching.families = program.families;
+  matching.equals = program.lottery ? domain::Equals::kScore : domain::Equals::kTieBreaks;
+  matching.policy = rules.matching;
+  absl::CivilDay first = *batches.front().first_day, last = *batches.front().last_day;
+  for (const batch_store::Batch& batch : batches) {
+    matching.intakes.push_back({.batch = batch.id, .first = *batch.first_day});
+    matching.jp = batch.jp;
+    sessions_.push_back(std::move(sessions[batch.id]));
+    first = std::min(first, *batch.first_day);
+    last = std::max(last, *batch.last_day);
+  }
+  together_ = TogetherOf(sessions_);
+  calendar_ = calendar_store::CalendarOf(tx, first, last + 1);
+  const domain::Slot around = {
+      absl::CivilMinute(QuarterOf(first)), absl::CivilMinute(QuarterOf(last) + kQuarterMonths)};
+  ReadDuties(tx, people);
+  past_ =
+      gate_store::PastOf(tx, people, program.id, program.origin, static_cast<int>(first.year()));
+  ReadBusy(tx, people, around);
+  ReadAway(tx, {absl::CivilMinute(first), absl::CivilMinute(last + 1)});
+}
+
+void Gates::ReadDuties(Tx& tx, const std::vector<std::string>& people) {
+  duties_ = gate_store::DutiesOf(tx, people);
+  std::set<std::string> units, kecamatan;
+  for (const auto& [person, duty] : duties_) {
+    units.insert(duty.unit);
+    if (!duty.kecamatan.empty()) kecamatan.insert(duty.kecamatan);
+  }
+  staff_ = gate_store::StaffOf(tx, {units.begin(), units.end()}, program_.origin);
+  lurah_ = gate_store::LurahOf(tx, {kecamatan.begin(), kecamatan.end()});
+}
+
+void Gates::ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around) {
+  for (const gate_store::Seat& seat : gate_store::SeatsOf(tx, people, around)) {
+    if (seat.program == program_.id) continue;
+    busy_[seat.duty.person].push_back({seat.slot, seat.batch});
+    training_days_[seat.duty.person].insert(absl::CivilDay(seat.slot.from));
+  }
+  const domain::DaySpan days = {absl::CivilDay(around.from), absl::CivilDay(around.until)};
+  for (const people_store::Leave& leave : people_store::LeavesOf(tx, people, days)) {
+    busy_[leave.person].push_back(
+        {{absl::CivilMinute(leave.days.from), absl::CivilMinute(leave.days.until)}, leave.record});
+  }
+  for (const domain::Booking& teaches : booking_store::TaughtBy(tx, people, around))
+    busy_[teaches.id].push_back({teaches.slot, teaches.of.substr(0, teaches.of.find('/'))});
+  for (const std::string& leader : gate_store::LeadersOf(tx, people, around)) {
+    for (const domain::Hold& hold : hold_store::AgendaOf(tx, leader, {around}))
+      if (hold.Stands()) busy_[leader].push_back({hold.slot, hold.id});
+  }
+}
+
+void Gates::ReadAway(Tx& tx, const domain::Slot& around) {
+  std::vector<std::string> units;
+  for (const auto& [unit, staff] : staff_) units.push_back(unit);
+  for (const auto& [kecamatan, lurah] : lurah_) units.push_back(kecamatan);
+  for (const gate_store::Seat& seat : gate_store::SeatsIn(tx, units, around)) {
+    for (std::size_t i = 0; i < sessions_.size(); ++i) {
+      if (!OverlapsAny(sessions_[i], seat.slot)) continue;
+      for (const Group& group : GroupsOf(seat.duty))
+        away_[{group, together_[i]}].insert(seat.duty.person);
+    }
+  }
+}
+
+std::vector<Gates::Group> Gates::GroupsOf(const gate_store::Duty& duty) const {
+  std::vector<Group> groups;
+  const auto staff = staff_.find(duty.unit);
+  if (staff != staff_.end()) {
+    groups.emplace_back("SVC-1", duty.unit);
+    if ((duty.head || duty.deputy) && staff->second.has_head && staff->second.has_deputy)
+      groups.emplace_back("SVC-2", duty.unit);
+  }
+  if (duty.head && lurah_.contains(duty.kecamatan)) groups.emplace_back("SVC-3", duty.kecamatan);
+  return groups;
+}
+
+int Gates::LimitOf(const Group& group) const {
+  if (group.first == "SVC-2") return 1;
+  if (group.first == "SVC-3")
+    return lurah_.at(group.second) * rules_.continuity.lurah_percent / kPercent;
+  return domain::AwayCapOf(staff_.at(group.second).headcount, rules_.continuity);
+}
+
+void Gates::Fill(domain::Candidate& candidate) const {
+  const std::string& person = candidate.person;
+  if (const auto duty = duties_.find(person); duty != duties_.end()) {
+    const auto take = [](const std::string& heard, std::string& of) {
+      if (!heard.empty()) of = heard;
+    };
+    candidate.active = duty->second.active;
+    take(duty->second.unit, candidate.unit);
+    take(duty->second.family, candidate.family);
+    take(duty->second.employment, candidate.employment);
+    if (const auto staff = staff_.find(duty->second.unit); staff != staff_.end())
+      candidate.unit_trained = 1.0 * staff->second.trained / staff->second.headcount;
+  }
+  if (const auto past = past_.find(person); past != past_.end()) {
+    candidate.jp = past->second.jp;
+    candidate.last_training = past->second.last_training;
+    candidate.completed = past->second.completed;
+  }
+  candidate.enrolled = false;
+  candidate.barred.clear();
+  candidate.caps.clear();
+  for (std::size_t i = 0; i < sessions_.size(); ++i) Bar(i, candidate);
+}
+
+bool Gates::IsEnrolled(const std::string& person) const {
+  const auto past = past_.find(person);
+  return past != past_.end() && past->second.enrolled;
+}
+
+void Gates::Bar(std::size_t intake, domain::Candidate& candidate) const {
+  const std::vector<domain::Slot>& sessions = sessions_[intake];
+  std::set<std::pair<std::string, std::string>> bars;
+  if (const auto busy = busy_.find(candidate.person); busy != busy_.end()) {
+    for (const Busy& one : busy->second)
+      if (OverlapsAny(sessions, one.slot)) bars.emplace("SC-9", one.by);
+  }
+  std::set<absl::CivilDay> days;
+  for (const domain::Slot& session : sessions) {
+    days.insert(absl::CivilDay(session.from));
+    for (const domain::Blackout* blackout : calendar_.BlackoutsOf(candidate.unit, session))
+      bars.emplace("SVC-5", blackout->id);
+  }
+  std::map<absl::CivilMonth, int> quarters;
+  for (const absl::CivilDay day : days) ++quarters[QuarterOf(day)];
+  if (const auto others = training_days_.find(candidate.person); others != training_days_.end()) {
+    for (const absl::CivilDay day : others->second)
+      if (quarters.contains(QuarterOf(day)) && !days.contains(day)) ++quarters[QuarterOf(day)];
+  }
+  for (const auto& [quarter, count] : quarters)
+    if (count > rules_.continuity.quarter_days)
+      bars.emplace("SVC-6", matching.intakes[intake].batch);
+  for (const auto& [rule, by] : bars) candidate.barred.push_back({intake, rule, by});
+}
+
+void Gates::AddCaps(std::vector<domain::Candidate>& candidates) {
+  std::map<std::pair<Group, std::size_t>, std::size_t> at;
+  const std::set<std::size_t> firsts(together_.begin(), together_.end());
+  for (domain::Candidate& candidate : candidates) {
+    const auto duty = duties_.find(candidate.person);
+    if (duty == duties_.end()) continue;
+    for (const Group& group : GroupsOf(duty->second)) {
+      for (const std::size_t first : firsts) {
+        const auto [cap, added] = at.emplace(std::pair(group, first), matching.caps.size());
+        if (added) {
+          const auto away = away_.find({group, first});
+          const int gone = away == away_.end() ? 0 : static_cast<int>(away->second.size());
+          domain::AwayCap& out = matching.caps.emplace_back();
+          out = {
+              .rule = group.first, .of = group.second, .free = std::max(LimitOf(group) - gone, 0)};
+          for (std::size_t i = 0; i < together_.size(); ++i)
+            if (together_[i] == first) out.intakes.push_back(i);
+        }
+        candidate.caps.push_back(cap->second);
+      }
+    }
+  }
+}
+
+Findings Gates::Judge(domain::Candidate candidate) const {
+  Fill(candidate);
+  Findings findings = domain::CheckGates(matching, candidate);
+  const auto duty = duties_.find(candidate.person);
+  if (duty == duties_.end()) return findings;
+  for (const Group& group : GroupsOf(duty->second)) {
+    const auto away = away_.find({group, 0});
+    if (away == away_.end()) {
+      if (LimitOf(group) < 1) findings.push_back(domain::NoRoom(group.first, group.second));
+      continue;
+    }
+    const std::size_t others = away->second.size() - away->second.count(candidate.person);
+    if (static_cast<int>(others) >= LimitOf(group))
+      findings.push_back(domain::NoRoom(group.first, group.second));
+  }
+  return findings;
+}
+
+void Gates::Take(const std::string& person) {
+  if (const auto duty = duties_.find(person); duty != duties_.end())
+    for (const Group& group : GroupsOf(duty->second)) away_[{group, 0}].insert(person);
+}
+
+void Gates::Leave(const std::string& person) {
+  for (auto& [group, away] : away_) away.erase(person);
+}
+
+}  // namespace binadaya::scheduling

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/common/db.h"
+#include "services/scheduling/batch_store.h"
+#include "services/scheduling/domain/continuity.h"
+#include "services/scheduling/domain/matching.h"
+#include "services/scheduling/gate_store.h"
+#include "services/scheduling/program_store.h"
+
+namespace binadaya::scheduling {
+
+struct GateRules {
+  domain::MatchingPolicy matching = {};
+  domain::ContinuityPolicy continuity = {};
+};
+
+// Who may come to some batches of a program, as things stand: what is heard and promised of these
+// people, what stands in their way, and how many of their units may still be away (SVC-1 to SVC-3,
+// as far as their staff is known). Seats of the program itself do not stand in anybody's way; they
+// count among those who are away.
+class Gates {
+ public:
+  // `batches`: with days; those that are the intakes, in the order of their first days.
+  Gates(
+      Tx& tx, const program_store::Program& program, const std::vector<batch_store::Batch>& batches,
+      const std::vector<std::string>& people, const GateRules& rules);
+
+  // Everything but his caps: who is new (the rest is known of him) and what has changed.
+  void Fill(domain::Candidate& candidate) const;
+  // Whether somebody waits in this program, or in one that it goes on with, or has a seat.
+  bool IsEnrolled(const std::string& person) const;
+  // With one cap for each group of these people and each set of intakes that are away together.
+  void AddCaps(std::vector<domain::Candidate>& candidates);
+  // For a seat of the only batch: CheckGates and SEL-07. He himself does not count as away.
+  Findings Judge(domain::Candidate candidate) const;
+  // From now on somebody is away, or is not.
+  void Take(const std::string& person);
+  void Leave(const std::string& person);
+
+  domain::Matching matching = {};
+
+ private:
+  using Group = std::pair<std::string, std::string>;  // rule, what it protects
+  struct Busy {
+    domain::Slot slot = {};
+    std::string by = {};
+  };
+
+  std::vector<Group> GroupsOf(const gate_store::Duty& duty) const;
+  int LimitOf(const Group& group) const;
+  void ReadDuties(Tx& tx, const std::vector<std::string>& people);
+  void ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around);
+  void ReadAway(Tx& tx, const domain::Slot& around);
+  void Bar(std::size_t intake, domain::Candidate& candidate) const;
+
+  const program_store::Program& program_;
+  const GateRules rules_;
+  std::vector<std::vector<domain::Slot>> sessions_ = {};  // of each intake
+  std::vector<std::size_t> together_ = {};  // of each intake: the first of those away with it
+  domain::Calendar calendar_ = {};
+  std::map<std::string, gate_store::Duty> duties_ = {};
+  std::map<std::string, gate_store::Past> past_ = {};
+  std::map<std::string, gate_store::Staff> staff_ = {};
+  std::map<std::string, int> lurah_ = {};
+  std::map<std::string, std::vector<Busy>> busy_ = {};
+  std::map<std::string, std::set<absl::CivilDay>> training_days_ = {};
+  std::map<std::pair<Group, std::size_t>, std::set<std::string>> away_ = {};
+};
+
+}  // namespace binadaya::scheduling
