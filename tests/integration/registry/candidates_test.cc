@@ -90,7 +90,6 @@ TEST_F(Candidates, AreThoseWithAGapInATargetBestFirstWithTheReasons) {
   EXPECT_TRUE(absl::IsPermissionDenied(List(program, v1::UNIT_HEAD, "/33.74.14/").status()));
   EXPECT_TRUE(absl::IsPermissionDenied(List(program, v1::AGENCY_HEAD).status()));
   EXPECT_TRUE(absl::IsPermissionDenied(List(program, v1::ORGANISER).status()));
-  EXPECT_THAT(List(program, v1::SERVICE), IsOk());
 }
 
 TEST_F(Candidates, OfATargetFamilyNeedNoGapAndWhoIsAwayIsLeftOut) {
