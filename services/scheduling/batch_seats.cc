@@ -139,8 +139,7 @@ absl::Status Scheduling::Recheck(Tx& tx, const std::string& person, const News& 
       }
       continue;
     }
-    ASSIGN_OR_RETURN(
-        const batch_store::Batch batch, batch_store::Lock(tx, open.unit, open.is.batch, "batch"));
+    ASSIGN_OR_RETURN(const batch_store::Batch batch, batch_store::Lock(tx, open.is.batch));
     const absl::Status done = WithSeats(tx, batch, [&](Seats& seats) -> absl::Status {
       Enrolment* const of = seats.Find(open.is.id);
       if (of == nullptr) return absl::OkStatus();

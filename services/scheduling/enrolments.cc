@@ -112,8 +112,7 @@ absl::StatusOr<v1::Enrolment> Scheduling::DecideEnrolment(
     Settle(tx, of);
     return ShowEnrolment(of, told + 1);
   }
-  ASSIGN_OR_RETURN(
-      const batch_store::Batch batch, batch_store::Lock(tx, found.unit, found.is.batch, "id"));
+  ASSIGN_OR_RETURN(const batch_store::Batch batch, batch_store::Lock(tx, found.is.batch));
   ASSIGN_OR_RETURN(Seats seats, Seats::Open(tx, batch, SeatRulesOf(tx), app_.clock()));
   Enrolment* const of = seats.Find(id);
   if (of == nullptr || of->is.batch != batch.id) return ChangedMeanwhile();
@@ -200,9 +199,7 @@ absl::StatusOr<Timers::Effect> Scheduling::AskSuperior(const Call& call, const s
   return [this, id, line](Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const Enrolment before, enrolment_store::Get(tx, id));
     if (before.is.batch.empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(
-        const batch_store::Batch batch,
-        batch_store::Lock(tx, before.unit, before.is.batch, "batch"));
+    ASSIGN_OR_RETURN(const batch_store::Batch batch, batch_store::Lock(tx, before.is.batch));
     ASSIGN_OR_RETURN(Seats seats, Seats::Open(tx, batch, SeatRulesOf(tx), app_.clock()));
     Enrolment* const of = seats.Find(id);
     if (of == nullptr || of->is.state != domain::EnrolmentState::kOffered) return absl::OkStatus();

@@ -200,7 +200,9 @@ absl::StatusOr<v1::Publication> Scheduling::PublishBatch(
         batch_store::Batch batch, batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
     RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
     domain::Batch of = batch_store::AsDomain(batch);
-    const Findings checks = CheckReleased(tx, batch);
+    Findings checks = CheckReleased(tx, batch);
+    for (Finding& finding : domain::CheckPayments(payments, {batch.rupiah}))
+      checks.push_back(std::move(finding));
     const bool money = !payments.empty() || batch.rupiah == 0;
     RETURN_IF_ERROR(of.Publish(
         checks, publication_store::ChecklistOf(tx, batch.id), money, call.today(),

@@ -72,7 +72,7 @@ absl::StatusOr<std::string> Scheduling::PathOf(
       return db_.Read(call, [&](Tx& tx) { return people_store::PathOf(tx, id); });
     case ::binadaya::v1::SUPERIOR: {
       // One who is above the superior may be asked as well: the rules know how many were.
-      ASSIGN_OR_RETURN(const std::vector<std::string> line, WhoLetsGo(call, id));
+      ASSIGN_OR_RETURN(const std::vector<std::string> line, LineOf(call, id));
       if (!Contains(line, call.subject())) return NoSuchObject("person");
       return db_.Read(call, [&](Tx& tx) { return people_store::PathOf(tx, id); });
     }

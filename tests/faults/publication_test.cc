@@ -51,7 +51,7 @@ class PublicationsUnderFaults : public Trial {
     (void)sql().Query(
         "INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, gone)"
         " VALUES ($1, $1, $2, 1000, 100, $3, false)",
-        {kItem, year_, kPrice});
+        {kItem, year_, kTooMuch});
   }
   // With days and all of its checklist done, published for an amount; sent until it is answered.
   void Publish(std::int64_t amount) {

@@ -83,8 +83,8 @@ void Methods::Fill(google::protobuf::Message& message, const std::string& method
     if (field->name() == "unit") text = "33.74.14.1003";
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
-        if (field->is_repeated()) break;
-        reflect.SetString(&message, field, text);
+        if (field->is_repeated() && rule.min_items() > 0) reflect.AddString(&message, field, text);
+        if (!field->is_repeated()) reflect.SetString(&message, field, text);
         break;
       case FieldDescriptor::CPPTYPE_ENUM:
         if (!field->is_repeated()) reflect.SetEnumValue(&message, field, 1);

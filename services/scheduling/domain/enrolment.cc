@@ -344,7 +344,9 @@ bool Enrolment::Lapse(const EnrolmentSetting& setting) {
 }
 
 bool Enrolment::Recheck(const Findings& gates, const EnrolmentSetting& setting) {
-  if (!HoldsSeat(state) || state == EnrolmentState::kAttending || !Blocks(gates)) return false;
+  if (!HoldsSeat(state) || state == EnrolmentState::kAttending || !Blocks(gates) ||
+      setting.today >= setting.starts)
+    return false;
   Ending how{.cause = EndCause::kGate, .on = setting.today};
   for (const Finding& gate : gates)
     if (!gate.warning) how.rules.push_back(gate.rule);

@@ -26,6 +26,22 @@ std::vector<Payment> PaymentsOf(std::span<const Fund> funds, Money amount) {
   return payments;
 }
 
+Findings CheckPayments(std::span<const Payment> payments, Money most) {
+  std::int64_t asked = 0;
+  for (const Payment& payment : payments) asked += payment.amount.rupiah;
+  if (asked <= most.rupiah) return {};
+  return {
+      {"PUB-02",
+       "payments",
+       {absl::StrCat(
+            "Baris yang disebut membayar Rp", asked, "; rencana mempunyai Rp", most.rupiah,
+            " untuk satu kelas. Kurangi, atau ubah rencananya dahulu."),
+        absl::StrCat(
+            "The lines that are named pay Rp", asked, "; the plan has Rp", most.rupiah,
+            " for a batch. Ask for less, or revise the plan first.")},
+       {{"asked", absl::StrCat(asked)}, {"most", absl::StrCat(most.rupiah)}}}};
+}
+
 Finding PublicationOverdue(int hours) {
   return {
       "PUB-01",

@@ -241,8 +241,10 @@ TEST_F(BudgetLedger, ADocumentIsReleasedOnceAndOneThatBoundNothingBindsNothingAn
     request.set_request_id(id.empty() ? platform_.Id() : id);
     request.set_unit(kUnit);
     request.set_doc_ref(doc);
-    return platform_.budgeting().ReleaseDocument(
-        platform_.As("scheduling", {{v1::SERVICE, "/"}}), request);
+    const auto key = Signer::Load(Cat(Stack::Get().folder(), "/keys/private/scheduling.pem"));
+    const std::string token =
+        key->Sign("scheduling", {{v1::SERVICE, "/"}}, "budgeting", platform_.clock().Now());
+    return platform_.budgeting().ReleaseDocument(platform_.WithToken(token), request);
   };
   ASSERT_THAT(Commit("K/1", {{line, 600}}), IsOk());
   const std::string id = platform_.Id();

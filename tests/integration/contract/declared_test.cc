@@ -122,7 +122,8 @@ bool IsOpen(const v1::Access& access, int role, const MethodDescriptor& called) 
   return std::any_of(
       AccessOf(called).begin(), AccessOf(called).end(), [&](const v1::Access& other) {
         const v1::ScopeKind wanted = other.scope().kind();
-        const bool reached = wanted == kind || wanted == v1::OWN || wanted == v1::UNIT;
+        const bool reached =
+            wanted == kind || kind == v1::CITY || wanted == v1::OWN || wanted == v1::UNIT;
         return reached && (wanted == v1::SELF || Holds(other.roles(), role));
       });
 }

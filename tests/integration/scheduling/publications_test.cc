@@ -458,6 +458,12 @@ TEST_F(Publications, NeedFourFifthsOfAChecklistThatIsThereWithTheFirstRelease) {
   Earmark(0, kPrice);
   EXPECT_THAT(Publish(batch), RefusedBy("CHL-10"));
   EXPECT_THAT(Item(batch, sv::CHECK_BUDGET_COMMITMENT, sv::CHECK_DONE), IsOk());
+  // Not for more than the plan has, whoever names the lines.
+  sv::PublishBatchRequest dear = Publishing(batch);
+  sv::Payment& payment = *dear.add_payments();
+  payment.set_line(lines_[0]);
+  payment.set_amount(kPrice + 1);
+  EXPECT_THAT(client().PublishBatch(Organiser(), dear), RefusedBy("PUB-02"));
   EXPECT_THAT(Publish(batch), IsOk());
   EXPECT_EQ(Ended(batch).state(), sv::PUBLICATION_DONE);
 }

@@ -352,6 +352,15 @@ TEST(Enrolment, EndsWhereATransferMakesAGateFail) {
   }
 }
 
+TEST(Enrolment, IsNotEndedByAGateOnceTheBatchHasBegun) {
+  const Findings gates = {{"SEL-02", "family", {"Tidak.", "No."}}};
+  Enrolment confirmed = In(State::kConfirmed);
+  EXPECT_FALSE(confirmed.Recheck(gates, On(kStarts)));
+  EXPECT_FALSE(confirmed.Recheck(gates, On(kStarts + 30)));
+  EXPECT_EQ(confirmed.state, State::kConfirmed);
+  EXPECT_TRUE(confirmed.Recheck(gates, On(kStarts - 1)));
+}
+
 TEST(Enrolment, EndsWithTheService) {
   for (const State state : kAll) {
     Enrolment enrolment = In(state);

@@ -37,6 +37,15 @@ TEST(PublicationPayments, AreNoMoreOfALineThanIsFree) {
   EXPECT_THAT(PaymentsOf(below, {500}), ElementsAre(Payment{"b", {500}}));
 }
 
+TEST(PublicationPayments, AreNoMoreThanThePlanHas) {
+  const std::vector<Payment> payments = {{"a", {600}}, {"b", {400}}};
+  EXPECT_THAT(CheckPayments(payments, {1'000}), IsEmpty());
+  const Findings findings = CheckPayments(payments, {999});
+  EXPECT_THAT(FindingsTold(findings), ElementsAre("PUB-02 payments"));
+  EXPECT_EQ(findings[0].values.at("asked"), "1000");
+  EXPECT_EQ(findings[0].values.at("most"), "999");
+}
+
 TEST(PublicationPayments, AreNoneWithoutLinesOrWithoutAnAmount) {
   EXPECT_THAT(PaymentsOf({}, {100}), IsEmpty());
   EXPECT_THAT(PaymentsOf({{{"a", {10}, {10}}}}, {0}), IsEmpty());
