@@ -106,6 +106,18 @@ TEST_F(Enrolments, OfWhomNobodyIsAboveAreLetGoByTheAuthorisedOfficial) {
   ASSERT_THAT(client().RejectEnrolment(Official(), About(people[1], "audit")), IsOk());
 }
 
+TEST_F(Enrolments, OfferedInABatchOfAnotherUnitAreAnsweredLikeAllOthers) {
+  head_ = city_.Head(kKelurahan);
+  const std::vector<std::string> people = Ranked(1, 2);
+  const sv::Batch other = OnDay("2027-04-15", 1, kPlanItem, kOther);
+  Publish(other);
+  EXPECT_EQ(States(people), "WAITLISTED OFFERED");
+  EXPECT_EQ(Of(people[1]).batch(), other.id());
+  EXPECT_TRUE(IsAsked(head_, people[1]));
+  Confirm(people[1]);
+  ASSERT_THAT(Withdraw(people[1]), IsOk());
+}
+
 TEST_F(Enrolments, PassTheirSeatsToWhoIsNext) {
   const std::vector<std::string> people = Offered(2, 6);
   EXPECT_EQ(States(people), "OFFERED OFFERED WAITLISTED WAITLISTED WAITLISTED WAITLISTED");
