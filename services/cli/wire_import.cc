@@ -96,6 +96,10 @@ void WireImport(Program& p) {
     CLI::Option* confirm = command->add_flag(
         "--confirm", p.import.confirm,
         Say("Tulis, kecuali ada baris yang salah", "Write, unless a row is wrong"));
+    command->add_flag("--dry-run")
+        ->description(
+            Say("Uji coba saja, seperti tanpa --confirm", "A dry run only, as without --confirm"))
+        ->excludes(confirm);
     Program::Several(
         command, "--skip-line", p.import.skip_lines,
         Say("Lewati baris ini, atau beberapa (5,6); boleh berulang",

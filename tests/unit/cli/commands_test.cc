@@ -326,7 +326,7 @@ TEST_F(ImportTest, CallsColumnsInIndonesianAsTheTemplateDoes) {
   EXPECT_THAT(text, HasSubstr("PER-03 TMT Jabatan: Bukan tanggal."));
 }
 
-TEST_F(ImportTest, LeavesOutSeveralLinesAtOnceAndReadsTheSheetThatIsNamed) {
+TEST_F(ImportTest, TakesSeveralLinesAtOnceTheSheetThatIsNamedAndADryRun) {
   Serve("REGISTRY_ADDRESS", registry_);
   std::ostringstream out, err;
   const auto run = [&](const std::vector<std::string>& options) {
@@ -343,6 +343,11 @@ TEST_F(ImportTest, LeavesOutSeveralLinesAtOnceAndReadsTheSheetThatIsNamed) {
   for (const char* wrong : {"5,x", "1,5", "5-6"})
     EXPECT_EQ(run({"--skip-line", wrong}), ExitCode::kUsage);
   EXPECT_EQ(asked_.size(), 1u);
+  // What is the case without it may be said, and not together with its opposite.
+  EXPECT_EQ(run({"--dry-run"}), ExitCode::kDone) << out.str();
+  EXPECT_FALSE(asked_.at(1).confirm());
+  EXPECT_EQ(run({"--dry-run", "--confirm"}), ExitCode::kUsage);
+  EXPECT_EQ(asked_.size(), 2u);
 }
 
 TEST_F(ImportTest, ProposesAFileOfFindingsThatIsNotThereYet) {
