@@ -48,7 +48,8 @@ void Save(Tx& tx, const std::string& kind, const Saga& saga) {
       kind, saga.subject, saga.version, saga.state, saga.at, pg::Bytes{bytes});
 }
 
-// The same id for the same turn, for ever: a UUIDv8 of its name's SHA-256.
+// The same id for the same turn, for ever: a UUIDv8 of its name's SHA-256. The name has the time
+// when the saga began: begun anew behind a restored backup, it is another one.
 std::string RequestId(const std::string& name) {
   std::string bytes = Sha256(name).substr(0, 16);
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x80);
@@ -102,8 +103,8 @@ absl::StatusOr<Timers::Effect> Prepare(
   const SagaTurn turn = *saga->Next();
   const Step& step = kind.steps[static_cast<std::size_t>(turn.step)];
   const std::string request_id = RequestId(
-      Cat(kind.name, "/", saga->subject, "/", saga->version, "/", step.name, "/",
-          turn.undo ? "undo" : "act"));
+      Cat(kind.name, "/", saga->subject, "/", saga->version, "/", absl::ToUnixMicros(saga->begun),
+          "/", step.name, "/", turn.undo ? "undo" : "act"));
   const auto effect = [&]() -> absl::StatusOr<Timers::Effect> {
     if (turn.undo) return step.undo(call, *saga, request_id);
     if (call.now() >= saga->deadline)

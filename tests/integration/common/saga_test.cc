@@ -149,6 +149,10 @@ class SagaTest : public ::testing::Test {
             {})
         .String(0, 0);
   }
+  // Under how many ids the neighbour was asked for a step.
+  std::int64_t Requests(const std::string& step) {
+    return sql_.Query("SELECT count(*) FROM neighbour WHERE step = $1", pg::Params(step)).Int(0, 0);
+  }
   std::string Ended() {
     return sql_
         .Query("SELECT coalesce(string_agg(version || ':' || state, ' '), '') FROM ended", {})
@@ -277,6 +281,25 @@ TEST_F(SagaTest, IsAliveOnceForASubject) {
   for (int i = 0; i < 10 && Waits(); ++i) EXPECT_THAT(Fire(), IsOk());
   EXPECT_EQ(Ended(), "1:2 2:4");
   EXPECT_EQ(Found(1).state, SagaState::kDone);
+}
+
+// A service that is restored from a backup comes to the same version of the same subject again.
+// What its neighbours did for the first is no answer to the second.
+TEST_F(SagaTest, BegunAnewBehindARestoredBackupAsksUnderOtherIds) {
+  ASSERT_THAT(Begin(), IsOk());
+  EXPECT_THAT(Fire(Killed::kBeforeItsRecord), IsOk());
+  EXPECT_THAT(Fire(), IsOk());
+  EXPECT_EQ(Requests("A"), 1) << "another try is the same request";
+  sql_.Execute("DELETE FROM saga; DELETE FROM timer; DELETE FROM own");
+  ASSERT_TRUE(platform_.clock().MoveTo(platform_.clock().Now() + absl::Minutes(1)).ok());
+  ASSERT_THAT(Begin(), IsOk());
+  EXPECT_THAT(Fire(Killed::kBeforeItsRecord), IsOk());
+  EXPECT_THAT(Fire(), IsOk());
+  EXPECT_EQ(Requests("A"), 2);
+  refused_ = "B";
+  for (int i = 0; i < 10 && Waits(); ++i) EXPECT_THAT(Fire(), IsOk());
+  EXPECT_EQ(Found().state, SagaState::kUndone);
+  EXPECT_EQ(Requests("A"), 3) << "its undo";
 }
 
 // Both prepare each first turn before either records it.
