@@ -298,6 +298,7 @@ const std::map<std::string, Message, std::less<>>& Words() {
       {"END_UNANSWERED", {"tidak dijawab", "not answered"}},
       {"END_GATE", {"tidak lagi memenuhi syarat", "qualifies no more"}},
       {"END_LEFT_SERVICE", {"berhenti dari dinas", "left service"}},
+      {"END_LIST_CLOSED", {"daftar tunggu berakhir", "the waiting list is over"}},
       {"OBJECTION_FILED", {"diajukan", "filed"}},
       {"OBJECTION_UPHELD", {"diterima", "upheld"}},
       {"OBJECTION_REJECTED", {"ditolak", "rejected"}},

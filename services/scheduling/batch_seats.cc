@@ -1,4 +1,4 @@
-// The seats of a batch: offered, passed on, more or fewer of them; what is heard of who has one.
+// The seats of a batch: offered, passed on, more or fewer of them.
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
 #include "services/common/app.h"
@@ -14,6 +14,12 @@ namespace {
 
 using enrolment_store::Enrolment;
 
+// Rooms that do not hold so many (SC-12).
+void AddTooSmall(Findings found, Findings& findings) {
+  for (Finding& finding : found)
+    if (finding.rule == "SC-12") findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 absl::Status Scheduling::WithSeats(
@@ -22,14 +28,14 @@ absl::Status Scheduling::WithSeats(
   // Nobody was chosen for it.
   if (!batch.first_day.has_value() || !program_store::Get(tx, batch.program).ok())
     return absl::OkStatus();
-  ASSIGN_OR_RETURN(Seats seats, Seats::Open(tx, batch, SeatRulesOf(tx), app_.clock()));
+  ASSIGN_OR_RETURN(Seats seats, Seats::Open(tx, batch, SeatRulesOf(tx)));
   RETURN_IF_ERROR(change(seats));
   seats.Finish(tx);
   return absl::OkStatus();
 }
 
 absl::Status Scheduling::OfferSeats(Tx& tx, const batch_store::Batch& batch) const {
-  return WithSeats(tx, batch, [&](Seats& seats) { return seats.OfferKept(tx); });
+  return WithSeats(tx, batch, [&](Seats& seats) { return seats.OfferKept(tx, app_.clock()); });
 }
 
 absl::Status Scheduling::RequeueSeats(Tx& tx, const batch_store::Batch& batch) const {
@@ -92,11 +98,20 @@ absl::StatusOr<v1::BatchSeats> Scheduling::SetCapacity(
     Call& call, const v1::SetCapacityRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::BatchSeats> {
     ASSIGN_OR_RETURN(
-        batch_store::Batch batch, batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+        const batch_store::Batch batch,
+        batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
     RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
     ASSIGN_OR_RETURN(
         const batch_store::PlanItem item, batch_store::LockPlanItem(tx, batch.plan_item));
-    RETURN_IF_ERROR(RefuseIfBlocked(domain::CheckNewBatch(item.planned, 0, request.capacity())));
+    Findings findings = batch_store::AsDomain(batch).CheckResize();
+    for (Finding& finding : domain::CheckNewBatch(item.planned, 0, request.capacity()))
+      findings.push_back(std::move(finding));
+    if (request.capacity() > batch.capacity) {
+      batch_store::Batch larger = batch;
+      larger.capacity = request.capacity();
+      AddTooSmall(CheckReleased(tx, larger), findings);
+    }
+    RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
     const std::vector<std::string> leaving(request.leaving().begin(), request.leaving().end());
     bool chosen = false;
     const absl::Status done = WithSeats(tx, batch, [&](Seats& seats) -> absl::Status {
@@ -124,49 +139,6 @@ absl::StatusOr<v1::BatchSeats> Scheduling::SetCapacity(
     response.set_version(VersionOf(tx, "batch", batch.id) + 1);
     return response;
   });
-}
-
-absl::Status Scheduling::Recheck(Tx& tx, const std::string& person, const News& news) const {
-  for (const Enrolment& open : enrolment_store::OpenOf(tx, person)) {
-    if (open.is.batch.empty()) {
-      RETURN_IF_ERROR(program_store::Lock(tx, open.is.program).status());
-      ASSIGN_OR_RETURN(Enrolment of, enrolment_store::Get(tx, open.is.id));
-      if (news.anew) news.anew(of.candidate);
-      if (news.left && of.is.LeaveService({.today = tx.call().today()})) {
-        Settle(tx, of);
-      } else {
-        enrolment_store::Save(tx, of);
-      }
-      continue;
-    }
-    ASSIGN_OR_RETURN(const batch_store::Batch batch, batch_store::Lock(tx, open.is.batch));
-    const absl::Status done = WithSeats(tx, batch, [&](Seats& seats) -> absl::Status {
-      Enrolment* const of = seats.Find(open.is.id);
-      if (of == nullptr) return absl::OkStatus();
-      if (news.anew) {
-        news.anew(of->candidate);
-        enrolment_store::Save(tx, *of);
-      }
-      if (news.left) {
-        of->is.LeaveService(seats.setting());
-      } else {
-        ASSIGN_OR_RETURN(
-            const program_store::Program program, program_store::Get(tx, of->is.program));
-        const Gates gates(tx, program, {batch}, {person}, SeatRulesOf(tx).gates);
-        domain::Candidate candidate = AsDomain(of->candidate);
-        gates.Fill(candidate);
-        of->is.Recheck(domain::CheckGates(gates.matching, candidate), seats.setting());
-      }
-      if (news.other_superior && of->is.state == domain::EnrolmentState::kOffered) {
-        of->is.AskAnew(seats.answer_by());
-        of->asked.clear();
-      }
-      seats.Promote(tx);
-      return absl::OkStatus();
-    });
-    if (!done.ok()) return done;
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace binadaya::scheduling

@@ -8,12 +8,16 @@
 namespace binadaya::scheduling::enrolment_store {
 namespace {
 
-#define ENROLMENTS                                                                          \
-  "SELECT e.id, e.unit, e.program, e.person, coalesce(e.batch::text, ''), e.state,"         \
-  " e.origin, e.override, e.arm, e.drawn, e.upheld, e.selection, e.turn, e.rank,"           \
-  " e.offered_on, e.answer_by, e.escalations, e.asked, e.approved_by, e.remedial,"          \
-  " e.end_cause, e.ended_on, e.ended_by, e.reason, e.rules, e.substitute, e.candidate FROM" \
-  " enrolment e"
+#define ENROLMENTS                                                                      \
+  "SELECT e.id, e.unit, e.program, e.person, coalesce(e.batch::text, ''), e.state,"     \
+  " e.origin, e.override, e.arm, e.drawn, e.upheld, e.selection, e.turn, e.rank,"       \
+  " e.offered_on, e.answer_by, e.escalations, e.asked, e.approved_by, e.remedial,"      \
+  " e.end_cause, e.ended_on, e.ended_by, e.reason, e.rules, e.substitute, e.candidate," \
+  " (SELECT (extract(epoch FROM made_at) * 1000000)::bigint FROM selection"             \
+  " WHERE id = e.selection) FROM enrolment e"
+
+// For whichever batch: no seat is kept.
+#define WAITS "e.state = 1 AND e.batch IS NULL"
 
 template <class Enum>
 std::optional<Enum> MaybeEnum(pg::Row& row) {
@@ -61,11 +65,16 @@ Enrolment EnrolmentAt(pg::Row row) {
     is.ending = std::move(ending);
   }
   of.candidate.ParseFromString(row.Bytes());
+  of.chosen_at = row.Micros();
   return of;
 }
 
 std::vector<Enrolment> Listed(const pg::Result& rows) {
   return rows.Map([](pg::Row row) { return EnrolmentAt(row); });
+}
+
+std::vector<std::string> IdsOf(const pg::Result& rows) {
+  return rows.Map([](pg::Row row) { return row.String(); });
 }
 
 std::optional<std::string> IfAny(const std::string& text) {
@@ -80,29 +89,51 @@ std::optional<absl::CivilDay> IfSet(absl::CivilDay day) {
 }  // namespace
 
 absl::StatusOr<Enrolment> Get(Tx& tx, const std::string& id) {
-  const pg::Result rows = tx.Query(ENROLMENTS " WHERE e.id::text = $1", id);
+  const pg::Result rows = tx.Query(ENROLMENTS " WHERE e.id = $1", id);
   if (rows.empty()) return NoSuchObject("id");
   return EnrolmentAt(pg::Row(rows));
 }
 
-std::vector<Enrolment> OfBatch(Tx& tx, const std::string& batch, const std::string& program) {
-  return Listed(tx.Query(
-      ENROLMENTS
-      " WHERE e.batch = $1 OR (e.program = $2 AND e.batch IS NULL AND e.state = 1)"
-      " ORDER BY e.id",
-      batch, program));
+std::vector<Enrolment> OfBatch(Tx& tx, const std::string& batch) {
+  return Listed(tx.Query(ENROLMENTS " WHERE e.batch = $1 ORDER BY e.id", batch));
 }
 
-std::vector<Enrolment> OpenOf(Tx& tx, const std::string& person) {
+std::vector<Enrolment> Waiting(
+    Tx& tx, const std::string& program, const Enrolment* after, int limit) {
+  constexpr char kFirst[] = "00000000-0000-0000-0000-000000000000";
   return Listed(tx.Query(
-      ENROLMENTS " WHERE e.person::text = $1 AND e.state BETWEEN 1 AND 5 ORDER BY e.batch, e.id",
-      person));
+      ENROLMENTS
+      " WHERE e.program = $1 AND " WAITS
+      " AND (NOT e.upheld, e.turn, e.rank, e.person) > ($2::boolean, $3::int, $4::int, $5::uuid)"
+      " ORDER BY NOT e.upheld, e.turn, e.rank, e.person LIMIT $6",
+      program, after != nullptr && !after->is.upheld, after == nullptr ? 0 : after->is.selection,
+      after == nullptr ? 0 : after->is.rank, after == nullptr ? kFirst : after->is.person, limit));
+}
+
+std::vector<Enrolment> WaitingSince(
+    Tx& tx, const std::string& program, int before_year, int limit) {
+  return Listed(tx.Query(
+      ENROLMENTS
+      " JOIN selection s ON s.id = e.selection LEFT JOIN batch b ON b.id = e.batch"
+      " WHERE e.program = $1 AND e.state = 1 AND ($2::int = 0 OR s.year < $2::int)"
+      " AND (e.batch IS NULL OR b.last_day < $3) ORDER BY e.id LIMIT $4",
+      program, before_year, tx.call().today(), limit));
+}
+
+std::vector<std::string> SeatsOf(Tx& tx, const std::string& person) {
+  return IdsOf(tx.Query(
+      "SELECT id FROM enrolment WHERE person = $1 AND state BETWEEN 2 AND 5 ORDER BY id", person));
+}
+
+std::vector<std::string> OpenOf(Tx& tx, const std::string& person) {
+  return IdsOf(tx.Query(
+      "SELECT id FROM enrolment WHERE person = $1 AND state BETWEEN 1 AND 5 ORDER BY id", person));
 }
 
 absl::StatusOr<Enrolment> NewestOf(Tx& tx, const std::string& person, const std::string& program) {
   const pg::Result rows = tx.Query(
-      ENROLMENTS " WHERE e.person::text = $1 AND e.program::text = $2 ORDER BY e.id DESC LIMIT 1",
-      person, program);
+      ENROLMENTS " WHERE e.person = $1 AND e.program = $2 ORDER BY e.id DESC LIMIT 1", person,
+      program);
   if (rows.empty()) return NoSuchObject("person");
   return EnrolmentAt(pg::Row(rows));
 }
@@ -182,7 +213,7 @@ std::vector<Enrolment> PageOf(
 std::vector<Enrolment> PageOfPerson(Tx& tx, const std::string& person, const Page& page) {
   return Listed(tx.Query(
       ENROLMENTS
-      " WHERE e.person::text = $1 AND ($2 OR e.id < nullif($3, '')::uuid)"
+      " WHERE e.person = $1 AND ($2 OR e.id < nullif($3, '')::uuid)"
       " ORDER BY e.id DESC LIMIT $4",
       person, page.first(), page.After(0), page.size()));
 }
@@ -190,7 +221,7 @@ std::vector<Enrolment> PageOfPerson(Tx& tx, const std::string& person, const Pag
 std::vector<Enrolment> PageOfAsked(Tx& tx, const std::string& superior, const Page& page) {
   return Listed(tx.Query(
       ENROLMENTS
-      " WHERE e.state = 2 AND $1 = ANY (e.asked::text[]) AND ($2 OR e.id < nullif($3, '')::uuid)"
+      " WHERE e.state = 2 AND e.asked @> ARRAY[$1::uuid] AND ($2 OR e.id < nullif($3, '')::uuid)"
       " ORDER BY e.id DESC LIMIT $4",
       superior, page.first(), page.After(0), page.size()));
 }

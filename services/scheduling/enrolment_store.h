@@ -17,14 +17,23 @@ struct Enrolment {
   std::string unit = {}, selection = {};
   bool drawn = false;
   std::vector<std::string> asked = {};  // superiors, nearest first
-  v1::Considered candidate = {};        // as his gates are asked
+  v1::Considered candidate = {};        // as he was when he was chosen,
+  absl::Time chosen_at = {};            // which was then
 };
 // NotFound for one that is not there.
 absl::StatusOr<Enrolment> Get(Tx& tx, const std::string& id);
-// Of a batch in any state, and those of its program that wait for whichever: what a Roster is of.
-std::vector<Enrolment> OfBatch(Tx& tx, const std::string& batch, const std::string& program);
-// Not ended yet.
-std::vector<Enrolment> OpenOf(Tx& tx, const std::string& person);
+// Of a batch, in any state.
+std::vector<Enrolment> OfBatch(Tx& tx, const std::string& batch);
+// Those who wait for whichever batch of a program, in the order of the list; the next after one of
+// them, at most so many.
+std::vector<Enrolment> Waiting(
+    Tx& tx, const std::string& program, const Enrolment* after, int limit);
+// Those who wait, at most so many, chosen for years before, 0: for any; not those for whom a seat
+// is kept in a batch that is not over.
+std::vector<Enrolment> WaitingSince(Tx& tx, const std::string& program, int before_year, int limit);
+// What somebody has a seat in; what he waits for, too.
+std::vector<std::string> SeatsOf(Tx& tx, const std::string& person);
+std::vector<std::string> OpenOf(Tx& tx, const std::string& person);
 // The newest of a person in a program; NotFound.
 absl::StatusOr<Enrolment> NewestOf(Tx& tx, const std::string& person, const std::string& program);
 void Add(Tx& tx, const std::vector<Enrolment>& enrolments);

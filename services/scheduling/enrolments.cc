@@ -99,7 +99,6 @@ absl::StatusOr<v1::Enrolment> Scheduling::DecideEnrolment(
     const std::function<bool(const Enrolment&)>& sees, const SeatDecision& decide) const {
   ASSIGN_OR_RETURN(const Enrolment found, enrolment_store::Get(tx, id));
   if (!sees(found)) return NoSuchObject("id");
-  const std::int64_t told = VersionOf(tx, "enrolment", id);
   if (found.is.batch.empty()) {
     RETURN_IF_ERROR(program_store::Lock(tx, found.is.program).status());
     ASSIGN_OR_RETURN(Enrolment of, enrolment_store::Get(tx, id));
@@ -110,10 +109,10 @@ absl::StatusOr<v1::Enrolment> Scheduling::DecideEnrolment(
                 .starts = absl::CivilDay::max(),
                 .change_until = absl::CivilDay::max()}));
     Settle(tx, of);
-    return ShowEnrolment(of, told + 1);
+    return ShowEnrolment(of, VersionOf(tx, "enrolment", id) + 1);
   }
   ASSIGN_OR_RETURN(const batch_store::Batch batch, batch_store::Lock(tx, found.is.batch));
-  ASSIGN_OR_RETURN(Seats seats, Seats::Open(tx, batch, SeatRulesOf(tx), app_.clock()));
+  ASSIGN_OR_RETURN(Seats seats, Seats::Open(tx, batch, SeatRulesOf(tx)));
   Enrolment* const of = seats.Find(id);
   if (of == nullptr || of->is.batch != batch.id) return ChangedMeanwhile();
   RETURN_IF_ERROR(tx.Expect("enrolment", id, version));
@@ -181,7 +180,12 @@ absl::StatusOr<v1::Enrolment> Scheduling::WithdrawEnrolment(
   return db_.Write(call, request, [&](Tx& tx) {
     return DecideEnrolment(
         tx, request.id(), request.version(),
-        [&](const Enrolment& one) { return one.unit == request.unit(); },
+        [&](const Enrolment& one) {
+          // Of those who chose him, or of those who hold the batch.
+          return one.unit == request.unit() ||
+                 (!one.is.batch.empty() &&
+                  batch_store::Get(tx, request.unit(), one.is.batch, "id").ok());
+        },
         [&](domain::Enrolment& enrolment, const domain::EnrolmentSetting& setting) {
           return enrolment.Withdraw(call.subject(), request.reason(), setting);
         });
@@ -200,19 +204,31 @@ absl::StatusOr<Timers::Effect> Scheduling::AskSuperior(const Call& call, const s
     ASSIGN_OR_RETURN(const Enrolment before, enrolment_store::Get(tx, id));
     if (before.is.batch.empty()) return absl::OkStatus();
     ASSIGN_OR_RETURN(const batch_store::Batch batch, batch_store::Lock(tx, before.is.batch));
-    ASSIGN_OR_RETURN(Seats seats, Seats::Open(tx, batch, SeatRulesOf(tx), app_.clock()));
+    ASSIGN_OR_RETURN(Seats seats, Seats::Open(tx, batch, SeatRulesOf(tx)));
     Enrolment* const of = seats.Find(id);
     if (of == nullptr || of->is.state != domain::EnrolmentState::kOffered) return absl::OkStatus();
-    const auto asks = [&] { return static_cast<std::size_t>(of->is.escalations) + 1; };
+    const bool official =
+        of->is.escalations > 0 && of->is.escalations >= static_cast<int>(of->asked.size());
+    if (official) return absl::OkStatus();
     const bool silent = tx.call().today() > of->is.answer_by;
-    const bool escalates = !of->asked.empty() && silent && asks() <= line.size();
-    if (escalates) RETURN_IF_ERROR(of->is.Escalate(seats.answer_by(), seats.setting()));
-    if (tx.call().today() <= of->is.answer_by)
+    if (of->asked.empty() || !IsAskedOf(*of, line)) {
+      if (!of->asked.empty() || silent) of->is.AskAnew(seats.answer_by());
+      of->asked.clear();
+      if (line.empty()) {
+        of->is.AskOfficial();
+      } else {
+        of->asked = {line.front()};
+      }
+    } else if (silent) {
+      RETURN_IF_ERROR(of->is.Escalate(seats.answer_by(), seats.setting()));
+      const auto asks = static_cast<std::size_t>(of->is.escalations) + 1;
+      if (asks <= line.size())
+        of->asked.assign(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(asks));
+    } else {
       tx.At(app_.clock().StartOf(of->is.answer_by + 1), kSuperiorTimer, id);
-    const auto last = line.begin() + static_cast<std::ptrdiff_t>(std::min(asks(), line.size()));
-    const std::vector<std::string> asked(line.begin(), last);
-    if (asked.empty() || (asked == of->asked && !escalates)) return absl::OkStatus();
-    of->asked = asked;
+      return absl::OkStatus();
+    }
+    tx.At(app_.clock().StartOf(of->is.answer_by + 1), kSuperiorTimer, id);
     enrolment_store::Save(tx, *of);
     TellAsked(tx, *of);
     return absl::OkStatus();

@@ -1,5 +1,6 @@
 #include "services/scheduling/gate_store.h"
 
+#include "services/common/locks.h"
 #include "services/scheduling/slot_proto.h"
 
 namespace binadaya::scheduling::gate_store {
@@ -15,7 +16,7 @@ namespace {
 // Held, or kept for when the batch is published.
 #define TAKES_SEAT "(e.state BETWEEN 2 AND 5 OR e.state = 1 AND e.batch IS NOT NULL)"
 #define SEATS \
-  "SELECT " DUTIES ", e.program, e.batch, " WRITTEN("s.starts") ", " WRITTEN("s.ends") \
+  "SELECT " DUTIES ", e.program, e.batch, e.state = 1, " WRITTEN("s.starts") ", " WRITTEN("s.ends") \
   " FROM enrolment e JOIN session s ON s.batch = e.batch"                            \
   " JOIN person p ON p.id = e.person" OF_DUTIES " WHERE " TAKES_SEAT                 \
   " AND s.ends > $2::timestamp AND s.starts < $3::timestamp"
@@ -33,7 +34,10 @@ Duty DutyAt(pg::Row& row) {
 }
 
 Seat SeatAt(pg::Row row) {
-  return {.duty = DutyAt(row), .program = row.String(), .batch = row.String(), .slot = SlotAt(row)};
+  Seat seat{.duty = DutyAt(row), .program = row.String(), .batch = row.String()};
+  seat.kept = row.Bool();
+  seat.slot = SlotAt(row);
+  return seat;
 }
 
 }  // namespace
@@ -55,12 +59,19 @@ std::map<std::string, std::vector<domain::Slot>> SessionsOf(
 
 std::map<std::string, Duty> DutiesOf(Tx& tx, const std::vector<std::string>& people) {
   const pg::Result rows = tx.Query(
-      "SELECT " DUTIES " FROM person p" OF_DUTIES " WHERE p.id = ANY ($1::uuid[])",
+      "SELECT " DUTIES
+      ", p.competencies, p.gaps,"
+      " (extract(epoch FROM p.gaps_at) * 1000000)::bigint FROM person p" OF_DUTIES
+      " WHERE p.id = ANY ($1::uuid[])",
       pg::Array(people));
   std::map<std::string, Duty> duties;
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
     Duty duty = DutyAt(row);
+    const std::vector<std::string> competencies = row.Strings();
+    const std::vector<double> gaps = row.Doubles();
+    for (std::size_t k = 0; k < competencies.size(); ++k) duty.gaps[competencies[k]] = gaps[k];
+    duty.gaps_at = row.Maybe(&pg::Row::Micros).value_or(absl::InfinitePast());
     duties[duty.person] = std::move(duty);
   }
   return duties;
@@ -89,20 +100,24 @@ std::map<std::string, Past> PastOf(
   const pg::Result rows = tx.Query(
       R"(
       SELECT a.id, coalesce(e.jp, 0), greatest(e.last_day, t.completed_on), e.completed,
-             coalesce(e.enrolled, false)
+             coalesce(e.enrolled, false), coalesce(e.elsewhere, false)
       FROM unnest($1::uuid[]) AS a(id)
       LEFT JOIN (
         SELECT e.person,
                sum(i.jp) FILTER (
                  WHERE extract(year FROM b.first_day) = $4::int
-                   AND (e.state = 6 OR e.program <> $2::uuid AND e.state BETWEEN 1 AND 5)) AS jp,
-               max(b.last_day) FILTER (WHERE e.state = 6) AS last_day,
-               max(b.last_day) FILTER (WHERE e.state = 6 AND g.origin = $3::uuid) AS completed,
-               bool_or(e.state BETWEEN 1 AND 5 AND g.origin = $3::uuid) AS enrolled
+                   AND (d.done OR e.program <> $2::uuid AND e.state BETWEEN 1 AND 5)) AS jp,
+               max(b.last_day) FILTER (WHERE d.done) AS last_day,
+               max(b.last_day) FILTER (WHERE d.done AND g.origin = $3::uuid) AS completed,
+               bool_or(e.state BETWEEN 1 AND 5 AND e.program = $2::uuid) AS enrolled,
+               bool_or(e.state BETWEEN 2 AND 5 AND e.program <> $2::uuid
+                       AND g.origin = $3::uuid AND b.last_day >= $5) AS elsewhere
         FROM enrolment e
         JOIN program g ON g.id = e.program
         LEFT JOIN batch b ON b.id = e.batch
         LEFT JOIN plan_item i ON i.id = b.plan_item
+        CROSS JOIN LATERAL (
+          SELECT e.state = 6 OR e.state IN (4, 5) AND b.last_day < $5 AS done) d
         WHERE e.person = ANY ($1::uuid[])
         GROUP BY e.person) e ON e.person = a.id
       LEFT JOIN (
@@ -110,7 +125,7 @@ std::map<std::string, Past> PastOf(
         FROM training_record
         WHERE person = ANY ($1::uuid[])
         GROUP BY person) t ON t.person = a.id)",
-      pg::Array(people), program, origin, year);
+      pg::Array(people), program, origin, year, tx.call().today());
   std::map<std::string, Past> past;
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
@@ -119,9 +134,13 @@ std::map<std::string, Past> PastOf(
     of.last_training = row.Maybe(&pg::Row::Day);
     of.completed = row.Maybe(&pg::Row::Day);
     of.enrolled = row.Bool();
+    of.elsewhere = row.Bool();
+    of.enrolled = of.enrolled || of.elsewhere;
   }
   return past;
 }
+
+void LockGiving(Tx& tx) { (void)tx.Query("SELECT pg_advisory_xact_lock($1, 0)", lock::kSeats); }
 
 std::map<std::string, Staff> StaffOf(
     Tx& tx, const std::vector<std::string>& units, const std::string& origin) {

@@ -21,28 +21,38 @@ struct Duty {
   std::string family = {}, employment = {};
   bool active = true, head = false, deputy = false;
   std::string kecamatan = {};  // of a kelurahan: the path of the unit above
+  // As they were measured for the post that he took up last, by competency; in DutiesOf.
+  std::map<std::string, double> gaps = {};
+  absl::Time gaps_at = absl::InfinitePast();
 };
 std::map<std::string, Duty> DutiesOf(Tx& tx, const std::vector<std::string>& people);
 
-// A session of a batch in which somebody has a seat, or one is kept for him.
+// A session of a batch in which somebody has a seat, or, as `kept`, one is kept for him.
 struct Seat {
   Duty duty = {};
   std::string program = {}, batch = {};
   domain::Slot slot = {};
+  bool kept = false;
 };
 // That touch the slot: of these people; of everybody in these units, or below these kecamatan.
 std::vector<Seat> SeatsOf(Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot);
 std::vector<Seat> SeatsIn(Tx& tx, const std::vector<std::string>& units, const domain::Slot& slot);
 
-// What people have had, and have been promised.
+// What people have had, and have been promised. Whoever confirmed and whose batch is over counts as
+// one who completed it, until his outcome is known.
 struct Past {
   int jp = 0;  // of the year: completed, and of seats of other programs
   std::optional<absl::CivilDay> last_training = {}, completed = {};
+  // Waits in this program, or has a seat in it; or in one that it goes on with, in a batch that is
+  // not over.
   bool enrolled = false;
+  bool elsewhere = false;  // such a seat, in another program
 };
 std::map<std::string, Past> PastOf(
     Tx& tx, const std::vector<std::string>& people, const std::string& program,
     const std::string& origin, int year);
+// Who else gives seats waits until the transaction ends: what one gives, the next one sees.
+void LockGiving(Tx& tx);
 
 struct Staff {
   int headcount = 0, trained = 0;

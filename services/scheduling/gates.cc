@@ -12,6 +12,8 @@ namespace binadaya::scheduling {
 namespace {
 
 constexpr int kQuarterMonths = 3, kPercent = 100;
+// What the registry was told this long before it was asked, it may not have known when it answered.
+constexpr absl::Duration kLongestCommand = absl::Minutes(1);
 
 absl::CivilMonth QuarterOf(absl::CivilDay day) {
   return absl::CivilMonth(day.year(), (day.month() - 1) / kQuarterMonths * kQuarterMonths + 1);
@@ -87,8 +89,10 @@ void Gates::ReadDuties(Tx& tx, const std::vector<std::string>& people) {
 void Gates::ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around) {
   for (const gate_store::Seat& seat : gate_store::SeatsOf(tx, people, around)) {
     if (seat.program == program_.id) continue;
-    busy_[seat.duty.person].push_back({seat.slot, seat.batch});
-    training_days_[seat.duty.person].insert(absl::CivilDay(seat.slot.from));
+    busy_[seat.duty.person].push_back({seat.slot, seat.batch, seat.kept});
+    auto& days = training_days_[seat.duty.person];
+    bool& kept = days.emplace(absl::CivilDay(seat.slot.from), true).first->second;
+    kept = kept && seat.kept;
   }
   const domain::DaySpan days = {absl::CivilDay(around.from), absl::CivilDay(around.until)};
   for (const people_store::Leave& leave : people_store::LeavesOf(tx, people, days)) {
@@ -111,7 +115,7 @@ void Gates::ReadAway(Tx& tx, const domain::Slot& around) {
     for (std::size_t i = 0; i < sessions_.size(); ++i) {
       if (!OverlapsAny(sessions_[i], seat.slot)) continue;
       for (const Group& group : GroupsOf(seat.duty))
-        away_[{group, together_[i]}].insert(seat.duty.person);
+        away_[{group, together_[i]}][seat.duty.person].insert(seat.batch);
     }
   }
 }
@@ -135,7 +139,11 @@ int Gates::LimitOf(const Group& group) const {
   return domain::AwayCapOf(staff_.at(group.second).headcount, rules_.continuity);
 }
 
-void Gates::Fill(domain::Candidate& candidate) const {
+void Gates::Fill(domain::Candidate& candidate, absl::Time chosen_at) const {
+  Fill(candidate, chosen_at, true);
+}
+
+void Gates::Fill(domain::Candidate& candidate, absl::Time chosen_at, bool by_kept) const {
   const std::string& person = candidate.person;
   if (const auto duty = duties_.find(person); duty != duties_.end()) {
     const auto take = [](const std::string& heard, std::string& of) {
@@ -145,6 +153,12 @@ void Gates::Fill(domain::Candidate& candidate) const {
     take(duty->second.unit, candidate.unit);
     take(duty->second.family, candidate.family);
     take(duty->second.employment, candidate.employment);
+    if (duty->second.gaps_at > chosen_at - kLongestCommand) {
+      for (domain::ScorePart& part : candidate.parts) {
+        const auto gap = duty->second.gaps.find(part.competency);
+        part.gap = gap == duty->second.gaps.end() ? 0 : std::max(gap->second, 0.0);
+      }
+    }
     if (const auto staff = staff_.find(duty->second.unit); staff != staff_.end())
       candidate.unit_trained = 1.0 * staff->second.trained / staff->second.headcount;
   }
@@ -152,11 +166,11 @@ void Gates::Fill(domain::Candidate& candidate) const {
     candidate.jp = past->second.jp;
     candidate.last_training = past->second.last_training;
     candidate.completed = past->second.completed;
+    candidate.enrolled = past->second.elsewhere;
   }
-  candidate.enrolled = false;
   candidate.barred.clear();
   candidate.caps.clear();
-  for (std::size_t i = 0; i < sessions_.size(); ++i) Bar(i, candidate);
+  for (std::size_t i = 0; i < sessions_.size(); ++i) Bar(i, by_kept, candidate);
 }
 
 bool Gates::IsEnrolled(const std::string& person) const {
@@ -164,12 +178,12 @@ bool Gates::IsEnrolled(const std::string& person) const {
   return past != past_.end() && past->second.enrolled;
 }
 
-void Gates::Bar(std::size_t intake, domain::Candidate& candidate) const {
+void Gates::Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) const {
   const std::vector<domain::Slot>& sessions = sessions_[intake];
   std::set<std::pair<std::string, std::string>> bars;
   if (const auto busy = busy_.find(candidate.person); busy != busy_.end()) {
     for (const Busy& one : busy->second)
-      if (OverlapsAny(sessions, one.slot)) bars.emplace("SC-9", one.by);
+      if ((by_kept || !one.kept) && OverlapsAny(sessions, one.slot)) bars.emplace("SC-9", one.by);
   }
   std::set<absl::CivilDay> days;
   for (const domain::Slot& session : sessions) {
@@ -180,8 +194,9 @@ void Gates::Bar(std::size_t intake, domain::Candidate& candidate) const {
   std::map<absl::CivilMonth, int> quarters;
   for (const absl::CivilDay day : days) ++quarters[QuarterOf(day)];
   if (const auto others = training_days_.find(candidate.person); others != training_days_.end()) {
-    for (const absl::CivilDay day : others->second)
-      if (quarters.contains(QuarterOf(day)) && !days.contains(day)) ++quarters[QuarterOf(day)];
+    for (const auto& [day, kept] : others->second)
+      if ((by_kept || !kept) && quarters.contains(QuarterOf(day)) && !days.contains(day))
+        ++quarters[QuarterOf(day)];
   }
   for (const auto& [quarter, count] : quarters)
     if (count > rules_.continuity.quarter_days)
@@ -213,8 +228,13 @@ void Gates::AddCaps(std::vector<domain::Candidate>& candidates) {
   }
 }
 
-Findings Gates::Judge(domain::Candidate candidate) const {
-  Fill(candidate);
+Findings Gates::JudgeHeld(domain::Candidate candidate, absl::Time chosen_at) const {
+  Fill(candidate, chosen_at, false);
+  return domain::CheckGates(matching, candidate);
+}
+
+Findings Gates::Judge(domain::Candidate candidate, absl::Time chosen_at) const {
+  Fill(candidate, chosen_at);
   Findings findings = domain::CheckGates(matching, candidate);
   const auto duty = duties_.find(candidate.person);
   if (duty == duties_.end()) return findings;
@@ -233,11 +253,17 @@ Findings Gates::Judge(domain::Candidate candidate) const {
 
 void Gates::Take(const std::string& person) {
   if (const auto duty = duties_.find(person); duty != duties_.end())
-    for (const Group& group : GroupsOf(duty->second)) away_[{group, 0}].insert(person);
+    for (const Group& group : GroupsOf(duty->second))
+      away_[{group, 0}][person].insert(matching.intakes.front().batch);
 }
 
 void Gates::Leave(const std::string& person) {
-  for (auto& [group, away] : away_) away.erase(person);
+  for (auto& [group, away] : away_) {
+    const auto of = away.find(person);
+    if (of == away.end()) continue;
+    of->second.erase(matching.intakes.front().batch);
+    if (of->second.empty()) away.erase(of);
+  }
 }
 
 }  // namespace binadaya::scheduling

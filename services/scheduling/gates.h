@@ -31,15 +31,19 @@ class Gates {
       Tx& tx, const program_store::Program& program, const std::vector<batch_store::Batch>& batches,
       const std::vector<std::string>& people, const GateRules& rules);
 
-  // Everything but his caps: who is new (the rest is known of him) and what has changed.
-  void Fill(domain::Candidate& candidate) const;
+  // Everything but his caps: what is known of him, and what was heard after `chosen_at`, when he
+  // was as the candidate says.
+  void Fill(domain::Candidate& candidate, absl::Time chosen_at) const;
   // Whether somebody waits in this program, or in one that it goes on with, or has a seat.
   bool IsEnrolled(const std::string& person) const;
   // With one cap for each group of these people and each set of intakes that are away together.
   void AddCaps(std::vector<domain::Candidate>& candidates);
   // For a seat of the only batch: CheckGates and SEL-07. He himself does not count as away.
-  Findings Judge(domain::Candidate candidate) const;
-  // From now on somebody is away, or is not.
+  Findings Judge(domain::Candidate candidate, absl::Time chosen_at) const;
+  // Of one who has a seat of the only batch: whether he may keep it. Seats that are kept for him
+  // elsewhere do not count against it.
+  Findings JudgeHeld(domain::Candidate candidate, absl::Time chosen_at) const;
+  // From now on somebody has a seat of the only batch, or has none.
   void Take(const std::string& person);
   void Leave(const std::string& person);
 
@@ -50,6 +54,7 @@ class Gates {
   struct Busy {
     domain::Slot slot = {};
     std::string by = {};
+    bool kept = false;
   };
 
   std::vector<Group> GroupsOf(const gate_store::Duty& duty) const;
@@ -57,7 +62,8 @@ class Gates {
   void ReadDuties(Tx& tx, const std::vector<std::string>& people);
   void ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around);
   void ReadAway(Tx& tx, const domain::Slot& around);
-  void Bar(std::size_t intake, domain::Candidate& candidate) const;
+  void Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) const;
+  void Fill(domain::Candidate& candidate, absl::Time chosen_at, bool by_kept) const;
 
   const program_store::Program& program_;
   const GateRules rules_;
@@ -69,8 +75,10 @@ class Gates {
   std::map<std::string, gate_store::Staff> staff_ = {};
   std::map<std::string, int> lurah_ = {};
   std::map<std::string, std::vector<Busy>> busy_ = {};
-  std::map<std::string, std::set<absl::CivilDay>> training_days_ = {};
-  std::map<std::pair<Group, std::size_t>, std::set<std::string>> away_ = {};
+  // And whether all that is on that day is kept only.
+  std::map<std::string, std::map<absl::CivilDay, bool>> training_days_ = {};
+  // People, and the batches that keep them away.
+  std::map<std::pair<Group, std::size_t>, std::map<std::string, std::set<std::string>>> away_ = {};
 };
 
 }  // namespace binadaya::scheduling

@@ -1,7 +1,7 @@
 // What scheduling hears: units, to resolve scopes; who is there, where, and on leave; programs, and
-// the plan in force. Whatever concerns somebody's gates has his enrolments asked for them again.
-// Holidays are heard in calendars.cc.
-#include <algorithm>
+// the plan in force. Whatever concerns somebody's gates has his seats looked at again
+// (seat_news.cc). Holidays are heard in calendars.cc.
+#include <map>
 
 #include "services/common/day.h"
 #include "services/common/learned.h"
@@ -44,12 +44,16 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonCh
               .unit_path = told.unit_path(),
               .employment = told.employment_type()});
   learned::SaveActive(tx, told.person(), told.active());
-  return Recheck(tx, told.person(), {});
+  if (told.active()) people_store::SaveLeft(tx, told.person(), false);
+  SeatNews(tx, told.person());
+  return absl::OkStatus();
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonLeft& told) {
   learned::SaveActive(tx, told.person(), false);
-  return Recheck(tx, told.person(), {.left = true});
+  people_store::SaveLeft(tx, told.person(), true);
+  SeatNews(tx, told.person());
+  return absl::OkStatus();
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::LeaveRegistered& told) {
@@ -58,7 +62,8 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::LeaveReg
   people_store::Save(
       tx, people_store::Leave{
               .record = told.record(), .person = told.person(), .days = {*from, *until}});
-  return Recheck(tx, told.person(), {});
+  SeatNews(tx, told.person());
+  return absl::OkStatus();
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::RecordAnnulled& told) {
@@ -72,7 +77,7 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PostDefi
 }
 
 // An acting holder stays where he is.
-absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PostAssigned& told) {
+absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
   if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
   people_store::Save(
       tx, people_store::Place{
@@ -80,14 +85,11 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PostAssi
               .post = told.post(),
               .family = told.family(),
               .unit_path = told.unit_path()});
-  const auto gaps_of_new_post = [&](v1::Considered& candidate) {
-    for (v1::Considered::Part& part : *candidate.mutable_parts()) {
-      part.set_gap(0);
-      for (const registry::v1::MeasuredGap& gap : told.gaps())
-        if (gap.competency() == part.competency()) part.set_gap(std::max(gap.gap(), 0.0));
-    }
-  };
-  return Recheck(tx, told.person(), {.anew = gaps_of_new_post, .other_superior = true});
+  std::map<std::string, double> gaps;
+  for (const registry::v1::MeasuredGap& gap : told.gaps()) gaps[gap.competency()] = gap.gap();
+  people_store::SaveGaps(tx, told.person(), gaps, event.time);
+  SeatNews(tx, told.person());
+  return absl::OkStatus();
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::TrainingRecorded& told) {
@@ -97,12 +99,13 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::Training
 }
 
 template <class Told>
-absl::Status Scheduling::HearProgram(Tx& tx, const Told& told, bool plannable) {
+absl::Status Scheduling::HearProgram(Tx& tx, const Told& told, bool plannable, bool retired) {
   program_store::Program program{
       .id = told.program(),
       .families = {told.design().families().begin(), told.design().families().end()},
       .lottery = told.design().evaluation().design() == needs::v1::EVALUATION_C,
-      .plannable = plannable};
+      .plannable = plannable,
+      .retired = retired};
   for (const needs::v1::CompetencyTarget& target : told.design().targets())
     program.targets.push_back({target.competency(), target.lift(), target.weight()});
   program_store::Save(tx, program, told.copy_of());
@@ -110,15 +113,16 @@ absl::Status Scheduling::HearProgram(Tx& tx, const Told& told, bool plannable) {
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramApproved& told) {
-  return HearProgram(tx, told, true);
+  return HearProgram(tx, told, true, false);
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramUnderReview& told) {
-  return HearProgram(tx, told, false);
+  return HearProgram(tx, told, false, false);
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramRetired& told) {
-  return HearProgram(tx, told, false);
+  tx.At(tx.call().now(), kListTimer, told.program());
+  return HearProgram(tx, told, false, true);
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::PlanSet& told) {

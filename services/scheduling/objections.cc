@@ -13,13 +13,16 @@ using enrolment_store::Enrolment;
 using selection_store::Selection;
 
 // He who was upheld goes before all others who wait; with an enrolment if he had none.
-void PutFirst(Tx& tx, const Selection& of, const std::string& person) {
+absl::Status PutFirst(Tx& tx, const std::string& selection, const std::string& person) {
+  ASSIGN_OR_RETURN(const Selection of, selection_store::GetWhole(tx, selection, "id"));
   auto newest = enrolment_store::NewestOf(tx, person, of.program);
   if (newest.ok() && newest->is.state == domain::EnrolmentState::kWaitlisted) {
     newest->is.upheld = true;
-    return Settle(tx, *newest);
+    Settle(tx, *newest);
+    return absl::OkStatus();
   }
-  if (newest.ok() && !newest->is.ending.has_value()) return;  // he has a seat, or had one
+  // He has a seat, or had one.
+  if (newest.ok() && !newest->is.ending.has_value()) return absl::OkStatus();
   Enrolment anew;
   anew.is.id = NewId(tx.call().now());
   anew.is.program = of.program;
@@ -36,6 +39,7 @@ void PutFirst(Tx& tx, const Selection& of, const std::string& person) {
   }
   enrolment_store::Add(tx, {anew});
   TellEnrolment(tx, anew);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -100,7 +104,10 @@ absl::StatusOr<v1::Objection> Scheduling::DecideObjection(
     RETURN_IF_ERROR(objection.is.Decide(
         request.upheld(), call.subject(), {made.made_by}, request.reason(), call.today()));
     selection_store::Save(tx, objection);
-    if (request.upheld()) PutFirst(tx, made, objection.is.person);
+    if (request.upheld()) {
+      RETURN_IF_ERROR(PutFirst(tx, made.id, objection.is.person));
+      CloseListAfter(tx, made.program, made.year);
+    }
     v1::ObjectionDecided event;
     event.set_objection(objection.is.id);
     event.set_selection(objection.is.selection);

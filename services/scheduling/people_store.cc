@@ -45,6 +45,29 @@ absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& person) {
   return rows.String(0, 0);
 }
 
+void SaveLeft(Tx& tx, const std::string& person, bool left) {
+  tx.Defer("UPDATE person SET left_service = $2 WHERE id = $1", person, left);
+}
+
+bool HasLeft(Tx& tx, const std::string& person) {
+  return !tx.Query("SELECT FROM person WHERE id = $1 AND left_service", person).empty();
+}
+
+void SaveGaps(
+    Tx& tx, const std::string& person, const std::map<std::string, double>& gaps, absl::Time at) {
+  pg::Array competencies, values;
+  for (const auto& [competency, gap] : gaps) {
+    competencies.Add(competency);
+    values.Add(gap);
+  }
+  tx.Defer(
+      R"(
+      UPDATE person
+      SET competencies = $2, gaps = $3, gaps_at = $4
+      WHERE id = $1 AND coalesce(gaps_at <= $4, true))",
+      person, competencies, values, at);
+}
+
 void SaveTraining(
     Tx& tx, const std::string& record, const std::string& person, absl::CivilDay completed_on) {
   tx.Defer(

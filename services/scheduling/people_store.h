@@ -18,6 +18,12 @@ struct Leave {
   domain::DaySpan days = {};
 };
 void Save(Tx& tx, const Leave& leave);
+// He has left service, or is back.
+void SaveLeft(Tx& tx, const std::string& person, bool left);
+bool HasLeft(Tx& tx, const std::string& person);
+// Gaps as they were measured for a post that somebody took up at `at`, by competency.
+void SaveGaps(
+    Tx& tx, const std::string& person, const std::map<std::string, double>& gaps, absl::Time at);
 void Annul(Tx& tx, const std::string& record);  // a training that was completed, too
 
 // What is heard of where people stand. What is empty was not told, and stays.

@@ -19,9 +19,10 @@ struct Program {
   std::vector<std::string> families = {};
   std::vector<Target> targets = {};
   bool lottery = false;  // its evaluation is by random order of entry (domain rule 12.3, C)
-  bool plannable = false;
+  bool plannable = false, retired = false;
 };
-// As it is in force now; `copy_of`: the program that it goes on with, or none.
+// As it is in force now; `copy_of`: the program that it goes on with, or none. In whichever order
+// programs are heard of, those that go on with one another have one origin.
 void Save(Tx& tx, const Program& program, const std::string& copy_of);
 // NotFound for one that nobody has heard of.
 absl::StatusOr<Program> Get(Tx& tx, const std::string& id);

@@ -145,26 +145,26 @@ Findings Scheduling::CheckReleased(Tx& tx, batch_store::Batch batch) const {
   return Check(tx, batch, true).findings;
 }
 
-absl::StatusOr<std::vector<domain::Payment>> Scheduling::PaymentsFor(
+absl::StatusOr<Scheduling::Paying> Scheduling::PaymentsFor(
     const Call& call, const v1::PublishBatchRequest& request) {
-  std::vector<domain::Payment> payments;
-  for (const v1::Payment& payment : request.payments())
-    payments.push_back({payment.line(), {payment.amount()}});
-  if (!payments.empty()) return payments;
   ASSIGN_OR_RETURN(const batch_store::Batch batch, db_.Read(call, [&](Tx& tx) {
     return batch_store::Get(tx, request.unit(), request.batch(), "batch");
   }));
-  if (batch.rupiah == 0 || !batch.first_day.has_value()) return payments;
+  Paying paying;
+  for (const v1::Payment& payment : request.payments())
+    paying.payments.push_back({payment.line(), {payment.amount()}});
+  const bool named = !paying.payments.empty();
+  if (!batch.first_day.has_value() || (batch.rupiah == 0 && !named)) return paying;
   budgeting::v1::GetFundsRequest asked;
   asked.set_unit(batch.unit);
   asked.set_plan_item(batch.plan_item);
   ASSIGN_OR_RETURN(const budgeting::v1::Funds funds, budgeting_.GetFunds(call, asked));
-  std::vector<domain::Fund> of;
   for (const budgeting::v1::Funds::OfLine& line : funds.lines()) {
     if (line.year() == batch.first_day->year())
-      of.push_back({line.line(), {line.earmarked()}, {line.free()}});
+      paying.funds.push_back({line.line(), {line.earmarked()}, {line.free()}});
   }
-  return domain::PaymentsOf(of, {batch.rupiah});
+  if (!named) paying.payments = domain::PaymentsOf(paying.funds, {batch.rupiah});
+  return paying;
 }
 
 absl::StatusOr<v1::Publication> Scheduling::ShowPublication(
@@ -194,14 +194,14 @@ absl::StatusOr<v1::Publication> Scheduling::ShowPublication(
 
 absl::StatusOr<v1::Publication> Scheduling::PublishBatch(
     Call& call, const v1::PublishBatchRequest& request) {
-  const auto begin =
-      [&](Tx& tx, const std::vector<domain::Payment>& payments) -> absl::StatusOr<v1::Publication> {
+  const auto begin = [&](Tx& tx, const Paying& paying) -> absl::StatusOr<v1::Publication> {
+    const std::vector<domain::Payment>& payments = paying.payments;
     ASSIGN_OR_RETURN(
         batch_store::Batch batch, batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
     RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
     domain::Batch of = batch_store::AsDomain(batch);
     Findings checks = CheckReleased(tx, batch);
-    for (Finding& finding : domain::CheckPayments(payments, {batch.rupiah}))
+    for (Finding& finding : domain::CheckPayments(payments, paying.funds, {batch.rupiah}))
       checks.push_back(std::move(finding));
     const bool money = !payments.empty() || batch.rupiah == 0;
     RETURN_IF_ERROR(of.Publish(

@@ -40,6 +40,9 @@ Scheduling::Scheduling(App& app)
            .message = {
                "Pegawai ini sudah tercatat sebagai narasumber. Ubah yang sudah ada.",
                "This person is on record as a speaker already. Change that record."}}));
+  db_.On(
+      "objection_selection_person_key",
+      Refuse(absl::StatusCode::kFailedPrecondition, {domain::ObjectedAlready()}));
 }
 
 Parts Wire(App& app) {
@@ -57,6 +60,18 @@ Parts Wire(App& app) {
            {kLapseTimer,
             [scheduling](const Call& call, const std::string& batch) {
               return scheduling->LapseSeats(call, batch);
+            }},
+           {kNewsTimer,
+            [scheduling](const Call& call, const std::string& person) {
+              return scheduling->LookAtSeats(call, person);
+            }},
+           {kGatesTimer,
+            [scheduling](const Call& call, const std::string& enrolment) {
+              return scheduling->Recheck(call, enrolment);
+            }},
+           {kListTimer,
+            [scheduling](const Call& call, const std::string& list) {
+              return scheduling->CloseList(call, list);
             }}},
       .jobs = {},
       .hooks = {},

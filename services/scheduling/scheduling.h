@@ -31,10 +31,12 @@ namespace binadaya::scheduling {
 
 // When training takes place, where, by whom. Handlers by aggregate: calendars.cc, holds.cc,
 // resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc, checklists.cc,
-// selections.cc, choices.cc, enrolments.cc, batch_seats.cc, objections.cc. Any thread.
+// selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc, objections.cc. Any
+// thread.
 //
 // Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids; a
-// batch, then its program, whose waiting list all of its batches share, then objections.
+// batch, then its program, whose waiting list all of its batches share, then the giving of seats
+// (gate_store::LockGiving), then objections.
 class Scheduling final : public SchedulingService,
                          public registry::EventListener,
                          public needs::EventListener {
@@ -153,9 +155,13 @@ class Scheduling final : public SchedulingService,
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramUnderReview& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramRetired& told) override;
 
-  // Timers: a superior is to be asked; who has not answered?
+  // Timers: a superior is to be asked; who has not answered? Something was heard of somebody; may
+  // he keep his seat? A waiting list is over.
   absl::StatusOr<Timers::Effect> AskSuperior(const Call& call, const std::string& enrolment);
   absl::StatusOr<Timers::Effect> LapseSeats(const Call& call, const std::string& batch);
+  absl::StatusOr<Timers::Effect> LookAtSeats(const Call& call, const std::string& person);
+  absl::StatusOr<Timers::Effect> Recheck(const Call& call, const std::string& enrolment);
+  absl::StatusOr<Timers::Effect> CloseList(const Call& call, const std::string& list);
 
  private:
   // Who takes part.
@@ -184,16 +190,18 @@ class Scheduling final : public SchedulingService,
       const SeatDecision& decide) const;
   absl::StatusOr<v1::Enrolment> Answer(
       Call& call, const v1::AnswerEnrolmentRequest& request, const SeatDecision& decide);
-  // What is heard of somebody: what changes of how his gates are asked; whether he has another
-  // superior; whether he has left.
-  struct News {
-    std::function<void(v1::Considered& candidate)> anew = {};
-    bool other_superior = false, left = false;
-  };
-  // To each of his enrolments that has not ended; seats that fall free pass on.
-  absl::Status Recheck(Tx& tx, const std::string& person, const News& news) const;
+  // Something was heard of somebody: each of his seats will be looked at again; what he waits for,
+  // too, if he has left.
+  static void SeatNews(Tx& tx, const std::string& person);
+  absl::Status LeaveList(Tx& tx, const std::string& id) const;
+  absl::Status RecheckSeat(
+      Tx& tx, const batch_store::Batch& batch, const std::string& id,
+      const std::vector<std::string>& line, Seats& seats) const;
+  // Whoever waits when the year is over waits no more; nor when others are chosen for a later one.
+  static void CloseListBefore(Tx& tx, const std::string& program, int year);
+  void CloseListAfter(Tx& tx, const std::string& program, int year) const;
   template <class Told>
-  absl::Status HearProgram(Tx& tx, const Told& told, bool plannable);
+  absl::Status HearProgram(Tx& tx, const Told& told, bool plannable, bool retired);
   // Of a batch that is locked. Offered to those for whom they are kept, and to who waits; back to
   // waiting, with none kept, for it does not take place.
   absl::Status OfferSeats(Tx& tx, const batch_store::Batch& batch) const;
@@ -234,8 +242,12 @@ class Scheduling final : public SchedulingService,
   absl::Status EndPublication(Tx& tx, const Saga& saga);
   // What the rules find in what is released, with what it books locked.
   Findings CheckReleased(Tx& tx, batch_store::Batch batch) const;
-  absl::StatusOr<std::vector<domain::Payment>> PaymentsFor(
-      const Call& call, const v1::PublishBatchRequest& request);
+  // What pays for a batch: as the request names it, or as the budget has it for the plan item.
+  struct Paying {
+    std::vector<domain::Payment> payments = {};
+    std::vector<domain::Fund> funds = {};
+  };
+  absl::StatusOr<Paying> PaymentsFor(const Call& call, const v1::PublishBatchRequest& request);
   absl::StatusOr<v1::Publication> ShowPublication(
       Tx& tx, const batch_store::Batch& batch, int number);
   // As far as the day has come: a late timer, or a clock that jumps, makes several steps at once.

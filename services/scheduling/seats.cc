@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/enums.h"
@@ -29,9 +30,20 @@ std::string DayText(absl::CivilDay day) {
   return day == absl::CivilDay() ? "" : absl::FormatCivilTime(day);
 }
 
-bool Differs(const Enrolment& one, const Enrolment& other) {
+constexpr int kOfList = 200;  // that wait, read at a time
+
+bool HoldsSeat(const Enrolment& one) { return domain::HoldsSeat(one.is.state); }
+bool IsKept(const Enrolment& one) {
+  return one.is.state == domain::EnrolmentState::kWaitlisted && !one.is.batch.empty();
+}
+bool TakesSeat(const Enrolment& one) { return HoldsSeat(one) || IsKept(one); }
+
+bool Moved(const Enrolment& one, const Enrolment& other) {
   return one.is.state != other.is.state || one.is.batch != other.is.batch ||
-         one.is.answer_by != other.is.answer_by || one.is.upheld != other.is.upheld ||
+         one.is.upheld != other.is.upheld;
+}
+bool AskedAnew(const Enrolment& one, const Enrolment& other) {
+  return one.is.answer_by != other.is.answer_by || one.is.escalations != other.is.escalations ||
          one.asked != other.asked;
 }
 
@@ -129,6 +141,13 @@ void TellEnrolment(Tx& tx, const Enrolment& of) {
   }
 }
 
+bool IsAskedOf(const Enrolment& of, const std::vector<std::string>& line) {
+  const std::size_t asked = std::min(std::max<std::size_t>(of.asked.size(), 1), line.size());
+  return std::equal(
+      of.asked.begin(), of.asked.end(), line.begin(),
+      line.begin() + static_cast<std::ptrdiff_t>(asked));
+}
+
 void TellAsked(Tx& tx, const Enrolment& of) {
   auto event = About<v1::EnrolmentAsked>(of);
   if (of.is.escalations < static_cast<int>(of.asked.size())) event.set_superior(of.asked.back());
@@ -142,13 +161,13 @@ void Settle(Tx& tx, const Enrolment& of) {
   TellEnrolment(tx, of);
   const bool offered = of.is.state == domain::EnrolmentState::kOffered;
   if (offered) tx.At(tx.call().now(), kSuperiorTimer, of.is.id);
-  const bool left =
-      of.is.ending.has_value() && of.is.ending->cause == domain::EndCause::kLeftService;
-  if (offered || left) LapseObjections(tx, of);
+  const bool over =
+      of.is.ending.has_value() && (of.is.ending->cause == domain::EndCause::kLeftService ||
+                                   of.is.ending->cause == domain::EndCause::kListClosed);
+  if (offered || over) LapseObjections(tx, of);
 }
 
-absl::StatusOr<Seats> Seats::Open(
-    Tx& tx, const batch_store::Batch& batch, const SeatRules& rules, const Clock& clock) {
+absl::StatusOr<Seats> Seats::Open(Tx& tx, const batch_store::Batch& batch, const SeatRules& rules) {
   ASSIGN_OR_RETURN(program_store::Program program, program_store::Lock(tx, batch.program));
   Seats seats(batch, std::move(program), rules);
   const absl::CivilDay today = tx.call().today(), first = *batch.first_day;
@@ -157,12 +176,12 @@ absl::StatusOr<Seats> Seats::Open(
   seats.setting_ = {
       .today = today,
       .starts = first,
-      .change_until = calendar.WorkingDayBefore(first, rules.change_days)};
+      .change_until = calendar.WorkingDayBefore(first, rules.change_days),
+      .ends = *batch.last_day};
   seats.answer_by_ = calendar.WorkingDayAfter(today, rules.answer_days);
-  seats.lapse_at_ =
-      clock.StartOf(today < seats.setting_.change_until ? seats.setting_.change_until : first);
-  seats.all_ = enrolment_store::OfBatch(tx, batch.id, batch.program);
+  seats.all_ = enrolment_store::OfBatch(tx, batch.id);
   seats.before_ = seats.all_;
+  seats.free_before_ = seats.Free();
   return seats;
 }
 
@@ -172,114 +191,156 @@ Enrolment* Seats::Find(const std::string& id) {
   return found == all_.end() ? nullptr : &*found;
 }
 
-Gates Seats::GatesFor(Tx& tx) const {
-  std::vector<std::string> waiting;
-  for (const Enrolment& one : all_)
-    if (one.is.state == domain::EnrolmentState::kWaitlisted) waiting.push_back(one.is.person);
-  return Gates(tx, program_, {batch_}, waiting, rules_.gates);
+Gates Seats::GatesFor(Tx& tx, const Enrolments& waiting) const {
+  gate_store::LockGiving(tx);
+  std::vector<std::string> people, come, gone;
+  for (const Enrolment& one : waiting) people.push_back(one.is.person);
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    if (TakesSeat(before_[i]) == TakesSeat(all_[i])) continue;
+    people.push_back(all_[i].is.person);
+    (TakesSeat(all_[i]) ? come : gone).push_back(all_[i].is.person);
+  }
+  Gates gates(tx, program_, {batch_}, people, rules_.gates);
+  for (const std::string& person : gone) gates.Leave(person);
+  for (const std::string& person : come) gates.Take(person);
+  return gates;
 }
 
-domain::Roster Seats::RosterOf() const {
+domain::Roster Seats::RosterOf(const Enrolments& waiting) const {
   std::vector<domain::Enrolment> all;
-  for (const Enrolment& one : all_) all.push_back(one.is);
+  for (const Enrolments* const some : {&all_, &waiting})
+    for (const Enrolment& one : *some) all.push_back(one.is);
   return {batch_.id, batch_.capacity, setting_, std::move(all)};
 }
 
-void Seats::TakeFrom(const domain::Roster& roster) {
-  for (const domain::Enrolment& one : roster.enrolments()) Find(one.id)->is = one;
-  batch_.capacity = roster.capacity();
-}
-
-domain::Roster::Judge Seats::JudgeBy(const Gates& gates) const {
-  return [this, &gates](const domain::Enrolment& enrolment) {
-    const auto found = std::find_if(
-        all_.begin(), all_.end(), [&](const Enrolment& one) { return one.is.id == enrolment.id; });
-    return gates.Judge(AsDomain(found->candidate));
+domain::Roster::Judge Seats::JudgeBy(
+    const Gates& gates, std::initializer_list<const Enrolments*> among) {
+  std::map<std::string, const Enrolment*> by_id;
+  for (const Enrolments* const some : among)
+    for (const Enrolment& one : *some) by_id[one.is.id] = &one;
+  return [&gates, by_id = std::move(by_id)](const domain::Enrolment& enrolment) {
+    const Enrolment& of = *by_id.at(enrolment.id);
+    return gates.Judge(AsDomain(of.candidate), of.chosen_at);
   };
 }
 
-void Seats::PromoteIn(domain::Roster& roster, Gates& gates) const {
-  const domain::Roster::Judge judge = JudgeBy(gates);
-  while (roster.Free() > 0) {
-    const auto promoted = roster.Promote(judge, answer_by_);
-    // Refused: seats pass to nobody any more.
-    if (!promoted.ok() || !promoted->id.has_value()) return;
-    for (const domain::Enrolment& one : roster.enrolments())
-      if (one.id == *promoted->id) gates.Take(one.person);
+void Seats::TakeFrom(const domain::Roster& roster, const Enrolments& waiting) {
+  std::map<std::string_view, const domain::Enrolment*> decided;
+  for (const domain::Enrolment& one : roster.enrolments()) decided[one.id] = &one;
+  for (Enrolment& one : all_) one.is = *decided.at(one.is.id);
+  for (const Enrolment& one : waiting) {
+    if (!domain::HoldsSeat(decided.at(one.is.id)->state)) continue;
+    before_.push_back(one);
+    all_.push_back(one);
+    all_.back().is = *decided.at(one.is.id);
+  }
+  batch_.capacity = roster.capacity();
+}
+
+int Seats::Free() const {
+  return batch_.capacity - static_cast<int>(std::count_if(all_.begin(), all_.end(), &HoldsSeat));
+}
+
+// Whoever is passed over stays so: nobody who comes after him makes room for him.
+void Seats::FillFromList(Tx& tx) {
+  Enrolments waiting;
+  while (Free() > 0) {
+    const std::optional<Enrolment> last =
+        waiting.empty() ? std::nullopt : std::optional(std::move(waiting.back()));
+    waiting =
+        enrolment_store::Waiting(tx, program_.id, last.has_value() ? &*last : nullptr, kOfList);
+    if (waiting.empty()) return;
+    Gates gates = GatesFor(tx, waiting);
+    domain::Roster roster = RosterOf(waiting);
+    const domain::Roster::Judge judge = JudgeBy(gates, {&all_, &waiting});
+    while (roster.Free() > 0) {
+      const auto promoted = roster.Promote(judge, answer_by_);
+      if (!promoted.ok()) return;  // seats pass to nobody any more
+      if (!promoted->id.has_value()) break;
+      for (const domain::Enrolment& one : roster.enrolments())
+        if (one.id == *promoted->id) gates.Take(one.person);
+    }
+    TakeFrom(roster, waiting);
   }
 }
 
-absl::Status Seats::OfferKept(Tx& tx) {
-  domain::Roster roster = RosterOf();
-  Gates gates = GatesFor(tx);
-  const domain::Roster::Judge judge = JudgeBy(gates);
-  std::vector<domain::Enrolment> kept;
-  for (const domain::Enrolment& one : roster.enrolments())
-    if (one.state == domain::EnrolmentState::kWaitlisted && one.batch == batch_.id)
-      kept.push_back(one);
+absl::Status Seats::OfferKept(Tx& tx, const Clock& clock) {
+  Enrolments kept;
+  std::copy_if(all_.begin(), all_.end(), std::back_inserter(kept), &IsKept);
+  std::sort(kept.begin(), kept.end(), [](const Enrolment& one, const Enrolment& other) {
+    return domain::IsBefore(one.is, other.is);
+  });
   Findings late;
   if (!kept.empty()) domain::RequireChangeable(setting_, late);
   RETURN_IF_ERROR(RefuseIfBlocked(std::move(late)));
-  // Nobody's own seat stands in his way, but that of a colleague who goes before him does.
-  for (const domain::Enrolment& one : kept) gates.Leave(one.person);
-  std::vector<std::string> let_go;
-  for (const domain::Enrolment& one : kept) {
-    if (roster.Offer(one.id, judge, answer_by_).ok()) {
-      gates.Take(one.person);
-    } else {
-      let_go.push_back(one.id);
-    }
+  if (!kept.empty()) {
+    Gates gates = GatesFor(tx, kept);
+    domain::Roster roster = RosterOf({});
+    const domain::Roster::Judge judge = JudgeBy(gates, {&kept});
+    // Nobody's own seat stands in his way, but that of a colleague who goes before him does.
+    for (const Enrolment& one : kept) gates.Leave(one.is.person);
+    for (const Enrolment& one : kept)
+      if (roster.Offer(one.is.id, judge, answer_by_).ok()) gates.Take(one.is.person);
+    TakeFrom(roster, {});
+    for (Enrolment& one : all_)
+      if (IsKept(one)) one.is.batch.clear();
   }
-  PromoteIn(roster, gates);
-  TakeFrom(roster);
-  for (const std::string& id : let_go)
-    if (Enrolment& one = *Find(id); one.is.state == domain::EnrolmentState::kWaitlisted)
-      one.is.batch.clear();
-  tx.At(lapse_at_, kLapseTimer, batch_.id);
+  FillFromList(tx);
+  const bool early = setting_.today < setting_.change_until;
+  tx.At(clock.StartOf(early ? setting_.change_until : setting_.starts), kLapseTimer, batch_.id);
   return absl::OkStatus();
 }
 
 void Seats::Promote(Tx& tx) {
   const bool published =
       batch_.state == domain::BatchState::kPublished || batch_.state == domain::BatchState::kLocked;
-  domain::Roster roster = RosterOf();
-  if (!published || roster.Free() <= 0 || setting_.today > setting_.change_until) return;
-  Gates gates = GatesFor(tx);
-  for (std::size_t i = 0; i < all_.size(); ++i)
-    if (domain::HoldsSeat(before_[i].is.state) && !domain::HoldsSeat(all_[i].is.state))
-      gates.Leave(all_[i].is.person);
-  PromoteIn(roster, gates);
-  TakeFrom(roster);
-  tx.At(lapse_at_, kLapseTimer, batch_.id);
+  // While seats stay free that nobody may have, not every answer asks the whole list again.
+  if (published && setting_.today <= setting_.change_until && Free() > free_before_)
+    FillFromList(tx);
 }
 
 absl::Status Seats::Substitute(
     Tx& tx, const std::string& out, const std::string& in,
     std::optional<domain::OverrideReason> out_of_turn, const std::string& by,
     const std::string& reason) {
-  domain::Roster roster = RosterOf();
-  Gates gates = GatesFor(tx);
+  Enrolments waiting;  // as far as who comes in
+  const auto comes = [&](const Enrolment& one) { return one.is.id == in; };
+  while (std::none_of(waiting.begin(), waiting.end(), comes)) {
+    Enrolments more = enrolment_store::Waiting(
+        tx, program_.id, waiting.empty() ? nullptr : &waiting.back(), kOfList);
+    if (more.empty()) break;
+    std::move(more.begin(), more.end(), std::back_inserter(waiting));
+  }
+  Gates gates = GatesFor(tx, waiting);
+  domain::Roster roster = RosterOf(waiting);
   if (const Enrolment* leaves = Find(out); leaves != nullptr) gates.Leave(leaves->is.person);
-  RETURN_IF_ERROR(roster.Substitute(out, in, out_of_turn, by, reason, JudgeBy(gates), answer_by_));
-  TakeFrom(roster);
+  RETURN_IF_ERROR(roster.Substitute(
+      out, in, out_of_turn, by, reason, JudgeBy(gates, {&all_, &waiting}), answer_by_));
+  TakeFrom(roster, waiting);
   return absl::OkStatus();
 }
 
 absl::Status Seats::SetCapacity(int capacity, const std::vector<std::string>& leaving) {
-  domain::Roster roster = RosterOf();
+  domain::Roster roster = RosterOf({});
   RETURN_IF_ERROR(roster.SetCapacity(capacity, leaving));
-  TakeFrom(roster);
+  TakeFrom(roster, {});
   return absl::OkStatus();
 }
 
 void Seats::Finish(Tx& tx) {
   for (std::size_t i = 0; i < all_.size(); ++i) {
     Enrolment& now = all_[i];
-    if (!Differs(now, before_[i])) continue;
-    const bool offered_anew = now.is.state == domain::EnrolmentState::kOffered &&
-                              before_[i].is.state != domain::EnrolmentState::kOffered;
-    if (offered_anew || now.is.state == domain::EnrolmentState::kWaitlisted) now.asked.clear();
-    Settle(tx, now);
+    if (Moved(now, before_[i])) {
+      const bool offered_anew = now.is.state == domain::EnrolmentState::kOffered &&
+                                before_[i].is.state != domain::EnrolmentState::kOffered;
+      const bool waits = now.is.state == domain::EnrolmentState::kWaitlisted;
+      if (offered_anew || waits) now.asked.clear();
+      Settle(tx, now);
+      if (waits) tx.At(tx.call().now(), kListTimer, program_.id);  // it may be over meanwhile
+    } else if (AskedAnew(now, before_[i])) {
+      enrolment_store::Save(tx, now);
+      tx.At(tx.call().now(), kSuperiorTimer, now.is.id);
+    }
     before_[i] = now;
   }
 }

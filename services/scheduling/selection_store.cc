@@ -5,10 +5,12 @@
 namespace binadaya::scheduling::selection_store {
 namespace {
 
-#define SELECTIONS                                                               \
+#define SELECTIONS(content)                                                      \
   "SELECT s.id, s.unit, s.program, s.year, s.number, s.from_unit, s.considered," \
   " s.qualified, s.chosen, s.overridden, s.made_by,"                             \
-  " (extract(epoch FROM s.made_at) * 1000000)::bigint, s.made_on, s.content FROM selection s"
+  " (extract(epoch FROM s.made_at) * 1000000)::bigint, s.made_on, " content " FROM selection s"
+#define FIGURES SELECTIONS("coalesce(s.figures, s.content)")
+#define WHOLE SELECTIONS("s.content")
 #define OBJECTIONS                                                                     \
   "SELECT o.id, o.unit, o.selection, o.person, o.reason, o.state, o.filed, o.decided," \
   " o.decided_by, o.why FROM objection o"
@@ -61,20 +63,24 @@ int CountOf(Tx& tx, const std::string& program) {
 }
 
 void Add(Tx& tx, const Selection& of, const GroupsBy& groups) {
+  v1::SelectionRecord without_people = of.content;
+  without_people.clear_considered();
   const std::string content = of.content.SerializeAsString();
+  const std::string figures = without_people.SerializeAsString();
   tx.ChangeOne(
       R"(
       INSERT INTO selection
         (id, unit, program, year, number, from_unit, considered, qualified, chosen, overridden,
-         made_by, made_at, made_on, content)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))",
+         made_by, made_at, made_on, content, figures)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))",
       of.id, of.unit, of.program, of.year, of.number, of.from_unit, of.considered, of.qualified,
-      of.chosen, of.overridden, of.made_by, of.made_at, of.made_on, pg::Bytes{content});
-  pg::Array people;
-  for (const v1::Considered& one : of.content.considered()) people.Add(one.person());
+      of.chosen, of.overridden, of.made_by, of.made_at, of.made_on, pg::Bytes{content},
+      pg::Bytes{figures});
+  pg::Array judged;
+  for (const v1::Considered& one : of.content.considered()) judged.Add(one.person());
   tx.Defer(
       "INSERT INTO choice (selection, person) SELECT $1::uuid, * FROM unnest($2::uuid[])", of.id,
-      people);
+      judged);
   pg::Array dimensions, names, considered, chosen;
   for (const auto& [dimension, list] : groups) {
     for (const domain::FairnessGroup& group : list) {
@@ -92,16 +98,20 @@ void Add(Tx& tx, const Selection& of, const GroupsBy& groups) {
 }
 
 absl::StatusOr<Selection> Get(Tx& tx, const std::string& id, const char* where) {
-  return OneSelection(tx.Query(SELECTIONS " WHERE s.id::text = $1", id), where);
+  return OneSelection(tx.Query(FIGURES " WHERE s.id = $1", id), where);
+}
+
+absl::StatusOr<Selection> GetWhole(Tx& tx, const std::string& id, const char* where) {
+  return OneSelection(tx.Query(WHOLE " WHERE s.id = $1", id), where);
 }
 
 absl::StatusOr<Selection> OfPerson(
     Tx& tx, const std::string& person, const std::string& selection, const std::string& program) {
   return OneSelection(
       tx.Query(
-          SELECTIONS " JOIN choice c ON c.selection = s.id WHERE c.person::text = $1"
-                     " AND ($2 = '' OR s.id::text = $2) AND ($3 = '' OR s.program::text = $3)"
-                     " ORDER BY s.id DESC LIMIT 1",
+          WHOLE " JOIN choice c ON c.selection = s.id WHERE c.person = $1"
+                " AND ($2 = '' OR s.id::text = $2) AND ($3 = '' OR s.program::text = $3)"
+                " ORDER BY s.id DESC LIMIT 1",
           person, selection, program),
       "selection");
 }
@@ -110,7 +120,7 @@ std::vector<Selection> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const std::string& program, const Page& page) {
   return tx
       .Query(
-          SELECTIONS
+          FIGURES
           " LEFT JOIN unit u ON u.code = s.unit"
           " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS p"
           " WHERE starts_with(coalesce(u.path, '/'), p))"
@@ -121,9 +131,7 @@ std::vector<Selection> PageOf(
 }
 
 bool HasJudged(Tx& tx, const std::string& selection, const std::string& person) {
-  return !tx.Query(
-                "SELECT FROM choice WHERE person::text = $1 AND selection::text = $2", person,
-                selection)
+  return !tx.Query("SELECT FROM choice WHERE person = $1 AND selection = $2", person, selection)
               .empty();
 }
 
@@ -153,8 +161,8 @@ Totals TotalsOf(Tx& tx, const std::string& path, const std::string& program, int
 
 std::optional<Objection> ObjectionOf(
     Tx& tx, const std::string& selection, const std::string& person) {
-  const pg::Result rows = tx.Query(
-      OBJECTIONS " WHERE o.selection::text = $1 AND o.person::text = $2", selection, person);
+  const pg::Result rows =
+      tx.Query(OBJECTIONS " WHERE o.selection = $1 AND o.person = $2", selection, person);
   if (rows.empty()) return std::nullopt;
   return ObjectionAt(pg::Row(rows));
 }
@@ -162,14 +170,14 @@ std::optional<Objection> ObjectionOf(
 absl::StatusOr<std::string> SelectionOfObjection(
     Tx& tx, const std::string& unit, const std::string& id) {
   const pg::Result rows =
-      tx.Query("SELECT selection FROM objection WHERE unit = $1 AND id::text = $2", unit, id);
+      tx.Query("SELECT selection FROM objection WHERE unit = $1 AND id = $2", unit, id);
   if (rows.empty()) return NoSuchObject("id");
   return rows.String(0, 0);
 }
 
 absl::StatusOr<Objection> LockObjection(Tx& tx, const std::string& unit, const std::string& id) {
   const pg::Result rows =
-      tx.Query(OBJECTIONS " WHERE o.unit = $1 AND o.id::text = $2 FOR UPDATE OF o", unit, id);
+      tx.Query(OBJECTIONS " WHERE o.unit = $1 AND o.id = $2 FOR UPDATE OF o", unit, id);
   if (rows.empty()) return NoSuchObject("id");
   return ObjectionAt(pg::Row(rows));
 }
@@ -180,7 +188,7 @@ std::vector<Objection> OpenObjections(
       .Query(
           OBJECTIONS
           " JOIN selection s ON s.id = o.selection"
-          " WHERE o.state = 1 AND o.person::text = $1 AND s.program::text = $2"
+          " WHERE o.state = 1 AND o.person = $1 AND s.program = $2"
           " ORDER BY o.id FOR UPDATE OF o",
           person, program)
       .Map([](pg::Row row) { return ObjectionAt(row); });

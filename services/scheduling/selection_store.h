@@ -30,12 +30,14 @@ using GroupsBy = std::map<domain::Dimension, std::vector<domain::FairnessGroup>>
 int CountOf(Tx& tx, const std::string& program);
 // With everybody whom it judged.
 void Add(Tx& tx, const Selection& selection, const GroupsBy& groups);
-// NotFound for one that is not there.
+// All but the people whom it judged. NotFound for one that is not there.
 absl::StatusOr<Selection> Get(Tx& tx, const std::string& id, const char* where);
-// The newest that judged somebody; what is empty asks for any. NotFound.
+// Whole.
+absl::StatusOr<Selection> GetWhole(Tx& tx, const std::string& id, const char* where);
+// The newest that judged somebody, whole; what is empty asks for any. NotFound.
 absl::StatusOr<Selection> OfPerson(
     Tx& tx, const std::string& person, const std::string& selection, const std::string& program);
-// Newest first; with what they are kept as.
+// Newest first; without the people whom they judged.
 std::vector<Selection> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const std::string& program, const Page& page);
 bool HasJudged(Tx& tx, const std::string& selection, const std::string& person);

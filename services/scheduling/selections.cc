@@ -210,12 +210,14 @@ absl::StatusOr<v1::Selection> Scheduling::SelectParticipants(
             const std::vector<batch_store::Batch> batches, BatchesOf(tx, request, true));
         ASSIGN_OR_RETURN(
             const program_store::Program program, program_store::Lock(tx, batches.front().program));
+        if (!program.plannable || program.targets.empty()) return Refuse(NotInForce(program.id));
+        CloseListBefore(tx, program.id, static_cast<int>(batches.front().first_day->year()));
         std::vector<std::string> people;
         for (const domain::Candidate& one : found) people.push_back(one.person);
         Gates gates(tx, program, batches, people, SeatRulesOf(tx).gates);
         KeptSelection of{.candidates = found};
         for (domain::Candidate& candidate : of.candidates) {
-          gates.Fill(candidate);
+          gates.Fill(candidate, call.now());
           candidate.enrolled = gates.IsEnrolled(candidate.person);
         }
         gates.AddCaps(of.candidates);
@@ -282,6 +284,7 @@ absl::StatusOr<v1::Selection> Scheduling::SelectParticipants(
           one.candidate = scheduling::ToProto(of.candidates[i]);
         }
         enrolment_store::Add(tx, enrolled);
+        CloseListAfter(tx, program.id, kept.year);
         for (const enrolment_store::Enrolment& one : enrolled) TellEnrolment(tx, one);
         for (const batch_store::Batch& batch : batches) {
           if (batch.state == domain::BatchState::kPublished) RETURN_IF_ERROR(OfferSeats(tx, batch));

@@ -52,6 +52,17 @@ class PublicationsUnderFaults : public Trial {
         "INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, gone)"
         " VALUES ($1, $1, $2, 1000, 100, $3, false)",
         {kItem, year_, kTooMuch});
+    // What pays has something for the plan item.
+    auto earmark = WithId<budgeting::v1::EarmarkRequest>();
+    earmark.set_unit(kBudgeted);
+    earmark.set_plan_item(kItem);
+    budgeting::v1::Part& part = *earmark.add_parts();
+    part.set_line(line_);
+    part.set_amount(kPrice);
+    part.set_year(year_);
+    ASSERT_THAT(
+        cluster().budgeting().Earmark(cluster().As("pptk", {{v1::ACTIVITY_OFFICER, "/"}}), earmark),
+        IsOk());
   }
   // With days and all of its checklist done, published for an amount; sent until it is answered.
   void Publish(std::int64_t amount) {

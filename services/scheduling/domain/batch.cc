@@ -22,6 +22,8 @@ constexpr BatchState kToReschedule[] = {
     BatchState::kScheduled, BatchState::kPublished, BatchState::kLocked};
 constexpr BatchState kToRepair[] = {
     BatchState::kScheduled, BatchState::kPublished, BatchState::kLocked, BatchState::kRunning};
+constexpr BatchState kToResize[] = {
+    BatchState::kPlanned, BatchState::kScheduled, BatchState::kPublished, BatchState::kLocked};
 constexpr BatchState kToCancel[] = {BatchState::kPlanned,   BatchState::kScheduled,
                                     BatchState::kPublished, BatchState::kLocked,
                                     BatchState::kRunning,   BatchState::kRescheduling};
@@ -79,6 +81,13 @@ constexpr Step<BatchState> kCancelBatch = {
     {"dibatalkan", "cancelled"},
     {"Tunggu penerbitannya berakhir; yang sudah terlaksana tidak dibatalkan.",
      "Wait for its publication to end; what was delivered is not cancelled."}};
+
+constexpr Step<BatchState> kResizeBatch = {
+    "BATCH-12",
+    kToResize,
+    {"diubah kapasitasnya", "resized"},
+    {"Tunggu penerbitannya berakhir; sesudah dimulai kursinya tetap.",
+     "Wait for its publication to end; once it runs its seats stay as they are."}};
 
 Findings CheckBatch(const Step<BatchState>& step, BatchState state) {
   return CheckStep({"Kelas", "A batch"}, step, state);
@@ -300,6 +309,8 @@ absl::Status Batch::Repair(const ScheduleChange& change, const BatchPolicy& poli
   reason = change.reason;
   return absl::OkStatus();
 }
+
+Findings Batch::CheckResize() const { return CheckBatch(kResizeBatch, state); }
 
 absl::Status Batch::Cancel(ChangeCause why, const std::string& words) {
   Findings findings = CheckBatch(kCancelBatch, state);

@@ -95,6 +95,9 @@ struct Batch {
   // reason (BATCH-31, BATCH-32); else BATCH-11. Money and seats follow by the event.
   absl::Status Cancel(ChangeCause why, const std::string& words);
 
+  // BATCH-12: its capacity can be changed while it is PLANNED, SCHEDULED, PUBLISHED, LOCKED.
+  Findings CheckResize() const;
+
   // Whether fewer working days are left than a change needs.
   bool frozen(absl::CivilDay today) const { return today > change_until; }
 

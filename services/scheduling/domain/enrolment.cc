@@ -151,6 +151,23 @@ void RequireHimself(const Enrolment& enrolment, const std::string& by, Findings&
         "Only the participant confirms or declines his seat. Ask him."}});
 }
 
+// ENR-37.
+void RequireNotOver(const EnrolmentSetting& setting, Findings& findings) {
+  if (setting.today <= setting.ends) return;
+  const std::string day = absl::FormatCivilTime(setting.ends);
+  findings.push_back(
+      {"ENR-37",
+       "batch",
+       {absl::StrCat(
+            "Kelas ini berakhir pada ", day,
+            ". Kursinya tidak dibatalkan lagi; yang tidak datang dicatat pada kehadirannya."),
+        absl::StrCat(
+            "The class ended on ", day,
+            ". Its seats are not withdrawn any more; who did not come is recorded with its "
+            "attendance.")},
+       {{"ends", day}}});
+}
+
 }  // namespace
 
 void RequireChangeable(const EnrolmentSetting& setting, Findings& findings) {
@@ -259,6 +276,7 @@ absl::Status Enrolment::Decline(
 absl::Status Enrolment::Withdraw(
     const std::string& by, const std::string& reason, const EnrolmentSetting& setting) {
   Findings findings = CheckEnrolment(kWithdraw, state);
+  if (HoldsSeat(state)) RequireNotOver(setting, findings);
   RequireWords(reason, findings);
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   End(EnrolmentState::kWithdrawn,
@@ -354,6 +372,12 @@ bool Enrolment::Recheck(const Findings& gates, const EnrolmentSetting& setting) 
   return true;
 }
 
+bool Enrolment::AskOfficial() {
+  if (state != EnrolmentState::kOffered || escalations > 0) return false;
+  escalations = 1;
+  return true;
+}
+
 bool Enrolment::AskAnew(absl::CivilDay answer) {
   if (state != EnrolmentState::kOffered || (answer_by == answer && escalations == 0)) return false;
   answer_by = answer;
@@ -362,8 +386,16 @@ bool Enrolment::AskAnew(absl::CivilDay answer) {
 }
 
 bool Enrolment::LeaveService(const EnrolmentSetting& setting) {
-  if (!Is(state, kOpen)) return false;
+  const bool over = HoldsSeat(state) && setting.today > setting.ends;
+  if (!Is(state, kOpen) || over) return false;
   End(EnrolmentState::kWithdrawn, {.cause = EndCause::kLeftService, .on = setting.today});
+  return true;
+}
+
+bool Enrolment::CloseList(const EnrolmentSetting& setting) {
+  if (state != EnrolmentState::kWaitlisted) return false;
+  batch.clear();
+  End(EnrolmentState::kWithdrawn, {.cause = EndCause::kListClosed, .on = setting.today});
   return true;
 }
 

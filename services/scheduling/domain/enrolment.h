@@ -30,6 +30,7 @@ struct EnrolmentSetting {
   absl::CivilDay today = {};
   absl::CivilDay starts = {};        // of the batch
   absl::CivilDay change_until = {};  // the last day on which a seat passes to another: H-2 [policy]
+  absl::CivilDay ends = absl::CivilDay::max();  // of the batch: its last day
 };
 
 struct Enrolment {
@@ -70,8 +71,8 @@ struct Enrolment {
   // OFFERED, APPROVED -> DECLINED (ENR-06), by the person himself, with a reason.
   absl::Status Decline(
       const std::string& by, const std::string& reason, const EnrolmentSetting& setting);
-  // WAITLISTED to ATTENDING -> WITHDRAWN (ENR-07), with a reason. Who may ask for it is the
-  // service's matter.
+  // WAITLISTED to ATTENDING -> WITHDRAWN (ENR-07), with a reason; a seat until the last day of the
+  // batch (ENR-37). Who may ask for it is the service's matter.
   absl::Status Withdraw(
       const std::string& by, const std::string& reason, const EnrolmentSetting& setting);
   // CONFIRMED -> SUBSTITUTED (ENR-08), until H-2 (ENR-17), with a reason. By Roster, which knows
@@ -100,10 +101,15 @@ struct Enrolment {
   // one loses a seat that has not begun; on the waiting list the gates are asked when his turn
   // comes.
   bool Recheck(const Findings& gates, const EnrolmentSetting& setting);
+  // Nobody is above him: the authorised official (PyB) is asked at once. From OFFERED.
+  bool AskOfficial();
   // He has another superior, who is asked anew, until `answer`. From OFFERED.
   bool AskAnew(absl::CivilDay answer);
-  // He has left service (retired, died, contract over): whatever is open ends.
+  // He has left service (retired, died, contract over): whatever is open ends, but a seat of a
+  // batch that is over.
   bool LeaveService(const EnrolmentSetting& setting);
+  // The list on which he waits is closed; no seat is kept for him any more.
+  bool CloseList(const EnrolmentSetting& setting);
 
  private:
   void End(EnrolmentState to, Ending ending);

@@ -96,6 +96,8 @@ std::string_view ToString(EndCause cause) {
       return "GATE";
     case EndCause::kLeftService:
       return "LEFT_SERVICE";
+    case EndCause::kListClosed:
+      return "LIST_CLOSED";
   }
   return "";
 }

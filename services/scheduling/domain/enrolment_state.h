@@ -37,7 +37,8 @@ enum class EndCause {
   kSubstituted,
   kUnanswered,  // by the last day on which the seat could be given to another
   kGate,        // after a transfer, leave, … he passes the gates no more
-  kLeftService
+  kLeftService,
+  kListClosed  // nobody waits beyond the year, or for a program that is retired
 };
 std::string_view ToString(EndCause cause);  // "SUPERIOR", …
 }  // namespace binadaya::scheduling::domain

@@ -58,14 +58,18 @@ Findings Objection::Check(
          {{"last_day", day}}});
   }
   if (about.objected) {
-    findings.push_back(
-        {"OBJ-03",
-         "selection",
-         {"Keberatan atas pemilihan ini sudah diajukan; hanya sekali. Lihat keputusannya.",
-          "You objected to this selection already; that is possible once. See the decision."}});
+    findings.push_back(ObjectedAlready());
   }
   RequireGrounds(reason, findings);
   return findings;
+}
+
+Finding ObjectedAlready() {
+  return {
+      "OBJ-03",
+      "selection",
+      {"Keberatan atas pemilihan ini sudah diajukan; hanya sekali. Lihat keputusannya.",
+       "You objected to this selection already; that is possible once. See the decision."}};
 }
 
 absl::Status Objection::Decide(

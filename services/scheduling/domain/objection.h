@@ -45,5 +45,7 @@ struct Objection {
   // He has got a seat, left service, or the program has no more batches. Whether it was open.
   bool Lapse(absl::CivilDay today);
 };
+// OBJ-03, also of two that came at once.
+Finding ObjectedAlready();
 
 }  // namespace binadaya::scheduling::domain

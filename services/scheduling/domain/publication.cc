@@ -26,11 +26,27 @@ std::vector<Payment> PaymentsOf(std::span<const Fund> funds, Money amount) {
   return payments;
 }
 
-Findings CheckPayments(std::span<const Payment> payments, Money most) {
+Findings CheckPayments(std::span<const Payment> payments, std::span<const Fund> funds, Money most) {
+  Findings findings;
   std::int64_t asked = 0;
-  for (const Payment& payment : payments) asked += payment.amount.rupiah;
-  if (asked <= most.rupiah) return {};
-  return {
+  for (const Payment& payment : payments) {
+    asked += payment.amount.rupiah;
+    if (std::any_of(funds.begin(), funds.end(), [&](const Fund& fund) {
+          return fund.line == payment.line;
+        })) {
+      continue;
+    }
+    findings.push_back(
+        {"PUB-03",
+         "payments",
+         {"Baris anggaran ini bukan untuk butir rencana kelas ini pada tahun pelaksanaannya. "
+          "Sebut baris yang disediakan baginya.",
+          "This budget line has nothing for the plan item of this batch in the year in which it "
+          "takes place. Name one that has."},
+         {{"line", payment.line}}});
+  }
+  if (asked <= most.rupiah) return findings;
+  findings.push_back(
       {"PUB-02",
        "payments",
        {absl::StrCat(
@@ -39,7 +55,8 @@ Findings CheckPayments(std::span<const Payment> payments, Money most) {
         absl::StrCat(
             "The lines that are named pay Rp", asked, "; the plan has Rp", most.rupiah,
             " for a batch. Ask for less, or revise the plan first.")},
-       {{"asked", absl::StrCat(asked)}, {"most", absl::StrCat(most.rupiah)}}}};
+       {{"asked", absl::StrCat(asked)}, {"most", absl::StrCat(most.rupiah)}}});
+  return findings;
 }
 
 Finding PublicationOverdue(int hours) {

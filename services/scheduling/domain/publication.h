@@ -25,8 +25,9 @@ struct Payment {
 // binds that line. None: there are no lines.
 std::vector<Payment> PaymentsOf(std::span<const Fund> funds, Money amount);
 
-// PUB-02: lines that are named pay more than the plan item has for a batch.
-Findings CheckPayments(std::span<const Payment> payments, Money most);
+// Lines that are named. PUB-02: they pay more than the plan item has for a batch; PUB-03: one has
+// nothing for it.
+Findings CheckPayments(std::span<const Payment> payments, std::span<const Fund> funds, Money most);
 
 // PUB-01: the time for all is up.
 Finding PublicationOverdue(int hours);

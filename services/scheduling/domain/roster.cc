@@ -1,7 +1,6 @@
 #include "services/scheduling/domain/roster.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "absl/strings/str_join.h"
@@ -63,17 +62,23 @@ std::vector<Enrolment*> Roster::Waiting() {
   return waiting;
 }
 
+std::set<std::string> Roster::Seated() const {
+  std::set<std::string> seated;
+  for (const Enrolment& enrolment : enrolments_)
+    if (HoldsSeat(enrolment.state)) seated.insert(enrolment.person);
+  return seated;
+}
+
 Findings Roster::CheckComes(
-    const Enrolment* comes, const std::string& id, const Judge& judge) const {
+    const Enrolment* comes, const std::string& id, const std::set<std::string>& seated,
+    const Judge& judge) const {
   Findings findings;
   RequireChangeable(setting_, findings);
   if (comes == nullptr) {
     findings.push_back(NotOfClass(id));
     return findings;
   }
-  if (std::any_of(enrolments_.begin(), enrolments_.end(), [&](const Enrolment& other) {
-        return other.person == comes->person && other.id != id && HoldsSeat(other.state);
-      })) {
+  if (!HoldsSeat(comes->state) && seated.contains(comes->person)) {
     findings.push_back(
         {"ENR-31",
          "enrolment",
@@ -88,7 +93,7 @@ Findings Roster::CheckComes(
 
 absl::Status Roster::Offer(const std::string& id, const Judge& judge, absl::CivilDay answer_by) {
   Enrolment* const enrolment = Find(id);
-  Findings findings = CheckComes(enrolment, id, judge);
+  Findings findings = CheckComes(enrolment, id, Seated(), judge);
   RequireFree(capacity_, Held(), findings);
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   return enrolment->Offer(batch_, answer_by, setting_);
@@ -100,8 +105,9 @@ absl::StatusOr<Roster::Promotion> Roster::Promote(const Judge& judge, absl::Civi
   RequireFree(capacity_, Held(), findings);
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   Promotion promotion;
+  const std::set<std::string> seated = Seated();
   for (Enrolment* const enrolment : Waiting()) {
-    Findings against = CheckComes(enrolment, enrolment->id, judge);
+    Findings against = CheckComes(enrolment, enrolment->id, seated, judge);
     if (!against.empty()) {
       promotion.skipped.push_back({enrolment->id, std::move(against)});
       continue;
@@ -120,12 +126,13 @@ absl::Status Roster::Substitute(
     absl::CivilDay answer_by) {
   Enrolment* const leaves = Find(out);
   Enrolment* const comes = Find(in);
-  Findings findings = CheckComes(comes, in, judge);
+  const std::set<std::string> seated = Seated();
+  Findings findings = CheckComes(comes, in, seated, judge);
   if (leaves == nullptr) findings.push_back(NotOfClass(out));
   if (comes == nullptr || leaves == nullptr) return RefuseIfBlocked(std::move(findings));
   int passed = 0;
   for (const Enrolment* const ahead : Waiting())
-    if (IsBefore(*ahead, *comes) && CheckComes(ahead, ahead->id, judge).empty()) ++passed;
+    if (IsBefore(*ahead, *comes) && CheckComes(ahead, ahead->id, seated, judge).empty()) ++passed;
   if (passed > 0 && !out_of_turn.has_value()) {
     findings.push_back(
         {"ENR-32",

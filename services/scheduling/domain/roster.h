@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -63,7 +64,10 @@ class Roster {
  private:
   Enrolment* Find(const std::string& id);
   // ENR-34, ENR-31, ENR-17 and what `judge` finds.
-  Findings CheckComes(const Enrolment* comes, const std::string& id, const Judge& judge) const;
+  Findings CheckComes(
+      const Enrolment* comes, const std::string& id, const std::set<std::string>& seated,
+      const Judge& judge) const;
+  std::set<std::string> Seated() const;  // people
   std::vector<Enrolment*> Waiting();
   // Those who can make way, who would go first in front.
   std::vector<const Enrolment*> Leaving() const;

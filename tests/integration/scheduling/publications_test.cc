@@ -126,6 +126,21 @@ class Publications : public SchedulingTest {
     request.set_reason(reason);
     return client().CancelBatch(Organiser(), request);
   }
+  // As a service that is killed at each turn: the records of the saga fail until it goes on.
+  void HoldSaga() {
+    platform_.sql("scheduling")
+        .Execute(
+            "CREATE FUNCTION killed() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'killed'; END $$;"
+            "CREATE TRIGGER killed BEFORE UPDATE ON saga"
+            " FOR EACH ROW EXECUTE FUNCTION killed()");
+  }
+  void LetSagaGoOn() {
+    platform_.sql("scheduling")
+        .Execute(
+            "DROP TRIGGER killed ON saga;"
+            "UPDATE timer SET due = '2020-01-01' WHERE kind = 'saga.publication'");
+  }
   static std::vector<std::string> Rules(const sv::Publication& publication) {
     std::vector<std::string> rules;
     for (const v1::Finding& finding : publication.findings()) rules.push_back(finding.rule());
@@ -210,6 +225,7 @@ TEST_F(Publications, RefusedByTheBudgetLeaveNothingAndSayWhy) {
   EXPECT_EQ(Entries(3), 0);
   EXPECT_THAT(platform_.Told("scheduling"), ElementsAre("batch.publishing", "batch.unpublished"));
   // With lines that have enough it is published, a second time.
+  Earmark(1, 1);
   sv::PublishBatchRequest request = Publishing(batch);
   for (const auto& [line, amount] : {std::pair(0, kPrice - 1), {1, std::int64_t{1}}}) {
     sv::Payment& payment = *request.add_payments();
@@ -227,11 +243,35 @@ TEST_F(Publications, RefusedByTheBudgetLeaveNothingAndSayWhy) {
   EXPECT_EQ(Publication(batch).number(), 2);
 }
 
+TEST_F(Publications, ArePaidByLinesOfThePlanItemAlone) {
+  Budget({kPrice, kPrice});
+  Earmark(0, kPrice);
+  const sv::Batch batch = Ready();
+  (void)platform_.Told("scheduling");
+  sv::PublishBatchRequest request = Publishing(batch);
+  sv::Payment& payment = *request.add_payments();
+  payment.set_line(lines_[1]);
+  payment.set_amount(kPrice);
+  EXPECT_THAT(client().PublishBatch(Organiser(), request), RefusedBy("PUB-03"));
+  // Nor with a part of it.
+  request.set_request_id(platform_.Id());
+  payment.set_amount(1);
+  sv::Payment& own = *request.add_payments();
+  own.set_line(lines_[0]);
+  own.set_amount(kPrice - 1);
+  EXPECT_THAT(client().PublishBatch(Organiser(), request), RefusedBy("PUB-03"));
+  EXPECT_EQ(Shown(batch).state(), sv::BATCH_SCHEDULED);
+  EXPECT_EQ(Shown(batch).publications(), 0);
+  EXPECT_THAT(platform_.Told("scheduling"), IsEmpty());
+  EXPECT_EQ(Entries(3), 0);
+  EXPECT_EQ(Money(1), Cat(kPrice, " + 0, 0"));
+}
+
 TEST_F(Publications, WhoseVenueIsLostMeanwhileGiveTheMoneyBack) {
   Budget({200'000'000});
   Earmark(0, kPrice);
   const sv::Batch batch = Ready();
-  platform_.Stop("budgeting");
+  HoldSaga();
   sv::PublishBatchRequest request = Publishing(batch);
   request.add_payments()->set_line(lines_[0]);
   request.mutable_payments(0)->set_amount(kPrice);
@@ -244,8 +284,9 @@ TEST_F(Publications, WhoseVenueIsLostMeanwhileGiveTheMoneyBack) {
   gone.mutable_venue()->set_id(venue_.id());
   gone.mutable_venue()->set_out_of_use(true);
   ASSERT_THAT(client().SetVenue(Organiser(), gone), IsOk());
-  platform_.Restart("budgeting");
+  EXPECT_TRUE(Eventually([&] { return Entries(3) == 1; }));
   platform_.Restart("scheduling");
+  LetSagaGoOn();
   const sv::Publication undone = Ended(batch);
   EXPECT_EQ(undone.state(), sv::PUBLICATION_UNDONE);
   EXPECT_THAT(Rules(undone), ElementsAre("SC-09"));
@@ -259,12 +300,8 @@ TEST_F(Publications, WhoseRecordIsLostCommitOnceAndReleaseOnce) {
   Budget({200'000'000});
   Earmark(0, kPrice);
   const sv::Batch batch = Ready();
-  // As a service that is killed: the records of the saga fail while the trigger stands.
+  HoldSaga();
   pg::Connection& sql = platform_.sql("scheduling");
-  sql.Execute(
-      "CREATE FUNCTION killed() RETURNS trigger LANGUAGE plpgsql AS"
-      " $$ BEGIN RAISE EXCEPTION 'killed'; END $$;"
-      "CREATE TRIGGER killed BEFORE UPDATE ON saga FOR EACH ROW EXECUTE FUNCTION killed()");
   ASSERT_THAT(Publish(batch), IsOk());
   EXPECT_TRUE(Eventually([&] { return Entries(3) == 1; }));
   const auto attempts = [&] {
@@ -279,8 +316,7 @@ TEST_F(Publications, WhoseRecordIsLostCommitOnceAndReleaseOnce) {
     sql.Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'saga.publication'");
     return attempts() >= 4;
   }));
-  sql.Execute("DROP TRIGGER killed ON saga");
-  sql.Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'saga.publication'");
+  LetSagaGoOn();
   const sv::Publication undone = Ended(batch);
   EXPECT_EQ(undone.state(), sv::PUBLICATION_UNDONE);
   EXPECT_THAT(Rules(undone), ElementsAre("PUB-01"));

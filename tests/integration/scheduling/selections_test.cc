@@ -1,4 +1,6 @@
 // Who is chosen, and why.
+#include <algorithm>
+
 #include "tests/integration/scheduling/participants.h"
 
 namespace binadaya::test {
@@ -228,7 +230,7 @@ TEST_F(Selections, OfTheSameProgramPassWhoHadItTwentyFourMonthsLong) {
   Selected({batch});
   const std::string had = Listed(batch.id())[0].person();
   const std::string had_not = had == lurah[0] ? lurah[1] : lurah[0];
-  (void)sql().Query("UPDATE enrolment SET state = CASE WHEN batch IS NULL THEN 11 ELSE 6 END", {});
+  (void)sql().Query("UPDATE enrolment SET state = 6 WHERE batch IS NOT NULL", {});
   const auto next_year = [&](int year, const std::string& last, const std::string& day) {
     const std::string program = Cat("019c0000-0000-7000-8000-00000000", year),
                       item = Cat("019c0000-0000-7000-8000-00000001", year);
@@ -242,10 +244,30 @@ TEST_F(Selections, OfTheSameProgramPassWhoHadItTwentyFourMonthsLong) {
   const std::string second = next_year(2028, kProgram, "2028-04-06");
   EXPECT_EQ(Rules(*Choice(Self(had), had)), "SEL-03 WHY-06 WHY-06 WHY-07");
   EXPECT_EQ(Choice(Self(had_not), had_not)->standing(), sv::CHOSEN);
-  (void)sql().Query("UPDATE enrolment SET state = 6 WHERE state = 1", {});
+  (void)sql().Query("UPDATE enrolment SET state = 6 WHERE batch IS NOT NULL", {});
   next_year(2029, second, "2029-04-10");
   EXPECT_EQ(Choice(Self(had), had)->standing(), sv::CHOSEN) << "two years and two days later";
   EXPECT_EQ(Rules(*Choice(Self(had_not), had_not)), "SEL-03 WHY-06 WHY-06 WHY-07");
+}
+
+// Whatever is heard first: it is one program that goes on from year to year.
+TEST_F(Selections, KnowProgramsByTheirFirstInWhateverOrderTheyAreHeard) {
+  const auto id = [](int order, int at) {
+    return Cat("019c0000-0000-7000-8000-0000000", 10 + order, "0a", at);
+  };
+  std::vector<int> heard = {0, 1, 2};
+  int order = 0;
+  do {
+    for (const int at : heard) Approve(id(order, at), at == 0 ? "" : id(order, at - 1));
+    const pg::Result origins = sql().Query(
+        "SELECT origin, count(*) FROM program WHERE starts_with(id::text, $1) GROUP BY origin",
+        pg::Params(id(order, 0).substr(0, 33)));
+    ASSERT_EQ(origins.rows(), 1) << order;
+    EXPECT_EQ(origins.String(0, 0), id(order, 0)) << order;
+    EXPECT_EQ(origins.Int(0, 1), 3) << order;
+    ++order;
+  } while (std::next_permutation(heard.begin(), heard.end()));
+  EXPECT_EQ(order, 6);
 }
 
 TEST_F(Selections, AreCheckedForLikeRatesOfGroups) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -129,6 +130,17 @@ TEST(Batch, TakesEveryStepFromTheStatesThatAllowItAndFromNoOther) {
         EXPECT_FALSE(batch.cause.has_value());
       }
     }
+  }
+}
+
+TEST(Batch, HasAnotherCapacityUntilItRunsAndNotWhileItIsPublished) {
+  const std::set<BatchState> may = {
+      BatchState::kPlanned, BatchState::kScheduled, BatchState::kPublished, BatchState::kLocked};
+  for (const BatchState state : kBatchStates) {
+    const Findings findings = BatchIn(state).CheckResize();
+    EXPECT_EQ(findings.empty(), may.contains(state)) << ToString(state);
+    if (findings.empty()) continue;
+    EXPECT_THAT(FindingsTold(findings), ElementsAre("BATCH-12 state"));
   }
 }
 

@@ -374,6 +374,62 @@ TEST(Enrolment, EndsWithTheService) {
   }
 }
 
+TEST(Enrolment, KeepsTheSeatOfABatchThatIsOver) {
+  EnrolmentSetting setting = On(kStarts + 2);
+  setting.ends = kStarts + 1;
+  for (const State state : {State::kConfirmed, State::kAttending}) {
+    Enrolment over = In(state);
+    EXPECT_FALSE(over.LeaveService(setting));
+    EXPECT_THAT(over.Withdraw("officer", "pindah", setting), RefusedBy("ENR-37"));
+    EXPECT_EQ(over.state, state);
+    Enrolment on_the_last_day = In(state), withdrawn = In(state);
+    EnrolmentSetting last = setting;  // the seat still counts on it
+    last.today = last.ends;
+    EXPECT_TRUE(on_the_last_day.LeaveService(last));
+    EXPECT_THAT(withdrawn.Withdraw("officer", "pindah", last), IsOk());
+  }
+}
+
+TEST(Enrolment, ThatOnlyWaitsEndsAfterTheBatchWhoseSeatWasKeptForIt) {
+  EnrolmentSetting setting = On(kStarts + 2);
+  setting.ends = kStarts + 1;
+  Enrolment kept = In(State::kWaitlisted), left = In(State::kWaitlisted);
+  kept.batch = left.batch = "B1";
+  EXPECT_THAT(kept.Withdraw("officer", "pindah", setting), IsOk());
+  EXPECT_TRUE(left.LeaveService(setting));
+}
+
+TEST(Enrolment, WaitsNoLongerThanItsList) {
+  for (const State state : kAll) {
+    Enrolment enrolment = In(state);
+    const bool waits = state == State::kWaitlisted;
+    EXPECT_EQ(enrolment.CloseList(Before()), waits) << ToString(state);
+    EXPECT_FALSE(enrolment.CloseList(Before()));
+    if (!waits) continue;
+    EXPECT_EQ(enrolment.state, State::kWithdrawn);
+    EXPECT_EQ(enrolment.ending->cause, EndCause::kListClosed);
+    EXPECT_EQ(enrolment.ending->on, kOffered + 1);
+    EXPECT_EQ(enrolment.ending->by, "");
+  }
+  Enrolment kept = In(State::kWaitlisted);
+  kept.batch = "B1";
+  EXPECT_TRUE(kept.CloseList(Before()));
+  EXPECT_EQ(kept.batch, "");
+}
+
+TEST(Enrolment, AsksTheOfficialOfWhomNobodyIsAbove) {
+  for (const State state : kAll) {
+    Enrolment enrolment = In(state);
+    EXPECT_EQ(enrolment.AskOfficial(), state == State::kOffered) << ToString(state);
+    EXPECT_FALSE(enrolment.AskOfficial());
+    EXPECT_EQ(enrolment.escalations, state == State::kOffered ? 1 : 0);
+  }
+  Enrolment asked = In(State::kOffered);
+  EXPECT_TRUE(asked.AskOfficial());
+  EXPECT_TRUE(asked.AskAnew(kAnswer));  // somebody is above him now
+  EXPECT_EQ(asked.escalations, 0);
+}
+
 TEST(Enrolment, AsksTheNewSuperiorAnew) {
   Enrolment enrolment = In(State::kOffered);
   EXPECT_FALSE(enrolment.AskAnew(kAnswer));
@@ -432,6 +488,7 @@ TEST(Enrolment, SaysItsStatesInCodesAndWords) {
   EXPECT_EQ(ToString(EndCause::kUnanswered), "UNANSWERED");
   EXPECT_EQ(ToString(EndCause::kGate), "GATE");
   EXPECT_EQ(ToString(EndCause::kLeftService), "LEFT_SERVICE");
+  EXPECT_EQ(ToString(EndCause::kListClosed), "LIST_CLOSED");
 }
 
 }  // namespace

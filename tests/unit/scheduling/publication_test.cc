@@ -39,11 +39,22 @@ TEST(PublicationPayments, AreNoMoreOfALineThanIsFree) {
 
 TEST(PublicationPayments, AreNoMoreThanThePlanHas) {
   const std::vector<Payment> payments = {{"a", {600}}, {"b", {400}}};
-  EXPECT_THAT(CheckPayments(payments, {1'000}), IsEmpty());
-  const Findings findings = CheckPayments(payments, {999});
+  const std::vector<Fund> funds = {{"b", {0}, {400}}, {"a", {0}, {0}}};
+  EXPECT_THAT(CheckPayments(payments, funds, {1'000}), IsEmpty());
+  const Findings findings = CheckPayments(payments, funds, {999});
   EXPECT_THAT(FindingsTold(findings), ElementsAre("PUB-02 payments"));
   EXPECT_EQ(findings[0].values.at("asked"), "1000");
   EXPECT_EQ(findings[0].values.at("most"), "999");
+}
+
+TEST(PublicationPayments, AreOfLinesThatHaveSomethingForThePlanItem) {
+  const std::vector<Payment> payments = {{"a", {600}}, {"b", {400}}, {"c", {1}}};
+  const std::vector<Fund> funds = {{"b", {400}, {400}}};
+  const Findings findings = CheckPayments(payments, funds, {1'000});
+  EXPECT_THAT(
+      FindingsTold(findings), ElementsAre("PUB-03 payments", "PUB-03 payments", "PUB-02 payments"));
+  EXPECT_EQ(findings[0].values.at("line"), "a");
+  EXPECT_EQ(findings[1].values.at("line"), "c");
 }
 
 TEST(PublicationPayments, AreNoneWithoutLinesOrWithoutAnAmount) {

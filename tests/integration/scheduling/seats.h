@@ -1,0 +1,188 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "binadaya/scheduling/v1/scheduling_events.pb.h"
+#include "tests/integration/scheduling/participants.h"
+
+namespace binadaya::test {
+
+// People who were judged for a batch on 8 April 2027, and what becomes of their seats.
+class SeatedTest : public ParticipantsTest {
+ protected:
+  // A further program, and an item of the plan of 2028, which it is or which is the program's.
+  static constexpr char kNextProgram[] = "019c0000-0000-7000-8000-0000000000b0";
+  static constexpr char kNextItem[] = "019c0000-0000-7000-8000-0000000000b1";
+
+  // A batch of so many seats, and so many lurah who were judged; by rank.
+  std::vector<std::string> Ranked(int seats, int people) {
+    People("LURAH", kKelurahan, people);
+    batch_ = OnDay("2027-04-08", seats);
+    selection_ = Selected({batch_});
+    std::vector<std::string> ranked;
+    for (const sv::Enrolment& one : Listed()) ranked.push_back(one.person());
+    return ranked;
+  }
+  // The same with their seats offered, below a head.
+  std::vector<std::string> Offered(int seats, int people) {
+    head_ = city_.Head(kKelurahan);
+    const std::vector<std::string> ranked = Ranked(seats, people);
+    Publish(batch_);
+    return ranked;
+  }
+  Call Official(const std::string& path = "/") {
+    return platform_.As("sekretaris-daerah", {{v1::AUTHORISED_OFFICIAL, path}});
+  }
+  void Confirm(const std::string& person) {
+    ASSERT_THAT(client().ApproveEnrolment(Self(head_), About(person)), IsOk());
+    ASSERT_THAT(client().ConfirmEnrolment(Self(person), About(person)), IsOk());
+  }
+  std::string States(const std::vector<std::string>& people) {
+    std::string states;
+    for (const std::string& person : people)
+      absl::StrAppend(&states, states.empty() ? "" : " ", StateOf(person));
+    return states;
+  }
+  // What is heard of people, and of the time, comes to their seats by timers.
+  bool Become(const std::vector<std::string>& people, const std::string& states) {
+    return Eventually([&] { return States(people) == states; });
+  }
+  // Waits until nothing is left to do of all that was heard and is due.
+  bool IsQuiet() {
+    return Eventually([&] { return IsIdle("registry") && platform_.Settle() && IsIdle(); });
+  }
+  bool IsIdle(const std::string& service = "scheduling") {
+    return platform_.sql(service)
+        .Query(
+            "SELECT FROM timer WHERE due <= $1 OR attempts > 0",
+            pg::Params(platform_.clock().Now()))
+        .empty();
+  }
+
+  absl::StatusOr<sv::BatchSeats> CapacityOf(
+      const sv::Batch& batch, int capacity, const std::vector<std::string>& leaving = {}) {
+    sv::SetCapacityRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    request.set_capacity(capacity);
+    for (const std::string& person : leaving) request.add_leaving(Of(person).id());
+    return client().SetCapacity(Organiser(), request);
+  }
+  absl::StatusOr<sv::BatchSeats> Capacity(
+      int capacity, const std::vector<std::string>& leaving = {}) {
+    return CapacityOf(batch_, capacity, leaving);
+  }
+  static std::vector<std::string> RulesOf(const absl::Status& status) {
+    std::vector<std::string> rules;
+    for (const Finding& finding : FindingsOf(status)) rules.push_back(finding.rule);
+    return rules;
+  }
+  sv::Batch Shown(const sv::Batch& batch) {
+    sv::GetBatchRequest request;
+    request.set_unit(batch.unit());
+    request.set_id(batch.id());
+    const auto shown = client().GetBatch(Auditor(), request);
+    EXPECT_THAT(shown, IsOk());
+    return shown.value_or(sv::Batch());
+  }
+
+  // His newest enrolment in a program, which need not be his newest.
+  sv::Enrolment In(const std::string& program, const std::string& person) {
+    sv::ListEnrolmentsRequest request;
+    request.set_program(program);
+    request.set_person(person);
+    request.set_page_size(100);
+    const auto listed = client().ListEnrolments(Auditor(), request);
+    EXPECT_THAT(listed, IsOk());
+    return listed.ok() && listed->enrolments_size() > 0 ? *listed->enrolments().rbegin()
+                                                        : sv::Enrolment();
+  }
+  // "CONFIRMED", or "WITHDRAWN END_GATE".
+  std::string Standing(const std::string& program, const std::string& person) {
+    const sv::Enrolment of = In(program, person);
+    const std::string name = sv::EnrolmentState_Name(of.state());
+    const std::string state = name.substr(std::string("ENROLMENT_").size());
+    if (of.end_cause() == sv::END_CAUSE_UNSPECIFIED) return state;
+    return Cat(state, " ", sv::EndCause_Name(of.end_cause()));
+  }
+  // What was told of one enrolment, in order: Told<sv::EnrolmentAsked>("asked", …).
+  template <class Event>
+  std::vector<Event> ToldOf(const std::string& what, const std::string& enrolment) {
+    const std::string type = Cat("scheduling.enrolment.", what, ".v1");
+    return sql()
+        .Query(
+            "SELECT payload FROM event_log WHERE position($1 IN headers) > 0 AND aggregate_id = $2"
+            " ORDER BY aggregate_version",
+            pg::Params(pg::Bytes{type}, enrolment))
+        .Map([](pg::Row row) {
+          Event event;
+          EXPECT_TRUE(event.ParseFromString(row.Bytes()));
+          return event;
+        });
+  }
+  // Who was told to be asked about somebody's newest enrolment, in order; the official is "".
+  std::vector<std::string> AskedAbout(const std::string& person) {
+    std::vector<std::string> superiors;
+    for (const auto& one : ToldOf<sv::EnrolmentAsked>("asked", Of(person).id()))
+      superiors.push_back(one.superior());
+    return superiors;
+  }
+  std::size_t OffersTo(const std::string& person) {
+    return ToldOf<sv::EnrolmentOffered>("offered", Of(person).id()).size();
+  }
+
+  void OnLeave(const std::string& person, const std::string& first, const std::string& last) {
+    registry::v1::RegisterLeaveRequest leave;
+    leave.set_request_id(platform_.Id());
+    leave.set_person(person);
+    leave.set_kind(registry::v1::TAHUNAN);
+    leave.set_first_day(first);
+    leave.set_last_day(last);
+    leave.set_document(Cat("C-", first));
+    ASSERT_THAT(platform_.registry().RegisterLeave(platform_.Analyst(), leave), IsOk());
+    ASSERT_TRUE(platform_.Settle());
+  }
+  // Something is heard of him that stands in nobody's way.
+  void Mention(const std::string& person) {
+    const std::string day = Cat("2027-09-0", ++mentions_);
+    OnLeave(person, day, day);
+    ASSERT_TRUE(IsQuiet());
+  }
+  void Retire(const std::string& program) {
+    AsNeeds([&](Tx& tx) {
+      needs::v1::ProgramRetired event;
+      event.set_program(program);
+      event.mutable_design()->add_families("LURAH");
+      needs::Tell(tx, event);
+    });
+  }
+
+  absl::StatusOr<sv::Objection> Object(const std::string& person, const sv::Selection& selection) {
+    sv::FileObjectionRequest file;
+    file.set_request_id(platform_.Id());
+    file.set_person(person);
+    file.set_selection(selection.id());
+    file.set_reason("nilai saya keliru");
+    return client().FileObjection(Self(person), file);
+  }
+  sv::ObjectionState StateOfObjection(const std::string& id) {
+    sv::ListObjectionsRequest request;
+    const auto listed = client().ListObjections(Auditor(), request);
+    EXPECT_THAT(listed, IsOk());
+    for (const sv::Objection& one : listed->objections())
+      if (one.id() == id) return one.state();
+    return sv::OBJECTION_STATE_UNSPECIFIED;
+  }
+
+  sv::Batch batch_;
+  sv::Selection selection_;
+  std::string head_;
+
+ private:
+  int mentions_ = 0;
+};
+
+}  // namespace binadaya::test
