@@ -104,10 +104,7 @@ absl::StatusOr<v1::Enrolment> Scheduling::DecideEnrolment(
     ASSIGN_OR_RETURN(Enrolment of, enrolment_store::Get(tx, id));
     if (!of.is.batch.empty()) return ChangedMeanwhile();
     RETURN_IF_ERROR(tx.Expect("enrolment", id, version));
-    RETURN_IF_ERROR(decide(
-        of.is, {.today = tx.call().today(),
-                .starts = absl::CivilDay::max(),
-                .change_until = absl::CivilDay::max()}));
+    RETURN_IF_ERROR(decide(of.is, {.today = tx.call().today()}));
     Settle(tx, of);
     return ShowEnrolment(of, VersionOf(tx, "enrolment", id) + 1);
   }
@@ -211,7 +208,8 @@ absl::StatusOr<Timers::Effect> Scheduling::AskSuperior(const Call& call, const s
         of->is.escalations > 0 && of->is.escalations >= static_cast<int>(of->asked.size());
     if (official) return absl::OkStatus();
     const bool silent = tx.call().today() > of->is.answer_by;
-    if (of->asked.empty() || !IsAskedOf(*of, line)) {
+    const bool anew = of->asked.empty() || !IsAskedOf(*of, line);
+    if (anew) {
       if (!of->asked.empty() || silent) of->is.AskAnew(seats.answer_by());
       of->asked.clear();
       if (line.empty()) {
@@ -224,11 +222,9 @@ absl::StatusOr<Timers::Effect> Scheduling::AskSuperior(const Call& call, const s
       const auto asks = static_cast<std::size_t>(of->is.escalations) + 1;
       if (asks <= line.size())
         of->asked.assign(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(asks));
-    } else {
-      tx.At(app_.clock().StartOf(of->is.answer_by + 1), kSuperiorTimer, id);
-      return absl::OkStatus();
     }
     tx.At(app_.clock().StartOf(of->is.answer_by + 1), kSuperiorTimer, id);
+    if (!anew && !silent) return absl::OkStatus();
     enrolment_store::Save(tx, *of);
     TellAsked(tx, *of);
     return absl::OkStatus();

@@ -99,13 +99,10 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::Training
 }
 
 template <class Told>
-absl::Status Scheduling::HearProgram(Tx& tx, const Told& told, bool plannable, bool retired) {
-  program_store::Program program{
-      .id = told.program(),
-      .families = {told.design().families().begin(), told.design().families().end()},
-      .lottery = told.design().evaluation().design() == needs::v1::EVALUATION_C,
-      .plannable = plannable,
-      .retired = retired};
+absl::Status Scheduling::HearProgram(Tx& tx, const Told& told, program_store::Program program) {
+  program.id = told.program();
+  program.families = {told.design().families().begin(), told.design().families().end()};
+  program.lottery = told.design().evaluation().design() == needs::v1::EVALUATION_C;
   for (const needs::v1::CompetencyTarget& target : told.design().targets())
     program.targets.push_back({target.competency(), target.lift(), target.weight()});
   program_store::Save(tx, program, told.copy_of());
@@ -113,16 +110,16 @@ absl::Status Scheduling::HearProgram(Tx& tx, const Told& told, bool plannable, b
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramApproved& told) {
-  return HearProgram(tx, told, true, false);
+  return HearProgram(tx, told, {.plannable = true});
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramUnderReview& told) {
-  return HearProgram(tx, told, false, false);
+  return HearProgram(tx, told, {.plannable = false});
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramRetired& told) {
   tx.At(tx.call().now(), kListTimer, told.program());
-  return HearProgram(tx, told, false, true);
+  return HearProgram(tx, told, {.retired = true});
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::PlanSet& told) {

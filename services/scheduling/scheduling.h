@@ -200,8 +200,9 @@ class Scheduling final : public SchedulingService,
   // Whoever waits when the year is over waits no more; nor when others are chosen for a later one.
   static void CloseListBefore(Tx& tx, const std::string& program, int year);
   void CloseListAfter(Tx& tx, const std::string& program, int year) const;
+  // `program`: whether it is plannable or retired; the rest is as told.
   template <class Told>
-  absl::Status HearProgram(Tx& tx, const Told& told, bool plannable, bool retired);
+  absl::Status HearProgram(Tx& tx, const Told& told, program_store::Program program);
   // Of a batch that is locked. Offered to those for whom they are kept, and to who waits; back to
   // waiting, with none kept, for it does not take place.
   absl::Status OfferSeats(Tx& tx, const batch_store::Batch& batch) const;

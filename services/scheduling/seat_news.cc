@@ -16,14 +16,6 @@ using enrolment_store::Enrolment;
 
 constexpr int kClosedAtOnce = 500;
 
-// Of one that waits: no batch sets an end to it.
-domain::EnrolmentSetting Unset(Tx& tx) {
-  return {
-      .today = tx.call().today(),
-      .starts = absl::CivilDay::max(),
-      .change_until = absl::CivilDay::max()};
-}
-
 }  // namespace
 
 void Scheduling::SeatNews(Tx& tx, const std::string& person) {
@@ -64,7 +56,8 @@ absl::Status Scheduling::LeaveList(Tx& tx, const std::string& id) const {
   ASSIGN_OR_RETURN(Enrolment of, enrolment_store::Get(tx, id));
   if (!of.is.batch.empty()) {
     tx.At(tx.call().now(), kGatesTimer, id);  // a seat was offered meanwhile
-  } else if (people_store::HasLeft(tx, of.is.person) && of.is.LeaveService(Unset(tx))) {
+  } else if (
+      people_store::HasLeft(tx, of.is.person) && of.is.LeaveService({.today = tx.call().today()})) {
     Settle(tx, of);
   }
   return absl::OkStatus();
@@ -96,7 +89,7 @@ absl::Status Scheduling::RecheckSeat(
 void Scheduling::CloseListBefore(Tx& tx, const std::string& program, int year) {
   constexpr int kAll = std::numeric_limits<int>::max();
   for (Enrolment& of : enrolment_store::WaitingSince(tx, program, year, kAll))
-    if (of.is.CloseList(Unset(tx))) Settle(tx, of);
+    if (of.is.CloseList({.today = tx.call().today()})) Settle(tx, of);
 }
 
 void Scheduling::CloseListAfter(Tx& tx, const std::string& program, int year) const {
@@ -111,7 +104,7 @@ absl::StatusOr<Timers::Effect> Scheduling::CloseList(const Call&, const std::str
     const int before = program->retired ? 0 : static_cast<int>(tx.call().today().year());
     std::vector<Enrolment> over = enrolment_store::WaitingSince(tx, id, before, kClosedAtOnce);
     for (Enrolment& of : over)
-      if (of.is.CloseList(Unset(tx))) Settle(tx, of);
+      if (of.is.CloseList({.today = tx.call().today()})) Settle(tx, of);
     if (over.size() == kClosedAtOnce) tx.At(tx.call().now(), kListTimer, subject);
     return absl::OkStatus();
   };

@@ -48,21 +48,24 @@ void City::Found() {
       "33.74.02.1002,Bulu Lor,KELURAHAN,33.74.02,ya\n",
       true);
   ASSERT_TRUE(units.ok()) << units.status();
-  const auto define = [&](const char* code, registry::v1::PostGroup group, double criticality) {
-    registry::v1::DefinePostRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_code(code);
-    request.set_title(code);
-    request.set_group(group);
-    request.set_family(code);
-    request.set_criticality(criticality);
-    request.set_valid_from("2020-01-01");
-    const auto defined = platform_.registry().DefinePost(platform_.Analyst(), request);
-    ASSERT_TRUE(defined.ok()) << defined.status();
-  };
-  define("CAMAT", registry::v1::ADMINISTRATOR, 0.8);
-  define("LURAH", registry::v1::SUPERVISOR, 0.9);
-  define("STAF", registry::v1::EXECUTOR, 0.5);
+  Post("CAMAT", registry::v1::ADMINISTRATOR, [](auto& post) { post.set_criticality(0.8); });
+  Post("LURAH", registry::v1::SUPERVISOR, [](auto& post) { post.set_criticality(0.9); });
+  Post("STAF", registry::v1::EXECUTOR, [](auto& post) { post.set_criticality(0.5); });
+}
+
+void City::Post(
+    const std::string& code, registry::v1::PostGroup group,
+    const std::function<void(registry::v1::DefinePostRequest&)>& further) {
+  registry::v1::DefinePostRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_code(code);
+  request.set_title(code);
+  request.set_group(group);
+  request.set_family(code);
+  request.set_valid_from("2020-01-01");
+  further(request);
+  const auto defined = platform_.registry().DefinePost(platform_.Analyst(), request);
+  EXPECT_TRUE(defined.ok()) << defined.status();
 }
 
 std::string City::Row(const std::string& post, const std::string& unit) {
@@ -90,16 +93,7 @@ std::string City::Person(const std::string& post, const std::string& unit) {
 }
 
 std::string City::Head(const std::string& unit) {
-  registry::v1::DefinePostRequest request;
-  request.set_request_id(platform_.Id());
-  request.set_code("KEPALA");
-  request.set_title("Kepala");
-  request.set_group(registry::v1::ADMINISTRATOR);
-  request.set_family("KEPALA");
-  request.set_is_head(true);
-  request.set_valid_from("2020-01-01");
-  const auto defined = platform_.registry().DefinePost(platform_.Analyst(), request);
-  EXPECT_TRUE(defined.ok()) << defined.status();
+  Post("KEPALA", registry::v1::ADMINISTRATOR, [](auto& post) { post.set_is_head(true); });
   return Person("KEPALA", unit);
 }
 

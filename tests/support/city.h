@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,11 @@ class City {
 
   // Units and posts, through the public API.
   void Found();
+  // Defines a post, titled by its code, of a family of its own, since 2020, but for what `further`
+  // says of it.
+  void Post(
+      const std::string& code, registry::v1::PostGroup group,
+      const std::function<void(registry::v1::DefinePostRequest&)>& further);
   // A person on a post of a unit, by import; the id.
   std::string Person(const std::string& post, const std::string& unit);
   // A person who heads a unit, on a post KEPALA.

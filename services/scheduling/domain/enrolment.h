@@ -25,11 +25,12 @@ struct Ending {
   std::string substitute = {};          // the person who came in
 };
 
-// What a command is decided against.
+// What a command is decided against; without a batch, today alone.
 struct EnrolmentSetting {
   absl::CivilDay today = {};
-  absl::CivilDay starts = {};        // of the batch
-  absl::CivilDay change_until = {};  // the last day on which a seat passes to another: H-2 [policy]
+  absl::CivilDay starts = absl::CivilDay::max();  // of the batch
+  // The last day on which a seat passes to another: H-2 [policy].
+  absl::CivilDay change_until = absl::CivilDay::max();
   absl::CivilDay ends = absl::CivilDay::max();  // of the batch: its last day
 };
 

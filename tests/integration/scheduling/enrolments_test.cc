@@ -185,7 +185,7 @@ TEST_F(Enrolments, AreKeptUntilTheBatchIsPublishedAndWaitAgainWhenItIsCancelled)
 
 TEST_F(Enrolments, AreAskedAgainWhenSomethingIsHeardOfThem) {
   const std::vector<std::string> people = Offered(3, 5);
-  OnLeave(people[0], "2027-04-08", "2027-04-09");
+  Leave(people[0], "2027-04-08", "2027-04-09");
   EXPECT_TRUE(Become(people, "WITHDRAWN OFFERED OFFERED OFFERED WAITLISTED"));
   EXPECT_EQ(Of(people[0]).end_cause(), sv::END_GATE);
   EXPECT_THAT(Of(people[0]).rules(), ElementsAre("SEL-04"));

@@ -104,14 +104,6 @@ class Publications : public SchedulingTest {
     EXPECT_TRUE(Eventually([&] { return Publication(batch).step().empty(); }));
     return Publication(batch);
   }
-  sv::Batch Shown(const sv::Batch& batch) {
-    sv::GetBatchRequest request;
-    request.set_unit(batch.unit());
-    request.set_id(batch.id());
-    const auto shown = client().GetBatch(Auditor(), request);
-    EXPECT_THAT(shown, IsOk());
-    return shown.value_or(sv::Batch());
-  }
   bool Becomes(const sv::Batch& batch, sv::BatchState state) {
     return Eventually([&] { return Shown(batch).state() == state; });
   }

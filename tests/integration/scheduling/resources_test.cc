@@ -35,19 +35,6 @@ class Resources : public SchedulingTest {
     } while (!request.page_token().empty());
     return ids;
   }
-  std::string Leave(const std::string& person, const std::string& first, const std::string& last) {
-    registry::v1::RegisterLeaveRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_person(person);
-    request.set_kind(registry::v1::TAHUNAN);
-    request.set_first_day(first);
-    request.set_last_day(last);
-    request.set_document("C-1");
-    const auto leave = platform_.registry().RegisterLeave(platform_.Analyst(), request);
-    EXPECT_THAT(leave, IsOk());
-    EXPECT_TRUE(platform_.Settle());
-    return leave->id();
-  }
 };
 
 TEST_F(Resources, AreVenuesThatAreSaidAnewByTheirVersion) {

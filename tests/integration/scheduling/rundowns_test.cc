@@ -50,14 +50,6 @@ class Rundowns : public SchedulingTest {
     EXPECT_THAT(releases, IsOk());
     return *releases;
   }
-  sv::Batch Shown(const sv::Batch& batch) {
-    sv::GetBatchRequest request;
-    request.set_unit(batch.unit());
-    request.set_id(batch.id());
-    const auto shown = client().GetBatch(Auditor(), request);
-    EXPECT_THAT(shown, IsOk());
-    return *shown;
-  }
 };
 
 TEST_F(Rundowns, OfFigure4AreRefusedWithEveryKindOfFindingAndTheirPrice) {

@@ -85,6 +85,22 @@ class SchedulingTest : public ::testing::Test {
     ASSERT_THAT(platform_.registry().SetHolidays(platform_.Admin(), request), IsOk());
     ASSERT_TRUE(platform_.Settle());
   }
+  // Once scheduling has heard of it, within `patience`; its record.
+  std::string Leave(
+      const std::string& person, const std::string& first, const std::string& last,
+      absl::Duration patience = absl::Seconds(30)) {
+    registry::v1::RegisterLeaveRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_person(person);
+    request.set_kind(registry::v1::TAHUNAN);
+    request.set_first_day(first);
+    request.set_last_day(last);
+    request.set_document(Cat("C-", first));
+    const auto leave = platform_.registry().RegisterLeave(platform_.Analyst(), request);
+    EXPECT_THAT(leave, IsOk());
+    EXPECT_TRUE(platform_.Settle(patience));
+    return leave.ok() ? leave->id() : "";
+  }
 
   static sv::Slot SlotOf(const std::string& from, const std::string& until) {
     sv::Slot slot;
@@ -141,6 +157,15 @@ class SchedulingTest : public ::testing::Test {
     const auto batch = client().DraftBatch(Organiser(), Drafting(capacity, unit));
     EXPECT_THAT(batch, IsOk());
     return *batch;
+  }
+  // As it is now.
+  sv::Batch Shown(const sv::Batch& batch) {
+    sv::GetBatchRequest request;
+    request.set_unit(batch.unit());
+    request.set_id(batch.id());
+    const auto shown = client().GetBatch(Auditor(), request);
+    EXPECT_THAT(shown, IsOk());
+    return shown.value_or(sv::Batch());
   }
 
   static sv::RundownItem Item(

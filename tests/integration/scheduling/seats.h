@@ -80,14 +80,6 @@ class SeatedTest : public ParticipantsTest {
     for (const Finding& finding : FindingsOf(status)) rules.push_back(finding.rule);
     return rules;
   }
-  sv::Batch Shown(const sv::Batch& batch) {
-    sv::GetBatchRequest request;
-    request.set_unit(batch.unit());
-    request.set_id(batch.id());
-    const auto shown = client().GetBatch(Auditor(), request);
-    EXPECT_THAT(shown, IsOk());
-    return shown.value_or(sv::Batch());
-  }
 
   // His newest enrolment in a program, which need not be his newest.
   sv::Enrolment In(const std::string& program, const std::string& person) {
@@ -134,21 +126,10 @@ class SeatedTest : public ParticipantsTest {
     return ToldOf<sv::EnrolmentOffered>("offered", Of(person).id()).size();
   }
 
-  void OnLeave(const std::string& person, const std::string& first, const std::string& last) {
-    registry::v1::RegisterLeaveRequest leave;
-    leave.set_request_id(platform_.Id());
-    leave.set_person(person);
-    leave.set_kind(registry::v1::TAHUNAN);
-    leave.set_first_day(first);
-    leave.set_last_day(last);
-    leave.set_document(Cat("C-", first));
-    ASSERT_THAT(platform_.registry().RegisterLeave(platform_.Analyst(), leave), IsOk());
-    ASSERT_TRUE(platform_.Settle());
-  }
   // Something is heard of him that stands in nobody's way.
   void Mention(const std::string& person) {
     const std::string day = Cat("2027-09-0", ++mentions_);
-    OnLeave(person, day, day);
+    Leave(person, day, day);
     ASSERT_TRUE(IsQuiet());
   }
   void Retire(const std::string& program) {

@@ -267,15 +267,7 @@ TEST_F(SeatsAtOnce, AreJudgedAfterTheNewsThatWaitsForNobody) {
   ASSERT_TRUE(IsQuiet());
   HoldGiving();
   (void)own_->Query("SELECT id FROM program WHERE id = $1 FOR UPDATE", pg::Params(kProgram));
-  registry::v1::RegisterLeaveRequest leave;
-  leave.set_request_id(platform_.Id());
-  leave.set_person(people[0]);
-  leave.set_kind(registry::v1::TAHUNAN);
-  leave.set_first_day("2027-04-08");
-  leave.set_last_day("2027-04-08");
-  leave.set_document("C-1");
-  ASSERT_THAT(platform_.registry().RegisterLeave(platform_.Analyst(), leave), IsOk());
-  EXPECT_TRUE(platform_.Settle(absl::Seconds(8)));
+  Leave(people[0], "2027-04-08", "2027-04-08", absl::Seconds(8));
   EXPECT_FALSE(sql().Query("SELECT FROM leave WHERE person = $1", pg::Params(people[0])).empty());
   EXPECT_EQ(States(people), "OFFERED WAITLISTED");
   own_->Execute("ROLLBACK");
@@ -296,7 +288,7 @@ TEST_F(SeatsAtOnce, ThatAreBeingGivenWhenNewsComesAreJudgedByIt) {
   (void)own_->Query("SELECT pg_advisory_xact_lock(1, 1)", {});
   auto withdrawing = std::async(std::launch::async, [&] { return Withdraw(people[0]); });
   EXPECT_TRUE(SomebodyWaits("advisory", 1));
-  OnLeave(people[1], "2027-04-08", "2027-04-08");
+  Leave(people[1], "2027-04-08", "2027-04-08");
   EXPECT_TRUE(SomebodyWaits("advisory", lock::kSeats));
   own_->Execute("COMMIT");
   EXPECT_THAT(withdrawing.get(), IsOk());

@@ -150,14 +150,7 @@ TEST_F(Seats, AreAskedAnewOfASuperiorWhoIsAnotherAndOfNoneWhoIsTheSame) {
   ASSERT_TRUE(IsQuiet());
   EXPECT_THAT(AskedAbout(people[0]), ElementsAre(head_));
   // Another post below the same head.
-  registry::v1::DefinePostRequest post;
-  post.set_request_id(platform_.Id());
-  post.set_code("LURAH_MADYA");
-  post.set_title("Lurah Madya");
-  post.set_group(registry::v1::SUPERVISOR);
-  post.set_family("LURAH");
-  post.set_valid_from("2020-01-01");
-  ASSERT_THAT(platform_.registry().DefinePost(platform_.Analyst(), post), IsOk());
+  city_.Post("LURAH_MADYA", registry::v1::SUPERVISOR, [](auto& post) { post.set_family("LURAH"); });
   ASSERT_THAT(city_.Assign(people[0], "LURAH_MADYA", kKelurahan), IsOk());
   ASSERT_TRUE(IsQuiet());
   EXPECT_THAT(AskedAbout(people[0]), ElementsAre(head_));
@@ -194,17 +187,12 @@ TEST_F(Seats, AreJudgedByTheGapsOfANewPostUnlessTheyWereGivenSince) {
   EXPECT_THAT(Of(person).rules(), ElementsAre("SEL-02"));
   // From tomorrow on it demands more.
   MoveTo(absl::CivilDay(2027, 3, 2));
-  registry::v1::DefinePostRequest post;
-  post.set_request_id(platform_.Id());
-  post.set_code("STAF");
-  post.set_title("STAF");
-  post.set_group(registry::v1::EXECUTOR);
-  post.set_family("STAF");
-  post.set_valid_from("2027-03-02");
-  registry::v1::Standard& standard = *post.add_standards();
-  standard.set_competency("M.08");
-  standard.set_level(2);
-  ASSERT_THAT(platform_.registry().DefinePost(platform_.Analyst(), post), IsOk());
+  city_.Post("STAF", registry::v1::EXECUTOR, [](auto& post) {
+    post.set_valid_from("2027-03-02");
+    registry::v1::Standard& standard = *post.add_standards();
+    standard.set_competency("M.08");
+    standard.set_level(2);
+  });
   ASSERT_TRUE(IsQuiet());
   EXPECT_EQ(Figures(Selected({batch_})), "1 1 1 0");
   EXPECT_EQ(StateOf(person), "OFFERED");

@@ -109,20 +109,8 @@ TEST_F(Selections, AreExplainedToHimselfAndToWhoAnswersForThem) {
 TEST_F(Selections, AskEverythingThatStandsInTheWay) {
   const std::vector<std::string> lurah = People("LURAH", kKelurahan, 4);
   const sv::Batch batch = OnDay("2027-04-08", 4);
-  registry::v1::RegisterLeaveRequest leave;
-  leave.set_request_id(platform_.Id());
-  leave.set_person(lurah[0]);
-  leave.set_kind(registry::v1::TAHUNAN);
-  leave.set_first_day("2027-04-08");
-  leave.set_last_day("2027-04-08");
-  leave.set_document("C-1");
-  ASSERT_THAT(platform_.registry().RegisterLeave(platform_.Analyst(), leave), IsOk());
-  leave.set_request_id(platform_.Id());
-  leave.set_person(lurah[1]);
-  leave.set_first_day("2027-04-09");
-  leave.set_last_day("2027-04-09");
-  ASSERT_THAT(platform_.registry().RegisterLeave(platform_.Analyst(), leave), IsOk());
-  ASSERT_TRUE(platform_.Settle());
+  Leave(lurah[0], "2027-04-08", "2027-04-08");
+  Leave(lurah[1], "2027-04-09", "2027-04-09");
   // He teaches on that day.
   const sv::Batch taught = Batch(10, kOther);
   (void)Released(taught, GoodDay("2027-04-08", Venue("Lain"), Speaker(lurah[2])));
