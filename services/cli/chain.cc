@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
 #include "services/cli/find.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
 #include "services/cli/words.h"
+#include "services/common/domain/money_text.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
 
@@ -18,6 +21,16 @@ namespace {
 
 using reporting::ReportingClient;
 using reporting::v1::Chain;
+
+// Facts that are whole rupiah.
+const std::set<std::string, std::less<>> kMoney = {"amount", "bound", "frozen", "realised"};
+
+std::string ValueText(const std::string& name, const std::string& value, absl::TimeZone zone) {
+  Money amount;
+  if (kMoney.contains(name) && absl::SimpleAtoi(value, &amount.rupiah)) return Rupiah(amount);
+  const std::string time = Local(value, zone);
+  return time == value ? Term(value) : time;
+}
 
 std::string LinkText(const Chain::Link& link, absl::TimeZone zone) {
   std::string text =
@@ -31,8 +44,7 @@ std::string LinkText(const Chain::Link& link, absl::TimeZone zone) {
   if (both) text += Cat("  ", Say(id->second, en->second));
   for (const auto& [name, value] : facts) {
     if (both && (name == "id" || name == "en")) continue;
-    const std::string time = Local(value, zone);
-    text += Cat("  ", Term(name), "=", time == value ? Term(value) : time);
+    text += Cat("  ", Term(name), "=", ValueText(name, value, zone));
   }
   return text;
 }

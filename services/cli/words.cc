@@ -12,6 +12,7 @@
 #include "binadaya/scheduling/v1/scheduling.pb.h"
 #include "services/cli/answer.h"
 #include "services/cli/language.h"
+#include "services/cli/terms.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::cli {
@@ -57,9 +58,6 @@ const std::map<std::string, Message, std::less<>>& Words() {
       {"PDF", {"pdf", "pdf"}},
       {"XLSX", {"xlsx", "xlsx"}},
       // Programs
-      {"program", {"program pengembangan", "program"}},
-      {"title", {"judul", "title"}},
-      {"version", {"versi", "version"}},
       {"PROGRAM_DRAFT", {"rancangan", "draft"}},
       {"PROGRAM_SUBMITTED", {"diajukan", "submitted"}},
       {"PROGRAM_REVIEWED", {"ditelaah", "reviewed"}},
@@ -86,6 +84,7 @@ const std::map<std::string, Message, std::less<>>& Words() {
       {"PLAN_SET", {"ditetapkan", "set"}},
       {"PLAN_REVISED", {"direvisi", "revised"}},
       {"PLAN_REPLACED", {"diganti", "replaced"}},
+      {"PLAN_ITEM_REMOVED", {"dihapus dari rencana", "removed from the plan"}},
       {"ADDED", {"DITAMBAH", "ADDED"}},
       {"LECTURE", {"ceramah", "lecture"}},
       {"DISCUSSION", {"diskusi", "discussion"}},
@@ -380,90 +379,11 @@ const std::map<std::string, Message, std::less<>>& Words() {
       {"PUT_BETWEEN", {"DISISIPKAN", "PUT_BETWEEN"}},
       {"FORGED", {"DIPALSUKAN", "FORGED"}},
       // Kinds and states of a chain's links
-      {"need", {"kebutuhan", "need"}},
-      {"score", {"skor", "score"}},
-      {"directive", {"arahan", "directive"}},
-      {"gap", {"kesenjangan", "gap"}},
-      {"next_gap", {"kesenjangan jabatan berikutnya", "gap to the next post"}},
-      {"requirement", {"kewajiban", "requirement"}},
-      {"appraisal", {"penilaian kinerja", "appraisal"}},
-      {"closed_by", {"ditutup oleh", "closed by"}},
-      {"calibration", {"kalibrasi", "calibration"}},
-      {"correction", {"pembetulan", "correction"}},
-      {"appeal", {"keberatan", "appeal"}},
-      {"rating", {"penilaian", "rating"}},
-      {"standard", {"standar", "standard"}},
-      {"profile", {"profil", "profile"}},
       {"CURRENT", {"SEKARANG", "CURRENT"}},
       {"PAST", {"LALU", "PAST"}},
       {"MORE", {"LAINNYA", "MORE"}},
       {"LINKED", {"TERTAUT", "LINKED"}},
-      {"UNLINKED", {"TAK TERTAUT", "UNLINKED"}},
-      // Facts of links
-      {"actual", {"aktual", "actual"}},
-      {"affected", {"terdampak", "affected"}},
-      {"agreed_by", {"disepakati", "agreed_by"}},
-      {"at", {"pada", "at"}},
-      {"campaign", {"kampanye", "campaign"}},
-      {"closed_at", {"ditutup_pada", "closed_at"}},
-      {"closed_because", {"ditutup_karena", "closed_because"}},
-      {"competency", {"kompetensi", "competency"}},
-      {"detected_at", {"terdeteksi_pada", "detected_at"}},
-      {"disputed", {"disengketakan", "disputed"}},
-      {"ended_at", {"berakhir_pada", "ended_at"}},
-      {"expected", {"seharusnya", "expected"}},
-      {"family", {"rumpun", "family"}},
-      {"from_levels", {"dari_tingkat", "from_levels"}},
-      {"issuer_role", {"pemberi", "issuer_role"}},
-      {"job_person_match", {"kesesuaian", "job_person_match"}},
-      {"level", {"tingkat", "level"}},
-      {"mean_gap", {"rerata_kesenjangan", "mean_gap"}},
-      {"measured_affected", {"terukur_terdampak", "measured_affected"}},
-      {"measured_mean_gap", {"terukur_rerata", "measured_mean_gap"}},
-      {"measured_population", {"terukur_populasi", "measured_population"}},
-      {"measured_rated", {"terukur_dinilai", "measured_rated"}},
-      {"more", {"lainnya", "more"}},
-      {"next_family", {"rumpun_berikutnya", "next_family"}},
-      {"on", {"pada", "on"}},
-      {"opened_at", {"dibuka_pada", "opened_at"}},
-      {"person", {"pegawai", "person"}},
-      {"points", {"poin", "points"}},
-      {"population", {"populasi", "population"}},
-      {"predicate", {"predikat", "predicate"}},
-      {"provisional", {"sementara", "provisional"}},
-      {"rank", {"peringkat", "rank"}},
-      {"rated", {"dinilai", "rated"}},
-      {"rater_role", {"penilai", "rater_role"}},
-      {"recorded_at", {"dicatat_pada", "recorded_at"}},
-      {"regulated_on", {"diatur_sejak", "regulated_on"}},
-      {"required", {"dituntut", "required"}},
-      {"severity", {"keparahan", "severity"}},
-      {"to_level", {"ke_tingkat", "to_level"}},
-      {"training", {"pelatihan", "training"}},
-      {"type", {"jenis", "type"}},
-      {"unit_path", {"unit", "unit_path"}},
-      {"valid_until", {"berlaku_sampai", "valid_until"}},
-      {"value", {"nilai", "value"}},
-      {"line", {"baris", "line"}},
-      {"units", {"unit", "units"}},
-      {"age", {"usia", "age"}},
-      {"present_since", {"TMT sekarang", "present_since"}},
-      {"earlier_since", {"TMT sebelumnya", "earlier_since"}},
-      {"waits_for", {"menunggu", "waits_for"}},
-      {"valid_from", {"berlaku sejak", "valid_from"}},
-      {"valid_to", {"berlaku sampai", "valid_to"}},
-      {"weight", {"bobot", "weight"}},
-      {"year", {"tahun", "year"}},
-      // Figures of a dashboard
-      {"people", {"pegawai", "people"}},
-      {"mean_match", {"rerata kesesuaian", "mean match"}},
-      {"match_optimal", {"optimal", "optimal"}},
-      {"match_fair", {"cukup optimal", "fair"}},
-      {"match_poor", {"kurang optimal", "poor"}},
-      {"competencies", {"kompetensi", "competencies"}},
-      {"competencies_required", {"kompetensi dituntut", "competencies required"}},
-      {"competencies_rated", {"kompetensi dinilai", "competencies rated"}},
-      {"true", {"ya", "true"}}};
+      {"UNLINKED", {"TAK TERTAUT", "UNLINKED"}}};
   return words;
 }
 
@@ -522,8 +442,9 @@ std::string Choices(const EnumDescriptor& kind) {
 }
 
 std::string Term(std::string_view code) {
-  const auto word = Words().find(code);
-  return word == Words().end() ? std::string(code) : Say(word->second);
+  for (const auto* words : {&Terms(), &Words()})
+    if (const auto word = words->find(code); word != words->end()) return Say(word->second);
+  return std::string(code);
 }
 
 std::vector<const EnumDescriptor*> SpokenEnums() {

@@ -1,6 +1,7 @@
-// The chain need - gap - rating, walked from either end.
+// The chain need - gap - rating, walked from either end, and on to what was done about it.
 #include "services/common/status.h"
 #include "services/reporting/chain_store.h"
+#include "services/reporting/delivery_store.h"
 #include "services/reporting/program_store.h"
 #include "services/reporting/reporting.h"
 
@@ -31,6 +32,13 @@ std::map<std::string, domain::Gap> LaterGaps(Tx& tx, const domain::NeedFacts& fa
   return chain_store::CurrentGaps(tx, people, facts.need, tx.call().paths());
 }
 
+void AddItems(Tx& tx, std::vector<domain::Program>& programs) {
+  std::vector<std::string> ids;
+  for (const domain::Program& program : programs) ids.push_back(program.id);
+  auto items = delivery_store::ItemsOf(tx, ids);
+  for (domain::Program& program : programs) program.items = std::move(items[program.id]);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Chain> Reporting::GetNeedChain(
@@ -40,6 +48,7 @@ absl::StatusOr<v1::Chain> Reporting::GetNeedChain(
     ASSIGN_OR_RETURN(facts.need, chain_store::GetNeed(tx, request.need()));
     facts.directives = chain_store::DirectivesOf(tx, request.need());
     facts.programs = program_store::OfNeed(tx, request.need());
+    AddItems(tx, facts.programs);
     if (facts.need.type == "PERFORMANCE_GAP") {
       chain_store::Appraised appraised =
           chain_store::AppraisalsOfNeed(tx, request.need(), kGapsShown);
@@ -65,6 +74,7 @@ absl::StatusOr<v1::Chain> Reporting::GetPersonChain(
     facts.gaps = chain_store::GapsOfPerson(tx, request.person());
     facts.needs = chain_store::NeedsOfPerson(tx, request.person());
     facts.ratings = chain_store::Ratings(tx, domain::RatingsOf(facts.gaps));
+    facts.enrolments = delivery_store::EnrolmentsOf(tx, request.person());
     return ToProto(domain::PersonChain(facts));
   });
 }

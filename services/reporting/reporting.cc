@@ -30,7 +30,9 @@ Parts Wire(App& app) {
   auto reporting = std::make_shared<Reporting>(app);
   return {
       .service = reporting.get(),
-      .subscriptions = {registry::Listen(*reporting), needs::Listen(*reporting)},
+      .subscriptions =
+          {registry::Listen(*reporting), needs::Listen(*reporting), budgeting::Listen(*reporting),
+           scheduling::Listen(*reporting)},
       .timers = {},
       .hooks = {.reset_projection = &Reporting::Clear, .check_policy = nullptr},
       .owner = reporting};

@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
+#include "binadaya/budgeting/v1/budgeting_events.hear.h"
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/needs/v1/needs_events.hear.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
+#include "binadaya/scheduling/v1/scheduling_events.hear.h"
 #include "services/common/clock.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
@@ -21,13 +23,15 @@
 
 namespace binadaya::reporting {
 
-// Read models, learned from events alone: what is heard in hears.cc, what is shown in dashboard.cc
-// and chain.cc. And documents (documents.cc): asked for at that moment, printed, and remembered by
-// the code of their content. Decides nothing and tells nothing, so it can be away for a day without
-// anybody else noticing. Any thread.
+// Read models, learned from events alone: what is heard in hears.cc and hears_delivery.cc, what is
+// shown in dashboard.cc and chain.cc. And documents (documents.cc): asked for at that moment,
+// printed, and remembered by the code of their content. Decides nothing and tells nothing, so it
+// can be away for a day without anybody else noticing. Any thread.
 class Reporting final : public ReportingService,
                         public registry::EventListener,
-                        public needs::EventListener {
+                        public needs::EventListener,
+                        public budgeting::EventListener,
+                        public scheduling::EventListener {
  public:
   explicit Reporting(App& app);
 
@@ -82,6 +86,49 @@ class Reporting final : public ReportingService,
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramUnderReview& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramRetired& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramRelinked& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::PlanSet& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::PlanRevised& told) override;
+
+  using budgeting::EventListener::Hear;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::LineChanged& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::LineFrozen& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::LineUnfrozen& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::FundsCommitted& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::FundsReleased& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::FundsRealised& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::FundsReturned& told) override;
+
+  using scheduling::EventListener::Hear;
+  absl::Status Hear(Tx& tx, const Event& event, const scheduling::v1::BatchDrafted& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::RundownReleased& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::BatchPublishing& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::BatchPublished& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::BatchUnpublished& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const scheduling::v1::BatchLocked& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const scheduling::v1::BatchStarted& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::BatchDelivered& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::BatchCancelled& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const scheduling::v1::CapacitySet& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::EnrolmentWaitlisted& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::EnrolmentOffered& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::EnrolmentApproved& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::EnrolmentDeclined& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::EnrolmentConfirmed& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::EnrolmentSubstituted& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::EnrolmentWithdrawn& told) override;
 
   absl::StatusOr<std::string> PathOf(
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;

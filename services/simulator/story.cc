@@ -73,6 +73,7 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(PublishBatches());
   RETURN_IF_ERROR(AnswerSeats());
   RETURN_IF_ERROR(HoldFirstBatch());
+  RETURN_IF_ERROR(ShowWhatWasDone());
   ShowWhereToLook();
   return absl::OkStatus();
 }
@@ -157,12 +158,12 @@ void Story::ShowWhereToLook() {
        "To try (the programs lie where they were built, build/release/bin):"});
   tell_.Block(
       Cat("source ", local, "/env\n", "binadaya list needs --campaign ", needs_campaign_, "\n",
-          "binadaya list people --profile disputed\n", "binadaya chain need ", chosen_.id(), "\n",
-          "binadaya list retirements --unit ", kShownKecamatan, "\n",
-          "binadaya list candidates --target ", chosen_.competency(), "=1 --unit ", kShownKecamatan,
-          "\n", "binadaya get dashboard ", kShownKecamatan, "\n", "binadaya schedule week ",
-          kAgency, " --from ", absl::FormatCivilTime(first_days_.first), "\n",
-          "binadaya get rundown ", batches_.front().id(), "\n", "binadaya participants list ",
+          "binadaya list people --profile disputed\n", "binadaya chain need ",
+          programs_.front().design().needs(0), "\n", "binadaya list retirements --unit ",
+          kShownKecamatan, "\n", "binadaya list candidates --target ", chosen_.competency(),
+          "=1 --unit ", kShownKecamatan, "\n", "binadaya get dashboard ", kShownKecamatan, "\n",
+          "binadaya schedule week ", kAgency, " --from ", absl::FormatCivilTime(first_days_.first),
+          "\n", "binadaya get rundown ", batches_.front().id(), "\n", "binadaya participants list ",
           batches_.front().id(), "\n", "binadaya schedule checklist ", batches_.front().id(), "\n",
           "binadaya audit --method ValidateProfile\n", "binadaya verify-audit\n", "kcat -C -b ",
           env.Get("KAFKA"), " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));

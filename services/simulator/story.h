@@ -68,10 +68,14 @@ class Story {
   absl::Status RecordDirective();
   absl::Status RankNeeds();
   absl::Status WatchNeedClose();
-  absl::Status ShowChain();
   absl::StatusOr<std::vector<needs::v1::Need>> ListNeeds();
   absl::StatusOr<needs::v1::Need> GetNeed(const std::string& id);
+  static std::string Label(const needs::v1::Need& need);
   void ShowRanking(const std::vector<needs::v1::Need>& needs);
+
+  // story_chain.cc
+  absl::Status ShowChain();
+  absl::Status ShowWhatWasDone();
 
   // story_later.cc
   // The first by rank of a measured gap that the second rating was not about.

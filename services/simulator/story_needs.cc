@@ -3,7 +3,6 @@
 #include <map>
 
 #include "absl/strings/str_format.h"
-#include "services/cli/chain.h"
 #include "services/cli/language.h"
 #include "services/cli/lists.h"
 #include "services/cli/words.h"
@@ -18,7 +17,6 @@ namespace {
 
 using needs::NeedsClient;
 using needs::v1::Need;
-using reporting::v1::Chain;
 
 constexpr int kMinAffected = 5;
 constexpr int kShownNeeds = 8;
@@ -45,12 +43,6 @@ std::string MeaningOf(const std::string& component) {
   return found == meanings.end() ? "" : cli::Say(found->second);
 }
 
-std::string Label(const Need& need) {
-  return Cat(
-      need.competency(), " ", NameOfCompetency(need.competency()),
-      cli::Say(" ke tingkat ", " to level "), need.to_level(), ", ", need.family());
-}
-
 double PointsOf(const Need& need, std::string_view component) {
   for (const needs::v1::ScoreComponent& one : need.breakdown()) {
     if (one.code() == component) return one.points();
@@ -71,25 +63,13 @@ std::vector<std::string> RankingRow(const Need& need) {
       need.directives().empty() ? "" : cli::Say("arahan", "directive")};
 }
 
-// Of a need's chain what belongs to the need itself, and the first person's gap with all below;
-// without the facts that are told beside it.
-Chain OnePerson(const Chain& chain) {
-  constexpr const char* kTold[] = {"affected",    "campaign", "competency", "family",
-                                   "from_levels", "mean_gap", "rated",      "population",
-                                   "to_level",    "type",     "unit_path"};
-  Chain shown;
-  int gaps = 0;
-  for (const Chain::Link& link : chain.links()) {
-    if (link.depth() == 1 && link.kind() == "gap") ++gaps;
-    if (gaps > 1) continue;
-    Chain::Link& out = *shown.add_links();
-    out = link;
-    for (const char* fact : kTold) out.mutable_facts()->erase(fact);
-  }
-  return shown;
-}
-
 }  // namespace
+
+std::string Story::Label(const Need& need) {
+  return Cat(
+      need.competency(), " ", NameOfCompetency(need.competency()),
+      cli::Say(" ke tingkat ", " to level "), need.to_level(), ", ", need.family());
+}
 
 absl::StatusOr<std::vector<Need>> Story::ListNeeds() {
   needs::v1::ListNeedsRequest request;
@@ -307,39 +287,6 @@ absl::Status Story::WatchNeedClose() {
            closed.population(), " people are left in its gap group (there were ",
            chosen_.affected(), "): ", because,
            ". Nobody closed it; needs heard of the new profiles and measured again.")});
-  return absl::OkStatus();
-}
-
-absl::Status Story::ShowChain() {
-  tell_.Step(
-      {"Asal kebutuhan yang ditutup itu: rantainya sampai ke satu penilaian dan standarnya",
-       "Where the closed need came from: its chain down to one rating and its standard"});
-  reporting::v1::GetNeedChainRequest request;
-  request.set_need(chosen_.id());
-  Chain chain;
-  RETURN_IF_ERROR(
-      WaitUntil("reporting has heard that the need closed", [&]() -> absl::StatusOr<bool> {
-        ASSIGN_OR_RETURN(
-            chain,
-            world_.Ask(
-                Analyst(), world_.reporting(), &reporting::ReportingClient::GetNeedChain, request));
-        return chain.links_size() > 0 &&
-               chain.links(0).state() == needs::v1::NeedState_Name(needs::v1::CLOSED);
-      }));
-  const auto missing = std::count_if(
-      chain.links().begin(), chain.links().end(),
-      [](const Chain::Link& link) { return link.missing(); });
-  tell_.Say(
-      {Cat("Kebutuhan no. ", chosen_.rank(), ": ", Label(chosen_), ". Ditampilkan untuk satu dari ",
-           chosen_.affected(),
-           " pegawainya; seluruh rantai "
-           "punya ",
-           chain.links_size(), " mata, ", missing, " di antaranya hilang."),
-       Cat("Need no. ", chosen_.rank(), ": ", Label(chosen_), ". Shown for one of its ",
-           chosen_.affected(), " people; the whole chain has ", chain.links_size(), " links, ",
-           missing, " of them missing.")});
-  ASSIGN_OR_RETURN(const absl::TimeZone zone, world_.environment().Zone());
-  tell_.Block(cli::ChainText(OnePerson(chain), zone));
   return absl::OkStatus();
 }
 

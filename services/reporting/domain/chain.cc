@@ -1,5 +1,6 @@
 #include "services/reporting/domain/chain.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -8,24 +9,6 @@
 
 namespace binadaya::reporting::domain {
 namespace {
-
-using Facts = std::map<std::string, std::string>;
-
-Link Missing(
-    const char* kind, std::string id, int depth, const char* indonesian, const char* english) {
-  return {
-      .kind = kind,
-      .id = std::move(id),
-      .depth = depth,
-      .state = "",
-      .facts = {{"id", indonesian}, {"en", english}},
-      .missing = true};
-}
-
-// Leaves out what is not known.
-void AddKnown(Facts& facts, const char* name, const std::string& value) {
-  if (!value.empty()) facts[name] = value;
-}
 
 Link LinkOf(const Need& need, int depth) {
   Facts facts = {
@@ -242,6 +225,11 @@ void AddAppraisals(const NeedFacts& facts, std::vector<Link>& chain) {
   if (more > 0) chain.push_back(More("appraisal", more));
 }
 
+bool Serves(const Enrolment& enrolment, const Need& need) {
+  return std::find(enrolment.needs.begin(), enrolment.needs.end(), need.id) !=
+         enrolment.needs.end();
+}
+
 }  // namespace
 
 std::vector<Link> NeedChain(const NeedFacts& facts) {
@@ -249,7 +237,10 @@ std::vector<Link> NeedChain(const NeedFacts& facts) {
   for (const ScoreComponent& component : facts.need.breakdown)
     chain.push_back(LinkOf(component, 1));
   for (const Directive& directive : facts.directives) chain.push_back(LinkOf(directive, 1));
-  for (const Program& program : facts.programs) chain.push_back(LinkOf(program, 1));
+  for (const Program& program : facts.programs) {
+    chain.push_back(LinkOf(program, 1));
+    AddDelivery(program.items, program.state == "PROGRAM_APPROVED", 2, chain);
+  }
   for (const Gap& gap : facts.gaps) {
     AddGap(gap, KindOf(gap), 1, facts.ratings, chain);
     if (facts.need.ClosedByMeasurement()) AddClosing(gap, facts, 2, chain);
@@ -289,6 +280,7 @@ std::vector<Link> PersonChain(const PersonFacts& facts) {
   } else {
     chain.push_back(LinkOf(facts.profile));
   }
+  std::set<std::string> shown;  // enrolments
   for (const Gap& gap : facts.gaps) {
     AddGap(gap, KindOf(gap), 1, facts.ratings, chain);
     if (gap.gap <= 0) continue;  // nothing to need
@@ -297,6 +289,11 @@ std::vector<Link> PersonChain(const PersonFacts& facts) {
       if (need.competency != gap.competency || need.next_family != gap.next_family) continue;
       chain.push_back(LinkOf(need, 2));
       named = true;
+      for (const Enrolment& enrolment : facts.enrolments) {
+        if (!Serves(enrolment, need)) continue;
+        chain.push_back(LinkOf(enrolment, 3));
+        shown.insert(enrolment.id);
+      }
     }
     if (!named) {
       chain.push_back(Missing(
@@ -304,6 +301,8 @@ std::vector<Link> PersonChain(const PersonFacts& facts) {
           "no need names this gap"));
     }
   }
+  for (const Enrolment& enrolment : facts.enrolments)
+    if (!shown.contains(enrolment.id)) chain.push_back(LinkOf(enrolment, 1));
   return chain;
 }
 

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
-// The chain from a need down to the single ratings, and up again. What is not there is a link too,
-// marked as missing.
+#include "services/reporting/domain/delivery.h"
+#include "services/reporting/domain/link.h"
+
+// The chain from a need down to the single ratings and up again, and on to what was done about it.
 namespace binadaya::reporting::domain {
 
 // Instants and days are text as they are shown; '' = none.
@@ -62,6 +64,7 @@ struct Program {
   std::string id;
   int year = 0, number = 0;
   std::string state, title;  // no title before it was in force
+  std::vector<PlanItem> items = {};
 };
 
 // What a performance gap comes from.
@@ -101,25 +104,17 @@ struct PersonFacts {
   std::vector<Gap> gaps;    // the current ones, a row a competency
   std::vector<Need> needs;  // that name one of them
   RatingsById ratings;
+  std::vector<Enrolment> enrolments = {};
 };
 
-struct Link {
-  std::string kind;  // need, score, directive, program, requirement, appraisal, gap, next_gap,
-                     // closed_by, calibration, correction, appeal, rating, standard, profile
-  std::string id;
-  int depth = 0;
-  std::string state;
-  std::map<std::string, std::string> facts;
-  bool missing = false;  // the facts "id" and "en" say what was expected
-  bool operator==(const Link&) const = default;
-};
-
-// need -> score components, directives, programs that serve it; the requirement of a training;
-// appraisals; gaps -> standard, ratings, and, of a need closed by measurement, the later one
+// need -> score components, directives, programs that serve it with their delivery; the requirement
+// of a training; appraisals; gaps -> standard, ratings, and, of a need closed by measurement, the
+// later one
 // -> the same.
 std::vector<Link> NeedChain(const NeedFacts& facts);
 
-// profile -> gaps, and those to next families -> standard, ratings, needs that name the gap.
+// profile -> gaps, and those to next families -> standard, ratings, needs that name the gap ->
+// seats in programs that serve it; seats in programs that serve none of these.
 std::vector<Link> PersonChain(const PersonFacts& facts);
 
 // The ids of all ratings that the gaps name, each once.

@@ -15,7 +15,8 @@ class ParticipantsTest : public SchedulingTest {
  protected:
   static constexpr char kKelurahan[] = "33.74.14.1003";
 
-  ParticipantsTest() {
+  explicit ParticipantsTest(std::vector<std::string> services = {"registry", "needs", "scheduling"})
+      : SchedulingTest(std::move(services)) {
     MayBeAway("{100,1,100,60}");
     Approve(kProgram);
     Plan(2027, kPlanItem, kProgram);
@@ -43,6 +44,10 @@ class ParticipantsTest : public SchedulingTest {
   }
   void Approve(const std::string& program, const std::string& copy_of = "", bool lottery = false) {
     AsNeeds([&](Tx& tx) {
+      needs::v1::ProgramDrafted draft;
+      draft.set_program(program);
+      draft.set_year(2027);
+      needs::Tell(tx, draft);
       needs::v1::ProgramApproved event;
       event.set_program(program);
       event.set_copy_of(copy_of);

@@ -67,6 +67,15 @@ std::vector<reporting::domain::Link> EveryLink() {
   facts.need.breakdown.emplace_back();
   facts.directives.emplace_back();
   facts.programs.push_back({.id = {}, .state = "PROGRAM_APPROVED", .title = "Judul"});
+  rd::PlanItem item{.id = "i"};
+  item.lines.push_back({.id = "l", .frozen = 1});
+  item.drafted.push_back(
+      {.state = "BATCH_CANCELLED",
+       .first_day = "2027-04-12",
+       .last_day = "2027-04-13",
+       .cause = "CAUSE_VENUE",
+       .seats = {{"ENROLMENT_CONFIRMED", 1}}});
+  facts.programs[0].items = {item, {.id = "j", .removed = true}};
   facts.ratings["r"] = {};
   facts.appraisals.emplace_back().ended_at = "2026-01-01";
   facts.appraisals_in_all = 2;
@@ -89,6 +98,13 @@ std::vector<reporting::domain::Link> EveryLink() {
       person.gaps.push_back(gap);
     }
   }
+  person.enrolments.push_back(
+      {.title = "Judul",
+       .state = "ENROLMENT_WITHDRAWN",
+       .cause = "END_GATE",
+       .batch = "b",
+       .first_day = "2027-04-12",
+       .number = 1});
   facts.later["p"] = facts.gaps[0];
   std::vector<rd::Link> links = rd::PersonChain(person);
   for (const char* type : {"CAREER", "MANDATORY", "PERFORMANCE_GAP"}) {

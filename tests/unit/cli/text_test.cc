@@ -178,6 +178,18 @@ TEST(ChainText, DrawsATreeWithItsMissingLinks) {
   EXPECT_EQ(ChainText({}, absl::UTCTimeZone()), "the chain is empty\n");
 }
 
+TEST(ChainText, WritesAmountsAsMoney) {
+  const auto chain = Of<reporting::v1::Chain>(R"(
+      links {
+        kind: "budget_line" id: "l1"
+        facts { key: "bound" value: "0" } facts { key: "amount" value: "143248000" }
+        facts { key: "year" value: "2027" }
+      })");
+  EXPECT_EQ(
+      ChainText(chain, absl::UTCTimeZone()),
+      "budget line l1  amount=Rp143.248.000  bound=Rp0  year=2027\n");
+}
+
 TEST(ChainText, SpeaksOneLanguageAndTheTimeOfTheCity) {
   const auto chain = Of<reporting::v1::Chain>(R"(
       links {

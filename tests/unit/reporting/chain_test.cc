@@ -5,6 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/reporting/drawn.h"
 
 namespace binadaya::reporting::domain {
 namespace {
@@ -12,19 +13,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsSupersetOf;
 using ::testing::Pair;
-
-// "  gap m1/M.03 [CURRENT]": indent, kind, id, state; "!" where the chain is broken.
-std::vector<std::string> Drawn(const std::vector<Link>& chain) {
-  std::vector<std::string> lines;
-  for (const Link& link : chain) {
-    std::string line(static_cast<std::size_t>(2 * link.depth), ' ');
-    line += (link.missing ? "!" : "") + link.kind;
-    if (!link.id.empty()) line += " " + link.id;
-    if (!link.state.empty()) line += " [" + link.state + "]";
-    lines.push_back(line);
-  }
-  return lines;
-}
 
 Gap AGap(
     const std::string& measurement, const std::string& person, std::vector<std::string> ratings) {
