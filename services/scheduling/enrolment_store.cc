@@ -198,8 +198,10 @@ std::vector<Enrolment> PageOf(
   return Listed(tx.Query(
       ENROLMENTS
       " LEFT JOIN unit u ON u.code = e.unit LEFT JOIN person p ON p.id = e.person"
+      " LEFT JOIN unit pu ON pu.code = p.unit"
       " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s"
-      " WHERE starts_with(coalesce(u.path, '/'), s) OR starts_with(p.unit_path, s))"
+      " WHERE starts_with(coalesce(u.path, '/'), s)"
+      " OR starts_with(coalesce(pu.path, p.unit_path), s))"
       " AND ($2 = '' OR e.batch::text = $2) AND ($3 = '' OR e.program::text = $3)"
       " AND ($4 = '' OR e.person::text = $4) AND ($5::int = 0 OR e.state = $5::int)"
       " AND ($6 OR (e.program, e.turn, e.rank, e.id) >"

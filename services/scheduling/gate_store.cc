@@ -6,13 +6,17 @@
 namespace binadaya::scheduling::gate_store {
 namespace {
 
-#define DUTIES                                                                       \
-  "p.id, p.unit_path, p.family, p.employment, p.active, coalesce(o.is_head, false)," \
-  " coalesce(o.is_deputy, false), coalesce(k.path, '')"
-#define OF_DUTIES                                                      \
-  " LEFT JOIN post o ON o.code = p.post"                               \
-  " LEFT JOIN unit u ON u.path = p.unit_path AND u.kind = 'KELURAHAN'" \
-  " LEFT JOIN unit k ON k.code = u.parent"
+// Where somebody's unit is today; where it was when he came, as long as it was never heard of.
+#define DUTIES                                                             \
+  "p.id, coalesce(u.path, p.unit_path), p.family, p.employment, p.active," \
+  " coalesce(o.is_head, false), coalesce(o.is_deputy, false), coalesce(k.path, '')"
+#define OF_DUTIES                        \
+  " LEFT JOIN post o ON o.code = p.post" \
+  " LEFT JOIN unit u ON u.code = p.unit" \
+  " LEFT JOIN unit k ON k.code = u.parent AND u.kind = 'KELURAHAN'"
+// Units are asked for by their paths, and found by the codes that these end with.
+#define CODE(path) "split_part(rtrim(" path ", '/'), '/', -1)"
+#define CODES(paths) "(SELECT " CODE("one") " FROM unnest(" paths "::text[]) AS one)"
 // Held, or kept for when the batch is published.
 #define TAKES_SEAT "(e.state BETWEEN 2 AND 5 OR e.state = 1 AND e.batch IS NOT NULL)"
 #define SEATS \
@@ -89,8 +93,8 @@ std::vector<Seat> SeatsOf(
 std::vector<Seat> SeatsIn(Tx& tx, const std::vector<std::string>& units, const domain::Slot& slot) {
   return tx
       .Query(
-          SEATS " AND (p.unit_path = ANY ($1::text[]) OR k.path = ANY ($1::text[]))",
-          pg::Array(units), ForSql(slot.from), ForSql(slot.until))
+          SEATS " AND (p.unit IN " CODES("$1") " OR k.code IN " CODES("$1") ")", pg::Array(units),
+          ForSql(slot.from), ForSql(slot.until))
       .Map([](pg::Row row) { return SeatAt(row); });
 }
 
@@ -146,14 +150,16 @@ std::map<std::string, Staff> StaffOf(
     Tx& tx, const std::vector<std::string>& units, const std::string& origin) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT p.unit_path, count(*),
+      SELECT asked.path, count(*),
              count(*) FILTER (WHERE EXISTS (
                SELECT 1 FROM enrolment e JOIN program g ON g.id = e.program
                WHERE e.person = p.id AND e.state = 6 AND g.origin = $2::uuid)),
              coalesce(bool_or(o.is_head), false), coalesce(bool_or(o.is_deputy), false)
-      FROM person p LEFT JOIN post o ON o.code = p.post
-      WHERE p.active AND p.unit_path = ANY ($1::text[])
-      GROUP BY p.unit_path)",
+      FROM unnest($1::text[]) AS asked(path)
+      JOIN person p ON p.unit = )" CODE("asked.path") R"(
+      LEFT JOIN post o ON o.code = p.post
+      WHERE p.active
+      GROUP BY asked.path)",
       pg::Array(units), origin);
   std::map<std::string, Staff> staff;
   for (int i = 0; i < rows.rows(); ++i) {
@@ -171,13 +177,12 @@ std::map<std::string, Staff> StaffOf(
 std::map<std::string, int> LurahOf(Tx& tx, const std::vector<std::string>& kecamatan) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT k.path, count(*)
-      FROM unit k
-      JOIN unit u ON u.parent = k.code AND u.kind = 'KELURAHAN'
-      JOIN person p ON p.unit_path = u.path AND p.active
+      SELECT asked.path, count(*)
+      FROM unnest($1::text[]) AS asked(path)
+      JOIN unit u ON u.parent = )" CODE("asked.path") R"( AND u.kind = 'KELURAHAN'
+      JOIN person p ON p.unit = u.code AND p.active
       JOIN post o ON o.code = p.post AND o.is_head
-      WHERE k.path = ANY ($1::text[])
-      GROUP BY k.path)",
+      GROUP BY asked.path)",
       pg::Array(kecamatan));
   std::map<std::string, int> lurah;
   for (int i = 0; i < rows.rows(); ++i) lurah[rows.String(i, 0)] = rows.Int32(i, 1);

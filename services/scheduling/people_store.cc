@@ -40,7 +40,11 @@ void Save(Tx& tx, const Place& place) {
 
 absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& person) {
   const pg::Result rows = tx.Query(
-      "SELECT coalesce(nullif(unit_path, ''), '/') FROM person WHERE id::text = $1", person);
+      R"(
+      SELECT coalesce(u.path, nullif(p.unit_path, ''), '/')
+      FROM person p LEFT JOIN unit u ON u.code = p.unit
+      WHERE p.id::text = $1)",
+      person);
   if (rows.empty()) return NoSuchObject("person");
   return rows.String(0, 0);
 }

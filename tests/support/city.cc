@@ -68,6 +68,14 @@ void City::Post(
   EXPECT_TRUE(defined.ok()) << defined.status();
 }
 
+void City::Move(const std::string& parent) {
+  const auto report = ImportUnits(
+      Cat("code,name,kind,parent,direct_service\n33.74.14.1003,Purwosari,KELURAHAN,", parent,
+          ",ya\n"),
+      true);
+  EXPECT_TRUE(report.ok()) << report.status();
+}
+
 std::string City::Row(const std::string& post, const std::string& unit) {
   ++serial_;
   const int year = 1970 + serial_ / 100 % 25;

@@ -22,6 +22,8 @@ class City {
   void Post(
       const std::string& code, registry::v1::PostGroup group,
       const std::function<void(registry::v1::DefinePostRequest&)>& further);
+  // Purwosari (33.74.14.1003) moves under another kecamatan.
+  void Move(const std::string& parent);
   // A person on a post of a unit, by import; the id.
   std::string Person(const std::string& post, const std::string& unit);
   // A person who heads a unit, on a post KEPALA.

@@ -36,6 +36,28 @@ TEST_F(BudgetVersions, WithTheArithmeticOfFigure3AreRefusedWithEveryFault) {
   EXPECT_EQ(listed->findings_size(), 3);
 }
 
+TEST_F(BudgetVersions, GoWithTheirUnitWhenItMoves) {
+  bv::DraftVersionRequest request = Draft({{}});
+  request.set_unit("33.74.14.1003");
+  const auto version = platform_.budgeting().DraftVersion(As("pptk"), request);
+  ASSERT_THAT(version, IsOk());
+  const auto seen_by = [&](const std::string& path) {
+    bv::GetVersionRequest get;
+    get.set_unit("33.74.14.1003");
+    get.set_id(version->id());
+    return platform_.budgeting()
+        .GetVersion(platform_.As("auditor", {{v1::AUDITOR, path}}), get)
+        .status()
+        .code();
+  };
+  EXPECT_EQ(seen_by("/33.74.14/"), absl::StatusCode::kOk);
+  EXPECT_EQ(seen_by("/33.74.02/"), absl::StatusCode::kPermissionDenied);
+  city_.Move("33.74.02");
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_EQ(seen_by("/33.74.14/"), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(seen_by("/33.74.02/"), absl::StatusCode::kOk);
+}
+
 TEST_F(BudgetVersions, ComeIntoForceByThreeDifferentPeople) {
   const bv::Version version = Drafted(Draft({{}}));
   EXPECT_THAT(Verify(version), RefusedBy("BV-01"));

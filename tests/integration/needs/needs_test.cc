@@ -214,12 +214,7 @@ TEST_F(NeedsAnalysis, GoWithTheirUnitWhenItMoves) {
   // Needs hears of nothing meanwhile, and is asked to detect in that state.
   pg::Connection& deaf = platform_.sql("needs");
   deaf.Execute("BEGIN; LOCK TABLE inbox IN SHARE MODE");
-  ASSERT_TRUE(city_
-                  .ImportUnits(
-                      "code,name,kind,parent,direct_service\n"
-                      "33.74.14.1003,Purwosari,KELURAHAN,33.74.02,ya\n",
-                      true)
-                  .ok());
+  city_.Move("33.74.02");
   EXPECT_EQ(Detect().detected(), 0);
   deaf.Execute("COMMIT");
   EXPECT_THAT(platform_.Told("needs"), ::testing::IsEmpty());

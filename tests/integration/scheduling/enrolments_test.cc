@@ -333,5 +333,26 @@ TEST_F(Enrolments, AreListedPageByPageAndByWhoMay) {
   EXPECT_TRUE(absl::IsPermissionDenied(client().ListOwnEnrolments(Self(people[1]), own).status()));
 }
 
+// A unit that moves takes its people along: who may look at them, and with whom they may be away.
+TEST_F(Enrolments, GoWithTheirUnitWhenItMoves) {
+  MayBeAway("{25,1,100,60}");  // one of four
+  const std::string before = People("LURAH", kKelurahan, 2).front();
+  const auto choice = [&](const std::string& path) {
+    return Choice(platform_.As("auditor", {{v1::AUDITOR, path}}), before).status().code();
+  };
+  const auto listed = [&](const std::string& path) {
+    const auto found = client().ListEnrolments(platform_.As("hr", {{v1::UNIT_HEAD, path}}), {});
+    EXPECT_THAT(found, IsOk());
+    return found.ok() ? found->enrolments_size() : 0;
+  };
+  city_.Move("33.74.02");
+  People("LURAH", kKelurahan, 2);  // those who come after it
+  const sv::Selection selection = Selected({OnDay("2027-04-08", 4)});
+  EXPECT_EQ(Figures(selection), "4 4 1 3");
+  EXPECT_EQ(choice("/33.74.02/"), absl::StatusCode::kOk);
+  EXPECT_EQ(choice("/33.74.14/"), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(listed("/33.74.02/"), 4);
+}
+
 }  // namespace
 }  // namespace binadaya::test
