@@ -144,7 +144,8 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
           .brokers = config_.kafka,
           .topic_prefix = prefix,
           .instance = Cat(config_.instance),
-          .batch = config_.consumer_batch},
+          .batch = config_.consumer_batch,
+          .seconds = config_.consumer_seconds},
       *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
       *db_, *cache_, clock_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.service,
@@ -194,6 +195,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
     Ready().Set(reachable ? 1 : 0);
     consumer_->UpdateGauges();
   });
+  watch_->Hear(server_->loop());
   watch_->Hear(consumer_->loop());
   watch_->Hear(relay_->loop());
   watch_->Measure([this](pg::Connection& connection) { relay_->Measure(connection); });

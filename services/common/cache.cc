@@ -6,7 +6,6 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
 #include "hiredis/hiredis.h"
 #include "services/common/domain/text.h"
 #include "services/common/log.h"
@@ -15,7 +14,7 @@ namespace binadaya {
 namespace {
 
 constexpr timeval kTimeout = {.tv_sec = 0, .tv_usec = 100'000};
-constexpr absl::Duration kClosedFor = absl::Seconds(1);
+constexpr std::chrono::seconds kClosedFor(1);
 
 }  // namespace
 
@@ -36,7 +35,7 @@ Cache::~Cache() = default;
 Cache::Connection Cache::Take() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (host_.empty() || absl::Now() < closed_until_) return nullptr;
+    if (host_.empty() || std::chrono::steady_clock::now() < closed_until_) return nullptr;
     if (!idle_.empty()) {
       Connection connection = std::move(idle_.back());
       idle_.pop_back();
@@ -68,7 +67,7 @@ std::optional<std::string> Cache::Command(const std::vector<std::string_view>& w
     // A context is unusable after any error, and reconnecting one silently drops its timeouts: it
     // is thrown away.
     failures_.Increment();
-    closed_until_ = absl::Now() + kClosedFor;
+    closed_until_ = std::chrono::steady_clock::now() + kClosedFor;
     idle_.clear();
     return std::nullopt;
   }

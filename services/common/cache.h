@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -63,7 +64,7 @@ class Cache {
   std::mutex mutex_;
   std::set<std::string> spaces_;
   std::vector<Connection> idle_;
-  absl::Time closed_until_ = absl::InfinitePast();
+  std::chrono::steady_clock::time_point closed_until_ = {};
   prometheus::Counter& hits_;
   prometheus::Counter& misses_;
   prometheus::Counter& failures_;

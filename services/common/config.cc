@@ -56,6 +56,9 @@ constexpr Setting kSettings[] = {
      50'000},  // the producer's queue holds 100,000
     {"CONSUMER_BATCH", &Config::consumer_batch,
      "events that the consumer applies in one transaction", "200", 1, 10'000},
+    {"CONSUMER_SECONDS", &Config::consumer_seconds,
+     "seconds that the consumer may try one batch before its partitions go to another process",
+     "300", 15, 3'600},
     {"DOCUMENT_HEAD", &Config::document_head, "the government at the head of each document", ""},
     {"DOCUMENT_CHECK", &Config::document_check,
      "address at which documents are checked, up to their code; empty = none is printed", ""},

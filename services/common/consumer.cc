@@ -47,6 +47,7 @@ Consumer::Consumer(
       lost_position_(metrics.Gauge(
           "binadaya_consumer_position_lost",
           "Partitions of which the broker no longer has the next event.")),
+      metrics_(metrics),
       loop_("consumer", [this] { return Turn(); }) {
   if (!inbox_.Topics().empty()) {
     partitions_ =
@@ -112,25 +113,25 @@ absl::Duration Consumer::Turn() {
 
 absl::Status Consumer::Join() {
   ASSIGN_OR_RETURN(
-      client_,
-      kafka::Make(
-          RD_KAFKA_CONSUMER,
-          kafka::ConsumerConf(
-              options_.brokers, Cat(options_.topic_prefix, options_.group), options_.instance),
-          [this](rd_kafka_conf_t* conf) {
-            rd_kafka_conf_set_opaque(conf, this);
-            rd_kafka_conf_set_rebalance_cb(
-                conf, [](rd_kafka_t* client, rd_kafka_resp_err_t error,
-                         rd_kafka_topic_partition_list_t* list, void* self) {
-                  if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-                    static_cast<Consumer*>(self)->Assign(client, list);
-                  } else {
-                    static_cast<Consumer*>(self)->epochs_.clear();
-                    static_cast<Consumer*>(self)->held_ = 0;
-                    rd_kafka_assign(client, nullptr);
-                  }
-                });
-          }));
+      client_, kafka::Make(
+                   RD_KAFKA_CONSUMER,
+                   kafka::ConsumerConf(
+                       options_.brokers, Cat(options_.topic_prefix, options_.group),
+                       options_.instance, options_.seconds),
+                   [this](rd_kafka_conf_t* conf) {
+                     rd_kafka_conf_set_opaque(conf, this);
+                     rd_kafka_conf_set_rebalance_cb(
+                         conf, [](rd_kafka_t* client, rd_kafka_resp_err_t error,
+                                  rd_kafka_topic_partition_list_t* list, void* self) {
+                           if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+                             static_cast<Consumer*>(self)->Assign(client, list);
+                           } else {
+                             static_cast<Consumer*>(self)->epochs_.clear();
+                             static_cast<Consumer*>(self)->held_ = 0;
+                             rd_kafka_assign(client, nullptr);
+                           }
+                         });
+                   }));
   rd_kafka_poll_set_consumer(client_.get());
   const kafka::Partitions topics(rd_kafka_topic_partition_list_new(4));
   for (const std::string& topic : inbox_.Topics()) {
@@ -188,6 +189,7 @@ void Consumer::Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* parti
   }
   rd_kafka_assign(client, partitions);
   held_ = partitions->cnt;
+  for (int i = 0; i < partitions->cnt; ++i) SetMissing(partitions->elems[i].topic, false);
   log::Info("partitions taken", {{"count", Cat(partitions->cnt)}});
 }
 
@@ -223,6 +225,22 @@ bool Consumer::CheckPositions() {
   return !checked.ok() || held == epochs_.size();
 }
 
+void Consumer::SetMissing(const std::string& topic, bool missing) {
+  if (missing == missing_.contains(topic)) return;
+  if (missing) {
+    missing_.insert(topic);
+    log::Error("a topic that is heard is missing: binadaya topics apply", {{"topic", topic}});
+  } else {
+    missing_.erase(topic);
+    log::Info("the topic is there", {{"topic", topic}});
+  }
+  metrics_
+      .Gauge(
+          "binadaya_consumer_topic_missing", "1: a topic that is heard does not exist.",
+          {{"topic", topic}})
+      .Set(missing ? 1 : 0);
+}
+
 absl::Status Consumer::Gather() {
   Steady::time_point end;
   while (static_cast<int>(batch_.size()) < options_.batch) {
@@ -243,6 +261,9 @@ absl::Status Consumer::Gather() {
         log::Error(
             "the broker no longer has the next event: binadaya replay bootstrap",
             {{"topic", rd_kafka_topic_name(message->rkt)}, {"partition", Cat(message->partition)}});
+        break;
+      case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+        SetMissing(rd_kafka_topic_name(message->rkt), true);
         break;
       case RD_KAFKA_RESP_ERR__FATAL:
       case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:

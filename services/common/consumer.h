@@ -31,6 +31,7 @@ class Consumer {
     std::string topic_prefix;
     std::string instance;
     int batch = 200;
+    int seconds = 300;  // that one batch may take; then its partitions go to another
   };
   Consumer(Options options, Db& db, const Clock& clock, Metrics& metrics, const Inbox& inbox);
   ~Consumer() { Stop(); }
@@ -58,6 +59,8 @@ class Consumer {
   void Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* partitions);
   // False when another instance or an operator took a partition.
   bool CheckPositions();
+  // What the broker says of a topic that is heard: it is not there, or is again.
+  void SetMissing(const std::string& topic, bool missing);
   // Takes in what has come; its error means that this client is of no use any more.
   absl::Status Gather();
   Record Read(const rd_kafka_message_t& message) const;
@@ -76,7 +79,8 @@ class Consumer {
   kafka::Client client_;
   std::map<Partition, std::int64_t> epochs_;
   std::set<Partition> lost_;
-  std::vector<Record> batch_;  // in hand until it is applied
+  std::set<std::string> missing_;  // topics
+  std::vector<Record> batch_;      // in hand until it is applied
   absl::Duration backoff_;
   Steady::time_point next_check_;
   absl::InsecureBitGen random_;
@@ -91,6 +95,7 @@ class Consumer {
   prometheus::Gauge& parked_;
   prometheus::Gauge& lag_;
   prometheus::Gauge& lost_position_;
+  Metrics& metrics_;
   prometheus::Gauge* partitions_ = nullptr;  // null: hears nobody
   Loop loop_;
 };

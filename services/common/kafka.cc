@@ -231,7 +231,8 @@ Conf ProducerConf(const std::string& brokers) {
 }
 
 Conf ConsumerConf(
-    const std::string& brokers, const std::string& group, const std::string& instance) {
+    const std::string& brokers, const std::string& group, const std::string& instance,
+    int max_poll_seconds) {
   return {
       {"bootstrap.servers", brokers},
       {"group.id", group},
@@ -241,7 +242,7 @@ Conf ConsumerConf(
       {"partition.assignment.strategy", "range"},
       {"session.timeout.ms", "15000"},
       {"heartbeat.interval.ms", "3000"},
-      {"max.poll.interval.ms", "300000"},
+      {"max.poll.interval.ms", Cat(max_poll_seconds * 1000)},
       {"isolation.level", "read_committed"},
       {"check.crcs", "true"},
       {"queued.max.messages.kbytes", "16384"},

@@ -39,9 +39,10 @@ Conf ProducerConf(const std::string& brokers);
 
 // The settings of every consumer: PostgreSQL knows where it continues, so it never resets a
 // position by itself. A broker answers at once when something comes, so a long fetch costs no
-// latency.
+// latency. Whoever does not ask for more within so many seconds loses its partitions.
 Conf ConsumerConf(
-    const std::string& brokers, const std::string& group, const std::string& instance);
+    const std::string& brokers, const std::string& group, const std::string& instance,
+    int max_poll_seconds);
 
 // Whether a topic is there: no error, UNKNOWN_TOPIC_OR_PART, or why the broker does not say, within
 // two seconds.

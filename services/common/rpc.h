@@ -96,6 +96,7 @@ class Server {
   // Unavailable when the address is taken.
   absl::Status Start();
   int port() const { return port_; }
+  const Loop& loop() const { return cutter_; }
   void SetReady(bool ready);
   // Takes no new calls, finishes those begun, within `patience`.
   void Drain(absl::Duration patience);

@@ -1,13 +1,10 @@
 #include "tests/support/platform.h"
 
-#include <librdkafka/rdkafka.h>
-
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "absl/random/random.h"
@@ -19,12 +16,12 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "fmt/format.h"
-#include "services/cli/topics.h"
 #include "services/common/id.h"
 #include "services/common/kafka.h"
 #include "services/common/log.h"
 #include "services/common/migrate.h"
 #include "services/graph.h"
+#include "tests/support/broker.h"
 #include "tests/support/checkers.h"
 #include "tests/support/programs.h"
 
@@ -56,41 +53,6 @@ std::string InDatabase(
 std::string Prefix() {
   absl::BitGen random;
   return absl::StrFormat("t%08x.", absl::Uniform<std::uint32_t>(random));
-}
-
-// The topics of these services, with fewer partitions: tests need order and spread, not width.
-std::vector<kafka::Topic> Topics(
-    const std::string& prefix, const std::vector<std::string>& services) {
-  std::ostringstream lines;
-  lines << std::ifstream(BINADAYA_CHECKOUT "/infra/kafka/topics.txt").rdbuf();
-  absl::StatusOr<std::vector<kafka::Topic>> topics = cli::TopicsOfGraph(lines.str());
-  if (!topics.ok()) Die(topics.status().ToString());
-  // Of a service that is not here nothing is replayed, and nothing set aside.
-  std::erase_if(*topics, [&](const kafka::Topic& topic) {
-    const std::vector<std::string> parts = absl::StrSplit(topic.name, '.');
-    return parts[0] != "binadaya" && std::count(services.begin(), services.end(), parts[1]) == 0;
-  });
-  for (kafka::Topic& topic : *topics)
-    topic = {.name = prefix + topic.name, .partitions = 3, .config = {}};
-  return *std::move(topics);
-}
-
-// A broker that keeps the topics of all tests answers ever more slowly.
-void DeleteTopics(const std::string& brokers, const std::vector<kafka::Topic>& topics) {
-  char why[512];
-  rd_kafka_conf_t* conf = rd_kafka_conf_new();
-  rd_kafka_conf_set(conf, "bootstrap.servers", brokers.c_str(), why, sizeof(why));
-  const std::unique_ptr<rd_kafka_t, decltype(&rd_kafka_destroy)> client(
-      rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why)), &rd_kafka_destroy);
-  const std::unique_ptr<rd_kafka_queue_t, decltype(&rd_kafka_queue_destroy)> queue(
-      rd_kafka_queue_new(client.get()), &rd_kafka_queue_destroy);
-  std::vector<rd_kafka_DeleteTopic_t*> deletions;
-  for (const kafka::Topic& topic : topics)
-    deletions.push_back(rd_kafka_DeleteTopic_new(topic.name.c_str()));
-  rd_kafka_DeleteTopics(client.get(), deletions.data(), deletions.size(), nullptr, queue.get());
-  if (rd_kafka_event_t* done = rd_kafka_queue_poll(queue.get(), 10'000); done != nullptr)
-    rd_kafka_event_destroy(done);
-  rd_kafka_DeleteTopic_destroy_array(deletions.data(), deletions.size());
 }
 
 // A database of this service with its schema and nothing in it, made once a stack for each state of
@@ -171,9 +133,7 @@ Platform::Platform(
   absl::LoadTimeZone(stack["TIME_ZONE"], &zone);
   clock_ = std::make_unique<Clock>(*Clock::Mapped(clock_file, zone));
   signer_ = std::make_unique<Signer>(*Signer::Load(stack["OPERATOR_KEY"]));
-  if (const auto applied = kafka::ApplyTopics(stack["KAFKA"], Topics(prefix_, names_));
-      !applied.ok())
-    Die(applied.status().ToString());
+  ApplyTopics();
   pg::Connection admin(stack["POSTGRES_ADMIN"]);
   for (const std::string& service : names_) {
     std::map<std::string, std::string> config = stack.Of(service);
@@ -201,12 +161,34 @@ Platform::Platform(
   if (apps_.contains("registry") && !Eventually(told)) Die("the registry did not tell of holidays");
 }
 
+std::vector<kafka::Topic> Platform::Topics() const {
+  absl::StatusOr<std::vector<kafka::Topic>> topics = TopicsOf(prefix_, names_);
+  if (!topics.ok()) Die(topics.status().ToString());
+  return *std::move(topics);
+}
+
+void Platform::ApplyTopics() {
+  if (const auto applied = kafka::ApplyTopics(Stack::Get()["KAFKA"], Topics()); !applied.ok())
+    Die(applied.status().ToString());
+}
+
+void Platform::DropTopic(const std::string& name) {
+  DropTopics(Stack::Get()["KAFKA"], {topic(name)});
+}
+
+void Platform::ForgetTopic(const std::string& name) {
+  const absl::Status forgotten = test::ForgetTopic(Stack::Get()["KAFKA"], topic(name));
+  if (!forgotten.ok()) Die(forgotten.ToString());
+}
+
 Platform::~Platform() {
   std::vector<std::thread> stopping;
   for (auto& [service, app] : apps_) stopping.emplace_back([&app = app] { app.reset(); });
   for (std::thread& one : stopping) one.join();
   sql_.clear();
-  DeleteTopics(Stack::Get()["KAFKA"], Topics(prefix_, names_));
+  std::vector<std::string> topics;
+  for (const kafka::Topic& topic : Topics()) topics.push_back(topic.name);
+  DropTopics(Stack::Get()["KAFKA"], topics);
   pg::Connection admin(Stack::Get()["POSTGRES_ADMIN"]);
   for (const std::string& service : names_) {
     for (const char* copy : {"", "_backup"}) {

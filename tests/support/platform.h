@@ -11,6 +11,7 @@
 #include "binadaya/operations/v1/operations.rpc.h"
 #include "services/common/app.h"
 #include "services/common/id.h"
+#include "services/common/kafka.h"
 #include "services/common/pg.h"
 #include "services/common/token.h"
 #include "tests/support/clients.h"
@@ -90,6 +91,11 @@ class Platform : public Clients {
     return configs_.at(service);
   }
   std::string topic(const std::string& name) const { return prefix_ + name; }
+  void DropTopic(const std::string& name);
+  // Makes the broker forget everything that lies on it, as retention does.
+  void ForgetTopic(const std::string& name);
+  // Makes those that are missing.
+  void ApplyTopics();
 
   // One number for everything that reporting has learned, whatever order its rows lie in.
   std::string Projection();
@@ -107,6 +113,7 @@ class Platform : public Clients {
 
  private:
   void Start(const std::string& service);
+  std::vector<kafka::Topic> Topics() const;
   std::string Database(const std::string& service) const;
 
   const std::string prefix_;

@@ -1,7 +1,6 @@
 // Where a consumer continues: who lost a partition writes nothing, a position that the broker
 // forgot is told and mended by one command, and a service may join long after the others began.
 #include "gtest/gtest.h"
-#include "services/common/kafka.h"
 #include "tests/support/events.h"
 
 namespace binadaya::test {
@@ -9,31 +8,6 @@ namespace {
 
 class Positions : public EventsTest {
  protected:
-  // Makes the broker forget everything that lies on a topic, as retention does.
-  void ForgetTopic(const std::string& name) {
-    const std::string topic = platform_.topic(name);
-    const auto client =
-        kafka::Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", Stack::Get()["KAFKA"]}});
-    ASSERT_TRUE(client.ok());
-    const kafka::Partitions ends(rd_kafka_topic_partition_list_new(3));
-    for (int part = 0; part < 3; ++part) {
-      std::int64_t low = 0;
-      std::int64_t high = 0;
-      ASSERT_EQ(
-          rd_kafka_query_watermark_offsets(client->get(), topic.c_str(), part, &low, &high, 10'000),
-          RD_KAFKA_RESP_ERR_NO_ERROR);
-      rd_kafka_topic_partition_list_add(ends.get(), topic.c_str(), part)->offset = high;
-    }
-    rd_kafka_queue_t* queue = rd_kafka_queue_new(client->get());
-    rd_kafka_DeleteRecords_t* request = rd_kafka_DeleteRecords_new(ends.get());
-    rd_kafka_DeleteRecords(client->get(), &request, 1, nullptr, queue);
-    rd_kafka_event_t* done = rd_kafka_queue_poll(queue, 20'000);
-    ASSERT_NE(done, nullptr);
-    EXPECT_EQ(rd_kafka_event_error(done), RD_KAFKA_RESP_ERR_NO_ERROR);
-    rd_kafka_event_destroy(done);
-    rd_kafka_DeleteRecords_destroy(request);
-    rd_kafka_queue_destroy(queue);
-  }
   void Seek(bool lost_only) {
     operations::v1::SeekToBeginningRequest request;
     request.set_request_id(platform_.Id());
@@ -47,14 +21,6 @@ class Positions : public EventsTest {
     request.set_consumer("reporting");
     const auto done = platform_.operations("registry").RepublishLog(platform_.Admin(), request);
     EXPECT_TRUE(done.ok()) << done.status();
-  }
-  // Has the registry tell, by its own API, that a unit moved under another.
-  void Move(const std::string& parent) {
-    const auto report = city_.ImportUnits(
-        Cat("code,name,kind,parent,direct_service\n33.74.14.1003,Purwosari,KELURAHAN,", parent,
-            ",ya\n"),
-        true);
-    ASSERT_TRUE(report.ok()) << report.status();
   }
 };
 
@@ -86,12 +52,12 @@ TEST_F(Positions, OfAConsumerThatLostItsPartitionsAreNotAdvanced) {
 TEST_F(Positions, ThatTheBrokerForgotAreToldAndMendedByOneCommand) {
   ASSERT_TRUE(platform_.Settle());
   platform_.Stop("reporting");
-  Move("33.74.02");
+  city_.Move("33.74.02");
   ASSERT_TRUE(platform_.Settle());
-  ForgetTopic("binadaya.registry.v1");
+  platform_.ForgetTopic("binadaya.registry.v1");
   platform_.Restart("reporting");
   ASSERT_TRUE(Eventually([&] { return Metric("position_lost") > 0; }));
-  Move("33.74.14");
+  city_.Move("33.74.14");
   // What `binadaya replay bootstrap reporting` does.
   Seek(true);
   Republish();
@@ -100,8 +66,20 @@ TEST_F(Positions, ThatTheBrokerForgotAreToldAndMendedByOneCommand) {
   EXPECT_EQ(Parked(), 0);
   EXPECT_TRUE(Eventually([&] { return Metric("position_lost") == 0; }));
   // And life goes on where it was lost.
-  Move("33.74.02");
+  city_.Move("33.74.02");
   EXPECT_TRUE(Eventually([&] { return PathOf("33.74.14.1003") == "/33.74.02/33.74.14.1003/"; }));
+}
+
+TEST_F(Positions, OfATopicThatIsMissingAreToldUntilItIsThere) {
+  platform_.Stop("reporting");
+  platform_.DropTopic("replay.reporting");
+  platform_.Restart("reporting");
+  ASSERT_TRUE(Eventually([&] { return Metric("topic_missing") == 1; }));
+  // The others are heard all the same.
+  city_.Move("33.74.02");
+  EXPECT_TRUE(Eventually([&] { return PathOf("33.74.14.1003") == "/33.74.02/33.74.14.1003/"; }));
+  platform_.ApplyTopics();
+  EXPECT_TRUE(Eventually([&] { return Metric("topic_missing") == 0; }));
 }
 
 TEST_F(Positions, BehindTheEndOfATopicThatWasMadeAnewAreMendedBySeeking) {
@@ -110,7 +88,7 @@ TEST_F(Positions, BehindTheEndOfATopicThatWasMadeAnewAreMendedBySeeking) {
   platform_.sql("reporting").Execute("UPDATE consumer_offset SET next_offset = 1000000");
   platform_.Restart("reporting");
   ASSERT_TRUE(Eventually([&] { return Metric("position_lost") > 0; }));
-  Move("33.74.02");
+  city_.Move("33.74.02");
   Seek(false);
   EXPECT_TRUE(Eventually([&] { return PathOf("33.74.14.1003") == "/33.74.02/33.74.14.1003/"; }));
   EXPECT_TRUE(Eventually([&] { return Metric("position_lost") == 0; }));
@@ -119,14 +97,14 @@ TEST_F(Positions, BehindTheEndOfATopicThatWasMadeAnewAreMendedBySeeking) {
 
 TEST_F(Positions, OfAServiceThatJoinsLateAreFilledFromTheLogsWhileEventsFlow) {
   platform_.Stop("reporting");
-  Move("33.74.02");
+  city_.Move("33.74.02");
   ASSERT_TRUE(platform_.Settle());
-  ForgetTopic("binadaya.registry.v1");
+  platform_.ForgetTopic("binadaya.registry.v1");
   // As if it had never been deployed.
   pg::Connection& sql = platform_.sql("reporting");
   sql.Execute("DELETE FROM consumer_offset; SELECT forget_heard(); SELECT clear_projection()");
   platform_.Restart("reporting");
-  Move("33.74.14");
+  city_.Move("33.74.14");
   const std::string person = city_.Person("LURAH", "33.74.14.1003");
   // Of the unit it has heard the third event, of the person all.
   ASSERT_TRUE(
@@ -150,12 +128,12 @@ TEST_F(Positions, OfAPublisherRestoredFromABackupAreSettledByAPerson) {
           .ok());
   ASSERT_TRUE(platform_.Settle());
   platform_.Backup("registry");
-  Move("33.74.02");
+  city_.Move("33.74.02");
   ASSERT_TRUE(platform_.Settle());
   ASSERT_EQ(PathOf("33.74.14.1003"), "/33.74.02/33.74.14.1003/");
   platform_.Restore("registry");
-  Move("33.74.11");  // its second version once more, as another event
-  Move("33.74.14");
+  city_.Move("33.74.11");  // its second version once more, as another event
+  city_.Move("33.74.14");
   ASSERT_TRUE(Eventually([&] { return Parked() == 2 && Refused() == 1; }));
   EXPECT_EQ(PathOf("33.74.14.1003"), "/33.74.02/33.74.14.1003/");
   EXPECT_TRUE(Eventually([&] { return Metric("version_reused_total") == 1; }));
@@ -173,7 +151,7 @@ TEST_F(Positions, OfAPublisherRestoredFromABackupAreSettledByAPerson) {
   EXPECT_EQ(done->applied(), 2);
   EXPECT_EQ(Parked(), 0);
   EXPECT_EQ(PathOf("33.74.14.1003"), "/33.74.14/33.74.14.1003/");
-  Move("33.74.02");
+  city_.Move("33.74.02");
   EXPECT_TRUE(Eventually([&] { return PathOf("33.74.14.1003") == "/33.74.02/33.74.14.1003/"; }));
   EXPECT_EQ(Metric("version_reused_total"), 1);
 }

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/common/kafka.h"
+
+// Topics of tests on the stack's broker.
+namespace binadaya::test {
+
+// Those of these services, with fewer partitions: tests need order and spread, not width.
+absl::StatusOr<std::vector<kafka::Topic>> TopicsOf(
+    const std::string& prefix, const std::vector<std::string>& services);
+// A broker that keeps the topics of all tests answers ever more slowly.
+void DropTopics(const std::string& brokers, const std::vector<std::string>& topics);
+// Makes the broker forget everything that lies on it, as retention does.
+absl::Status ForgetTopic(const std::string& brokers, const std::string& topic);
+
+}  // namespace binadaya::test
