@@ -1,6 +1,7 @@
 // The relay: everything once and in order, whatever waits with it, and whoever stands still.
 #include <csignal>
 
+#include "absl/time/clock.h"
 #include "binadaya/v1/finding.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -122,6 +123,25 @@ TEST_F(Relays, SendMoreBytesThanTheProducersQueueHolds) {
   EXPECT_TRUE(Eventually([&] { return Waiting() == 0; }, absl::Seconds(60)));
   relay.Stop();
   EXPECT_EQ(Records(topic_).size(), 11 * kAggregates);
+}
+
+// Whatever keeps it from sending keeps nobody from stopping it.
+TEST_F(Relays, StopAtOnceWhileATopicFailsAndWhileTheBrokerIsAway) {
+  const std::string missing = platform_.topic("missing.v1");
+  Tell(missing, 1, 2, Aggregates("waits"));
+  Relay::Options away = options();
+  away.brokers = "127.0.0.1:1";
+  const std::vector<std::pair<Relay::Options, std::string>> cases = {
+      {options(), Failing(missing, 1)}, {away, "binadaya_outbox_shards_led 16"}};
+  for (const auto& [one, shown] : cases) {
+    Relay relay(one, metrics_);
+    relay.Start();
+    ASSERT_TRUE(Eventually([&, &shown = shown] { return Shows(shown); })) << shown;
+    const absl::Time before = absl::Now();
+    relay.Stop();
+    EXPECT_LT(absl::Now() - before, absl::Seconds(5)) << shown;
+    EXPECT_EQ(Waiting(missing), 2 * kAggregates);
+  }
 }
 
 TEST_F(Relays, SetATopicAsideThatDoesNotExistAndSendTheOthers) {

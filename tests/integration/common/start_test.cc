@@ -71,6 +71,16 @@ TEST(Start, WaitsForADatabaseThatIsAway) {
   EXPECT_TRUE(process.Ended(absl::Seconds(1)));
 }
 
+TEST(Start, APolicyWithoutItsRowStopsItAndIsNamed) {
+  Platform platform({"registry"});
+  platform.Stop("registry");
+  platform.sql("registry").Execute("DELETE FROM policy WHERE key = 'jpm.bands'");
+  Process process(platform.settings("registry"));
+  ASSERT_TRUE(process.Ended(absl::Seconds(20)));
+  EXPECT_EQ(process.code(), 1);
+  EXPECT_THAT(process.Log(), HasSubstr("jpm.bands"));
+}
+
 TEST(Start, OfAServiceThatListensToLessThanTheGraphSaysIsRefused) {
   Platform platform({"needs"}, {{"REGISTRY_ADDRESS", "127.0.0.1:1"}});
   platform.Stop("needs");

@@ -2,6 +2,8 @@
 // that is moved.
 #include "services/common/timer.h"
 
+#include <stdexcept>
+
 #include "absl/synchronization/barrier.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
@@ -74,6 +76,33 @@ TEST_F(TimerTest, AKindThatUsesUpItsCallsIsPostponedAndHoldsUpNoOther) {
                     .empty();
       },
       absl::Seconds(5)));
+}
+
+TEST_F(TimerTest, AHandlerThatThrowsIsPostponedAndHoldsUpNoOther) {
+  Set("test.throws", "prepares", -absl::Hours(1));
+  Set("test.breaks", "commits", -absl::Hours(1));
+  Set("test.quick", "quick", absl::ZeroDuration());
+  const std::unique_ptr<Timers> timers = Make();
+  timers->On("test.throws", [](const Call&, const std::string&) -> absl::StatusOr<Timers::Effect> {
+    throw std::out_of_range("about a person");
+  });
+  timers->On("test.breaks", [](const Call&, const std::string&) {
+    return absl::StatusOr<Timers::Effect>([](Tx& tx) -> absl::Status {
+      tx.Defer("INSERT INTO effect VALUES ('half')");
+      throw std::out_of_range("about a person");
+    });
+  });
+  timers->On("test.quick", [](const Call&, const std::string& subject) {
+    return absl::StatusOr<Timers::Effect>(Write(subject));
+  });
+  timers->Start();
+  EXPECT_TRUE(Eventually([&] { return Effects("quick") == 1; }));
+  for (const char* kind : {"test.throws", "test.breaks"}) {
+    EXPECT_TRUE(Eventually([&] {
+      return !sql_.Query("SELECT FROM timer WHERE kind = $1 AND attempts > 0", {kind}).empty();
+    })) << kind;
+  }
+  EXPECT_EQ(Effects("half"), 0);
 }
 
 TEST_F(TimerTest, TwoInstancesThatBothPrepareHaveOneEffect) {

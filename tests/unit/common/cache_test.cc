@@ -1,0 +1,24 @@
+#include "services/common/cache.h"
+
+#include <csignal>
+
+#include "gtest/gtest.h"
+
+namespace binadaya {
+namespace {
+
+// Two kinds of look-up with one prefix would read each other's values.
+TEST(CacheDeathTest, NoTwoKindsShareASpace) {
+  EXPECT_EXIT(
+      {
+        Metrics metrics;
+        Cache cache("", "test:", metrics);
+        (void)cache.Shared("tokens");
+        (void)cache.Shared("units");
+        (void)cache.Shared("tokens");
+      },
+      ::testing::KilledBySignal(SIGABRT), "");
+}
+
+}  // namespace
+}  // namespace binadaya
