@@ -189,7 +189,8 @@ TEST_F(Delivered, FollowsTheMoneyOfAnItemAndOfABatch) {
 }
 
 TEST_F(Delivered, FollowsABatchAndWhoHasASeatInIt) {
-  const std::string low = Lurah("33.74.14.1003", {{"M.03", 1}});
+  std::string first = Lurah(kKelurahan, {{"M.03", 1}});
+  std::string next = Lurah(kKelurahan, {{"M.03", 1}});
   const sv::Batch batch = OnDay("2027-04-12", 1);
   Links batches = Need("batch");
   ASSERT_EQ(batches.size(), 1);
@@ -199,26 +200,35 @@ TEST_F(Delivered, FollowsABatchAndWhoHasASeatInIt) {
   EXPECT_EQ(Fact(batches[0], "capacity"), "1");
   ASSERT_EQ(Selected({batch}).chosen(), 1);
   EXPECT_EQ(Fact(First("batch"), "ENROLMENT_WAITLISTED"), "1");
+  if (ParticipantsTest::Of(next).batch() == batch.id()) std::swap(first, next);
+  EXPECT_EQ(Fact(Person(next, "enrolment").at(0), "batch"), "");
   Publish(batch);
   batches = Need("batch");
   EXPECT_EQ(batches[0].state(), "BATCH_PUBLISHED");
   EXPECT_EQ(Fact(batches[0], "ENROLMENT_OFFERED"), "1");
   EXPECT_EQ(Fact(batches[0], "ENROLMENT_WAITLISTED"), "");
-  Links seats = Person(low, "enrolment");
+  Links seats = Person(first, "enrolment");
   ASSERT_EQ(seats.size(), 1);
   EXPECT_EQ(seats[0].state(), "ENROLMENT_OFFERED");
   EXPECT_EQ(Fact(seats[0], "title"), "Keputusan bagi lurah");
   EXPECT_EQ(Fact(seats[0], "batch"), batch.id());
   EXPECT_EQ(Fact(seats[0], "first_day"), "2027-04-12");
   EXPECT_EQ(seats[0].depth(), 3);  // below the need that it is for
-  ASSERT_THAT(Withdraw(low), IsOk());
-  seats = Person(low, "enrolment");
+  ASSERT_THAT(Withdraw(first), IsOk());
+  seats = Person(first, "enrolment");
   EXPECT_EQ(seats[0].state(), "ENROLMENT_WITHDRAWN");
   EXPECT_EQ(Fact(seats[0], "cause"), "END_REQUEST");
+  // The seat passes on, and is lost with the batch.
+  seats = Person(next, "enrolment");
+  EXPECT_EQ(seats.at(0).state(), "ENROLMENT_OFFERED");
+  EXPECT_EQ(Fact(seats.at(0), "batch"), batch.id());
   Cancel(batch);
   batches = Need("batch");
   EXPECT_EQ(batches[0].state(), "BATCH_CANCELLED");
   EXPECT_EQ(Fact(batches[0], "cause"), "CAUSE_VENUE");
+  seats = Person(next, "enrolment");
+  EXPECT_EQ(seats.at(0).state(), "ENROLMENT_WAITLISTED");
+  EXPECT_EQ(Fact(seats.at(0), "batch"), "");
 }
 
 }  // namespace
