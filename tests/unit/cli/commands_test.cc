@@ -498,19 +498,22 @@ class OperationsTest : public CommandsTest {
 };
 
 TEST_F(OperationsTest, AProjectionIsResetOnlyAfterItsSourcesAnsweredAndThenFilled) {
-  ServeOperations("registry", registry_);
-  ServeOperations("needs", needs_);
+  for (const char* source : {"registry", "needs", "budgeting", "scheduling"})
+    ServeOperations(source, all_[source]);
   ServeOperations("reporting", reporting_, true);
   const auto answer = RunReplayProjection(environment(), "reporting", progress_);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->exit, ExitCode::kDone);
   EXPECT_THAT(
       calls_, ElementsAre(
-                  "registry ListParked", "needs ListParked", "reporting ResetProjection",
-                  "registry RepublishLog reporting", "needs RepublishLog reporting"));
+                  "registry ListParked", "needs ListParked", "budgeting ListParked",
+                  "scheduling ListParked", "reporting ResetProjection",
+                  "registry RepublishLog reporting", "needs RepublishLog reporting",
+                  "budgeting RepublishLog reporting", "scheduling RepublishLog reporting"));
   EXPECT_EQ(
       answer->text,
-      "registry: 5 events published once more\nneeds: 5 events published once more\n");
+      "registry: 5 events published once more\nneeds: 5 events published once more\n"
+      "budgeting: 5 events published once more\nscheduling: 5 events published once more\n");
 }
 
 TEST_F(OperationsTest, AServiceTakesOverThePastOfThoseItHearsWithoutLosingItsOwn) {
