@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "binadaya/needs/v1/programs.pb.h"
+#include "binadaya/scheduling/v1/attendance.pb.h"
+#include "services/scheduling/attendance_store.h"
+#include "services/scheduling/domain/completion.h"
+#include "services/scheduling/session_store.h"
+
+// What of a batch's sessions took place, as rules and contracts see it.
+namespace binadaya::scheduling {
+
+using HeldSessions = std::vector<session_store::Held>;
+
+// Minutes that were delivered in the make-up sessions of one.
+int MadeUpOf(const HeldSessions& sessions, const std::string& session);
+// Of the planned sessions, in order of time.
+std::vector<domain::SessionMinutes> MinutesOf(const HeldSessions& sessions);
+domain::Stability StabilityOf(const HeldSessions& sessions);
+// What somebody was credited of each planned session, with what makes it up.
+std::vector<domain::SessionCredit> CreditsOf(
+    const HeldSessions& sessions, const std::map<std::string, attendance_store::Worth>& worth);
+// Whether nothing more is to come: all sessions are over, and everybody who is expected is verified
+// in each that took place. Nobody expected: never.
+bool AllVerified(
+    const HeldSessions& sessions, const std::set<std::string>& expected,
+    const attendance_store::WorthOf& worth);
+
+// What completes a program, by its design. The numbers of policy are not in it.
+v1::KeptRule RuleOf(const needs::v1::ProgramDesign& design);
+domain::CompletionRule AsDomain(const v1::KeptRule& rule);
+
+// Who was entered, on which way.
+void TellEntered(
+    Tx& tx, const session_store::Held& session, const std::vector<std::string>& enrolments,
+    domain::AttendanceMethod method);
+// ATT-12, a warning: it came after verification. ATT-13: no participant of the session.
+Finding LateEntry();
+Finding NotOnSheet(const std::string& where);
+// An entry of the committee as a request has it, by nobody and made never yet; TIME-01, and ATT-14:
+// it is called a scan. `where`: before the names of its fields.
+domain::Entry ReadEntry(
+    const v1::AttendanceEntry& entry, const session_store::Held& session, const std::string& where,
+    Findings& findings);
+
+domain::SessionTime TimeOf(const session_store::Held& session);
+
+}  // namespace binadaya::scheduling
