@@ -70,9 +70,6 @@ class Tx {
       std::string_view aggregate_type, std::string aggregate_id, std::string_view type,
       const google::protobuf::Message& event);
 
-  // How many events were told of an aggregate in this transaction.
-  std::int64_t ToldOf(std::string_view aggregate_type, std::string_view aggregate_id) const;
-
   // What the audit row of this command says beside who and what: never personal data.
   void Remark(std::string words) { remark_ = std::move(words); }
 

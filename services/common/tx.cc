@@ -81,12 +81,6 @@ void Tx::TellRaw(
       event));
 }
 
-std::int64_t Tx::ToldOf(std::string_view aggregate_type, std::string_view aggregate_id) const {
-  return std::count_if(told_.begin(), told_.end(), [&](const Envelope& one) {
-    return one.event.aggregate_type == aggregate_type && one.event.aggregate_id == aggregate_id;
-  });
-}
-
 void Outbound::Copy(Tx& tx, std::string_view topic, const Envelope& envelope) {
   const Event& event = envelope.event;
   tx.tells_ = true;

@@ -92,8 +92,9 @@ v1::SheetRow ShowRow(
 }
 
 void TellVerified(
-    Tx& tx, const Held& session, const std::vector<const Row*>& rows, bool corrected) {
+    Tx& tx, Held& session, const std::vector<const Row*>& rows, bool corrected) {
   if (rows.empty()) return;
+  ++session.told;
   v1::AttendanceVerified event;
   event.set_session(session.is.id);
   event.set_batch(session.batch);
@@ -142,8 +143,9 @@ Finding NotOnSheet(const std::string& where) {
 }
 
 void TellEntered(
-    Tx& tx, const Held& session, const std::vector<std::string>& enrolments,
+    Tx& tx, Held& session, const std::vector<std::string>& enrolments,
     domain::AttendanceMethod method) {
+  ++session.told;
   v1::AttendanceEntered event;
   event.set_session(session.is.id);
   event.set_batch(session.batch);
@@ -190,7 +192,7 @@ absl::StatusOr<v1::Sheet> Scheduling::ShowSheet(Tx& tx, const Held& session) con
   const HeldSessions all = session_store::OfBatch(tx, session.batch);
   *proto.mutable_session() = ShowSession(
       session, session.is.missing(MadeUpOf(all, session.is.id)),
-      VersionOf(tx, "session", session.is.id) + tx.ToldOf("session", session.is.id));
+      VersionOf(tx, "session", session.is.id) + session.told);
   bool verified = session.is.delivered.has_value();
   for (const Row& row : attendance_store::SheetOf(tx, session.is.id, session.batch)) {
     *proto.add_rows() = ShowRow(row, TimeOf(session), rules);
@@ -210,7 +212,7 @@ absl::StatusOr<v1::Sheet> Scheduling::GetSheet(Call& call, const v1::GetSheetReq
 absl::StatusOr<v1::Sheet> Scheduling::EnterAttendance(
     Call& call, const v1::EnterAttendanceRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Sheet> {
-    ASSIGN_OR_RETURN(const Held session, SessionOf(tx, request.unit(), request.session(), true));
+    ASSIGN_OR_RETURN(Held session, SessionOf(tx, request.unit(), request.session(), true));
     RETURN_IF_ERROR(tx.Expect("session", session.is.id, request.version()));
     const domain::AttendancePolicy rules = AttendanceRules(tx);
     std::vector<Row> sheet = attendance_store::SheetOf(tx, session.is.id, session.batch);
@@ -249,7 +251,7 @@ absl::StatusOr<v1::Sheet> Scheduling::CloseAttendance(
   const absl::CivilMinute at = ReadMinute(request.at(), "at", unread);
   RETURN_IF_ERROR(RefuseInput(std::move(unread)));
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Sheet> {
-    ASSIGN_OR_RETURN(const Held session, SessionOf(tx, request.unit(), request.session(), true));
+    ASSIGN_OR_RETURN(Held session, SessionOf(tx, request.unit(), request.session(), true));
     RETURN_IF_ERROR(tx.Expect("session", session.is.id, request.version()));
     std::vector<Row> sheet = attendance_store::SheetOf(
         tx, session.is.id, session.batch, request.enrolment());
@@ -264,6 +266,7 @@ absl::StatusOr<v1::Sheet> Scheduling::CloseAttendance(
     event.set_batch(session.batch);
     event.set_enrolment(row.is.enrolment);
     Tell(tx, event);
+    ++session.told;
     return ShowSheet(tx, session);
   });
 }
@@ -273,7 +276,7 @@ absl::StatusOr<v1::Sheet> Scheduling::VerifyAttendance(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Sheet> {
     ASSIGN_OR_RETURN(
         Deciding deciding, Decide(tx, request.unit(), request.session(), request.version()));
-    const Held session = deciding.session();
+    Held& session = deciding.session();
     const domain::AttendancePolicy rules = AttendanceRules(tx);
     std::vector<Row> sheet = attendance_store::SheetOf(tx, session.is.id, session.batch);
     // Who came onto it after it was verified is verified now.
@@ -296,7 +299,7 @@ absl::StatusOr<v1::Sheet> Scheduling::VerifyAttendance(
     }
     TellVerified(tx, session, verified, false);
     RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));
-    return ShowSheet(tx, deciding.session());
+    return ShowSheet(tx, session);
   });
 }
 
@@ -308,7 +311,7 @@ absl::StatusOr<v1::Sheet> Scheduling::CorrectAttendance(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Sheet> {
     ASSIGN_OR_RETURN(
         Deciding deciding, Decide(tx, request.unit(), request.session(), request.version()));
-    const Held session = deciding.session();
+    Held& session = deciding.session();
     std::vector<Row> sheet = attendance_store::SheetOf(
         tx, session.is.id, session.batch, request.enrolment());
     if (sheet.empty()) return Refuse(NotOnSheet("enrolment"));
@@ -325,15 +328,15 @@ absl::StatusOr<v1::Sheet> Scheduling::CorrectAttendance(
     attendance_store::Save(tx, row);
     TellVerified(tx, session, {&row}, true);
     RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));
-    return ShowSheet(tx, deciding.session());
+    return ShowSheet(tx, session);
   });
 }
 
-void Scheduling::Recount(Tx& tx, const Held& session, const domain::SessionTime& now) const {
+void Scheduling::Recount(Tx& tx, Held& session) {
   std::vector<Row> sheet = attendance_store::SheetOf(tx, session.is.id, session.batch);
   std::vector<const Row*> changed;
   for (Row& row : sheet) {
-    if (!row.is.verified.has_value() || !Count(row, now)) continue;
+    if (!row.is.verified.has_value() || !Count(row, TimeOf(session))) continue;
     row.is.credited = false;
     attendance_store::Save(tx, row);
     changed.push_back(&row);

@@ -138,7 +138,7 @@ absl::StatusOr<v1::CheckInReceipt> Scheduling::CheckIn(
     Call& call, const v1::CheckInRequest& request) {
   absl::StatusOr<v1::CheckInReceipt> receipt =
       db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::CheckInReceipt> {
-        ASSIGN_OR_RETURN(const Held session, session_store::Lock(tx, request.session()));
+        ASSIGN_OR_RETURN(Held session, session_store::Lock(tx, request.session()));
         const auto standing =
             attendance_store::StandingOf(tx, request.person(), session.batch);
         // The ticket itself is kept nowhere.

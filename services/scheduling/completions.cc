@@ -117,7 +117,7 @@ std::vector<domain::Session> Scheduling::ForDelivery(
   return all;
 }
 
-std::set<std::string> Scheduling::ExpectedOf(Tx& tx, const std::string& batch) {
+std::set<std::string> ExpectedOf(Tx& tx, const std::string& batch) {
   std::set<std::string> expected;
   for (const Enrolment& one : enrolment_store::OfBatch(tx, batch))
     if (IsExpected(one)) expected.insert(one.is.id);
@@ -139,7 +139,7 @@ absl::Status Scheduling::Hindered(
       decided, {.fidelity = {rule.fidelity_min()}});
 }
 
-v1::Completion Scheduling::CompletionOf(
+v1::Completion CompletionOf(
     const Enrolment& of, const HeldSessions& sessions,
     const std::map<std::string, attendance_store::Worth>& worth, const v1::KeptRule& rule,
     bool closed) {

@@ -9,6 +9,7 @@
 #include "binadaya/scheduling/v1/attendance.pb.h"
 #include "services/scheduling/attendance_store.h"
 #include "services/scheduling/domain/completion.h"
+#include "services/scheduling/enrolment_store.h"
 #include "services/scheduling/session_store.h"
 
 // What of a batch's sessions took place, as rules and contracts see it.
@@ -36,7 +37,7 @@ domain::CompletionRule AsDomain(const v1::KeptRule& rule);
 
 // Who was entered, on which way.
 void TellEntered(
-    Tx& tx, const session_store::Held& session, const std::vector<std::string>& enrolments,
+    Tx& tx, session_store::Held& session, const std::vector<std::string>& enrolments,
     domain::AttendanceMethod method);
 // ATT-12, a warning: it came after verification. ATT-13: no participant of the session.
 Finding LateEntry();
@@ -46,6 +47,17 @@ Finding NotOnSheet(const std::string& where);
 domain::Entry ReadEntry(
     const v1::AttendanceEntry& entry, const session_store::Held& session, const std::string& where,
     Findings& findings);
+
+v1::Session ShowSession(const session_store::Held& session, int missing, std::int64_t version);
+// Cut short and cancelled sessions whose minutes are all made up; and those whose are not any more.
+void SettleMakeUps(Tx& tx, HeldSessions& sessions);
+// Enrolments of a batch whose attendance of it decides what becomes of them.
+std::set<std::string> ExpectedOf(Tx& tx, const std::string& batch);
+// What one made of a batch as it stands; `closed`: no more attendance is waited for.
+v1::Completion CompletionOf(
+    const enrolment_store::Enrolment& of, const HeldSessions& sessions,
+    const std::map<std::string, attendance_store::Worth>& worth, const v1::KeptRule& rule,
+    bool closed);
 
 domain::SessionTime TimeOf(const session_store::Held& session);
 

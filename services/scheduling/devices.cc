@@ -89,7 +89,7 @@ absl::StatusOr<v1::UploadReport> Scheduling::UploadAttendance(
     Call& call, const v1::UploadAttendanceRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::UploadReport> {
     ASSIGN_OR_RETURN(
-        const session_store::Held session,
+        session_store::Held session,
         SessionOf(tx, request.unit(), request.session(), true));
     ASSIGN_OR_RETURN(
         const v1::Device device,

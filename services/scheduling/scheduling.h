@@ -1,9 +1,7 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,18 +19,16 @@
 #include "services/common/program.h"
 #include "services/common/saga.h"
 #include "services/common/timer.h"
-#include "services/scheduling/attendance_store.h"
 #include "services/scheduling/batch_store.h"
 #include "services/scheduling/booking_store.h"
 #include "services/scheduling/calendar_store.h"
-#include "services/scheduling/domain/attendance.h"
+#include "services/scheduling/deliveries.h"
 #include "services/scheduling/domain/checklist.h"
 #include "services/scheduling/domain/clash.h"
 #include "services/scheduling/domain/publication.h"
 #include "services/scheduling/domain/rundown.h"
 #include "services/scheduling/seats.h"
 #include "services/scheduling/selection_store.h"
-#include "services/scheduling/session_store.h"
 
 namespace binadaya::scheduling {
 
@@ -293,7 +289,7 @@ class Scheduling final : public SchedulingService,
   absl::StatusOr<Paying> PaymentsFor(const Call& call, const v1::PublishBatchRequest& request);
   absl::StatusOr<v1::Publication> ShowPublication(
       Tx& tx, const batch_store::Batch& batch, int number);
-  // Who was there. The policies in force.
+  // Who was there.
   domain::AttendancePolicy AttendanceRules(Tx& tx) const;
   // A session of a batch of this unit; NotFound of the field "session".
   absl::StatusOr<session_store::Held> SessionOf(
@@ -302,7 +298,7 @@ class Scheduling final : public SchedulingService,
   // reckoned anew after it.
   struct Deciding {
     batch_store::Batch batch = {};
-    std::vector<session_store::Held> sessions = {};
+    HeldSessions sessions = {};
     std::size_t at = 0;  // of the one that is decided
     session_store::Held& session() { return sessions[at]; }
   };
@@ -310,49 +306,32 @@ class Scheduling final : public SchedulingService,
       Tx& tx, const std::string& unit, const std::string& session, std::int64_t version) const;
   // The sessions of a batch that runs; and as far as the clock has come: opened, started, closed,
   // and the secret erased.
-  std::vector<session_store::Held> SessionsOf(Tx& tx, const batch_store::Batch& batch) const;
-  void Advance(Tx& tx, std::vector<session_store::Held>& sessions) const;
+  HeldSessions SessionsOf(Tx& tx, const batch_store::Batch& batch) const;
+  void Advance(Tx& tx, HeldSessions& sessions) const;
   // Of a batch that is cancelled: whatever was not over is, and no code is good any more.
   void CancelSessions(Tx& tx, const batch_store::Batch& batch) const;
   absl::CivilDay CorrectUntil(Tx& tx, absl::CivilDay since) const;
-  // Cut short and cancelled sessions whose minutes are all made up; and those whose are not any
-  // more.
-  static void SettleMakeUps(Tx& tx, std::vector<session_store::Held>& sessions);
   std::vector<domain::Booking> BookingsOf(
       Tx& tx, const batch_store::Batch& batch, const session_store::Held& session) const;
-  // Enrolments of a batch whose attendance of it decides what becomes of them.
-  static std::set<std::string> ExpectedOf(Tx& tx, const std::string& batch);
   // What stands between a batch that has begun and its next state.
   absl::Status Hindered(
-      Tx& tx, const batch_store::Batch& batch,
-      const std::vector<session_store::Held>& sessions) const;
+      Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions) const;
   // As Deliver wants them: also what is no learning, which is over when its time is.
   std::vector<domain::Session> ForDelivery(
-      Tx& tx, const batch_store::Batch& batch,
-      const std::vector<session_store::Held>& sessions) const;
+      Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions) const;
   // When the clock next changes something about them.
-  std::optional<absl::CivilSecond> NextOf(
-      Tx& tx, const std::vector<session_store::Held>& sessions) const;
+  std::optional<absl::CivilSecond> NextOf(Tx& tx, const HeldSessions& sessions) const;
   // What it was that minutes were counted for is another: those that were verified are counted anew
   // by the policy that they were verified by, and told.
-  void Recount(
-      Tx& tx, const session_store::Held& session, const domain::SessionTime& now) const;
+  static void Recount(Tx& tx, session_store::Held& session);
   absl::StatusOr<v1::Sheet> ShowSheet(Tx& tx, const session_store::Held& session) const;
-  static v1::Session ShowSession(
-      const session_store::Held& session, int missing, std::int64_t version);
   // Delivered, completed, or again not; who was there attends, and outcomes as far as they are
   // decided. Saves the batch.
-  absl::Status Reckon(
-      Tx& tx, batch_store::Batch& batch, std::vector<session_store::Held>& sessions) const;
+  absl::Status Reckon(Tx& tx, batch_store::Batch& batch, HeldSessions& sessions) const;
   // Of everybody who is expected; whether all are decided.
   absl::StatusOr<bool> DecideOutcomes(
-      Tx& tx, const batch_store::Batch& batch, const std::vector<session_store::Held>& sessions,
+      Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions,
       const v1::KeptRule& rule, bool closed) const;
-  // What one made of a batch as it stands; `closed`: no more attendance is waited for.
-  static v1::Completion CompletionOf(
-      const enrolment_store::Enrolment& of, const std::vector<session_store::Held>& sessions,
-      const std::map<std::string, attendance_store::Worth>& worth, const v1::KeptRule& rule,
-      bool closed);
   v1::KeptRule RuleFor(Tx& tx, const batch_store::Batch& batch, bool keep) const;
   // Of the clock on the wall, and back.
   // By our clock; of an entry that comes after verification, after that.

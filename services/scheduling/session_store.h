@@ -15,6 +15,7 @@ struct Held {
   std::string batch = {}, title = {}, reason = {};
   std::optional<absl::CivilDay> correct_until = {};  // set when it is over
   std::string secret = {};                           // empty: erased
+  int told = 0;  // events of it in this transaction: its version is so many further
 };
 // Of a batch, in order of time; `lock`: nobody else changes them, or who was there, until the end.
 std::vector<Held> OfBatch(Tx& tx, const std::string& batch, bool lock = false);

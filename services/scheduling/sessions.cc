@@ -31,7 +31,8 @@ Told OfSession(const Held& session) {
   return event;
 }
 
-void TellSession(Tx& tx, const Held& session, bool by_itself = false) {
+void TellSession(Tx& tx, Held& session, bool by_itself = false) {
+  ++session.told;
   const domain::Session& is = session.is;
   const auto lost = static_cast<int>(is.slot.minutes()) - is.minutes();
   switch (is.state) {
@@ -123,7 +124,7 @@ absl::CivilDay Scheduling::CorrectUntil(Tx& tx, absl::CivilDay since) const {
       .WorkingDayAfter(since, static_cast<int>(correct_days_.Today(tx)[0]));
 }
 
-v1::Session Scheduling::ShowSession(
+v1::Session ShowSession(
     const Held& session, int missing, std::int64_t version) {
   v1::Session proto;
   proto.set_id(session.is.id);
@@ -323,13 +324,11 @@ absl::StatusOr<v1::Session> Scheduling::DecideSession(
     }
     session_store::Save(tx, session);
     TellSession(tx, session);
-    Recount(tx, session, TimeOf(session));
-    const Held shown = session;
+    Recount(tx, session);
     RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));
-    ASSIGN_OR_RETURN(const Held now_is, session_store::Get(tx, shown.is.id));
     return ShowSession(
-        now_is, now_is.is.missing(MadeUpOf(deciding.sessions, now_is.is.id)),
-        VersionOf(tx, "session", shown.is.id) + tx.ToldOf("session", shown.is.id));
+        session, is.missing(MadeUpOf(deciding.sessions, is.id)),
+        VersionOf(tx, "session", is.id) + session.told);
   });
 }
 
@@ -394,7 +393,7 @@ std::vector<domain::Booking> Scheduling::BookingsOf(
   return bookings;
 }
 
-void Scheduling::SettleMakeUps(Tx& tx, HeldSessions& sessions) {
+void SettleMakeUps(Tx& tx, HeldSessions& sessions) {
   for (Held& session : sessions) {
     const int made_up = MadeUpOf(sessions, session.is.id);
     const int missing = session.is.missing(made_up);

@@ -14,7 +14,7 @@ constexpr SessionState kToStart[] = {SessionState::kOpen};
 constexpr SessionState kToEnd[] = {SessionState::kRunning};
 constexpr SessionState kUnbegun[] = {
     SessionState::kPlanned, SessionState::kMoved, SessionState::kOpen};
-constexpr SessionState kToCancel[] = {
+constexpr SessionState kCancels[] = {
     SessionState::kPlanned, SessionState::kMoved,  SessionState::kOpen,
     SessionState::kRunning, SessionState::kClosed, SessionState::kCutShort};
 constexpr SessionState kRecovered[] = {SessionState::kMadeUp};
@@ -54,7 +54,7 @@ constexpr Step<SessionState> kMoveSession = {
      "One that has begun is cut short, and its rest made up in another."}};
 constexpr Step<SessionState> kCancelSession = {
     "SES-06",
-    kToCancel,
+    kCancels,
     {"dibatalkan", "cancelled"},
     {"Yang sudah digantikan dikoreksi; sesi penggantinya yang dibatalkan.",
      "One that is made up is corrected; what makes it up is cancelled."}};
