@@ -1,5 +1,8 @@
 #include "services/cli/attendance.h"
 
+#include <algorithm>
+#include <set>
+
 #include "binadaya/scheduling/v1/scheduling.rpc.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
@@ -40,7 +43,7 @@ absl::StatusOr<Named> SessionNamed(const Operator& caller, const AttendanceOptio
 }
 
 template <class Request>
-Request About(const Operator& caller, const Named& named) {
+Request AboutSession(const Operator& caller, const Named& named) {
   Request request;
   request.set_request_id(caller.NewRequestId());
   request.set_unit(named.batch.unit());
@@ -76,23 +79,23 @@ Names NamesOn(const Operator& caller, const sv::Sheet& sheet) {
   return NamesOf(caller, people);
 }
 
-sv::Statement Said(const AttendanceOptions& options) {
+sv::Statement StatementFrom(const AttendanceOptions& options) {
   if (options.absent) return sv::STATEMENT_ABSENT;
   return options.excused.empty() ? sv::STATEMENT_THERE : sv::STATEMENT_EXCUSED;
 }
 
-absl::StatusOr<sv::Sheet> Enter(
+absl::StatusOr<sv::Sheet> EnterOn(
     const Operator& caller, const Operator& by, const Named& named, const sv::Sheet& sheet,
     const AttendanceOptions& options) {
-  auto request = About<sv::EnterAttendanceRequest>(caller, named);
+  auto request = AboutSession<sv::EnterAttendanceRequest>(caller, named);
   for (const std::string& person : options.people) {
     sv::AttendanceEntry& entry = *request.add_entries();
     entry.set_id(caller.NewRequestId());
     ASSIGN_OR_RETURN(*entry.mutable_enrolment(), EnrolmentOn(caller, sheet, person));
     entry.set_method(sv::METHOD_MANUAL);
-    entry.set_statement(Said(options));
+    entry.set_statement(StatementFrom(options));
     entry.set_document(options.excused);
-    if (Said(options) != sv::STATEMENT_THERE) continue;
+    if (StatementFrom(options) != sv::STATEMENT_THERE) continue;
     const sv::Slot& slot = named.session.slot();
     entry.set_from(options.from.empty() ? slot.from() : Moment(named, options.from));
     entry.set_until(options.until.empty() ? slot.until() : Moment(named, options.until));
@@ -100,15 +103,15 @@ absl::StatusOr<sv::Sheet> Enter(
   return by.Ask("scheduling", &SchedulingClient::EnterAttendance, request);
 }
 
-absl::StatusOr<sv::Sheet> Correct(
+absl::StatusOr<sv::Sheet> CorrectOn(
     const Operator& caller, const Operator& by, const Named& named, const sv::Sheet& sheet,
     const AttendanceOptions& options) {
-  auto request = About<sv::CorrectAttendanceRequest>(caller, named);
+  auto request = AboutSession<sv::CorrectAttendanceRequest>(caller, named);
   ASSIGN_OR_RETURN(*request.mutable_enrolment(), EnrolmentOn(caller, sheet, options.person));
-  request.set_statement(Said(options));
+  request.set_statement(StatementFrom(options));
   request.set_document(options.excused);
   request.set_reason(options.reason);
-  if (Said(options) == sv::STATEMENT_THERE) {
+  if (StatementFrom(options) == sv::STATEMENT_THERE) {
     sv::Slot& stay = *request.add_stays();
     const sv::Slot& slot = named.session.slot();
     stay.set_from(options.from.empty() ? slot.from() : Moment(named, options.from));
@@ -117,10 +120,10 @@ absl::StatusOr<sv::Sheet> Correct(
   return by.Ask("scheduling", &SchedulingClient::CorrectAttendance, request);
 }
 
-absl::StatusOr<sv::Sheet> CloseStay(
+absl::StatusOr<sv::Sheet> CloseOn(
     const Operator& caller, const Operator& by, const Named& named, const sv::Sheet& sheet,
     const AttendanceOptions& options) {
-  auto request = About<sv::CloseAttendanceRequest>(caller, named);
+  auto request = AboutSession<sv::CloseAttendanceRequest>(caller, named);
   ASSIGN_OR_RETURN(*request.mutable_enrolment(), EnrolmentOn(caller, sheet, options.person));
   request.set_at(Moment(named, options.until));
   request.set_reason(options.reason);
@@ -154,7 +157,7 @@ absl::StatusOr<Answer> RunDecideSession(
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::ORGANISER));
   ASSIGN_OR_RETURN(const Named named, SessionNamed(caller, options));
-  auto request = About<sv::DecideSessionRequest>(caller, named);
+  auto request = AboutSession<sv::DecideSessionRequest>(caller, named);
   request.set_decision(asked.decision());
   request.set_cause(asked.cause());
   request.set_reason(options.reason);
@@ -173,7 +176,7 @@ absl::StatusOr<Answer> RunPlanMakeUp(
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::ORGANISER));
   ASSIGN_OR_RETURN(const Named named, SessionNamed(caller, options));
-  auto request = About<sv::PlanMakeUpRequest>(caller, named);
+  auto request = AboutSession<sv::PlanMakeUpRequest>(caller, named);
   request.mutable_slot()->set_from(Moment(named, options.from));
   request.mutable_slot()->set_until(Moment(named, options.until));
   RETURN_IF_ERROR(by.Ask("scheduling", &SchedulingClient::PlanMakeUp, request).status());
@@ -189,17 +192,17 @@ absl::StatusOr<Answer> RunSheetAct(
   const auto done = [&]() -> absl::StatusOr<sv::Sheet> {
     switch (act) {
       case SheetAct::kEnter:
-        return Enter(caller, by, named, before, options);
+        return EnterOn(caller, by, named, before, options);
       case SheetAct::kClose:
-        return CloseStay(caller, by, named, before, options);
+        return CloseOn(caller, by, named, before, options);
       case SheetAct::kCorrect:
-        return Correct(caller, by, named, before, options);
+        return CorrectOn(caller, by, named, before, options);
       case SheetAct::kVerify:
         break;
     }
     return by.Ask(
         "scheduling", &SchedulingClient::VerifyAttendance,
-        About<sv::VerifyAttendanceRequest>(caller, named));
+        AboutSession<sv::VerifyAttendanceRequest>(caller, named));
   };
   ASSIGN_OR_RETURN(const sv::Sheet sheet, done());
   return AnswerOf(SheetText(sheet, NamesOn(caller, sheet)), sheet);

@@ -41,7 +41,6 @@ absl::StatusOr<Answer> RunOutcome(const Environment& environment, const Attendan
 // Pure.
 std::string DeliveryText(const scheduling::v1::Delivery& delivery);
 std::string SheetText(const scheduling::v1::Sheet& sheet, const Names& names);
-std::string CompletionText(
-    const scheduling::v1::Completion& completion, const std::string& name);
+std::string CompletionText(const scheduling::v1::Completion& completion, const std::string& name);
 
 }  // namespace binadaya::cli

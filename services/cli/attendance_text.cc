@@ -26,25 +26,24 @@ std::string DeliveryText(const sv::Delivery& of) {
   for (const sv::Session& one : of.sessions()) {
     rows.push_back(
         {Cat(++number), SpanText(one.slot()), one.title(),
-         Cat(Word(one.state()),
-             one.makes_up().empty() ? "" : Say(" (pengganti)", " (makes up)")),
+         Cat(Word(one.state()), one.makes_up().empty() ? "" : Say(" (pengganti)", " (makes up)")),
          SpanText(one.delivered()), Cat(one.missing(), "'"),
          one.verified() ? Say("sudah", "yes") : Say("belum", "no")});
   }
   std::string text = TableOf(rows);
-  text += Say(
-      Cat(of.delivered(), " dari ", of.planned(), " menit belajar terlaksana (",
-          Number(of.fidelity() * 100, 1), " %).\n"),
-      Cat(of.delivered(), " of ", of.planned(), " learning minutes were delivered (",
-          Number(of.fidelity() * 100, 1), " %).\n"));
+  text +=
+      Say(Cat(of.delivered(), " dari ", of.planned(), " menit belajar terlaksana (",
+              Number(of.fidelity() * 100, 1), " %).\n"),
+          Cat(of.delivered(), " of ", of.planned(), " learning minutes were delivered (",
+              Number(of.fidelity() * 100, 1), " %).\n"));
   for (const v1::Finding& finding : of.findings()) text += FindingText(finding);
   return text;
 }
 
 std::string SheetText(const sv::Sheet& of, const Names& names) {
-  std::string text = Cat(
-      of.session().title(), ", ", SpanText(of.session().slot()), ", ", Word(of.session().state()),
-      "\n");
+  std::string text =
+      Cat(of.session().title(), ", ", SpanText(of.session().slot()), ", ",
+          Word(of.session().state()), "\n");
   Rows rows = {
       {Say("pegawai", "person"), Say("keadaan", "state"), Say("kehadiran", "presence"),
        Say("menit", "minutes"), Say("catatan", "entries")}};
@@ -60,13 +59,12 @@ std::string SheetText(const sv::Sheet& of, const Names& names) {
 }
 
 std::string CompletionText(const sv::Completion& of, const std::string& name) {
-  std::string text = Cat(
-      name, ": ", Word(of.status()),
-      Say(Cat(", ", of.credited(), " dari ", of.delivered(), " menit, ", of.jp(), " JP\n"),
-          Cat(", ", of.credited(), " of ", of.delivered(), " minutes, ", of.jp(),
-              " lesson hours (JP)\n")));
-  Rows rows = {
-      {Say("sesi", "session"), Say("kehadiran", "presence"), Say("menit", "minutes")}};
+  std::string text =
+      Cat(name, ": ", Word(of.status()),
+          Say(Cat(", ", of.credited(), " dari ", of.delivered(), " menit, ", of.jp(), " JP\n"),
+              Cat(", ", of.credited(), " of ", of.delivered(), " minutes, ", of.jp(),
+                  " lesson hours (JP)\n")));
+  Rows rows = {{Say("sesi", "session"), Say("kehadiran", "presence"), Say("menit", "minutes")}};
   for (const sv::SessionCredit& one : of.sessions()) {
     rows.push_back(
         {Cat(SpanText(one.slot()), " ", one.title()),

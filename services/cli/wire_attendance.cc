@@ -18,31 +18,32 @@ class AttendanceWiring {
                               "Attendance: sessions, sheets, and what participants made of it"))) {}
 
   void Reads() {
-    Of(Add("delivery",
-           Say("Sesi belajar sebuah kelas, dan yang harus diganti",
-               "The learning sessions of a batch, and what must be made up"),
-           &RunDelivery));
+    Of(
+        Add("delivery",
+            Say("Sesi belajar sebuah kelas, dan yang harus diganti",
+                "The learning sessions of a batch, and what must be made up"),
+            &RunDelivery));
     Session(Add("sheet", Say("Daftar hadir sebuah sesi", "The sheet of a session"), &RunSheet));
     Person(
-        Add("outcome", Say("Hasil seorang peserta, dan yang kurang",
-                           "What a participant made of it, and what is missing"),
+        Add("outcome",
+            Say("Hasil seorang peserta, dan yang kurang",
+                "What a participant made of it, and what is missing"),
             &RunOutcome));
   }
   void Decisions() {
     CLI::App* decide = Session(
-        Add("session", Say("Tutup, persingkat, batalkan, atau koreksi sebuah sesi",
-                           "Close, cut short, cancel or correct a session"),
+        Add("session",
+            Say("Tutup, persingkat, batalkan, atau koreksi sebuah sesi",
+                "Close, cut short, cancel or correct a session"),
             &RunDecideSession));
-    decide
-        ->add_option("DECISION", options_.decision, Choices<scheduling::v1::SessionDecision>())
+    decide->add_option("DECISION", options_.decision, Choices<scheduling::v1::SessionDecision>())
         ->required();
     decide->add_option("--cause", options_.cause, Choices<scheduling::v1::ChangeCause>());
     Times(decide);
     Reason(decide);
     By(decide);
     CLI::App* make_up = Session(
-        Add("make-up", Say("Rencanakan sesi pengganti", "Plan a make-up session"),
-            &RunPlanMakeUp));
+        Add("make-up", Say("Rencanakan sesi pengganti", "Plan a make-up session"), &RunPlanMakeUp));
     Times(make_up);
     By(make_up);
   }
@@ -56,16 +57,16 @@ class AttendanceWiring {
         ->required();
     Times(enter);
     Otherwise(enter);
-    CLI::App* close = Act(
-        "close", Say("Catat waktu keluar yang belum ada", "Say what a missing exit was"),
-        SheetAct::kClose);
+    CLI::App* close =
+        Act("close", Say("Catat waktu keluar yang belum ada", "Say what a missing exit was"),
+            SheetAct::kClose);
     Person(close);
     close->add_option("AT", options_.until, Say("Jamnya (09:40)", "The time (09:40)"))->required();
     Reason(close);
     Act("verify", Say("Verifikasi daftar hadirnya", "Verify the sheet"), SheetAct::kVerify);
-    CLI::App* correct = Act(
-        "correct", Say("Koreksi yang sudah diverifikasi", "Correct what is verified"),
-        SheetAct::kCorrect);
+    CLI::App* correct =
+        Act("correct", Say("Koreksi yang sudah diverifikasi", "Correct what is verified"),
+            SheetAct::kCorrect);
     Person(correct);
     Times(correct);
     Otherwise(correct);

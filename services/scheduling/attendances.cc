@@ -18,9 +18,8 @@ using attendance_store::Row;
 using session_store::Held;
 
 Row* Find(std::vector<Row>& sheet, const std::string& enrolment) {
-  const auto found = std::find_if(sheet.begin(), sheet.end(), [&](const Row& row) {
-    return row.is.enrolment == enrolment;
-  });
+  const auto found = std::find_if(
+      sheet.begin(), sheet.end(), [&](const Row& row) { return row.is.enrolment == enrolment; });
   return found == sheet.end() ? nullptr : &*found;
 }
 
@@ -91,8 +90,7 @@ v1::SheetRow ShowRow(
   return out;
 }
 
-void TellVerified(
-    Tx& tx, Held& session, const std::vector<const Row*>& rows, bool corrected) {
+void TellVerified(Tx& tx, Held& session, const std::vector<const Row*>& rows, bool corrected) {
   if (rows.empty()) return;
   ++session.told;
   v1::AttendanceVerified event;
@@ -126,7 +124,8 @@ Finding LateEntry() {
       .rule = "ATT-12",
       .where = "session",
       .message =
-          {"Daftar hadir ini sudah diverifikasi; catatan ini disimpan tetapi tidak dihitung. Mintalah "
+          {"Daftar hadir ini sudah diverifikasi; catatan ini disimpan tetapi tidak dihitung. "
+           "Mintalah "
            "panitia mengoreksinya.",
            "This sheet was verified before; the entry is kept but does not count. Ask the "
            "committee to correct it."},
@@ -253,8 +252,8 @@ absl::StatusOr<v1::Sheet> Scheduling::CloseAttendance(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Sheet> {
     ASSIGN_OR_RETURN(Held session, SessionOf(tx, request.unit(), request.session(), true));
     RETURN_IF_ERROR(tx.Expect("session", session.is.id, request.version()));
-    std::vector<Row> sheet = attendance_store::SheetOf(
-        tx, session.is.id, session.batch, request.enrolment());
+    std::vector<Row> sheet =
+        attendance_store::SheetOf(tx, session.is.id, session.batch, request.enrolment());
     if (sheet.empty()) return Refuse(NotOnSheet("enrolment"));
     Row& row = sheet.front();
     RETURN_IF_ERROR(row.is.Close(
@@ -312,8 +311,8 @@ absl::StatusOr<v1::Sheet> Scheduling::CorrectAttendance(
     ASSIGN_OR_RETURN(
         Deciding deciding, Decide(tx, request.unit(), request.session(), request.version()));
     Held& session = deciding.session();
-    std::vector<Row> sheet = attendance_store::SheetOf(
-        tx, session.is.id, session.batch, request.enrolment());
+    std::vector<Row> sheet =
+        attendance_store::SheetOf(tx, session.is.id, session.batch, request.enrolment());
     if (sheet.empty()) return Refuse(NotOnSheet("enrolment"));
     Row& row = sheet.front();
     RETURN_IF_ERROR(row.is.Correct(

@@ -18,7 +18,6 @@ namespace {
 using session_store::Held;
 
 constexpr absl::Duration kCounted = absl::Hours(12);  // longer than a session and its windows
-constexpr std::string_view kWrongCode = "CHK-06";
 
 // Without its secret no code is good any more.
 domain::CheckInSession ForCheckIn(const Held& session) {
@@ -55,8 +54,9 @@ domain::AttendancePolicy Scheduling::AttendanceRules(Tx& tx) const {
 
 void Scheduling::CountCheckIn(const absl::Status& status) const {
   const Findings findings = FindingsOf(status);
-  const std::string result =
-      status.ok() ? "accepted" : findings.empty() ? "failed" : findings.front().rule;
+  const std::string result = status.ok()        ? "accepted"
+                             : findings.empty() ? "failed"
+                                                : findings.front().rule;
   app_.metrics()
       .Counter(
           "binadaya_check_ins_total", "Check-ins, accepted or refused by a rule",
@@ -122,7 +122,7 @@ absl::StatusOr<v1::CheckInTicket> Scheduling::OpenCheckIn(
         return proto;
       });
   const Findings findings = FindingsOf(response.status());
-  if (!findings.empty() && findings.front().rule == kWrongCode) {
+  if (!findings.empty() && findings.front().rule == domain::NoSuchCode().rule) {
     int codes = 0;
     RETURN_IF_ERROR(db_.Background(call, [&](Tx& tx) {
       codes = session_store::AddWrongCode(tx, request.session(), request.device());
@@ -139,8 +139,7 @@ absl::StatusOr<v1::CheckInReceipt> Scheduling::CheckIn(
   absl::StatusOr<v1::CheckInReceipt> receipt =
       db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::CheckInReceipt> {
         ASSIGN_OR_RETURN(Held session, session_store::Lock(tx, request.session()));
-        const auto standing =
-            attendance_store::StandingOf(tx, request.person(), session.batch);
+        const auto standing = attendance_store::StandingOf(tx, request.person(), session.batch);
         // The ticket itself is kept nowhere.
         const std::string id = absl::BytesToHexString(Sha256(request.ticket()));
         domain::Claim claim{
@@ -156,8 +155,8 @@ absl::StatusOr<v1::CheckInReceipt> Scheduling::CheckIn(
         ASSIGN_OR_RETURN(
             domain::Use use,
             domain::CheckIn(ForCheckIn(session), claim, rules.check_in, &HmacSha256));
-        std::vector<attendance_store::Row> rows = attendance_store::SheetOf(
-            tx, session.is.id, session.batch, standing->enrolment);
+        std::vector<attendance_store::Row> rows =
+            attendance_store::SheetOf(tx, session.is.id, session.batch, standing->enrolment);
         if (rows.empty()) return NoSuchObject("session");
         attendance_store::Row& row = rows.front();
         const domain::Entry entry{
@@ -185,8 +184,7 @@ absl::StatusOr<v1::CheckInReceipt> Scheduling::CheckIn(
         if (taken == domain::Attendance::Taken::kLate) use.findings.push_back(LateEntry());
         response.set_session(session.is.id);
         response.set_at(absl::FormatCivilTime(use.at));
-        response.set_state(
-            ToContract<v1::AttendanceState>(domain::StateOf(row.is, time, rules)));
+        response.set_state(ToContract<v1::AttendanceState>(domain::StateOf(row.is, time, rules)));
         for (const Finding& finding : use.findings)
           ::binadaya::ToProto(finding, *response.add_warnings());
         return response;

@@ -29,8 +29,7 @@ void SaveRule(Tx& tx, const std::string& program, const v1::KeptRule& rule) {
       SET attendance_min = $2, pass_mark = $3, pre_test = $4, post_test = $5, action_plan = $6,
           form = $7
       WHERE id = $1)",
-      program,
-      rule.has_attendance_min() ? std::optional(rule.attendance_min()) : std::nullopt,
+      program, rule.has_attendance_min() ? std::optional(rule.attendance_min()) : std::nullopt,
       rule.pass_mark(), rule.pre_test(), rule.post_test(), rule.action_plan(), rule.form());
 }
 

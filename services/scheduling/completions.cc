@@ -100,9 +100,8 @@ std::vector<domain::Session> Scheduling::ForDelivery(
     if (one.is.makes_up.empty()) all.push_back(one.is);
   const absl::CivilMinute now = Minute(tx.call().now());
   for (const booking_store::Session& one : booking_store::SessionsOf(tx, batch.id)) {
-    const bool learns = std::any_of(sessions.begin(), sessions.end(), [&](const Held& held) {
-      return held.is.id == one.item;
-    });
+    const bool learns = std::any_of(
+        sessions.begin(), sessions.end(), [&](const Held& held) { return held.is.id == one.item; });
     if (learns) continue;
     const bool over = one.slot.until <= now;
     all.push_back(
@@ -156,8 +155,7 @@ v1::Completion CompletionOf(
   proto.set_status(ToContract<v1::CompletionStatus>(completion.status));
   proto.set_credited(completion.credited);
   proto.set_delivered(completion.delivered);
-  proto.set_jp(
-      domain::Hours(completion, {.minutes_per_hour = std::max(1, rule.lesson_minutes())}));
+  proto.set_jp(domain::Hours(completion, {.minutes_per_hour = std::max(1, rule.lesson_minutes())}));
   proto.set_form(rule.form());
   for (const Finding& finding : completion.findings)
     ::binadaya::ToProto(finding, *proto.add_findings());
@@ -185,8 +183,8 @@ v1::Completion CompletionOf(
 }
 
 absl::StatusOr<bool> Scheduling::DecideOutcomes(
-    Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions,
-    const v1::KeptRule& rule, bool closed) const {
+    Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions, const v1::KeptRule& rule,
+    bool closed) const {
   // Seats of one program change one after the other; one that nobody told of has none.
   (void)program_store::Lock(tx, batch.program);
   const attendance_store::WorthOf verified = attendance_store::VerifiedOf(tx, batch.id);
@@ -196,8 +194,8 @@ absl::StatusOr<bool> Scheduling::DecideOutcomes(
   for (Enrolment& of : enrolment_store::OfBatch(tx, batch.id)) {
     if (!IsExpected(of)) continue;
     const auto found = verified.find(of.is.id);
-    const auto worth = found == verified.end() ? std::map<std::string, attendance_store::Worth>()
-                                               : found->second;
+    const auto worth =
+        found == verified.end() ? std::map<std::string, attendance_store::Worth>() : found->second;
     v1::Completion now = CompletionOf(of, sessions, worth, rule, closed);
     const bool pending = now.status() == v1::COMPLETION_PENDING;
     const bool came = now.credited() > 0;
@@ -233,15 +231,14 @@ absl::StatusOr<bool> Scheduling::DecideOutcomes(
   return all;
 }
 
-absl::Status Scheduling::Reckon(
-    Tx& tx, batch_store::Batch& batch, HeldSessions& sessions) const {
+absl::Status Scheduling::Reckon(Tx& tx, batch_store::Batch& batch, HeldSessions& sessions) const {
   SettleMakeUps(tx, sessions);
   const v1::KeptRule rule = RuleFor(tx, batch, true);
   const domain::BatchPolicy policy{.fidelity = {rule.fidelity_min()}};
   const std::vector<domain::SessionMinutes> minutes = MinutesOf(sessions);
   const domain::Fidelity fidelity = domain::FidelityOf(minutes, policy.fidelity);
-  const bool verified = AllVerified(
-      sessions, ExpectedOf(tx, batch.id), attendance_store::VerifiedOf(tx, batch.id));
+  const bool verified =
+      AllVerified(sessions, ExpectedOf(tx, batch.id), attendance_store::VerifiedOf(tx, batch.id));
   domain::Batch of = batch_store::AsDomain(batch);
   const domain::BatchState was = of.state;
   while (of.Reopen().ok()) {
@@ -249,8 +246,7 @@ absl::Status Scheduling::Reckon(
   const bool delivered = of.Deliver(ForDelivery(tx, batch, sessions)).ok();
   ASSIGN_OR_RETURN(
       const bool decided,
-      DecideOutcomes(
-          tx, batch, sessions, rule, delivered && verified && fidelity.make_up == 0));
+      DecideOutcomes(tx, batch, sessions, rule, delivered && verified && fidelity.make_up == 0));
   if (delivered) (void)of.Complete(minutes, verified, decided, policy);
   batch = batch_store::Become(batch, of);
   batch_store::Save(tx, batch);
@@ -294,8 +290,7 @@ absl::StatusOr<v1::Completion> Scheduling::GetCompletion(
   });
 }
 
-absl::StatusOr<Timers::Effect> Scheduling::LearnRule(
-    const Call& call, const std::string& program) {
+absl::StatusOr<Timers::Effect> Scheduling::LearnRule(const Call& call, const std::string& program) {
   const auto nothing = [](Tx&) { return absl::OkStatus(); };
   const auto known = db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::KeptRule> {
     return completion_store::RuleOfProgram(tx, program);
@@ -304,8 +299,7 @@ absl::StatusOr<Timers::Effect> Scheduling::LearnRule(
   if (known->has_attendance_min()) return nothing;
   needs::v1::GetProgramRequest request;
   request.set_program(program);
-  const auto answer =
-      needs_.GetProgram(app_.Background(call.method(), call.remaining()), request);
+  const auto answer = needs_.GetProgram(app_.Background(call.method(), call.remaining()), request);
   if (absl::IsNotFound(answer.status()) || absl::IsPermissionDenied(answer.status()))
     return nothing;  // one that is told again when it is approved
   if (!answer.ok()) return answer.status();

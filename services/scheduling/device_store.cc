@@ -5,7 +5,8 @@
 namespace binadaya::scheduling::device_store {
 namespace {
 
-#define DEVICES "SELECT d.id, d.unit, d.name, d.public_key, d.registered_by, d.revoked FROM device d"
+#define DEVICES \
+  "SELECT d.id, d.unit, d.name, d.public_key, d.registered_by, d.revoked FROM device d"
 
 v1::Device DeviceAt(pg::Row row) {
   v1::Device device;
@@ -31,8 +32,7 @@ void Add(Tx& tx, const v1::Device& device) {
 
 absl::StatusOr<v1::Device> Lock(
     Tx& tx, const std::string& unit, const std::string& id, const char* where) {
-  const pg::Result rows =
-      tx.Query(DEVICES " WHERE d.id = $1 AND d.unit = $2 FOR UPDATE", id, unit);
+  const pg::Result rows = tx.Query(DEVICES " WHERE d.id = $1 AND d.unit = $2 FOR UPDATE", id, unit);
   if (rows.empty()) return NoSuchObject(where);
   return DeviceAt(pg::Row(rows));
 }

@@ -16,7 +16,6 @@ absl::StatusOr<v1::Device> Lock(
     Tx& tx, const std::string& unit, const std::string& id, const char* where);
 void Revoke(Tx& tx, const std::string& id);
 // Newest first.
-std::vector<v1::Device> PageOf(
-    Tx& tx, const std::vector<std::string>& paths, const Page& page);
+std::vector<v1::Device> PageOf(Tx& tx, const std::vector<std::string>& paths, const Page& page);
 
 }  // namespace binadaya::scheduling::device_store

@@ -55,8 +55,7 @@ absl::StatusOr<v1::Device> Scheduling::RegisterDevice(
 absl::StatusOr<v1::Device> Scheduling::RevokeDevice(
     Call& call, const v1::RevokeDeviceRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Device> {
-    ASSIGN_OR_RETURN(
-        v1::Device device, device_store::Lock(tx, request.unit(), request.id(), "id"));
+    ASSIGN_OR_RETURN(v1::Device device, device_store::Lock(tx, request.unit(), request.id(), "id"));
     RETURN_IF_ERROR(tx.Expect("device", device.id(), request.version()));
     if (device.revoked()) return Refuse(Revoked());
     device.set_revoked(true);
@@ -89,8 +88,7 @@ absl::StatusOr<v1::UploadReport> Scheduling::UploadAttendance(
     Call& call, const v1::UploadAttendanceRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::UploadReport> {
     ASSIGN_OR_RETURN(
-        session_store::Held session,
-        SessionOf(tx, request.unit(), request.session(), true));
+        session_store::Held session, SessionOf(tx, request.unit(), request.session(), true));
     ASSIGN_OR_RETURN(
         const v1::Device device,
         device_store::Lock(tx, request.unit(), request.device(), "device"));

@@ -164,8 +164,7 @@ class Scheduling final : public SchedulingService,
       Call& call, const v1::GetDeliveryRequest& request) override;
   absl::StatusOr<v1::Session> DecideSession(
       Call& call, const v1::DecideSessionRequest& request) override;
-  absl::StatusOr<v1::Session> PlanMakeUp(
-      Call& call, const v1::PlanMakeUpRequest& request) override;
+  absl::StatusOr<v1::Session> PlanMakeUp(Call& call, const v1::PlanMakeUpRequest& request) override;
   absl::StatusOr<v1::CheckInCode> GetCheckInCode(
       Call& call, const v1::GetCheckInCodeRequest& request) override;
   absl::StatusOr<v1::CheckInTicket> OpenCheckIn(

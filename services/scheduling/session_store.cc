@@ -6,7 +6,7 @@
 namespace binadaya::scheduling::session_store {
 namespace {
 
-#define LEARNING_SESSIONS                                                                   \
+#define LEARNING_SESSIONS \
   "SELECT id, batch, title, " WRITTEN("starts") ", " WRITTEN("ends") ", coalesce(makes_up::text, '')," \
   " state, coalesce(" WRITTEN("took_from") ", ''), coalesce(" WRITTEN("took_until") ", ''), cause," \
   " reason, correct_until, coalesce(secret, '') FROM learning_session"
@@ -80,8 +80,8 @@ void Save(Tx& tx, const Held& held) {
 }
 
 int WrongCodesOf(Tx& tx, const std::string& session, const std::string& device) {
-  const pg::Result rows = tx.Query(
-      "SELECT codes FROM wrong_code WHERE session = $1 AND device = $2", session, device);
+  const pg::Result rows =
+      tx.Query("SELECT codes FROM wrong_code WHERE session = $1 AND device = $2", session, device);
   return rows.empty() ? 0 : rows.Int32(0, 0);
 }
 

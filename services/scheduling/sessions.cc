@@ -78,7 +78,8 @@ Finding NotRunning() {
       .rule = "SES-20",
       .where = "session",
       .message = {
-          "Kelas sesi ini belum mulai, ditutup, atau dibatalkan. Yang tercatat tetap dapat dilihat.",
+          "Kelas sesi ini belum mulai, ditutup, atau dibatalkan. Yang tercatat tetap dapat "
+          "dilihat.",
           "The batch of this session has not begun, is closed, or is cancelled. What is on record "
           "can still be read."}};
 }
@@ -124,19 +125,16 @@ absl::CivilDay Scheduling::CorrectUntil(Tx& tx, absl::CivilDay since) const {
       .WorkingDayAfter(since, static_cast<int>(correct_days_.Today(tx)[0]));
 }
 
-v1::Session ShowSession(
-    const Held& session, int missing, std::int64_t version) {
+v1::Session ShowSession(const Held& session, int missing, std::int64_t version) {
   v1::Session proto;
   proto.set_id(session.is.id);
   proto.set_batch(session.batch);
   proto.set_title(session.title);
   ToProto(session.is.slot, *proto.mutable_slot());
   proto.set_state(ToContract<v1::SessionState>(session.is.state));
-  if (session.is.delivered.has_value())
-    ToProto(*session.is.delivered, *proto.mutable_delivered());
+  if (session.is.delivered.has_value()) ToProto(*session.is.delivered, *proto.mutable_delivered());
   proto.set_makes_up(session.is.makes_up);
-  if (session.is.cause.has_value())
-    proto.set_cause(ToContract<v1::ChangeCause>(*session.is.cause));
+  if (session.is.cause.has_value()) proto.set_cause(ToContract<v1::ChangeCause>(*session.is.cause));
   proto.set_reason(session.reason);
   proto.set_missing(missing);
   if (session.correct_until.has_value())
@@ -147,8 +145,7 @@ v1::Session ShowSession(
 
 absl::StatusOr<Held> Scheduling::SessionOf(
     Tx& tx, const std::string& unit, const std::string& id, bool lock) const {
-  ASSIGN_OR_RETURN(
-      Held session, lock ? session_store::Lock(tx, id) : session_store::Get(tx, id));
+  ASSIGN_OR_RETURN(Held session, lock ? session_store::Lock(tx, id) : session_store::Get(tx, id));
   RETURN_IF_ERROR(batch_store::Get(tx, unit, session.batch, "session").status());
   return session;
 }
@@ -257,8 +254,7 @@ absl::StatusOr<v1::Delivery> Scheduling::GetDelivery(
     for (const Held& one : sessions) {
       v1::Session& shown = *response.add_sessions();
       shown = ShowSession(
-          one, one.is.missing(MadeUpOf(sessions, one.is.id)),
-          VersionOf(tx, "session", one.is.id));
+          one, one.is.missing(MadeUpOf(sessions, one.is.id)), VersionOf(tx, "session", one.is.id));
       shown.set_verified(AllVerified({one}, expected, worth));
     }
     response.set_planned(fidelity.planned);
@@ -317,7 +313,8 @@ absl::StatusOr<v1::Session> Scheduling::DecideSession(
     RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
     if (!request.reason().empty()) session.reason = request.reason();
     if (!session.correct_until.has_value())
-      session.correct_until = CorrectUntil(tx, std::max(call.today(), absl::CivilDay(is.slot.from)));
+      session.correct_until =
+          CorrectUntil(tx, std::max(call.today(), absl::CivilDay(is.slot.from)));
     if (is.state == domain::SessionState::kCancelled) {
       session.secret.clear();
       session_store::Forget(tx, is.id);
@@ -347,8 +344,7 @@ absl::StatusOr<v1::Session> Scheduling::PlanMakeUp(
         .secret = RandomBytes(kSecretBytes)};
     std::vector<domain::Booking> bookings = BookingsOf(tx, deciding.batch, session);
     for (const domain::Booking& booking : bookings) {
-      ASSIGN_OR_RETURN(
-          const std::vector<domain::Conflict> conflicts, ConflictsOf(tx, booking, ""));
+      ASSIGN_OR_RETURN(const std::vector<domain::Conflict> conflicts, ConflictsOf(tx, booking, ""));
       for (const domain::Conflict& conflict : conflicts) {
         findings.push_back(domain::FindingOf(conflict));
         findings.back().where = "slot";

@@ -21,10 +21,10 @@ struct CompletionRule {
   // Of the learning minutes that were delivered; none: the program has not said it yet, and nobody
   // completes before.
   std::optional<double> attendance_min = 0.85;
-  int pass_mark = 70;            // of the post-test, 0 to 100; 0: to have sat it is enough
+  int pass_mark = 70;  // of the post-test, 0 to 100; 0: to have sat it is enough
   bool pre_test = true, post_test = true;  // are to be sat
-  bool reaction = true;          // the survey is to be handed in
-  bool action_plan = true;       // the action plan (RTL) is to be drafted
+  bool reaction = true;                    // the survey is to be handed in
+  bool action_plan = true;                 // the action plan (RTL) is to be drafted
 };
 
 // One person in one session.
@@ -68,7 +68,8 @@ struct Completion {
 };
 // Before `closed` whatever is missing may still come. Excused minutes are no credited ones: they
 // are made up. Who was excused from every session has withdrawn; who came to none, without excuse
-// from all, is a NO_SHOW; whose minutes are too few has ATTENDED_ONLY: none of these waits for tests.
+// from all, is a NO_SHOW; whose minutes are too few has ATTENDED_ONLY: none of these waits for
+// tests.
 Completion Complete(const CompletionFacts& facts, const CompletionRule& rule);
 
 // How hours (JP) are counted.

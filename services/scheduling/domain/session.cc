@@ -14,9 +14,9 @@ constexpr SessionState kToStart[] = {SessionState::kOpen};
 constexpr SessionState kToEnd[] = {SessionState::kRunning};
 constexpr SessionState kUnbegun[] = {
     SessionState::kPlanned, SessionState::kMoved, SessionState::kOpen};
-constexpr SessionState kCancels[] = {
-    SessionState::kPlanned, SessionState::kMoved,  SessionState::kOpen,
-    SessionState::kRunning, SessionState::kClosed, SessionState::kCutShort};
+constexpr SessionState kCancels[] = {SessionState::kPlanned, SessionState::kMoved,
+                                     SessionState::kOpen,    SessionState::kRunning,
+                                     SessionState::kClosed,  SessionState::kCutShort};
 constexpr SessionState kRecovered[] = {SessionState::kMadeUp};
 constexpr SessionState kLost[] = {SessionState::kCutShort, SessionState::kCancelled};
 constexpr SessionState kHeld[] = {
@@ -66,7 +66,7 @@ constexpr Step<SessionState> kMakeUpSession = {
 constexpr Step<SessionState> kLoseSession = {
     "SES-09",
     kRecovered,
-    {"dinyatakan kurang lagi", "short of minutes again"},
+    {"dinyatakan kurang lagi", "reopened"},
     {"Lihat sesi penggantinya.", "See what makes it up."}};
 constexpr Step<SessionState> kCorrectSession = {
     "SES-08",

@@ -93,9 +93,9 @@ struct Session {
   int minutes() const;
 };
 
-// Whether a make-up session of `lost` may take place then. SES-12 empty, or over midnight; SES-16 it
-// is past; SES-19 it makes up for one that is not over, or that makes up for another; SES-23 it is
-// longer than that.
+// Whether a make-up session of `lost` may take place then. SES-12 empty, or over midnight; SES-16
+// it is past; SES-19 it makes up for one that is not over, or that makes up for another; SES-23 it
+// is longer than that.
 Findings CheckMakeUp(const Session& lost, const Slot& slot, absl::CivilMinute now);
 
 }  // namespace binadaya::scheduling::domain

@@ -47,8 +47,8 @@ class AttendanceTest : public SeatedTest {
   void At(int hour, int minute, int second = 0, absl::CivilDay day = absl::CivilDay(2027, 4, 8)) {
     ASSERT_TRUE(platform_.clock()
                     .MoveTo(
-                        platform_.clock().StartOf(day) + absl::Hours(hour) +
-                        absl::Minutes(minute) + absl::Seconds(second))
+                        platform_.clock().StartOf(day) + absl::Hours(hour) + absl::Minutes(minute) +
+                        absl::Seconds(second))
                     .ok());
   }
   bool Becomes(sv::BatchState state) {
@@ -246,9 +246,7 @@ class AttendanceTest : public SeatedTest {
       const sv::Slot& slot = session.slot();
       entries.push_back(
           there ? Entry(person, clock(slot.from()), clock(slot.until()))
-                : Entry(
-                      person, "", "",
-                      excused ? sv::STATEMENT_EXCUSED : sv::STATEMENT_ABSENT));
+                : Entry(person, "", "", excused ? sv::STATEMENT_EXCUSED : sv::STATEMENT_ABSENT));
     }
     ASSERT_THAT(Enter(session, entries), IsOk());
   }

@@ -108,11 +108,10 @@ TEST_F(Attendance, TheSecretGoesWhenNobodyChecksInAnyMore) {
   At(11, 10);
   EXPECT_TRUE(Eventually([&] { return secret() == 0; }));
   EXPECT_THAT(Code(session), RefusedBy("CHK-14"));
-  const std::string told = sql()
-                               .Query(
-                                   "SELECT count(*) FROM event_log WHERE aggregate_id = $1",
-                                   pg::Params(session.id()))
-                               .String(0, 0);
+  const std::string told =
+      sql()
+          .Query("SELECT count(*) FROM event_log WHERE aggregate_id = $1", pg::Params(session.id()))
+          .String(0, 0);
   EXPECT_EQ(told, "4");  // planned, opened, started, closed: by the clock
 }
 
@@ -375,8 +374,8 @@ TEST_F(Uploads, AreTakenOnceEachByItself) {
   EXPECT_EQ(Results(Upload(session, *device, {Signed(session, *device, entry)})), "NEW");
   ASSERT_THAT(Verify(session), IsOk());
   EXPECT_EQ(
-      Results(Upload(
-          session, *device, {Signed(session, *device, Entry(people[1], "08:00", "09:00"))})),
+      Results(
+          Upload(session, *device, {Signed(session, *device, Entry(people[1], "08:00", "09:00"))})),
       "LATE");
   EXPECT_EQ(Seen(session, people[1]), "VERIFIED PRESENT 120");
 

@@ -38,20 +38,17 @@ TEST_F(Sessions, AreDecidedByTheCommitteeWithBoundsAndVersions) {
   const sv::Session session = SessionNo(0);
   EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION), RefusedBy("SES-03"));
   At(10, 0);
-  EXPECT_THAT(
-      DecideSession(session, sv::CLOSE_SESSION, "08:00", "10:30"), RefusedBy("SES-12"));
+  EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION, "08:00", "10:30"), RefusedBy("SES-12"));
   At(10, 30);
   EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION, "08:00", "09:30"), RefusedBy("SES-13"));
   EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION, "05:59", "10:00"), RefusedBy("SES-18"));
-  EXPECT_THAT(
-      DecideSession(session, sv::CUT_SESSION_SHORT, "08:00", "09:30"), RefusedBy("SES-15"));
+  EXPECT_THAT(DecideSession(session, sv::CUT_SESSION_SHORT, "08:00", "09:30"), RefusedBy("SES-15"));
   EXPECT_THAT(
       DecideSession(
           session, sv::CUT_SESSION_SHORT, "08:00", "09:30", sv::CAUSE_SPEAKER, session.version()),
       RefusedBy("VERSION-01"));  // the clock has opened and started it since
   const auto cut = DecideSession(
-      session, sv::CUT_SESSION_SHORT, "08:00", "09:30", sv::CAUSE_SPEAKER,
-      SessionNo(0).version());
+      session, sv::CUT_SESSION_SHORT, "08:00", "09:30", sv::CAUSE_SPEAKER, SessionNo(0).version());
   ASSERT_THAT(cut, IsOk());
   EXPECT_EQ(cut->missing(), 30);
   EXPECT_EQ(cut->version(), SessionNo(0).version());
@@ -185,8 +182,7 @@ TEST_F(Sessions, ACorrectionDecidesAnew) {
   EXPECT_EQ(Completion(people[0]).make_up(0).minutes(), 43);  // 268 of 315
   ASSERT_THAT(Correct(SessionNo(2), people[0], "13:00", "13:43"), IsOk());
   EXPECT_EQ(Outcome(people[0]), "COMPLETED 268 5");
-  EXPECT_EQ(
-      ToldOf<sv::EnrolmentCompleted>("completed", Of(people[0]).id()).back().minutes(), 268);
+  EXPECT_EQ(ToldOf<sv::EnrolmentCompleted>("completed", Of(people[0]).id()).back().minutes(), 268);
   for (int i = 0; i < 3; ++i) ASSERT_THAT(Correct(SessionNo(i), people[0]), IsOk());
   EXPECT_EQ(StateOf(people[0]), "NO_SHOW");
 }
@@ -196,8 +192,7 @@ TEST_F(Sessions, MakeUpIsAskedForWhereMinutesAreMissingAndHasAWayBack) {
   const std::vector<std::string> people = Begun(1);
   At(14, 45);
   ASSERT_THAT(
-      DecideSession(
-          SessionNo(1), sv::CUT_SESSION_SHORT, "10:15", "11:00", sv::CAUSE_SPEAKER),
+      DecideSession(SessionNo(1), sv::CUT_SESSION_SHORT, "10:15", "11:00", sv::CAUSE_SPEAKER),
       IsOk());
   sv::Delivery delivery = Delivery();
   At(18, 0);
@@ -220,8 +215,7 @@ TEST_F(Sessions, MakeUpIsAskedForWhereMinutesAreMissingAndHasAWayBack) {
   EXPECT_THAT(PlanMakeUp(lost, Minutes("08:00", "09:00")), RefusedBy("SES-16"));
   const auto made = PlanMakeUp(lost, SlotOf("2027-04-09T08:00", "2027-04-09T09:00"));
   ASSERT_THAT(made, IsOk());
-  EXPECT_THAT(
-      PlanMakeUp(lost, SlotOf("2027-04-09T08:30", "2027-04-09T09:30")), RefusedBy("SC-09"));
+  EXPECT_THAT(PlanMakeUp(lost, SlotOf("2027-04-09T08:30", "2027-04-09T09:30")), RefusedBy("SC-09"));
   EXPECT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
   At(10, 0, 0, absl::CivilDay(2027, 4, 9));
   EXPECT_TRUE(AreSessions("CLOSED MADE_UP CLOSED CLOSED"));
@@ -276,13 +270,11 @@ TEST_F(Sessions, AreSeenByTheirUnitAlone) {
   sv::GetSheetRequest request;
   request.set_unit(kOther);
   request.set_session(session.id());
-  EXPECT_THAT(
-      client().GetSheet(Auditor(), request), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_THAT(client().GetSheet(Auditor(), request), HasCode(absl::StatusCode::kNotFound));
   sv::GetCheckInCodeRequest code;
   code.set_unit(kOther);
   code.set_session(session.id());
-  EXPECT_THAT(
-      client().GetCheckInCode(Organiser(), code), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_THAT(client().GetCheckInCode(Organiser(), code), HasCode(absl::StatusCode::kNotFound));
 }
 
 }  // namespace

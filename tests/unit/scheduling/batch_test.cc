@@ -232,8 +232,7 @@ TEST(Batch, IsDeliveredWhenAllSessionsAreOver) {
 
 TEST(Batch, IsNotDeliveredWithoutLearning) {
   Batch batch = BatchIn(BatchState::kRunning);
-  std::vector<Session> sessions = {
-      Ended(SessionState::kCancelled), Ended(SessionState::kClosed)};
+  std::vector<Session> sessions = {Ended(SessionState::kCancelled), Ended(SessionState::kClosed)};
   sessions[1].learning = false;
   EXPECT_THAT(FindingsTold(batch.Deliver(sessions)), ElementsAre("BATCH-36 sessions"));
   EXPECT_EQ(batch.state, BatchState::kRunning);
