@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "services/common/app.h"
 #include "services/common/enums.h"
 #include "services/common/status.h"
@@ -67,11 +68,15 @@ void TellOutcome(Tx& tx, const Enrolment& of, const v1::Completion& outcome) {
   Tell(tx, event);
 }
 
-// Whether what was decided is still what was told.
-bool SameOutcome(const std::optional<v1::Completion>& told, v1::Completion now) {
-  if (!told.has_value()) return false;
-  now.set_decided_on(told->decided_on());
-  return told->SerializeAsString() == now.SerializeAsString();
+// Whether what is told of an outcome is the same.
+bool SameOutcome(const v1::Completion& told, const v1::Completion& now) {
+  const auto rules = [](const v1::Completion& of) {
+    std::vector<std::string> all;
+    for (const ::binadaya::v1::Finding& one : of.findings()) all.push_back(one.rule());
+    return all;
+  };
+  return told.status() == now.status() && told.credited() == now.credited() &&
+         told.delivered() == now.delivered() && told.jp() == now.jp() && rules(told) == rules(now);
 }
 
 }  // namespace
@@ -134,7 +139,8 @@ absl::Status Scheduling::Hindered(
     decided = decided && (!IsExpected(one) || IsDecided(one));
   return of.Complete(
       MinutesOf(sessions),
-      AllVerified(sessions, ExpectedOf(tx, batch.id), attendance_store::VerifiedOf(tx, batch.id)),
+      AllVerified(
+          sessions, ExpectedOf(tx, batch.id), attendance_store::VerifiedOf(tx, batch.id), true),
       decided, {.fidelity = {rule.fidelity_min()}});
 }
 
@@ -197,6 +203,9 @@ absl::StatusOr<bool> Scheduling::DecideOutcomes(
     const auto worth =
         found == verified.end() ? std::map<std::string, attendance_store::Worth>() : found->second;
     v1::Completion now = CompletionOf(of, sessions, worth, rule, closed);
+    // Who reaches the rule without it waits for no further sheet.
+    if (now.status() != v1::COMPLETION_COMPLETED && WaitsForMakeUp(sessions, worth))
+      now = CompletionOf(of, sessions, worth, rule, false);
     const bool pending = now.status() == v1::COMPLETION_PENDING;
     const bool came = now.credited() > 0;
     if (pending) {
@@ -212,8 +221,14 @@ absl::StatusOr<bool> Scheduling::DecideOutcomes(
       continue;
     }
     now.set_decided_on(absl::FormatCivilTime(tx.call().today()));
+    const std::optional<v1::Completion> told = completion_store::OutcomeOf(tx, of.is.id);
     if (IsDecided(of)) {
-      if (SameOutcome(completion_store::OutcomeOf(tx, of.is.id), now)) continue;
+      if (told.has_value() && SameOutcome(*told, now)) {
+        now.set_decided_on(told->decided_on());
+        if (!google::protobuf::util::MessageDifferencer::Equals(*told, now))
+          completion_store::SaveOutcome(tx, now);
+        continue;
+      }
       RETURN_IF_ERROR(of.is.Reopen());
     } else if (came && of.is.Start(setting).ok()) {
       TellEnrolment(tx, of);
@@ -237,16 +252,17 @@ absl::Status Scheduling::Reckon(Tx& tx, batch_store::Batch& batch, HeldSessions&
   const domain::BatchPolicy policy{.fidelity = {rule.fidelity_min()}};
   const std::vector<domain::SessionMinutes> minutes = MinutesOf(sessions);
   const domain::Fidelity fidelity = domain::FidelityOf(minutes, policy.fidelity);
-  const bool verified =
-      AllVerified(sessions, ExpectedOf(tx, batch.id), attendance_store::VerifiedOf(tx, batch.id));
+  const std::set<std::string> expected = ExpectedOf(tx, batch.id);
+  const attendance_store::WorthOf worth = attendance_store::VerifiedOf(tx, batch.id);
+  const bool verified = AllVerified(sessions, expected, worth, true);
   domain::Batch of = batch_store::AsDomain(batch);
   const domain::BatchState was = of.state;
   while (of.Reopen().ok()) {
   }
   const bool delivered = of.Deliver(ForDelivery(tx, batch, sessions)).ok();
-  ASSIGN_OR_RETURN(
-      const bool decided,
-      DecideOutcomes(tx, batch, sessions, rule, delivered && verified && fidelity.make_up == 0));
+  const bool closed =
+      delivered && fidelity.make_up == 0 && AllVerified(sessions, expected, worth, false);
+  ASSIGN_OR_RETURN(const bool decided, DecideOutcomes(tx, batch, sessions, rule, closed));
   if (delivered) (void)of.Complete(minutes, verified, decided, policy);
   batch = batch_store::Become(batch, of);
   batch_store::Save(tx, batch);

@@ -58,17 +58,25 @@ std::vector<domain::SessionCredit> CreditsOf(
 
 bool AllVerified(
     const HeldSessions& sessions, const std::set<std::string>& expected,
-    const attendance_store::WorthOf& worth) {
+    const attendance_store::WorthOf& worth, bool make_ups) {
   if (expected.empty()) return false;
   for (const session_store::Held& one : sessions) {
-    if (!one.is.over()) return false;
-    if (!one.is.delivered.has_value()) continue;
+    const bool planned = one.is.makes_up.empty();
+    if (planned && !one.is.over()) return false;
+    if ((!planned && !make_ups) || !one.is.delivered.has_value()) continue;
     for (const std::string& enrolment : expected) {
       const auto of = worth.find(enrolment);
       if (of == worth.end() || !of->second.contains(one.is.id)) return false;
     }
   }
   return true;
+}
+
+bool WaitsForMakeUp(
+    const HeldSessions& sessions, const std::map<std::string, attendance_store::Worth>& worth) {
+  return std::any_of(sessions.begin(), sessions.end(), [&](const session_store::Held& one) {
+    return !one.is.makes_up.empty() && one.is.delivered.has_value() && !worth.contains(one.is.id);
+  });
 }
 
 v1::KeptRule RuleOf(const needs::v1::ProgramDesign& design) {

@@ -25,11 +25,14 @@ domain::Stability StabilityOf(const HeldSessions& sessions);
 // What somebody was credited of each planned session, with what makes it up.
 std::vector<domain::SessionCredit> CreditsOf(
     const HeldSessions& sessions, const std::map<std::string, attendance_store::Worth>& worth);
-// Whether nothing more is to come: all sessions are over, and everybody who is expected is verified
-// in each that took place. Nobody expected: never.
+// Whether all planned sessions are over, and everybody who is expected is verified in each that
+// took place; in make-up sessions too, if they are asked about. Nobody expected: never.
 bool AllVerified(
     const HeldSessions& sessions, const std::set<std::string>& expected,
-    const attendance_store::WorthOf& worth);
+    const attendance_store::WorthOf& worth, bool make_ups);
+// Whether a make-up session took place that nobody has verified for him.
+bool WaitsForMakeUp(
+    const HeldSessions& sessions, const std::map<std::string, attendance_store::Worth>& worth);
 
 // What completes a program, by its design. The numbers of policy are not in it.
 v1::KeptRule RuleOf(const needs::v1::ProgramDesign& design);

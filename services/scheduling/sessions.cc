@@ -146,7 +146,10 @@ v1::Session ShowSession(const Held& session, int missing, std::int64_t version) 
 absl::StatusOr<Held> Scheduling::SessionOf(
     Tx& tx, const std::string& unit, const std::string& id, bool lock) const {
   ASSIGN_OR_RETURN(Held session, lock ? session_store::Lock(tx, id) : session_store::Get(tx, id));
-  RETURN_IF_ERROR(batch_store::Get(tx, unit, session.batch, "session").status());
+  ASSIGN_OR_RETURN(
+      const batch_store::Batch batch, batch_store::Get(tx, unit, session.batch, "session"));
+  // Whoever locks it, changes who was there.
+  if (lock && !batch_store::HasBegun(batch)) return Refuse(NotRunning());
   return session;
 }
 
@@ -255,7 +258,7 @@ absl::StatusOr<v1::Delivery> Scheduling::GetDelivery(
       v1::Session& shown = *response.add_sessions();
       shown = ShowSession(
           one, one.is.missing(MadeUpOf(sessions, one.is.id)), VersionOf(tx, "session", one.is.id));
-      shown.set_verified(AllVerified({one}, expected, worth));
+      shown.set_verified(one.is.delivered.has_value() && AllVerified({one}, expected, worth, true));
     }
     response.set_planned(fidelity.planned);
     response.set_delivered(fidelity.delivered);
