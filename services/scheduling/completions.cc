@@ -40,6 +40,15 @@ Told OfEnrolment(const Enrolment& of) {
   return event;
 }
 
+// He waits for the program, or has a seat in it, once more.
+bool TakesPartAgain(Tx& tx, const Enrolment& of) {
+  for (const std::string& id : enrolment_store::OpenOf(tx, of.is.person)) {
+    const auto other = enrolment_store::Get(tx, id);
+    if (other.ok() && other->is.program == of.is.program && id != of.is.id) return true;
+  }
+  return false;
+}
+
 // None: he was excused from everything, and has withdrawn.
 std::optional<EnrolmentState> OutcomeFrom(v1::CompletionStatus status) {
   switch (status) {
@@ -208,6 +217,8 @@ absl::StatusOr<bool> Scheduling::DecideOutcomes(
       now = CompletionOf(of, sessions, worth, rule, false);
     const bool pending = now.status() == v1::COMPLETION_PENDING;
     const bool came = now.credited() > 0;
+    // What he made of it stays as it is once he has begun anew.
+    if (pending && IsDecided(of) && TakesPartAgain(tx, of)) continue;
     if (pending) {
       all = false;
       if (IsDecided(of)) {

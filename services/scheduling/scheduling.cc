@@ -51,15 +51,6 @@ Scheduling::Scheduling(App& app)
                "Pegawai ini sudah tercatat sebagai narasumber. Ubah yang sudah ada.",
                "This person is on record as a speaker already. Change that record."}}));
   db_.On(
-      "one_open",
-      Refuse(
-          {.rule = "ENR-38",
-           .where = "enrolment",
-           .message = {
-               "Orang ini sudah mengikuti program yang sama lagi. Batalkan yang baru lebih dahulu.",
-               "This person takes part in the same program again. Withdraw the newer enrolment "
-               "first."}}));
-  db_.On(
       "objection_selection_person_key",
       Refuse(absl::StatusCode::kFailedPrecondition, {domain::ObjectedAlready()}));
 }

@@ -127,6 +127,12 @@ TEST_F(Sessions, WhoWasExcusedFromEverythingHasWithdrawnAndMayComeAgain) {
   EXPECT_EQ(again.chosen(), 1);
   EXPECT_EQ(StateOf(people[1]), "WAITLISTED");
   EXPECT_EQ(StateOf(people[0]), "COMPLETED");
+  // What is put right since opens the outcomes of the others, and stands in nobody's way.
+  ASSERT_THAT(
+      DecideSession(SessionNo(1), sv::CORRECT_SESSION, "10:15", "11:00", sv::CAUSE_SPEAKER),
+      IsOk());
+  EXPECT_EQ(StateOf(people[0]), "ATTENDING");
+  EXPECT_EQ(StateOf(people[1]), "WAITLISTED");
 }
 
 TEST_F(Sessions, WhatTestsAreAskedForWaitsForThem) {
