@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "binadaya/scheduling/v1/scheduling_events.pb.h"
-#include "services/common/token.h"
 #include "tests/integration/scheduling/seats.h"
 
 namespace binadaya::test {
@@ -110,12 +109,8 @@ class AttendanceTest : public SeatedTest {
     return client().PlanMakeUp(Organiser(), request);
   }
 
-  // The front end's service, for somebody whom nobody knows yet.
-  Call FrontEnd() {
-    const auto key = Signer::Load(Cat(Stack::Get().folder(), "/keys/private/reporting.pem"));
-    return platform_.WithToken(
-        key->Sign("reporting", {{v1::SERVICE, "/"}}, "scheduling", platform_.clock().Now()));
-  }
+  // For somebody whom nobody knows yet.
+  Call FrontEnd() { return platform_.As("halaman-hadir", {{v1::ORGANISER, "/"}}); }
   absl::StatusOr<sv::CheckInCode> Code(const sv::Session& session) {
     sv::GetCheckInCodeRequest request;
     request.set_unit(kUnit);

@@ -20,7 +20,7 @@ TEST_F(Attendance, IsByTheCodeOnTheScreenFromAQuarterOfAnHourBefore) {
   const sv::Session session = SessionNo(0);
   At(7, 44, 50);
   const absl::Status early = Scan(session, people[0]).status();
-  EXPECT_THAT(early, RefusedBy("CHK-01"));
+  ASSERT_THAT(early, RefusedBy("CHK-01"));
   EXPECT_EQ(FindingsOf(early)[0].values.at("opens"), "2027-04-08 07:45");
   At(7, 50);
   const auto came = Scan(session, people[0]);
@@ -251,7 +251,7 @@ TEST_F(Attendance, StaysAsVerifiedWhenPolicyChanges) {
   ASSERT_THAT(Enter(session, {Entry(people[0], "08:10", "10:00")}), IsOk());
   ASSERT_THAT(Verify(session), IsOk());
   EXPECT_EQ(Seen(session, people[0]), "VERIFIED PRESENT 110");
-  (void)sql().Query("UPDATE policy SET values = '{5,5,5}' WHERE key = 'attendance.minutes'");
+  (void)sql().Query("UPDATE policy SET values = '{5,5,5}' WHERE key = 'attendance.minutes'", {});
   platform_.app("scheduling").policies().Forget();
   EXPECT_EQ(Seen(session, people[0]), "VERIFIED PRESENT 110");
   ASSERT_THAT(

@@ -152,7 +152,7 @@ TEST_F(Sessions, WhatTestsAreAskedForWaitsForThem) {
 }
 
 TEST_F(Sessions, AReactionIsWaitedForWherePolicyAsksForIt) {
-  (void)sql().Query("UPDATE policy SET values = '{1}' WHERE key = 'completion.reaction'");
+  (void)sql().Query("UPDATE policy SET values = '{1}' WHERE key = 'completion.reaction'", {});
   platform_.app("scheduling").policies().Forget();
   CompletesWith(0.85);
   const std::vector<std::string> people = Begun(1);
