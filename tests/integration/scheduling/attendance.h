@@ -65,7 +65,8 @@ class AttendanceTest : public SeatedTest {
   sv::Session SessionNo(int i) { return Delivery().sessions(i); }
   std::string SessionStates() {
     std::string states;
-    for (const sv::Session& one : Delivery().sessions()) {
+    const sv::Delivery delivery = Delivery();
+    for (const sv::Session& one : delivery.sessions()) {
       absl::StrAppend(
           &states, states.empty() ? "" : " ",
           sv::SessionState_Name(one.state()).substr(std::string("SESSION_").size()));
