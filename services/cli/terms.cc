@@ -2,8 +2,8 @@
 
 namespace binadaya::cli {
 
-const std::map<std::string, Message, std::less<>>& Terms() {
-  static const std::map<std::string, Message, std::less<>> terms = {
+const WordList& Terms() {
+  static const WordList terms = {
       // Programs
       {"program", {"program pengembangan", "program"}},
       {"title", {"judul", "title"}},

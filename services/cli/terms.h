@@ -1,15 +1,11 @@
 #pragma once
 
-#include <functional>
-#include <map>
-#include <string>
-
-#include "services/cli/language.h"
+#include "services/cli/words_participants.h"
 
 namespace binadaya::cli {
 
 // Words for what is no enum of a contract: kinds and facts of a chain, figures of a dashboard, what
 // stands in a report.
-const std::map<std::string, Message, std::less<>>& Terms();
+const WordList& Terms();
 
 }  // namespace binadaya::cli

@@ -11,6 +11,7 @@
 #include "services/cli/acts.h"
 #include "services/cli/agenda.h"
 #include "services/cli/answer.h"
+#include "services/cli/attendance.h"
 #include "services/cli/audit.h"
 #include "services/cli/budget.h"
 #include "services/cli/document.h"
@@ -88,6 +89,7 @@ struct Program {
   BlackoutOptions blackout;
   AgendaOptions agenda;
   ParticipantOptions participants;
+  AttendanceOptions attendance;
   DocumentOptions document;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
@@ -106,6 +108,7 @@ void WireBudget(Program& p);        // budget, ledger, and what is looked up of 
 void WireSchedule(Program& p);      // schedule, and what is looked up of it
 void WireResources(Program& p);     // venues, speakers, blackouts; the leaders' agenda
 void WireParticipants(Program& p);  // who takes part, and why
+void WireAttendance(Program& p);    // who was there
 void WireDocuments(Program& p);     // document, and what is looked up of documents
 void WireOperations(Program& p);    // audit, dead letters, replay, policy, token, topics, clock
 

@@ -117,6 +117,12 @@ domain::Batch AsDomain(const Batch& batch) {
       .cause = batch.cause};
 }
 
+bool HasBegun(const Batch& batch) {
+  return batch.state == domain::BatchState::kRunning ||
+         batch.state == domain::BatchState::kDelivered ||
+         batch.state == domain::BatchState::kCompleted;
+}
+
 Batch Become(Batch batch, const domain::Batch& decided) {
   batch.state = decided.state;
   batch.publications = decided.publications;
@@ -137,6 +143,11 @@ absl::StatusOr<Batch> Get(
           "SELECT " BATCH_COLUMNS ", b.draft" FROM_BATCHES " WHERE b.id::text = $1 AND b.unit = $2",
           id, unit),
       where);
+}
+
+absl::StatusOr<Batch> Get(Tx& tx, const std::string& id) {
+  return OneBatch(
+      tx.Query("SELECT " BATCH_COLUMNS ", b.draft" FROM_BATCHES " WHERE b.id = $1", id), "batch");
 }
 
 absl::StatusOr<Batch> Lock(

@@ -46,6 +46,8 @@ struct Batch {
   int jp = 0;  // by its plan item
 };
 domain::Batch AsDomain(const Batch& batch);
+// RUNNING, DELIVERED, COMPLETED: its sessions take place, or took.
+bool HasBegun(const Batch& batch);
 // The same after a decision.
 Batch Become(Batch batch, const domain::Batch& decided);
 v1::BatchState ToContract(domain::BatchState state);
@@ -54,6 +56,8 @@ absl::StatusOr<Batch> Get(
     Tx& tx, const std::string& unit, const std::string& id, const char* where);
 absl::StatusOr<Batch> Lock(
     Tx& tx, const std::string& unit, const std::string& id, const char* where);
+// Whichever unit's it is.
+absl::StatusOr<Batch> Get(Tx& tx, const std::string& id);
 // NotFound when there is none; for work that nobody asked for.
 absl::StatusOr<Batch> Lock(Tx& tx, const std::string& id);
 // Newest first; without their drafts.

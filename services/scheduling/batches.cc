@@ -13,8 +13,6 @@
 namespace binadaya::scheduling {
 namespace {
 
-constexpr char kBatchTimer[] = "batch";
-
 v1::Batch ShowBatch(const batch_store::Batch& batch, std::int64_t version) {
   v1::Batch proto;
   proto.set_id(batch.id);
@@ -109,6 +107,7 @@ absl::StatusOr<v1::Batch> Scheduling::CancelBatch(
     batch = batch_store::Become(batch, of);
     batch_store::Save(tx, batch);
     booking_store::Free(tx, batch.id, Minute(call.now()));
+    CancelSessions(tx, batch);
     RETURN_IF_ERROR(RequeueSeats(tx, batch));
     v1::BatchCancelled event;
     event.set_batch(batch.id);
@@ -119,35 +118,32 @@ absl::StatusOr<v1::Batch> Scheduling::CancelBatch(
   });
 }
 
-void Scheduling::Carry(Tx& tx, batch_store::Batch batch) const {
+absl::Status Scheduling::Carry(Tx& tx, batch_store::Batch batch) const {
   const absl::CivilDay today = tx.call().today();
-  const absl::CivilMinute now = Minute(tx.call().now());
   domain::Batch of = batch_store::AsDomain(batch);
-  std::vector<domain::Session> sessions;
-  absl::CivilMinute last;
-  for (const booking_store::Session& session : booking_store::SessionsOf(tx, batch.id)) {
-    // Nobody opens or closes sessions yet: one is over when its time is.
-    const bool over = session.slot.until <= now;
-    sessions.push_back(
-        {.id = session.item,
-         .slot = session.slot,
-         .state = over ? domain::SessionState::kClosed : domain::SessionState::kPlanned});
-    last = std::max(last, session.slot.until);
-  }
   if (of.Lock(today).ok()) TellOf<v1::BatchLocked>(tx, batch.id);
   if (of.Start(today).ok()) TellOf<v1::BatchStarted>(tx, batch.id);
-  if (of.Deliver(sessions).ok()) TellOf<v1::BatchDelivered>(tx, batch.id);
   batch = batch_store::Become(batch, of);
-  batch_store::Save(tx, batch);
-  const auto next = [&](absl::CivilMinute minute) {
-    const absl::CivilDay day(minute);
-    tx.At(
-        app_.clock().StartOf(day) + absl::Minutes(minute - absl::CivilMinute(day)), kBatchTimer,
-        batch.id);
-  };
-  if (of.state == domain::BatchState::kPublished) next(absl::CivilMinute(of.change_until + 1));
-  if (of.state == domain::BatchState::kLocked) next(absl::CivilMinute(of.first_day));
-  if (of.state == domain::BatchState::kRunning && !sessions.empty()) next(last);
+  std::optional<absl::CivilSecond> next;
+  if (batch_store::HasBegun(batch)) {
+    std::vector<session_store::Held> sessions = SessionsOf(tx, batch);
+    Advance(tx, sessions);
+    RETURN_IF_ERROR(Reckon(tx, batch, sessions));
+    next = NextOf(tx, sessions);
+    if (batch.state == domain::BatchState::kRunning) {
+      // What is no learning is over by the clock alone.
+      for (const booking_store::Session& one : booking_store::SessionsOf(tx, batch.id)) {
+        const absl::CivilSecond over(one.slot.until);
+        if (over > Second(tx.call().now())) next = std::min(next.value_or(over), over);
+      }
+    }
+  } else {
+    batch_store::Save(tx, batch);
+  }
+  if (of.state == domain::BatchState::kPublished) next = absl::CivilSecond(of.change_until + 1);
+  if (of.state == domain::BatchState::kLocked) next = absl::CivilSecond(of.first_day);
+  if (next.has_value()) tx.At(InstantOf(*next), kBatchTimer, batch.id);
+  return absl::OkStatus();
 }
 
 std::pair<std::string, Timers::Handler> Scheduling::BatchTimer() {
@@ -155,8 +151,7 @@ std::pair<std::string, Timers::Handler> Scheduling::BatchTimer() {
       kBatchTimer, [this](const Call&, const std::string& id) -> absl::StatusOr<Timers::Effect> {
         return Timers::Effect([this, id](Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(batch_store::Batch batch, batch_store::Lock(tx, id));
-          Carry(tx, std::move(batch));
-          return absl::OkStatus();
+          return Carry(tx, std::move(batch));
         });
       }};
 }

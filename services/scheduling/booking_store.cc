@@ -15,13 +15,9 @@ domain::Booking BookingAt(pg::Row row, domain::Resource resource) {
       .city = row.String()};
 }
 
-}  // namespace
-
-void Replace(
+void AddAll(
     Tx& tx, const std::string& batch, const std::vector<Session>& sessions,
     const std::vector<domain::Booking>& bookings) {
-  tx.Defer("DELETE FROM session WHERE batch = $1", batch);
-  tx.Defer("DELETE FROM booking WHERE batch = $1", batch);
   pg::Array items, starts, ends;
   for (const Session& session : sessions) {
     items.Add(session.item);
@@ -50,6 +46,22 @@ void Replace(
       FROM unnest($2::uuid[], $3::int[], $4::uuid[], $5::timestamp[], $6::timestamp[], $7::text[],
                   $8::text[]))",
       batch, booked, resources, ids, from, until, venues, cities);
+}
+
+}  // namespace
+
+void Replace(
+    Tx& tx, const std::string& batch, const std::vector<Session>& sessions,
+    const std::vector<domain::Booking>& bookings) {
+  tx.Defer("DELETE FROM session WHERE batch = $1", batch);
+  tx.Defer("DELETE FROM booking WHERE batch = $1", batch);
+  AddAll(tx, batch, sessions, bookings);
+}
+
+void Add(
+    Tx& tx, const std::string& batch, const Session& session,
+    const std::vector<domain::Booking>& bookings) {
+  AddAll(tx, batch, {session}, bookings);
 }
 
 std::vector<Session> SessionsOf(Tx& tx, const std::string& batch) {

@@ -18,6 +18,11 @@ void Replace(
     Tx& tx, const std::string& batch, const std::vector<Session>& sessions,
     const std::vector<domain::Booking>& bookings);
 
+// One session more than was released.
+void Add(
+    Tx& tx, const std::string& batch, const Session& session,
+    const std::vector<domain::Booking>& bookings);
+
 std::vector<Session> SessionsOf(Tx& tx, const std::string& batch);
 // What a batch has from a minute on is free again.
 void Free(Tx& tx, const std::string& batch, absl::CivilMinute from);

@@ -115,13 +115,12 @@ std::map<std::string, Past> PastOf(
                max(b.last_day) FILTER (WHERE d.done AND g.origin = $3::uuid) AS completed,
                bool_or(e.state BETWEEN 1 AND 5 AND e.program = $2::uuid) AS enrolled,
                bool_or(e.state BETWEEN 2 AND 5 AND e.program <> $2::uuid
-                       AND g.origin = $3::uuid AND b.last_day >= $5) AS elsewhere
+                       AND g.origin = $3::uuid) AS elsewhere
         FROM enrolment e
         JOIN program g ON g.id = e.program
         LEFT JOIN batch b ON b.id = e.batch
         LEFT JOIN plan_item i ON i.id = b.plan_item
-        CROSS JOIN LATERAL (
-          SELECT e.state = 6 OR e.state IN (4, 5) AND b.last_day < $5 AS done) d
+        CROSS JOIN LATERAL (SELECT e.state = 6 AS done) d
         WHERE e.person = ANY ($1::uuid[])
         GROUP BY e.person) e ON e.person = a.id
       LEFT JOIN (
@@ -129,7 +128,7 @@ std::map<std::string, Past> PastOf(
         FROM training_record
         WHERE person = ANY ($1::uuid[])
         GROUP BY person) t ON t.person = a.id)",
-      pg::Array(people), program, origin, year, tx.call().today());
+      pg::Array(people), program, origin, year);
   std::map<std::string, Past> past;
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);

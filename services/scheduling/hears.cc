@@ -6,6 +6,8 @@
 #include "services/common/day.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
+#include "services/scheduling/completion_store.h"
+#include "services/scheduling/deliveries.h"
 #include "services/scheduling/people_store.h"
 #include "services/scheduling/scheduling.h"
 
@@ -106,6 +108,11 @@ absl::Status Scheduling::HearProgram(Tx& tx, const Told& told, program_store::Pr
   for (const needs::v1::CompetencyTarget& target : told.design().targets())
     program.targets.push_back({target.competency(), target.lift(), target.weight()});
   program_store::Save(tx, program, told.copy_of());
+  if (const v1::KeptRule rule = RuleOf(told.design()); rule.has_attendance_min()) {
+    completion_store::SaveRule(tx, program.id, rule);
+    for (const std::string& batch : completion_store::BatchesWaiting(tx, program.id))
+      tx.At(tx.call().now(), kBatchTimer, batch);
+  }
   return absl::OkStatus();
 }
 

@@ -134,8 +134,7 @@ absl::Status Scheduling::EndPublication(Tx& tx, const Saga& saga) {
   event.set_number(saga.version);
   event.set_commitment(publication.commitment);
   Tell(tx, event);
-  Carry(tx, batch_store::Become(batch, of));
-  return absl::OkStatus();
+  return Carry(tx, batch_store::Become(batch, of));
 }
 
 Findings Scheduling::CheckReleased(Tx& tx, batch_store::Batch batch) const {

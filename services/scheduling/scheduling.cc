@@ -4,6 +4,7 @@
 #include "services/common/domain/text.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
+#include "services/scheduling/domain/attendance_policy.h"
 #include "services/scheduling/people_store.h"
 
 namespace binadaya::scheduling {
@@ -31,7 +32,16 @@ Scheduling::Scheduling(App& app)
       continuity_(app.policies(), "continuity.away", 4),
       least_ratio_(app.policies(), "fairness.least_ratio", 1),
       smallest_group_(app.policies(), "eval.k_anon", 1),
-      registry_(app.Neighbour("registry")) {
+      registry_(app.Neighbour("registry")),
+      code_(app.policies(), "checkin.code", 3),
+      window_(app.policies(), "checkin.window", 4),
+      attendance_minutes_(app.policies(), "attendance.minutes", 3),
+      correct_days_(app.policies(), "attendance.correct_days", 1),
+      spread_(app.policies(), "session.spread_minutes", 1),
+      fidelity_(app.policies(), "fidelity.min", 1),
+      reaction_(app.policies(), "completion.reaction", 1),
+      needs_(app.Neighbour("needs")),
+      wrong_codes_(app.cache().Shared("wrong-codes")) {
   db_.On(
       "speaker_person_key",
       Refuse(
@@ -72,9 +82,13 @@ Parts Wire(App& app) {
            {kListTimer,
             [scheduling](const Call& call, const std::string& list) {
               return scheduling->CloseList(call, list);
+            }},
+           {kRuleTimer,
+            [scheduling](const Call& call, const std::string& program) {
+              return scheduling->LearnRule(call, program);
             }}},
       .jobs = {},
-      .hooks = {},
+      .hooks = {.reset_projection = nullptr, .check_policy = &domain::CheckAttendancePolicy},
       .owner = scheduling};
 }
 

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
+#include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/needs/v1/needs_events.hear.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "binadaya/scheduling/v1/scheduling.rpc.h"
+#include "services/common/cache.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
 #include "services/common/policy.h"
@@ -20,6 +22,7 @@
 #include "services/scheduling/batch_store.h"
 #include "services/scheduling/booking_store.h"
 #include "services/scheduling/calendar_store.h"
+#include "services/scheduling/deliveries.h"
 #include "services/scheduling/domain/checklist.h"
 #include "services/scheduling/domain/clash.h"
 #include "services/scheduling/domain/publication.h"
@@ -31,12 +34,13 @@ namespace binadaya::scheduling {
 
 // When training takes place, where, by whom. Handlers by aggregate: calendars.cc, holds.cc,
 // resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc, checklists.cc,
-// selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc, objections.cc. Any
-// thread.
+// selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc, objections.cc,
+// sessions.cc, check_ins.cc, attendances.cc, devices.cc, completions.cc. Any thread.
 //
 // Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids; a
 // batch, then its program, whose waiting list all of its batches share, then the giving of seats
-// (gate_store::LockGiving), then objections.
+// (gate_store::LockGiving), then objections; a batch, then its sessions, then its program. Who
+// checks in, or enters who was there, locks the session alone.
 class Scheduling final : public SchedulingService,
                          public registry::EventListener,
                          public needs::EventListener {
@@ -155,6 +159,40 @@ class Scheduling final : public SchedulingService,
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramUnderReview& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const needs::v1::ProgramRetired& told) override;
 
+  // Who was there.
+  absl::StatusOr<v1::Delivery> GetDelivery(
+      Call& call, const v1::GetDeliveryRequest& request) override;
+  absl::StatusOr<v1::Session> DecideSession(
+      Call& call, const v1::DecideSessionRequest& request) override;
+  absl::StatusOr<v1::Session> PlanMakeUp(Call& call, const v1::PlanMakeUpRequest& request) override;
+  absl::StatusOr<v1::CheckInCode> GetCheckInCode(
+      Call& call, const v1::GetCheckInCodeRequest& request) override;
+  absl::StatusOr<v1::CheckInTicket> OpenCheckIn(
+      Call& call, const v1::OpenCheckInRequest& request) override;
+  absl::StatusOr<v1::CheckInReceipt> CheckIn(
+      Call& call, const v1::CheckInRequest& request) override;
+  absl::StatusOr<v1::Sheet> GetSheet(Call& call, const v1::GetSheetRequest& request) override;
+  absl::StatusOr<v1::Sheet> EnterAttendance(
+      Call& call, const v1::EnterAttendanceRequest& request) override;
+  absl::StatusOr<v1::UploadReport> UploadAttendance(
+      Call& call, const v1::UploadAttendanceRequest& request) override;
+  absl::StatusOr<v1::Sheet> CloseAttendance(
+      Call& call, const v1::CloseAttendanceRequest& request) override;
+  absl::StatusOr<v1::Sheet> VerifyAttendance(
+      Call& call, const v1::VerifyAttendanceRequest& request) override;
+  absl::StatusOr<v1::Sheet> CorrectAttendance(
+      Call& call, const v1::CorrectAttendanceRequest& request) override;
+  absl::StatusOr<v1::Device> RegisterDevice(
+      Call& call, const v1::RegisterDeviceRequest& request) override;
+  absl::StatusOr<v1::Device> RevokeDevice(
+      Call& call, const v1::RevokeDeviceRequest& request) override;
+  absl::StatusOr<v1::ListDevicesResponse> ListDevices(
+      Call& call, const v1::ListDevicesRequest& request) override;
+  absl::StatusOr<v1::Completion> GetCompletion(
+      Call& call, const v1::GetCompletionRequest& request) override;
+  // Timer: what completes a program that was heard of before that was kept?
+  absl::StatusOr<Timers::Effect> LearnRule(const Call& call, const std::string& program);
+
   // Timers: a superior is to be asked; who has not answered? Something was heard of somebody; may
   // he keep his seat? A waiting list is over.
   absl::StatusOr<Timers::Effect> AskSuperior(const Call& call, const std::string& enrolment);
@@ -251,9 +289,60 @@ class Scheduling final : public SchedulingService,
   absl::StatusOr<Paying> PaymentsFor(const Call& call, const v1::PublishBatchRequest& request);
   absl::StatusOr<v1::Publication> ShowPublication(
       Tx& tx, const batch_store::Batch& batch, int number);
+  // Who was there.
+  domain::AttendancePolicy AttendanceRules(Tx& tx) const;
+  // A session of a batch of this unit; NotFound of the field "session".
+  absl::StatusOr<session_store::Held> SessionOf(
+      Tx& tx, const std::string& unit, const std::string& id, bool lock) const;
+  // One decision about a session with its batch and all of its sessions locked; the batch is
+  // reckoned anew after it.
+  struct Deciding {
+    batch_store::Batch batch = {};
+    HeldSessions sessions = {};
+    std::size_t at = 0;  // of the one that is decided
+    session_store::Held& session() { return sessions[at]; }
+  };
+  absl::StatusOr<Deciding> Decide(
+      Tx& tx, const std::string& unit, const std::string& session, std::int64_t version) const;
+  // The sessions of a batch that runs; and as far as the clock has come: opened, started, closed,
+  // and the secret erased.
+  HeldSessions SessionsOf(Tx& tx, const batch_store::Batch& batch) const;
+  void Advance(Tx& tx, HeldSessions& sessions) const;
+  // Of a batch that is cancelled: whatever was not over is, and no code is good any more.
+  void CancelSessions(Tx& tx, const batch_store::Batch& batch) const;
+  absl::CivilDay CorrectUntil(Tx& tx, absl::CivilDay since) const;
+  std::vector<domain::Booking> BookingsOf(
+      Tx& tx, const batch_store::Batch& batch, const session_store::Held& session) const;
+  // What stands between a batch that has begun and its next state.
+  absl::Status Hindered(
+      Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions) const;
+  // As Deliver wants them: also what is no learning, which is over when its time is.
+  std::vector<domain::Session> ForDelivery(
+      Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions) const;
+  // When the clock next changes something about them.
+  std::optional<absl::CivilSecond> NextOf(Tx& tx, const HeldSessions& sessions) const;
+  // What it was that minutes were counted for is another: those that were verified are counted anew
+  // by the policy that they were verified by, and told.
+  static void Recount(Tx& tx, session_store::Held& session);
+  absl::StatusOr<v1::Sheet> ShowSheet(Tx& tx, const session_store::Held& session) const;
+  // Delivered, completed, or again not; who was there attends, and outcomes as far as they are
+  // decided. Saves the batch.
+  absl::Status Reckon(Tx& tx, batch_store::Batch& batch, HeldSessions& sessions) const;
+  // Of everybody who is expected; whether all are decided.
+  absl::StatusOr<bool> DecideOutcomes(
+      Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions,
+      const v1::KeptRule& rule, bool closed) const;
+  v1::KeptRule RuleFor(Tx& tx, const batch_store::Batch& batch, bool keep) const;
+  // Of the clock on the wall, and back.
+  // By our clock; of an entry that comes after verification, after that.
+  absl::CivilSecond ArrivalAt(Tx& tx, const attendance_store::Row& row) const;
+  void CountCheckIn(const absl::Status& status) const;
+  absl::CivilSecond Second(absl::Time at) const;
+  absl::Time InstantOf(absl::CivilSecond at) const;
+
   // As far as the day has come: a late timer, or a clock that jumps, makes several steps at once.
   // Saves the batch and sets its next timer.
-  void Carry(Tx& tx, batch_store::Batch batch) const;
+  absl::Status Carry(Tx& tx, batch_store::Batch batch) const;
   domain::ChecklistPolicy ChecklistRules(Tx& tx) const;
 
   // What is booked of the same resources, as near as one travels, without that of a batch:
@@ -294,6 +383,16 @@ class Scheduling final : public SchedulingService,
   const Policy least_ratio_;
   const Policy smallest_group_;
   const registry::RegistryClient registry_;
+  // Who was there.
+  const Policy code_;
+  const Policy window_;
+  const Policy attendance_minutes_;
+  const Policy correct_days_;
+  const Policy spread_;
+  const Policy fidelity_;
+  const Policy reaction_;
+  const needs::NeedsClient needs_;
+  mutable Cache::Space wrong_codes_;
 };
 
 }  // namespace binadaya::scheduling

@@ -133,11 +133,12 @@ void TellEnrolment(Tx& tx, const Enrolment& of) {
       return Tell(tx, event);
     }
     case domain::EnrolmentState::kAttending:
+      return Tell(tx, About<v1::EnrolmentAttending>(of));
     case domain::EnrolmentState::kCompleted:
     case domain::EnrolmentState::kAttendedOnly:
     case domain::EnrolmentState::kNotPassed:
     case domain::EnrolmentState::kNoShow:
-      return;  // of attendance
+      return;  // as an outcome, by completions.cc
   }
 }
 

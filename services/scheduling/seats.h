@@ -23,6 +23,8 @@ inline constexpr char kSuperiorTimer[] = "superior";  // of an enrolment: somebo
 inline constexpr char kLapseTimer[] = "seats";        // of a batch: who has not answered?
 inline constexpr char kNewsTimer[] = "news";          // of a person: something was heard
 inline constexpr char kGatesTimer[] = "gates";        // of an enrolment: may he still?
+inline constexpr char kBatchTimer[] = "batch";        // of a batch: what is due by the clock
+inline constexpr char kRuleTimer[] = "rule";          // of a program: what completes it?
 inline constexpr char kListTimer[] = "waiting";  // of a program, or of one and a year: it is over
 
 v1::Enrolment ShowEnrolment(const enrolment_store::Enrolment& enrolment, std::int64_t version);

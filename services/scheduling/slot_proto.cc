@@ -11,9 +11,9 @@ namespace {
 constexpr int kFirstYear = 2000, kLastYear = 2199;
 constexpr std::int64_t kYearMinutes = std::int64_t{366} * 24 * 60;
 
-absl::CivilMinute ReadMinute(
-    const std::string& text, const std::string& where, Findings& findings) {
-  absl::CivilMinute at;
+template <class Moment>
+Moment ReadMoment(const std::string& text, const std::string& where, Findings& findings) {
+  Moment at;
   if (absl::ParseCivilTime(text, &at) && at.year() >= kFirstYear && at.year() <= kLastYear)
     return at;
   findings.push_back(
@@ -27,6 +27,16 @@ absl::CivilMinute ReadMinute(
 }
 
 }  // namespace
+
+absl::CivilSecond ReadSecond(
+    const std::string& text, const std::string& where, Findings& findings) {
+  return ReadMoment<absl::CivilSecond>(text, where, findings);
+}
+
+absl::CivilMinute ReadMinute(
+    const std::string& text, const std::string& where, Findings& findings) {
+  return ReadMoment<absl::CivilMinute>(text, where, findings);
+}
 
 domain::Slot ReadSlot(const v1::Slot& slot, const std::string& where, Findings& findings) {
   const absl::CivilMinute from = ReadMinute(slot.from(), Cat(where, ".from"), findings);

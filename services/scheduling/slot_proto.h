@@ -24,6 +24,10 @@ absl::StatusOr<domain::Slot> RequireSlot(const v1::Slot& slot, const std::string
 absl::StatusOr<std::optional<domain::Slot>> SlotIfGiven(
     bool given, const v1::Slot& slot, const std::string& where);
 
+// A moment to the second, "2026-03-02T07:58:10". TIME-01.
+absl::CivilSecond ReadSecond(const std::string& text, const std::string& where, Findings& findings);
+absl::CivilMinute ReadMinute(const std::string& text, const std::string& where, Findings& findings);
+
 // InvalidArgument where something is wrong with a request itself.
 absl::Status RefuseInput(Findings findings);
 

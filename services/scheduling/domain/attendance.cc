@@ -134,12 +134,12 @@ void CheckAuthor(const Attendance& attendance, const Entry& entry, Findings& fin
          {"Hanya panitia yang mencatat tidak hadir atau izin. Serahkan kepada panitia.",
           "Only the committee enters who is absent or excused. Leave it to them."}});
   }
-  if (committee && entry.by == attendance.person) {
+  if (entry.method != AttendanceMethod::kQr && entry.by == attendance.person) {
     findings.push_back(
         {"ATT-08",
          "by",
          {"Panitia tidak mencatat kehadirannya sendiri. Minta anggota lain, atau pindai kodenya.",
-          "The committee does not enter its own attendance. Ask another member, or scan the "
+          "Nobody enters his own attendance. Ask another member of the committee, or scan the "
           "code."}});
   }
   if (entry.method == AttendanceMethod::kQr && entry.by != attendance.person) {

@@ -123,9 +123,9 @@ struct Attendance {
   // `genuine`: the signature is right. Refuses (InvalidArgument): ATT-01 it is not; ATT-02 the
   // clock of the device is ahead; ATT-03 it is about another time than the session's; ATT-04 it
   // ends before it starts; ATT-05 its id is that of another entry; ATT-06 excused without a
-  // document; ATT-07 only the committee says who is absent or excused; ATT-08 the committee does
-  // not write about oneself; ATT-09 nobody scans for another; ATT-10 what it replaces is no
-  // committee entry here; ATT-11 it says what had not happened yet.
+  // document; ATT-07 only the committee says who is absent or excused; ATT-08 nobody writes
+  // about himself, in a sheet or a list; ATT-09 nobody scans for another; ATT-10 what it replaces
+  // is no committee entry here; ATT-11 it says what had not happened yet.
   absl::StatusOr<Taken> Take(
       Entry entry, bool genuine, const SessionTime& time, const AttendancePolicy& policy);
 

@@ -17,6 +17,7 @@ constexpr BatchState kToLock[] = {BatchState::kPublished};
 constexpr BatchState kToRun[] = {BatchState::kLocked};
 constexpr BatchState kToDeliver[] = {BatchState::kRunning};
 constexpr BatchState kToComplete[] = {BatchState::kDelivered};
+constexpr BatchState kToReopen[] = {BatchState::kDelivered, BatchState::kCompleted};
 constexpr BatchState kToClose[] = {BatchState::kCompleted};
 constexpr BatchState kToReschedule[] = {
     BatchState::kScheduled, BatchState::kPublished, BatchState::kLocked};
@@ -59,6 +60,11 @@ constexpr Step<BatchState> kCompleteBatch = {
     kToComplete,
     {"diselesaikan", "completed"},
     {"Laksanakan semua sesinya lebih dahulu.", "Deliver all of its sessions first."}};
+constexpr Step<BatchState> kReopenBatch = {
+    "BATCH-13",
+    kToReopen,
+    {"dibuka lagi", "reopened"},
+    {"Lihat keadaannya; yang berjalan masih terbuka.", "See where it stands; what runs is open."}};
 constexpr Step<BatchState> kCloseBatch = {
     "BATCH-08",
     kToClose,
@@ -245,6 +251,14 @@ absl::Status Batch::Deliver(std::span<const Session> sessions) {
          "sessions",
          {"Kelas ini tidak punya sesi. Batalkan kelasnya, dengan alasan.",
           "This batch has no sessions. Cancel it, with a reason."}});
+  } else if (open.empty() && std::none_of(sessions.begin(), sessions.end(), [](const Session& one) {
+               return one.learning && one.minutes() > 0;
+             })) {
+    findings.push_back(
+        {"BATCH-36",
+         "sessions",
+         {"Tidak ada pembelajaran yang terlaksana. Adakan sesi pengganti, atau batalkan kelasnya.",
+          "No learning took place. Plan make-up sessions, or cancel the batch."}});
   }
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kDelivered;
@@ -274,6 +288,13 @@ absl::Status Batch::Complete(
   }
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kCompleted;
+  return absl::OkStatus();
+}
+
+absl::Status Batch::Reopen() {
+  if (Findings findings = CheckBatch(kReopenBatch, state); !findings.empty())
+    return RefuseIfBlocked(std::move(findings));
+  state = state == BatchState::kCompleted ? BatchState::kDelivered : BatchState::kRunning;
   return absl::OkStatus();
 }
 

@@ -78,13 +78,17 @@ struct Batch {
   absl::Status Lock(absl::CivilDay today);
   // LOCKED -> RUNNING, from the first day on (BATCH-24); else BATCH-05.
   absl::Status Start(absl::CivilDay today);
-  // RUNNING -> DELIVERED; else BATCH-06. BATCH-25 sessions are not over; BATCH-26 there are none.
+  // RUNNING -> DELIVERED; else BATCH-06. BATCH-25 sessions are not over; BATCH-26 there are none;
+  // BATCH-36 no learning took place: it stays as it is, and may be cancelled.
   absl::Status Deliver(std::span<const Session> sessions);
   // DELIVERED -> COMPLETED; else BATCH-07. BATCH-27 too little was delivered: the make-up (values:
   // minutes; sessions); BATCH-28 sheets are not verified; BATCH-29 tests are not graded.
   absl::Status Complete(
       std::span<const SessionMinutes> sessions, bool verified, bool graded,
       const BatchPolicy& policy);
+  // DELIVERED -> RUNNING, COMPLETED -> DELIVERED; else BATCH-13: what took place was put right, and
+  // Deliver and Complete decide anew.
+  absl::Status Reopen();
   // COMPLETED -> CLOSED, with its dossier approved (BATCH-30); else BATCH-08.
   absl::Status Close(bool dossier);
   // SCHEDULED, PUBLISHED, LOCKED -> RESCHEDULING; else BATCH-09. As CheckChange.

@@ -90,14 +90,6 @@ Findings CheckOpen(
   return {};
 }
 
-Finding NoSuchCode() {
-  return {
-      "CHK-06",
-      "code",
-      {"Kode ini tidak benar. Pindai kode yang sedang tampil di layar ruangan.",
-       "This code is not right. Scan the one that is on the screen of the room now."}};
-}
-
 // CHK-04 to CHK-07. The code itself is looked at only if everything else holds.
 Findings CheckCode(
     const CheckInSession& session, const Opening& opening, const CheckInPolicy& policy,
@@ -142,6 +134,14 @@ Findings CheckCode(
 }
 
 }  // namespace
+
+Finding NoSuchCode() {
+  return {
+      "CHK-06",
+      "code",
+      {"Kode ini tidak benar. Pindai kode yang sedang tampil di layar ruangan.",
+       "This code is not right. Scan the one that is on the screen of the room now."}};
+}
 
 std::int64_t WindowAt(absl::CivilSecond at, const CheckInPolicy& policy) {
   return (at - absl::CivilSecond(1970)) / policy.code_seconds;

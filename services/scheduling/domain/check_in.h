@@ -60,6 +60,9 @@ ShownCode Show(
     const CheckInSession& session, absl::CivilSecond now, const CheckInPolicy& policy,
     const Hmac& hmac);
 
+// CHK-06; such codes are counted.
+Finding NoSuchCode();
+
 // Somebody, nobody knows who, opens the link with what he scanned. `device`: what the service calls
 // his browser, a random id. `wrong`: wrong codes that came from there in this session.
 struct Opening {

@@ -50,8 +50,14 @@ Minutes SumOf(std::span<const SessionCredit> sessions) {
 // CMP-01 to CMP-05: without these nobody completes.
 Findings CheckParts(const CompletionFacts& facts, const CompletionRule& rule, const Minutes& sum) {
   Findings findings;
-  if (const int missing = LeastMinutes(rule.attendance_min, sum.delivered) - sum.credited;
-      missing > 0) {
+  if (!rule.attendance_min.has_value()) {
+    findings.push_back(
+        {"CMP-08",
+         "program",
+         {"Aturan kelulusan program ini belum diketahui. Tunggu sampai program memberitahukannya.",
+          "What completes this program is not known yet. Wait until the program says so."}});
+  } else if (const int missing = LeastMinutes(*rule.attendance_min, sum.delivered) - sum.credited;
+             missing > 0) {
     findings.push_back(
         {"CMP-01",
          "attendance",
@@ -65,14 +71,14 @@ Findings CheckParts(const CompletionFacts& facts, const CompletionRule& rule, co
           {"delivered", absl::StrCat(sum.delivered)},
           {"missing", absl::StrCat(missing)}}});
   }
-  if (!facts.pre_test) {
+  if (rule.pre_test && !facts.pre_test) {
     findings.push_back(
         {"CMP-02",
          "pre_test",
          {"Tes awal belum dikerjakan. Kerjakan sebelum pembelajaran dimulai.",
           "The pre-test was not sat. Sit it before learning begins."}});
   }
-  if (!facts.post_test.has_value()) {
+  if (rule.post_test && !facts.post_test.has_value()) {
     findings.push_back(
         {"CMP-03",
          "post_test",
@@ -156,6 +162,8 @@ Completion Complete(const CompletionFacts& facts, const CompletionRule& rule) {
   }
   completion.findings = CheckParts(facts, rule, sum);
   const bool whole = completion.findings.empty();
+  const bool absent = !whole && completion.findings.front().rule == "CMP-01";
+  const bool waits = !whole && (!facts.evaluated || !rule.attendance_min.has_value());
   const auto passes = [&](double score) { return score >= rule.pass_mark; };
   const bool below = facts.post_test.has_value() && !passes(*facts.post_test);
   const bool remedied = below && facts.remedial.has_value() && passes(*facts.remedial);
@@ -167,6 +175,8 @@ Completion Complete(const CompletionFacts& facts, const CompletionRule& rule) {
                                        facts.sessions.begin(), facts.sessions.end(),
                                        [](const SessionCredit& one) { return one.excused; });
     completion.status = excused ? CompletionStatus::kWithdrawn : CompletionStatus::kNoShow;
+  } else if (waits && !absent) {
+    return completion;
   } else if (!whole) {
     completion.status = CompletionStatus::kAttendedOnly;
   } else if (below && !remedied) {
@@ -210,7 +220,8 @@ std::vector<MakeUp> MakeUpFor(std::span<const SessionCredit> sessions, const Com
     missing.push_back({one.session, one.delivered - one.credited});
   }
   const Minutes sum = SumOf(sessions);
-  return Cover(std::move(missing), LeastMinutes(rule.attendance_min, sum.delivered) - sum.credited);
+  const int least = LeastMinutes(rule.attendance_min.value_or(0), sum.delivered);
+  return Cover(std::move(missing), least - sum.credited);
 }
 
 double Stability::stability() const { return 1 - ShareOf(lost, planned, 0); }

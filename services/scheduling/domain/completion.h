@@ -18,10 +18,13 @@ namespace binadaya::scheduling::domain {
 
 // Of the program (needs: CompletionRule), and policy [domain 11].
 struct CompletionRule {
-  double attendance_min = 0.85;  // of the learning minutes that were delivered
-  int pass_mark = 70;            // of the post-test, 0 to 100; 0: to have sat it is enough
-  bool reaction = true;          // the survey is to be handed in
-  bool action_plan = true;       // the action plan (RTL) is to be drafted
+  // Of the learning minutes that were delivered; none: the program has not said it yet, and nobody
+  // completes before.
+  std::optional<double> attendance_min = 0.85;
+  int pass_mark = 70;  // of the post-test, 0 to 100; 0: to have sat it is enough
+  bool pre_test = true, post_test = true;  // are to be sat
+  bool reaction = true;                    // the survey is to be handed in
+  bool action_plan = true;                 // the action plan (RTL) is to be drafted
 };
 
 // One person in one session.
@@ -39,7 +42,9 @@ struct CompletionFacts {
   std::optional<double> remedial = {};   // the one remedial test
   bool reaction = false, action_plan = false;
   bool withdrawn = false;
-  bool closed = false;  // the batch is over, and nothing more is waited for but the remedial
+  bool closed = false;  // the batch is over, and no more attendance is waited for
+  // Nor anything else but the remedial: tests, survey and plan are in, or too late.
+  bool evaluated = true;
 };
 
 enum class CompletionStatus {
@@ -57,12 +62,14 @@ struct Completion {
   int credited = 0, delivered = 0;  // learning minutes
   bool by_remedial = false;
   // What is missing: CMP-01 minutes (values: missing); CMP-02 pre-test; CMP-03 post-test; CMP-04
-  // reaction; CMP-05 action plan; CMP-06 below the pass mark; CMP-07 the remedial too.
+  // reaction; CMP-05 action plan; CMP-06 below the pass mark; CMP-07 the remedial too; CMP-08 the
+  // rule is not known.
   Findings findings = {};
 };
 // Before `closed` whatever is missing may still come. Excused minutes are no credited ones: they
 // are made up. Who was excused from every session has withdrawn; who came to none, without excuse
-// from all, is a NO_SHOW.
+// from all, is a NO_SHOW; whose minutes are too few has ATTENDED_ONLY: none of these waits for
+// tests.
 Completion Complete(const CompletionFacts& facts, const CompletionRule& rule);
 
 // How hours (JP) are counted.

@@ -13,6 +13,7 @@ constexpr EnrolmentState kApproves[] = {EnrolmentState::kApproved};
 constexpr EnrolmentState kUnconfirmed[] = {EnrolmentState::kOffered, EnrolmentState::kApproved};
 constexpr EnrolmentState kConfirms[] = {EnrolmentState::kConfirmed};
 constexpr EnrolmentState kAttends[] = {EnrolmentState::kAttending};
+constexpr EnrolmentState kExpected[] = {EnrolmentState::kConfirmed, EnrolmentState::kAttending};
 constexpr EnrolmentState kSeated[] = {
     EnrolmentState::kOffered, EnrolmentState::kApproved, EnrolmentState::kConfirmed,
     EnrolmentState::kAttending};
@@ -83,10 +84,10 @@ constexpr Step<EnrolmentState> kFinish = {
      "Record the attendance first; one that is not passed is completed by the remedial only."}};
 constexpr Step<EnrolmentState> kMiss = {
     "ENR-10",
-    kConfirms,
+    kExpected,
     {"dialpakan", "missed"},
-    {"Yang pernah hadir diselesaikan menurut kehadirannya.",
-     "Whoever came is finished by his attendance."}};
+    {"Lihat keadaannya; hanya yang ditunggu di kelas dapat alpa.",
+     "See where it stands; only who was expected in the class can miss it."}};
 constexpr Step<EnrolmentState> kReopen = {
     "ENR-19",
     kFinished,
@@ -334,9 +335,18 @@ absl::Status Enrolment::Finish(EnrolmentState outcome) {
   return absl::OkStatus();
 }
 
-absl::Status Enrolment::Reopen() {
-  if (Findings findings = CheckEnrolment(kReopen, state); !findings.empty())
+absl::Status Enrolment::Excuse(absl::CivilDay today) {
+  if (Findings findings = CheckEnrolment(kMiss, state); !findings.empty())
     return RefuseIfBlocked(std::move(findings));
+  End(EnrolmentState::kWithdrawn, {.cause = EndCause::kExcused, .on = today});
+  return absl::OkStatus();
+}
+
+absl::Status Enrolment::Reopen() {
+  const bool excused = ending.has_value() && ending->cause == EndCause::kExcused;
+  if (Findings findings = CheckEnrolment(kReopen, state); !excused && !findings.empty())
+    return RefuseIfBlocked(std::move(findings));
+  ending.reset();
   state = EnrolmentState::kAttending;
   remedial = false;
   return absl::OkStatus();

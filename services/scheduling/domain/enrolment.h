@@ -83,12 +83,14 @@ struct Enrolment {
       const EnrolmentSetting& setting);
   // CONFIRMED -> ATTENDING (ENR-09), from the first day on (ENR-18).
   absl::Status Start(const EnrolmentSetting& setting);
-  // ATTENDING -> COMPLETED, ATTENDED_ONLY, NOT_PASSED; CONFIRMED -> NO_SHOW; NOT_PASSED ->
-  // COMPLETED, by the remedial test. Else ENR-10; ENR-21 that is no outcome. What it is, the
+  // ATTENDING -> COMPLETED, ATTENDED_ONLY, NOT_PASSED; CONFIRMED, ATTENDING -> NO_SHOW; NOT_PASSED
+  // -> COMPLETED, by the remedial test. Else ENR-10; ENR-21 that is no outcome. What it is, the
   // completion rule says.
   absl::Status Finish(EnrolmentState outcome);
-  // COMPLETED to NOT_PASSED, and NO_SHOW, -> ATTENDING (ENR-19): attendance was corrected; Finish
-  // decides anew.
+  // CONFIRMED, ATTENDING -> WITHDRAWN: he was excused from every session. Else ENR-10.
+  absl::Status Excuse(absl::CivilDay today);
+  // COMPLETED to NOT_PASSED, NO_SHOW, and who was excused from everything, -> ATTENDING; else
+  // ENR-19: attendance was corrected; Finish or Excuse decides anew.
   absl::Status Reopen();
   // OFFERED to ATTENDING -> WAITLISTED (ENR-20) with its old place: the batch was cancelled, or has
   // fewer seats.

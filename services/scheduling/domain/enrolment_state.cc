@@ -98,6 +98,8 @@ std::string_view ToString(EndCause cause) {
       return "LEFT_SERVICE";
     case EndCause::kListClosed:
       return "LIST_CLOSED";
+    case EndCause::kExcused:
+      return "EXCUSED";
   }
   return "";
 }

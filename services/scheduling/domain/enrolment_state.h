@@ -38,7 +38,8 @@ enum class EndCause {
   kUnanswered,  // by the last day on which the seat could be given to another
   kGate,        // after a transfer, leave, … he passes the gates no more
   kLeftService,
-  kListClosed  // nobody waits beyond the year, or for a program that is retired
+  kListClosed,  // nobody waits beyond the year, or for a program that is retired
+  kExcused      // from every session
 };
 std::string_view ToString(EndCause cause);  // "SUPERIOR", …
 }  // namespace binadaya::scheduling::domain

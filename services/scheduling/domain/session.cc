@@ -1,5 +1,6 @@
 #include "services/scheduling/domain/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -13,8 +14,14 @@ constexpr SessionState kToStart[] = {SessionState::kOpen};
 constexpr SessionState kToEnd[] = {SessionState::kRunning};
 constexpr SessionState kUnbegun[] = {
     SessionState::kPlanned, SessionState::kMoved, SessionState::kOpen};
+constexpr SessionState kCancels[] = {SessionState::kPlanned, SessionState::kMoved,
+                                     SessionState::kOpen,    SessionState::kRunning,
+                                     SessionState::kClosed,  SessionState::kCutShort};
+constexpr SessionState kRecovered[] = {SessionState::kMadeUp};
 constexpr SessionState kLost[] = {SessionState::kCutShort, SessionState::kCancelled};
-constexpr SessionState kHeld[] = {SessionState::kClosed, SessionState::kCutShort};
+constexpr SessionState kHeld[] = {
+    SessionState::kClosed, SessionState::kCutShort, SessionState::kMadeUp,
+    SessionState::kCancelled};
 
 constexpr Step<SessionState> kOpenSession = {
     "SES-01",
@@ -47,14 +54,20 @@ constexpr Step<SessionState> kMoveSession = {
      "One that has begun is cut short, and its rest made up in another."}};
 constexpr Step<SessionState> kCancelSession = {
     "SES-06",
-    kUnbegun,
+    kCancels,
     {"dibatalkan", "cancelled"},
-    {"Yang sudah berjalan dipersingkat.", "One that has begun is cut short."}};
+    {"Yang sudah digantikan dikoreksi; sesi penggantinya yang dibatalkan.",
+     "One that is made up is corrected; what makes it up is cancelled."}};
 constexpr Step<SessionState> kMakeUpSession = {
     "SES-07",
     kLost,
     {"digantikan", "made up"},
     {"Tidak ada menit yang hilang di sesi ini.", "No minutes are missing in it."}};
+constexpr Step<SessionState> kLoseSession = {
+    "SES-09",
+    kRecovered,
+    {"dinyatakan kurang lagi", "reopened"},
+    {"Lihat sesi penggantinya.", "See what makes it up."}};
 constexpr Step<SessionState> kCorrectSession = {
     "SES-08",
     kHeld,
@@ -74,8 +87,25 @@ void CheckOneDay(const Slot& slot, Findings& findings) {
        {"Sesi berakhir sesudah dimulai, pada hari yang sama. Perbaiki waktunya, atau bagi dua.",
         "A session ends after its start, on the same day. Correct the times, or make it two."}});
 }
-void CheckTookPlace(const Slot& slot, absl::CivilMinute now, Findings& findings) {
+// SES-12, SES-18.
+void CheckTookPlace(
+    const Slot& slot, const Slot& planned, absl::CivilMinute now, const SessionPolicy& policy,
+    Findings& findings) {
   CheckOneDay(slot, findings);
+  if (absl::CivilDay(slot.from) != absl::CivilDay(planned.from) ||
+      slot.from < planned.from - policy.spread_minutes ||
+      slot.until > planned.until + policy.spread_minutes) {
+    findings.push_back(
+        {"SES-18",
+         "slot",
+         {absl::StrCat(
+              "Sesi berlangsung pada harinya, paling jauh ", policy.spread_minutes,
+              " menit dari rencananya. Perbaiki waktunya, atau adakan sesi pengganti."),
+          absl::StrCat(
+              "A session takes place on its day, at most ", policy.spread_minutes,
+              " minutes from what was planned. Correct the times, or plan a make-up session.")},
+         {{"minutes", absl::StrCat(policy.spread_minutes)}}});
+  }
   if (slot.until <= now) return;
   findings.push_back(
       {"SES-12",
@@ -135,9 +165,10 @@ absl::Status Session::Start(absl::CivilMinute now) {
   return absl::OkStatus();
 }
 
-absl::Status Session::Close(const Slot& took_place, absl::CivilMinute now) {
+absl::Status Session::Close(
+    const Slot& took_place, absl::CivilMinute now, const SessionPolicy& policy) {
   Findings findings = CheckSession(kCloseSession, state);
-  CheckTookPlace(took_place, now, findings);
+  CheckTookPlace(took_place, slot, now, policy, findings);
   if (took_place.minutes() < slot.minutes()) {
     findings.push_back(Shorter(static_cast<int>(took_place.minutes()), slot.minutes()));
   }
@@ -147,9 +178,10 @@ absl::Status Session::Close(const Slot& took_place, absl::CivilMinute now) {
   return absl::OkStatus();
 }
 
-absl::Status Session::CutShort(const Slot& took_place, ChangeCause why, absl::CivilMinute now) {
+absl::Status Session::CutShort(
+    const Slot& took_place, ChangeCause why, absl::CivilMinute now, const SessionPolicy& policy) {
   Findings findings = CheckSession(kCutSession, state);
-  CheckTookPlace(took_place, now, findings);
+  CheckTookPlace(took_place, slot, now, policy, findings);
   RequireCause(why, findings);
   if (took_place.minutes() >= slot.minutes()) {
     findings.push_back(
@@ -188,6 +220,7 @@ absl::Status Session::Cancel(ChangeCause why) {
   RequireCause(why, findings);
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = SessionState::kCancelled;
+  delivered.reset();
   cause = why;
   return absl::OkStatus();
 }
@@ -208,10 +241,19 @@ absl::Status Session::MakeUp(int missing) {
   return absl::OkStatus();
 }
 
+absl::Status Session::LoseAgain() {
+  if (Findings findings = CheckSession(kLoseSession, state); !findings.empty()) {
+    return RefuseIfBlocked(std::move(findings));
+  }
+  state = delivered.has_value() ? SessionState::kCutShort : SessionState::kCancelled;
+  return absl::OkStatus();
+}
+
 absl::Status Session::Correct(
-    const Slot& took_place, std::optional<ChangeCause> why, absl::CivilMinute now) {
+    const Slot& took_place, std::optional<ChangeCause> why, absl::CivilMinute now,
+    const SessionPolicy& policy) {
   Findings findings = CheckSession(kCorrectSession, state);
-  CheckTookPlace(took_place, now, findings);
+  CheckTookPlace(took_place, slot, now, policy, findings);
   const bool shorter = took_place.minutes() < slot.minutes();
   if (!why.has_value()) why = cause;
   if (shorter) RequireCause(why.value_or(ChangeCause()), findings);
@@ -220,6 +262,11 @@ absl::Status Session::Correct(
   delivered = took_place;
   cause = why;
   return absl::OkStatus();
+}
+
+int Session::missing(int made_up) const {
+  if (!over() || !makes_up.empty()) return 0;
+  return std::max(0, static_cast<int>(slot.minutes()) - minutes() - made_up);
 }
 
 bool Session::over() const {
@@ -236,6 +283,37 @@ bool Session::over() const {
 
 int Session::minutes() const {
   return delivered.has_value() ? static_cast<int>(delivered->minutes()) : 0;
+}
+
+Findings CheckMakeUp(const Session& lost, const Slot& slot, absl::CivilMinute now) {
+  Findings findings;
+  CheckOneDay(slot, findings);
+  if (slot.from < now) {
+    findings.push_back(
+        {"SES-16",
+         "slot",
+         {"Waktu ini sudah lewat. Pilih waktu lain.", "This time is past. Choose another."}});
+  }
+  if (!lost.over() || !lost.makes_up.empty()) {
+    findings.push_back(
+        {"SES-19",
+         "session",
+         {"Yang digantikan hanya sesi rencana yang sudah selesai. Pilih sesi aslinya.",
+          "Only a planned session that is over is made up. Choose the original."}});
+  }
+  if (slot.minutes() > lost.slot.minutes()) {
+    findings.push_back(
+        {"SES-23",
+         "slot",
+         {absl::StrCat(
+              "Sesi pengganti paling lama ", lost.slot.minutes(),
+              " menit, seperti sesi yang digantikan. Persingkat."),
+          absl::StrCat(
+              "A make-up session takes at most ", lost.slot.minutes(),
+              " minutes, as what it makes up. Shorten it.")},
+         {{"minutes", absl::StrCat(lost.slot.minutes())}}});
+  }
+  return findings;
 }
 
 std::string_view ToString(SessionState state) {

@@ -39,6 +39,11 @@ enum class ChangeCause {
 };
 std::string_view ToString(ChangeCause cause);  // "LEADER_AGENDA", …; empty: none
 
+// How far what took place may lie from what was planned, on the same day.
+struct SessionPolicy {
+  int spread_minutes = 120;
+};
+
 struct Session {
   std::string id = {};
   Slot slot = {};  // as it is planned now
@@ -53,27 +58,44 @@ struct Session {
   // OPEN -> RUNNING; else SES-02. `now`: SES-11 it has not begun.
   absl::Status Start(absl::CivilMinute now);
   // RUNNING -> CLOSED; else SES-03. SES-12 the times are empty, cross midnight or are not over;
-  // SES-13 fewer minutes than planned: cut it short, with its cause.
-  absl::Status Close(const Slot& took_place, absl::CivilMinute now);
-  // RUNNING -> CUT_SHORT; else SES-04. SES-12; SES-14 no fewer minutes than planned; SES-15 no
-  // cause.
-  absl::Status CutShort(const Slot& took_place, ChangeCause why, absl::CivilMinute now);
+  // SES-18 they are on another day, or too far from what was planned; SES-13 fewer minutes than
+  // planned: cut it short, with its cause.
+  absl::Status Close(
+      const Slot& took_place, absl::CivilMinute now, const SessionPolicy& policy = {});
+  // RUNNING -> CUT_SHORT; else SES-04. SES-12; SES-18; SES-14 no fewer minutes than planned; SES-15
+  // no cause.
+  absl::Status CutShort(
+      const Slot& took_place, ChangeCause why, absl::CivilMinute now,
+      const SessionPolicy& policy = {});
   // PLANNED, MOVED, OPEN -> MOVED; else SES-05. SES-12 the new times are empty or cross midnight;
   // SES-16 they are past, or the old ones; SES-15.
   absl::Status Move(const Slot& to, ChangeCause why, absl::CivilMinute now);
-  // PLANNED, MOVED, OPEN -> CANCELLED; else SES-06. SES-15.
+  // PLANNED to CUT_SHORT -> CANCELLED; else SES-06. SES-15. The clock starts and closes sessions,
+  // so one that never took place may be found there.
   absl::Status Cancel(ChangeCause why);
   // CUT_SHORT, CANCELLED -> MADE_UP; else SES-07. SES-17: `missing` minutes are not yet made up.
   absl::Status MakeUp(int missing);
-  // CLOSED, CUT_SHORT: what took place is put right, state included; else SES-08. SES-12; SES-15 it
-  // is shorter now than planned, and nobody says why.
+  // MADE_UP -> CUT_SHORT, or CANCELLED if nothing of it took place; else SES-09. What made it up
+  // was itself cut short, cancelled or put right: minutes are missing again.
+  absl::Status LoseAgain();
+  // CLOSED to CANCELLED: what took place is put right, state included; else SES-08. SES-12; SES-18;
+  // SES-15 it is shorter now than planned, and nobody says why.
   absl::Status Correct(
-      const Slot& took_place, std::optional<ChangeCause> why, absl::CivilMinute now);
+      const Slot& took_place, std::optional<ChangeCause> why, absl::CivilMinute now,
+      const SessionPolicy& policy = {});
 
+  // Minutes of `made_up` and its own that lack to what was planned; 0 of one that is not over, or
+  // that itself makes up for another.
+  int missing(int made_up) const;
   // Nothing more will happen in it.
   bool over() const;
   // Minutes that took place, 0 until it is over.
   int minutes() const;
 };
+
+// Whether a make-up session of `lost` may take place then. SES-12 empty, or over midnight; SES-16
+// it is past; SES-19 it makes up for one that is not over, or that makes up for another; SES-23 it
+// is longer than that.
+Findings CheckMakeUp(const Session& lost, const Slot& slot, absl::CivilMinute now);
 
 }  // namespace binadaya::scheduling::domain

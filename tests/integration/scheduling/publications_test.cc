@@ -413,9 +413,10 @@ TEST_F(Publications, AreCarriedThroughAllTheirDaysAtOnceByAClockThatJumps) {
   (void)platform_.Told("scheduling");
   MoveTo(absl::CivilDay(2027, 5, 1), 0);
   EXPECT_TRUE(Becomes(batch, sv::BATCH_DELIVERED));
-  EXPECT_THAT(
-      platform_.Told("scheduling"),
-      ElementsAre("batch.locked", "batch.started", "batch.delivered"));
+  std::vector<std::string> told = platform_.Told("scheduling");
+  EXPECT_EQ(std::count(told.begin(), told.end(), "session.closed"), 3);
+  std::erase_if(told, [](const std::string& type) { return !type.starts_with("batch."); });
+  EXPECT_THAT(told, ElementsAre("batch.locked", "batch.started", "batch.delivered"));
 }
 
 // Too near for changes already: published is locked at once.

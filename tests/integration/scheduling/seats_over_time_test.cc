@@ -62,9 +62,13 @@ TEST_F(SeatsOverTime, OfLastYearDoNotBarFromTheProgramThatGoesOnUnlessTheyLieAhe
   EXPECT_EQ(Rules(*Choice(Self(waits), waits)), "SEL-06 WHY-06 WHY-06 WHY-07");
   MoveTo(absl::CivilDay(2027, 12, 17), 0);
   Selected({next});
-  // He had it, as far as anybody knows, and does not need it so soon again.
-  EXPECT_EQ(Rules(*Choice(Self(seated), seated)), "SEL-03 WHY-06 WHY-06 WHY-07");
+  // Nobody knows yet what he made of it: he takes part until that is decided.
+  EXPECT_EQ(Rules(*Choice(Self(seated), seated)), "SEL-06 WHY-06 WHY-06 WHY-07");
   EXPECT_EQ(Standing(kProgram, seated), "CONFIRMED");
+  (void)sql().Query("UPDATE enrolment SET state = 6 WHERE person = $1", pg::Params(seated));
+  Selected({next});
+  // He had it, and does not need it so soon again.
+  EXPECT_EQ(Rules(*Choice(Self(seated), seated)), "SEL-03 WHY-06 WHY-06 WHY-07");
 }
 
 TEST_F(SeatsOverTime, AreWaitedForUntilTheYearOfTheSelectionEnds) {

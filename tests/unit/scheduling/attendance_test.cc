@@ -149,6 +149,8 @@ TEST(Upload, IsByWhoMaySaySo) {
   entry.by = "person";
   EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-08 by"));
   entry.method = AttendanceMethod::kOnline;
+  EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-08 by"));
+  entry.by = "committee";
   EXPECT_THAT(TakeTold(entry), IsEmpty());
   entry.statement = Statement::kAbsent;
   EXPECT_THAT(TakeTold(entry), ElementsAre("ATT-07 statement"));

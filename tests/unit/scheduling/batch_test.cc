@@ -57,6 +57,8 @@ Session Ended(SessionState state) {
   Session session;
   session.id = "S1";
   session.state = state;
+  session.slot = {absl::CivilMinute(2026, 3, 10, 8, 0), absl::CivilMinute(2026, 3, 10, 9, 30)};
+  if (state == SessionState::kClosed) session.delivered = session.slot;
   return session;
 }
 // A change two weeks before, from 8 to 10 o'clock of the first day.
@@ -226,6 +228,26 @@ TEST(Batch, IsDeliveredWhenAllSessionsAreOver) {
   sessions[1].state = SessionState::kCutShort;
   sessions[2].state = SessionState::kCancelled;
   EXPECT_TRUE(batch.Deliver(sessions).ok());
+}
+
+TEST(Batch, IsNotDeliveredWithoutLearning) {
+  Batch batch = BatchIn(BatchState::kRunning);
+  std::vector<Session> sessions = {Ended(SessionState::kCancelled), Ended(SessionState::kClosed)};
+  sessions[1].learning = false;
+  EXPECT_THAT(FindingsTold(batch.Deliver(sessions)), ElementsAre("BATCH-36 sessions"));
+  EXPECT_EQ(batch.state, BatchState::kRunning);
+  EXPECT_TRUE(Batch(batch).Cancel(ChangeCause::kVenue, "aula rusak").ok());
+  sessions[1].learning = true;
+  EXPECT_TRUE(batch.Deliver(sessions).ok());
+}
+
+TEST(Batch, GoesBackOneStepWhenWhatTookPlaceIsPutRight) {
+  Batch batch = BatchIn(BatchState::kCompleted);
+  ASSERT_TRUE(batch.Reopen().ok());
+  EXPECT_EQ(batch.state, BatchState::kDelivered);
+  ASSERT_TRUE(batch.Reopen().ok());
+  EXPECT_EQ(batch.state, BatchState::kRunning);
+  EXPECT_THAT(FindingsTold(batch.Reopen()), ElementsAre("BATCH-13 state"));
 }
 
 TEST(Batch, CompletesWhenWhatWasPromisedWasDelivered) {

@@ -157,6 +157,43 @@ TEST(Completion, TellsWhoNeverCameFromWhoWithdrew) {
   EXPECT_EQ(Complete(facts, kRule).credited, 540);
 }
 
+// What others decide may still come; who has too few minutes, or none, does not wait for it.
+TEST(Completion, WaitsForWhatIsEvaluatedElsewhere) {
+  CompletionFacts facts = Attended(459);
+  facts.post_test.reset();
+  facts.evaluated = false;
+  EXPECT_EQ(StatusOf(facts), "PENDING");
+  EXPECT_THAT(Missing(facts), ElementsAre("CMP-03 post_test"));
+  for (const int credited : {458, 1}) {
+    CompletionFacts few = Attended(credited);
+    few.post_test.reset();
+    few.evaluated = false;
+    EXPECT_EQ(StatusOf(few), "ATTENDED_ONLY");
+  }
+  CompletionFacts none = Attended(0);
+  none.evaluated = false;
+  EXPECT_EQ(StatusOf(none), "NO_SHOW");
+  facts.post_test = 70;
+  EXPECT_EQ(StatusOf(facts), "COMPLETED");
+  // Nothing that the program does not ask for is waited for.
+  CompletionRule rule;
+  rule.pre_test = rule.post_test = rule.reaction = rule.action_plan = false;
+  CompletionFacts plain;
+  plain.sessions = {{"S", 100, 85}};
+  plain.closed = true;
+  plain.evaluated = false;
+  EXPECT_EQ(StatusOf(plain, rule), "COMPLETED");
+}
+
+TEST(Completion, WaitsForItsRule) {
+  CompletionRule rule;
+  rule.attendance_min.reset();
+  EXPECT_EQ(StatusOf(Attended(540), rule), "PENDING");
+  EXPECT_THAT(Missing(Attended(540), rule), ElementsAre("CMP-08 program"));
+  EXPECT_EQ(StatusOf(Attended(0), rule), "NO_SHOW");
+  EXPECT_THAT(MakeUpFor(Attended(1).sessions, rule), IsEmpty());
+}
+
 int HoursOfMinutes(int credited, std::optional<int> fixed = {}) {
   Completion completion;
   completion.status = CompletionStatus::kCompleted;

@@ -134,7 +134,10 @@ TEST(Enrolment, AllowsEachStepFromItsStatesOnly) {
        {{State::kAttending, State::kNotPassed}}},
       {"ENR-10",
        [](Enrolment& e) { return e.Finish(State::kNoShow); },
-       {{State::kConfirmed, State::kNoShow}}},
+       {{State::kConfirmed, State::kNoShow}, {State::kAttending, State::kNoShow}}},
+      {"ENR-10",
+       [](Enrolment& e) { return e.Excuse(kStarts); },
+       {{State::kConfirmed, State::kWithdrawn}, {State::kAttending, State::kWithdrawn}}},
       {"ENR-19",
        [](Enrolment& e) { return e.Reopen(); },
        {{State::kCompleted, State::kAttending},
@@ -294,6 +297,19 @@ TEST(Enrolment, IsCompletedByTheRemedialOrAnewAfterACorrection) {
     EXPECT_THAT(status, RefusedBy("ENR-21"));
     EXPECT_THAT(status, HasCode(absl::StatusCode::kInvalidArgument));
   }
+}
+
+TEST(Enrolment, OfWhoWasExcusedFromEverythingIsOpenedAnewByACorrection) {
+  Enrolment enrolment = In(State::kConfirmed);
+  ASSERT_THAT(enrolment.Excuse(kStarts), IsOk());
+  EXPECT_EQ(enrolment.ending->cause, EndCause::kExcused);
+  ASSERT_THAT(enrolment.Reopen(), IsOk());
+  EXPECT_FALSE(enrolment.ending.has_value());
+  EXPECT_THAT(enrolment.Finish(State::kAttendedOnly), IsOk());
+  // Who withdrew for another reason has gone.
+  Enrolment gone = In(State::kAttending);
+  ASSERT_THAT(gone.Withdraw("officer", "pindah", On(kStarts)), IsOk());
+  EXPECT_THAT(gone.Reopen(), RefusedBy("ENR-19"));
 }
 
 TEST(Enrolment, GoesBackToTheListWithItsPlaceAndItsArm) {
@@ -489,6 +505,7 @@ TEST(Enrolment, SaysItsStatesInCodesAndWords) {
   EXPECT_EQ(ToString(EndCause::kGate), "GATE");
   EXPECT_EQ(ToString(EndCause::kLeftService), "LEFT_SERVICE");
   EXPECT_EQ(ToString(EndCause::kListClosed), "LIST_CLOSED");
+  EXPECT_EQ(ToString(EndCause::kExcused), "EXCUSED");
 }
 
 }  // namespace

@@ -56,12 +56,13 @@ std::vector<SessionStep> SessionSteps() {
          return s.Move({kBegin + 60, kEnd + 60}, kWhy, kBegin);
        }},
       {"SES-06 state",
-       {kPlanned, kMoved, kOpen},
+       {kPlanned, kMoved, kOpen, kRunning, kClosed, kCutShort},
        kCancelled,
        [](Session& s) { return s.Cancel(kWhy); }},
       {"SES-07 state", {kCutShort, kCancelled}, kMadeUp, [](Session& s) { return s.MakeUp(0); }},
+      {"SES-09 state", {kMadeUp}, kCancelled, [](Session& s) { return s.LoseAgain(); }},
       {"SES-08 state",
-       {kClosed, kCutShort},
+       {kClosed, kCutShort, kMadeUp, kCancelled},
        kClosed,
        [](Session& s) { return s.Correct(kPlan, std::nullopt, kEnd); }},
   };
@@ -205,6 +206,60 @@ TEST(Session, IsPutRightAfterwards) {
   EXPECT_THAT(
       FindingsTold(session.Correct({kBegin, kEnd + 1}, std::nullopt, kEnd)),
       ElementsAre("SES-12 slot"));
+}
+
+// The clock started it, and closed it; it never took place.
+TEST(Session, ThatWasClosedIsCancelledWithAllItsMinutes) {
+  Session session = SessionIn(SessionState::kRunning);
+  ASSERT_TRUE(session.Close(kPlan, kEnd).ok());
+  ASSERT_TRUE(session.Cancel(kWhy).ok());
+  EXPECT_FALSE(session.delivered.has_value());
+  EXPECT_EQ(session.minutes(), 0);
+}
+
+TEST(Session, LosesItsMinutesAgainAsItLostThemBefore) {
+  Session session = SessionIn(SessionState::kRunning);
+  ASSERT_TRUE(session.CutShort(kShort, kWhy, kEnd).ok());
+  ASSERT_TRUE(session.MakeUp(0).ok());
+  ASSERT_TRUE(session.LoseAgain().ok());
+  EXPECT_EQ(session.state, SessionState::kCutShort);
+  EXPECT_EQ(session.minutes(), 60);
+}
+
+TEST(Session, TookPlaceNearWhatWasPlanned) {
+  const absl::CivilMinute late = kEnd + 300;
+  const auto closed = [&](absl::CivilMinute from, absl::CivilMinute until) {
+    Session session = SessionIn(SessionState::kRunning);
+    return FindingsTold(session.Close({from, until}, late + 24 * 60, {.spread_minutes = 120}));
+  };
+  EXPECT_THAT(closed(kBegin - 120, kEnd + 120), IsEmpty());
+  EXPECT_THAT(closed(kBegin - 121, kEnd), ElementsAre("SES-18 slot"));
+  EXPECT_THAT(closed(kBegin, kEnd + 121), ElementsAre("SES-18 slot"));
+  EXPECT_THAT(closed(kBegin + 24 * 60, kEnd + 24 * 60), ElementsAre("SES-18 slot"));
+}
+
+TEST(Session, IsShortOfWhatNothingMadeUp) {
+  Session session = SessionIn(SessionState::kRunning);
+  EXPECT_EQ(session.missing(0), 0);
+  ASSERT_TRUE(session.CutShort(kShort, kWhy, kEnd).ok());
+  EXPECT_EQ(session.missing(0), 30);
+  EXPECT_EQ(session.missing(29), 1);
+  EXPECT_EQ(session.missing(31), 0);
+  session.makes_up = "S0";
+  EXPECT_EQ(session.missing(0), 0);
+}
+
+TEST(Session, IsMadeUpAheadAndNotLonger) {
+  Session lost = SessionIn(SessionState::kCancelled);
+  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, kBegin)), IsEmpty());
+  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, kBegin + 1)), ElementsAre("SES-16 slot"));
+  EXPECT_THAT(
+      FindingsTold(CheckMakeUp(lost, {kBegin, kEnd + 1}, kBegin)), ElementsAre("SES-23 slot"));
+  EXPECT_THAT(
+      FindingsTold(CheckMakeUp(SessionIn(SessionState::kRunning), kPlan, kBegin)),
+      ElementsAre("SES-19 session"));
+  lost.makes_up = "S0";
+  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, kBegin)), ElementsAre("SES-19 session"));
 }
 
 TEST(Session, IsOverWhenNothingMoreHappens) {

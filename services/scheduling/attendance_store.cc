@@ -1,0 +1,269 @@
+#include "services/scheduling/attendance_store.h"
+
+#include "services/common/day.h"
+#include "services/common/enums.h"
+#include "services/scheduling/slot_proto.h"
+
+namespace binadaya::scheduling::attendance_store {
+namespace {
+
+#define TO_THE_SECOND(column) "to_char(" column ", 'YYYY-MM-DD\"T\"HH24:MI:SS')"
+// CONFIRMED to NOT_PASSED, and NO_SHOW: expected in the class. Who was excused from everything is
+// WITHDRAWN, but not gone.
+#define EXPECTED "(e.state IN (4, 5, 6, 7, 8, 12) OR e.end_cause = 9)"
+
+absl::CivilSecond SecondAt(pg::Row& row) {
+  absl::CivilSecond at;
+  absl::ParseCivilTime(row.String(), &at);
+  return at;
+}
+std::optional<absl::CivilSecond> MaybeSecondAt(pg::Row& row) {
+  if (!row.IsNull()) return SecondAt(row);
+  row.Skip();
+  return std::nullopt;
+}
+std::string SecondForSql(absl::CivilSecond at) { return absl::FormatCivilTime(at); }
+
+domain::AttendancePolicy RulesFrom(const std::vector<double>& numbers) {
+  const auto whole = [&](std::size_t i) { return static_cast<int>(numbers[i]); };
+  domain::AttendancePolicy rules;
+  rules.late_minutes = whole(0);
+  rules.early_minutes = whole(1);
+  rules.check_in.pause_minutes = whole(2);
+  rules.check_in.opens_minutes = whole(3);
+  rules.check_in.closes_minutes = whole(4);
+  return rules;
+}
+std::optional<std::string> RulesForSql(const std::optional<domain::AttendancePolicy>& rules) {
+  if (!rules.has_value()) return std::nullopt;
+  pg::Array numbers;
+  for (const int number :
+       {rules->late_minutes, rules->early_minutes, rules->check_in.pause_minutes,
+        rules->check_in.opens_minutes, rules->check_in.closes_minutes}) {
+    numbers.Add(number);
+  }
+  return numbers.Text();
+}
+
+std::vector<domain::Correction> CorrectionsFrom(const std::string& bytes) {
+  v1::AttendanceCorrections kept;
+  kept.ParseFromString(bytes);
+  std::vector<domain::Correction> corrections;
+  for (const v1::AttendanceCorrection& one : kept.corrections()) {
+    Findings none;
+    corrections.push_back(
+        {.statement = ToDomain<domain::Statement>(one.statement()),
+         .stays = ReadSlots(one.stays(), "stays", none),
+         .by = one.by(),
+         .reason = one.reason(),
+         .document = one.document(),
+         .on = DayOf(one.on()).value_or(absl::CivilDay())});
+  }
+  return corrections;
+}
+std::string BytesOfAll(const std::vector<domain::Correction>& corrections) {
+  v1::AttendanceCorrections kept;
+  for (const domain::Correction& one : corrections) {
+    v1::AttendanceCorrection& out = *kept.add_corrections();
+    out.set_statement(ToContract<v1::Statement>(one.statement));
+    for (const domain::Slot& stay : one.stays) ToProto(stay, *out.add_stays());
+    out.set_by(one.by);
+    out.set_reason(one.reason);
+    out.set_document(one.document);
+    out.set_on(absl::FormatCivilTime(one.on));
+  }
+  return kept.SerializeAsString();
+}
+
+Row RowAt(pg::Row row) {
+  Row of;
+  of.is.session = row.String();
+  of.is.enrolment = row.String();
+  of.is.person = row.String();
+  of.is.left = row.Bool();
+  of.on_record = row.Bool();
+  const std::optional<absl::CivilSecond> closed = MaybeSecondAt(row);
+  domain::Closing closing;
+  closing.by = row.String();
+  closing.reason = row.String();
+  if (closed.has_value()) {
+    closing.at = absl::CivilMinute(*closed);
+    of.is.closing = std::move(closing);
+  }
+  domain::Verification verification{.by = row.String()};
+  const std::optional<absl::CivilSecond> verified = MaybeSecondAt(row);
+  if (verified.has_value()) {
+    verification.at = *verified;
+    of.is.verified = std::move(verification);
+  }
+  if (row.IsNull()) {
+    row.Skip();
+  } else {
+    of.rules = RulesFrom(row.Doubles());
+  }
+  if (const int presence = row.Int32(); presence != 0)
+    of.presence = static_cast<domain::Presence>(presence);
+  of.minutes = row.Int32();
+  of.is.credited = row.Bool();
+  of.correct_until = row.Maybe(&pg::Row::Day);
+  of.is.corrections = CorrectionsFrom(row.Bytes());
+  return of;
+}
+
+domain::Entry EntryAt(pg::Row& row) {
+  domain::Entry entry;
+  entry.id = row.String();
+  entry.method = row.Enum<domain::AttendanceMethod>();
+  entry.statement = row.Enum<domain::Statement>();
+  entry.from = SecondAt(row);
+  entry.until = MaybeSecondAt(row);
+  entry.made = SecondAt(row);
+  entry.arrived = SecondAt(row);
+  entry.device = row.String();
+  entry.by = row.String();
+  entry.replaces = row.String();
+  entry.document = row.String();
+  return entry;
+}
+
+}  // namespace
+
+std::vector<Row> SheetOf(
+    Tx& tx, const std::string& session, const std::string& batch, const std::string& only) {
+  const pg::Result rows = tx.Query(
+      "SELECT $1::uuid, e.id, e.person, e.batch IS DISTINCT FROM $2::uuid OR NOT " EXPECTED
+      ", a.session IS NOT NULL, " TO_THE_SECOND("a.closed_at")
+      ", coalesce(a.closed_by, ''), coalesce(a.closed_why, ''), coalesce(a.verified_by, ''), "
+      TO_THE_SECOND("a.verified_at")
+      ", a.rules, coalesce(a.presence, 0), coalesce(a.minutes, 0), coalesce(a.credited, false),"
+      " a.correct_until, coalesce(a.corrections, '') FROM enrolment e"
+      " LEFT JOIN attendance a ON a.session = $1::uuid AND a.enrolment = e.id"
+      " WHERE e.id IN (SELECT enrolment FROM attendance WHERE session = $1::uuid"
+      " UNION ALL SELECT id FROM enrolment e WHERE batch = $2::uuid AND " EXPECTED ")"
+      " AND ($3 = '' OR e.id::text = $3) ORDER BY e.id",
+      session, batch, only);
+  std::vector<Row> sheet = rows.Map([](pg::Row row) { return RowAt(row); });
+  std::map<std::string, domain::Attendance*> by_enrolment;
+  for (Row& row : sheet) by_enrolment[row.is.enrolment] = &row.is;
+  const pg::Result entries = tx.Query(
+      "SELECT enrolment, id, method, statement, " TO_THE_SECOND("seen_from") ", "
+      TO_THE_SECOND("seen_until") ", " TO_THE_SECOND("made") ", " TO_THE_SECOND("arrived")
+      ", device, by, replaces, document FROM attendance_entry"
+      " WHERE session = $1 AND ($2 = '' OR enrolment::text = $2)"
+      " ORDER BY arrived, enrolment, id",
+      session, only);
+  for (int i = 0; i < entries.rows(); ++i) {
+    pg::Row row(entries, i);
+    const auto of = by_enrolment.find(row.String());
+    if (of != by_enrolment.end()) of->second->entries.push_back(EntryAt(row));
+  }
+  return sheet;
+}
+
+void Save(Tx& tx, const Row& row) {
+  const domain::Attendance& is = row.is;
+  const domain::Closing closing = is.closing.value_or(domain::Closing());
+  const bool verified = is.verified.has_value();
+  const std::string corrections = BytesOfAll(is.corrections);
+  const auto at = [](bool given, absl::CivilSecond second) {
+    return given ? std::optional(SecondForSql(second)) : std::nullopt;
+  };
+  tx.ChangeOne(
+      R"(
+      INSERT INTO attendance
+        (session, enrolment, person, closed_at, closed_by, closed_why, verified_by, verified_at,
+         rules, presence, minutes, credited, correct_until, corrections)
+      VALUES ($1, $2, $3, $4::timestamp, $5, $6, $7, $8::timestamp, $9::float8[], $10, $11, $12,
+              $13, $14)
+      ON CONFLICT (session, enrolment) DO UPDATE
+      SET closed_at = excluded.closed_at, closed_by = excluded.closed_by,
+          closed_why = excluded.closed_why, verified_by = excluded.verified_by,
+          verified_at = excluded.verified_at, rules = excluded.rules,
+          presence = excluded.presence, minutes = excluded.minutes, credited = excluded.credited,
+          correct_until = excluded.correct_until, corrections = excluded.corrections)",
+      is.session, is.enrolment, is.person,
+      at(is.closing.has_value(), absl::CivilSecond(closing.at)), closing.by, closing.reason,
+      verified ? is.verified->by : "",
+      at(verified, verified ? is.verified->at : absl::CivilSecond()), RulesForSql(row.rules),
+      verified ? static_cast<int>(row.presence) : 0, row.minutes, is.credited, row.correct_until,
+      pg::Bytes{corrections});
+}
+
+void Add(Tx& tx, const Row& row, const domain::Entry& entry, const Evidence& evidence) {
+  tx.Defer(
+      R"(
+      INSERT INTO attendance (session, enrolment, person)
+      VALUES ($1, $2, $3)
+      ON CONFLICT DO NOTHING)",
+      row.is.session, row.is.enrolment, row.is.person);
+  const std::optional<std::string> until =
+      entry.until.has_value() ? std::optional(SecondForSql(*entry.until)) : std::nullopt;
+  tx.ChangeOne(
+      R"(
+      INSERT INTO attendance_entry
+        (session, enrolment, id, method, statement, seen_from, seen_until, made, arrived, device,
+         by, replaces, document, uploaded_by, signature)
+      VALUES ($1, $2, $3, $4, $5, $6::timestamp, $7::timestamp, $8::timestamp, $9::timestamp, $10,
+              $11, $12, $13, $14, $15))",
+      row.is.session, row.is.enrolment, entry.id, entry.method, entry.statement,
+      SecondForSql(entry.from), until, SecondForSql(entry.made), SecondForSql(entry.arrived),
+      entry.device, entry.by, entry.replaces, entry.document, evidence.uploaded_by,
+      pg::Bytes{evidence.signature});
+}
+
+UsedBy UsedByOthers(
+    Tx& tx, const std::string& session, const std::string& enrolment, const std::string& ticket,
+    const std::string& device) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT EXISTS (SELECT 1 FROM attendance_entry
+                     WHERE session = $1 AND id = $3 AND enrolment <> $2::uuid),
+             EXISTS (SELECT 1 FROM attendance_entry
+                     WHERE session = $1 AND device = $4 AND method = 1
+                       AND enrolment <> $2::uuid))",
+      session, enrolment, ticket, device);
+  return {.ticket = rows.Bool(0, 0), .device = rows.Bool(0, 1)};
+}
+
+WorthOf VerifiedOf(Tx& tx, const std::string& batch) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT a.enrolment, a.session, a.presence, a.minutes, a.credited
+      FROM learning_session s
+      JOIN attendance a ON a.session = s.id
+      WHERE s.batch = $1 AND a.verified_at IS NOT NULL)",
+      batch);
+  WorthOf worth;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    auto& of = worth[row.String()];
+    Worth& one = of[row.String()];
+    one.presence = row.Enum<domain::Presence>();
+    one.minutes = row.Int32();
+    one.credited = row.Bool();
+  }
+  return worth;
+}
+
+void Credit(Tx& tx, const std::string& enrolment, const std::string& batch) {
+  tx.Defer(
+      R"(
+      UPDATE attendance SET credited = true
+      FROM learning_session s
+      WHERE s.id = session AND s.batch = $2 AND enrolment = $1 AND verified_at IS NOT NULL
+        AND NOT credited)",
+      enrolment, batch);
+}
+
+std::optional<Standing> StandingOf(Tx& tx, const std::string& person, const std::string& batch) {
+  const pg::Result rows = tx.Query(
+      "SELECT e.id, " EXPECTED
+      " FROM enrolment e WHERE e.person = $1 AND e.batch = $2 AND e.state NOT IN (1, 2, 3)"
+      " ORDER BY 2 DESC, e.id DESC LIMIT 1",
+      person, batch);
+  if (rows.empty()) return std::nullopt;
+  pg::Row row(rows);
+  return Standing{.enrolment = row.String(), .seated = row.Bool()};
+}
+
+}  // namespace binadaya::scheduling::attendance_store

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "binadaya/scheduling/v1/attendance.pb.h"
+#include "services/common/db.h"
+#include "services/scheduling/domain/attendance.h"
+
+// Who was there. The session is locked by whoever changes anything here.
+namespace binadaya::scheduling::attendance_store {
+
+struct Row {
+  domain::Attendance is = {};
+  bool on_record = false;  // something was entered or decided of it
+  // Of one that is verified: the policy that it was verified by, what it is worth, and the last day
+  // for corrections.
+  std::optional<domain::AttendancePolicy> rules = {};
+  domain::Presence presence = domain::Presence::kAbsent;
+  int minutes = 0;
+  std::optional<absl::CivilDay> correct_until = {};
+};
+// Everybody of the batch, and whoever was on the sheet, by enrolment; of one enrolment alone, if it
+// is named.
+std::vector<Row> SheetOf(
+    Tx& tx, const std::string& session, const std::string& batch, const std::string& only = "");
+// What persons decided, and what it is worth.
+void Save(Tx& tx, const Row& row);
+// One more entry; of an upload with who uploaded it, and the signature.
+struct Evidence {
+  std::string uploaded_by = {}, signature = {};
+};
+void Add(Tx& tx, const Row& row, const domain::Entry& entry, const Evidence& evidence = {});
+// As somebody whom a scan of this device, or this ticket, has checked in the session for, another
+// enrolment than his: whether there is one.
+struct UsedBy {
+  bool ticket = false, device = false;
+};
+UsedBy UsedByOthers(
+    Tx& tx, const std::string& session, const std::string& enrolment, const std::string& ticket,
+    const std::string& device);
+
+// Verified minutes of all sessions of a batch: [enrolment][session].
+struct Worth {
+  domain::Presence presence = domain::Presence::kAbsent;
+  int minutes = 0;
+  bool credited = false;
+};
+using WorthOf = std::map<std::string, std::map<std::string, Worth>>;
+WorthOf VerifiedOf(Tx& tx, const std::string& batch);
+// Completion has counted what is verified of an enrolment in a batch.
+void Credit(Tx& tx, const std::string& enrolment, const std::string& batch);
+
+// The enrolment of a person in a batch, and whether it holds; none: a stranger.
+struct Standing {
+  std::string enrolment = {};
+  bool seated = false;
+};
+std::optional<Standing> StandingOf(Tx& tx, const std::string& person, const std::string& batch);
+
+}  // namespace binadaya::scheduling::attendance_store

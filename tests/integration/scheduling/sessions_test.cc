@@ -1,0 +1,288 @@
+// What of a batch took place, what is made up, and what everybody made of it.
+#include "tests/integration/scheduling/attendance.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+using Sessions = AttendanceTest;
+
+TEST_F(Sessions, GoByTheClockAndCloseAsPlannedIfNobodySaysOtherwise) {
+  CompletesWith(0.85);
+  Begun(1);
+  EXPECT_EQ(SessionStates(), "PLANNED PLANNED PLANNED");
+  At(7, 45);
+  EXPECT_TRUE(AreSessions("OPEN PLANNED PLANNED"));
+  At(8, 0);
+  EXPECT_TRUE(AreSessions("RUNNING PLANNED PLANNED"));
+  At(10, 59);
+  EXPECT_TRUE(AreSessions("RUNNING RUNNING PLANNED"));
+  At(11, 0);
+  EXPECT_TRUE(AreSessions("CLOSED RUNNING PLANNED"));
+  EXPECT_EQ(SessionNo(0).correct_until(), "2027-04-13");
+  At(16, 0);
+  EXPECT_TRUE(Becomes(sv::BATCH_DELIVERED));
+  const sv::Delivery delivery = Delivery();
+  EXPECT_EQ(delivery.planned(), 315);
+  EXPECT_EQ(delivery.delivered(), 315);
+  EXPECT_EQ(RulesIn(delivery.findings()), "BATCH-28 BATCH-29");
+}
+
+TEST_F(Sessions, AreDecidedByTheCommitteeWithBoundsAndVersions) {
+  CompletesWith(0.85);
+  Begun(1);
+  const sv::Session session = SessionNo(0);
+  EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION), RefusedBy("SES-03", "SES-12"));
+  At(10, 0);
+  EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION, "08:00", "10:30"), RefusedBy("SES-12"));
+  At(10, 30);
+  EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION, "08:00", "09:30"), RefusedBy("SES-13"));
+  EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION, "05:59", "10:00"), RefusedBy("SES-18"));
+  EXPECT_THAT(DecideSession(session, sv::CUT_SESSION_SHORT, "08:00", "09:30"), RefusedBy("SES-15"));
+  EXPECT_THAT(
+      DecideSession(
+          session, sv::CUT_SESSION_SHORT, "08:00", "09:30", sv::CAUSE_SPEAKER, session.version()),
+      RefusedBy("VERSION-01"));  // the clock has opened and started it since
+  const auto cut = DecideSession(
+      session, sv::CUT_SESSION_SHORT, "08:00", "09:30", sv::CAUSE_SPEAKER, SessionNo(0).version());
+  ASSERT_THAT(cut, IsOk());
+  EXPECT_EQ(cut->missing(), 30);
+  EXPECT_EQ(cut->version(), SessionNo(0).version());
+  At(9, 0, 0, absl::CivilDay(2027, 4, 14));
+  EXPECT_THAT(DecideSession(session, sv::CORRECT_SESSION), RefusedBy("SES-22"));
+}
+
+TEST_F(Sessions, OutcomesAreDecidedByTheClockToo) {
+  CompletesWith(0.85);
+  const std::vector<std::string> people = Begun(2);
+  At(14, 45);
+  ASSERT_THAT(DecideSession(SessionNo(2), sv::CLOSE_SESSION), IsOk());
+  ASSERT_TRUE(AreSessions("CLOSED CLOSED CLOSED"));
+  for (int i = 0; i < 3; ++i) {
+    WasThere(SessionNo(i), people, {people[1]});
+    ASSERT_THAT(Verify(SessionNo(i)), IsOk());
+  }
+  // The closing ceremony is still to come.
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_RUNNING);
+  EXPECT_EQ(Outcome(people[0]), "PENDING 315 0");
+  At(16, 0);
+  EXPECT_TRUE(Becomes(sv::BATCH_COMPLETED));
+  EXPECT_EQ(StateOf(people[0]), "COMPLETED");
+  EXPECT_EQ(Outcome(people[0]), "COMPLETED 315 7");
+  EXPECT_EQ(StateOf(people[1]), "NO_SHOW");
+  EXPECT_EQ(Seen(SessionNo(0), people[0]), "CREDITED PRESENT 120");
+  const auto told = ToldOf<sv::EnrolmentCompleted>("completed", Of(people[0]).id());
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].outcome(), sv::ENROLMENT_COMPLETED);
+  EXPECT_EQ(told[0].jp(), 7);
+  EXPECT_EQ(told[0].minutes(), 315);
+  EXPECT_EQ(told[0].form(), "KL05");
+  const auto missed = ToldOf<sv::EnrolmentCompleted>("completed", Of(people[1]).id());
+  ASSERT_EQ(missed.size(), 1u);
+  EXPECT_THAT(
+      std::vector<std::string>(missed[0].reasons().begin(), missed[0].reasons().end()),
+      ElementsAre("CMP-01"));
+}
+
+TEST_F(Sessions, ABatchWithoutLearningIsNotDeliveredAndMayBeCancelled) {
+  Begun(1);
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_THAT(
+        DecideSession(SessionNo(i), sv::CANCEL_SESSION, "", "", sv::CAUSE_FORCE_MAJEURE), IsOk());
+  }
+  At(18, 0);
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_RUNNING);
+  EXPECT_EQ(RulesIn(Delivery().findings()), "BATCH-36");
+  Cancel(batch_);
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_CANCELLED);
+}
+
+// The clock delivered it, but nothing of it took place.
+TEST_F(Sessions, ThatNeverTookPlaceTakeTheBatchBack) {
+  Begun(1);
+  At(18, 0);
+  ASSERT_TRUE(Becomes(sv::BATCH_DELIVERED));
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_THAT(
+        DecideSession(SessionNo(i), sv::CANCEL_SESSION, "", "", sv::CAUSE_FORCE_MAJEURE), IsOk());
+  }
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_RUNNING);
+  Cancel(batch_);
+}
+
+TEST_F(Sessions, WhoWasExcusedFromEverythingHasWithdrawnAndMayComeAgain) {
+  CompletesWith(0.85);
+  const std::vector<std::string> people = Begun(2);
+  AllHeld(people, {people[1]}, true);
+  ASSERT_TRUE(Becomes(sv::BATCH_COMPLETED));
+  EXPECT_EQ(StateOf(people[0]), "COMPLETED");
+  EXPECT_EQ(Standing(kProgram, people[1]), "WITHDRAWN END_EXCUSED");
+  // The next batch: SEL-03 bars who was trained, and nobody else.
+  const sv::Batch next = OnDay("2027-05-11", 2);
+  const sv::Selection again = Selected({next});
+  EXPECT_EQ(again.chosen(), 1);
+  EXPECT_EQ(StateOf(people[1]), "WAITLISTED");
+  EXPECT_EQ(StateOf(people[0]), "COMPLETED");
+  // What is put right since opens the outcomes of the others, and stands in nobody's way.
+  ASSERT_THAT(
+      DecideSession(SessionNo(1), sv::CORRECT_SESSION, "10:15", "11:00", sv::CAUSE_SPEAKER),
+      IsOk());
+  EXPECT_EQ(StateOf(people[0]), "ATTENDING");
+  EXPECT_EQ(StateOf(people[1]), "WAITLISTED");
+}
+
+TEST_F(Sessions, WhatTestsAreAskedForWaitsForThem) {
+  CompletesWith(0.85, "sepuluh butir");
+  const std::vector<std::string> people = Begun(2);
+  AllHeld(people, {people[1]});
+  EXPECT_EQ(StateOf(people[0]), "ATTENDING");
+  EXPECT_EQ(Outcome(people[0]), "PENDING 315 0");
+  EXPECT_EQ(RulesIn(Completion(people[0]).findings()), "CMP-03");
+  EXPECT_EQ(StateOf(people[1]), "NO_SHOW");
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
+  EXPECT_EQ(RulesIn(Delivery().findings()), "BATCH-29");
+  // Whose outcome is open takes part, and is not chosen for another batch meanwhile.
+  const sv::Selection again = Selected({OnDay("2027-05-11", 2)});
+  EXPECT_EQ(again.chosen(), 1);
+  EXPECT_EQ(StateOf(people[1]), "WAITLISTED");
+}
+
+TEST_F(Sessions, AReactionIsWaitedForWherePolicyAsksForIt) {
+  (void)sql().Query("UPDATE policy SET values = '{1}' WHERE key = 'completion.reaction'", {});
+  platform_.app("scheduling").policies().Forget();
+  CompletesWith(0.85);
+  const std::vector<std::string> people = Begun(1);
+  AllHeld(people);
+  EXPECT_EQ(RulesIn(Completion(people[0]).findings()), "CMP-04");
+  EXPECT_EQ(StateOf(people[0]), "ATTENDING");
+}
+
+TEST_F(Sessions, AProgramThatHasNotSaidWhatCompletesItIsWaitedFor) {
+  const std::vector<std::string> people = Begun(1);
+  AllHeld(people);
+  EXPECT_EQ(StateOf(people[0]), "ATTENDING");
+  EXPECT_EQ(RulesIn(Completion(people[0]).findings()), "CMP-08");
+  EXPECT_FALSE(Completion(people[0]).has_attendance_min());
+  CompletesWith(1.0);
+  EXPECT_TRUE(Becomes(sv::BATCH_COMPLETED));
+  EXPECT_EQ(Outcome(people[0]), "COMPLETED 315 7");
+  // What decides a batch stays as it was, whatever the program asks of later ones.
+  CompletesWith(0.5, "sepuluh butir");
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Outcome(people[0]), "COMPLETED 315 7");
+}
+
+TEST_F(Sessions, ACorrectionDecidesAnew) {
+  CompletesWith(0.85);
+  const std::vector<std::string> people = Begun(1);
+  AllHeld(people);
+  ASSERT_EQ(Outcome(people[0]), "COMPLETED 315 7");
+  ASSERT_THAT(Correct(SessionNo(2), people[0]), IsOk());
+  EXPECT_EQ(Outcome(people[0]), "ATTENDED_ONLY 225 0");
+  EXPECT_EQ(StateOf(people[0]), "ATTENDED_ONLY");
+  EXPECT_EQ(Completion(people[0]).make_up_size(), 1);
+  EXPECT_EQ(Completion(people[0]).make_up(0).minutes(), 43);  // 268 of 315
+  ASSERT_THAT(Correct(SessionNo(2), people[0], "13:00", "13:43"), IsOk());
+  EXPECT_EQ(Outcome(people[0]), "COMPLETED 268 5");
+  EXPECT_EQ(ToldOf<sv::EnrolmentCompleted>("completed", Of(people[0]).id()).back().minutes(), 268);
+  for (int i = 0; i < 3; ++i) ASSERT_THAT(Correct(SessionNo(i), people[0]), IsOk());
+  EXPECT_EQ(StateOf(people[0]), "NO_SHOW");
+}
+
+TEST_F(Sessions, MakeUpIsAskedForWhereMinutesAreMissingAndHasAWayBack) {
+  CompletesWith(0.85);
+  const std::vector<std::string> people = Begun(1);
+  At(14, 45);
+  ASSERT_THAT(
+      DecideSession(SessionNo(1), sv::CUT_SESSION_SHORT, "10:15", "11:00", sv::CAUSE_SPEAKER),
+      IsOk());
+  sv::Delivery delivery = Delivery();
+  At(18, 0);
+  ASSERT_TRUE(Becomes(sv::BATCH_DELIVERED));
+  delivery = Delivery();
+  EXPECT_EQ(delivery.delivered(), 255);
+  ASSERT_EQ(delivery.make_up_size(), 1);
+  EXPECT_EQ(delivery.make_up(0).session(), SessionNo(1).id());
+  EXPECT_EQ(delivery.make_up(0).minutes(), 29);  // 284 of 315
+  EXPECT_NEAR(delivery.stability(), 1 - 60.0 / 315, 1e-9);
+  EXPECT_NEAR(delivery.change_rate(), 1.0 / 3, 1e-9);
+  for (int i = 0; i < 3; ++i) {
+    WasThere(SessionNo(i), people);
+    ASSERT_THAT(Verify(SessionNo(i)), IsOk());
+  }
+  EXPECT_EQ(RulesIn(Delivery().findings()), "BATCH-27 BATCH-29");
+  EXPECT_EQ(StateOf(people[0]), "ATTENDING");
+
+  const sv::Session lost = SessionNo(1);
+  EXPECT_THAT(PlanMakeUp(lost, Minutes("08:00", "09:00")), RefusedBy("SES-16"));
+  const auto made = PlanMakeUp(lost, SlotOf("2027-04-09T08:00", "2027-04-09T09:00"));
+  ASSERT_THAT(made, IsOk());
+  EXPECT_THAT(PlanMakeUp(lost, SlotOf("2027-04-09T08:30", "2027-04-09T09:30")), RefusedBy("SC-09"));
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
+  At(10, 0, 0, absl::CivilDay(2027, 4, 9));
+  EXPECT_TRUE(AreSessions("CLOSED MADE_UP CLOSED CLOSED"));
+  EXPECT_EQ(Delivery().delivered(), 315);
+  EXPECT_EQ(StateOf(people[0]), "ATTENDING");  // its sheet is open
+  sv::AttendanceEntry entry = Entry(people[0]);
+  entry.set_from("2027-04-09T08:00");
+  entry.set_until("2027-04-09T09:00");
+  ASSERT_THAT(Enter(*made, {entry}), IsOk());
+  ASSERT_THAT(Verify(*made), IsOk());
+  EXPECT_TRUE(Becomes(sv::BATCH_COMPLETED));
+  EXPECT_EQ(Outcome(people[0]), "COMPLETED 315 7");
+
+  // It took half the time only: minutes are missing again.
+  sv::DecideSessionRequest correct;
+  correct.set_request_id(platform_.Id());
+  correct.set_unit(kUnit);
+  correct.set_session(made->id());
+  correct.set_decision(sv::CORRECT_SESSION);
+  *correct.mutable_took_place() = SlotOf("2027-04-09T08:00", "2027-04-09T08:20");
+  correct.set_cause(sv::CAUSE_VENUE);
+  correct.set_reason("ruang dipakai");
+  ASSERT_THAT(client().DecideSession(Organiser(), correct), IsOk());
+  EXPECT_EQ(SessionStates(), "CLOSED CUT_SHORT CLOSED CUT_SHORT");
+  EXPECT_EQ(Delivery().delivered(), 275);
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
+  EXPECT_EQ(StateOf(people[0]), "ATTENDING");
+}
+
+TEST_F(Sessions, OfACancelledBatchKeepWhatWasAttended) {
+  const std::vector<std::string> people = Begun(2);
+  const sv::Session session = SessionNo(0);
+  At(10, 5);
+  ASSERT_THAT(DecideSession(session, sv::CLOSE_SESSION), IsOk());
+  WasThere(session, people, {people[1]});
+  ASSERT_THAT(Verify(session), IsOk());
+  Cancel(batch_);
+  EXPECT_EQ(SessionStates(), "CLOSED CANCELLED CANCELLED");
+  EXPECT_EQ(Delivery().delivered(), 120);
+  EXPECT_EQ(StateOf(people[0]), "WAITLISTED");
+  const sv::SheetRow row = RowOf(session, people[0]);
+  EXPECT_TRUE(row.left());
+  EXPECT_EQ(row.minutes(), 120);
+  EXPECT_EQ(row.entries_size(), 1);
+  EXPECT_THAT(Verify(session), RefusedBy("SES-20"));
+  EXPECT_EQ(Completion(people[0]).status(), sv::COMPLETION_PENDING);
+}
+
+TEST_F(Sessions, AreSeenByTheirUnitAlone) {
+  Begun(1);
+  const sv::Session session = SessionNo(0);
+  sv::GetSheetRequest request;
+  request.set_unit(kOther);
+  request.set_session(session.id());
+  EXPECT_THAT(client().GetSheet(Auditor(), request), HasCode(absl::StatusCode::kNotFound));
+  sv::GetCheckInCodeRequest code;
+  code.set_unit(kOther);
+  code.set_session(session.id());
+  EXPECT_THAT(client().GetCheckInCode(Organiser(), code), HasCode(absl::StatusCode::kNotFound));
+}
+
+}  // namespace
+}  // namespace binadaya::test

@@ -1,0 +1,32 @@
+#include "services/scheduling/domain/attendance_policy.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/unit/scheduling/findings_told.h"
+
+namespace binadaya::scheduling::domain {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(AttendancePolicies, HaveBounds) {
+  const auto told = [](std::string_view key, const std::vector<double>& values) {
+    return FindingsTold(CheckAttendancePolicy(key, values));
+  };
+  EXPECT_THAT(told("checkin.code", {10, 0, 1}), IsEmpty());
+  EXPECT_THAT(told("checkin.code", {300, 60, 100}), IsEmpty());
+  EXPECT_THAT(
+      told("checkin.code", {0, -1, 0}),
+      ElementsAre("ATT-50 values[0]", "ATT-50 values[1]", "ATT-50 values[2]"));
+  EXPECT_THAT(told("checkin.code", {9, 61, 101}), testing::SizeIs(3));
+  EXPECT_THAT(told("checkin.window", {15, 60, 0, 5}), ElementsAre("ATT-50 values[2]"));
+  EXPECT_THAT(told("rundown.lesson_minutes", {0}), ElementsAre("ATT-50 values[0]"));
+  EXPECT_THAT(told("rundown.lesson_minutes", {1}), IsEmpty());
+  EXPECT_THAT(told("fidelity.min", {1.01}), ElementsAre("ATT-50 values[0]"));
+  EXPECT_THAT(told("fidelity.min", {1}), IsEmpty());
+  EXPECT_THAT(told("eval.k_anon", {-5}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace binadaya::scheduling::domain
