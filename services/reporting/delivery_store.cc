@@ -122,12 +122,13 @@ void Save(Tx& tx, const scheduling::v1::RundownReleased& told) {
 void Save(Tx& tx, const Seat& seat) {
   tx.Defer(
       R"(
-      INSERT INTO enrolment (id, person, program, batch, state, cause)
-      VALUES ($1, $2, $3, nullif($4, '')::uuid, $5, $6)
+      INSERT INTO enrolment (id, person, program, batch, state, cause, jp, minutes)
+      VALUES ($1, $2, $3, nullif($4, '')::uuid, $5, $6, $7, $8)
       ON CONFLICT (id) DO UPDATE
-      SET batch = excluded.batch, state = excluded.state, cause = excluded.cause)",
+      SET batch = excluded.batch, state = excluded.state, cause = excluded.cause,
+          jp = excluded.jp, minutes = excluded.minutes)",
       seat.enrolment, seat.person, seat.program, seat.batch,
-      scheduling::v1::EnrolmentState_Name(seat.state), seat.cause);
+      scheduling::v1::EnrolmentState_Name(seat.state), seat.cause, seat.jp, seat.minutes);
 }
 
 std::map<std::string, std::vector<domain::PlanItem>> ItemsOf(
@@ -171,7 +172,8 @@ std::vector<domain::Enrolment> EnrolmentsOf(Tx& tx, const std::string& person) {
           R"(
           SELECT e.id, e.program, coalesce(p.title, ''), e.state, e.cause,
                  coalesce(e.batch::text, ''), coalesce(b.first_day::text, ''),
-                 coalesce(p.year, 0), coalesce(b.number, 0), coalesce(p.needs, '{}')
+                 coalesce(p.year, 0), coalesce(b.number, 0), coalesce(p.needs, '{}'),
+                 e.jp, e.minutes
           FROM enrolment e LEFT JOIN program p ON p.id = e.program
           LEFT JOIN batch b ON b.id = e.batch
           WHERE e.person = $1
@@ -188,7 +190,9 @@ std::vector<domain::Enrolment> EnrolmentsOf(Tx& tx, const std::string& person) {
             .first_day = row.String(),
             .year = row.Int32(),
             .number = row.Int32(),
-            .needs = row.Strings()};
+            .needs = row.Strings(),
+            .jp = row.Int32(),
+            .minutes = row.Int32()};
       });
 }
 

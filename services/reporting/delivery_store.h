@@ -28,7 +28,8 @@ void Save(Tx& tx, const scheduling::v1::RundownReleased& told);
 struct Seat {
   std::string enrolment, person, program, batch;  // no batch: none
   scheduling::v1::EnrolmentState state = {};
-  std::string cause = {};  // of its end
+  std::string cause = {};   // of its end
+  int jp = 0, minutes = 0;  // credited, once its outcome is decided
 };
 void Save(Tx& tx, const Seat& seat);
 

@@ -197,4 +197,35 @@ absl::Status Reporting::Hear(
   return absl::OkStatus();
 }
 
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const scheduling::v1::EnrolmentAttending& told) {
+  Note(event);
+  delivery_store::Save(tx, SeatOf(told, scheduling::v1::ENROLMENT_ATTENDING));
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const scheduling::v1::EnrolmentCompleted& told) {
+  Note(event);
+  delivery_store::Seat seat = SeatOf(told, told.outcome());
+  seat.jp = told.jp();
+  seat.minutes = told.minutes();
+  delivery_store::Save(tx, seat);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const scheduling::v1::BatchCompleted& told) {
+  Note(event);
+  delivery_store::SaveState(tx, told.batch(), scheduling::v1::BATCH_COMPLETED);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(
+    Tx& tx, const Event& event, const scheduling::v1::BatchReopened& told) {
+  Note(event);
+  delivery_store::SaveState(tx, told.batch(), told.state());
+  return absl::OkStatus();
+}
+
 }  // namespace binadaya::reporting

@@ -129,6 +129,13 @@ class Reporting final : public ReportingService,
       Tx& tx, const Event& event, const scheduling::v1::EnrolmentSubstituted& told) override;
   absl::Status Hear(
       Tx& tx, const Event& event, const scheduling::v1::EnrolmentWithdrawn& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::EnrolmentAttending& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::EnrolmentCompleted& told) override;
+  absl::Status Hear(
+      Tx& tx, const Event& event, const scheduling::v1::BatchCompleted& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const scheduling::v1::BatchReopened& told) override;
 
   absl::StatusOr<std::string> PathOf(
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;

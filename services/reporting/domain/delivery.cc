@@ -92,6 +92,8 @@ Link LinkOf(const Enrolment& enrolment, int depth) {
   if (enrolment.number > 0) facts["batch_number"] = absl::StrCat(enrolment.number);
   AddKnown(facts, "first_day", enrolment.first_day);
   AddKnown(facts, "cause", enrolment.cause);
+  if (enrolment.jp > 0) facts["jp"] = absl::StrCat(enrolment.jp);
+  if (enrolment.minutes > 0) facts["minutes"] = absl::StrCat(enrolment.minutes);
   return {
       .kind = "enrolment",
       .id = enrolment.id,

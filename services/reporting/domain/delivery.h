@@ -41,6 +41,7 @@ struct Enrolment {
   int year = 0;                         // of the program
   int number = 0;                       // of the batch
   std::vector<std::string> needs = {};  // that the program serves
+  int jp = 0, minutes = 0;              // credited
 };
 
 // plan item -> lines that pay for it, batches. `planned`: the program can be planned, so that

@@ -60,7 +60,9 @@ CREATE TABLE enrolment (
   program uuid NOT NULL,
   batch uuid,
   state text NOT NULL,
-  cause text NOT NULL
+  cause text NOT NULL,
+  jp int NOT NULL,       -- credited, with the outcome
+  minutes int NOT NULL
 );
 CREATE INDEX ON enrolment (person);
 CREATE INDEX ON enrolment (batch, state);

@@ -1,5 +1,6 @@
 // From a need on to the plan, its money, its batches and who had a seat; told by all services.
 #include "binadaya/needs/v1/needs_events.tell.h"
+#include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "tests/integration/scheduling/participants.h"
 #include "tests/support/budget.h"
 
@@ -229,6 +230,53 @@ TEST_F(Delivered, FollowsABatchAndWhoHasASeatInIt) {
   seats = Person(next, "enrolment");
   EXPECT_EQ(seats.at(0).state(), "ENROLMENT_WAITLISTED");
   EXPECT_EQ(Fact(seats.at(0), "batch"), "");
+}
+
+TEST_F(Delivered, EndsWithWhatCameOfASeatUntilThatIsPutRight) {
+  const std::string person = Lurah(kKelurahan, {{"M.03", 1}});
+  const sv::Batch batch = OnDay("2027-04-12", 1);
+  ASSERT_EQ(Selected({batch}).chosen(), 1);
+  const std::string id = ParticipantsTest::Of(person).id();
+  const auto seat = [&](auto event) {
+    event.set_enrolment(id);
+    event.set_person(person);
+    event.set_program(kProgram);
+    event.set_batch(batch.id());
+    return event;
+  };
+  const auto tell = [&](const auto& event) {
+    const Call call = platform_.Admin();
+    ASSERT_TRUE(platform_.app("scheduling")
+                    .db()
+                    .Background(
+                        call,
+                        [&](Tx& tx) {
+                          scheduling::Tell(tx, event);
+                          return absl::OkStatus();
+                        })
+                    .ok());
+  };
+  const auto shown = [&] {
+    const auto link = Person(person, "enrolment").at(0);
+    return Cat(link.state(), " ", Fact(link, "jp"), " ", Fact(link, "minutes"));
+  };
+  sv::EnrolmentCompleted outcome = seat(sv::EnrolmentCompleted());
+  outcome.set_outcome(sv::ENROLMENT_COMPLETED);
+  outcome.set_jp(20);
+  outcome.set_minutes(900);
+  tell(outcome);
+  sv::BatchCompleted completed;
+  completed.set_batch(batch.id());
+  tell(completed);
+  EXPECT_EQ(shown(), "ENROLMENT_COMPLETED 20 900");
+  EXPECT_EQ(First("batch").state(), "BATCH_COMPLETED");
+  sv::BatchReopened reopened;
+  reopened.set_batch(batch.id());
+  reopened.set_state(sv::BATCH_DELIVERED);
+  tell(reopened);
+  tell(seat(sv::EnrolmentAttending()));
+  EXPECT_EQ(shown(), "ENROLMENT_ATTENDING  ");
+  EXPECT_EQ(First("batch").state(), "BATCH_DELIVERED");
 }
 
 }  // namespace

@@ -104,7 +104,9 @@ std::vector<reporting::domain::Link> EveryLink() {
        .cause = "END_GATE",
        .batch = "b",
        .first_day = "2027-04-12",
-       .number = 1});
+       .number = 1,
+       .jp = 20,
+       .minutes = 900});
   facts.later["p"] = facts.gaps[0];
   std::vector<rd::Link> links = rd::PersonChain(person);
   for (const char* type : {"CAREER", "MANDATORY", "PERFORMANCE_GAP"}) {
