@@ -338,7 +338,7 @@ absl::StatusOr<v1::Session> Scheduling::PlanMakeUp(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Session> {
     ASSIGN_OR_RETURN(
         Deciding deciding, Decide(tx, request.unit(), request.session(), request.version()));
-    const Held& lost = deciding.session();
+    const Held lost = deciding.session();
     Findings findings = domain::CheckMakeUp(lost.is, slot, Minute(call.now()));
     Held session{
         .is = {.id = NewId(call.now()), .slot = slot, .makes_up = lost.is.id},
@@ -360,7 +360,7 @@ absl::StatusOr<v1::Session> Scheduling::PlanMakeUp(
     deciding.sessions.push_back(session);
     RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));
     if (const auto next = NextOf(tx, deciding.sessions); next.has_value())
-      tx.At(InstantOf(*next), kBatchTimer, lost.batch);
+      tx.At(InstantOf(*next), kBatchTimer, deciding.batch.id);
     return ShowSession(session, 0, 1);
   });
 }

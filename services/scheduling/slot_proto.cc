@@ -30,6 +30,8 @@ Moment ReadMoment(const std::string& text, const std::string& where, Findings& f
 
 absl::CivilSecond ReadSecond(
     const std::string& text, const std::string& where, Findings& findings) {
+  if (absl::CivilMinute at; absl::ParseCivilTime(text, &at))
+    return absl::CivilSecond(ReadMinute(text, where, findings));
   return ReadMoment<absl::CivilSecond>(text, where, findings);
 }
 

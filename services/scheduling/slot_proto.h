@@ -24,7 +24,7 @@ absl::StatusOr<domain::Slot> RequireSlot(const v1::Slot& slot, const std::string
 absl::StatusOr<std::optional<domain::Slot>> SlotIfGiven(
     bool given, const v1::Slot& slot, const std::string& where);
 
-// A moment to the second, "2026-03-02T07:58:10". TIME-01.
+// A moment to the second, "2026-03-02T07:58:10", or the first of a minute. TIME-01.
 absl::CivilSecond ReadSecond(const std::string& text, const std::string& where, Findings& findings);
 absl::CivilMinute ReadMinute(const std::string& text, const std::string& where, Findings& findings);
 
