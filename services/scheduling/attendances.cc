@@ -331,16 +331,18 @@ absl::StatusOr<v1::Sheet> Scheduling::CorrectAttendance(
   });
 }
 
-void Scheduling::Recount(Tx& tx, Held& session) {
+absl::Status Scheduling::Recount(Tx& tx, Held& session) {
   std::vector<Row> sheet = attendance_store::SheetOf(tx, session.is.id, session.batch);
   std::vector<const Row*> changed;
   for (Row& row : sheet) {
     if (!row.is.verified.has_value() || !Count(row, TimeOf(session))) continue;
+    if (row.is.person == tx.call().subject()) return Refuse(domain::OwnAttendance("session"));
     row.is.credited = false;
     attendance_store::Save(tx, row);
     changed.push_back(&row);
   }
   TellVerified(tx, session, changed, true);
+  return absl::OkStatus();
 }
 
 }  // namespace binadaya::scheduling

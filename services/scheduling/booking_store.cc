@@ -77,6 +77,11 @@ void Free(Tx& tx, const std::string& batch, absl::CivilMinute from) {
   tx.Defer("DELETE FROM booking WHERE batch = $1 AND starts >= $2::timestamp", batch, ForSql(from));
 }
 
+void Free(Tx& tx, const std::string& batch, const std::string& item) {
+  tx.Defer("DELETE FROM session WHERE batch = $1 AND item = $2", batch, item);
+  tx.Defer("DELETE FROM booking WHERE batch = $1 AND item = $2", batch, item);
+}
+
 std::vector<domain::Booking> Near(
     Tx& tx, domain::Resource resource, const std::vector<std::string>& ids,
     const domain::Slot& slot, const std::string& but) {

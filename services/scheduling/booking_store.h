@@ -26,6 +26,8 @@ void Add(
 std::vector<Session> SessionsOf(Tx& tx, const std::string& batch);
 // What a batch has from a minute on is free again.
 void Free(Tx& tx, const std::string& batch, absl::CivilMinute from);
+// What a session of it has, which does not take place.
+void Free(Tx& tx, const std::string& batch, const std::string& item);
 
 // Of these venues or speakers, touching the slot; without those of a batch, if it is named.
 std::vector<domain::Booking> Near(

@@ -40,16 +40,18 @@ std::vector<domain::SessionCredit> CreditsOf(
     const HeldSessions& sessions, const std::map<std::string, attendance_store::Worth>& worth) {
   std::vector<domain::SessionCredit> credits;
   for (const domain::SessionMinutes& one : MinutesOf(sessions)) {
-    domain::SessionCredit credit{
-        .session = one.session, .delivered = std::max(one.delivered, one.counted())};
+    domain::SessionCredit credit{.session = one.session, .delivered = one.counted()};
+    bool there = false;  // in it, or in what made it up
     for (const session_store::Held& held : sessions) {
       if (held.is.id != one.session && held.is.makes_up != one.session) continue;
       const auto found = worth.find(held.is.id);
       if (found == worth.end()) continue;
       credit.credited += found->second.minutes;
-      if (held.is.id == one.session)
-        credit.excused = found->second.presence == domain::Presence::kExcused;
+      const bool excused = found->second.presence == domain::Presence::kExcused;
+      credit.excused = credit.excused || excused;
+      there = there || (!excused && held.is.delivered.has_value());
     }
+    credit.excused = credit.excused && !there;
     credit.credited = std::min(credit.credited, credit.delivered);
     credits.push_back(std::move(credit));
   }

@@ -323,7 +323,7 @@ class Scheduling final : public SchedulingService,
   std::optional<absl::CivilSecond> NextOf(Tx& tx, const HeldSessions& sessions) const;
   // What it was that minutes were counted for is another: those that were verified are counted anew
   // by the policy that they were verified by, and told.
-  static void Recount(Tx& tx, session_store::Held& session);
+  static absl::Status Recount(Tx& tx, session_store::Held& session);
   absl::StatusOr<v1::Sheet> ShowSheet(Tx& tx, const session_store::Held& session) const;
   // Delivered, completed, or again not; who was there attends, and outcomes as far as they are
   // decided. Saves the batch.

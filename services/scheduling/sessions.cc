@@ -183,7 +183,8 @@ void Scheduling::Advance(Tx& tx, HeldSessions& sessions) const {
       TellSession(tx, session);
     if (session.is.Start(absl::CivilMinute(now)).ok()) TellSession(tx, session);
     if (now >= absl::CivilSecond(closes) && session.is.Close(slot, absl::CivilMinute(now)).ok()) {
-      session.correct_until = CorrectUntil(tx, absl::CivilDay(closes));
+      // A late timer takes nobody the days in which it is put right.
+      session.correct_until = CorrectUntil(tx, std::max(tx.call().today(), absl::CivilDay(closes)));
       TellSession(tx, session, true);
     }
     const bool gone = session.is.state == domain::SessionState::kCancelled ||
@@ -321,10 +322,11 @@ absl::StatusOr<v1::Session> Scheduling::DecideSession(
     if (is.state == domain::SessionState::kCancelled) {
       session.secret.clear();
       session_store::Forget(tx, is.id);
+      if (is.slot.from >= now) booking_store::Free(tx, session.batch, is.id);
     }
     session_store::Save(tx, session);
     TellSession(tx, session);
-    Recount(tx, session);
+    RETURN_IF_ERROR(Recount(tx, session));
     RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));
     return ShowSession(
         session, is.missing(MadeUpOf(deciding.sessions, is.id)),
@@ -339,7 +341,12 @@ absl::StatusOr<v1::Session> Scheduling::PlanMakeUp(
     ASSIGN_OR_RETURN(
         Deciding deciding, Decide(tx, request.unit(), request.session(), request.version()));
     const Held lost = deciding.session();
-    Findings findings = domain::CheckMakeUp(lost.is, slot, Minute(call.now()));
+    int planned = 0;  // to make it up
+    for (const Held& one : deciding.sessions)
+      if (one.is.makes_up == lost.is.id && !one.is.over())
+        planned += static_cast<int>(one.is.slot.minutes());
+    const int missing = lost.is.missing(MadeUpOf(deciding.sessions, lost.is.id)) - planned;
+    Findings findings = domain::CheckMakeUp(lost.is, slot, missing, Minute(call.now()));
     Held session{
         .is = {.id = NewId(call.now()), .slot = slot, .makes_up = lost.is.id},
         .batch = lost.batch,

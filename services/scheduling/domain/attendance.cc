@@ -252,7 +252,14 @@ absl::Status Attendance::Close(
     fits = fits && !stay.open();
   }
   if (verified.has_value()) findings.push_back(VerifiedBefore("state"));
-  if (!open) {
+  if (closing.has_value()) {
+    findings.push_back(
+        {"ATT-26",
+         "at",
+         {"Yang belum lengkap sudah pernah ditutup. Catat kehadirannya dengan waktu masuk dan "
+          "keluar.",
+          "What was missing was closed before. Enter an attendance with both of its ends."}});
+  } else if (!open) {
     findings.push_back(
         {"ATT-20",
          "at",

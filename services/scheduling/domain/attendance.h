@@ -131,7 +131,8 @@ struct Attendance {
 
   // A missing exit or entrance, by a person and with a reason. Refuses: ATT-20 nothing is missing;
   // ATT-21 `at` is on the wrong side of what is known, or outside the session; ATT-22 no reason;
-  // ATT-24 one's own; ATT-25 verified already.
+  // ATT-24 one's own; ATT-25 verified already; ATT-26 it was closed before: one closing, which is
+  // never changed.
   absl::Status Close(Closing closing, const SessionTime& time, const AttendancePolicy& policy);
 
   // VERIFIED, CREDITED -> VERIFIED with other minutes; also of people who have left since. Refuses:

@@ -23,6 +23,8 @@ Credit CreditOf(
   bool seen = false;
   for (const Stay& stay : StaysOf(attendance, time, policy)) {
     if (stay.open()) {
+      // Closed when it was verified; then the times of the session were put right.
+      if (attendance.verified.has_value()) continue;
       credit.open = seen = true;
       // Late or not is known of whoever came in, early or not of nobody yet.
       if (stay.from.has_value()) there.push_back({*stay.from, *stay.from});

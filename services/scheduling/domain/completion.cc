@@ -151,6 +151,17 @@ std::string_view ToString(CompletionStatus status) {
   return "";
 }
 
+// Of what was delivered: nobody needs a letter for a session that fell away.
+bool ExcusedFromAll(std::span<const SessionCredit> sessions) {
+  bool any = false;
+  for (const SessionCredit& one : sessions) {
+    if (one.delivered == 0) continue;
+    if (!one.excused) return false;
+    any = true;
+  }
+  return any;
+}
+
 Completion Complete(const CompletionFacts& facts, const CompletionRule& rule) {
   const Minutes sum = SumOf(facts.sessions);
   Completion completion;
@@ -170,11 +181,8 @@ Completion Complete(const CompletionFacts& facts, const CompletionRule& rule) {
   if (below && !remedied) CheckMark(facts, rule.pass_mark, completion.findings);
   if (!facts.closed) return completion;
   if (sum.credited == 0) {
-    const bool excused =
-        !facts.sessions.empty() && std::all_of(
-                                       facts.sessions.begin(), facts.sessions.end(),
-                                       [](const SessionCredit& one) { return one.excused; });
-    completion.status = excused ? CompletionStatus::kWithdrawn : CompletionStatus::kNoShow;
+    completion.status =
+        ExcusedFromAll(facts.sessions) ? CompletionStatus::kWithdrawn : CompletionStatus::kNoShow;
   } else if (waits && !absent) {
     return completion;
   } else if (!whole) {

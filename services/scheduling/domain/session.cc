@@ -285,7 +285,7 @@ int Session::minutes() const {
   return delivered.has_value() ? static_cast<int>(delivered->minutes()) : 0;
 }
 
-Findings CheckMakeUp(const Session& lost, const Slot& slot, absl::CivilMinute now) {
+Findings CheckMakeUp(const Session& lost, const Slot& slot, int missing, absl::CivilMinute now) {
   Findings findings;
   CheckOneDay(slot, findings);
   if (slot.from < now) {
@@ -300,6 +300,14 @@ Findings CheckMakeUp(const Session& lost, const Slot& slot, absl::CivilMinute no
          "session",
          {"Yang digantikan hanya sesi rencana yang sudah selesai. Pilih sesi aslinya.",
           "Only a planned session that is over is made up. Choose the original."}});
+  } else if (missing <= 0) {
+    findings.push_back(
+        {"SES-24",
+         "session",
+         {"Yang kurang dari sesi ini sudah diganti atau sudah ada sesi penggantinya. Batalkan yang "
+          "itu lebih dahulu.",
+          "What this session lacks is made up, or a session for it is planned. Cancel that one "
+          "first."}});
   }
   if (slot.minutes() > lost.slot.minutes()) {
     findings.push_back(

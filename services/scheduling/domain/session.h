@@ -96,6 +96,7 @@ struct Session {
 // Whether a make-up session of `lost` may take place then. SES-12 empty, or over midnight; SES-16
 // it is past; SES-19 it makes up for one that is not over, or that makes up for another; SES-23 it
 // is longer than that.
-Findings CheckMakeUp(const Session& lost, const Slot& slot, absl::CivilMinute now);
+// `missing`: minutes of it that are neither made up nor planned to be; SES-24 there are none.
+Findings CheckMakeUp(const Session& lost, const Slot& slot, int missing, absl::CivilMinute now);
 
 }  // namespace binadaya::scheduling::domain

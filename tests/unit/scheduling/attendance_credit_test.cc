@@ -227,5 +227,16 @@ TEST(MovedMinutes, BeginAnewWhereASessionHasMovedTo) {
 
 // A session that ends at midnight, on 28 and 29 February, and at the year's turn.
 
+// Who was seen only after the end that it had in truth was not there; what is verified wants no
+// closing any more.
+TEST(Credit, OfAVerifiedSheetCountsNoStayThatAShorterSessionLeftOpen) {
+  Attendance attendance = Verified(Scanned({Second(9, 20), Second(9, 30)}).entries);
+  EXPECT_EQ(Credited(attendance), (Credit{Presence::kLate, 10, 80, 0, false}));
+  const SessionTime shorter = {kSlot, Slot{Minute(8, 0), Minute(9, 0)}};
+  EXPECT_EQ(Credited(attendance, shorter), (Credit{Presence::kAbsent, 0, 0, 0, false}));
+  attendance.verified.reset();
+  EXPECT_TRUE(Credited(attendance, shorter).open);
+}
+
 }  // namespace
 }  // namespace binadaya::scheduling::domain::sheet

@@ -226,7 +226,8 @@ TEST(Closing, FillsWhatIsMissingByAPersonWithAReason) {
   EXPECT_EQ(attendance.closing->reason, "seen at the end");
   EXPECT_THAT(
       FindingsTold(attendance.Close({Minute(9, 0), "committee", "no"}, kOver, kAttendance)),
-      ElementsAre("ATT-20 at"));
+      ElementsAre("ATT-26 at"));
+  EXPECT_EQ(attendance.closing->at, Minute(9, 30));
   // The exit was scanned by a device without a net: nothing is missing any more.
   ASSERT_TRUE(attendance.Take(ScanAt("late", Second(9, 0)), true, kOver, kAttendance).ok());
   EXPECT_EQ(MinutesOf(attendance), 50);

@@ -158,6 +158,18 @@ TEST(Completion, TellsWhoNeverCameFromWhoWithdrew) {
 }
 
 // What others decide may still come; who has too few minutes, or none, does not wait for it.
+// Nobody needs a letter for what fell away.
+TEST(Completion, ExcusesFromWhatTookPlace) {
+  CompletionFacts facts = Attended(0);
+  const auto of = [&](std::vector<SessionCredit> sessions) {
+    facts.sessions = std::move(sessions);
+    return StatusOf(facts);
+  };
+  EXPECT_EQ(of({{"S1", 0, 0}, {"S2", 135, 0, true}, {"S3", 120, 0, true}}), "WITHDRAWN");
+  EXPECT_EQ(of({{"S1", 1, 0}, {"S2", 135, 0, true}, {"S3", 120, 0, true}}), "NO_SHOW");
+  EXPECT_EQ(of({{"S1", 0, 0}, {"S2", 0, 0, true}}), "NO_SHOW");
+}
+
 TEST(Completion, WaitsForWhatIsEvaluatedElsewhere) {
   CompletionFacts facts = Attended(459);
   facts.post_test.reset();

@@ -251,15 +251,18 @@ TEST(Session, IsShortOfWhatNothingMadeUp) {
 
 TEST(Session, IsMadeUpAheadAndNotLonger) {
   Session lost = SessionIn(SessionState::kCancelled);
-  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, kBegin)), IsEmpty());
-  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, kBegin + 1)), ElementsAre("SES-16 slot"));
+  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, 30, kBegin)), IsEmpty());
+  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, 30, kBegin + 1)), ElementsAre("SES-16 slot"));
   EXPECT_THAT(
-      FindingsTold(CheckMakeUp(lost, {kBegin, kEnd + 1}, kBegin)), ElementsAre("SES-23 slot"));
+      FindingsTold(CheckMakeUp(lost, {kBegin, kEnd + 1}, 30, kBegin)), ElementsAre("SES-23 slot"));
   EXPECT_THAT(
-      FindingsTold(CheckMakeUp(SessionIn(SessionState::kRunning), kPlan, kBegin)),
+      FindingsTold(CheckMakeUp(SessionIn(SessionState::kRunning), kPlan, 30, kBegin)),
       ElementsAre("SES-19 session"));
+  // All of it is made up, or will be.
+  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, 1, kBegin)), IsEmpty());
+  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, 0, kBegin)), ElementsAre("SES-24 session"));
   lost.makes_up = "S0";
-  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, kBegin)), ElementsAre("SES-19 session"));
+  EXPECT_THAT(FindingsTold(CheckMakeUp(lost, kPlan, 30, kBegin)), ElementsAre("SES-19 session"));
 }
 
 TEST(Session, IsOverWhenNothingMoreHappens) {
