@@ -291,7 +291,7 @@ class Uploads : public AttendanceTest {
   }
   sv::SignedEntry Signed(
       const sv::Session& session, const sv::Device& device, const sv::AttendanceEntry& entry,
-      const std::string& by = "panitia") {
+      const std::string& by = kNobody) {
     const auto second = [](const std::string& text) {
       absl::CivilSecond at;
       EXPECT_TRUE(absl::ParseCivilTime(text, &at)) << text;
@@ -371,6 +371,9 @@ TEST_F(Uploads, AreTakenOnceEachByItself) {
   EXPECT_EQ(
       Results(Upload(session, *device, {Signed(session, *device, entry)}, people[1])),
       "REFUSED ATT-24");
+  EXPECT_THAT(
+      Upload(session, *device, {Signed(session, *device, entry, "panitia")}),
+      RefusedBy("FIELD-03"));
   EXPECT_EQ(Results(Upload(session, *device, {Signed(session, *device, entry)})), "NEW");
   ASSERT_THAT(Verify(session), IsOk());
   EXPECT_EQ(

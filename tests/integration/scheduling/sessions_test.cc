@@ -220,14 +220,17 @@ TEST_F(Sessions, MakeUpIsAskedForWhereMinutesAreMissingAndHasAWayBack) {
 
   const sv::Session lost = SessionNo(1);
   EXPECT_THAT(PlanMakeUp(lost, Minutes("06:00", "07:00")), RefusedBy("SES-16"));
-  const auto made = PlanMakeUp(lost, SlotOf("2027-04-09T08:00", "2027-04-09T09:00"));
+  const auto wrong = PlanMakeUp(lost, SlotOf("2027-04-09T08:30", "2027-04-09T09:30"));
+  ASSERT_THAT(wrong, IsOk());
+  const sv::Slot slot = SlotOf("2027-04-09T08:00", "2027-04-09T09:00");
+  EXPECT_THAT(PlanMakeUp(lost, slot), RefusedBy("SES-24", "SC-09", "SC-09"));  // venue and speaker
+  ASSERT_THAT(
+      DecideSession(*wrong, sv::CANCEL_SESSION, "", "", sv::CAUSE_VENUE), IsOk());  // frees both
+  const auto made = PlanMakeUp(lost, slot);
   ASSERT_THAT(made, IsOk());
-  EXPECT_THAT(
-      PlanMakeUp(lost, SlotOf("2027-04-09T08:30", "2027-04-09T09:30")),
-      RefusedBy("SC-09", "SC-09"));  // venue and speaker
   EXPECT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
   At(10, 0, 0, absl::CivilDay(2027, 4, 9));
-  EXPECT_TRUE(AreSessions("CLOSED MADE_UP CLOSED CLOSED"));
+  EXPECT_TRUE(AreSessions("CLOSED MADE_UP CLOSED CANCELLED CLOSED"));
   EXPECT_EQ(Delivery().delivered(), 315);
   EXPECT_EQ(StateOf(people[0]), "ATTENDING");  // its sheet is open
   sv::AttendanceEntry entry = Entry(people[0]);
@@ -248,10 +251,61 @@ TEST_F(Sessions, MakeUpIsAskedForWhereMinutesAreMissingAndHasAWayBack) {
   correct.set_cause(sv::CAUSE_VENUE);
   correct.set_reason("ruang dipakai");
   ASSERT_THAT(client().DecideSession(Organiser(), correct), IsOk());
-  EXPECT_EQ(SessionStates(), "CLOSED CUT_SHORT CLOSED CUT_SHORT");
+  EXPECT_EQ(SessionStates(), "CLOSED CUT_SHORT CLOSED CANCELLED CUT_SHORT");
   EXPECT_EQ(Delivery().delivered(), 275);
   EXPECT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
   EXPECT_EQ(StateOf(people[0]), "ATTENDING");
+}
+
+// The service was away for ten days: what closed by itself meanwhile can be put right from now on.
+TEST_F(Sessions, ThatCloseLateCanBePutRightFromThenOn) {
+  Begun(1);
+  At(9, 0, 0, absl::CivilDay(2027, 4, 19));
+  ASSERT_TRUE(AreSessions("CLOSED CLOSED CLOSED"));
+  EXPECT_EQ(SessionNo(0).correct_until(), "2027-04-22");  // three working days
+  EXPECT_THAT(DecideSession(SessionNo(0), sv::CANCEL_SESSION, "", "", sv::CAUSE_SPEAKER), IsOk());
+}
+
+// One session fell away, and was made up: whoever had letters for all that took place was not
+// absent.
+TEST_F(Sessions, ThatFellAwayWantNoLetter) {
+  CompletesWith(0.85);
+  const std::vector<std::string> people = Begun(1);
+  ASSERT_THAT(DecideSession(SessionNo(2), sv::CANCEL_SESSION, "", "", sv::CAUSE_SPEAKER), IsOk());
+  At(18, 0);
+  ASSERT_TRUE(Becomes(sv::BATCH_DELIVERED));
+  const auto made = PlanMakeUp(SessionNo(2), SlotOf("2027-04-09T08:00", "2027-04-09T09:30"));
+  ASSERT_THAT(made, IsOk());
+  At(11, 0, 0, absl::CivilDay(2027, 4, 9));
+  ASSERT_TRUE(AreSessions("CLOSED CLOSED MADE_UP CLOSED"));
+  for (const sv::Session& session : {SessionNo(0), SessionNo(1), *made}) {
+    WasThere(session, people, people, true);
+    ASSERT_THAT(Verify(session), IsOk());
+  }
+  EXPECT_TRUE(Eventually([&] { return StateOf(people[0]) == "WITHDRAWN"; }))
+      << StateOf(people[0]) << " " << RulesIn(Delivery().findings());
+}
+
+// Nobody makes his own minutes more by saying that a session was longer.
+TEST_F(Sessions, AreNotPutRightByWhomItWouldCredit) {
+  const std::vector<std::string> people = Begun(2);
+  const sv::Session session = SessionNo(0);
+  At(10, 5);
+  ASSERT_THAT(DecideSession(session, sv::CLOSE_SESSION), IsOk());
+  WasThere(session, people);
+  ASSERT_THAT(Verify(session), IsOk());
+  sv::DecideSessionRequest correct;
+  correct.set_request_id(platform_.Id());
+  correct.set_unit(kUnit);
+  correct.set_session(session.id());
+  correct.set_decision(sv::CORRECT_SESSION);
+  *correct.mutable_took_place() = Minutes("08:30", "10:00");
+  correct.set_cause(sv::CAUSE_SPEAKER);
+  correct.set_reason("mulai terlambat");
+  EXPECT_THAT(client().DecideSession(Committee(people[0]), correct), RefusedBy("ATT-24"));
+  correct.set_request_id(platform_.Id());
+  EXPECT_THAT(client().DecideSession(Organiser(), correct), IsOk());
+  EXPECT_EQ(RowOf(session, people[0]).minutes(), 90);
 }
 
 TEST_F(Sessions, OfACancelledBatchKeepWhatWasAttended) {
