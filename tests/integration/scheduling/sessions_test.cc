@@ -220,17 +220,19 @@ TEST_F(Sessions, MakeUpIsAskedForWhereMinutesAreMissingAndHasAWayBack) {
 
   const sv::Session lost = SessionNo(1);
   EXPECT_THAT(PlanMakeUp(lost, Minutes("06:00", "07:00")), RefusedBy("SES-16"));
-  const auto wrong = PlanMakeUp(lost, SlotOf("2027-04-09T08:30", "2027-04-09T09:30"));
+  // Half of it, by mistake: it holds hall and speaker until it is cancelled.
+  const auto wrong = PlanMakeUp(lost, SlotOf("2027-04-09T08:30", "2027-04-09T09:00"));
   ASSERT_THAT(wrong, IsOk());
   const sv::Slot slot = SlotOf("2027-04-09T08:00", "2027-04-09T09:00");
-  EXPECT_THAT(PlanMakeUp(lost, slot), RefusedBy("SES-24", "SC-09", "SC-09"));  // venue and speaker
-  ASSERT_THAT(
-      DecideSession(*wrong, sv::CANCEL_SESSION, "", "", sv::CAUSE_VENUE), IsOk());  // frees both
+  EXPECT_THAT(PlanMakeUp(lost, slot), RefusedBy("SC-09", "SC-09"));
+  ASSERT_THAT(DecideSession(*wrong, sv::CANCEL_SESSION, "", "", sv::CAUSE_VENUE), IsOk());
   const auto made = PlanMakeUp(lost, slot);
   ASSERT_THAT(made, IsOk());
+  EXPECT_THAT(
+      PlanMakeUp(lost, SlotOf("2027-04-09T10:00", "2027-04-09T11:00")), RefusedBy("SES-24"));
   EXPECT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
   At(10, 0, 0, absl::CivilDay(2027, 4, 9));
-  EXPECT_TRUE(AreSessions("CLOSED MADE_UP CLOSED CANCELLED CLOSED"));
+  EXPECT_TRUE(AreSessions("CLOSED MADE_UP CLOSED CLOSED CANCELLED"));
   EXPECT_EQ(Delivery().delivered(), 315);
   EXPECT_EQ(StateOf(people[0]), "ATTENDING");  // its sheet is open
   sv::AttendanceEntry entry = Entry(people[0]);
@@ -251,7 +253,7 @@ TEST_F(Sessions, MakeUpIsAskedForWhereMinutesAreMissingAndHasAWayBack) {
   correct.set_cause(sv::CAUSE_VENUE);
   correct.set_reason("ruang dipakai");
   ASSERT_THAT(client().DecideSession(Organiser(), correct), IsOk());
-  EXPECT_EQ(SessionStates(), "CLOSED CUT_SHORT CLOSED CANCELLED CUT_SHORT");
+  EXPECT_EQ(SessionStates(), "CLOSED CUT_SHORT CLOSED CUT_SHORT CANCELLED");
   EXPECT_EQ(Delivery().delivered(), 275);
   EXPECT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
   EXPECT_EQ(StateOf(people[0]), "ATTENDING");
