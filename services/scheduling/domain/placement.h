@@ -191,7 +191,13 @@ Score ScoreOf(const Tally& tally, Rules rules, const Weights& weights);
 // is held against. `problem` is one that CheckProblem finds nothing wrong with; sessions without a
 // place count for nothing.
 struct Evaluation {
+  struct Broken {
+    Rule rule = {};
+    std::string where = {};  // of the finding
+    std::int64_t amount = 0;
+  };
   Tally tally = {};
+  std::vector<Broken> broken = {};
   Findings findings = {};  // of rules that are broken, of kLeader as a warning
 };
 Evaluation Evaluate(const Problem& problem, const Policy& policy, const Plan& plan);

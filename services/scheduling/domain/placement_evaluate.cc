@@ -63,6 +63,7 @@ class Evaluator {
 
   void Break(Rule rule, Finding finding, std::int64_t amount = 1) {
     result_.tally.rules[static_cast<std::size_t>(rule)] += amount;
+    result_.broken.push_back({rule, finding.where, amount});
     finding.warning = rule == Rule::kLeader;
     result_.findings.push_back(std::move(finding));
   }
@@ -230,6 +231,7 @@ class Evaluator {
           if (same && conflict.kind == ConflictKind::kOverlap) continue;
           if (!told.insert(conflict.id).second) {
             ++result_.tally.rules[static_cast<std::size_t>(rule)];
+            result_.broken.push_back({rule, conflict.of, 1});
             continue;
           }
         }

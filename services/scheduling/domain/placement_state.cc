@@ -64,6 +64,11 @@ void State::Load(const Plan& plan) {
   Apply(changes);
 }
 
+void State::Ask(Rules rules) {
+  rules_ = rules;
+  score_ = ScoreOf(tally_, rules, index_.policy.weights);
+}
+
 Plan State::plan() const {
   Plan plan;
   for (const Spot& one : spots_)

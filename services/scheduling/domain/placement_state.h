@@ -26,6 +26,7 @@ class State {
   void Apply(std::span<const Change> changes);  // each session at most once
   void Reseat(int seat, int batch);
   void Load(const Plan& plan);
+  void Ask(Rules rules);  // others count from now on
   Plan plan() const;
 
   const Tally& tally() const { return tally_; }

@@ -195,6 +195,7 @@ int State::LookAtArms(int program) const {
 
 std::vector<int> State::Culprits() const {
   std::vector<bool> found(spots_.size());
+  const auto any = [&](Rule rule) { return rules_.Has(rule) && tally_.of(rule) > 0; };
   const auto batch_breaks = [&](int batch, int day) {
     for (const int session : index_.batches[At(batch)].sessions)
       if (day < 0 || spots_[At(session)].day == day) found[At(session)] = true;
@@ -206,39 +207,40 @@ std::vector<int> State::Culprits() const {
     constexpr std::array kOwn = {Rule::kWindow, Rule::kWorkingTime, Rule::kOverlap, Rule::kOrder,
                                  Rule::kBreaks, Rule::kLearning,    Rule::kPerson};
     for (const Rule rule : kOwn)
-      if (rules_.Has(rule) && local_[batch].tally.of(rule) > 0)
-        batch_breaks(static_cast<int>(batch), -1);
+      if (any(rule) && local_[batch].tally.of(rule) > 0) batch_breaks(static_cast<int>(batch), -1);
   }
   for (std::size_t i = 0; i < spots_.size(); ++i) {
     const Spot& spot = spots_[i];
     if (!spot.placed()) continue;
     const auto session = static_cast<int>(i);
     const Index::Session& one = index_.sessions[i];
-    const auto broken = [&](Rule rule, int amount) {
-      if (amount > 0 && rules_.Has(rule)) found[i] = true;
-    };
-    if (spot.venue >= 0) broken(Rule::kVenue, VenueClashes(session, spot));
-    if (spot.speaker >= 0) broken(Rule::kSpeaker, SpeakerClashes(session, spot));
-    broken(Rule::kSpeaker, SpeakerFaults(index_, session, spot));
-    if (one.leader >= 0) broken(Rule::kLeader, LeaderClashes(session, spot));
-    broken(Rule::kRoom, RoomFaults(index_, session, spot, accessible(one.batch)));
-    if (!found[i]) broken(Rule::kPerson, PersonClashes(session, spot));
+    if (any(Rule::kVenue) && spot.venue >= 0)
+      found[i] = found[i] || VenueClashes(session, spot) > 0;
+    if (any(Rule::kSpeaker) && !found[i])
+      found[i] = (spot.speaker >= 0 && SpeakerClashes(session, spot) > 0) ||
+                 SpeakerFaults(index_, session, spot) > 0;
+    if (any(Rule::kLeader) && !found[i] && one.leader >= 0)
+      found[i] = LeaderClashes(session, spot) > 0;
+    if (any(Rule::kRoom) && !found[i])
+      found[i] = RoomFaults(index_, session, spot, accessible(one.batch)) > 0;
+    if (any(Rule::kPerson) && !found[i]) found[i] = PersonClashes(session, spot) > 0;
   }
   constexpr std::array kOfUnit = {Rule::kUnit, Rule::kPair, Rule::kCounter, Rule::kBlackout};
-  for (std::size_t at = 0; at < unit_cost_.size(); ++at) {
+  const bool units = std::any_of(kOfUnit.begin(), kOfUnit.end(), any);
+  for (std::size_t at = 0; units && at < unit_cost_.size(); ++at) {
     bool breaks = false;
     for (std::size_t i = 0; i < kOfUnit.size(); ++i)
       breaks |= unit_cost_[at][i] > 0 && rules_.Has(kOfUnit[i]);
     const auto unit = at / At(index_.days), day = at % At(index_.days);
     if (breaks) on_day(index_.units[unit].seats, static_cast<int>(day));
   }
-  for (std::size_t at = 0; at < lurah_cost_.size(); ++at) {
-    if (lurah_cost_[at] == 0 || !rules_.Has(Rule::kLurah)) continue;
+  for (std::size_t at = 0; any(Rule::kLurah) && at < lurah_cost_.size(); ++at) {
+    if (lurah_cost_[at] == 0) continue;
     for (const int lurah : index_.kecamatan[at / At(index_.days)].lurah)
       on_day(index_.people[At(lurah)].seats, static_cast<int>(at % At(index_.days)));
   }
-  for (std::size_t at = 0; at < quarter_cost_.size(); ++at) {
-    if (quarter_cost_[at] == 0 || !rules_.Has(Rule::kQuarter)) continue;
+  for (std::size_t at = 0; any(Rule::kQuarter) && at < quarter_cost_.size(); ++at) {
+    if (quarter_cost_[at] == 0) continue;
     for (const int seat : index_.people[at / At(index_.quarters)].seats)
       batch_breaks(batch_of_[At(seat)], -1);
   }

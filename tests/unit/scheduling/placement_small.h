@@ -92,8 +92,7 @@ inline std::string Broken(Small two) {
                      : rule == Rule::kSpeaker ? " speaker"
                      : rule == Rule::kPerson  ? " person"
                                               : "";
-    text += (text.empty() ? "" : " ") + IdOf(rule) + of + "=" +
-            std::to_string(tally.rules[i]);
+    text += (text.empty() ? "" : " ") + IdOf(rule) + of + "=" + std::to_string(tally.rules[i]);
   }
   return text;
 }
