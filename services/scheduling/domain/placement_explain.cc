@@ -158,17 +158,17 @@ class Explainer {
       const bool seats = std::find(kPeople.begin(), kPeople.end(), rule) != kPeople.end();
       const std::string from = absl::FormatCivilTime(first), until = absl::FormatCivilTime(last);
       const std::string many = Cat(About(rule, where));
+      const Message who = seats ? Message{"orang", "people"} : Message{"sesi", "sessions"};
+      const Message what = seats ? Message{"kursi", "seats"} : Message{"benturan", "conflicts"};
       result_.findings.push_back(
           {.rule = "PLC-20",
            .where = where,
            .message =
-               {Cat("Dengan ", many, seats ? " orang" : " orang atau sesi", " antara ", from,
-                    " dan ", until, ", ", together, " tidak dapat dipenuhi bagi ", where, "; ",
-                    amount, seats ? " kursi" : " di antaranya",
+               {Cat("Dengan ", many, " ", who.id, " antara ", from, " dan ", until, ", ", together,
+                    " tidak dapat dipenuhi bagi ", where, "; ", amount, " ", what.id,
                     " harus pindah. Perpanjang masanya, atau kurangi pesertanya."),
-                Cat("With ", many, seats ? " people" : " people or sessions", " from ", from,
-                    " to ", until, ", ", together, " cannot hold for ", where, "; ", amount,
-                    seats ? " seats" : " of them",
+                Cat("With ", many, " ", who.en, " from ", from, " to ", until, ", ", together,
+                    " cannot hold for ", where, "; ", amount, " ", what.en,
                     " must move. Extend the window, or take fewer people.")},
            .values = {
                {"rules", absl::StrJoin(ids, ",")},

@@ -61,6 +61,10 @@ std::vector<int> Fewest::Must(const std::vector<int>& sessions) {
 
 FewestResult Fewest::Find(bool exact, std::int64_t nodes) {
   FewestResult result;
+  if (base_ > 0) {  // by what stands
+    result.refuted = true;
+    return result;
+  }
   std::vector<int> culprits = state_.Culprits();
   std::erase_if(culprits, [&](int session) { return !Changeable(session); });
   if (state_.score().hard > base_)

@@ -18,7 +18,7 @@ struct FewestResult {
   bool found = false;
   std::vector<Change> changes = {};
   int bound = 0;         // fewer do not: refuted, or so many must each change
-  bool refuted = false;  // no number does
+  bool refuted = false;  // no number does; or what may not change breaks a rule by itself
 };
 
 class Fewest {

@@ -131,6 +131,24 @@ TEST(PlacementRepair, LetsADelegateSpeakWhenTheLeaderCannotComeAtAll) {
   EXPECT_EQ(OfKind(repair, RepairKind::kMove), nullptr) << "he is away for all of it";
 }
 
+TEST(PlacementRepair, LeavesWhatIsConfirmedOrOver) {
+  Small one = Opened();
+  one.problem.bookings = {
+      {.of = "hold", .resource = Resource::kLeader, .id = "mayor", .slot = Clock(466, 840)}};
+  PlacedSession& opening = one.problem.sessions[2];
+  opening.now = one.At(2);
+  opening.keeps_time = opening.keeps_venue = opening.keeps_speaker = true;
+  Disruption told = Told();
+  told.fallbacks = {Fallback::kDelegate};
+  Repair repair = Mend(one.problem, one.policy, one.plan, told);
+  EXPECT_THAT(repair.options, ::testing::SizeIs(1));
+  EXPECT_NE(OfKind(repair, RepairKind::kFallback), nullptr);
+  opening.keeps_time = opening.keeps_venue = opening.keeps_speaker = false;
+  EXPECT_NE(OfKind(Mend(one.problem, one.policy, one.plan, told), RepairKind::kShift), nullptr);
+  told.told = absl::CivilMinute(kMonday) + 451;  // later than the earlier hour
+  EXPECT_EQ(OfKind(Mend(one.problem, one.policy, one.plan, told), RepairKind::kShift), nullptr);
+}
+
 TEST(PlacementRepair, FindsAnotherSpeaker) {
   Small one = Opened();
   one.problem.sessions[0].speakers = {0, 1};
