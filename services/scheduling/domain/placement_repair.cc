@@ -1,0 +1,314 @@
+#include "services/scheduling/domain/placement_repair.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "services/common/domain/text.h"
+#include "services/scheduling/domain/placement_build.h"
+#include "services/scheduling/domain/placement_fewest.h"
+
+namespace binadaya::scheduling::domain::placement {
+namespace {
+
+constexpr int kQuarterHour = 15;
+
+// How a kind is called, after "no …".
+Message NameOf(RepairKind kind) {
+  switch (kind) {
+    case RepairKind::kFallback:
+      return {"pengganti", "fallback"};
+    case RepairKind::kShift:
+      return {"pergeseran dalam hari yang sama", "shift inside the day"};
+    case RepairKind::kMove:
+      break;
+  }
+  return {"pemindahan", "move"};
+}
+
+class Mender {
+ public:
+  Mender(
+      const Problem& problem, const Policy& policy, const Plan& plan, const Disruption& disruption,
+      const RepairPolicy& repair)
+      : policy_(policy), plan_(plan), disruption_(disruption), repair_(repair), problem_(problem) {
+    // Other leaders are where they are, or not: that is no news.
+    for (std::size_t i = 0; i < problem_.sessions.size(); ++i)
+      if (!Contains(disruption.addresses, i)) problem_.sessions[i].leader = "";
+  }
+
+  Repair Result() && {
+    const Index index(problem_, policy_);
+    State state(index, kAll);
+    state.Load(plan_);
+    if (state.score().hard == 0) return {};
+    for (const int session : state.Culprits())
+      repair_of_.affected.push_back(static_cast<std::size_t>(session));
+    for (std::size_t i = 0; i < kRules; ++i)
+      if (state.tally().rules[i] > 0) repair_of_.broken.push_back(static_cast<Rule>(i));
+    Offer(RepairKind::kFallback, FallBack());
+    Offer(RepairKind::kShift, Changed(state, {.hour = true}, RepairKind::kShift));
+    Offer(
+        RepairKind::kMove,
+        Changed(
+            state, {.day = true, .hour = true, .venue = true, .speaker = true}, RepairKind::kMove));
+    for (Finding& finding : repair_of_.findings) finding.warning = !repair_of_.options.empty();
+    return std::move(repair_of_);
+  }
+
+ private:
+  static constexpr Rules kAll = Rules::All().With(Rule::kLeader);
+  using Option = std::optional<RepairOption>;
+
+  static bool Contains(const std::vector<std::size_t>& some, std::size_t one) {
+    return std::find(some.begin(), some.end(), one) != some.end();
+  }
+  bool Breaks(Rule rule) const {
+    return std::find(repair_of_.broken.begin(), repair_of_.broken.end(), rule) !=
+           repair_of_.broken.end();
+  }
+
+  void Offer(RepairKind kind, Option option) {
+    if (option.has_value()) {
+      repair_of_.options.push_back(*std::move(option));
+      return;
+    }
+    const Message name = NameOf(kind);
+    repair_of_.findings.push_back(
+        {.rule = "PLC-30",
+         .where = "options",
+         .message = {
+             Cat("Tidak ditemukan ", name.id,
+                 " yang memenuhi semua aturan. Pakai cara yang lain, atau ubah apa yang tetap."),
+             Cat("No ", name.en,
+                 " that keeps every rule was found. Take another way, or change what stands.")}});
+  }
+
+  // What of a state may be changed, with as few changes as there can be.
+  Option Changed(const State& state, Freedom freedom, RepairKind kind) {
+    const Index& index = state.index();
+    const absl::CivilDay today(disruption_.told);
+    const int first_day = std::max(0, index.DayOf(today));
+    const int from =
+        index.DayOf(today) < 0 ? 0 : static_cast<int>(disruption_.told - absl::CivilMinute(today));
+    const bool exact = static_cast<int>(repair_of_.affected.size()) <= repair_.exact_up_to;
+    Fewest fewest(state, freedom, first_day, from);
+    FewestResult result = fewest.Find(exact, repair_.nodes);
+    if (!result.found && !result.refuted && kind == RepairKind::kMove)
+      result.found = LaidOutAnew(state, first_day, from, result.changes);
+    if (!result.found) return std::nullopt;
+    RepairOption option = {.kind = kind, .bound = result.bound};
+    option.plan = plan_;
+    for (const Change& change : result.changes) {
+      const auto session = static_cast<std::size_t>(change.session);
+      option.changes.push_back({session, *plan_.places[session], index.PlaceOf(change.to)});
+      option.plan.places[session] = option.changes.back().after;
+    }
+    option.fewest = static_cast<int>(option.changes.size()) == result.bound;
+    Tell(option);
+    return option;
+  }
+
+  // Where nothing smaller is found in time: the batches concerned, from another day on.
+  bool LaidOutAnew(
+      const State& whole, int first_day, int from, std::vector<Change>& changes) const {
+    const Index& index = whole.index();
+    State state = whole;
+    Builder builder(index);
+    std::set<std::size_t> batches;
+    for (const std::size_t session : repair_of_.affected)
+      batches.insert(problem_.sessions[session].batch);
+    for (const std::size_t batch : batches) {
+      const Index::Batch& one = index.batches[batch];
+      std::vector<Change> best;
+      Score least = state.score();
+      for (int day = std::max(first_day + (from > 0 ? 1 : 0), one.first); day <= one.last; ++day) {
+        const bool begun = std::any_of(one.sessions.begin(), one.sessions.end(), [&](int session) {
+          return state.spot(session).day <= first_day;
+        });
+        if (begun || index.hours[static_cast<std::size_t>(one.hours)][static_cast<std::size_t>(day)]
+                         .closed) {
+          continue;
+        }
+        std::vector<Change> tried =
+            builder.Layout(state, static_cast<int>(batch), day, static_cast<unsigned>(batch));
+        std::vector<Change> back;
+        for (const Change& change : tried)
+          back.push_back({change.session, state.spot(change.session)});
+        state.Apply(tried);
+        if (state.score() < least) {
+          least = state.score();
+          best = std::move(tried);
+        }
+        state.Apply(back);
+      }
+      std::erase_if(
+          best, [&](const Change& one_of) { return one_of.to == state.spot(one_of.session); });
+      state.Apply(best);
+      changes.insert(changes.end(), best.begin(), best.end());
+    }
+    return state.score().hard == 0;
+  }
+
+  Option FallBack() {
+    for (const Rule rule : repair_of_.broken)
+      if (rule != Rule::kLeader && rule != Rule::kSpeaker) return std::nullopt;
+    for (const Fallback fallback : disruption_.fallbacks) {
+      Option option = fallback == Fallback::kMove ? ToTheClosing() : StandIn(fallback);
+      if (!option.has_value()) continue;
+      option->fallback = fallback;
+      return option;
+    }
+    return std::nullopt;
+  }
+
+  // Only addresses move, behind all else of their batch.
+  Option ToTheClosing() {
+    if (Breaks(Rule::kSpeaker)) return std::nullopt;
+    Problem closing = problem_;
+    for (PlacedSession& session : closing.sessions)
+      session.keeps_time = session.keeps_venue = session.keeps_speaker = true;
+    for (const std::size_t address : disruption_.addresses) {
+      PlacedSession& session = closing.sessions[address];
+      absl::CivilDay last = plan_.places[address]->day;
+      for (std::size_t i = 0; i < closing.sessions.size(); ++i) {
+        if (closing.sessions[i].batch != session.batch || i == address) continue;
+        session.order = std::max(session.order, closing.sessions[i].order + 1);
+        last = std::max(last, plan_.places[i]->day);
+      }
+      session.keeps_time = false;
+      for (int hour = 0; hour + session.minutes <= kDayMinutes; hour += kQuarterHour)
+        session.starts.push_back(hour);
+      PlacedBatch& batch = closing.batches[session.batch];
+      batch.window = {batch.window.from, last + 1};
+    }
+    for (std::size_t i = 0; i < closing.sessions.size(); ++i)
+      closing.sessions[i].now = plan_.places[i];
+    const Index index(closing, policy_);
+    State state(index, kAll);
+    state.Load(plan_);
+    return Changed(state, {.day = true, .hour = true}, RepairKind::kFallback);
+  }
+
+  // Somebody else speaks, or a video is shown; nothing else changes.
+  Option StandIn(Fallback fallback) {
+    Problem without = problem_;
+    Plan plan = plan_;
+    std::vector<std::size_t> stood_in;
+    for (const std::size_t address : disruption_.addresses) {
+      without.sessions[address].leader = "";
+      stood_in.push_back(address);
+    }
+    if (fallback == Fallback::kVideo && Breaks(Rule::kSpeaker)) {
+      for (const std::size_t session : repair_of_.affected) {
+        if (without.sessions[session].speakers.empty()) continue;
+        without.sessions[session].speakers.clear();
+        plan.places[session]->speaker = kNone;
+        stood_in.push_back(session);
+      }
+    }
+    const Index index(without, policy_);
+    State state(index, kAll);
+    state.Load(plan);
+    if (state.score().hard == 0) {
+      RepairOption option = {.kind = RepairKind::kFallback, .plan = plan, .fewest = true};
+      option.stood_in = stood_in;
+      Tell(option);
+      return option;
+    }
+    if (fallback != Fallback::kDelegate) return std::nullopt;
+    Option option = Changed(state, {.speaker = true}, RepairKind::kFallback);
+    if (!option.has_value()) return std::nullopt;
+    option->stood_in = stood_in;
+    Tell(*option);
+    return option;
+  }
+
+  Slot SlotOf(std::size_t session, const Place& place) const {
+    return SlotOn(place.day, {place.from, place.from + problem_.sessions[session].minutes});
+  }
+
+  // What follows from it: minutes, people, money, rules.
+  void Tell(RepairOption& option) const {
+    std::sort(
+        option.changes.begin(), option.changes.end(),
+        [](const SessionChange& a, const SessionChange& b) { return a.session < b.session; });
+    option.minutes_lost = option.minutes_recovered = 0;
+    for (const std::size_t session : option.stood_in)
+      option.minutes_lost += problem_.sessions[session].minutes;
+    for (const std::size_t session : repair_of_.affected)
+      if (!Contains(option.stood_in, session))
+        option.minutes_recovered += problem_.sessions[session].minutes;
+
+    std::map<std::size_t, ScheduleChange> batches;
+    std::set<std::size_t> people, speakers;
+    const auto concerns = [&](std::size_t session, const Slot& was, const Slot& is, bool changes) {
+      ScheduleChange& change = batches[problem_.sessions[session].batch];
+      const bool learning = changes && Earns(problem_.sessions[session].kind);
+      if (change.was.empty() ||
+          std::min(was.from, is.from) < std::min(change.was.from, change.is.from))
+        std::tie(change.was, change.is) = std::pair(was, is);
+      change.learning = learning || (change.cause == disruption_.cause && change.learning);
+      change.cause = disruption_.cause;
+    };
+    for (const auto& [session, before, after] : option.changes) {
+      concerns(session, SlotOf(session, before), SlotOf(session, after), true);
+      for (const std::size_t speaker : {before.speaker, after.speaker})
+        if (speaker != kNone) speakers.insert(speaker);
+    }
+    for (const std::size_t session : option.stood_in) {
+      const Slot slot = SlotOf(session, *plan_.places[session]);
+      concerns(session, slot, slot, false);
+      if (const std::size_t speaker = plan_.places[session]->speaker; speaker != kNone)
+        speakers.insert(speaker);
+    }
+    for (std::size_t seat = 0; seat < plan_.batches.size(); ++seat)
+      if (batches.contains(plan_.batches[seat])) people.insert(problem_.seats[seat].person);
+    option.people.assign(people.begin(), people.end());
+    option.speakers.assign(speakers.begin(), speakers.end());
+    option.money = {CostOf(option.plan).rupiah - CostOf(plan_).rupiah};
+
+    option.rules.clear();
+    for (auto& [batch, change] : batches) {
+      change.told = disruption_.told;
+      change.reason = disruption_.reason;
+      const Batch of = {
+          .id = problem_.batches[batch].id,
+          .change_until = disruption_.change_until.empty() ? absl::CivilDay::max()
+                                                           : disruption_.change_until[batch]};
+      for (Finding& finding : CheckChange(of, change, repair_.batch)) {
+        finding.values["batch"] = of.id;
+        option.rules.push_back(std::move(finding));
+      }
+    }
+  }
+
+  // Venues by the day.
+  Money CostOf(const Plan& plan) const {
+    std::set<std::pair<std::size_t, absl::CivilDay>> days;
+    for (const std::optional<Place>& place : plan.places)
+      if (place.has_value() && place->venue != kNone) days.emplace(place->venue, place->day);
+    Money cost;
+    for (const auto& [venue, day] : days) cost.rupiah += problem_.venues[venue].day_rate.rupiah;
+    return cost;
+  }
+
+  const Policy& policy_;
+  const Plan& plan_;
+  const Disruption& disruption_;
+  const RepairPolicy& repair_;
+  Problem problem_;
+  Repair repair_of_;
+};
+
+}  // namespace
+
+Repair Mend(
+    const Problem& problem, const Policy& policy, const Plan& plan, const Disruption& disruption,
+    const RepairPolicy& repair) {
+  return Mender(problem, policy, plan, disruption, repair).Result();
+}
+
+}  // namespace binadaya::scheduling::domain::placement

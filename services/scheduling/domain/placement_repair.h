@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "services/common/domain/money.h"
+#include "services/scheduling/domain/batch.h"
+#include "services/scheduling/domain/hold.h"
+#include "services/scheduling/domain/placement.h"
+
+// Repair (perbaikan jadwal): something happens after a plan is in force. What happened stands in
+// the problem already: a booking of a leader, a venue or speaker that is gone, a holiday, a
+// blackout of a unit, people of another unit. The plan kept every rule before; what it breaks now
+// is mended in up to three ways, each with as few changes as there can be.
+namespace binadaya::scheduling::domain::placement {
+
+enum class RepairKind {
+  kFallback = 1,  // hours and venues stay: somebody else speaks, a video is shown, or the leader's
+                  // address alone goes to another hour of its batch
+  kShift,         // another hour of the same day; venue and speaker stay
+  kMove           // another day, hour, venue or speaker
+};
+
+struct Disruption {
+  ChangeCause cause = {};
+  std::string reason = {};
+  absl::CivilMinute told = {};  // to participants; nothing goes to an hour before it
+  // Addresses at which the leader should be, as far as this is about them.
+  std::vector<std::size_t> addresses = {};
+  // In the order in which fallbacks are tried.
+  std::vector<Fallback> fallbacks = {Fallback::kMove, Fallback::kDelegate, Fallback::kVideo};
+  // By batch: the last day on which it may change (BATCH-33); empty: none is frozen.
+  std::vector<absl::CivilDay> change_until = {};
+};
+
+struct RepairPolicy {
+  int exact_up_to = 30;         // affected sessions: fewest changes are proven
+  std::int64_t nodes = 20'000;  // that are tried for one kind
+  BatchPolicy batch = {};
+};
+
+struct SessionChange {
+  std::size_t session = 0;
+  Place before = {}, after = {};
+  bool operator==(const SessionChange&) const = default;
+};
+
+struct RepairOption {
+  RepairKind kind = RepairKind::kMove;
+  std::optional<Fallback> fallback = {};    // of kFallback
+  std::vector<SessionChange> changes = {};  // by session
+  std::vector<std::size_t> stood_in = {};   // sessions with a delegate or a video
+  Plan plan = {};                           // that comes of it
+  int bound = 0;                            // no plan of this kind changes fewer sessions
+  bool fewest = false;                      // it changes as few as that: proven
+  int minutes_lost = 0;                     // of what was to be said by whom it was promised
+  int minutes_recovered = 0;                // of affected sessions that take place as promised
+  std::vector<std::size_t> people = {};     // who are told: positions, each once
+  std::vector<std::size_t> speakers = {};   // likewise
+  Money money = {};                         // more than before, for venues by the day
+  Findings rules = {};                      // of changing what people rely on, by batch
+};
+
+struct Repair {
+  std::vector<std::size_t> affected = {};  // sessions that share in what is broken
+  std::vector<Rule> broken = {};
+  std::vector<RepairOption> options = {};  // at most one of a kind, in their order
+  // PLC-30: there is none of a kind, and why; a warning where another kind does.
+  Findings findings = {};
+};
+
+Repair Mend(
+    const Problem& problem, const Policy& policy, const Plan& plan, const Disruption& disruption,
+    const RepairPolicy& repair = {});
+
+}  // namespace binadaya::scheduling::domain::placement
