@@ -47,8 +47,9 @@ bool Holds(const List& list, const T& one) {
   return std::find(list.begin(), list.end(), one) != list.end();
 }
 
-// What a method begins with that changes nothing.
-constexpr const char* kLookUps[] = {"Get", "List", "Compare", "Export", "Quote", "VerifyAudit"};
+// What a method begins with that changes nothing, or nothing but a count of wrong tries.
+constexpr const char* kLookUps[] = {"Get",   "List",        "Compare",    "Export",
+                                    "Quote", "VerifyAudit", "OpenCheckIn"};
 
 // Who may call, over what. An empty scope is all of the caller's in a list, and nothing anywhere
 // else.

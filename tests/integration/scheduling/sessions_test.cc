@@ -40,6 +40,7 @@ TEST_F(Sessions, AreDecidedByTheCommitteeWithBoundsAndVersions) {
   At(10, 0);
   EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION, "08:00", "10:30"), RefusedBy("SES-12"));
   At(10, 30);
+  ASSERT_TRUE(Eventually([&] { return SessionNo(0).version() > session.version(); }));
   EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION, "08:00", "09:30"), RefusedBy("SES-13"));
   EXPECT_THAT(DecideSession(session, sv::CLOSE_SESSION, "05:59", "10:00"), RefusedBy("SES-18"));
   EXPECT_THAT(DecideSession(session, sv::CUT_SESSION_SHORT, "08:00", "09:30"), RefusedBy("SES-15"));

@@ -173,10 +173,10 @@ TEST(PersonChain, GoesOnToTheSeats) {
           "    need n1 [RANKED]", "      enrolment e1 [ENROLMENT_CONFIRMED]",
           "  enrolment e2 [ENROLMENT_WITHDRAWN]"));
   EXPECT_THAT(
-      chain[5].facts,
-      ElementsAre(
-          Pair("batch", "b1"), Pair("batch_number", "1"), Pair("first_day", "2027-04-06"),
-          Pair("program", "pr1"), Pair("title", "Judul"), Pair("year", "2027")));
+      chain[5].facts, ElementsAre(
+                          Pair("batch", "b1"), Pair("batch_number", "1"),
+                          Pair("first_day", "2027-04-06"), Pair("jp", "20"), Pair("minutes", "900"),
+                          Pair("program", "pr1"), Pair("title", "Judul"), Pair("year", "2027")));
   EXPECT_THAT(
       chain[6].facts,
       ElementsAre(Pair("cause", "END_GATE"), Pair("program", "pr2"), Pair("year", "0")));
