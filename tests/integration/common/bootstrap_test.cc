@@ -58,9 +58,10 @@ TEST_F(Bootstrap, FillsEveryServiceThatHearsAndDoesNothingTwice) {
   platform_.ForgetTopic("binadaya.registry.v1");
   for (const char* service : kHearing) platform_.Restart(service);
   for (const char* service : kHearing) {
-    EXPECT_TRUE(Eventually([&] {
-      return platform_.Metric(service, "binadaya_consumer_position_lost") > 0;
-    })) << service;
+    EXPECT_TRUE(Eventually(
+        [&] { return platform_.Metric(service, "binadaya_consumer_position_lost") > 0; },
+        absl::Seconds(60)))
+        << service;
     EXPECT_NE(Path(service), kMoved) << service;
   }
 

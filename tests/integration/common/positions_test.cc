@@ -74,12 +74,13 @@ TEST_F(Positions, OfATopicThatIsMissingAreToldUntilItIsThere) {
   platform_.Stop("reporting");
   platform_.DropTopic("replay.reporting");
   platform_.Restart("reporting");
-  ASSERT_TRUE(Eventually([&] { return Metric("topic_missing") == 1; }));
+  constexpr absl::Duration kPatience = absl::Seconds(60);  // the broker is asked each ten
+  ASSERT_TRUE(Eventually([&] { return Metric("topic_missing") == 1; }, kPatience));
   // The others are heard all the same.
   city_.Move("33.74.02");
   EXPECT_TRUE(Eventually([&] { return PathOf("33.74.14.1003") == "/33.74.02/33.74.14.1003/"; }));
   platform_.ApplyTopics();
-  EXPECT_TRUE(Eventually([&] { return Metric("topic_missing") == 0; }));
+  EXPECT_TRUE(Eventually([&] { return Metric("topic_missing") == 0; }, kPatience));
 }
 
 TEST_F(Positions, BehindTheEndOfATopicThatWasMadeAnewAreMendedBySeeking) {

@@ -58,9 +58,11 @@ TEST_F(SlowConsumer, LosesItsPartitionsAndGetsThemBack) {
       Eventually([&] { return Metric("retries_total") >= retries + 8; }, absl::Seconds(60)));
   sql.Execute("COMMIT");
   EXPECT_TRUE(Eventually([&] { return PathOf("X") == "/3/"; }, absl::Seconds(40)));
-  EXPECT_TRUE(Eventually([&] {
-    return Count("SELECT max(epoch) FROM consumer_offset") > epoch && Metric("partitions") > 0;
-  }));
+  EXPECT_TRUE(Eventually(
+      [&] {
+        return Count("SELECT max(epoch) FROM consumer_offset") > epoch && Metric("partitions") > 0;
+      },
+      absl::Seconds(60)));
   Publish("X", 4, Unit("X", "/4/"));
   EXPECT_TRUE(Eventually([&] { return PathOf("X") == "/4/"; }));
   EXPECT_EQ(Metric("applied_total"), applied + 4);
