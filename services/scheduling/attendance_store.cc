@@ -1,5 +1,7 @@
 #include "services/scheduling/attendance_store.h"
 
+#include <algorithm>
+
 #include "services/common/day.h"
 #include "services/common/enums.h"
 #include "services/scheduling/slot_proto.h"
@@ -158,6 +160,12 @@ std::vector<Row> SheetOf(
     if (of != by_enrolment.end()) of->second->entries.push_back(EntryAt(row));
   }
   return sheet;
+}
+
+Row* RowOf(std::vector<Row>& sheet, const std::string& enrolment) {
+  const auto found = std::find_if(
+      sheet.begin(), sheet.end(), [&](const Row& row) { return row.is.enrolment == enrolment; });
+  return found == sheet.end() ? nullptr : &*found;
 }
 
 void Save(Tx& tx, const Row& row) {

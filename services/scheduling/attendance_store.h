@@ -26,6 +26,8 @@ struct Row {
 // is named.
 std::vector<Row> SheetOf(
     Tx& tx, const std::string& session, const std::string& batch, const std::string& only = "");
+// That of an enrolment; null: it is not on the sheet.
+Row* RowOf(std::vector<Row>& sheet, const std::string& enrolment);
 // What persons decided, and what it is worth.
 void Save(Tx& tx, const Row& row);
 // One more entry; of an upload with who uploaded it, and the signature.

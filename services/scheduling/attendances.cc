@@ -17,12 +17,6 @@ namespace {
 using attendance_store::Row;
 using session_store::Held;
 
-Row* Find(std::vector<Row>& sheet, const std::string& enrolment) {
-  const auto found = std::find_if(
-      sheet.begin(), sheet.end(), [&](const Row& row) { return row.is.enrolment == enrolment; });
-  return found == sheet.end() ? nullptr : &*found;
-}
-
 // Of one that is verified it is what was kept; else as things stand.
 domain::Credit WorthNow(
     const Row& row, const domain::SessionTime& time, const domain::AttendancePolicy& today) {
@@ -221,7 +215,7 @@ absl::StatusOr<v1::Sheet> Scheduling::EnterAttendance(
     for (const v1::AttendanceEntry& asked : request.entries()) {
       const std::string where = Cat("entries[", i++, "].");
       domain::Entry entry = ReadEntry(asked, session, where, findings);
-      Row* const row = Find(sheet, asked.enrolment());
+      Row* const row = attendance_store::RowOf(sheet, asked.enrolment());
       if (row == nullptr) {
         findings.push_back(NotOnSheet(Cat(where, "enrolment")));
         continue;

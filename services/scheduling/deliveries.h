@@ -38,6 +38,8 @@ bool WaitsForMakeUp(
 v1::KeptRule RuleOf(const needs::v1::ProgramDesign& design);
 domain::CompletionRule AsDomain(const v1::KeptRule& rule);
 
+// What a session has become; `by_itself`: nobody closed it.
+void TellSession(Tx& tx, session_store::Held& session, bool by_itself = false);
 // Who was entered, on which way.
 void TellEntered(
     Tx& tx, session_store::Held& session, const std::vector<std::string>& enrolments,

@@ -1,6 +1,4 @@
 // Devices of committees, and what they entered without a net.
-#include <algorithm>
-
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
 #include "services/common/id.h"
@@ -21,6 +19,18 @@ Finding Revoked() {
       .message = {
           "Perangkat ini sudah dicabut. Daftarkan perangkat lain, lalu catat lagi.",
           "This device is revoked. Register another one and enter it again."}};
+}
+
+v1::UploadResult ResultOf(domain::Attendance::Taken taken) {
+  switch (taken) {
+    case domain::Attendance::Taken::kNew:
+      return v1::UPLOAD_NEW;
+    case domain::Attendance::Taken::kAgain:
+      return v1::UPLOAD_AGAIN;
+    case domain::Attendance::Taken::kLate:
+      return v1::UPLOAD_LATE;
+  }
+  return v1::UPLOAD_RESULT_UNSPECIFIED;
 }
 
 }  // namespace
@@ -106,11 +116,9 @@ absl::StatusOr<v1::UploadReport> Scheduling::UploadAttendance(
       entry.made = ReadSecond(one.made(), "made", findings);
       entry.by = one.by();
       entry.device = device.id();
-      const auto row = std::find_if(sheet.begin(), sheet.end(), [&](const auto& each) {
-        return each.is.enrolment == one.entry().enrolment();
-      });
-      if (row == sheet.end()) findings.push_back(NotOnSheet("enrolment"));
-      if (row != sheet.end() && row->is.person == call.subject())
+      attendance_store::Row* const row = attendance_store::RowOf(sheet, one.entry().enrolment());
+      if (row == nullptr) findings.push_back(NotOnSheet("enrolment"));
+      if (row != nullptr && row->is.person == call.subject())
         findings.push_back(domain::OwnAttendance("enrolment"));
       auto taken = domain::Attendance::Taken::kNew;
       if (findings.empty()) {
@@ -127,7 +135,7 @@ absl::StatusOr<v1::UploadReport> Scheduling::UploadAttendance(
         out.set_result(v1::UPLOAD_REFUSED);
         continue;
       }
-      out.set_result(static_cast<v1::UploadResult>(static_cast<int>(taken)));
+      out.set_result(ResultOf(taken));
       if (taken == domain::Attendance::Taken::kAgain) continue;
       attendance_store::Add(
           tx, *row, entry, {.uploaded_by = call.subject(), .signature = one.signature()});

@@ -35,7 +35,7 @@ namespace binadaya::scheduling {
 // When training takes place, where, by whom. Handlers by aggregate: calendars.cc, holds.cc,
 // resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc, checklists.cc,
 // selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc, objections.cc,
-// sessions.cc, check_ins.cc, attendances.cc, devices.cc, completions.cc. Any thread.
+// sessions.cc, make_ups.cc, check_ins.cc, attendances.cc, devices.cc, completions.cc. Any thread.
 //
 // Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids; a
 // batch, then its program, whose waiting list all of its batches share, then the giving of seats

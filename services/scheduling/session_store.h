@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 
 // Learning sessions of batches that have begun.
 namespace binadaya::scheduling::session_store {
+
+inline constexpr std::size_t kSecretBytes = 16;  // 128 bits, of each session alone
 
 struct Held {
   domain::Session is = {};

@@ -1,4 +1,4 @@
-// Learning sessions: opened, started and closed by the clock, decided by the committee, made up.
+// Learning sessions: opened, started and closed by the clock, decided by the committee.
 #include <algorithm>
 
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
@@ -13,15 +13,11 @@
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/signatures.h"
 #include "services/scheduling/slot_proto.h"
-#include "services/scheduling/speaker_store.h"
-#include "services/scheduling/venue_store.h"
 
 namespace binadaya::scheduling {
 namespace {
 
 using session_store::Held;
-
-constexpr std::size_t kSecretBytes = 16;
 
 template <class Told>
 Told OfSession(const Held& session) {
@@ -31,7 +27,44 @@ Told OfSession(const Held& session) {
   return event;
 }
 
-void TellSession(Tx& tx, Held& session, bool by_itself = false) {
+Finding NotRunning() {
+  return {
+      .rule = "SES-20",
+      .where = "session",
+      .message = {
+          "Kelas sesi ini belum mulai, ditutup, atau dibatalkan. Yang tercatat tetap dapat "
+          "dilihat.",
+          "The batch of this session has not begun, is closed, or is cancelled. What is on record "
+          "can still be read."}};
+}
+
+// SES-21, SES-22.
+Findings CheckPutRight(const Held& session, const std::string& reason, absl::CivilDay today) {
+  Findings findings;
+  RequireReason(
+      reason,
+      {.rule = "SES-21",
+       .where = "reason",
+       .message = {"Alasan kosong. Tuliskan mengapa.", "The reason is missing. Write why."}},
+      findings);
+  if (session.correct_until.has_value() && today > *session.correct_until) {
+    const std::string last = absl::FormatCivilTime(*session.correct_until);
+    findings.push_back(
+        {.rule = "SES-22",
+         .where = "session",
+         .message =
+             {Cat("Yang berlangsung di sesi ini hanya dikoreksi sampai ", last,
+                  ". Catat dalam laporan kegiatan."),
+              Cat("What took place in this session could be put right until ", last,
+                  ". Note it in the report of the batch.")},
+         .values = {{"last_day", last}}});
+  }
+  return findings;
+}
+
+}  // namespace
+
+void TellSession(Tx& tx, Held& session, bool by_itself) {
   ++session.told;
   const domain::Session& is = session.is;
   const auto lost = static_cast<int>(is.slot.minutes()) - is.minutes();
@@ -72,43 +105,6 @@ void TellSession(Tx& tx, Held& session, bool by_itself = false) {
     }
   }
 }
-
-Finding NotRunning() {
-  return {
-      .rule = "SES-20",
-      .where = "session",
-      .message = {
-          "Kelas sesi ini belum mulai, ditutup, atau dibatalkan. Yang tercatat tetap dapat "
-          "dilihat.",
-          "The batch of this session has not begun, is closed, or is cancelled. What is on record "
-          "can still be read."}};
-}
-
-// SES-21, SES-22.
-Findings CheckPutRight(const Held& session, const std::string& reason, absl::CivilDay today) {
-  Findings findings;
-  RequireReason(
-      reason,
-      {.rule = "SES-21",
-       .where = "reason",
-       .message = {"Alasan kosong. Tuliskan mengapa.", "The reason is missing. Write why."}},
-      findings);
-  if (session.correct_until.has_value() && today > *session.correct_until) {
-    const std::string last = absl::FormatCivilTime(*session.correct_until);
-    findings.push_back(
-        {.rule = "SES-22",
-         .where = "session",
-         .message =
-             {Cat("Yang berlangsung di sesi ini hanya dikoreksi sampai ", last,
-                  ". Catat dalam laporan kegiatan."),
-              Cat("What took place in this session could be put right until ", last,
-                  ". Note it in the report of the batch.")},
-         .values = {{"last_day", last}}});
-  }
-  return findings;
-}
-
-}  // namespace
 
 absl::CivilSecond Scheduling::Second(absl::Time at) const {
   const absl::CivilDay day = app_.clock().DayOf(at);
@@ -164,7 +160,7 @@ HeldSessions Scheduling::SessionsOf(Tx& tx, const batch_store::Batch& batch) con
         .is = {.id = item.id, .slot = *item.slot()},
         .batch = batch.id,
         .title = item.title,
-        .secret = RandomBytes(kSecretBytes)};
+        .secret = RandomBytes(session_store::kSecretBytes)};
     session_store::Add(tx, session);
     TellSession(tx, session);
     sessions.push_back(std::move(session));
@@ -332,83 +328,6 @@ absl::StatusOr<v1::Session> Scheduling::DecideSession(
         session, is.missing(MadeUpOf(deciding.sessions, is.id)),
         VersionOf(tx, "session", is.id) + session.told);
   });
-}
-
-absl::StatusOr<v1::Session> Scheduling::PlanMakeUp(
-    Call& call, const v1::PlanMakeUpRequest& request) {
-  ASSIGN_OR_RETURN(const domain::Slot slot, RequireSlot(request.slot(), "slot"));
-  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Session> {
-    ASSIGN_OR_RETURN(
-        Deciding deciding, Decide(tx, request.unit(), request.session(), request.version()));
-    const Held lost = deciding.session();
-    int planned = 0;  // to make it up
-    for (const Held& one : deciding.sessions)
-      if (one.is.makes_up == lost.is.id && !one.is.over())
-        planned += static_cast<int>(one.is.slot.minutes());
-    const int missing = lost.is.missing(MadeUpOf(deciding.sessions, lost.is.id)) - planned;
-    Findings findings = domain::CheckMakeUp(lost.is, slot, missing, Minute(call.now()));
-    Held session{
-        .is = {.id = NewId(call.now()), .slot = slot, .makes_up = lost.is.id},
-        .batch = lost.batch,
-        .title = lost.title,
-        .secret = RandomBytes(kSecretBytes)};
-    std::vector<domain::Booking> bookings = BookingsOf(tx, deciding.batch, session);
-    for (const domain::Booking& booking : bookings) {
-      ASSIGN_OR_RETURN(const std::vector<domain::Conflict> conflicts, ConflictsOf(tx, booking, ""));
-      for (const domain::Conflict& conflict : conflicts) {
-        findings.push_back(domain::FindingOf(conflict));
-        findings.back().where = "slot";
-      }
-    }
-    RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
-    session_store::Add(tx, session);
-    booking_store::Add(tx, lost.batch, {session.is.id, slot}, bookings);
-    TellSession(tx, session);
-    deciding.sessions.push_back(session);
-    RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));
-    if (const auto next = NextOf(tx, deciding.sessions); next.has_value())
-      tx.At(InstantOf(*next), kBatchTimer, deciding.batch.id);
-    return ShowSession(session, 0, 1);
-  });
-}
-
-// The venue and the speaker of what it makes up, locked.
-std::vector<domain::Booking> Scheduling::BookingsOf(
-    Tx& tx, const batch_store::Batch& batch, const Held& session) const {
-  std::vector<domain::Booking> bookings;
-  const auto release = batch_store::ReleaseOf(tx, batch.id, batch.released);
-  if (!release.has_value()) return bookings;
-  for (const domain::RundownItem& item : AsDomain(release->content).items) {
-    if (item.id != session.is.makes_up) continue;
-    domain::Booking booking{.of = Cat(batch.id, "/", session.is.id), .slot = session.is.slot};
-    for (const auto& [id, venue] : venue_store::OfIds(tx, {item.venue}, true)) {
-      if (venue.kind != domain::VenueKind::kOnline) {
-        booking.venue = venue.id;
-        booking.city = venue.city;
-      }
-      booking.resource = domain::Resource::kVenue;
-      booking.id = id;
-      bookings.push_back(booking);
-    }
-    for (const auto& [id, speaker] : speaker_store::OfIds(tx, {item.speaker}, true)) {
-      booking.resource = domain::Resource::kSpeaker;
-      booking.id = id;
-      bookings.push_back(booking);
-    }
-  }
-  return bookings;
-}
-
-void SettleMakeUps(Tx& tx, HeldSessions& sessions) {
-  for (Held& session : sessions) {
-    const int made_up = MadeUpOf(sessions, session.is.id);
-    const int missing = session.is.missing(made_up);
-    const bool settled =
-        missing > 0 ? session.is.LoseAgain().ok() : made_up > 0 && session.is.MakeUp(missing).ok();
-    if (!settled) continue;
-    session_store::Save(tx, session);
-    TellSession(tx, session);
-  }
 }
 
 }  // namespace binadaya::scheduling

@@ -182,15 +182,4 @@ absl::Status VerifySheet(
     std::span<Attendance> sheet, const Verification& verification, const SessionTime& time,
     const AttendancePolicy& policy);
 
-// Whose minutes are others when the times of the session are: it was cut short, moved, or put right
-// after people had checked in.
-struct MovedMinutes {
-  std::string enrolment;
-  int from = 0, to = 0;
-  bool operator==(const MovedMinutes&) const = default;
-};
-std::vector<MovedMinutes> MinutesMoved(
-    std::span<const Attendance> sheet, const SessionTime& was, const SessionTime& is,
-    const AttendancePolicy& policy);
-
 }  // namespace binadaya::scheduling::domain

@@ -108,18 +108,6 @@ absl::Status VerifySheet(
   return absl::OkStatus();
 }
 
-std::vector<MovedMinutes> MinutesMoved(
-    std::span<const Attendance> sheet, const SessionTime& was, const SessionTime& is,
-    const AttendancePolicy& policy) {
-  std::vector<MovedMinutes> moved;
-  for (const Attendance& one : sheet) {
-    const int from = CreditOf(one, was, policy).minutes;
-    const int to = CreditOf(one, is, policy).minutes;
-    if (from != to) moved.push_back({one.enrolment, from, to});
-  }
-  return moved;
-}
-
 std::string_view ToString(AttendanceMethod method) {
   switch (method) {
     case AttendanceMethod::kQr:

@@ -11,8 +11,8 @@
 
 // One session of a batch, from the plan to the minutes that took place (domain rule 18.6). The same
 // session for life, wherever it is moved to. The service locks the batch, lets a method decide,
-// saves, and tells; when what took place is not what attendance was counted for, it asks
-// MinutesMoved (attendance.h).
+// saves, and tells; when what took place is not what attendance was counted for, that is counted
+// anew (CreditOf, attendance.h).
 namespace binadaya::scheduling::domain {
 
 enum class SessionState {

@@ -187,6 +187,26 @@ TEST_F(Delivered, FollowsTheMoneyOfAnItemAndOfABatch) {
   expect("36000000:1000000:13000000", "0:13000000");
   ASSERT_THAT(platform_.budgeting().Return(Treasurer(), Of(bound, lines[0], 250'000)), IsOk());
   expect("36000000:1000000:12750000", "0:12750000");
+  const auto frozen = [&] {
+    std::string all;
+    for (const auto& line : Need("budget_line")) all += Fact(line, "frozen");
+    return all;
+  };
+  EXPECT_EQ(frozen(), "");
+  bv::FreezeRequest order;
+  order.set_request_id(platform_.Id());
+  order.set_unit(kUnit);
+  order.set_doc_ref("SE/1");
+  bv::Part& part = *order.add_parts();
+  part.set_line(lines[0]);
+  part.set_amount(2'000'000);
+  const Call user = platform_.As("pa", {{v1::BUDGET_USER, "/"}});
+  ASSERT_THAT(platform_.budgeting().Freeze(user, order), IsOk());
+  EXPECT_EQ(frozen(), "2000000");
+  order.set_request_id(platform_.Id());
+  order.set_doc_ref("SE/2");
+  ASSERT_THAT(platform_.budgeting().Unfreeze(user, order), IsOk());
+  EXPECT_EQ(frozen(), "");
 }
 
 TEST_F(Delivered, FollowsABatchAndWhoHasASeatInIt) {
@@ -245,16 +265,7 @@ TEST_F(Delivered, EndsWithWhatCameOfASeatUntilThatIsPutRight) {
     return event;
   };
   const auto tell = [&](const auto& event) {
-    const Call call = platform_.Admin();
-    ASSERT_TRUE(platform_.app("scheduling")
-                    .db()
-                    .Background(
-                        call,
-                        [&](Tx& tx) {
-                          scheduling::Tell(tx, event);
-                          return absl::OkStatus();
-                        })
-                    .ok());
+    As("scheduling", [&](Tx& tx) { scheduling::Tell(tx, event); });
   };
   const auto shown = [&] {
     const auto link = Person(person, "enrolment").at(0);

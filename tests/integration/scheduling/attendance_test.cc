@@ -8,11 +8,6 @@
 namespace binadaya::test {
 namespace {
 
-using ::testing::Contains;
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using ::testing::Not;
-
 using Attendance = AttendanceTest;
 
 TEST_F(Attendance, IsByTheCodeOnTheScreenFromAQuarterOfAnHourBefore) {

@@ -29,19 +29,6 @@ class ParticipantsTest : public SchedulingTest {
     platform_.app("scheduling").policies().Forget();
   }
   pg::Connection& sql() { return platform_.sql("scheduling"); }
-  void AsNeeds(const std::function<void(Tx&)>& tell) {
-    const Call call = platform_.Admin();
-    ASSERT_TRUE(platform_.app("needs")
-                    .db()
-                    .Background(
-                        call,
-                        [&](Tx& tx) {
-                          tell(tx);
-                          return absl::OkStatus();
-                        })
-                    .ok());
-    ASSERT_TRUE(platform_.Settle());
-  }
   void Approve(const std::string& program, const std::string& copy_of = "", bool lottery = false) {
     AsNeeds([&](Tx& tx) {
       needs::v1::ProgramDrafted draft;

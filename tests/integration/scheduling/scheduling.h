@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -43,30 +44,37 @@ class SchedulingTest : public ::testing::Test {
   Call Auditor() { return platform_.As("auditor", {{v1::AUDITOR, "/"}}); }
   scheduling::SchedulingClient& client() { return platform_.scheduling(); }
 
-  // As needs tells it. No items: none is in force.
-  void SetPlan(int batches, int size) {
+  // What a service tells, told for it; heard by all.
+  void As(const std::string& service, const std::function<void(Tx&)>& tell) {
     const Call call = platform_.Admin();
-    ASSERT_TRUE(platform_.app("needs")
+    ASSERT_TRUE(platform_.app(service)
                     .db()
                     .Background(
                         call,
                         [&](Tx& tx) {
-                          needs::v1::PlanRevised event;
-                          event.set_plan("019c0000-0000-7000-8000-000000000002");
-                          event.set_year(2027);
-                          if (batches > 0) {
-                            needs::v1::PlanItem& item = *event.add_items();
-                            item.set_id(kPlanItem);
-                            item.set_program(kProgram);
-                            item.set_batches(batches);
-                            item.set_batch_size(size);
-                            item.set_rupiah_per_batch(143'248'000);
-                          }
-                          needs::Tell(tx, event);
+                          tell(tx);
                           return absl::OkStatus();
                         })
                     .ok());
     ASSERT_TRUE(platform_.Settle());
+  }
+  void AsNeeds(const std::function<void(Tx&)>& tell) { As("needs", tell); }
+  // No items: none is in force.
+  void SetPlan(int batches, int size) {
+    AsNeeds([&](Tx& tx) {
+      needs::v1::PlanRevised event;
+      event.set_plan("019c0000-0000-7000-8000-000000000002");
+      event.set_year(2027);
+      if (batches > 0) {
+        needs::v1::PlanItem& item = *event.add_items();
+        item.set_id(kPlanItem);
+        item.set_program(kProgram);
+        item.set_batches(batches);
+        item.set_batch_size(size);
+        item.set_rupiah_per_batch(143'248'000);
+      }
+      needs::Tell(tx, event);
+    });
   }
   struct Day {
     std::string day, name;

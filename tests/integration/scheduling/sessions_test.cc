@@ -4,10 +4,7 @@
 namespace binadaya::test {
 namespace {
 
-using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using ::testing::Not;
 
 using Sessions = AttendanceTest;
 
