@@ -13,7 +13,7 @@ class ClockStep : public Trial {};
 // way would rightly be refused.
 TEST_F(ClockStep, IsNoticedByNobody) {
   const absl::Duration back = -(kTokenLeeway - absl::Seconds(10));
-  Load load(target(), world());
+  Load load = LoadOfAll(target());
   load.Start();
   ASSERT_TRUE(load.Answers(50));
   // At the end it is later than it ever was: what is due then is due.
@@ -29,8 +29,7 @@ TEST_F(ClockStep, IsNoticedByNobody) {
              cluster().Metric("reporting", "binadaya_consumer_applied_total") > applied + 50;
     })) << step;
   }
-  for (const Operation& operation : load.journal())
-    EXPECT_EQ(operation.outcome, Operation::Outcome::kOk) << operation.request_id;
+  ExpectAllAnswered(load);
   ProveRecovery(load, "clock stepped", "by 50 s, -50 s, 10 min, -50 s, 2 min");
 }
 

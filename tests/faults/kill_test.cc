@@ -19,7 +19,7 @@ TEST_F(Kill, OfAnyServiceAtAnyMomentLosesAndDoublesNothing) {
   const auto between = [&random](int low, int high) {
     return std::uniform_int_distribution<int>(low, high)(random);
   };
-  Load load(target(), world());
+  Load load = LoadOfAll(target());
   load.Start();
   absl::Duration worst;
   std::string slowest;

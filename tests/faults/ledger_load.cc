@@ -25,8 +25,8 @@ constexpr absl::Duration kOneTry = absl::Seconds(5);
 // What the clients of one load know of each other's commitments.
 class Ledger {
  public:
-  Ledger(const budgeting::BudgetingClient& client, CallAs as, Funds funds)
-      : client_(client), as_(std::move(as)), funds_(std::move(funds)) {}
+  Ledger(const Target& target, Funds funds)
+      : clients_(target.budgeting), as_(target.as), funds_(std::move(funds)) {}
 
   Command Next(const std::shared_ptr<Ledger>& self, int client, std::uint64_t number) {
     Random random(static_cast<std::uint64_t>(client) * 1'000'003 + number);
@@ -111,9 +111,10 @@ class Ledger {
       const std::lock_guard<std::mutex> lock(mutex_);
       documents_.push_back(document);
     }
-    command.send = [self, request](std::size_t, const std::string& trace) {
+    command.send = [self, request](std::size_t instance, const std::string& trace) {
       return self->Send(
-          &budgeting::BudgetingClient::Commit, "pptk", v1::ACTIVITY_OFFICER, request, trace);
+          instance, &budgeting::BudgetingClient::Commit, "pptk", v1::ACTIVITY_OFFICER, request,
+          trace);
     };
     return command;
   }
@@ -142,29 +143,31 @@ class Ledger {
       part.set_amount(UpTo(random, left));
       command.operation.asked[state.line()] = part.amount();
     }
-    command.send = [self, request, kind](std::size_t, const std::string& trace) {
+    command.send = [self, request, kind](std::size_t instance, const std::string& trace) {
       using Client = budgeting::BudgetingClient;
       if (kind == bv::RELEASE)
-        return self->Send(&Client::Release, "pptk", v1::ACTIVITY_OFFICER, request, trace);
+        return self->Send(instance, &Client::Release, "pptk", v1::ACTIVITY_OFFICER, request, trace);
       return self->Send(
-          kind == bv::REALISE ? &Client::Realise : &Client::Return, "bendahara", v1::TREASURER,
-          request, trace);
+          instance, kind == bv::REALISE ? &Client::Realise : &Client::Return, "bendahara",
+          v1::TREASURER, request, trace);
     };
     return command;
   }
 
   template <class Method, class Request>
   absl::StatusOr<std::string> Send(
-      Method method, const std::string& who, v1::Role role, const Request& request,
-      const std::string& trace) {
+      std::size_t instance, Method method, const std::string& who, v1::Role role,
+      const Request& request, const std::string& trace) {
     Call call = as_(who, {{role, "/"}}, kOneTry);
     call.set_traceparent(trace);
-    ASSIGN_OR_RETURN(const bv::Commitment commitment, (client_.*method)(call, request));
+    ASSIGN_OR_RETURN(
+        const bv::Commitment commitment,
+        (clients_[instance % clients_.size()]->*method)(call, request));
     Learn(commitment);
     return commitment.SerializeAsString();
   }
 
-  const budgeting::BudgetingClient& client_;
+  const std::vector<budgeting::BudgetingClient*> clients_;
   const CallAs as_;
   const Funds funds_;
   std::mutex mutex_;
@@ -194,8 +197,8 @@ absl::StatusOr<Funds> Funds::Found(
   return funds;
 }
 
-Work LedgerWork(const budgeting::BudgetingClient& client, CallAs as, Funds funds) {
-  const auto ledger = std::make_shared<Ledger>(client, std::move(as), std::move(funds));
+Work LedgerWork(const Target& target, Funds funds) {
+  const auto ledger = std::make_shared<Ledger>(target, std::move(funds));
   return [ledger](int client_number, std::uint64_t number) {
     return ledger->Next(ledger, client_number, number);
   };

@@ -25,7 +25,7 @@ struct Funds {
 
 // Binds the money of lines, few of them hot, over one year or both; pays, frees and gives back what
 // is bound; and now and then brings a document that somebody has brought before.
-Work LedgerWork(const budgeting::BudgetingClient& client, CallAs as, Funds funds);
+Work LedgerWork(const Target& target, Funds funds);
 
 // What may refuse that: a line has no more money, or another client was quicker with the document
 // or the commitment.

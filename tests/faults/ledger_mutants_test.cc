@@ -28,7 +28,9 @@ class LedgerMutants : public ::testing::Test {
   }
   void Start() {
     load_ = std::make_unique<Load>(
-        LedgerWork(platform_.budgeting(), as_, funds_),
+        LedgerWork(
+            {.registry = {}, .needs = {}, .budgeting = {&platform_.budgeting()}, .as = as_},
+            funds_),
         Load::Options{.clients = 6, .rate = 300, .patience = {}, .refusals = kLedgerRefusals});
     load_->Start();
   }

@@ -18,26 +18,11 @@ namespace {
 
 constexpr absl::Duration kBackAgain = absl::Seconds(10), kDatabaseBack = absl::Seconds(30);
 
-class MoneyUnderFaults : public Trial {
- protected:
-  Work Bookkeeping() {
-    const Target at = target();
-    if (!funds_.has_value()) {
-      absl::StatusOr<Funds> made = Funds::Found(cluster().budgeting(), at.as);
-      EXPECT_TRUE(made.ok()) << made.status();
-      funds_ = *std::move(made);
-    }
-    return LedgerWork(cluster().budgeting(), at.as, *funds_);
-  }
-
- private:
-  static std::optional<Funds> funds_;  // the budget of a year begins once
-};
-std::optional<Funds> MoneyUnderFaults::funds_;
+class MoneyUnderFaults : public Trial {};
 
 TEST_F(MoneyUnderFaults, IsNeitherLostNorDoubledByKillsOfItsServicesAndOfTheDatabase) {
   std::mt19937_64 random(static_cast<std::uint64_t>(absl::ToUnixNanos(absl::Now())));
-  Load load(Bookkeeping(), {.rate = 120, .refusals = kLedgerRefusals});
+  Load load(LedgerWork(target(), funds()), {.rate = 120, .refusals = kLedgerRefusals});
   MoneyWatch watch(cluster().conninfo("budgeting"));
   load.Start();
   ASSERT_TRUE(load.Answers(100));

@@ -22,6 +22,12 @@ Operation OperationOf(
 
 Load::Load(Work work, Options options) : work_(std::move(work)), options_(std::move(options)) {}
 
+Work Together(std::vector<Work> works) {
+  return [works = std::move(works)](int client, std::uint64_t number) {
+    return works[static_cast<std::size_t>(client) / 2 % works.size()](client, number);
+  };
+}
+
 void Load::Start() {
   for (int client = 0; client < options_.clients; ++client)
     clients_.emplace_back([this, client] { Run(client); });

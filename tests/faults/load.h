@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "tests/support/checkers.h"
@@ -22,6 +23,7 @@ namespace binadaya::test {
 struct Target {
   std::vector<registry::RegistryClient*> registry;
   std::vector<needs::NeedsClient*> needs;
+  std::vector<budgeting::BudgetingClient*> budgeting;
   std::function<Call(
       const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience)>
       as;
@@ -51,6 +53,10 @@ Operation OperationOf(
 
 // What a client does next; any thread.
 using Work = std::function<Command(int client, std::uint64_t number)>;
+
+// Each client does one of several kinds of work, in turn by its number; two neighbours of each,
+// since every other client is patient.
+Work Together(std::vector<Work> works);
 
 // Rates people (few of them often, most of them rarely), puts them on other posts, moves a unit to
 // and fro and records directives.

@@ -26,7 +26,7 @@ class Outage : public Trial {
 };
 
 TEST_F(Outage, OfKafkaIsNoticedByNobodyWhoCommands) {
-  Load load(target(), world());
+  Load load = LoadOfAll(target());
   load.Start();
   ASSERT_TRUE(load.Answers(100));
   const absl::Time away = absl::Now();
@@ -36,22 +36,16 @@ TEST_F(Outage, OfKafkaIsNoticedByNobodyWhoCommands) {
     EXPECT_TRUE(AllServices(true));
   }
   const absl::Duration outage = absl::Now() - away;
-  const std::int64_t waiting =
-      cluster().sql("registry").Query("SELECT count(*) FROM outbox", {}).Int(0, 0);
+  const std::int64_t waiting = Waiting();
   EXPECT_GT(waiting, 300);
   const absl::Duration back = cluster().Return("kafka");
   EXPECT_LE(back, absl::Seconds(30));
   // The backlog drains while life goes on.
   const absl::Time returned = absl::Now();
-  EXPECT_TRUE(Eventually(
-      [&] {
-        return cluster().sql("registry").Query("SELECT count(*) FROM outbox", {}).Int(0, 0) < 20;
-      },
-      kBacklog));
+  EXPECT_TRUE(Eventually([&] { return Waiting() < 20; }, kBacklog));
   const absl::Duration drained = absl::Now() - returned;
   const absl::Duration again = KillAgainAndAgain("kafka", load);
-  for (const Operation& operation : load.journal())
-    EXPECT_EQ(operation.outcome, Operation::Outcome::kOk);
+  ExpectAllAnswered(load);
   ProveRecovery(
       load, "Kafka killed",
       Cat("and ", Kills() / 10, " times more, at worst ", Seconds(again), "; before: ", "away ",
@@ -60,7 +54,7 @@ TEST_F(Outage, OfKafkaIsNoticedByNobodyWhoCommands) {
 }
 
 TEST_F(Outage, OfPostgresqlMakesServicesUnreadyAndCommandsWait) {
-  Load load(target(), world());
+  Load load = LoadOfAll(target());
   load.Start();
   ASSERT_TRUE(load.Answers(100));
   const absl::Time away = absl::Now();
@@ -82,7 +76,7 @@ TEST_F(Outage, OfPostgresqlMakesServicesUnreadyAndCommandsWait) {
 }
 
 TEST_F(Outage, OfRedisOnlySlowsDown) {
-  Load load(target(), world());
+  Load load = LoadOfAll(target());
   load.Start();
   ASSERT_TRUE(load.Answers(100));
   const absl::Time away = absl::Now();
@@ -96,8 +90,7 @@ TEST_F(Outage, OfRedisOnlySlowsDown) {
   EXPECT_LE(back, absl::Seconds(30));
   EXPECT_TRUE(load.Answers(100));
   const absl::Duration again = KillAgainAndAgain("redis", load);
-  for (const Operation& operation : load.journal())
-    EXPECT_EQ(operation.outcome, Operation::Outcome::kOk);
+  ExpectAllAnswered(load);
   ProveRecovery(
       load, "Redis killed",
       Cat("and ", Kills() / 10, " times more, at worst ", Seconds(again), "; before: away ",
@@ -106,7 +99,7 @@ TEST_F(Outage, OfRedisOnlySlowsDown) {
 
 // A connection that ends at COMMIT leaves a command in doubt; its request id settles it.
 TEST_F(Outage, OfSingleConnectionsIsSettledByTheRequestId) {
-  Load load(target(), world());
+  Load load = LoadOfAll(target());
   load.Start();
   ASSERT_TRUE(load.Answers(50));
   int cut = 0;
@@ -114,8 +107,7 @@ TEST_F(Outage, OfSingleConnectionsIsSettledByTheRequestId) {
     for (const char* service : kServices) cut += cluster().CutAny(service);
     EXPECT_TRUE(load.Answers(1));
   }
-  for (const Operation& operation : load.journal())
-    EXPECT_EQ(operation.outcome, Operation::Outcome::kOk);
+  ExpectAllAnswered(load);
   ProveRecovery(load, "connections cut", Cat(cut, " connections"));
 }
 

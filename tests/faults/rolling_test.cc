@@ -24,10 +24,13 @@ TEST_F(RollingRestart, FailsNoCallThatIsSentAgain) {
   registry::RegistryClient other_registry(
       {.service = "registry", .address = seconds_[0]->address()});
   needs::NeedsClient other_needs({.service = "needs", .address = seconds_[1]->address()});
+  budgeting::BudgetingClient other_budgeting(
+      {.service = "budgeting", .address = seconds_[2]->address()});
   Target both = target();
   both.registry.push_back(&other_registry);
   both.needs.push_back(&other_needs);
-  Load load(both, world(), {.patient = true});
+  both.budgeting.push_back(&other_budgeting);
+  Load load = LoadOfAll(both, {.patient = true});
   load.Start();
   ASSERT_TRUE(load.Answers(100));
   const int rolls = std::max(1, Kills() / 20);
@@ -44,8 +47,7 @@ TEST_F(RollingRestart, FailsNoCallThatIsSentAgain) {
   }
   const absl::Duration took = absl::Now() - begun;
   load.Stop();
-  for (const Operation& operation : load.journal())
-    EXPECT_EQ(operation.outcome, Operation::Outcome::kOk) << operation.request_id;
+  ExpectAllAnswered(load);
   ProveRecovery(
       load, "rolling restart", Cat(rolls, " of two instances of each service in ", Seconds(took)));
 }

@@ -43,7 +43,7 @@ class Soak : public Trial {
 TEST_F(Soak, HoldsNoMoreAtTheEndThanAfterItsFirstQuarter) {
   const absl::Duration length = absl::Seconds(Dose("BINADAYA_SOAK", 30));
   const absl::Duration interval = std::max(absl::Seconds(1), length / 1000);
-  Load load(target(), world());
+  Load load = LoadOfAll(target());
   load.Start();
   std::map<std::string, std::vector<Usage>> usages;
   for (const absl::Time end = absl::Now() + length; absl::Now() < end; absl::SleepFor(interval)) {

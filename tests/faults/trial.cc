@@ -19,6 +19,7 @@ constexpr std::size_t kRepeated = 200;
 
 std::unique_ptr<Cluster> Trial::cluster_;
 std::unique_ptr<World> Trial::world_;
+std::unique_ptr<Funds> Trial::funds_;
 
 // Ends the cluster when all tests have run; a process that runs none never starts one.
 class ClusterLife : public ::testing::Environment {
@@ -43,10 +44,25 @@ Trial::Trial() {
   EXPECT_TRUE(cluster_->AllReady());
 }
 
+const Funds& Trial::funds() {
+  if (funds_ == nullptr) {
+    absl::StatusOr<Funds> funds = Funds::Found(cluster_->budgeting(), target().as);
+    EXPECT_TRUE(funds.ok()) << funds.status();
+    funds_ = std::make_unique<Funds>(*std::move(funds));
+  }
+  return *funds_;
+}
+
+Load Trial::LoadOfAll(const Target& at, Load::Options options) {
+  options.refusals.insert(kLedgerRefusals.begin(), kLedgerRefusals.end());
+  return {Together({PeopleWork(at, world()), LedgerWork(at, funds())}), std::move(options)};
+}
+
 Target Trial::target() {
   return {
       .registry = {&cluster_->registry()},
       .needs = {&cluster_->needs()},
+      .budgeting = {&cluster_->budgeting()},
       .as = [cluster = cluster_.get()](
                 const std::string& subject, const std::vector<Grant>& grants,
                 absl::Duration patience) { return cluster->As(subject, grants, patience); }};
@@ -57,6 +73,22 @@ bool Trial::AllServices(bool ready) {
     if (cluster().Ready(service) != ready) return false;
   }
   return true;
+}
+
+std::int64_t Trial::Waiting() {
+  std::int64_t waiting = 0;
+  for (const std::string_view publisher : graph::kPublishers) {
+    pg::Connection& sql = cluster().sql(std::string(publisher));
+    waiting += sql.Query("SELECT count(*) FROM outbox", {}).Int(0, 0);
+  }
+  return waiting;
+}
+
+void Trial::ExpectAllAnswered(const Load& load) {
+  for (const Operation& operation : load.journal()) {
+    EXPECT_TRUE(operation.outcome != Operation::Outcome::kUnknown && load.Expects(operation))
+        << operation.request_id;
+  }
 }
 
 void Trial::ProveRecovery(Load& load, const std::string& fault, const std::string& figures) {
@@ -77,11 +109,8 @@ void Trial::ProveRecovery(Load& load, const std::string& fault, const std::strin
   EXPECT_TRUE(Eventually([&] { return after.answered() >= 150; }))
       << fault << ": " << after.Summary();
   after.Stop();
-  for (const Operation& operation : after.journal()) {
-    EXPECT_TRUE(operation.outcome != Operation::Outcome::kUnknown && after.Expects(operation))
-        << after.Summary();
-    journal.push_back(operation);
-  }
+  ExpectAllAnswered(after);
+  for (const Operation& operation : after.journal()) journal.push_back(operation);
   EXPECT_TRUE(Eventually([&] { return Settled(subject); }, kDrain)) << fault << ": not at rest";
   const Violations violations = Everything(journal, subject);
   EXPECT_TRUE(violations.empty()) << fault << ": " << Text(violations);

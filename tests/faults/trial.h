@@ -6,7 +6,7 @@
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
 #include "services/graph.h"
-#include "tests/faults/load.h"
+#include "tests/faults/ledger_load.h"
 #include "tests/support/cluster.h"
 
 namespace binadaya::test {
@@ -24,9 +24,17 @@ class Trial : public ::testing::Test {
 
   Cluster& cluster() { return *cluster_; }
   const World& world() { return *world_; }
+  const Funds& funds();  // founded when they are first asked for: a year's budget begins once
   Target target();
+  // Clients of whom some work for people and needs, some keep the books.
+  Load LoadOfAll(const Target& at, Load::Options options = Load::Options());
   // Whether every service says that it is ready, or every one that it is not.
   bool AllServices(bool ready);
+
+  // Events of all publishers that the broker does not have yet.
+  std::int64_t Waiting();
+  // Every command was done, or refused by a rule that may.
+  static void ExpectAllAnswered(const Load& load);
 
   // Ends the load and proves that the fault left no mark: the backlog drains, every answer is
   // repeated, a new load is answered whole, and all invariants hold. Prints one line with
@@ -37,6 +45,7 @@ class Trial : public ::testing::Test {
   friend class ClusterLife;
   static std::unique_ptr<Cluster> cluster_;
   static std::unique_ptr<World> world_;
+  static std::unique_ptr<Funds> funds_;
 };
 
 // A number of the environment that makes a test longer.

@@ -234,18 +234,20 @@ class Replays : public Relays {
         {kLogged, pg::Bytes{headers.SerializeAsString()}});
     logged_ = sql().Query("SELECT count(*) FROM event_log", {}).Int(0, 0);
   }
-  std::int64_t Ask() {
+  std::int64_t Ask() { return Ask(topic_); }
+  std::int64_t Ask(const std::string& topic) {
     Db db(platform_.conninfo("registry"), 1, {}, platform_.clock(), metrics_);
     std::int64_t events = 0;
     EXPECT_TRUE(db.Background(platform_.Admin(), [&](Tx& tx) {
-                    events = replay::Request(tx, topic_, "");
+                    events = replay::Request(tx, topic, "");
                     return absl::OkStatus();
                   }).ok());
     return events;
   }
   // The event behind which the replay goes on; "" when none is under way.
-  std::string After() {
-    const pg::Result row = sql().Query("SELECT after FROM replay", {});
+  std::string After() { return After(topic_); }
+  std::string After(const std::string& topic) {
+    const pg::Result row = sql().Query("SELECT after FROM replay WHERE topic = $1", {topic});
     return row.empty() ? "" : row.String(0, 0);
   }
 
@@ -284,6 +286,21 @@ TEST_F(Replays, GoOnWhereTheirRelayWasStopped) {
   const std::vector<Record> records = Records(topic_);
   EXPECT_GE(records.size(), kLogged);
   EXPECT_LT(records.size(), kLogged + 2'000);
+}
+
+TEST_F(Replays, ToATopicThatDoesNotExistWaitForItAndTheOthersGoOn) {
+  Log();
+  const std::string missing = platform_.topic("missing.v1");
+  EXPECT_EQ(Ask(missing), logged_);  // the first in the row
+  EXPECT_EQ(Ask(), logged_);
+  const std::string before = After(missing);
+  Relay relay(options(), metrics_);
+  relay.Start();
+  EXPECT_TRUE(Eventually([&] { return After().empty(); }));
+  EXPECT_EQ(After(missing), before);
+  Declare(missing);
+  EXPECT_TRUE(Eventually([&] { return After(missing).empty(); }));
+  EXPECT_GE(Records(missing).size(), kLogged);
 }
 
 TEST_F(Relays, ThatStandStillLoseTheirShardsToAnotherByThemselves) {

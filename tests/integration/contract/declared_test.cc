@@ -102,7 +102,10 @@ std::set<int> DataIn(const Descriptor& type) {
 Faults OfAnswer(const MethodDescriptor& method) {
   Faults faults;
   for (const v1::Access& access : AccessOf(method)) {
-    for (const int role : access.roles()) {
+    std::vector<int> roles(access.roles().begin(), access.roles().end());
+    // By the reporting line, whatever roles his token carries: what the role sees that he is.
+    if (access.scope().kind() == v1::SUPERIOR) roles.push_back(v1::SUPERVISOR);
+    for (const int role : roles) {
       const auto& sees =
           v1::Role_descriptor()->FindValueByNumber(role)->options().GetRepeatedExtension(v1::sees);
       for (const int one : DataIn(*method.output_type())) {
@@ -210,6 +213,22 @@ TEST(Declared, AnAnswerThatShowsAColleagueToAnEmployeeIsFound) {
   EXPECT_THAT(
       OfAnswer(contracts["binadaya.registry.v1.Registry.RecordRatings"]),
       ElementsAre("shows EVALUATION to EMPLOYEE", "shows EVALUATION to ASSESSOR"));
+}
+
+TEST(Declared, AnAnswerThatShowsASuperiorWhatHisRoleDoesNotSeeIsFound) {
+  const Changed contracts("registry.proto", [](FileDescriptorProto& file) {
+    auto& options =
+        *Named(*file.mutable_service(0)->mutable_method(), "GetPerson").mutable_options();
+    options.ClearExtension(v1::access);
+    options.AddExtension(v1::access)->mutable_scope()->set_kind(v1::SUPERIOR);
+    // A class of data that no role is said to see.
+    Named(*Named(*file.mutable_message_type(), "Person").mutable_field(), "gender")
+        .mutable_options()
+        ->SetExtension(v1::data, static_cast<v1::DataClass>(v1::DataClass_MAX + 1));
+  });
+  EXPECT_THAT(
+      OfAnswer(contracts["binadaya.registry.v1.Registry.GetPerson"]),
+      ElementsAre("shows  to SUPERVISOR"));
 }
 
 TEST(Declared, ARoleThatCannotUseItsMethodIsFound) {
