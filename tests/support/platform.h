@@ -18,7 +18,12 @@
 
 namespace binadaya::test {
 
-// Waits until `condition` holds; false when it does not within `patience`. Never a fixed sleep.
+// How many times slower than usual programs may be: BINADAYA_SLOWER, which tests/sanitize sets;
+// else 1.
+int Slower();
+
+// Waits until `condition` holds; false when it does not within `patience`, that many times. Never a
+// fixed sleep.
 bool Eventually(
     const std::function<bool()>& condition, absl::Duration patience = absl::Seconds(20));
 

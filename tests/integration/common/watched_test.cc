@@ -17,7 +17,9 @@ TEST(Watched, GrowsOlderWhileItsLoopHangs) {
   sql.Query(
       "INSERT INTO timer (kind, subject, due) VALUES ('nobody', '', $1)",
       pg::Params(platform.clock().Now()));
-  sql.Execute("BEGIN; LOCK TABLE audit_seal IN EXCLUSIVE MODE");
+  sql.Execute(
+      "SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE audit_seal IN EXCLUSIVE "
+      "MODE");
   City(platform).Found();
   for (const char* age :
        {"binadaya_outbox_oldest_age_seconds", "binadaya_audit_unsealed_age_seconds",
