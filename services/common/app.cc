@@ -197,6 +197,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   });
   watch_->Hear(server_->loop());
   watch_->Hear(consumer_->loop());
+  watch_->Measure([this](pg::Connection& connection) { consumer_->Measure(connection); });
   watch_->Hear(relay_->loop());
   watch_->Measure([this](pg::Connection& connection) { relay_->Measure(connection); });
   watch_->Hear(sealer_->loop());

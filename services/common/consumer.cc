@@ -11,7 +11,7 @@ namespace binadaya {
 namespace {
 
 constexpr absl::Duration kTransaction = absl::Seconds(30);
-constexpr absl::Duration kLook = absl::Seconds(2);  // the deadline of gauges and checks
+constexpr absl::Duration kLook = absl::Seconds(2);  // the deadline of a check
 constexpr absl::Duration kRejoin = absl::Milliseconds(300);
 constexpr absl::Duration kBackoffMin = absl::Milliseconds(50);
 constexpr absl::Duration kBackoffMax = absl::Seconds(2);
@@ -363,11 +363,13 @@ void Consumer::UpdateGauges() {
   const absl::Duration age =
       oldest == 0 ? absl::ZeroDuration() : clock_.Now() - absl::FromUnixMicros(oldest);
   lag_.Set(std::max(0.0, absl::ToDoubleSeconds(age)));
-  (void)db_.Read(Background(kLook), [&](Tx& tx) -> absl::StatusOr<int> {
-    parked_.Set(Parked::Aggregates(tx));
-    lost_position_.Set(tx.Query("SELECT count(*) FROM consumer_offset WHERE lost").Double(0, 0));
-    return 0;
-  });
+}
+
+void Consumer::Measure(pg::Connection& connection) {
+  if (partitions_ == nullptr) return;
+  parked_.Set(Parked::Aggregates(connection));
+  lost_position_.Set(
+      connection.Query("SELECT count(*) FROM consumer_offset WHERE lost", {}).Double(0, 0));
 }
 
 }  // namespace binadaya

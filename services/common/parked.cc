@@ -164,9 +164,10 @@ std::int64_t Parked::Settle(Tx& tx, const std::string& event, std::string_view r
   return rows.empty() ? 0 : rows.Int(0, 0);
 }
 
-int Parked::Aggregates(Tx& tx) {
-  return tx
-      .Query(R"(
+int Parked::Aggregates(pg::Connection& connection) {
+  return connection
+      .Query(
+          R"(
       WITH RECURSIVE waiting AS (
         (SELECT source, aggregate_type, aggregate_id FROM parked
          ORDER BY source, aggregate_type, aggregate_id LIMIT 1)
@@ -177,7 +178,8 @@ int Parked::Aggregates(Tx& tx) {
           ORDER BY source, aggregate_type, aggregate_id LIMIT 1
         ) AS next
       )
-      SELECT count(*) FROM (SELECT 1 FROM waiting LIMIT 1000) AS counted)")
+      SELECT count(*) FROM (SELECT 1 FROM waiting LIMIT 1000) AS counted)",
+          {})
       .Int32(0, 0);
 }
 

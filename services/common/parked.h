@@ -39,7 +39,7 @@ class Parked {
   static std::int64_t Settle(Tx& tx, const std::string& event, std::string_view reason);
 
   // Aggregates that wait, up to 1,000: as many steps in the index.
-  static int Aggregates(Tx& tx);
+  static int Aggregates(pg::Connection& connection);
 
  private:
   void Keep(Tx& tx, const Record& record, Heard& heard, std::string_view error) const;
