@@ -1,7 +1,9 @@
 #include "services/common/kafka.h"
 
+#include <future>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -15,6 +17,7 @@ namespace {
 
 constexpr int kAdminTimeoutMs = 10'000;
 constexpr int kFindTimeoutMs = 2'000;
+constexpr std::chrono::seconds kGone(5);
 // A warning at every start about a property that ProducerConf sets on purpose; librdkafka has no
 // switch for it.
 constexpr char kExperimental[] = "Configuration property enable.gapless.guarantee is experimental";
@@ -182,6 +185,16 @@ absl::Status Configure(
 }
 
 }  // namespace
+
+void Destroy::operator()(rd_kafka_t* client) const {
+  const auto gone = std::make_shared<std::promise<void>>();
+  std::thread([client, gone] {
+    rd_kafka_destroy(client);
+    gone->set_value();
+  }).detach();
+  if (gone->get_future().wait_for(kGone) == std::future_status::timeout)
+    log::Warn("a Kafka client does not end, and is left behind", {});
+}
 
 absl::StatusOr<Client> Make(
     rd_kafka_type_t type, const Conf& conf, const std::function<void(rd_kafka_conf_t*)>& adjust) {

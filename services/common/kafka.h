@@ -16,7 +16,9 @@ namespace binadaya::kafka {
 
 using Conf = std::vector<std::pair<std::string, std::string>>;
 struct Destroy {
-  void operator()(rd_kafka_t* client) const { rd_kafka_destroy(client); }
+  // Waits until its threads have ended, but not for ever: those of a consumer whose topic was
+  // deleted under it never do (librdkafka #3954). They are left behind then, with a warning.
+  void operator()(rd_kafka_t* client) const;
   void operator()(rd_kafka_message_t* message) const { rd_kafka_message_destroy(message); }
   void operator()(rd_kafka_headers_t* headers) const { rd_kafka_headers_destroy(headers); }
   void operator()(rd_kafka_topic_partition_list_t* list) const {

@@ -46,6 +46,7 @@ class Mutants : public ::testing::Test {
     return {
         .registry = {&platform_->registry()},
         .needs = {&platform_->needs()},
+        .budgeting = {},
         .as = [this](
                   const std::string& who, const std::vector<Grant>& grants,
                   absl::Duration patience) { return platform_->As(who, grants, patience); }};

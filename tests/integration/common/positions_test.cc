@@ -70,11 +70,20 @@ TEST_F(Positions, ThatTheBrokerForgotAreToldAndMendedByOneCommand) {
   EXPECT_TRUE(Eventually([&] { return PathOf("33.74.14.1003") == "/33.74.02/33.74.14.1003/"; }));
 }
 
+constexpr absl::Duration kPatience = absl::Seconds(60);  // the broker is asked each ten
+
+TEST_F(Positions, OfATopicThatGoesMissingUnderItsConsumerAreToldUntilItIsThere) {
+  ASSERT_TRUE(platform_.Settle());
+  platform_.DropTopic("replay.reporting");
+  ASSERT_TRUE(Eventually([&] { return Metric("topic_missing") == 1; }, kPatience));
+  platform_.ApplyTopics();
+  EXPECT_TRUE(Eventually([&] { return Metric("topic_missing") == 0; }, kPatience));
+}
+
 TEST_F(Positions, OfATopicThatIsMissingAreToldUntilItIsThere) {
   platform_.Stop("reporting");
   platform_.DropTopic("replay.reporting");
   platform_.Restart("reporting");
-  constexpr absl::Duration kPatience = absl::Seconds(60);  // the broker is asked each ten
   ASSERT_TRUE(Eventually([&] { return Metric("topic_missing") == 1; }, kPatience));
   // The others are heard all the same.
   city_.Move("33.74.02");
