@@ -116,6 +116,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   }
   parts_ = wire(*this);
   RETURN_IF_ERROR(CheckHeard(config_.service, parts_));
+  retention_->Add(parts_.purged);
   own_calls_ =
       &parts_.service->Methods().front().descriptor->service()->options().GetRepeatedExtension(
           v1::own_calls);

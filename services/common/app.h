@@ -34,6 +34,7 @@ struct Parts {
   std::vector<std::pair<std::string, Timers::Handler>> timers;
   std::vector<Jobs::Kind> jobs = {};
   operations::Operations::Hooks hooks;
+  std::vector<Retention::Portion> purged = {};
   std::shared_ptr<void> owner;  // keeps what the pointers above point to
 };
 

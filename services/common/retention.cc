@@ -33,15 +33,24 @@ absl::StatusOr<bool> DeleteBefore(Db& db, const Call& call, pg::Sql portion, abs
 
 }  // namespace
 
+void Retention::Add(std::vector<Portion> portions) {
+  for (Portion& one : portions)
+    of_service_.emplace_back(Policy(policies_, std::move(one.policy), 1), one.sql);
+}
+
 absl::StatusOr<Timers::Effect> Retention::Purge(const Call& call) {
   struct Days {
     double request, inbox, job;
+    std::vector<double> of_service = {};
   };
   ASSIGN_OR_RETURN(const Days days, db_.Read(call, [&](Tx& tx) -> absl::StatusOr<Days> {
-    return Days{
+    Days kept{
         .request = request_days_.Today(tx).front(),
         .inbox = inbox_days_.Today(tx).front(),
         .job = job_days_.Today(tx).front()};
+    for (const auto& [policy, sql] : of_service_)
+      kept.of_service.push_back(policy.Today(tx).front());
+    return kept;
   }));
   RETURN_IF_ERROR(KeepPartitions(
       owner_conninfo_, call.now(), call.now() - kDay * std::max(days.inbox, kShortestInbox),
@@ -67,7 +76,15 @@ absl::StatusOr<Timers::Effect> Retention::Purge(const Call& call) {
           DELETE FROM job
           WHERE id IN (SELECT id FROM job WHERE ended_at < $1 ORDER BY ended_at LIMIT $2))",
                            call.now() - kDay * days.job));
-  const absl::Time next = call.now() + (requests && tokens && jobs ? kDay : absl::ZeroDuration());
+  bool rest = true;
+  for (std::size_t i = 0; i < of_service_.size(); ++i) {
+    ASSIGN_OR_RETURN(
+        const bool all,
+        DeleteBefore(db_, call, of_service_[i].second, call.now() - kDay * days.of_service[i]));
+    rest = rest && all;
+  }
+  const bool done = requests && tokens && jobs && rest;
+  const absl::Time next = call.now() + (done ? kDay : absl::ZeroDuration());
   return Timers::Effect([next](Tx& tx) {
     tx.At(next, kTimer, "");
     return absl::OkStatus();

@@ -274,4 +274,19 @@ std::optional<Standing> StandingOf(Tx& tx, const std::string& person, const std:
   return Standing{.enrolment = row.String(), .seated = row.Bool()};
 }
 
+// The clock on the wall is ahead of UTC all over the country: never a day too early.
+Retention::Portion RawEntries() {
+  return {.policy = "retention.attendance_days", .sql = R"(
+      DELETE FROM attendance_entry
+      WHERE (session, enrolment, id) IN (
+        SELECT e.session, e.enrolment, e.id
+        FROM learning_session s
+        JOIN batch b ON b.id = s.batch
+        JOIN attendance_entry e ON e.session = s.id
+        JOIN attendance a ON a.session = e.session AND a.enrolment = e.enrolment
+        WHERE s.ends < $1::timestamptz AT TIME ZONE 'UTC'
+          AND (a.verified_at IS NOT NULL OR b.state = 11)
+        LIMIT $2))"};
+}
+
 }  // namespace binadaya::scheduling::attendance_store

@@ -7,6 +7,7 @@
 
 #include "binadaya/scheduling/v1/attendance.pb.h"
 #include "services/common/db.h"
+#include "services/common/retention.h"
 #include "services/scheduling/domain/attendance.h"
 
 // Who was there. The session is locked by whoever changes anything here.
@@ -61,5 +62,10 @@ struct Standing {
   bool seated = false;
 };
 std::optional<Standing> StandingOf(Tx& tx, const std::string& person, const std::string& batch);
+
+// What is removed of what was seen, by the policy retention.attendance_days: of what is verified,
+// or of a batch that was cancelled. Sheets, minutes and corrections stay, and so does what nobody
+// has verified yet.
+Retention::Portion RawEntries();
 
 }  // namespace binadaya::scheduling::attendance_store

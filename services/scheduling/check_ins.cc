@@ -28,6 +28,14 @@ domain::CheckInSession ForCheckIn(const Held& session) {
       .cancelled = session.is.state == domain::SessionState::kCancelled || session.secret.empty()};
 }
 
+void TellScanned(Tx& tx, const Held& session, const std::string& enrolment) {
+  v1::AttendanceScanned event;
+  event.set_enrolment(enrolment);
+  event.set_session(session.is.id);
+  event.set_batch(session.batch);
+  Tell(tx, event);
+}
+
 std::string CountKey(const std::string& session, const std::string& device) {
   return Cat(session, "/", device);
 }
@@ -138,7 +146,7 @@ absl::StatusOr<v1::CheckInReceipt> Scheduling::CheckIn(
     Call& call, const v1::CheckInRequest& request) {
   absl::StatusOr<v1::CheckInReceipt> receipt =
       db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::CheckInReceipt> {
-        ASSIGN_OR_RETURN(Held session, session_store::Lock(tx, request.session()));
+        ASSIGN_OR_RETURN(const Held session, session_store::Lock(tx, request.session()));
         const auto standing = attendance_store::StandingOf(tx, request.person(), session.batch);
         // The ticket itself is kept nowhere.
         const std::string id = absl::BytesToHexString(Sha256(request.ticket()));
@@ -179,7 +187,7 @@ absl::StatusOr<v1::CheckInReceipt> Scheduling::CheckIn(
             const domain::Attendance::Taken taken, row.is.Take(entry, true, time, rules));
         if (taken != domain::Attendance::Taken::kAgain) {
           attendance_store::Add(tx, row, entry);
-          TellEntered(tx, session, {row.is.enrolment}, domain::AttendanceMethod::kQr);
+          TellScanned(tx, session, row.is.enrolment);
         }
         if (taken == domain::Attendance::Taken::kLate) use.findings.push_back(LateEntry());
         response.set_session(session.is.id);

@@ -96,10 +96,12 @@ v1::KeptRule Scheduling::RuleFor(Tx& tx, const batch_store::Batch& batch, bool k
   v1::KeptRule rule = completion_store::RuleOfProgram(tx, batch.program);
   if (kept.has_value()) {
     rule.set_reaction(kept->reaction());
+    rule.set_without_tests(kept->without_tests());
     rule.set_lesson_minutes(kept->lesson_minutes());
     rule.set_fidelity_min(kept->fidelity_min());
   } else {
     rule.set_reaction(reaction_.Today(tx)[0] != 0);
+    rule.set_without_tests(tests_.Today(tx)[0] == 0);
     rule.set_lesson_minutes(std::max(1, static_cast<int>(lesson_minutes_.Today(tx)[0])));
     rule.set_fidelity_min(fidelity_.Today(tx)[0]);
   }
@@ -140,7 +142,9 @@ std::set<std::string> ExpectedOf(Tx& tx, const std::string& batch) {
 absl::Status Scheduling::Hindered(
     Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions) const {
   domain::Batch of = batch_store::AsDomain(batch);
-  if (of.state == domain::BatchState::kRunning) return of.Deliver(ForDelivery(tx, batch, sessions));
+  const std::set<std::string> expected = ExpectedOf(tx, batch.id);
+  if (of.state == domain::BatchState::kRunning)
+    return of.Deliver(ForDelivery(tx, batch, sessions), expected.size());
   if (of.state != domain::BatchState::kDelivered) return absl::OkStatus();
   const v1::KeptRule rule = RuleFor(tx, batch, false);
   bool decided = true;
@@ -148,9 +152,8 @@ absl::Status Scheduling::Hindered(
     decided = decided && (!IsExpected(one) || IsDecided(one));
   return of.Complete(
       MinutesOf(sessions),
-      AllVerified(
-          sessions, ExpectedOf(tx, batch.id), attendance_store::VerifiedOf(tx, batch.id), true),
-      decided, {.fidelity = {rule.fidelity_min()}});
+      AllVerified(sessions, expected, attendance_store::VerifiedOf(tx, batch.id), true), decided,
+      {.fidelity = {rule.fidelity_min()}});
 }
 
 v1::Completion CompletionOf(
@@ -270,7 +273,7 @@ absl::Status Scheduling::Reckon(Tx& tx, batch_store::Batch& batch, HeldSessions&
   const domain::BatchState was = of.state;
   while (of.Reopen().ok()) {
   }
-  const bool delivered = of.Deliver(ForDelivery(tx, batch, sessions)).ok();
+  const bool delivered = of.Deliver(ForDelivery(tx, batch, sessions), expected.size()).ok();
   const bool closed =
       delivered && fidelity.make_up == 0 && AllVerified(sessions, expected, worth, false);
   ASSIGN_OR_RETURN(const bool decided, DecideOutcomes(tx, batch, sessions, rule, closed));

@@ -4,6 +4,7 @@
 #include "services/common/domain/text.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
+#include "services/scheduling/attendance_store.h"
 #include "services/scheduling/domain/attendance_policy.h"
 #include "services/scheduling/people_store.h"
 
@@ -40,6 +41,7 @@ Scheduling::Scheduling(App& app)
       spread_(app.policies(), "session.spread_minutes", 1),
       fidelity_(app.policies(), "fidelity.min", 1),
       reaction_(app.policies(), "completion.reaction", 1),
+      tests_(app.policies(), "completion.tests", 1),
       needs_(app.Neighbour("needs")),
       wrong_codes_(app.cache().Shared("wrong-codes")) {
   db_.On(
@@ -89,6 +91,7 @@ Parts Wire(App& app) {
             }}},
       .jobs = {},
       .hooks = {.reset_projection = nullptr, .check_policy = &domain::CheckAttendancePolicy},
+      .purged = {attendance_store::RawEntries()},
       .owner = scheduling};
 }
 

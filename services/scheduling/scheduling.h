@@ -391,6 +391,7 @@ class Scheduling final : public SchedulingService,
   const Policy spread_;
   const Policy fidelity_;
   const Policy reaction_;
+  const Policy tests_;
   const needs::NeedsClient needs_;
   mutable Cache::Space wrong_codes_;
 };

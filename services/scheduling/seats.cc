@@ -329,9 +329,11 @@ absl::Status Seats::SetCapacity(int capacity, const std::vector<std::string>& le
 }
 
 void Seats::Finish(Tx& tx) {
+  bool gone = false;
   for (std::size_t i = 0; i < all_.size(); ++i) {
     Enrolment& now = all_[i];
     if (Moved(now, before_[i])) {
+      gone = gone || !TakesSeat(now);
       const bool offered_anew = now.is.state == domain::EnrolmentState::kOffered &&
                                 before_[i].is.state != domain::EnrolmentState::kOffered;
       const bool waits = now.is.state == domain::EnrolmentState::kWaitlisted;
@@ -344,6 +346,8 @@ void Seats::Finish(Tx& tx) {
     }
     before_[i] = now;
   }
+  // What a batch waits for is another once somebody is gone.
+  if (gone && batch_store::HasBegun(batch_)) tx.At(tx.call().now(), kBatchTimer, batch_.id);
 }
 
 }  // namespace binadaya::scheduling

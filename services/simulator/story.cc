@@ -72,7 +72,10 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(ChooseParticipants());
   RETURN_IF_ERROR(PublishBatches());
   RETURN_IF_ERROR(AnswerSeats());
-  RETURN_IF_ERROR(HoldFirstBatch());
+  RETURN_IF_ERROR(CheckInByCode());
+  RETURN_IF_ERROR(KeepTheSheets());
+  RETURN_IF_ERROR(MakeUpWhatWasLost());
+  RETURN_IF_ERROR(CreditHours());
   RETURN_IF_ERROR(ShowWhatWasDone());
   ShowWhereToLook();
   return absl::OkStatus();
@@ -165,6 +168,7 @@ void Story::ShowWhereToLook() {
           "binadaya schedule week ", kAgency, " --from ", absl::FormatCivilTime(first_days_.first),
           "\n", "binadaya get rundown ", batches_.front().id(), "\n", "binadaya participants list ",
           batches_.front().id(), "\n", "binadaya schedule checklist ", batches_.front().id(), "\n",
+          "binadaya attendance delivery ", batches_.front().id(), "\n",
           "binadaya audit --method ValidateProfile\n", "binadaya verify-audit\n", "kcat -C -b ",
           env.Get("KAFKA"), " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
 }

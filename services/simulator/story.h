@@ -11,6 +11,7 @@
 #include "services/common/domain/finding.h"
 #include "services/simulator/leaders.h"
 #include "services/simulator/narrator.h"
+#include "services/simulator/reference.h"
 #include "services/simulator/rundowns.h"
 #include "services/simulator/world.h"
 
@@ -138,7 +139,6 @@ class Story {
   absl::Status ChooseParticipants();
   absl::Status PublishBatches();
   absl::Status AnswerSeats();
-  absl::Status HoldFirstBatch();
   template <class Request>
   Request OfBatch(const scheduling::v1::Batch& batch) const;
   // Of a batch, or all; in any state, or in one.
@@ -156,6 +156,37 @@ class Story {
       absl::StatusOr<scheduling::v1::Enrolment> (scheduling::SchedulingClient::*answer)(
           const Call&, const scheduling::v1::AnswerEnrolmentRequest&) const,
       const std::string& reason = "");
+
+  // story_attendance.cc, story_hours.cc
+  absl::Status CheckInByCode();
+  absl::Status KeepTheSheets();
+  absl::Status MakeUpWhatWasLost();
+  absl::Status CreditHours();
+  // Once the clock has carried the first batch that far; noted with its day.
+  absl::Status Becomes(scheduling::v1::BatchState state);
+  absl::StatusOr<scheduling::v1::Delivery> DeliveryOf(const scheduling::v1::Batch& batch);
+  template <class Request>
+  Request OfSession(const scheduling::v1::Session& session) const {
+    Request request;
+    request.set_request_id(world_.NewRequestId());
+    request.set_unit(kAgency);
+    request.set_session(session.id());
+    return request;
+  }
+  absl::StatusOr<scheduling::v1::CheckInCode> CodeOf(const scheduling::v1::Session& session);
+  // Somebody scans a code, and logs in.
+  absl::StatusOr<scheduling::v1::CheckInReceipt> Scan(
+      const scheduling::v1::Session& session, const std::string& person,
+      const std::optional<scheduling::v1::CheckInCode>& code = {});
+  absl::Status Enter(
+      const scheduling::v1::Session& session,
+      const std::vector<scheduling::v1::AttendanceEntry>& entries);
+  // It took place as planned; or so many of its first minutes, and then a leader called.
+  absl::Status CloseSession(const scheduling::v1::Session& session, int minutes = 0);
+  absl::StatusOr<scheduling::v1::Sheet> Verify(const scheduling::v1::Session& session);
+  // What a device that was without a net says of everybody, one of them tampered with.
+  absl::StatusOr<scheduling::v1::UploadAttendanceRequest> WithoutNet(
+      const scheduling::v1::Session& session);
 
   // Findings one under the other.
   void Show(const v1::ErrorDetails& refused);
@@ -177,9 +208,11 @@ class Story {
   needs::v1::Portfolio portfolio_;            // the accepted one
   std::string plan_, plan_item_;              // and in it the first program
   budgeting::v1::Version budget_;
-  RundownResources resources_;                  // where and by whom they learn
-  std::vector<scheduling::v1::Batch> batches_;  // of the first program
-  BatchDays first_days_;                        // of the first batch
+  RundownResources resources_;                          // where and by whom they learn
+  std::vector<scheduling::v1::Batch> batches_;          // of the first program
+  BatchDays first_days_;                                // of the first batch
+  std::vector<scheduling::v1::Enrolment> seated_;       // in it
+  std::vector<std::vector<std::string>> batch_states_;  // day, state
 };
 
 }  // namespace binadaya::simulator

@@ -111,7 +111,7 @@ absl::Status Story::ShowWhatWasDone() {
         return std::any_of(
             chain.links().begin(), chain.links().end(), [&](const Chain::Link& link) {
               return link.id() == batches_.front().id() &&
-                     link.state() == sv::BatchState_Name(sv::BATCH_DELIVERED);
+                     link.state() == sv::BatchState_Name(sv::BATCH_COMPLETED);
             });
       }));
   tell_.Say(
@@ -121,7 +121,7 @@ absl::Status Story::ShowWhatWasDone() {
        "and paid, and the batches with their seats, all from events:"});
   ASSIGN_OR_RETURN(const absl::TimeZone zone, world_.environment().Zone());
   tell_.Block(cli::ChainText(Done(chain), zone));
-  ASSIGN_OR_RETURN(const auto seated, Enrolled(batches_.front().id(), sv::ENROLMENT_CONFIRMED));
+  ASSIGN_OR_RETURN(const auto seated, Enrolled(batches_.front().id(), sv::ENROLMENT_COMPLETED));
   if (seated.empty()) return Stopped({"tidak ada peserta", "there is no participant"});
   reporting::v1::GetPersonChainRequest person;
   person.set_person(seated.front().person());
@@ -129,8 +129,9 @@ absl::Status Story::ShowWhatWasDone() {
       const Chain own,
       world_.Ask(Analyst(), world_.reporting(), &ReportingClient::GetPersonChain, person));
   tell_.Say(
-      {"Dan dari sisi satu peserta, dari kesenjangannya sampai ke kursinya:",
-       "And from one participant's side, from the gap to the seat:"});
+      {"Dan dari sisi satu peserta, dari kesenjangannya sampai ke kursinya dan jam pelajarannya "
+       "(JP):",
+       "And from one participant's side, from the gap to the seat and its lesson hours (JP):"});
   tell_.Block(cli::ChainText(FirstSeat(own), zone));
   return absl::OkStatus();
 }

@@ -41,16 +41,6 @@ const rv::Profile::Level* LevelIn(const rv::Profile& profile, const std::string&
   return nullptr;
 }
 
-absl::StatusOr<std::string> NameOf(const World& world, const std::string& person) {
-  if (person.empty()) return cli::Say("(tidak ada)", "(nobody)");
-  rv::GetPersonRequest request;
-  request.set_person(person);
-  ASSIGN_OR_RETURN(
-      const rv::Person found,
-      world.Ask(Analyst(), world.registry(), &RegistryClient::GetPerson, request));
-  return Cat(found.name(), " (", found.post(), " ", NameOfUnit(found.unit()), ")");
-}
-
 absl::StatusOr<rv::Profile> ProfileOf(
     const World& world, const std::string& person, const std::string& as_of = "") {
   rv::GetProfileRequest request;

@@ -24,7 +24,6 @@ constexpr char kPost[] = "LURAH";
 constexpr int kDaysOfSilence = 7;  // more than three working days
 
 Actor Official() { return As("sekretaris-daerah", v1::AUTHORISED_OFFICIAL, "/"); }
-Actor Employee(const std::string& person) { return As(person, v1::EMPLOYEE, "/"); }
 
 std::string NameOfBatch(const sv::Batch& batch) { return Cat(kAgency, "/", batch.number()); }
 
@@ -348,38 +347,6 @@ absl::Status Story::AnswerSeats() {
       {"Adil menurut siapa (F-24; kelompok kecil tidak ditampilkan):",
        "Fair to whom (F-24; small groups are not shown):"});
   tell_.Block(cli::FairnessText(fairness));
-  return absl::OkStatus();
-}
-
-absl::Status Story::HoldFirstBatch() {
-  tell_.Step(
-      {Cat("Kelas pertama berjalan, sampai ", absl::FormatCivilTime(first_days_.at_work)),
-       Cat("The first batch is held, until ", absl::FormatCivilTime(first_days_.at_work))});
-  std::vector<std::vector<std::string>> table = {
-      {cli::Say("hari", "day"), cli::Say("keadaan kelas", "state of the batch")}};
-  const auto becomes = [&](absl::CivilDay day, sv::BatchState state) -> absl::Status {
-    RETURN_IF_ERROR(world_.MoveTo(day));
-    RETURN_IF_ERROR(WaitUntil("the batch goes on", [&]() -> absl::StatusOr<bool> {
-      sv::GetBatchRequest request;
-      request.set_unit(kAgency);
-      request.set_id(batches_.front().id());
-      ASSIGN_OR_RETURN(
-          const sv::Batch batch,
-          world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::GetBatch, request));
-      return batch.state() == state;
-    }));
-    table.push_back({absl::FormatCivilTime(day), cli::Word(state)});
-    return absl::OkStatus();
-  };
-  RETURN_IF_ERROR(becomes(first_days_.first - 1, sv::BATCH_LOCKED));
-  RETURN_IF_ERROR(becomes(first_days_.first, sv::BATCH_RUNNING));
-  RETURN_IF_ERROR(becomes(first_days_.at_work + 1, sv::BATCH_DELIVERED));
-  tell_.Table(table);
-  tell_.Say(
-      {"Tidak ada yang menekan tombol: kelas dikunci sesudah hari terakhir untuk perubahan, "
-       "berjalan pada hari pertamanya, dan selesai bersama sesi terakhirnya.",
-       "Nobody pressed a button: a batch is locked after the last day for changes, runs from its "
-       "first day on, and is delivered with its last session."});
   return absl::OkStatus();
 }
 

@@ -5,14 +5,14 @@
 
 #include "absl/random/random.h"
 #include "absl/time/clock.h"
+#include "services/cli/language.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
+#include "services/simulator/reference.h"
 
 namespace binadaya::simulator {
 namespace {
-
-constexpr int kMorning = 8;
 
 template <class Client>
 absl::StatusOr<std::unique_ptr<Client>> Connect(
@@ -27,6 +27,7 @@ absl::StatusOr<std::unique_ptr<Client>> Connect(
 Actor As(std::string subject, v1::Role role, std::string path) {
   return {.subject = std::move(subject), .grants = {{role, std::move(path)}}};
 }
+Actor Employee(const std::string& person) { return As(person, v1::EMPLOYEE, "/"); }
 Actor Administrator() { return As("administrator", v1::ADMINISTRATOR, "/"); }
 Actor Analyst() { return As("analis-bkpp", v1::ANALYST, "/"); }
 Actor AgencyHead() { return As("kepala-bkpp", v1::AGENCY_HEAD, "/"); }
@@ -48,11 +49,13 @@ absl::StatusOr<World> World::Reach(const cli::Environment& environment) {
   ASSIGN_OR_RETURN(
       world.scheduling_, Connect<scheduling::SchedulingClient>(environment, "scheduling"));
   ASSIGN_OR_RETURN(world.reporting_, Connect<reporting::ReportingClient>(environment, "reporting"));
+  ASSIGN_OR_RETURN(
+      world.operations_, Connect<operations::OperationsClient>(environment, "scheduling"));
   return world;
 }
 
-absl::Status World::MoveTo(absl::CivilDay day) {
-  return clock_.MoveTo(clock_.StartOf(day) + absl::Hours(kMorning));
+absl::Status World::MoveTo(absl::CivilDay day, int hour, int minute) {
+  return clock_.MoveTo(clock_.StartOf(day) + absl::Hours(hour) + absl::Minutes(minute));
 }
 
 std::string World::NewRequestId() const { return NewId(now()); }
@@ -76,6 +79,16 @@ bool World::WaitToRepeat(const absl::Status& status, int attempt, absl::Time giv
   if (!later || absl::Now() + pause >= give_up) return false;
   absl::SleepFor(pause);
   return true;
+}
+
+absl::StatusOr<std::string> NameOf(const World& world, const std::string& person) {
+  if (person.empty()) return cli::Say("(tidak ada)", "(nobody)");
+  registry::v1::GetPersonRequest request;
+  request.set_person(person);
+  ASSIGN_OR_RETURN(
+      const registry::v1::Person found,
+      world.Ask(Analyst(), world.registry(), &registry::RegistryClient::GetPerson, request));
+  return Cat(found.name(), " (", found.post(), " ", NameOfUnit(found.unit()), ")");
 }
 
 absl::Status WaitUntil(

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "binadaya/needs/v1/needs.rpc.h"
+#include "binadaya/operations/v1/operations.rpc.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
 #include "binadaya/scheduling/v1/scheduling.rpc.h"
@@ -25,6 +26,7 @@ struct Actor {
 };
 
 Actor As(std::string subject, v1::Role role, std::string path);
+Actor Employee(const std::string& person);  // for himself
 // Offices of the whole city.
 Actor Administrator();
 Actor Analyst();        // analis bangkom BKPP
@@ -52,12 +54,15 @@ class World {
   const budgeting::BudgetingClient& budgeting() const { return *budgeting_; }
   const scheduling::SchedulingClient& scheduling() const { return *scheduling_; }
   const reporting::ReportingClient& reporting() const { return *reporting_; }
+  // What an operator does with scheduling.
+  const operations::OperationsClient& operations() const { return *operations_; }
   const cli::Environment& environment() const { return environment_; }
 
   absl::Time now() const { return clock_.Now(); }
   absl::CivilDay today() const { return clock_.Today(); }
-  // Moves the clock of every process of the stack to eight in the morning of a day.
-  absl::Status MoveTo(absl::CivilDay day);
+  // Moves the clock of every process of the stack to eight in the morning of a day, or to another
+  // minute of it.
+  absl::Status MoveTo(absl::CivilDay day, int hour = 8, int minute = 0);
 
   // A request id, for what changes something.
   std::string NewRequestId() const;
@@ -95,7 +100,11 @@ class World {
   std::unique_ptr<budgeting::BudgetingClient> budgeting_;
   std::unique_ptr<scheduling::SchedulingClient> scheduling_;
   std::unique_ptr<reporting::ReportingClient> reporting_;
+  std::unique_ptr<operations::OperationsClient> operations_;
 };
+
+// "Sekar Lowanda (LURAH Tembalang)".
+absl::StatusOr<std::string> NameOf(const World& world, const std::string& person);
 
 // Waits until `condition` is true; DeadlineExceeded, naming `what`, when it does not become so. A
 // failure of it ends the wait.

@@ -29,6 +29,8 @@ constexpr Bound kBounds[] = {
     {"session.spread_minutes", 0, 480},
     {"fidelity.min", 0, 1},
     {"completion.reaction", 0, 1},
+    {"completion.tests", 0, 1},
+    {"retention.attendance_days", 1826, 36525},  // five years (finance audit), a hundred
     {"rundown.lesson_minutes", 1, 240},
 };
 

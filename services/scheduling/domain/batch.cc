@@ -230,7 +230,7 @@ absl::Status Batch::Start(absl::CivilDay today) {
   return absl::OkStatus();
 }
 
-absl::Status Batch::Deliver(std::span<const Session> sessions) {
+absl::Status Batch::Deliver(std::span<const Session> sessions, std::size_t people) {
   Findings findings = CheckBatch(kDeliverBatch, state);
   std::vector<std::string> open;
   for (const Session& session : sessions) {
@@ -259,6 +259,13 @@ absl::Status Batch::Deliver(std::span<const Session> sessions) {
          "sessions",
          {"Tidak ada pembelajaran yang terlaksana. Adakan sesi pengganti, atau batalkan kelasnya.",
           "No learning took place. Plan make-up sessions, or cancel the batch."}});
+  }
+  if (people == 0) {
+    findings.push_back(
+        {"BATCH-37",
+         "participants",
+         {"Tidak ada peserta lagi di kelas ini. Batalkan kelasnya, dengan sebab dan alasan.",
+          "Nobody takes part in this batch any more. Cancel it, with cause and reason."}});
   }
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   state = BatchState::kDelivered;

@@ -1,9 +1,7 @@
 // Who was there: codes, sheets, verification and corrections, devices.
 #include "tests/integration/scheduling/attendance.h"
 
-#include <openssl/evp.h>
-
-#include "services/scheduling/domain/attendance.h"
+#include "services/simulator/device.h"
 
 namespace binadaya::test {
 namespace {
@@ -270,52 +268,19 @@ TEST_F(Attendance, PoliciesHaveBounds) {
 // Committee devices without a net.
 class Uploads : public AttendanceTest {
  protected:
-  using Key = std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)>;
-  Uploads() : key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), &EVP_PKEY_free) {}
-
   absl::StatusOr<sv::Device> Register() {
     sv::RegisterDeviceRequest request;
     request.set_request_id(platform_.Id());
     request.set_unit(kUnit);
     request.set_name("tablet pintu");
-    std::string raw(32, '\0');
-    std::size_t size = raw.size();
-    EVP_PKEY_get_raw_public_key(key_.get(), reinterpret_cast<unsigned char*>(raw.data()), &size);
-    request.set_public_key(raw);
+    request.set_public_key(tablet_.public_key());
     return client().RegisterDevice(Organiser(), request);
   }
   sv::SignedEntry Signed(
       const sv::Session& session, const sv::Device& device, const sv::AttendanceEntry& entry,
       const std::string& by = kNobody) {
-    const auto second = [](const std::string& text) {
-      absl::CivilSecond at;
-      EXPECT_TRUE(absl::ParseCivilTime(text, &at)) << text;
-      return at;
-    };
-    namespace sd = ::binadaya::scheduling::domain;
-    sd::Entry of{
-        .id = entry.id(),
-        .method = sd::AttendanceMethod::kManual,
-        .from = second(entry.from()),
-        .made = second(Cat(kDay, "T10:00:30")),
-        .device = device.id(),
-        .by = by};
-    if (!entry.until().empty()) of.until = second(entry.until());
-    const std::string text = sd::SignedText(of, session.id(), entry.enrolment());
-    std::string signature(64, '\0');
-    std::size_t size = signature.size();
-    EVP_MD_CTX* const context = EVP_MD_CTX_new();
-    EVP_DigestSignInit(context, nullptr, nullptr, nullptr, key_.get());
-    EVP_DigestSign(
-        context, reinterpret_cast<unsigned char*>(signature.data()), &size,
-        reinterpret_cast<const unsigned char*>(text.data()), text.size());
-    EVP_MD_CTX_free(context);
-    sv::SignedEntry out;
-    *out.mutable_entry() = entry;
-    out.set_made(Cat(kDay, "T10:00:30"));
-    out.set_by(by);
-    out.set_signature(signature);
-    return out;
+    tablet_.set_id(device.id());
+    return tablet_.Sign(entry, session.id(), absl::CivilSecond(2027, 4, 8, 10, 0, 30), by);
   }
   absl::StatusOr<sv::UploadReport> Upload(
       const sv::Session& session, const sv::Device& device,
@@ -340,7 +305,7 @@ class Uploads : public AttendanceTest {
     return results;
   }
 
-  Key key_;
+  simulator::Device tablet_;
 };
 
 TEST_F(Uploads, AreTakenOnceEachByItself) {

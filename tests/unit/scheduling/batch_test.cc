@@ -94,7 +94,7 @@ std::vector<BatchStep> BatchSteps() {
       {"BATCH-03 state", {kPublishing}, kScheduled, [](Batch& b) { return b.Unpublished(1); }},
       {"BATCH-04 state", {kPublished}, kLocked, [](Batch& b) { return b.Lock(kFirst); }},
       {"BATCH-05 state", {kLocked}, kRunning, [](Batch& b) { return b.Start(kFirst); }},
-      {"BATCH-06 state", {kRunning}, kDelivered, [](Batch& b) { return b.Deliver(kEnded); }},
+      {"BATCH-06 state", {kRunning}, kDelivered, [](Batch& b) { return b.Deliver(kEnded, 1); }},
       {"BATCH-07 state",
        {kDelivered},
        kCompleted,
@@ -221,24 +221,31 @@ TEST(Batch, IsDeliveredWhenAllSessionsAreOver) {
       Ended(SessionState::kClosed), Ended(SessionState::kRunning), Ended(SessionState::kMoved)};
   sessions[1].id = "S2";
   sessions[2].id = "S3";
-  const absl::Status open = batch.Deliver(sessions);
+  const absl::Status open = batch.Deliver(sessions, 1);
   EXPECT_THAT(FindingsTold(open), ElementsAre("BATCH-25 sessions"));
   EXPECT_EQ(FindingsOf(open)[0].values.at("sessions"), "S2, S3");
-  EXPECT_THAT(FindingsTold(batch.Deliver({})), ElementsAre("BATCH-26 sessions"));
+  EXPECT_THAT(FindingsTold(batch.Deliver({}, 1)), ElementsAre("BATCH-26 sessions"));
   sessions[1].state = SessionState::kCutShort;
   sessions[2].state = SessionState::kCancelled;
-  EXPECT_TRUE(batch.Deliver(sessions).ok());
+  EXPECT_TRUE(batch.Deliver(sessions, 1).ok());
 }
 
 TEST(Batch, IsNotDeliveredWithoutLearning) {
   Batch batch = BatchIn(BatchState::kRunning);
   std::vector<Session> sessions = {Ended(SessionState::kCancelled), Ended(SessionState::kClosed)};
   sessions[1].learning = false;
-  EXPECT_THAT(FindingsTold(batch.Deliver(sessions)), ElementsAre("BATCH-36 sessions"));
+  EXPECT_THAT(FindingsTold(batch.Deliver(sessions, 1)), ElementsAre("BATCH-36 sessions"));
   EXPECT_EQ(batch.state, BatchState::kRunning);
   EXPECT_TRUE(Batch(batch).Cancel(ChangeCause::kVenue, "aula rusak").ok());
   sessions[1].learning = true;
-  EXPECT_TRUE(batch.Deliver(sessions).ok());
+  EXPECT_TRUE(batch.Deliver(sessions, 1).ok());
+}
+
+TEST(Batch, IsNotDeliveredToNobody) {
+  Batch batch = BatchIn(BatchState::kRunning);
+  EXPECT_THAT(FindingsTold(batch.Deliver(kEnded, 0)), ElementsAre("BATCH-37 participants"));
+  EXPECT_EQ(batch.state, BatchState::kRunning);
+  EXPECT_TRUE(batch.Cancel(ChangeCause::kServiceDuty, "semua mundur").ok());
 }
 
 TEST(Batch, GoesBackOneStepWhenWhatTookPlaceIsPutRight) {
@@ -392,7 +399,7 @@ TEST(Batch, GoesOverTheTurnOfTheYear) {
   Session lost = {
       "S2", {absl::CivilMinute(2026, 12, 31, 13, 0), absl::CivilMinute(2026, 12, 31, 14, 30)}};
   ASSERT_TRUE(lost.Cancel(ChangeCause::kForceMajeure).ok());
-  ASSERT_TRUE(batch.Deliver(std::vector<Session>{lost, kEnded[0]}).ok());
+  ASSERT_TRUE(batch.Deliver(std::vector<Session>{lost, kEnded[0]}, 1).ok());
   std::vector<SessionMinutes> minutes = {{"S1", 450, 450}, {"S2", 90, 0}};
   EXPECT_FALSE(batch.Complete(minutes, true, true, kBatchPolicy).ok());
   minutes[1].made_up = 90;

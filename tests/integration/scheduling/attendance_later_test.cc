@@ -1,0 +1,217 @@
+// What attendance is like over time: scans beside decisions, batches that nobody is left in, rules
+// that are learned late, raw entries that are old.
+#include <utility>
+
+#include "tests/integration/scheduling/attendance.h"
+
+namespace binadaya::test {
+namespace {
+
+class AttendanceLater : public AttendanceTest {
+ protected:
+  void SetPolicy(const std::string& key, const std::string& values) {
+    (void)sql().Query("UPDATE policy SET values = $2 WHERE key = $1", pg::Params(key, values));
+    platform_.app("scheduling").policies().Forget();
+  }
+  // What needs has of the program, as if it had been approved there.
+  void NeedsKnows(double attendance_min) {
+    needs::v1::ProgramDesign design;
+    design.set_title("Keputusan");
+    design.mutable_completion()->set_attendance_min(attendance_min);
+    const std::string bytes = design.SerializeAsString();
+    pg::Connection& of = platform_.sql("needs");
+    (void)of.Query(
+        "INSERT INTO program (id, year, title) VALUES ($1, 2027, 'Keputusan')",
+        pg::Params(kProgram));
+    (void)of.Query(
+        R"(
+        INSERT INTO program_version
+          (program, number, state, design, families, rupiah, drafters, reviewer, note, decided_on)
+        VALUES ($1, 1, 4, $2, '{LURAH}', 0, '{a}', 'b', '', '2026-07-01'))",
+        pg::Params(kProgram, pg::Bytes{bytes}));
+  }
+  // As the migration has it that keeps rules.
+  void AskWhatCompletesIt() {
+    (void)sql().Query(
+        "INSERT INTO timer (kind, subject, due) VALUES ('rule', $1, '2020-01-01')",
+        pg::Params(kProgram));
+    ASSERT_TRUE(IsQuiet());
+  }
+  std::int64_t EntriesOf(const sv::Session& session) {
+    return sql()
+        .Query("SELECT count(*) FROM attendance_entry WHERE session = $1", pg::Params(session.id()))
+        .Int(0, 0);
+  }
+  std::string FindingsBefore() { return RulesIn(Delivery().findings()); }
+};
+
+// A class that leaves does not make old what the committee has read.
+TEST_F(AttendanceLater, ScansMakeNoDecisionOld) {
+  const std::vector<std::string> people = Begun(3);
+  const sv::Session session = SessionNo(0);
+  At(7, 50);
+  for (const std::string& person : people) ASSERT_THAT(Scan(session, person), IsOk());
+  At(10, 1);
+  ASSERT_TRUE(Eventually([&] { return SessionNo(0).state() == sv::SESSION_RUNNING; }));
+  const std::int64_t read = SessionNo(0).version();
+  for (const std::string& person : people) ASSERT_THAT(Scan(session, person), IsOk());
+  EXPECT_EQ(SessionNo(0).version(), read);
+  const auto closed =
+      DecideSession(session, sv::CLOSE_SESSION, "", "", sv::CHANGE_CAUSE_UNSPECIFIED, read);
+  ASSERT_THAT(closed, IsOk());
+  EXPECT_EQ(closed->version(), SessionNo(0).version());
+  // One who comes back as the sheet is read: within the pause, and after it.
+  At(10, 20);
+  ASSERT_THAT(Scan(session, people[0]), IsOk());
+  ASSERT_THAT(Verify(session, "panitia", closed->version()), IsOk());
+  EXPECT_EQ(Seen(session, people[0]), "VERIFIED PRESENT 120");
+  const auto scans = sql().Query(
+      "SELECT count(*) FROM event_log WHERE aggregate_type = 'attendance' AND aggregate_id = $1",
+      pg::Params(Of(people[0]).id()));
+  EXPECT_EQ(scans.Int(0, 0), 3);
+}
+
+// What another of the committee has written does.
+TEST_F(AttendanceLater, EntriesOfTheCommitteeMakeDecisionsOld) {
+  const std::vector<std::string> people = Begun(1);
+  const sv::Session session = SessionNo(0);
+  At(10, 1);
+  ASSERT_THAT(DecideSession(session, sv::CLOSE_SESSION), IsOk());
+  const std::int64_t read = SessionNo(0).version();
+  WasThere(session, people);
+  EXPECT_THAT(Verify(session, "panitia", read), RefusedBy("VERSION-01"));
+}
+
+TEST_F(AttendanceLater, ABatchThatNobodyIsLeftInIsNotDeliveredAndMayBeCancelled) {
+  const std::vector<std::string> people = Begun(1);
+  At(9, 0);
+  ASSERT_THAT(Withdraw(people[0]), IsOk());
+  At(18, 0);
+  ASSERT_TRUE(AreSessions("CLOSED CLOSED CLOSED"));
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_RUNNING);
+  EXPECT_EQ(FindingsBefore(), "BATCH-37");
+  Cancel(batch_);
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_CANCELLED);
+}
+
+TEST_F(AttendanceLater, TheLastWhoLeavesTakesADeliveredBatchBack) {
+  const std::vector<std::string> people = Begun(1);
+  At(18, 0);
+  ASSERT_TRUE(Becomes(sv::BATCH_DELIVERED));
+  ASSERT_THAT(Withdraw(people[0]), IsOk());
+  EXPECT_TRUE(Becomes(sv::BATCH_RUNNING));
+  EXPECT_EQ(FindingsBefore(), "BATCH-37");
+  Cancel(batch_);
+}
+
+// The one who was waited for is gone: nothing else has to happen.
+TEST_F(AttendanceLater, WhoLeavesIsWaitedForNoMore) {
+  CompletesWith(0.85, "sepuluh butir");
+  const std::vector<std::string> people = Begun(2);
+  AllHeld(people, {people[1]});
+  ASSERT_EQ(StateOf(people[0]), "ATTENDING");  // his test is waited for
+  ASSERT_EQ(StateOf(people[1]), "NO_SHOW");
+  ASSERT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
+  ASSERT_THAT(Withdraw(people[0]), IsOk());
+  EXPECT_TRUE(Becomes(sv::BATCH_COMPLETED));
+}
+
+TEST_F(AttendanceLater, WhatCompletesAProgramIsAskedOfNeeds) {
+  const std::vector<std::string> people = Begun(2);
+  AllHeld(people, {people[1]});
+  AskWhatCompletesIt();  // which does not know it
+  EXPECT_EQ(Outcome(people[0]), "PENDING 315 0");
+  EXPECT_EQ(RulesIn(Completion(people[0]).findings()), "CMP-08");
+  EXPECT_EQ(StateOf(people[1]), "NO_SHOW");
+  NeedsKnows(0.85);
+  AskWhatCompletesIt();
+  EXPECT_TRUE(Becomes(sv::BATCH_COMPLETED));
+  EXPECT_EQ(Outcome(people[0]), "COMPLETED 315 7");
+  EXPECT_EQ(Completion(people[0]).attendance_min(), 0.85);
+  // What a program says itself afterwards is newer, and of later batches.
+  AskWhatCompletesIt();
+  EXPECT_EQ(Outcome(people[0]), "COMPLETED 315 7");
+}
+
+TEST_F(AttendanceLater, TestsAreNotWaitedForWhereTheyAreKeptElsewhere) {
+  SetPolicy("completion.tests", "{0}");
+  CompletesWith(0.85, "sepuluh butir");
+  const std::vector<std::string> people = Begun(1);
+  SetPolicy("completion.tests", "{1}");  // of later batches
+  AllHeld(people);
+  EXPECT_EQ(Outcome(people[0]), "COMPLETED 315 7");
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_COMPLETED);
+}
+
+TEST_F(AttendanceLater, RawEntriesGoAfterFiveYearsAndWhatWasVerifiedStays) {
+  CompletesWith(0.85);
+  const std::vector<std::string> people = Begun(1);
+  At(16, 30);
+  ASSERT_TRUE(AreSessions("CLOSED CLOSED CLOSED"));
+  const std::vector<sv::Session> all = {SessionNo(0), SessionNo(1), SessionNo(2)};
+  for (const sv::Session& session : all) WasThere(session, people);
+  ASSERT_THAT(Verify(all[0]), IsOk());
+  ASSERT_THAT(Verify(all[1]), IsOk());
+  // The first is one day too young, the last was never verified.
+  for (const auto& [session, days] : {std::pair(0, 1826), {1, 1828}, {2, 1828}}) {
+    (void)sql().Query(
+        R"(
+        UPDATE learning_session
+        SET starts = starts - make_interval(days => $2), ends = ends - make_interval(days => $2)
+        WHERE id = $1)",
+        pg::Params(all[static_cast<std::size_t>(session)].id(), days));
+  }
+  sql().Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'purge'");
+  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[1]) == 0; }));
+  EXPECT_EQ(EntriesOf(all[0]), 1);
+  EXPECT_EQ(EntriesOf(all[2]), 1);
+  EXPECT_EQ(Seen(all[1], people[0]), "VERIFIED PRESENT 105");
+  EXPECT_EQ(RowOf(all[1], people[0]).verified_by(), "panitia");
+  EXPECT_EQ(Completion(people[0]).credited(), 225);
+  // Of a batch that was cancelled nothing counts any more.
+  sql().Execute("UPDATE batch SET state = 11");
+  sql().Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'purge'");
+  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[2]) == 0; }));
+  EXPECT_EQ(EntriesOf(all[0]), 1);
+}
+
+// A database as it was before attendance was kept, with a batch that runs and one that is over.
+TEST_F(AttendanceLater, BatchesThatHadBegunBeforeItWasKeptGetTheirSessions) {
+  const std::vector<std::string> people = People("LURAH", kKelurahan, 2);
+  head_ = city_.Head(kKelurahan);
+  const sv::Batch over = OnDay("2027-04-06", 1);
+  batch_ = OnDay("2027-04-08", 1);
+  selection_ = Selected({over, batch_});
+  for (const sv::Batch& batch : {over, batch_}) Publish(batch);
+  for (const std::string& person : people) Confirm(person);
+  At(9, 0);
+  ASSERT_TRUE(Becomes(sv::BATCH_RUNNING));
+  ASSERT_TRUE(Eventually([&] { return Shown(over).state() == sv::BATCH_DELIVERED; }));
+  platform_.Stop("scheduling");
+  sql().Execute(R"(
+      DROP TABLE wrong_code, device, attendance, attendance_entry, learning_session;
+      ALTER TABLE program
+        DROP attendance_min, DROP pass_mark, DROP pre_test, DROP post_test, DROP action_plan,
+        DROP form;
+      ALTER TABLE batch DROP completion;
+      ALTER TABLE enrolment DROP outcome;
+      DELETE FROM policy
+      WHERE key ~ '^(checkin|attendance|session|fidelity|completion)[.]'
+        OR key = 'retention.attendance_days';
+      DELETE FROM timer WHERE kind = 'batch';
+      DELETE FROM schema_migration WHERE name ~ '^000[67]_attendance')");
+  platform_.Restart("scheduling");
+  EXPECT_TRUE(AreSessions("RUNNING PLANNED PLANNED"));
+  ASSERT_THAT(
+      Scan(SessionNo(0), Of(people[0]).batch() == batch_.id() ? people[0] : people[1]), IsOk());
+  // What was over took place as planned, and can be put right from now on.
+  const sv::Batch running = std::exchange(batch_, over);
+  EXPECT_TRUE(AreSessions("CLOSED CLOSED CLOSED"));
+  EXPECT_EQ(SessionNo(0).correct_until(), "2027-04-13");
+  EXPECT_TRUE(Becomes(sv::BATCH_DELIVERED));
+  EXPECT_EQ(FindingsBefore(), "BATCH-28 BATCH-29");
+  EXPECT_EQ(Shown(running).state(), sv::BATCH_RUNNING);
+}
+
+}  // namespace
+}  // namespace binadaya::test
