@@ -379,7 +379,6 @@ Findings Ledger::TakeBack(
   counter.amount.rupiah = -entry.amount.rupiah;
   counter.corrects = entry.id;
   counter.doc_ref = doc;
-  counter.on = today_;
   // What it would leave.
   Balance balance = lines_.at(entry.line).balance;
   Apply(counter, balance);

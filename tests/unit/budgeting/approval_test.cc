@@ -1,5 +1,8 @@
 #include "services/budgeting/domain/approval.h"
 
+#include <utility>
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/refusal.h"
@@ -57,6 +60,31 @@ TEST(Approval, GoesBackWithAReason) {
   ASSERT_TRUE(approval.Submit("a").ok());
   EXPECT_THAT(approval.reason, IsEmpty());
   EXPECT_TRUE(approval.Verify("d").ok());
+}
+
+TEST(Approval, SaysWhereItStandsAndWhoseTurnItIs) {
+  for (const auto& [state, name] : std::vector<std::pair<VersionState, const char*>>{
+           {VersionState::kSubmitted, "SUBMITTED"},
+           {VersionState::kVerified, "VERIFIED"},
+           {VersionState::kValid, "VALID"},
+           {VersionState::kSuperseded, "SUPERSEDED"}}) {
+    const Findings findings = FindingsOf(Approval{.state = state}.Draft("a"));
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].values.at("found"), name);
+    EXPECT_EQ(findings[0].values.at("expected"), "DRAFT");
+  }
+  for (const auto& [approver, name] : std::vector<std::pair<Approver, const char*>>{
+           {kUser, "the budget user (PA/KPA)"},
+           {Approver::kFinanceAuthority, "the finance authority (PPKD)"},
+           {Approver::kAuthorisedOfficial, "the authorised official (Sekda)"}}) {
+    EXPECT_EQ(FindingsOf(Verified().Validate("d", {}, approver)).at(0).values.at("expected"), name);
+  }
+  Approval twice;
+  ASSERT_TRUE(twice.Draft("a").ok());
+  ASSERT_TRUE(twice.Submit("a").ok());
+  EXPECT_THAT(twice.drafted_by, ElementsAre("a"));
+  ASSERT_TRUE(twice.Return("belum lengkap").ok()) << "before anybody has verified it";
+  EXPECT_EQ(twice.state, VersionState::kDraft);
 }
 
 TEST(Approval, IsOfWhoMayApproveHowFarTheMoneyMoves) {

@@ -1,9 +1,12 @@
 #include "services/budgeting/domain/budget.h"
 
 #include <limits>
+#include <utility>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/budgeting/domain/volume.h"
+#include "services/common/domain/money_text.h"
 #include "tests/unit/budgeting/told.h"
 
 namespace binadaya::budgeting::domain {
@@ -206,6 +209,8 @@ TEST(BudgetLine, HasFactorsAboveZeroAndAPriceNotBelow) {
   EXPECT_THAT(
       errors(Of(1'000, "Orang", -1, 30'030'000)),
       ElementsAre("BL-10 groups[0].lines[0].after.price"));
+  EXPECT_THAT(errors(Of(1, "Orang", 143'000, 143)), ElementsAre("BL-02 groups[0].total"))
+      << "a thousandth";
   Side side = Of(1'000, "Orang", 143'000, 30'030'000);
   side.factors.clear();
   EXPECT_THAT(errors(side), ElementsAre("BL-10 groups[0].lines[0].after.factors"));
@@ -258,6 +263,12 @@ TEST(Price, IsComparedWithTheStandardOfTheYear) {
   EXPECT_THAT(Errors(Right(), setting), ElementsAre("BL-03 groups[0].lines[0].after.price"));
   setting.priced_on = absl::CivilDay(2023, 12, 31);
   EXPECT_THAT(Errors(Right(), setting), ElementsAre("BL-03 groups[0].lines[0].after.price"));
+  setting.priced_on = absl::CivilDay(2024, 1, 2);
+  setting.standards[0].valid_to.reset();
+  EXPECT_THAT(Errors(Right(), setting), ElementsAre("BL-03 groups[0].lines[0].after.price"))
+      << "of two in force it is the newer one";
+  std::swap(setting.standards[0], setting.standards.back());
+  EXPECT_THAT(Errors(Right(), setting), ElementsAre("BL-03 groups[0].lines[0].after.price"));
   EXPECT_EQ(PricedOn(2024, absl::CivilDay(2023, 9, 1)), absl::CivilDay(2024, 1, 1));
   EXPECT_EQ(PricedOn(2024, absl::CivilDay(2024, 8, 9)), absl::CivilDay(2024, 8, 9));
   EXPECT_EQ(PricedOn(2024, absl::CivilDay(2025, 1, 1)), absl::CivilDay(2024, 12, 31));
@@ -299,6 +310,13 @@ TEST(Account, IsAllowedForTheSubactivityAndTheKindOfItem) {
   EXPECT_EQ(
       CheckVersion(version, Known())[0].values.at("expected"),
       "5.1.02.01.01.0024, 5.1.02.04.01.0005");
+  Only(version).account = "5.1.02.02.01.0004";
+  Only(version).standard.clear();
+  EXPECT_EQ(
+      CheckVersion(version, Known())[1].values.at("expected"),
+      "5.1.02.01.01.0024, 5.1.02.02.01.0003, 5.1.02.04.01.0005");
+  version.groups[0].subactivity = "5.04.02.2.01.0009";
+  EXPECT_EQ(CheckVersion(version, Known())[1].values.at("expected"), "");
 }
 
 TEST(Tariff, OfAProvinceIsForItsActivitiesAlone) {
@@ -342,6 +360,36 @@ std::vector<std::string> Volume(std::vector<Factor> factors, Counted counted, Pl
   Setting setting = Known();
   setting.planned["item"] = planned;
   return Told(CheckVersion(version, setting));
+}
+
+// What BL-06 says: what is written, and what is planned.
+std::string Volumes(const std::vector<Factor>& factors, Planned planned) {
+  Line line{.counted = Counted::kParticipants};
+  line.after.factors = factors;
+  const std::optional<Expected> volume = Reconcile(line, planned, 5);
+  if (!volume.has_value()) return "";
+  return Written(volume->volume) + " of " + Written(volume->planned);
+}
+
+TEST(BudgetVolume, CountsPeopleAndTimeOnceEach) {
+  const Planned planned{.participants = 30, .days = 2, .minutes = 100};
+  EXPECT_EQ(Volumes({{{60'000}, "Peserta/Hari"}}, planned), "60 of 60");
+  EXPECT_EQ(Volumes({{{3'000}, "Hari"}}, planned), "3 of 2");
+  EXPECT_EQ(Volumes({{{1'500}, "Jam"}}, planned), "1,5 of 1,667");
+  EXPECT_EQ(Volumes({{{2'000}, "JP"}}, planned), "2 of 2,222");
+  EXPECT_EQ(Volumes({{{30'000}, "Orang"}, {{1'000}, "Kegiatan"}}, planned), "30 of 30");
+  EXPECT_EQ(Volumes({{{30'000}, "Orang"}, {{1'000}, "Orang"}}, planned), "") << "twice";
+  EXPECT_EQ(Volumes({{{1'250}, "Orang"}, {{1'250}, "Kali"}}, planned), "1,563 of 30");
+  EXPECT_EQ(Volumes({{{1'000}, "Kegiatan"}}, planned), "");
+}
+
+TEST(BudgetVolume, AboveAThousandMillionIsOutOfEveryProportion) {
+  const Planned planned{.participants = 30};
+  const Quantity most{1'000'000'000 * Quantity::kOne}, more{most.thousandths + 1};
+  EXPECT_EQ(Volumes({{most, "Orang"}}, planned), "1000000000 of 30");
+  EXPECT_EQ(Volumes({{more, "Orang"}}, planned), "1000000000 of 0");
+  EXPECT_EQ(Volumes({{most, "Orang"}, {{1'000}, "Kali"}}, planned), "1000000000 of 30");
+  EXPECT_EQ(Volumes({{most, "Orang"}, {{1'001}, "Kali"}}, planned), "1000000000 of 0");
 }
 
 TEST(BudgetVolume, MayBeFivePercentFromThePlanEitherWay) {
@@ -418,6 +466,32 @@ TEST(Sums, OverLinesAreAllCompared) {
   EXPECT_EQ(findings[0].where, "groups[1].total");
   EXPECT_EQ(findings[0].values.at("difference"), "Rp1");
   EXPECT_THAT(findings[0].message.id, HasSubstr("sumber dana DAU"));
+}
+
+TEST(Sums, ThatDoNotFitAreRefused) {
+  Version version = Right();
+  version.kind = VersionKind::kPerubahan;
+  Line& line = Only(version);
+  line.id.clear();
+  line.after = Of(0, "Orang/Hari", 1, std::numeric_limits<std::int64_t>::max());
+  version.groups[0].lines.push_back(line);
+  const Findings findings = CheckVersion(version, Known());
+  ASSERT_EQ(findings.back().rule, "BL-02");
+  EXPECT_THAT(findings.back().message.en, HasSubstr("is above the largest amount"));
+  version.kind = VersionKind::kPergeseran;
+  EXPECT_EQ(CheckVersion(version, Known()).back().rule, "BL-12");
+}
+
+TEST(Sums, OfNewLinesStandAgainstNothing) {
+  Version version = Moved(kMeeting, kMeeting, 400);
+  version.groups[0].lines[1].before.reset();
+  version.groups[0].lines[1].after = Of(1'000, "Paket", 400, 400);
+  version.groups[0].total = {1'000};
+  EXPECT_THAT(Errors(version, AllOf({kMeeting})), IsEmpty());
+  version.kind = VersionKind::kMurni;
+  version.groups[0].lines[1].after = Of(1'000, "Paket", 401, 401);
+  version.groups[0].total = {1'001};
+  EXPECT_THAT(Errors(version, AllOf({kMeeting})), ElementsAre("BL-07 groups"));
 }
 
 TEST(Sums, StayUnlessTheYearsBudgetIsChanged) {

@@ -1,5 +1,7 @@
 #include "services/budgeting/domain/honorarium.h"
 
+#include <limits>
+
 #include "gtest/gtest.h"
 #include "services/common/domain/refusal.h"
 
@@ -57,6 +59,29 @@ TEST(Honorarium, IsTaxedByGolonganAndHalvedForOwnStaff) {
   for (const char* grade : {"V", "IX", "", "III-a", "3"})
     EXPECT_EQ(Fee(standard, {.minutes = 60, .grade = grade}), "HON-03 ") << grade;
   EXPECT_EQ(Fee(By("OJ", 1), {.grade = ""}), "HON-02 HON-03 ");
+}
+
+TEST(Honorarium, ThatDoesNotFitIsRefused) {
+  const PriceStandard standard = By("OJ", std::numeric_limits<std::int64_t>::max());
+  EXPECT_FALSE(HonorariumOf(standard, {.minutes = 120, .grade = "I"}, {}).ok());
+  EXPECT_FALSE(HonorariumOf(
+                   standard, {.minutes = 60, .own_staff = true, .grade = "I"},
+                   {.own_staff = 101, .tax = {0, 0, 5, 15}})
+                   .ok());
+  EXPECT_FALSE(
+      HonorariumOf(
+          standard, {.minutes = 60, .grade = "I"}, {.own_staff = 50, .tax = {101, 0, 5, 15}})
+          .ok());
+}
+
+TEST(Honorarium, AsksForWhatItIsCountedBy) {
+  const auto where = [](const char* unit) {
+    return FindingsOf(HonorariumOf(By(unit, 1), {.grade = "I"}, {}).status()).at(0).where;
+  };
+  EXPECT_EQ(where("OJ"), "minutes");
+  EXPECT_EQ(where("OJP"), "minutes");
+  EXPECT_EQ(where("Kali"), "times");
+  EXPECT_EQ(Fee(By("Orang/Kegiatan", 400), {.times = 1, .grade = "I"}), "400 - 0 = 400");
 }
 
 TEST(HoursOfAUnit, AreOfTwoKinds) {

@@ -160,6 +160,50 @@ TEST(LedgerLine, NamesTheTwentyLargestThatBindItAndHowManyThereAre) {
   EXPECT_TRUE(entries.ends_with("SPK/2: Rp2 + Rp0; … (21)")) << entries;
 }
 
+TEST(LedgerLine, NamesWhatBindsItByWhatIsOpenThenRealisedThenByDocument) {
+  Book book;
+  book.Allot("a", 1'000);
+  for (const auto& [doc, spent] :
+       std::vector<std::pair<const char*, int>>{{"D", 20}, {"C", 10}, {"A", 30}, {"B", 20}}) {
+    EXPECT_THAT(book.Commit(doc, {{"a", {spent}}}), IsEmpty());
+    EXPECT_THAT(book.Realise(doc, {}), IsEmpty());
+  }
+  EXPECT_EQ(
+      book.Commit("E", {{"a", {1'000}}}).at(0).values.at("entries"),
+      "A: Rp0 + Rp30; B: Rp0 + Rp20; D: Rp0 + Rp20; C: Rp0 + Rp10");
+  for (int i = 1; i <= 16; ++i)
+    EXPECT_THAT(book.Commit(absl::StrCat("SPK/", i), {{"a", {i}}}), IsEmpty());
+  const std::string entries = book.Commit("E", {{"a", {1'000}}}).at(0).values.at("entries");
+  EXPECT_TRUE(entries.ends_with("; C: Rp0 + Rp10")) << "twenty are named one by one: " << entries;
+}
+
+TEST(LedgerEntries, SayWhatTheyRestOn) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Earmark("item", {{"a", {60}}}), IsEmpty());
+  book.today = kMarch + 1;
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}, "item"), IsEmpty());
+  EXPECT_THAT(book.Release("SPK/1", {{"a", {10}}}), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {90}}}), IsEmpty());
+  EXPECT_THAT(book.TakeBack(5), IsEmpty());
+  const auto told = [](const Entry& entry) {
+    return absl::StrCat(
+        static_cast<int>(entry.kind), " ", entry.amount.rupiah, " ", entry.commitment, " ",
+        entry.plan_item, " ", entry.doc_ref, " ", absl::FormatCivilTime(entry.on), " ",
+        entry.corrects);
+  };
+  std::vector<std::string> entries;
+  for (const Entry& entry : book.entries()) entries.push_back(told(entry));
+  EXPECT_THAT(
+      entries,
+      ElementsAre(
+          "1 1000    2026-01-05 ", "2 60  item  2026-03-02 ",
+          "2 -60 id of SPK/1 item SPK/1 2026-03-03 ", "3 100 id of SPK/1 item SPK/1 2026-03-03 ",
+          "4 10 id of SPK/1 item surat 2026-03-03 ", "2 10 id of SPK/1 item surat 2026-03-03 ",
+          "5 90 id of SPK/1 item SPJ 2026-03-03 ",
+          "2 -10 id of SPK/1 item berita acara 2026-03-03 5"));
+}
+
 TEST(Commitments, TakeAllOfTheirLinesOrNone) {
   Book book;
   book.Allot("a", 1'000);
@@ -189,6 +233,9 @@ TEST(Commitments, NameEachLineOnceWithAnAmountAboveZero) {
   EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {0}}})), ElementsAre("LED-03 parts[0]"));
   EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {-1}}})), ElementsAre("LED-03 parts[0]"));
   EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {1}}, {"a", {1}}})), ElementsAre("LED-03 parts[1]"));
+  EXPECT_THAT(
+      Told(book.Commit("SPK/1", {{"a", {1}}, {"a", {1'001}}})), ElementsAre("LED-03 parts[1]"))
+      << "and nothing more is said of it";
 }
 
 TEST(Commitments, AreMadeFromTheDpaUntilTheLastDayOfTheYear) {
@@ -221,6 +268,7 @@ TEST(Commitments, OfTwoFiscalYearsTakeTheLinesOfEach) {
   ASSERT_THAT(Told(wrong), ElementsAre("LED-01 parts[0]"));
   EXPECT_EQ(wrong[0].values.at("found"), "2026");
   EXPECT_EQ(wrong[0].values.at("expected"), "2027");
+  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {5'000}, 2027}})), ElementsAre("LED-01 parts[0]"));
 }
 
 TEST(Commitments, AreRealisedAndReleasedUpToWhatIsOpen) {
@@ -254,9 +302,19 @@ TEST(Commitments, AreReleasedWholeWithoutAnAmount) {
   book.Allot("a", 1'000);
   book.Allot("b", 1'000);
   EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}, {"b", {50}}}), IsEmpty());
-  EXPECT_THAT(book.Release("SPK/1"), IsEmpty());
-  EXPECT_EQ(book.balance("a").Free().rupiah, 1'000);
-  EXPECT_EQ(book.balance("b").Free().rupiah, 1'000);
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {100}}}), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/1", {{"b", {49}}}), IsEmpty());
+  EXPECT_THAT(book.Release("SPK/1"), IsEmpty()) << "the one rupiah that is open";
+  EXPECT_EQ(book.balance("a").Free().rupiah, 900);
+  EXPECT_EQ(book.balance("b").Free().rupiah, 951);
+}
+
+TEST(Commitments, AreNotClosedByARealisationThatIsRefused) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());
+  EXPECT_THAT(Told(book.Realise("SPK/1", {{"a", {101}}}, true)), ElementsAre("LED-04 parts[0]"));
+  EXPECT_EQ(book.balance("a").committed.rupiah, 100);
 }
 
 TEST(Commitments, ThatHaveNothingLeftAreRefused) {
@@ -291,6 +349,8 @@ TEST(FrozenMoney, IsNotFree) {
   EXPECT_THAT(Told(book.Unfreeze({{"a", {901}}})), ElementsAre("LED-06 parts[0]"));
   EXPECT_THAT(book.Unfreeze({{"a", {1}}}), IsEmpty());
   EXPECT_THAT(book.Commit("SPK/2", {{"a", {1}}}), IsEmpty());
+  EXPECT_THAT(book.Unfreeze({{"a", {899}}}), IsEmpty());
+  EXPECT_EQ(book.balance("a").frozen.rupiah, 0);
 }
 
 TEST(EarmarkedMoney, IsForItsPlanItemAlone) {
@@ -301,6 +361,7 @@ TEST(EarmarkedMoney, IsForItsPlanItemAlone) {
   EXPECT_THAT(Told(book.Earmark("other", {{"a", {301}}})), ElementsAre("BL-08 parts[0]"));
   EXPECT_THAT(Told(book.Commit("SPK/1", {{"a", {301}}}, "other")), ElementsAre("BL-08 parts[0]"));
   EXPECT_THAT(Told(book.Freeze({{"a", {301}}})), ElementsAre("LED-06 parts[0]"));
+  EXPECT_THAT(book.Earmark("other", {{"a", {300}}}), IsEmpty());
   EXPECT_THAT(book.Commit("SPK/1", {{"a", {300}}}, "other"), IsEmpty());
   EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {701}}}, "item")), ElementsAre("BL-08 parts[0]"));
   EXPECT_THAT(book.Commit("SPK/2", {{"a", {600}}}, "item"), IsEmpty());
@@ -364,6 +425,38 @@ TEST(LedgerEntries, AreTakenBackOnceByACounterEntry) {
   EXPECT_EQ(book.balance("a").frozen.rupiah, 10);
 }
 
+TEST(LedgerEntries, OfACommitmentAreNotTakenBackWithTheMoneyOfAnother) {
+  Book book;
+  book.Allot("a", 10'000);
+  EXPECT_THAT(book.Earmark("item", {{"a", {600}}}), IsEmpty());          // 1
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {600}}}, "item"), IsEmpty());  // 2, 3
+  EXPECT_THAT(book.Commit("SPK/2", {{"a", {600}}}), IsEmpty());          // 4
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {100}}}), IsEmpty());         // 5
+  EXPECT_THAT(book.Realise("SPK/2", {{"a", {100}}}), IsEmpty());         // 6
+  EXPECT_THAT(Told(book.TakeBack(4)), ElementsAre("LED-07 entry")) << "100 of it are spent";
+  EXPECT_THAT(book.Return("SPK/2", {{"a", {1}}}), IsEmpty());  // 7
+  EXPECT_THAT(Told(book.TakeBack(6)), ElementsAre("LED-07 entry")) << "1 of it is returned";
+  EXPECT_THAT(book.Release("SPK/1", {{"a", {1}}}), IsEmpty());  // 8, 9
+  EXPECT_THAT(Told(book.TakeBack(2)), ElementsAre("LED-07 entry")) << "1 is the item's again";
+  EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 1);
+}
+
+TEST(Balance, HoldsWhileNothingOfItIsBelowZero) {
+  EXPECT_TRUE(Balance{}.Holds());
+  EXPECT_TRUE((Balance{.after = {6}, .committed = {1}, .realised = {2}, .frozen = {3}}).Holds());
+  EXPECT_FALSE((Balance{.after = {5}, .committed = {1}, .realised = {2}, .frozen = {3}}).Holds());
+  EXPECT_FALSE((Balance{.after = {5}, .committed = {-1}}).Holds());
+  EXPECT_FALSE((Balance{.after = {5}, .realised = {-1}}).Holds());
+  EXPECT_FALSE((Balance{.after = {5}, .frozen = {-1}}).Holds());
+  const Balance earmarked{.after = {5}, .earmarked = {{"a", {2}}, {"b", {3}}}};
+  EXPECT_TRUE(earmarked.Holds());
+  EXPECT_EQ(earmarked.Earmarked().rupiah, 5);
+  EXPECT_EQ(earmarked.FreeFor("a").rupiah, 2);
+  EXPECT_EQ(earmarked.FreeFor("").rupiah, 0);
+  EXPECT_FALSE((Balance{.after = {4}, .earmarked = {{"a", {2}}, {"b", {3}}}}).Holds());
+  EXPECT_FALSE((Balance{.after = {4}, .earmarked = {{"a", {-1}}}}).Holds());
+}
+
 TEST(PastDays, KeepTheirBalance) {
   Book book;
   book.Allot("a", 1'000);
@@ -385,6 +478,7 @@ TEST(PastDays, KeepTheirBalance) {
 TEST(LedgerLine, IsLowBelowATenthOfAfter) {
   EXPECT_FALSE((Balance{.after = {1'000}, .committed = {900}}).IsLow(10));
   EXPECT_TRUE((Balance{.after = {1'000}, .committed = {901}}).IsLow(10));
+  EXPECT_TRUE((Balance{.after = {100'000}, .committed = {90'001}}).IsLow(10));
   EXPECT_FALSE(Balance{}.IsLow(10));
 }
 

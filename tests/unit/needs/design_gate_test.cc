@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -253,6 +254,9 @@ TEST(Cost, IsTheProductOfItsFactorsAndNeverOverflows) {
   const std::vector<CostFactor> million = {{1'000'000, "x"}};
   EXPECT_EQ((CostLine{"Batas", million, 1'000'000'000}.Amount()), 1'000'000'000'000'000);
   EXPECT_EQ((CostLine{"Lewat", million, 1'000'000'001}.Amount()), std::nullopt);
+  EXPECT_EQ((CostLine{"Batas", {{1, "x"}}, 1'000'000'000'000'000}.Amount()), 1'000'000'000'000'000);
+  EXPECT_EQ((CostLine{"Satu", {{1, "x"}}, 1}.Amount()), 1);
+  EXPECT_EQ((CostLine{"Kurang", {{-1, "x"}}, 1}.Amount()), std::nullopt);
   const std::vector<CostFactor> many(5, {1'000'000, "x"});
   EXPECT_EQ((CostLine{"Jauh lewat", many, 1'000'000'000'000}.Amount()), std::nullopt);
   const Variant sum = {.costs = {{"a", million, 600'000'000}, {"b", million, 400'000'000}}};
@@ -321,6 +325,79 @@ TEST(DesignGate, OnlyWarnsOfWhatIsNeededLater) {
   design = GoodDesign();
   design.evaluation.behaviour = "";
   EXPECT_THAT(GateOf(design), ElementsAre("PRG-17?"));
+  design = GoodDesign();
+  design.evaluation.result = " ";
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-17?"));
+  design = GoodDesign();
+  design.facilities.clear();
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-17?"));
+  design = GoodDesign();
+  design.risks.clear();
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-17?"));
+}
+
+// A share is shown rounded down: what is missing is never shown as reached.
+TEST(DesignGate, SaysHowFarSharesAndNeedsAreOff) {
+  const auto said = [](const Design& design, const GateFacts& facts, const char* rule) {
+    for (const Finding& finding : CheckDesign(design, facts))
+      if (finding.rule == rule) return finding.where + ": " + finding.message.en;
+    return std::string();
+  };
+  EXPECT_THAT(
+      said(Timed(217, 123, 200), Facts(), "PRG-05"),
+      HasSubstr("Learning is 323 of 540 minutes (59.8 %); at least 60.0 %"));
+  EXPECT_THAT(
+      said(Timed(50, 271, 179), Facts(), "PRG-06"),
+      HasSubstr("act in 179 of 450 minutes of learning (39.7 %); at least 40.0 %"));
+  EXPECT_THAT(said(Timed(417, 300, 283), Facts(), "PRG-05"), HasSubstr("(58.3 %)"));
+  GateFacts facts = Facts();
+  facts.policy = {0, 0, 45};
+  EXPECT_THAT(said(Timed(540, 0, 0), facts, "PRG-05"), HasSubstr("0 of 540 minutes (0.0 %)"));
+  EXPECT_THAT(said(Timed(540, 0, 0), facts, "PRG-06"), HasSubstr("0 of 0 minutes"));
+  EXPECT_THAT(said({}, facts, "PRG-05"), HasSubstr("0 of 0 minutes (0.0 %)"));
+  facts = Facts();
+  facts.needs = {ANeed(NeedState::kClosed)};
+  EXPECT_THAT(said(GoodDesign(), facts, "PRG-02"), HasSubstr("Need M.08 (LURAH) of 2027"));
+  facts.needs[0].competency.clear();
+  facts.needs[0].training = "PKP";
+  EXPECT_THAT(said(GoodDesign(), facts, "PRG-02"), HasSubstr("Need PKP (LURAH)"));
+  facts.needs[0].training.clear();
+  EXPECT_THAT(said(GoodDesign(), facts, "PRG-02"), HasSubstr("Need 019baf00 (LURAH)"));
+  Design design = GoodDesign();
+  design.modules[2].objectives.clear();
+  design.modules[1].title.clear();
+  EXPECT_THAT(said(design, Facts(), "PRG-04"), HasSubstr("modules[2]: Module 3 (Kasus kelurahan)"));
+  EXPECT_THAT(said(design, Facts(), "PRG-19"), HasSubstr("modules[1]: Module 2 ()"));
+  design = GoodDesign();
+  design.targets.push_back({"M.99", 1, 2, 1, 1});
+  EXPECT_THAT(said(design, Facts(), "PRG-13"), HasSubstr("targets[1]: The target M.99"));
+  design.evaluation = {};
+  EXPECT_THAT(said(design, Facts(), "PRG-07"), HasSubstr("Not defined yet: pre-test, post-test."));
+  design.variants[0].costs = {
+      {"Konsumsi", {{30, "orang"}}, 60'000}, {"Narasumber", {}, 1}, {"ATK", {{1, ""}}, 1}};
+  EXPECT_THAT(
+      said(design, Facts(), "PRG-09"), HasSubstr("variants[0]: The costs are incomplete "
+                                                 "(lines: 2, 3)"));
+}
+
+TEST(DesignGate, CountsAsActiveOnlyWhatIsLearning) {
+  Design design = Timed(50, 271, 179);
+  design.modules[0].method = TrainingMethod::kCaseStudy;
+  EXPECT_EQ(design.ActiveMinutes(), 179);
+  EXPECT_EQ(design.LearningMinutes(), 450);
+  EXPECT_EQ(design.ScheduledMinutes(), 500);
+  EXPECT_EQ(Design{}.Rupiah(), 0);
+}
+
+TEST(DesignGate, FindsTheSameModeTwiceWhereverItStands) {
+  Design design = GoodDesign();
+  design.variants.assign(3, design.variants[0]);
+  design.variants[2].mode = DeliveryMode::kOnline;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-18"));
+  design.variants[0].mode = DeliveryMode::kBlended;
+  EXPECT_THAT(GateOf(design), IsEmpty());
+  design.variants[1].lift_share = 0;
+  EXPECT_THAT(GateOf(design), ElementsAre("PRG-16"));
 }
 
 TEST(DesignPolicy, IsOfSharesAndWholeMinutes) {

@@ -1,5 +1,10 @@
 #include "services/needs/domain/plan.h"
 
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/refusal.h"
@@ -124,6 +129,42 @@ TEST(Plan, ThatIsWorkedOnIsMadeAnewAsADraftOfTheSameNumber) {
   EXPECT_EQ(plan.Newest().portfolio, "other");
   EXPECT_EQ(plan.Newest().drafter, "second");
   EXPECT_EQ(plan.Newest().proposer, "");
+}
+
+TEST(Plan, KeepsWhoDecidedItWhenAndWhy) {
+  Plan plan = DraftOf({Line("a")});
+  EXPECT_EQ(plan.id, "plan");
+  EXPECT_EQ(plan.year, 2027);
+  EXPECT_EQ(plan.Newest().drafted_on, kJune);
+  ASSERT_TRUE(plan.Propose("sekda", {}, kJune + 1).ok());
+  EXPECT_EQ(plan.Newest().proposer, "sekda");
+  EXPECT_EQ(plan.Newest().proposed_on, kJune + 1);
+  ASSERT_TRUE(plan.Return("pagu turun").ok());
+  EXPECT_EQ(plan.Newest().proposer, "");
+  EXPECT_EQ(plan.Newest().proposed_on, std::nullopt);
+  ASSERT_TRUE(plan.Propose("sekda", {}, kJune + 2).ok());
+  ASSERT_TRUE(plan.Set("walikota", "800/12", {}, kJune + 3).ok());
+  EXPECT_EQ(plan.Newest().setter, "walikota");
+  EXPECT_EQ(plan.Newest().set_on, kJune + 3);
+  ASSERT_TRUE(plan.Revise("other", {Line("b")}, "efisiensi", "second", kJune + 4).ok());
+  EXPECT_EQ(plan.Newest().drafted_on, kJune + 4);
+  EXPECT_EQ(plan.Newest().reason, "efisiensi");
+  EXPECT_EQ(plan.Newest().lines, std::vector<PlanLine>{Line("b")});
+  EXPECT_THAT(
+      RulesOf(plan.Revise("other", {}, "efisiensi", "second", kJune)), ElementsAre("PLAN-10"));
+}
+
+TEST(PlanStates, AreNamedInTheRefusalOfAStep) {
+  const std::vector<std::tuple<PlanState, const char*, const char*>> names = {
+      {PlanState::kDraft, "DRAFT", "a draft"},
+      {PlanState::kProposed, "PROPOSED", "proposed"},
+      {PlanState::kSet, "SET", "set"},
+      {PlanState::kRevised, "REVISED", "set as a revision"},
+      {PlanState::kReplaced, "REPLACED", "replaced"}};
+  for (const auto& [state, code, en] : names) {
+    EXPECT_EQ(ToString(state), code);
+    EXPECT_STREQ(NameOf(state).en, en);
+  }
 }
 
 TEST(Plan, HoldsTheProgramsOfWhatIsProposedAndOfWhatIsInForce) {

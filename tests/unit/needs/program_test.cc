@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "gmock/gmock.h"
@@ -171,6 +174,76 @@ TEST(Program, RetiresWithTheVersionThatIsWorkedOn) {
   EXPECT_EQ(program.Worked(), nullptr);
   EXPECT_EQ(program.InForce(), nullptr);
   EXPECT_THAT(RulesOf(program.Save(GoodDesign(), {}, "drafter", kDay)), ElementsAre("PRG-30"));
+}
+
+// What each step leaves behind: when, why, and by whom.
+TEST(Program, KeepsTheDayOfItsLastDecisionAndTheReason) {
+  Program program = Program::Draft("program", 2027, GoodDesign(), {ANeed()}, "drafter", kDay);
+  const auto now = [&] { return program.versions.back().decided_on; };
+  EXPECT_EQ(now(), kDay);
+  ASSERT_TRUE(program.Save(GoodDesign(), {ANeed(), ANeed()}, "drafter", kDay + 1).ok());
+  EXPECT_EQ(now(), kDay + 1);
+  EXPECT_EQ(program.Worked()->needs.size(), 2U);
+  ASSERT_TRUE(program.Submit("drafter", {}, kDay + 2).ok());
+  EXPECT_EQ(now(), kDay + 2);
+  ASSERT_TRUE(program.Review("second", kDay + 3).ok());
+  EXPECT_EQ(now(), kDay + 3);
+  ASSERT_TRUE(program.Return("biaya belum jelas", kDay + 4).ok());
+  EXPECT_EQ(now(), kDay + 4);
+  EXPECT_EQ(program.Worked()->note, "biaya belum jelas");
+  EXPECT_EQ(program.Worked()->reviewer, "");
+  ASSERT_TRUE(program.Submit("drafter", {}, kDay + 5).ok());
+  EXPECT_EQ(program.Worked()->note, "") << "what it was returned for is answered";
+  ASSERT_TRUE(program.Review("third", kDay + 6).ok());
+  EXPECT_TRUE(program.Approve("second", {}, kDay + 7).ok()) << "whose review is gone";
+  EXPECT_EQ(now(), kDay + 7);
+  ASSERT_TRUE(program.Revise("other", kDay + 8).ok());
+  EXPECT_EQ(now(), kDay + 8);
+  EXPECT_EQ(program.Worked()->needs.size(), 2U);
+  EXPECT_EQ(program.Worked()->drafters, std::set<std::string>{"other"});
+  ASSERT_TRUE(program.PutUnderReview("dua kelas lemah", kDay + 9).ok());
+  EXPECT_EQ(program.InForce()->decided_on, kDay + 9);
+  EXPECT_EQ(program.InForce()->note, "dua kelas lemah");
+  EXPECT_EQ(now(), kDay + 8);
+  ASSERT_TRUE(program.Retire("tidak diperlukan lagi", kDay + 10).ok());
+  for (const ProgramVersion& version : program.versions) {
+    EXPECT_EQ(version.decided_on, kDay + 10);
+    EXPECT_EQ(version.note, "tidak diperlukan lagi");
+  }
+}
+
+TEST(Program, RetiresNoVersionThatWasReplaced) {
+  Program program = Approved();
+  ASSERT_TRUE(program.Revise("drafter", kDay).ok());
+  ASSERT_TRUE(program.Submit("drafter", {}, kDay).ok());
+  ASSERT_TRUE(program.Review("second", kDay).ok());
+  ASSERT_TRUE(program.Approve("head", {}, kDay).ok());
+  ASSERT_TRUE(program.Retire("tidak diperlukan lagi", kDay).ok());
+  EXPECT_EQ(program.Numbered(1)->state, ProgramState::kReplaced);
+  EXPECT_EQ(program.Numbered(2)->state, ProgramState::kRetired);
+  EXPECT_EQ(program.Numbered(3), nullptr);
+}
+
+TEST(Program, IsRefusedWithWhatStandsAgainstItAndNoWarningBeside) {
+  Findings gate = {{"PRG-17", "design", {"Belum.", "Not yet."}}, kBlocked[0]};
+  gate[0].warning = true;
+  EXPECT_THAT(RulesOf(Drafted().Submit("drafter", gate, kDay)), ElementsAre("PRG-01"));
+  EXPECT_THAT(RulesOf(Submitted().Submit("drafter", gate, kDay)), ElementsAre("PRG-31", "PRG-01"));
+}
+
+TEST(ProgramStates, AreNamedInTheRefusalOfAStep) {
+  const std::vector<std::tuple<ProgramState, const char*, const char*>> names = {
+      {ProgramState::kDraft, "DRAFT", "a draft"},
+      {ProgramState::kSubmitted, "SUBMITTED", "submitted"},
+      {ProgramState::kReviewed, "REVIEWED", "reviewed"},
+      {ProgramState::kApproved, "APPROVED", "approved"},
+      {ProgramState::kUnderReview, "UNDER_REVIEW", "under review"},
+      {ProgramState::kRetired, "RETIRED", "retired"},
+      {ProgramState::kReplaced, "REPLACED", "replaced"}};
+  for (const auto& [state, code, en] : names) {
+    EXPECT_EQ(ToString(state), code);
+    EXPECT_STREQ(NameOf(state).en, en);
+  }
 }
 
 TEST(Copying, NeedsAValidatedNeedOfTheNewYear) {

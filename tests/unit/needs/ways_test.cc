@@ -28,6 +28,8 @@ double ShareOf(const std::vector<Lift>& lifts, const std::string& need) {
 TEST(Batches, AreOfferedByDoublingAndAsManyAsSeatEverybody) {
   EXPECT_THAT(BatchesFor(0, 30), ElementsAre(1));
   EXPECT_THAT(BatchesFor(30, 30), ElementsAre(1));
+  EXPECT_THAT(BatchesFor(2, 1), ElementsAre(1, 2));
+  EXPECT_THAT(BatchesFor(30, 0), ElementsAre(1)) << "a size that is not said yet";
   EXPECT_THAT(BatchesFor(31, 30), ElementsAre(1, 2));
   EXPECT_THAT(BatchesFor(177, 30), ElementsAre(1, 2, 4, 6));
   EXPECT_THAT(BatchesFor(240, 30), ElementsAre(1, 2, 4, 8));
@@ -67,6 +69,14 @@ TEST(Lifts, AreTheVariantsShareOfTheTargetsLiftInPartsOfTheMeanGap) {
   other.competency = "M.01";
   EXPECT_THAT(LiftsOf(design, Half(), 30, {other}), IsEmpty());
   EXPECT_THAT(LiftsOf(design, Half(), 30, {People("a", "LURAH", 0)}), IsEmpty());
+}
+
+TEST(Lifts, AreOfThePersonAndTheSeatThatThereIsAndOfTheBestTarget) {
+  Design design = sample::GoodDesign();
+  EXPECT_NEAR(ShareOf(LiftsOf(design, Half(), 1, {People("a", "LURAH", 1)}), "a"), 0.2, kExact);
+  EXPECT_THAT(LiftsOf(design, Half(), 0, {People("a", "LURAH", 1)}), IsEmpty());
+  design.targets.insert(design.targets.begin(), {"M.08", 1, 2, 0.9, 1});
+  EXPECT_NEAR(ShareOf(LiftsOf(design, Half(), 30, {People("a", "LURAH", 30)}), "a"), 0.3, kExact);
 }
 
 TEST(Lifts, ComeToNobodyOnAnEmptySeat) {
