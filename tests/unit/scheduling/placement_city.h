@@ -31,7 +31,31 @@ struct CitySize {
   int kelurahan = 177, kecamatan = 16, agencies = 47;
   int venues = 60, speakers = 120;
   int window = 56;  // days of a batch
+  int days = 350;   // over which the windows lie
 };
+// So that an exact solver has a chance; a season; the year of CitySize.
+inline constexpr CitySize kSmallCity = {
+    .batches = 10,
+    .seats = 30,
+    .programs = 5,
+    .people = 250,
+    .kelurahan = 6,
+    .kecamatan = 2,
+    .agencies = 3,
+    .venues = 6,
+    .speakers = 12,
+    .window = 28,
+    .days = 56};
+inline constexpr CitySize kMediumCity = {
+    .batches = 60,
+    .programs = 12,
+    .people = 3'200,
+    .kelurahan = 36,
+    .kecamatan = 4,
+    .agencies = 10,
+    .venues = 12,
+    .speakers = 24,
+    .days = 126};
 
 // A working year: eight sessions of two days for each batch, windows over the year, people of all
 // units.
@@ -80,7 +104,8 @@ inline Problem CityYear(const CitySize& size, std::uint64_t seed) {
     problem.speakers.push_back(
         {.id = named("speaker", i), .city = dice.OneIn(10) ? "Jakarta" : "Semarang"});
   const absl::CivilDay january(2026, 1, 5);
-  const int spread = std::max(1, 350 - size.window);
+  const int spread = std::max(1, size.days - size.window);
+  const int busy = size.days - 10;  // days with leave and agendas
   for (int i = 0; i < size.batches; ++i) {
     const int program = i % size.programs;
     const absl::CivilDay from =
@@ -139,7 +164,7 @@ inline Problem CityYear(const CitySize& size, std::uint64_t seed) {
   }
   for (int i = 0; i < size.people / 40; ++i) {  // leave
     const std::size_t who = static_cast<std::size_t>(dice.Below(static_cast<int>(people.size())));
-    const Slot slot = timetable::Between(january + dice.Below(340), 730, 1600);
+    const Slot slot = timetable::Between(january + dice.Below(busy), 730, 1600);
     const std::string& id = problem.people[who].id;
     problem.bookings.push_back(
         {.of = "leave" + std::to_string(i), .resource = Resource::kPerson, .id = id, .slot = slot});
@@ -150,13 +175,13 @@ inline Problem CityYear(const CitySize& size, std::uint64_t seed) {
          .training = false,
          .acting = "secretary"});
   }
-  for (int i = 0; i < 4 * 100; ++i) {  // the leaders' agenda
+  for (int i = 0; i < 4 * 100 * size.days / 350; ++i) {  // the leaders' agenda
     const int hour = 7 + dice.Below(8);
     problem.bookings.push_back(
         {.of = "hold" + std::to_string(i),
          .resource = Resource::kLeader,
          .id = named("leader", i % 4),
-         .slot = timetable::Between(january + dice.Below(340), hour * 100, hour * 100 + 200)});
+         .slot = timetable::Between(january + dice.Below(busy), hour * 100, hour * 100 + 200)});
   }
   problem.calendar.blackouts = {
       {"musrenbang", "/", timetable::Between(absl::CivilDay(2026, 2, 2), 0, 2359), "Musrenbang"},
