@@ -21,6 +21,7 @@
 #include "services/cli/language.h"
 #include "services/cli/lists.h"
 #include "services/cli/participants.h"
+#include "services/cli/placement.h"
 #include "services/cli/plan.h"
 #include "services/cli/planning.h"
 #include "services/cli/policy.h"
@@ -88,6 +89,7 @@ struct Program {
   SpeakerOptions speaker;
   BlackoutOptions blackout;
   AgendaOptions agenda;
+  PlacementOptions placement;
   ParticipantOptions participants;
   AttendanceOptions attendance;
   DocumentOptions document;
@@ -106,6 +108,7 @@ void WirePlanning(Program& p);      // program, and what is looked up of program
 void WirePortfolio(Program& p);     // portfolio, plan
 void WireBudget(Program& p);        // budget, ledger, and what is looked up of them
 void WireSchedule(Program& p);      // schedule, and what is looked up of it
+void WirePlacements(Program& p);    // windows placed, schedules mended; after WireSchedule
 void WireResources(Program& p);     // venues, speakers, blackouts; the leaders' agenda
 void WireParticipants(Program& p);  // who takes part, and why
 void WireAttendance(Program& p);    // who was there

@@ -67,19 +67,22 @@ domain::Calendar CalendarOf(Tx& tx, absl::CivilDay from, absl::CivilDay until) {
       list.push_back({.day = row.Day(), .name = row.String(), .provisional = row.Bool()});
     }
   }
-  calendar.ramadan =
-      tx.Query("SELECT first_day, until FROM ramadan").Map([](pg::Row row) -> domain::DaySpan {
-        return {.from = row.Day(), .until = row.Day()};
-      });
-  calendar.hours =
-      tx.Query("SELECT " PATH_OF("w") ", content FROM working_hours w").Map([](pg::Row row) {
-        std::string path = row.String();
-        v1::WorkingHours hours;
-        hours.ParseFromString(row.Bytes());
-        domain::UnitHours out = AsDomain(hours);
-        out.path = std::move(path);
-        return out;
-      });
+  calendar.ramadan = tx.Query("SELECT first_day, until FROM ramadan ORDER BY first_day")
+                         .Map([](pg::Row row) -> domain::DaySpan {
+                           return {.from = row.Day(), .until = row.Day()};
+                         });
+  calendar.hours = tx
+                       .Query("SELECT " PATH_OF(
+                           "w") ", content FROM working_hours w"
+                                " ORDER BY w.unit, w.valid_from")
+                       .Map([](pg::Row row) {
+                         std::string path = row.String();
+                         v1::WorkingHours hours;
+                         hours.ParseFromString(row.Bytes());
+                         domain::UnitHours out = AsDomain(hours);
+                         out.path = std::move(path);
+                         return out;
+                       });
   calendar.blackouts =
       tx.Query(
             "SELECT id, " PATH_OF("b") ", " WRITTEN("starts") ", " WRITTEN("ends") ", reason"

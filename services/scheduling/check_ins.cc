@@ -42,24 +42,6 @@ std::string CountKey(const std::string& session, const std::string& device) {
 
 }  // namespace
 
-domain::AttendancePolicy Scheduling::AttendanceRules(Tx& tx) const {
-  const std::vector<double> code = code_.Today(tx), window = window_.Today(tx),
-                            minutes = attendance_minutes_.Today(tx);
-  const auto whole = [](double number) { return static_cast<int>(number); };
-  return {
-      .check_in =
-          {.code_seconds = std::max(1, whole(code[0])),
-           .way_seconds = whole(code[1]),
-           .opens_minutes = whole(window[0]),
-           .closes_minutes = whole(window[1]),
-           .ticket_minutes = whole(window[2]),
-           .pause_minutes = whole(window[3]),
-           .wrong_codes = whole(code[2])},
-      .late_minutes = whole(minutes[0]),
-      .early_minutes = whole(minutes[1]),
-      .ahead_minutes = whole(minutes[2])};
-}
-
 void Scheduling::CountCheckIn(const absl::Status& status) const {
   const Findings findings = FindingsOf(status);
   const std::string result = status.ok()        ? "accepted"

@@ -41,12 +41,6 @@ v1::Checklist ShowChecklist(
 
 }  // namespace
 
-domain::ChecklistPolicy Scheduling::ChecklistRules(Tx& tx) const {
-  return {
-      .share_min = checklist_share_.Today(tx)[0] / 100,
-      .amber_days = static_cast<int>(checklist_amber_.Today(tx)[0])};
-}
-
 absl::StatusOr<v1::Checklist> Scheduling::GetChecklist(
     Call& call, const v1::GetChecklistRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Checklist> {

@@ -173,6 +173,32 @@ std::map<std::string, Staff> StaffOf(
   return staff;
 }
 
+std::vector<domain::UnitStaff> UnitsOf(Tx& tx, const std::vector<std::string>& units) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT u.path, count(p.id),
+             coalesce(min(p.id::text) FILTER (WHERE o.is_head), ''),
+             coalesce(min(p.id::text) FILTER (WHERE o.is_deputy), ''), coalesce(k.path, '')
+      FROM unit u
+      LEFT JOIN unit k ON k.code = u.parent AND u.kind = 'KELURAHAN'
+      LEFT JOIN person p ON p.unit = u.code AND p.active
+      LEFT JOIN post o ON o.code = p.post
+      WHERE u.code IN )" CODES("$1") R"(
+         OR k.code IN (SELECT parent FROM unit WHERE kind = 'KELURAHAN' AND code IN )" CODES(
+          "$1") R"()
+      GROUP BY u.path, k.path
+      ORDER BY u.path)",
+      pg::Array(units));
+  return rows.Map([](pg::Row row) -> domain::UnitStaff {
+    domain::UnitStaff staff{.path = row.String(), .headcount = row.Int32()};
+    staff.id = staff.path;
+    staff.head = row.String();
+    staff.secretary = row.String();
+    staff.kecamatan = row.String();
+    return staff;
+  });
+}
+
 std::map<std::string, int> LurahOf(Tx& tx, const std::vector<std::string>& kecamatan) {
   const pg::Result rows = tx.Query(
       R"(

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "services/common/db.h"
+#include "services/scheduling/domain/continuity.h"
 #include "services/scheduling/domain/slot.h"
 
 // What the gates of a selection ask about people and units.
@@ -60,6 +61,8 @@ struct Staff {
 };
 std::map<std::string, Staff> StaffOf(
     Tx& tx, const std::vector<std::string>& units, const std::string& origin);
+// Who keeps these units going, and all kelurahan of their kecamatan; their ids are their paths.
+std::vector<domain::UnitStaff> UnitsOf(Tx& tx, const std::vector<std::string>& units);
 // How many lurah there are in each of these kecamatan.
 std::map<std::string, int> LurahOf(Tx& tx, const std::vector<std::string>& kecamatan);
 // Those of them who have an agenda that touches the slot.

@@ -11,13 +11,9 @@
 namespace binadaya::scheduling {
 namespace {
 
-constexpr int kQuarterMonths = 3, kPercent = 100;
+constexpr int kPercent = 100;
 // What the registry was told this long before it was asked, it may not have known when it answered.
 constexpr absl::Duration kLongestCommand = absl::Minutes(1);
-
-absl::CivilMonth QuarterOf(absl::CivilDay day) {
-  return absl::CivilMonth(day.year(), (day.month() - 1) / kQuarterMonths * kQuarterMonths + 1);
-}
 
 bool OverlapsAny(const std::vector<domain::Slot>& sessions, const domain::Slot& slot) {
   return std::any_of(sessions.begin(), sessions.end(), [&](const domain::Slot& session) {
@@ -44,6 +40,10 @@ std::vector<std::size_t> TogetherOf(const std::vector<std::vector<domain::Slot>>
 }
 
 }  // namespace
+
+absl::CivilMonth QuarterOf(absl::CivilDay day) {
+  return absl::CivilMonth(day.year(), (day.month() - 1) / kQuarterMonths * kQuarterMonths + 1);
+}
 
 Gates::Gates(
     Tx& tx, const program_store::Program& program, const std::vector<batch_store::Batch>& batches,

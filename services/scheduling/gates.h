@@ -15,6 +15,10 @@
 
 namespace binadaya::scheduling {
 
+// What SVC-6 counts in: the first month of the quarter of a day.
+inline constexpr int kQuarterMonths = 3;
+absl::CivilMonth QuarterOf(absl::CivilDay day);
+
 struct GateRules {
   domain::MatchingPolicy matching = {};
   domain::ContinuityPolicy continuity = {};

@@ -68,6 +68,14 @@ std::vector<domain::Hold> AgendaOf(
   return rows.Map([](pg::Row row) { return HoldAt(row).hold; });
 }
 
+std::vector<Hold> OfBatches(Tx& tx, const std::vector<std::string>& batches) {
+  return tx
+      .Query(
+          HOLDS " WHERE h.batch = ANY ($1::uuid[]) AND h.state BETWEEN 1 AND 5 ORDER BY h.id",
+          pg::Array(batches))
+      .Map([](pg::Row row) { return HoldAt(row); });
+}
+
 void Add(Tx& tx, const Hold& of) {
   const domain::Hold& hold = of.hold;
   tx.ChangeOne(

@@ -23,6 +23,8 @@ absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id
 // The leader's that are open or done and touch one of these slots.
 std::vector<domain::Hold> AgendaOf(
     Tx& tx, const std::string& leader, const std::vector<domain::Slot>& slots);
+// Those that are open, of the openings of these batches.
+std::vector<Hold> OfBatches(Tx& tx, const std::vector<std::string>& batches);
 void Add(Tx& tx, const Hold& hold);
 void Save(Tx& tx, const domain::Hold& hold);
 // By time.

@@ -187,6 +187,32 @@ absl::StatusOr<v1::Hold> Scheduling::FallBack(Call& call, const v1::FallBackRequ
       });
 }
 
+absl::Status Scheduling::GiveUp(
+    Tx& tx, domain::Hold hold, domain::Fallback way, const std::string& delegate,
+    const std::optional<domain::Slot>& to, const std::string& reason) const {
+  const bool agreed =
+      hold.state == domain::HoldState::kConfirmed || hold.state == domain::HoldState::kChanged;
+  if (!agreed) {
+    RETURN_IF_ERROR(hold.Release(reason));
+    TellReleased(tx, hold);
+    hold_store::Save(tx, hold);
+    return absl::OkStatus();
+  }
+  if (hold.state == domain::HoldState::kConfirmed) {
+    RETURN_IF_ERROR(hold.Change(std::nullopt, reason));
+    TellChanged(tx, hold);
+  }
+  if (!delegate.empty()) RETURN_IF_ERROR(people_store::RequireActive(tx, delegate, "delegate"));
+  std::vector<domain::Slot> slots = {hold.slot};
+  if (to.has_value()) slots.push_back(*to);
+  std::vector<domain::Hold> agenda = hold_store::AgendaOf(tx, hold.leader, slots);
+  std::erase_if(agenda, [&](const domain::Hold& one) { return one.id == hold.id; });
+  RETURN_IF_ERROR(hold.FallBack(way, delegate, to, agenda));
+  TellFellBack(tx, hold);
+  hold_store::Save(tx, hold);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::ListHoldsResponse> Scheduling::ListHolds(
     Call& call, const v1::ListHoldsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));

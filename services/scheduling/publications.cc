@@ -21,10 +21,6 @@ absl::StatusOr<Timers::Effect> Nothing(const Call&, const Saga&, const std::stri
   return Timers::Effect([](Tx&) { return absl::OkStatus(); });
 }
 
-std::string Instant(absl::Time at) {
-  return absl::FormatTime(absl::RFC3339_full, at, absl::UTCTimeZone());
-}
-
 }  // namespace
 
 saga::Kind Scheduling::PublicationSaga() {
@@ -184,8 +180,8 @@ absl::StatusOr<v1::Publication> Scheduling::ShowPublication(
   }
   proto.set_commitment(publication.commitment);
   proto.set_begun_by(publication.begun_by);
-  proto.set_begun_at(Instant(saga->begun));
-  proto.set_deadline(Instant(saga->deadline));
+  proto.set_begun_at(InstantText(saga->begun));
+  proto.set_deadline(InstantText(saga->deadline));
   for (const Finding& finding : saga->findings) ::binadaya::ToProto(finding, *proto.add_findings());
   proto.set_batch_state(batch_store::ToContract(batch.state));
   return proto;

@@ -5,6 +5,7 @@
 #include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/domain/speaker.h"
+#include "services/scheduling/gate_store.h"
 #include "services/scheduling/hold_store.h"
 #include "services/scheduling/people_store.h"
 #include "services/scheduling/rundown_proto.h"
@@ -68,9 +69,9 @@ void AddDuties(
     for (const domain::Slot& slot : calendar.SlotsOf("/", {.days = away}))
       booked.push_back({leave.record, resource, resource_of.at(leave.person), slot});
   }
-  for (const auto& [person, id] : resource_of) {
-    for (const domain::Hold& hold : hold_store::AgendaOf(tx, person, {around}))
-      if (hold.Stands()) booked.push_back({hold.id, resource, id, hold.slot});
+  for (const std::string& leader : gate_store::LeadersOf(tx, people, around)) {
+    for (const domain::Hold& hold : hold_store::AgendaOf(tx, leader, {around}))
+      if (hold.Stands()) booked.push_back({hold.id, resource, resource_of.at(leader), hold.slot});
   }
 }
 
@@ -114,7 +115,7 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
   const domain::Rundown& rundown = checked.rundown;
   const std::optional<domain::DaySpan> days = DaysOf(rundown);
   if (!days.has_value()) return checked;
-  const domain::RundownPolicy policy = Rules(tx);
+  const domain::RundownPolicy policy = RundownRules(tx);
   const domain::ClashPolicy clash = Clash(tx);
   checked.measure = domain::Measure(rundown, policy);
   checked.findings = domain::CheckRundown(

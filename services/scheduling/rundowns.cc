@@ -83,6 +83,22 @@ std::vector<domain::RundownChange> ChangesOf(
   return domain::Diff(before.has_value() ? AsDomain(before->content) : domain::Rundown(), now);
 }
 
+// What changes is booked as it is now; whatever else the batch has, make-up sessions too, stays.
+void Rebook(
+    Tx& tx, const std::string& batch, const std::vector<domain::RundownChange>& changes,
+    const std::vector<booking_store::Session>& sessions,
+    const std::vector<domain::Booking>& bookings) {
+  for (const domain::RundownChange& change : changes) {
+    booking_store::Free(tx, batch, change.item);
+    if (!change.now.has_value()) continue;
+    std::vector<domain::Booking> of_item;
+    for (const domain::Booking& booking : bookings)
+      if (booking.of == Cat(batch, "/", change.item)) of_item.push_back(booking);
+    for (const booking_store::Session& session : sessions)
+      if (session.item == change.item) booking_store::Add(tx, batch, session, of_item);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Rundown> Scheduling::GetRundown(
@@ -112,14 +128,18 @@ absl::StatusOr<v1::Rundown> Scheduling::DraftRundown(
     domain::TakeIds(before, draft);
     for (domain::RundownItem& item : draft.items)
       if (item.id.empty()) item.id = NewId(tx.call().now());
-    batch.draft = ToProto(draft);
-    batch_store::Save(tx, batch);
-    v1::RundownDrafted event;
-    event.set_batch(batch.id);
-    event.set_items(static_cast<int>(draft.items.size()));
-    Tell(tx, event);
+    WriteDraft(tx, batch, draft);
     return ShowRundown(batch, batch.draft, 0, VersionOf(tx, "batch", batch.id) + 1);
   });
+}
+
+void Scheduling::WriteDraft(Tx& tx, Batch& batch, const domain::Rundown& draft) {
+  batch.draft = ToProto(draft);
+  batch_store::Save(tx, batch);
+  v1::RundownDrafted event;
+  event.set_batch(batch.id);
+  event.set_items(static_cast<int>(draft.items.size()));
+  Tell(tx, event);
 }
 
 absl::StatusOr<v1::RundownCheck> Scheduling::GetRundownCheck(
@@ -147,34 +167,66 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseRundown(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RundownRelease> {
     ASSIGN_OR_RETURN(Batch batch, batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
     RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
-    Checked checked = Check(tx, batch, true);
-    const std::optional<Release> before = batch_store::ReleaseOf(tx, batch.id, batch.released);
-    Findings findings = domain::CheckRelease(
-        before.has_value() ? std::optional(AsDomain(before->content)) : std::nullopt,
-        checked.rundown, request.reason());
-    for (Finding& finding : checked.findings) findings.push_back(std::move(finding));
-    RETURN_IF_ERROR(RefuseIfBlocked(findings));
-    const Release release{
-        .number = batch.released + 1,
-        .content = batch.draft,
-        .released_by = call.subject(),
-        .released_at = call.now(),
-        .reason = request.reason()};
-    RETURN_IF_ERROR(Schedule(tx, batch, checked, findings));
-    batch_store::Add(tx, batch.id, release);
-    std::vector<booking_store::Session> sessions;
-    for (const domain::RundownItem& item : checked.rundown.items)
-      sessions.push_back({item.id, *item.slot()});  // SC-02
-    booking_store::Replace(tx, batch.id, sessions, checked.bookings);
-    const std::vector<domain::RundownChange> changes = ChangesOf(before, checked.rundown);
-    TellReleased(tx, batch, release, checked.rundown, changes, checked.measure);
-    return ShowRelease(batch, release, changes, findings);
+    return ReleaseDraft(tx, batch, request.reason(), false);
   });
+}
+
+absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
+    Tx& tx, Batch& batch, const std::string& reason, bool mends) const {
+  Checked checked = Check(tx, batch, true);
+  const std::optional<Release> before = batch_store::ReleaseOf(tx, batch.id, batch.released);
+  Findings findings = domain::CheckRelease(
+      before.has_value() ? std::optional(AsDomain(before->content)) : std::nullopt, checked.rundown,
+      reason);
+  for (Finding& finding : checked.findings) findings.push_back(std::move(finding));
+  RETURN_IF_ERROR(RefuseIfBlocked(findings));
+  const Release release{
+      .number = batch.released + 1,
+      .content = batch.draft,
+      .released_by = tx.call().subject(),
+      .released_at = tx.call().now(),
+      .reason = reason};
+  RETURN_IF_ERROR(Schedule(tx, batch, checked, findings, mends));
+  batch_store::Add(tx, batch.id, release);
+  const std::vector<domain::RundownChange> changes = ChangesOf(before, checked.rundown);
+  std::vector<booking_store::Session> sessions;
+  for (const domain::RundownItem& item : checked.rundown.items)
+    sessions.push_back({item.id, *item.slot()});  // SC-02
+  if (mends) {
+    Rebook(tx, batch.id, changes, sessions, checked.bookings);
+  } else {
+    booking_store::Replace(tx, batch.id, sessions, checked.bookings);
+  }
+  TellReleased(tx, batch, release, checked.rundown, changes, checked.measure);
+  return ShowRelease(batch, release, changes, findings);
+}
+
+absl::Status Scheduling::ReleasePlaced(
+    Tx& tx, Batch batch, const domain::Rundown& placed, const std::string& reason) const {
+  WriteDraft(tx, batch, placed);
+  return ReleaseDraft(tx, batch, reason, false).status();
+}
+
+// The draft follows what is released, unless somebody is at work on another one.
+absl::Status Scheduling::ReleaseMended(
+    Tx& tx, Batch batch, const domain::Rundown& mended,
+    const domain::ScheduleChange& change) const {
+  const std::optional<Release> before = batch_store::ReleaseOf(tx, batch.id, batch.released);
+  const v1::RundownContent draft = batch.draft;
+  const bool follows = before.has_value() && AsDomain(before->content) == AsDomain(draft);
+  batch.draft = ToProto(mended);
+  if (follows) WriteDraft(tx, batch, mended);
+  RETURN_IF_ERROR(ReleaseDraft(tx, batch, change.reason, true).status());
+  if (!follows) batch.draft = draft;
+  if (batch_store::HasBegun(batch)) RETURN_IF_ERROR(MoveSessions(tx, batch, mended, change.cause));
+  // Seats pass on by its days; what is due by the clock is due at other times.
+  tx.At(tx.call().now(), kLapseTimer, batch.id);
+  return Carry(tx, std::move(batch));
 }
 
 // The days of the batch are those of its release.
 absl::Status Scheduling::Schedule(
-    Tx& tx, Batch& batch, const Checked& checked, const Findings& findings) const {
+    Tx& tx, Batch& batch, const Checked& checked, const Findings& findings, bool mends) const {
   absl::CivilDay first = checked.rundown.items.front().day, last = first;
   for (const domain::RundownItem& item : checked.rundown.items) {
     first = std::min(first, item.day);
@@ -182,8 +234,9 @@ absl::Status Scheduling::Schedule(
   }
   const domain::Calendar calendar = calendar_store::CalendarOf(tx, first, last + 1);
   const absl::CivilDay until = calendar.WorkingDayBefore(first, ChangeDays(tx));
-  // One that is scheduled already may be released anew; one that people rely on not (BATCH-01).
-  if (batch.state != domain::BatchState::kScheduled) {
+  // One that is scheduled already may be released anew; one that people rely on not (BATCH-01), but
+  // by a repair.
+  if (batch.state != domain::BatchState::kScheduled && !mends) {
     domain::Batch of = batch_store::AsDomain(batch);
     RETURN_IF_ERROR(of.Schedule(first, last, until, findings));
     batch.state = of.state;

@@ -27,6 +27,7 @@
 #include "services/scheduling/domain/clash.h"
 #include "services/scheduling/domain/publication.h"
 #include "services/scheduling/domain/rundown.h"
+#include "services/scheduling/placements.h"
 #include "services/scheduling/seats.h"
 #include "services/scheduling/selection_store.h"
 
@@ -35,13 +36,14 @@ namespace binadaya::scheduling {
 // When training takes place, where, by whom. Handlers by aggregate: calendars.cc, holds.cc,
 // resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc, checklists.cc,
 // selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc, objections.cc,
-// sessions.cc, make_ups.cc, check_ins.cc, attendances.cc, devices.cc, completions.cc. Any thread.
+// sessions.cc, make_ups.cc, check_ins.cc, attendances.cc, devices.cc, completions.cc; placements.h.
+// Any thread.
 //
 // Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids; a
 // batch, then its program, whose waiting list all of its batches share, then the giving of seats
 // (gate_store::LockGiving), then objections; a batch, then its sessions, then its program. Who
 // checks in, or enters who was there, locks the session alone.
-class Scheduling final : public SchedulingService,
+class Scheduling final : public Placements,
                          public registry::EventListener,
                          public needs::EventListener {
  public:
@@ -203,7 +205,6 @@ class Scheduling final : public SchedulingService,
 
  private:
   // Who takes part.
-  SeatRules SeatRulesOf(Tx& tx) const;
   absl::CivilDay ObjectUntil(Tx& tx, absl::CivilDay made_on) const;
   // Somebody's superior and those above, nearest first, as the registry knows them today.
   absl::StatusOr<std::vector<std::string>> LineOf(
@@ -256,6 +257,9 @@ class Scheduling final : public SchedulingService,
   // One decision about a hold: load and lock, `decide` against the leader's agenda, save.
   template <class Request, class Decision>
   absl::StatusOr<v1::Hold> DecideAgenda(Call& call, const Request& request, Decision decide);
+  absl::Status GiveUp(
+      Tx& tx, domain::Hold hold, domain::Fallback way, const std::string& delegate,
+      const std::optional<domain::Slot>& to, const std::string& reason) const override;
 
   // A draft as the rules see it, with all that is wrong with it, and what it would book.
   struct Checked {
@@ -266,8 +270,23 @@ class Scheduling final : public SchedulingService,
   };
   // `lock`: what it books stays as it is until the end of the transaction.
   Checked Check(Tx& tx, const batch_store::Batch& batch, bool lock) const;
+  // `mends`: a repair that is decided already, of a batch that people may rely on.
   absl::Status Schedule(
-      Tx& tx, batch_store::Batch& batch, const Checked& checked, const Findings& findings) const;
+      Tx& tx, batch_store::Batch& batch, const Checked& checked, const Findings& findings,
+      bool mends) const;
+  static void WriteDraft(Tx& tx, batch_store::Batch& batch, const domain::Rundown& draft);
+  absl::Status ReleasePlaced(
+      Tx& tx, batch_store::Batch batch, const domain::Rundown& placed,
+      const std::string& reason) const override;
+  absl::Status ReleaseMended(
+      Tx& tx, batch_store::Batch batch, const domain::Rundown& mended,
+      const domain::ScheduleChange& change) const override;
+  // Of a batch that runs: its learning sessions go where its rundown has them now.
+  absl::Status MoveSessions(
+      Tx& tx, const batch_store::Batch& batch, const domain::Rundown& mended,
+      domain::ChangeCause cause) const;
+  absl::StatusOr<v1::RundownRelease> ReleaseDraft(
+      Tx& tx, batch_store::Batch& batch, const std::string& reason, bool mends) const;
 
   // Publishing, and what becomes of a batch.
   absl::StatusOr<Timers::Effect> CommitFunds(
@@ -290,7 +309,6 @@ class Scheduling final : public SchedulingService,
   absl::StatusOr<v1::Publication> ShowPublication(
       Tx& tx, const batch_store::Batch& batch, int number);
   // Who was there.
-  domain::AttendancePolicy AttendanceRules(Tx& tx) const;
   // A session of a batch of this unit; NotFound of the field "session".
   absl::StatusOr<session_store::Held> SessionOf(
       Tx& tx, const std::string& unit, const std::string& id, bool lock) const;
@@ -343,55 +361,20 @@ class Scheduling final : public SchedulingService,
   // As far as the day has come: a late timer, or a clock that jumps, makes several steps at once.
   // Saves the batch and sets its next timer.
   absl::Status Carry(Tx& tx, batch_store::Batch batch) const;
-  domain::ChecklistPolicy ChecklistRules(Tx& tx) const;
 
   // What is booked of the same resources, as near as one travels, without that of a batch:
   // sessions, holds that stand, leave.
   std::vector<domain::Booking> BookedNear(
-      Tx& tx, std::span<const domain::Booking> asked, const std::string& but) const;
+      Tx& tx, std::span<const domain::Booking> asked, const std::string& but) const override;
   // NotFound: no such venue or speaker.
   absl::StatusOr<std::vector<domain::Conflict>> ConflictsOf(
       Tx& tx, const domain::Booking& asked, const std::string& but) const;
 
-  domain::RundownPolicy Rules(Tx& tx) const;
-  domain::ClashPolicy Clash(Tx& tx) const;
-  int ChangeDays(Tx& tx) const;
-  // On the clock on the wall.
-  absl::CivilMinute Minute(absl::Time at) const;
+  absl::CivilMinute Minute(absl::Time at) const override;
 
   App& app_;
-  Db& db_;
-  const Pages& pages_;
-  const Policy lesson_minutes_;
-  const Policy learning_percent_;
-  const Policy breaks_;
-  const Policy learning_minutes_;
-  const Policy travel_;
-  const Policy spare_;
-  const Policy change_days_;
-  const Policy publication_hours_;
-  const Policy checklist_share_;
-  const Policy checklist_amber_;
   const budgeting::BudgetingClient budgeting_;
-  // Who takes part.
-  const Policy cooldown_;
-  const Policy jp_;
-  const Policy override_rate_;
-  const Policy objection_days_;
-  const Policy enrolment_days_;
-  const Policy continuity_;
-  const Policy least_ratio_;
-  const Policy smallest_group_;
   const registry::RegistryClient registry_;
-  // Who was there.
-  const Policy code_;
-  const Policy window_;
-  const Policy attendance_minutes_;
-  const Policy correct_days_;
-  const Policy spread_;
-  const Policy fidelity_;
-  const Policy reaction_;
-  const Policy tests_;
   const needs::NeedsClient needs_;
   mutable Cache::Space wrong_codes_;
 };

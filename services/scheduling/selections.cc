@@ -130,24 +130,6 @@ absl::StatusOr<std::vector<domain::Candidate>> Scheduling::CandidatesOf(
   return candidates;
 }
 
-SeatRules Scheduling::SeatRulesOf(Tx& tx) const {
-  const auto whole = [&tx](const Policy& policy, std::size_t i) {
-    return static_cast<int>(policy.Today(tx)[i]);
-  };
-  SeatRules rules;
-  rules.gates.matching.cooldown_months = whole(cooldown_, 0);
-  rules.gates.matching.jp_target = whole(jp_, 0);
-  rules.gates.matching.pppk_cap = whole(jp_, 1);
-  rules.gates.matching.override_rate = override_rate_.Today(tx)[0];
-  rules.gates.continuity.unit_percent = whole(continuity_, 0);
-  rules.gates.continuity.one_from = whole(continuity_, 1);
-  rules.gates.continuity.lurah_percent = whole(continuity_, 2);
-  rules.gates.continuity.quarter_days = whole(continuity_, 3);
-  rules.answer_days = whole(enrolment_days_, 0);
-  rules.change_days = whole(enrolment_days_, 1);
-  return rules;
-}
-
 v1::Selection Scheduling::ShowSelection(const selection_store::Selection& of) {
   v1::Selection proto;
   proto.set_id(of.id);

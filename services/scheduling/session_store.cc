@@ -73,10 +73,11 @@ void Save(Tx& tx, const Held& held) {
       R"(
       UPDATE learning_session
       SET state = $2, took_from = $3::timestamp, took_until = $4::timestamp, cause = $5,
-          reason = $6, correct_until = $7, secret = $8
+          reason = $6, correct_until = $7, secret = $8, starts = $9::timestamp, ends = $10::timestamp
       WHERE id = $1)",
       held.is.id, held.is.state, SqlIf(held.is.delivered, true), SqlIf(held.is.delivered, false),
-      NumberOfCause(held.is.cause), held.reason, held.correct_until, pg::Bytes{held.secret});
+      NumberOfCause(held.is.cause), held.reason, held.correct_until, pg::Bytes{held.secret},
+      ForSql(held.is.slot.from), ForSql(held.is.slot.until));
 }
 
 int WrongCodesOf(Tx& tx, const std::string& session, const std::string& device) {

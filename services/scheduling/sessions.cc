@@ -210,6 +210,21 @@ std::optional<absl::CivilSecond> Scheduling::NextOf(Tx& tx, const HeldSessions& 
   return next;
 }
 
+absl::Status Scheduling::MoveSessions(
+    Tx& tx, const batch_store::Batch& batch, const domain::Rundown& mended,
+    domain::ChangeCause cause) const {
+  for (Held& session : session_store::OfBatch(tx, batch.id, true)) {
+    const auto item = std::find_if(
+        mended.items.begin(), mended.items.end(),
+        [&](const domain::RundownItem& one) { return one.id == session.is.id; });
+    if (item == mended.items.end() || *item->slot() == session.is.slot) continue;
+    RETURN_IF_ERROR(session.is.Move(*item->slot(), cause, Minute(tx.call().now())));
+    session_store::Save(tx, session);
+    TellSession(tx, session);
+  }
+  return absl::OkStatus();
+}
+
 void Scheduling::CancelSessions(Tx& tx, const batch_store::Batch& batch) const {
   for (Held& session : session_store::OfBatch(tx, batch.id, true)) {
     const Held before = session;

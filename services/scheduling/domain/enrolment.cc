@@ -363,6 +363,20 @@ absl::Status Enrolment::Requeue() {
   return absl::OkStatus();
 }
 
+absl::Status Enrolment::KeepIn(const std::string& other) {
+  if (state != EnrolmentState::kWaitlisted || batch.empty()) {
+    return Refuse(
+        {.rule = "ENR-38",
+         .where = "id",
+         .message =
+             {"Hanya kursi yang disimpan berpindah kelas; yang ditawarkan sudah dijanjikan.",
+              "Only a seat that is kept moves to another batch; one that was offered is promised."},
+         .values = {{"state", std::string(ToString(state))}}});
+  }
+  batch = other;
+  return absl::OkStatus();
+}
+
 bool Enrolment::Lapse(const EnrolmentSetting& setting) {
   const absl::CivilDay ends =
       offered_on < setting.change_until ? setting.change_until : setting.starts;

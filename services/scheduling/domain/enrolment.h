@@ -95,6 +95,8 @@ struct Enrolment {
   // OFFERED to ATTENDING -> WAITLISTED (ENR-20) with its old place: the batch was cancelled, or has
   // fewer seats.
   absl::Status Requeue();
+  // WAITLISTED with a seat kept: it is kept in another batch of the program; else ENR-38.
+  absl::Status KeepIn(const std::string& other);
 
   // What others tell. Each says whether something changed; told twice, nothing does.
   // A seat that was offered before H-2 and that nobody answered for is free again on that day; one

@@ -226,10 +226,6 @@ class Mender {
     return option;
   }
 
-  Slot SlotOf(std::size_t session, const Place& place) const {
-    return SlotOn(place.day, {place.from, place.from + problem_.sessions[session].minutes});
-  }
-
   // What follows from it: minutes, people, money, rules.
   void Tell(RepairOption& option) const {
     std::sort(
@@ -242,28 +238,15 @@ class Mender {
       if (!Contains(option.stood_in, session))
         option.minutes_recovered += problem_.sessions[session].minutes;
 
-    std::map<std::size_t, ScheduleChange> batches;
+    const std::map<std::size_t, ScheduleChange> batches =
+        ScheduleChangesOf(problem_, plan_, disruption_, option);
     std::set<std::size_t> people, speakers;
-    const auto concerns = [&](std::size_t session, const Slot& was, const Slot& is, bool changes) {
-      ScheduleChange& change = batches[problem_.sessions[session].batch];
-      const bool learning = changes && Earns(problem_.sessions[session].kind);
-      if (change.was.empty() ||
-          std::min(was.from, is.from) < std::min(change.was.from, change.is.from))
-        std::tie(change.was, change.is) = std::pair(was, is);
-      change.learning = learning || (change.cause == disruption_.cause && change.learning);
-      change.cause = disruption_.cause;
-    };
-    for (const auto& [session, before, after] : option.changes) {
-      concerns(session, SlotOf(session, before), SlotOf(session, after), true);
+    for (const auto& [session, before, after] : option.changes)
       for (const std::size_t speaker : {before.speaker, after.speaker})
         if (speaker != kNone) speakers.insert(speaker);
-    }
-    for (const std::size_t session : option.stood_in) {
-      const Slot slot = SlotOf(session, *plan_.places[session]);
-      concerns(session, slot, slot, false);
+    for (const std::size_t session : option.stood_in)
       if (const std::size_t speaker = plan_.places[session]->speaker; speaker != kNone)
         speakers.insert(speaker);
-    }
     for (std::size_t seat = 0; seat < plan_.batches.size(); ++seat)
       if (batches.contains(plan_.batches[seat])) people.insert(problem_.seats[seat].person);
     option.people.assign(people.begin(), people.end());
@@ -271,9 +254,7 @@ class Mender {
     option.money = {CostOf(option.plan).rupiah - CostOf(plan_).rupiah};
 
     option.rules.clear();
-    for (auto& [batch, change] : batches) {
-      change.told = disruption_.told;
-      change.reason = disruption_.reason;
+    for (const auto& [batch, change] : batches) {
       const Batch of = {
           .id = problem_.batches[batch].id,
           .change_until = disruption_.change_until.empty() ? absl::CivilDay::max()
@@ -304,6 +285,36 @@ class Mender {
 };
 
 }  // namespace
+
+std::map<std::size_t, ScheduleChange> ScheduleChangesOf(
+    const Problem& problem, const Plan& plan, const Disruption& disruption,
+    const RepairOption& option) {
+  const auto slot_of = [&](std::size_t session, const Place& place) {
+    return SlotOn(place.day, {place.from, place.from + problem.sessions[session].minutes});
+  };
+  std::map<std::size_t, ScheduleChange> batches;
+  const auto concerns = [&](std::size_t session, const Slot& was, const Slot& is, bool changes) {
+    const auto [at, fresh] = batches.try_emplace(problem.sessions[session].batch);
+    ScheduleChange& change = at->second;
+    if (fresh) {
+      change.cause = disruption.cause;
+      change.reason = disruption.reason;
+      change.told = disruption.told;
+      change.learning = false;
+    }
+    if (fresh || std::min(was.from, is.from) < std::min(change.was.from, change.is.from))
+      std::tie(change.was, change.is) = std::pair(was, is);
+    change.learning |= changes && Earns(problem.sessions[session].kind);
+  };
+  for (const auto& [session, before, after] : option.changes)
+    concerns(session, slot_of(session, before), slot_of(session, after), true);
+  for (const std::size_t session : option.stood_in) {
+    const Slot slot = slot_of(session, *plan.places[session]);
+    concerns(session, slot, slot, false);
+    batches[problem.sessions[session].batch].minutes_lost += problem.sessions[session].minutes;
+  }
+  return batches;
+}
 
 Repair Mend(
     const Problem& problem, const Policy& policy, const Plan& plan, const Disruption& disruption,

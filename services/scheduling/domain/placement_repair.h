@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -69,6 +70,12 @@ struct Repair {
   // PLC-30: there is none of a kind, and why; a warning where another kind does.
   Findings findings = {};
 };
+
+// What an option changes in the schedule of each batch that it touches, by position; what is lost
+// there is in it. `plan`: as it was.
+std::map<std::size_t, ScheduleChange> ScheduleChangesOf(
+    const Problem& problem, const Plan& plan, const Disruption& disruption,
+    const RepairOption& option);
 
 Repair Mend(
     const Problem& problem, const Policy& policy, const Plan& plan, const Disruption& disruption,

@@ -327,6 +327,16 @@ TEST(Enrolment, GoesBackToTheListWithItsPlaceAndItsArm) {
   EXPECT_EQ(enrolment.batch, "B2");
 }
 
+TEST(Enrolment, ChangesTheBatchInWhichASeatIsKeptAndNoOther) {
+  Enrolment enrolment = In(State::kWaitlisted);
+  EXPECT_THAT(enrolment.KeepIn("B2"), RefusedBy("ENR-38")) << "no seat is kept for him";
+  enrolment.batch = "B1";
+  EXPECT_THAT(enrolment.KeepIn("B2"), IsOk());
+  EXPECT_EQ(enrolment.batch, "B2");
+  EXPECT_EQ(enrolment.rank, 4);
+  EXPECT_THAT(In(State::kOffered).KeepIn("B2"), RefusedBy("ENR-38"));
+}
+
 TEST(Enrolment, LapsesWhereNobodyAnsweredInTime) {
   for (const State state : kAll) {
     const bool open = state == State::kOffered || state == State::kApproved;

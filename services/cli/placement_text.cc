@@ -1,0 +1,150 @@
+// How placements and repairs read.
+#include "services/cli/language.h"
+#include "services/cli/placement.h"
+#include "services/cli/render.h"
+#include "services/cli/times.h"
+#include "services/cli/words.h"
+#include "services/common/domain/money_text.h"
+#include "services/common/domain/text.h"
+
+namespace binadaya::cli {
+namespace {
+
+namespace sv = scheduling::v1;
+
+std::string FindingsText(
+    const google::protobuf::RepeatedPtrField<::binadaya::v1::Finding>& findings) {
+  std::string text;
+  for (const ::binadaya::v1::Finding& finding : findings) text += FindingText(finding);
+  return text;
+}
+
+std::string DaysText(const std::string& first, const std::string& last) {
+  return first == last ? first : Cat(first, "–", last);
+}
+
+// What has happened, and when.
+std::string HappenedText(const sv::Disruption& of) {
+  const bool slot = !of.slot().from().empty();
+  return Cat(
+      Word(of.cause()), ": ", of.reason(), of.holiday().empty() ? "" : Cat("  ", of.holiday()),
+      slot ? Cat("  ", SlotText(of.slot())) : "");
+}
+
+std::string ChangesText(const sv::RepairOption& option) {
+  Rows rows = {
+      {Say("sesi", "session"), Say("semula", "before"), Say("menjadi", "after"),
+       Say("tempat", "venue"), Say("narasumber", "speaker")}};
+  const auto named = [](const std::string& before, const std::string& after) {
+    return before == after ? Say("tetap", "stays") : after;
+  };
+  for (const sv::RepairChange& one : option.changes()) {
+    rows.push_back(
+        {one.before().title(), SlotText(one.before().slot()), SlotText(one.after().slot()),
+         named(one.before().venue(), one.after().venue()),
+         named(one.before().speaker(), one.after().speaker())});
+  }
+  for (const sv::PlacedSession& one : option.stood_in())
+    rows.push_back({one.title(), SlotText(one.slot()), Word(option.fallback()), "-", "-"});
+  return TableOf(rows);
+}
+
+std::string OptionText(const sv::RepairOption& option) {
+  std::string text = Cat(
+      "\n", Word(option.kind()),
+      option.fallback() == sv::FALLBACK_UNSPECIFIED ? "" : Cat(" (", Word(option.fallback()), ")"),
+      Say(Cat(": ", option.changes_size(), " sesi berubah",
+              option.fewest() ? ", terbukti paling sedikit" : ""),
+          Cat(": ", option.changes_size(), " sessions change",
+              option.fewest() ? ", proven the fewest" : "")),
+      "\n");
+  text +=
+      Say(Cat(option.minutes_lost(), " menit hilang, ", option.minutes_recovered(),
+              " terselamatkan; ", option.people_size(), " peserta dan ", option.speakers_size(),
+              " narasumber diberi tahu; ", Rupiah({option.rupiah()}), "\n"),
+          Cat(option.minutes_lost(), " minutes lost, ", option.minutes_recovered(), " recovered; ",
+              option.people_size(), " participants and ", option.speakers_size(),
+              " speakers are told; ", Rupiah({option.rupiah()}), "\n"));
+  return text + ChangesText(option) + FindingsText(option.rules());
+}
+
+}  // namespace
+
+std::string PlacementText(const sv::Placement& placement) {
+  std::string text =
+      Cat(placement.id(), "  ", Word(placement.state()), "  ", placement.from(), "–",
+          placement.until(), "\n");
+  text += Say(
+      Cat("aturan dilanggar: ", placement.broken(), "; keinginan: ", placement.wished(),
+          ", paling sedikit ", placement.at_least(), "; ", placement.steps(), " langkah, benih ",
+          placement.seed(), "\n"),
+      Cat("rules broken: ", placement.broken(), "; wishes: ", placement.wished(), ", at least ",
+          placement.at_least(), "; ", placement.steps(), " steps, seed ", placement.seed(), "\n"));
+  Rows rows = {
+      {Say("kelas", "batch"), Say("hari", "days"), Say("sesi", "sessions"),
+       Say("peserta", "people"), Say("pindah kelas", "moved")}};
+  for (const sv::PlacedBatch& batch : placement.batches()) {
+    rows.push_back(
+        {batch.batch(), DaysText(batch.first_day(), batch.last_day()), Cat(batch.sessions()),
+         Cat(batch.people()), Cat(batch.moved())});
+  }
+  text += TableOf(rows);
+  if (placement.sessions_size() > 0) {
+    Rows sessions = {
+        {Say("waktu", "time"), Say("acara", "item"), Say("tempat", "venue"),
+         Say("narasumber", "speaker")}};
+    for (const sv::PlacedSession& one : placement.sessions())
+      sessions.push_back({SlotText(one.slot()), one.title(), one.venue(), one.speaker()});
+    text += Cat("\n", TableOf(sessions));
+  }
+  Rows wishes = {{Say("keinginan", "wish"), Say("banyaknya", "amount"), Say("bobot", "weight")}};
+  for (const sv::WishCount& one : placement.wishes())
+    if (one.amount() > 0)
+      wishes.push_back({Word(one.wish()), Cat(one.amount()), Cat(one.weight())});
+  text += Cat("\n", TableOf(wishes));
+  for (const sv::RuleCount& one : placement.rules())
+    text += Cat(one.rule(), "  ", one.amount(), "\n");
+  if (!placement.note().empty()) text += Cat(placement.accepted_by(), ": ", placement.note(), "\n");
+  return text + FindingsText(placement.findings());
+}
+
+std::string PlacementsText(const sv::ListPlacementsResponse& placements) {
+  Rows rows = {
+      {Say("masa", "window"), Say("keadaan", "state"), Say("dilanggar", "broken"),
+       Say("keinginan", "wishes"), Say("oleh", "by"), "id"}};
+  for (const sv::Placement& one : placements.placements()) {
+    rows.push_back(
+        {Cat(one.from(), "–", one.until()), Word(one.state()), Cat(one.broken()), Cat(one.wished()),
+         one.asked_by(), one.id()});
+  }
+  return TableOf(rows);
+}
+
+std::string RepairText(const sv::Repair& repair) {
+  std::string text =
+      Cat(repair.id(), "  ", Word(repair.state()), "\n", HappenedText(repair.disruption()), "\n");
+  for (const std::string& rule : repair.broken()) text += Cat(rule, " ");
+  text +=
+      Say(Cat(repair.affected_size(), " sesi terdampak\n"),
+          Cat(repair.affected_size(), " sessions affected\n"));
+  for (const sv::RepairOption& option : repair.options()) text += OptionText(option);
+  if (!repair.note().empty())
+    text +=
+        Cat("\n", repair.accepted_by(), ": ", Word(repair.accepted()), ", ", repair.note(), "\n");
+  return text + FindingsText(repair.findings());
+}
+
+std::string RepairsText(const sv::ListRepairsResponse& repairs) {
+  Rows rows = {
+      {Say("yang terjadi", "what happened"), Say("keadaan", "state"), Say("cara", "way"),
+       Say("oleh", "by"), "id"}};
+  for (const sv::Repair& one : repairs.repairs()) {
+    rows.push_back(
+        {HappenedText(one.disruption()), Word(one.state()),
+         one.accepted() == sv::REPAIR_KIND_UNSPECIFIED ? "-" : Word(one.accepted()), one.asked_by(),
+         one.id()});
+  }
+  return TableOf(rows);
+}
+
+}  // namespace binadaya::cli

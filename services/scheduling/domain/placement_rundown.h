@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "services/scheduling/domain/rundown.h"
+
+// From a plan back to the rundown that people read.
+namespace binadaya::scheduling::domain::placement {
+
+// Where an item takes place now; it lasts as long as before.
+struct ItemPlace {
+  absl::CivilDay day = {};
+  int from = 0;            // minutes since midnight
+  std::string venue = {};  // empty: as it was
+  std::string name = {};   // of the venue, as it is printed
+  std::string speaker = {};
+};
+
+// `before` with the items of `places`, by id, where these say, in the order of time. What rests
+// (meals, breaks, prayers) goes with the session that it follows: at its old hour if that is free
+// and something follows; else right behind it, as long as the next session leaves time, or not at
+// all: that enough rest is left is SC-10. What ended a day goes as long after it as before.
+Rundown Placed(const Rundown& before, const std::map<std::string, ItemPlace>& places);
+
+}  // namespace binadaya::scheduling::domain::placement

@@ -1,0 +1,161 @@
+// The job of a repair: what is disturbed is read at one moment, and mended in up to three ways.
+#include <algorithm>
+#include <set>
+
+#include "services/common/day.h"
+#include "services/common/domain/text.h"
+#include "services/common/enums.h"
+#include "services/common/learned.h"
+#include "services/common/status.h"
+#include "services/scheduling/placements.h"
+#include "services/scheduling/slot_proto.h"
+
+namespace binadaya::scheduling {
+namespace {
+
+namespace placement = domain::placement;
+
+constexpr char kHappened[] = "disruption";  // what a booking of it is called
+
+// What it says of a time; all of a holiday.
+domain::Slot SlotOfDisruption(const v1::Disruption& of) {
+  if (const auto day = DayOf(of.holiday()); day.has_value())
+    return {absl::CivilMinute(*day), absl::CivilMinute(*day + 1)};
+  Findings none;
+  return of.has_slot() ? ReadSlot(of.slot(), "", none) : domain::Slot();
+}
+
+absl::StatusOr<std::string> PathOfBlackout(Tx& tx, const std::string& unit) {
+  if (unit.empty() || unit == "/") return unit;
+  return learned::PathOfUnit(tx, unit);
+}
+
+// It has happened: from now on it stands in the problem.
+void Happen(const v1::Disruption& of, const std::string& blackout_path, PlacementInputs& inputs) {
+  placement::Problem& problem = inputs.problem;
+  const domain::Slot slot = SlotOfDisruption(of);
+  const auto take = [&](domain::Resource resource, const std::string& id, const domain::Slot& at) {
+    if (!id.empty())
+      problem.bookings.push_back({.of = kHappened, .resource = resource, .id = id, .slot = at});
+  };
+  take(domain::Resource::kVenue, of.venue(), slot);
+  take(domain::Resource::kSpeaker, of.speaker(), slot);
+  if (!blackout_path.empty())
+    problem.calendar.blackouts.push_back(
+        {.id = kHappened, .path = blackout_path, .slot = slot, .reason = of.reason()});
+  if (const auto day = DayOf(of.holiday()); day.has_value())
+    problem.calendar.holidays[day->year()].push_back({.day = *day, .name = of.reason()});
+  // Who has said that he cannot come is not there at that time.
+  for (const hold_store::Hold& one : inputs.holds)
+    if (one.hold.leader == of.leader() && one.hold.state == domain::HoldState::kChanged)
+      take(domain::Resource::kLeader, one.hold.leader, one.hold.slot);
+}
+
+placement::Disruption DisruptionOf(
+    const v1::Disruption& of, const PlacementInputs& inputs, absl::CivilMinute told) {
+  placement::Disruption out{
+      .cause = ToDomain<domain::ChangeCause>(of.cause()), .reason = of.reason(), .told = told};
+  for (std::size_t i = 0; i < inputs.problem.sessions.size(); ++i)
+    if (!of.leader().empty() && inputs.problem.sessions[i].leader == of.leader())
+      out.addresses.push_back(i);
+  // Learning has somebody who holds it (SC-05), so no video takes his place.
+  if (!of.speaker().empty()) out.fallbacks = {domain::Fallback::kDelegate};
+  for (const batch_store::Batch& batch : inputs.batches)
+    out.change_until.push_back(batch.change_until.value_or(absl::CivilDay::max()));
+  return out;
+}
+
+void ShowOption(
+    const PlacementInputs& inputs, const placement::RepairOption& option, v1::RepairOption& out) {
+  out.set_kind(ToContract<v1::RepairKind>(option.kind));
+  if (option.fallback.has_value()) out.set_fallback(ToContract<v1::Fallback>(*option.fallback));
+  for (const placement::SessionChange& one : option.changes) {
+    v1::RepairChange& change = *out.add_changes();
+    *change.mutable_before() = SessionAt(inputs, one.session, one.before);
+    *change.mutable_after() = SessionAt(inputs, one.session, one.after);
+  }
+  for (const std::size_t session : option.stood_in)
+    *out.add_stood_in() = SessionAt(inputs, session, *inputs.problem.sessions[session].now);
+  out.set_bound(option.bound);
+  out.set_fewest(option.fewest);
+  out.set_minutes_lost(option.minutes_lost);
+  out.set_minutes_recovered(option.minutes_recovered);
+  for (const std::size_t person : option.people) out.add_people(inputs.problem.people[person].id);
+  for (const std::size_t speaker : option.speakers)
+    out.add_speakers(inputs.problem.speakers[speaker].id);
+  out.set_rupiah(option.money.rupiah);
+  for (const Finding& finding : option.rules) ::binadaya::ToProto(finding, *out.add_rules());
+}
+
+}  // namespace
+
+absl::StatusOr<v1::StartRepairResponse> Placements::DoRepair(
+    JobRun& run, const v1::StartRepairRequest& asked) {
+  v1::RepairRecord record;
+  v1::Repair& out = *record.mutable_repair();
+  const v1::Disruption& of = asked.disruption();
+  const absl::CivilMinute told = Minute(run.call().now());
+  std::string blackout_path;
+  ASSIGN_OR_RETURN(
+      Moment moment, ReadOfOneMoment(run.call(), [&](Tx& tx) -> absl::StatusOr<PlacementScope> {
+        out.clear_findings();
+        ASSIGN_OR_RETURN(blackout_path, PathOfBlackout(tx, of.blackout_unit()));
+        const std::set<std::string> named(asked.batches().begin(), asked.batches().end());
+        std::set<std::string> batches = named;
+        const bool happened = !of.leader().empty() || SlotOfDisruption(of).minutes() > 0;
+        if (happened) {
+          const placement_store::Touch touch{
+              .venue = of.venue(),
+              .speaker = of.speaker(),
+              .leader = of.leader(),
+              .people = blackout_path,
+              .slot = SlotOfDisruption(of)};
+          for (std::string& id : placement_store::Touched(tx, run.call().scope_path(), touch))
+            batches.insert(std::move(id));
+        }
+        ASSIGN_OR_RETURN(
+            const std::vector<std::string> ids,
+            PlaceableOf(
+                tx, {batches.begin(), batches.end()}, named, true, *out.mutable_findings()));
+        record.mutable_batches()->Assign(ids.begin(), ids.end());
+        return ScopeOf(asked, ids, absl::CivilDay(told));
+      }));
+  auto& [inputs, rules, parts] = moment;
+  Happen(of, blackout_path, inputs);
+  Findings findings = placement::CheckProblem(inputs.problem, rules.policy);
+  if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+
+  RETURN_IF_ERROR(run.At(0, 1));
+  const placement::Plan plan = inputs.Standing();
+  const placement::Repair repair =
+      inputs.batches.empty()
+          ? placement::Repair()
+          : placement::Mend(
+                inputs.problem, rules.policy, plan, DisruptionOf(of, inputs, told), rules.repair);
+  RETURN_IF_ERROR(run.At(1, 1));
+  for (const std::size_t session : repair.affected)
+    *out.add_affected() = SessionAt(inputs, session, *plan.places[session]);
+  std::set<std::string> broken;
+  for (const placement::Rule rule : repair.broken) broken.insert(placement::IdOf(rule));
+  out.mutable_broken()->Assign(broken.begin(), broken.end());
+  for (const placement::RepairOption& option : repair.options)
+    ShowOption(inputs, option, *out.add_options());
+  for (const Finding& finding : repair.findings) ::binadaya::ToProto(finding, *out.add_findings());
+  out.set_id(run.id());
+  out.set_unit(asked.unit());
+  out.set_state(
+      repair.broken.empty()    ? v1::REPAIR_NOT_NEEDED
+      : repair.options.empty() ? v1::REPAIR_NOT_FOUND
+                               : v1::REPAIR_PROPOSED);
+  *out.mutable_disruption() = of;
+  scheduling::ToProto(rules, *out.mutable_policies());
+  out.set_fingerprint(FingerprintOf(parts));
+  out.set_asked_by(run.call().subject());
+  out.set_computed_at(InstantText(run.call().now()));
+  *record.mutable_request() = asked;
+  scheduling::ToProto(parts, *record.mutable_parts());
+  record.set_told(absl::FormatCivilTime(absl::CivilDay(told)));
+  return Keep<v1::StartRepairRequest, v1::StartRepairResponse>(run, record);
+}
+
+}  // namespace binadaya::scheduling

@@ -1,0 +1,359 @@
+#include "services/scheduling/placement_inputs.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "services/common/learned.h"
+#include "services/common/status.h"
+#include "services/scheduling/calendar_store.h"
+#include "services/scheduling/gate_store.h"
+#include "services/scheduling/gates.h"
+#include "services/scheduling/people_store.h"
+#include "services/scheduling/rundown_proto.h"
+#include "services/scheduling/speaker_store.h"
+#include "services/scheduling/venue_store.h"
+
+namespace binadaya::scheduling {
+namespace {
+
+using domain::placement::kNone;
+using domain::placement::Place;
+using domain::placement::PlacedSession;
+
+// Of a unit that nobody was heard of: nobody is too many.
+constexpr int kUnheard = 1'000'000;
+
+bool IsOfBatches(const std::set<std::string>& batches, const std::string& session) {
+  return batches.contains(session.substr(0, session.find('/')));
+}
+
+class PlacementReader {
+ public:
+  PlacementReader(
+      Tx& tx, const PlacementScope& scope, const PlacementRules& rules, const BookedBeside& beside)
+      : tx_(tx), scope_(scope), rules_(rules), beside_(beside) {}
+
+  absl::StatusOr<PlacementInputs> Read() && {
+    for (const std::string& id : scope_.batches) {
+      ASSIGN_OR_RETURN(batch_store::Batch batch, batch_store::Get(tx_, id));
+      v1::RundownContent content = batch.draft;
+      if (scope_.repair) {
+        const auto release = batch_store::ReleaseOf(tx_, id, batch.released);
+        content = release.has_value() ? release->content : v1::RundownContent();
+      }
+      inputs_.rundowns.push_back(AsDomain(content));
+      inputs_.batches.push_back(std::move(batch));
+      free_.insert(id);
+    }
+    inputs_.holds = hold_store::OfBatches(tx_, scope_.batches);
+    problem_.preferred = rules_.preferred;
+    Horizon();
+    Venues();
+    Speakers();
+    Batches();
+    Seats();
+    Sessions();
+    Beside();
+    return std::move(inputs_);
+  }
+
+ private:
+  // The quarters that are touched: SVC-06 counts in them.
+  void Horizon() {
+    absl::CivilDay first = scope_.days.from, last = scope_.days.until - 1;
+    for (const domain::Rundown& rundown : inputs_.rundowns) {
+      for (const domain::RundownItem& item : rundown.items) {
+        if (!scope_.repair) continue;
+        first = std::min(first, item.day);
+        last = std::max(last, item.day + rules_.repair_days);
+      }
+    }
+    days_ = {absl::CivilDay(QuarterOf(first)), absl::CivilDay(QuarterOf(last) + kQuarterMonths)};
+    around_ = {absl::CivilMinute(days_.from), absl::CivilMinute(days_.until)};
+    problem_.calendar = calendar_store::CalendarOf(tx_, days_.from, days_.until);
+  }
+
+  std::vector<std::string> Named(std::string domain::RundownItem::*what) const {
+    std::vector<std::string> named;
+    for (const domain::Rundown& rundown : inputs_.rundowns)
+      for (const domain::RundownItem& item : rundown.items)
+        if (!(item.*what).empty()) named.push_back(item.*what);
+    return named;
+  }
+
+  void Venues() {
+    std::vector<std::string> ids =
+        scope_.venues.empty() ? placement_store::VenuesInUse(tx_) : scope_.venues;
+    const std::set<std::string> may(ids.begin(), ids.end());
+    for (std::string& id : Named(&domain::RundownItem::venue)) ids.push_back(std::move(id));
+    for (auto& [id, venue] : venue_store::OfIds(tx_, ids)) {
+      venue_of_[id] = problem_.venues.size();
+      if (may.contains(id)) allowed_.push_back(problem_.venues.size());
+      problem_.venues.push_back(std::move(venue));
+    }
+  }
+
+  void Speakers() {
+    std::vector<std::string> ids = scope_.speakers;
+    for (std::string& id : Named(&domain::RundownItem::speaker)) ids.push_back(std::move(id));
+    for (auto& [id, speaker] : speaker_store::OfIds(tx_, ids)) {
+      speaker_of_[id] = problem_.speakers.size();
+      problem_.speakers.push_back(std::move(speaker));
+    }
+  }
+
+  void Batches() {
+    for (std::size_t i = 0; i < inputs_.batches.size(); ++i) {
+      const batch_store::Batch& batch = inputs_.batches[i];
+      const domain::Rundown& rundown = inputs_.rundowns[i];
+      domain::DaySpan window = scope_.days;
+      if (scope_.repair && batch.first_day.has_value())
+        window = {*batch.first_day, *batch.last_day + rules_.repair_days + 1};
+      domain::placement::PlacedBatch one{
+          .id = batch.id,
+          .program = batch.program,
+          .path = learned::PathOfUnit(tx_, batch.unit).value_or("/"),
+          .window = window,
+          .seats = batch.capacity,
+          .compensated = !rundown.compensation.empty(),
+          .settle_by =
+              absl::CivilDay(scope_.days.from.year(), rules_.settle_month, rules_.settle_day)};
+      std::set<std::size_t> may(allowed_.begin(), allowed_.end());
+      if (scope_.repair) {
+        for (const domain::RundownItem& item : rundown.items)
+          if (const auto has = venue_of_.find(item.venue); has != venue_of_.end())
+            may.insert(has->second);
+      }
+      for (const std::size_t venue : may)
+        if (!batch.accessible || problem_.venues[venue].accessible) one.venues.push_back(venue);
+      batch_of_[batch.id] = i;
+      problem_.batches.push_back(std::move(one));
+    }
+  }
+
+  // Kept seats may go to another batch of the program and arm; what is held is promised.
+  void Seats() {
+    inputs_.seats = placement_store::SeatsOf(tx_, scope_.batches);
+    std::vector<std::string> people;
+    std::vector<std::set<int>> arms(problem_.batches.size());
+    for (const placement_store::Seat& seat : inputs_.seats) {
+      people.push_back(seat.person);
+      arms[batch_of_.at(seat.batch)].insert(seat.arm);
+    }
+    for (std::size_t i = 0; i < arms.size(); ++i)
+      if (arms[i].size() == 1) problem_.batches[i].arm = *arms[i].begin();
+    duties_ = gate_store::DutiesOf(tx_, people);
+    Units();
+    for (const placement_store::Seat& seat : inputs_.seats) {
+      const std::size_t own = batch_of_.at(seat.batch);
+      domain::placement::Seat& out = problem_.seats.emplace_back();
+      out = {.person = PersonOf(seat.person), .batches = {own}};
+      if (!seat.kept || scope_.repair) continue;
+      for (std::size_t i = 0; i < problem_.batches.size(); ++i)
+        if (i != own && problem_.batches[i].program == seat.program &&
+            problem_.batches[i].arm == seat.arm) {
+          out.batches.push_back(i);
+        }
+    }
+  }
+
+  void Units() {
+    std::set<std::string> paths;
+    for (const auto& [person, duty] : duties_) paths.insert(duty.unit);
+    problem_.units = gate_store::UnitsOf(tx_, {paths.begin(), paths.end()});
+    for (std::size_t i = 0; i < problem_.units.size(); ++i) unit_of_[problem_.units[i].id] = i;
+    for (const std::string& path : paths) {
+      if (!unit_of_.emplace(path, problem_.units.size()).second) continue;
+      problem_.units.push_back({.id = path, .path = path, .headcount = kUnheard});
+    }
+  }
+
+  // Somebody acts for a head (Plh): the secretary, else whom the unit above names.
+  std::string ActingFor(const std::string& unit, const std::string& person) const {
+    const domain::UnitStaff& staff = problem_.units[unit_of_.at(unit)];
+    if (staff.head != person) return "";
+    return staff.secretary.empty() ? "+" : staff.secretary;
+  }
+
+  std::size_t PersonOf(const std::string& id) {
+    const auto [known, fresh] = person_of_.emplace(id, problem_.people.size());
+    if (!fresh) return known->second;
+    const auto duty = duties_.find(id);
+    const std::string unit = duty == duties_.end() ? "" : duty->second.unit;
+    if (unit_of_.emplace(unit, problem_.units.size()).second)
+      problem_.units.push_back({.id = unit, .path = "/", .headcount = kUnheard});
+    problem_.people.push_back({.id = id, .unit = unit_of_.at(unit), .acting = ActingFor(unit, id)});
+    return known->second;
+  }
+
+  void Sessions() {
+    for (std::size_t batch = 0; batch < inputs_.batches.size(); ++batch) {
+      const std::vector<domain::RundownItem>& items = inputs_.rundowns[batch].items;
+      std::vector<std::size_t> in_order;
+      for (std::size_t i = 0; i < items.size(); ++i)
+        if (!domain::Rests(items[i].kind) && items[i].slot().has_value()) in_order.push_back(i);
+      std::stable_sort(in_order.begin(), in_order.end(), [&](std::size_t a, std::size_t b) {
+        return items[a].slot()->from < items[b].slot()->from;
+      });
+      std::set<int> hours;
+      for (const std::size_t i : in_order) hours.insert(*items[i].from);
+      for (int hour = rules_.first_start; hour <= rules_.last_start; hour += rules_.every)
+        hours.insert(hour);
+      int order = 0;
+      for (const std::size_t i : in_order) {
+        Add(batch, i, order++, hours);
+        inputs_.items.push_back({batch, i});
+      }
+    }
+  }
+
+  void Add(std::size_t batch, std::size_t at, int order, const std::set<int>& hours) {
+    const domain::RundownItem& item = inputs_.rundowns[batch].items[at];
+    const domain::Slot slot = *item.slot();
+    PlacedSession session{
+        .id = Cat(inputs_.batches[batch].id, "/", item.id),
+        .batch = batch,
+        .kind = item.kind,
+        .minutes = static_cast<int>(slot.minutes()),
+        .order = order};
+    for (const int hour : hours)
+      if (hour >= kEarliestMinute && hour + session.minutes <= kLatestMinute)
+        session.starts.push_back(hour);
+    const auto venue = venue_of_.find(item.venue);
+    const auto speaker = speaker_of_.find(item.speaker);
+    Place now{.day = item.day, .from = *item.from};
+    if (venue != venue_of_.end()) now.venue = venue->second;
+    if (speaker != speaker_of_.end()) {
+      now.speaker = speaker->second;
+      session.speakers.push_back(speaker->second);
+    }
+    const bool open = item.speaker.empty() && domain::Earns(item.kind);
+    for (const std::string& id : scope_.speakers) {
+      const auto able = speaker_of_.find(id);
+      const bool stands_in = scope_.repair && speaker != speaker_of_.end();
+      if (able == speaker_of_.end() || (!open && !stands_in)) continue;
+      if (std::find(session.speakers.begin(), session.speakers.end(), able->second) !=
+          session.speakers.end()) {
+        continue;
+      }
+      const Findings bars = domain::CheckEngagement(
+          problem_.speakers[able->second], {.touches = {problem_.batches[batch].program}}, {});
+      if (!Blocks(bars)) session.speakers.push_back(able->second);
+    }
+    if (item.kind == domain::ItemKind::kLeaderAddress) {
+      for (const hold_store::Hold& of : inputs_.holds) {
+        if (of.hold.batch != inputs_.batches[batch].id) continue;
+        session.leader = of.hold.leader;
+        session.keeps_time = !scope_.repair && of.hold.Stands() && of.hold.slot.Overlaps(slot);
+      }
+    }
+    if (scope_.repair) session.keeps_venue = now.venue == kNone;
+    if (scope_.repair || session.keeps_time) session.now = now;
+    problem_.sessions.push_back(std::move(session));
+  }
+
+  void Beside() {
+    std::vector<domain::Booking> asked;
+    const auto ask = [&](domain::Resource resource, const std::string& id) {
+      asked.push_back({.resource = resource, .id = id, .slot = around_});
+    };
+    for (const domain::Venue& venue : problem_.venues) ask(domain::Resource::kVenue, venue.id);
+    for (const domain::Speaker& one : problem_.speakers) ask(domain::Resource::kSpeaker, one.id);
+    std::vector<std::string> people;
+    for (const auto& [person, at] : person_of_) {
+      ask(domain::Resource::kPerson, person);
+      people.push_back(person);
+    }
+    std::set<std::string> leaders, own;
+    for (const hold_store::Hold& of : inputs_.holds) {
+      own.insert(of.hold.id);
+      if (leaders.insert(of.hold.leader).second) ask(domain::Resource::kLeader, of.hold.leader);
+    }
+    for (domain::Booking& booking : beside_(asked))
+      if (!IsOfBatches(free_, booking.of) && !own.contains(booking.of))
+        problem_.bookings.push_back(std::move(booking));
+    for (const gate_store::Seat& seat : gate_store::SeatsOf(tx_, people, around_)) {
+      if (free_.contains(seat.batch)) continue;
+      problem_.bookings.push_back(
+          {.of = seat.batch,
+           .resource = domain::Resource::kPerson,
+           .id = seat.duty.person,
+           .slot = seat.slot});
+    }
+    Absences(people);
+    const auto key = [](const domain::Booking& one) {
+      return std::tuple(one.resource, one.id, one.slot.from, one.slot.until, one.of);
+    };
+    std::sort(
+        problem_.bookings.begin(), problem_.bookings.end(),
+        [&](const auto& one, const auto& other) { return key(one) < key(other); });
+  }
+
+  // Colleagues who are away: in other training, and on leave those whose leave concerns the unit.
+  void Absences(std::vector<std::string> people) {
+    std::vector<std::string> units;
+    std::map<std::string, std::string> unit_of;  // of those whose leave is asked for
+    for (const domain::placement::Participant& one : problem_.people)
+      unit_of[one.id] = problem_.units[one.unit].id;
+    for (const domain::UnitStaff& unit : problem_.units) {
+      units.push_back(unit.path);
+      for (const std::string& one : {unit.head, unit.secretary}) {
+        if (one.empty() || !unit_of.emplace(one, unit.id).second) continue;
+        people.push_back(one);
+      }
+    }
+    const auto away = [&](const std::string& person, const std::string& unit, domain::Slot slot,
+                          bool training) {
+      while (!slot.empty()) {  // within a day each
+        const absl::CivilMinute midnight(absl::CivilDay(slot.from) + 1);
+        problem_.away.push_back(
+            {.person = person,
+             .unit = unit,
+             .slot = {slot.from, std::min(slot.until, midnight)},
+             .training = training,
+             .acting = ActingFor(unit, person)});
+        slot.from = midnight;
+      }
+    };
+    for (const gate_store::Seat& seat : gate_store::SeatsIn(tx_, units, around_)) {
+      if (free_.contains(seat.batch) || !unit_of_.contains(seat.duty.unit)) continue;
+      away(seat.duty.person, seat.duty.unit, seat.slot, true);
+    }
+    for (const people_store::Leave& leave : people_store::LeavesOf(tx_, people, days_)) {
+      const domain::DaySpan within = {
+          std::max(leave.days.from, days_.from), std::min(leave.days.until, days_.until)};
+      for (const domain::Slot& slot : problem_.calendar.SlotsOf("/", {.days = within}))
+        away(leave.person, unit_of.at(leave.person), slot, false);
+    }
+    const auto key = [](const domain::Away& one) {
+      return std::tuple(one.person, one.slot.from, one.slot.until, one.training);
+    };
+    std::sort(problem_.away.begin(), problem_.away.end(), [&](const auto& one, const auto& other) {
+      return key(one) < key(other);
+    });
+  }
+
+  Tx& tx_;
+  const PlacementScope& scope_;
+  const PlacementRules& rules_;
+  const BookedBeside& beside_;
+  PlacementInputs inputs_;
+  domain::placement::Problem& problem_ = inputs_.problem;
+  domain::DaySpan days_ = {};
+  domain::Slot around_ = {};
+  std::set<std::string> free_;
+  std::vector<std::size_t> allowed_;  // venues
+  std::map<std::string, std::size_t> venue_of_, speaker_of_, batch_of_, unit_of_, person_of_;
+  std::map<std::string, gate_store::Duty> duties_;
+};
+
+}  // namespace
+
+absl::StatusOr<PlacementInputs> ReadPlacement(
+    Tx& tx, const PlacementScope& scope, const PlacementRules& rules, const BookedBeside& beside) {
+  return PlacementReader(tx, scope, rules, beside).Read();
+}
+
+}  // namespace binadaya::scheduling

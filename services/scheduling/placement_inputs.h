@@ -1,0 +1,89 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/common/db.h"
+#include "services/scheduling/batch_store.h"
+#include "services/scheduling/domain/placement_explain.h"
+#include "services/scheduling/domain/placement_repair.h"
+#include "services/scheduling/domain/placement_rundown.h"
+#include "services/scheduling/hold_store.h"
+#include "services/scheduling/placement_store.h"
+
+// What a placement or a repair is computed from, as it stands in the database.
+namespace binadaya::scheduling {
+
+// Nothing is placed beyond them (PLC-02).
+inline constexpr int kEarliestMinute = 5 * 60, kLatestMinute = 21 * 60;
+
+struct PlacementRules {
+  domain::placement::Policy policy = {};
+  domain::placement::ExplainPolicy explain = {};
+  domain::placement::RepairPolicy repair = {};
+  domain::WorkPattern preferred = {};
+  int first_start = 0, last_start = 0, every = 1;  // minutes since midnight, minutes
+  int settle_month = 12, settle_day = 31;          // the last day that leaves time for accounts
+  int steps = 0;
+  int repair_days = 0;  // that a session may go beyond the last day of its batch
+  std::vector<std::pair<std::string, std::vector<double>>> rows = {};  // as they are in force
+};
+
+struct PlacementScope {
+  std::vector<std::string> batches = {};  // that may change, in the order of their ids
+  domain::DaySpan days = {};              // that these may take
+  std::vector<std::string> venues = {};   // that may be taken; empty: all that are in use
+  // Who may hold what names no speaker; in a repair, who may stand in.
+  std::vector<std::string> speakers = {};
+  bool repair = false;  // of what is released; else of drafts
+};
+
+struct PlacementInputs {
+  // Of each session: which item of which batch's rundown it is.
+  struct Item {
+    std::size_t batch = 0, item = 0;
+  };
+  std::vector<batch_store::Batch> batches = {};
+  std::vector<domain::Rundown> rundowns = {};  // of each
+  std::vector<Item> items = {};
+  std::vector<placement_store::Seat> seats = {};  // as the problem has them
+  std::vector<hold_store::Hold> holds = {};       // open ones, of openings of the batches
+  domain::placement::Problem problem = {};
+
+  const domain::RundownItem& ItemOf(std::size_t session) const {
+    return rundowns[items[session].batch].items[items[session].item];
+  }
+  std::string NameOfVenue(const std::string& id) const;
+  // Where the items of a batch are in a plan.
+  std::map<std::string, domain::placement::ItemPlace> PlacesIn(
+      const domain::placement::Plan& plan, std::size_t batch) const;
+  // The plan of where everything stands; what stands nowhere has no place.
+  domain::placement::Plan Standing() const;
+};
+
+// What stands beside some resources: sessions, holds that stand, leave.
+using BookedBeside =
+    std::function<std::vector<domain::Booking>(std::span<const domain::Booking> asked)>;
+// NotFound: one of the batches is not there.
+absl::StatusOr<PlacementInputs> ReadPlacement(
+    Tx& tx, const PlacementScope& scope, const PlacementRules& rules, const BookedBeside& beside);
+
+// All that a plan rests on, part by part ("batch/<id>", "venue/<id>", "calendar", …), as one hash
+// each: where one is another, what was computed is no answer any more.
+using InputParts = std::map<std::string, std::string>;
+InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules);
+std::string FingerprintOf(const InputParts& parts);  // of them all, in hex
+// PLC-46: which are not what they were.
+Findings CheckUnchanged(const InputParts& then, const InputParts& now);
+
+// Whether a batch can be placed. PLC-40 people rely on it already, or it is over (in a repair: it
+// has no released rundown, or is over); PLC-41 it has no rundown to be placed; PLC-42 an item that
+// has no time, is not within the hours that are placed, or runs beside others (track).
+Findings CheckPlaceable(
+    const batch_store::Batch& batch, const domain::Rundown& rundown, bool repair);
+
+}  // namespace binadaya::scheduling

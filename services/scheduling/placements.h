@@ -1,0 +1,141 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "binadaya/scheduling/v1/scheduling.rpc.h"
+#include "services/common/app.h"
+#include "services/common/db.h"
+#include "services/common/jobs.h"
+#include "services/common/page.h"
+#include "services/scheduling/domain/batch.h"
+#include "services/scheduling/placement_inputs.h"
+#include "services/scheduling/rules.h"
+
+namespace binadaya::scheduling {
+
+// `fresh`: it is not there yet.
+void SaveRecord(Tx& tx, const v1::PlacementRecord& record, bool fresh = false);
+void SaveRecord(Tx& tx, const v1::RepairRecord& record, bool fresh = false);
+
+// The part of the service that proposes: when and where a window takes place (placements.cc,
+// placing.cc), and how what was disturbed is mended (repairs.cc, mending.cc). Both are computed by
+// a job from one moment of the database, and kept with a hash of all that they rest on; accepted,
+// they are carried out by what the schedule does for everybody, in one transaction. Any thread.
+class Placements : public SchedulingService, protected Rules {
+ public:
+  absl::StatusOr<v1::StartPlacementResponse> StartPlacement(
+      Call& call, const v1::StartPlacementRequest& request) override;
+  absl::StatusOr<v1::Placement> GetPlacement(
+      Call& call, const v1::GetPlacementRequest& request) override;
+  absl::StatusOr<v1::ListPlacementsResponse> ListPlacements(
+      Call& call, const v1::ListPlacementsRequest& request) override;
+  absl::StatusOr<v1::Placement> AcceptPlacement(
+      Call& call, const v1::AcceptPlacementRequest& request) override;
+  absl::StatusOr<v1::StartRepairResponse> StartRepair(
+      Call& call, const v1::StartRepairRequest& request) override;
+  absl::StatusOr<v1::Repair> GetRepair(Call& call, const v1::GetRepairRequest& request) override;
+  absl::StatusOr<v1::ListRepairsResponse> ListRepairs(
+      Call& call, const v1::ListRepairsRequest& request) override;
+  absl::StatusOr<v1::Repair> AcceptRepair(
+      Call& call, const v1::AcceptRepairRequest& request) override;
+
+  std::vector<Jobs::Kind> Kinds();
+
+ protected:
+  explicit Placements(App& app) : Rules(app.policies()), db_(app.db()), pages_(app.pages()) {}
+
+  // What the schedule itself does. As Scheduling says.
+  virtual std::vector<domain::Booking> BookedNear(
+      Tx& tx, std::span<const domain::Booking> asked, const std::string& but) const = 0;
+  // Drafts a rundown and releases it, as a person would.
+  virtual absl::Status ReleasePlaced(
+      Tx& tx, batch_store::Batch batch, const domain::Rundown& placed,
+      const std::string& reason) const = 0;
+  // The same of a batch that people may rely on, after its repair is decided.
+  virtual absl::Status ReleaseMended(
+      Tx& tx, batch_store::Batch batch, const domain::Rundown& mended,
+      const domain::ScheduleChange& change) const = 0;
+  // The leader cannot come to an opening: it falls back; where nothing was agreed with him yet, the
+  // hold is released. With his agenda locked.
+  virtual absl::Status GiveUp(
+      Tx& tx, domain::Hold hold, domain::Fallback way, const std::string& delegate,
+      const std::optional<domain::Slot>& to, const std::string& reason) const = 0;
+  // On the clock on the wall.
+  virtual absl::CivilMinute Minute(absl::Time at) const = 0;
+
+  Db& db_;
+  const Pages& pages_;
+
+ private:
+  static constexpr char kPlacementJob[] = "scheduling.Placement";
+  static constexpr char kRepairJob[] = "scheduling.Repair";
+
+  absl::StatusOr<v1::StartPlacementResponse> DoPlacement(
+      JobRun& run, const v1::StartPlacementRequest& asked);
+  absl::StatusOr<v1::StartRepairResponse> DoRepair(
+      JobRun& run, const v1::StartRepairRequest& asked);
+  // The effect of a job: what it found is kept.
+  template <class Request, class Response, class Record>
+  absl::StatusOr<Response> Keep(const JobRun& run, const Record& record) {
+    Request command;
+    command.set_request_id(run.id());
+    return db_.Write(run.call(), command, [&](Tx& tx) -> absl::StatusOr<Response> {
+      SaveRecord(tx, record, true);
+      Response response;
+      response.set_job(run.id());
+      return response;
+    });
+  }
+  absl::StatusOr<PlacementInputs> Read(
+      Tx& tx, const PlacementScope& scope, const PlacementRules& rules) const;
+  struct Moment {
+    PlacementInputs inputs = {};
+    PlacementRules rules = {};
+    InputParts parts = {};
+  };
+  // All as it was at one moment: it is read until it is the same twice, and so it was in between.
+  // `choose`: of what it is read.
+  absl::StatusOr<Moment> ReadOfOneMoment(
+      const Call& call, const std::function<absl::StatusOr<PlacementScope>(Tx&)>& choose) const;
+  // As they are now, with nobody else able to change the batches, or to book what they may take,
+  // until the end; refused unless all is as it was (PLC-46).
+  absl::StatusOr<PlacementInputs> ReadAgain(
+      Tx& tx, const PlacementScope& scope, const PlacementRules& rules,
+      const google::protobuf::RepeatedPtrField<v1::InputPart>& parts) const;
+  absl::Status FallBackHolds(
+      Tx& tx, const PlacementInputs& inputs, const domain::placement::RepairOption& option,
+      const v1::AcceptRepairRequest& request) const;
+};
+
+using FindingList = google::protobuf::RepeatedPtrField<::binadaya::v1::Finding>;
+
+// A batch below the scope of the call; NotFound of "batches".
+absl::StatusOr<batch_store::Batch> BatchBelow(Tx& tx, const std::string& id);
+// NotFound, of "venues" or "speakers", unless all of them are on record.
+absl::Status OnRecord(
+    Tx& tx, const std::vector<std::string>& venues, const std::vector<std::string>& speakers);
+// Those of some batches that can be placed, or mended, in the order of their ids. Others refuse it
+// if they were asked for by name (`named`); else they are left out, which `told` says. PLC-47: none
+// is left.
+absl::StatusOr<std::vector<std::string>> PlaceableOf(
+    Tx& tx, const std::vector<std::string>& batches, const std::set<std::string>& named,
+    bool repair, FindingList& told);
+PlacementScope ScopeOf(const v1::StartPlacementRequest& request);
+// `told`: when it was asked.
+PlacementScope ScopeOf(
+    const v1::StartRepairRequest& request, const std::vector<std::string>& batches,
+    absl::CivilDay told);
+void ToProto(
+    const PlacementRules& rules, google::protobuf::RepeatedPtrField<v1::PolicyValues>& out);
+void ToProto(const InputParts& parts, google::protobuf::RepeatedPtrField<v1::InputPart>& out);
+v1::PlacedSession SessionAt(
+    const PlacementInputs& inputs, std::size_t session, const domain::placement::Place& place);
+// RFC 3339.
+std::string InstantText(absl::Time at);
+
+}  // namespace binadaya::scheduling

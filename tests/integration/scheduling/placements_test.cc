@@ -1,0 +1,262 @@
+// A window is placed by a job, and carried out when somebody accepts it.
+#include <future>
+#include <map>
+#include <set>
+
+#include "tests/integration/scheduling/placing.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class Placements : public PlacingTest {
+ protected:
+  // No plan meets this wish: learning is best between ten and eleven.
+  void WishTheImpossible() {
+    (void)sql().Query(
+        "UPDATE policy SET values = '{450,960,30,600,660}' WHERE key = 'placement.hours'", {});
+    platform_.app("scheduling").policies().Forget();
+  }
+  static sv::Placement Undated(sv::Placement placement) {
+    placement.clear_id();
+    placement.clear_computed_at();
+    return placement;
+  }
+};
+
+TEST_F(Placements, OfThreeBatchesThatWantOneHallAreReleasedOnDaysOfTheirOwn) {
+  const sv::Venue hall = Venue("Aula");
+  const sv::Speaker teacher = Speaker();
+  const std::set<std::string> batches = {
+      Drafts(hall, teacher), Drafts(hall, teacher), Drafts(hall, teacher)};
+  const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-24"));
+  ASSERT_EQ(placement.state(), sv::PLACEMENT_COMPUTED) << placement.DebugString();
+  EXPECT_EQ(placement.broken(), 0);
+  EXPECT_GE(placement.wished(), placement.at_least());
+  EXPECT_EQ(placement.seed(), 7);
+  EXPECT_EQ(placement.batches_size(), 3);
+  EXPECT_EQ(placement.fingerprint().size(), 64);
+  EXPECT_EQ(RulesOf(placement.findings()), "");
+
+  (void)platform_.Told("scheduling");
+  const sv::AcceptPlacementRequest accept = Accepting(placement);
+  const auto accepted = client().AcceptPlacement(Organiser(), accept);
+  ASSERT_THAT(accepted, IsOk());
+  EXPECT_EQ(accepted->state(), sv::PLACEMENT_ACCEPTED);
+  EXPECT_EQ(accepted->accepted_by(), "panitia");
+  std::map<std::string, int> told;
+  for (const std::string& type : platform_.Told("scheduling")) ++told[type];
+  EXPECT_EQ(told, (std::map<std::string, int>{{"rundown.drafted", 3}, {"rundown.released", 3}}));
+
+  std::map<std::string, std::string> taken;  // by minute in the hall: whose it is
+  for (const std::string& id : batches) {
+    const sv::Batch batch = Now(id);
+    EXPECT_EQ(batch.state(), sv::BATCH_SCHEDULED);
+    EXPECT_EQ(Told(Check(batch)), "") << "what is released keeps every rule";
+    EXPECT_EQ(Check(batch).learning_minutes(), 315);
+    const auto shown = Got(placement.id(), id);
+    ASSERT_THAT(shown, IsOk());
+    ASSERT_EQ(shown->sessions_size(), 5) << "what rests is not placed";
+    for (const sv::PlacedSession& session : shown->sessions()) {
+      EXPECT_EQ(session.venue(), hall.id());
+      EXPECT_THAT(Conflicts(sv::VENUE, hall.id(), session.slot()), ::testing::SizeIs(1))
+          << "one batch alone has it then";
+      EXPECT_TRUE(taken.emplace(session.slot().from(), id).second);
+    }
+  }
+  // The answer was lost and is asked for again; another one finds it done.
+  EXPECT_THAT(client().AcceptPlacement(Organiser(), accept), IsOk());
+  EXPECT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), RefusedBy("PLC-44"));
+  EXPECT_THAT(platform_.Told("scheduling"), IsEmpty());
+
+  sv::ListPlacementsRequest list;
+  list.set_state(sv::PLACEMENT_ACCEPTED);
+  const auto listed = client().ListPlacements(Auditor(), list);
+  ASSERT_THAT(listed, IsOk());
+  ASSERT_EQ(listed->placements_size(), 1);
+  EXPECT_EQ(listed->placements(0).id(), placement.id());
+}
+
+TEST_F(Placements, GoOnAfterARestartFromWhereTheyWere) {
+  WishTheImpossible();
+  const sv::Venue hall = Venue("Aula");
+  const sv::Speaker teacher = Speaker();
+  for (int i = 0; i < 3; ++i) Drafts(hall, teacher);
+  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-24");
+  request.set_steps(60'000);
+  const sv::Placement undisturbed = Placed(request);
+  EXPECT_EQ(undisturbed.steps(), 60'000);
+
+  request.set_request_id(platform_.Id());
+  const std::string job = Started(request);
+  const auto kept = [&]() -> std::int64_t {
+    const pg::Result row = sql().Query("SELECT checkpoint FROM job WHERE id = $1", pg::Params(job));
+    sv::SearchCheckpoint checkpoint;
+    if (!row.IsNull(0, 0)) checkpoint.ParseFromString(row.Bytes(0, 0));
+    return checkpoint.step();
+  };
+  ASSERT_TRUE(Eventually([&] { return kept() > 0; }));
+  platform_.Stop("scheduling");
+  const std::int64_t at = kept();
+  ASSERT_LT(at, 60'000);
+  platform_.Restart("scheduling");
+  std::int64_t first = 0;
+  ASSERT_TRUE(Eventually(
+      [&] {
+        const operations::v1::Job now = JobOf(job);
+        if (first == 0 && now.state() != operations::v1::Job::WAITING) first = now.done();
+        return !now.ended_at().empty();
+      },
+      absl::Minutes(2)));
+  EXPECT_GE(first, at) << "not from the beginning";
+  const auto again = Got(job);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(Undated(*again).DebugString(), Undated(undisturbed).DebugString());
+}
+
+TEST_F(Placements, CanBeCancelledAndLeaveNothing) {
+  WishTheImpossible();
+  const std::string batch = Drafts(Venue("Aula"), Speaker());
+  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-24");
+  request.set_steps(1'000'000);
+  const std::string job = Started(request);
+  ASSERT_TRUE(Eventually([&] { return JobOf(job).done() > 0; }));
+  operations::v1::CancelJobRequest cancel;
+  cancel.set_request_id(platform_.Id());
+  cancel.set_job(job);
+  ASSERT_THAT(platform_.operations("scheduling").CancelJob(Organiser(), cancel), IsOk());
+  ASSERT_TRUE(HasEnded(job));
+  EXPECT_EQ(JobOf(job).state(), operations::v1::Job::CANCELLED);
+  EXPECT_THAT(Got(job), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_EQ(Now(batch).state(), sv::BATCH_PLANNED);
+}
+
+TEST_F(Placements, ThatCannotKeepEveryRuleSayWhichOnesAndAreNotAccepted) {
+  const sv::Venue hall = Venue("Aula");
+  const sv::Speaker teacher = Speaker();
+  for (int i = 0; i < 2; ++i) Drafts(hall, teacher);
+  // Two batches of a day each, one hall, and one day.
+  const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-13"));
+  EXPECT_EQ(placement.state(), sv::PLACEMENT_BREAKS_RULES);
+  EXPECT_GT(placement.broken(), 0);
+  EXPECT_GT(placement.rules_size(), 0);
+  EXPECT_THAT(RulesOf(placement.findings()), HasSubstr("PLC-2"));
+  EXPECT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), RefusedBy("PLC-43"));
+}
+
+TEST_F(Placements, AreRefusedWithAllThatIsWrongWithWhatWasAsked) {
+  EXPECT_THAT(
+      client().StartPlacement(Organiser(), Window("2027-04-12", "2027-04-12")),
+      RefusedBy("PLC-48"));
+  EXPECT_THAT(
+      client().StartPlacement(Organiser(), Window("2027-03-01", "2027-04-12")), RefusedBy("PLC-48"))
+      << "today is no day to come";
+  const sv::Batch empty = Batch(30);
+  EXPECT_THAT(
+      client().StartPlacement(Organiser(), Window("2027-04-12", "2027-04-24", {empty.id()})),
+      RefusedBy("PLC-41"));
+  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-24");
+  const std::string job = Started(request);
+  ASSERT_TRUE(HasEnded(job));
+  EXPECT_EQ(JobOf(job).state(), operations::v1::Job::REFUSED);
+  EXPECT_EQ(JobOf(job).findings(0).rule(), "PLC-47");
+  request = Window("2027-04-12", "2027-04-24");
+  request.add_venues(kNobody);
+  EXPECT_THAT(client().StartPlacement(Organiser(), request), HasCode(absl::StatusCode::kNotFound));
+}
+
+TEST_F(Placements, ThatRestOnWhatHasChangedAreRefusedAndLeaveNoTrace) {
+  const sv::Venue hall = Venue("Aula");
+  const std::string batch = Drafts(hall, Speaker());
+  const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-24"));
+  sv::SetVenueRequest smaller = Hall("Aula", 40);
+  smaller.mutable_venue()->set_id(hall.id());
+  ASSERT_THAT(client().SetVenue(Organiser(), smaller), IsOk());
+  (void)platform_.Told("scheduling");
+  const auto refused = client().AcceptPlacement(Organiser(), Accepting(placement));
+  EXPECT_THAT(refused, RefusedBy("PLC-46"));
+  EXPECT_EQ(FindingsOf(refused.status()).front().values.at("part"), Cat("venue/", hall.id()));
+  EXPECT_THAT(platform_.Told("scheduling"), IsEmpty());
+  EXPECT_EQ(Now(batch).state(), sv::BATCH_PLANNED);
+  EXPECT_EQ(Now(batch).released(), 0);
+  EXPECT_EQ(Got(placement.id())->state(), sv::PLACEMENT_COMPUTED);
+}
+
+TEST_F(Placements, LeaveWhatIsPublishedWhereItIs) {
+  const sv::Venue hall = Venue("Aula");
+  const sv::Speaker teacher = Speaker();
+  const sv::Batch published = Batch(30);
+  (void)Released(published, GoodDay("2027-04-12", hall, teacher));
+  Publish(published);
+  const std::string free = Drafts(hall, teacher);
+  EXPECT_THAT(
+      client().StartPlacement(Organiser(), Window("2027-04-12", "2027-04-14", {published.id()})),
+      RefusedBy("PLC-40"));
+  const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-14"));
+  ASSERT_EQ(placement.state(), sv::PLACEMENT_COMPUTED) << placement.DebugString();
+  ASSERT_EQ(placement.batches_size(), 1);
+  EXPECT_EQ(placement.batches(0).batch(), free);
+  const sv::Batch before = Shown(published);
+  ASSERT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), IsOk());
+  EXPECT_EQ(Shown(published).DebugString(), before.DebugString());
+  EXPECT_EQ(Now(free).first_day(), "2027-04-13");
+}
+
+TEST_F(Placements, MoveSeatsThatAreKeptSoThatNoUnitIsEmptied) {
+  (void)People("LURAH", kKelurahan, 4);
+  const sv::Batch one = OnDay("2027-04-12", 4), other = OnDay("2027-04-13", 4);
+  (void)Selected({one, other});
+  ASSERT_EQ(Listed(one.id()).size(), 4);
+  MayBeAway("{50,1,100,60}");
+  const sv::Placement placement =
+      Placed(Window("2027-04-12", "2027-04-24", {one.id(), other.id()}));
+  ASSERT_EQ(placement.state(), sv::PLACEMENT_COMPUTED) << placement.DebugString();
+  ASSERT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), IsOk());
+  EXPECT_EQ(Listed(one.id()).size(), 2);
+  EXPECT_EQ(Listed(other.id()).size(), 2);
+  for (const sv::Enrolment& enrolment : Listed())
+    EXPECT_EQ(enrolment.state(), sv::ENROLMENT_WAITLISTED) << "nobody was promised anything yet";
+}
+
+TEST_F(Placements, AreNoBusinessOfAnotherUnit) {
+  const std::string batch = Drafts(Venue("Aula"), Speaker());
+  const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-24"));
+  const Call elsewhere = Organiser(Cat("/", kOther, "/"));
+  EXPECT_THAT(
+      client().AcceptPlacement(elsewhere, Accepting(placement)),
+      HasCode(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(
+      client().StartPlacement(elsewhere, Window("2027-04-12", "2027-04-24")),
+      HasCode(absl::StatusCode::kPermissionDenied));
+  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-24", {batch});
+  request.set_unit(kOther);
+  EXPECT_THAT(client().StartPlacement(elsewhere, request), HasCode(absl::StatusCode::kNotFound));
+  sv::AcceptPlacementRequest accept = Accepting(placement);
+  accept.set_unit(kOther);
+  EXPECT_THAT(client().AcceptPlacement(elsewhere, accept), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_EQ(Now(batch).state(), sv::BATCH_PLANNED);
+}
+
+TEST_F(Placements, AcceptedByTwoAtOnceAreCarriedOutOnce) {
+  const sv::Venue hall = Venue("Aula");
+  const std::string batch = Drafts(hall, Speaker());
+  const sv::Placement one = Placed(Window("2027-04-12", "2027-04-24")),
+                      other = Placed(Window("2027-04-12", "2027-04-24"));
+  const auto accept = [&](const sv::Placement& placement) {
+    return std::async(
+        std::launch::async, [this, call = Organiser(), request = Accepting(placement)] {
+          return client().AcceptPlacement(call, request).status();
+        });
+  };
+  auto first = accept(one), second = accept(other);
+  const absl::Status statuses[] = {first.get(), second.get()};
+  EXPECT_NE(statuses[0].ok(), statuses[1].ok());
+  for (const absl::Status& status : statuses)
+    if (!status.ok()) EXPECT_THAT(status, RefusedBy("PLC-46"));
+  EXPECT_EQ(Now(batch).released(), 1);
+}
+
+}  // namespace
+}  // namespace binadaya::test

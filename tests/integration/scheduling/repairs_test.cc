@@ -1,0 +1,241 @@
+// What disturbs a schedule that people rely on is mended in ways that name their price.
+#include "tests/integration/scheduling/placing.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class Repairs : public PlacingTest {
+ protected:
+  static constexpr char kDay[] = "2027-04-08";
+
+  // With a leader's address before all else.
+  static sv::RundownContent Opened(const sv::Venue& hall, const sv::Speaker& teacher) {
+    sv::RundownContent content = GoodDay(kDay, hall, teacher);
+    *content.mutable_items(0) = Item("1", kDay, 730, 800, sv::LEADER_ADDRESS, "Sambutan", "");
+    content.mutable_items(0)->set_venue(hall.id());
+    return content;
+  }
+  sv::Batch Published(const sv::RundownContent& content) {
+    const sv::Batch batch = Batch(30);
+    (void)Released(batch, content);
+    Publish(batch);
+    return batch;
+  }
+  sv::StartRepairRequest Lost(const sv::Venue& hall, const std::string& day = kDay) {
+    sv::StartRepairRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    sv::Disruption& of = *request.mutable_disruption();
+    of.set_cause(sv::CAUSE_VENUE);
+    of.set_reason("atap aula bocor");
+    of.set_venue(hall.id());
+    *of.mutable_slot() = SlotOf(Cat(day, "T00:00"), Cat(day, "T23:59"));
+    return request;
+  }
+  sv::Repair Computed(const sv::StartRepairRequest& request) {
+    const auto started = client().StartRepair(Organiser(), request);
+    EXPECT_THAT(started, IsOk());
+    if (!started.ok()) return {};
+    EXPECT_TRUE(HasEnded(started->job()));
+    EXPECT_EQ(JobOf(started->job()).state(), operations::v1::Job::DONE)
+        << JobOf(started->job()).DebugString();
+    return Shown(started->job());
+  }
+  using PlacingTest::Shown;
+  sv::Repair Shown(const std::string& id) {
+    sv::GetRepairRequest request;
+    request.set_unit(kUnit);
+    request.set_repair(id);
+    const auto repair = client().GetRepair(Auditor(), request);
+    EXPECT_THAT(repair, IsOk());
+    return repair.value_or(sv::Repair());
+  }
+  static sv::RepairOption OptionOf(const sv::Repair& repair, sv::RepairKind kind) {
+    for (const sv::RepairOption& option : repair.options())
+      if (option.kind() == kind) return option;
+    ADD_FAILURE() << "no such option: " << repair.DebugString();
+    return {};
+  }
+  sv::AcceptRepairRequest Accepting(const sv::Repair& repair, sv::RepairKind kind) {
+    sv::AcceptRepairRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_repair(repair.id());
+    request.set_option(kind);
+    request.set_note("paling sedikit perubahan");
+    return request;
+  }
+  sv::Delivery DeliveryOf(const sv::Batch& batch) {
+    sv::GetDeliveryRequest request;
+    request.set_unit(kUnit);
+    request.set_batch(batch.id());
+    return client().GetDelivery(Auditor(), request).value_or(sv::Delivery());
+  }
+  sv::Hold Decided(const sv::Hold& hold, sv::HoldDecision decision, const std::string& why = "") {
+    sv::DecideHoldRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(hold.unit());
+    request.set_id(hold.id());
+    request.set_decision(decision);
+    request.set_reason(why);
+    const auto decided = client().DecideHold(Protocol(), request);
+    EXPECT_THAT(decided, IsOk());
+    return decided.value_or(sv::Hold());
+  }
+  sv::Hold Confirmed(const sv::Batch& batch, const std::string& leader) {
+    sv::RequestHoldRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_leader(leader);
+    *request.mutable_slot() = SlotOf(Cat(kDay, "T07:30"), Cat(kDay, "T08:00"));
+    request.set_priority(sv::TRAINING_OPENING);
+    request.set_batch(batch.id());
+    const auto hold = client().RequestHold(Organiser(), request);
+    EXPECT_THAT(hold, IsOk());
+    return Decided(Decided(*hold, sv::PENCIL), sv::CONFIRM);
+  }
+  sv::HoldState StateOf(const sv::Hold& hold) {
+    const auto holds = client().ListHolds(Organiser(), {});
+    for (const sv::Hold& one : holds->holds())
+      if (one.id() == hold.id()) return one.state();
+    return sv::HOLD_STATE_UNSPECIFIED;
+  }
+};
+
+TEST_F(Repairs, OfALostHallTakeAnotherAndDeliverEveryMinute) {
+  const sv::Venue hall = Venue("Aula"), spare = Venue("Balai");
+  const sv::Batch batch = Published(GoodDay(kDay, hall, Speaker()));
+  const sv::Repair repair = Computed(Lost(hall));
+  ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
+  EXPECT_THAT(repair.broken(), ElementsAre("SC-09"));
+  EXPECT_EQ(repair.affected_size(), 3);
+  const sv::RepairOption move = OptionOf(repair, sv::REPAIR_MOVE);
+  EXPECT_EQ(move.changes_size(), 3);
+  EXPECT_EQ(move.bound(), 3);
+  EXPECT_TRUE(move.fewest());
+  EXPECT_EQ(move.minutes_lost(), 0);
+  EXPECT_EQ(move.minutes_recovered(), 315);
+  for (const sv::RepairChange& change : move.changes()) {
+    EXPECT_EQ(Written(change.before().slot()), Written(change.after().slot()));
+    EXPECT_EQ(change.after().venue(), spare.id());
+  }
+  EXPECT_EQ(RulesOf(repair.findings()), "PLC-30 PLC-30") << "no fallback and no other hour";
+
+  (void)platform_.Told("scheduling");
+  const sv::AcceptRepairRequest accept = Accepting(repair, sv::REPAIR_MOVE);
+  ASSERT_THAT(client().AcceptRepair(Organiser(), accept), IsOk());
+  EXPECT_THAT(
+      platform_.Told("scheduling"),
+      ElementsAre("rundown.drafted", "rundown.released", "schedule.changed"));
+  EXPECT_THAT(client().AcceptRepair(Organiser(), accept), IsOk()) << "asked for again";
+  EXPECT_THAT(
+      client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), RefusedBy("PLC-51"));
+  EXPECT_EQ(Shown(batch).state(), sv::BATCH_PUBLISHED);
+  EXPECT_EQ(Shown(batch).released(), 2);
+  const sv::Slot all_day = SlotOf(Cat(kDay, "T07:00"), Cat(kDay, "T17:00"));
+  EXPECT_THAT(Conflicts(sv::VENUE, hall.id(), all_day), IsEmpty());
+  EXPECT_EQ(Conflicts(sv::VENUE, spare.id(), all_day).size(), 3);
+
+  MoveTo(absl::CivilDay(2027, 4, 9), 8);
+  ASSERT_TRUE(Eventually([&] { return DeliveryOf(batch).delivered() == 315; }));
+  EXPECT_EQ(DeliveryOf(batch).planned(), 315);
+  EXPECT_EQ(DeliveryOf(batch).fidelity(), 1) << "F-13";
+}
+
+TEST_F(Repairs, OfALeadersAgendaMoveTheAddressToTheClosingAndNothingElse) {
+  const std::string leader = city_.Person("CAMAT", kUnit);
+  ASSERT_TRUE(platform_.Settle());
+  const sv::Batch batch = Published(Opened(Venue("Aula"), Speaker()));
+  sv::Hold hold = Confirmed(batch, leader);
+  hold = Decided(hold, sv::CHANGE, "undangan provinsi");
+  sv::StartRepairRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_unit(kUnit);
+  request.mutable_disruption()->set_cause(sv::CAUSE_LEADER_AGENDA);
+  request.mutable_disruption()->set_reason("undangan provinsi");
+  request.mutable_disruption()->set_leader(leader);
+  const sv::Repair repair = Computed(request);
+  ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
+  const sv::RepairOption closing = OptionOf(repair, sv::REPAIR_FALLBACK);
+  EXPECT_EQ(closing.fallback(), sv::MOVE);
+  ASSERT_EQ(closing.changes_size(), 1);
+  EXPECT_EQ(closing.changes(0).before().title(), "Sambutan");
+  EXPECT_EQ(closing.minutes_lost(), 0);
+  EXPECT_EQ(closing.minutes_recovered(), 30);
+  const std::string item = closing.changes(0).before().item();
+  EXPECT_EQ(closing.changes(0).after().item(), item) << "the same session for life";
+
+  (void)platform_.Told("scheduling");
+  const auto accepted = client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_FALLBACK));
+  ASSERT_THAT(accepted, IsOk());
+  EXPECT_THAT(
+      platform_.Told("scheduling"),
+      ElementsAre("rundown.drafted", "rundown.released", "schedule.changed", "hold.fell_back"));
+  EXPECT_EQ(StateOf(hold), sv::HOLD_FALLBACK_ACTIVE);
+  sv::GetRundownRequest asked;
+  asked.set_unit(kUnit);
+  asked.set_batch(batch.id());
+  asked.set_number(2);
+  const auto rundown = client().GetRundown(Auditor(), asked);
+  ASSERT_THAT(rundown, IsOk());
+  EXPECT_EQ(rundown->content().items().rbegin()->id(), item);
+}
+
+TEST_F(Repairs, AreNotNeededWhereNothingIsBroken) {
+  const sv::Venue hall = Venue("Aula");
+  (void)Published(GoodDay(kDay, hall, Speaker()));
+  const sv::Repair repair = Computed(Lost(hall, "2027-04-09"));
+  EXPECT_EQ(repair.state(), sv::REPAIR_NOT_NEEDED);
+  EXPECT_THAT(
+      client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), RefusedBy("PLC-52"));
+}
+
+TEST_F(Repairs, ThatRestOnWhatHasChangedAreRefusedAndLeaveNoTrace) {
+  const sv::Venue hall = Venue("Aula"), spare = Venue("Balai");
+  const sv::Batch batch = Published(GoodDay(kDay, hall, Speaker()));
+  const sv::Repair repair = Computed(Lost(hall));
+  (void)Released(Batch(30), GoodDay(kDay, spare, Speaker()));
+  (void)platform_.Told("scheduling");
+  EXPECT_THAT(
+      client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), RefusedBy("PLC-46"));
+  EXPECT_THAT(platform_.Told("scheduling"), IsEmpty());
+  EXPECT_EQ(Shown(batch).released(), 1);
+  EXPECT_EQ(Shown(repair.id()).state(), sv::REPAIR_PROPOSED);
+}
+
+TEST_F(Repairs, OfWhatIsTooNearAreForceMajeureOnly) {
+  const sv::Venue hall = Venue("Aula");
+  (void)Venue("Balai");
+  const sv::Batch batch = Published(GoodDay(kDay, hall, Speaker()));
+  MoveTo(absl::CivilDay(2027, 4, 7), 9);
+  ASSERT_TRUE(Eventually([&] { return Shown(batch).state() == sv::BATCH_LOCKED; }));
+  sv::StartRepairRequest request = Lost(hall);
+  sv::Repair repair = Computed(request);
+  EXPECT_THAT(RulesOf(OptionOf(repair, sv::REPAIR_MOVE).rules()), ::testing::HasSubstr("BATCH-33"));
+  EXPECT_THAT(
+      client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)),
+      RefusedBy("BATCH-33"));
+  request.set_request_id(platform_.Id());
+  request.mutable_disruption()->set_cause(sv::CAUSE_FORCE_MAJEURE);
+  repair = Computed(request);
+  EXPECT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
+  EXPECT_EQ(Shown(batch).state(), sv::BATCH_LOCKED);
+}
+
+TEST_F(Repairs, AreRefusedWithoutExactlyOneThingThatHappened) {
+  sv::StartRepairRequest request = Lost(Venue("Aula"));
+  request.mutable_disruption()->set_holiday(kDay);
+  EXPECT_THAT(client().StartRepair(Organiser(), request), RefusedBy("PLC-50"));
+  request = Lost(Venue("Balai"));
+  request.mutable_disruption()->clear_venue();
+  EXPECT_THAT(client().StartRepair(Organiser(), request), RefusedBy("PLC-50"));
+  EXPECT_THAT(
+      client().StartRepair(Organiser(Cat("/", kOther, "/")), Lost(Venue("Griya"))),
+      HasCode(absl::StatusCode::kPermissionDenied));
+}
+
+}  // namespace
+}  // namespace binadaya::test
