@@ -285,7 +285,9 @@ Retention::Portion RawEntries() {
         JOIN attendance_entry e ON e.session = s.id
         JOIN attendance a ON a.session = e.session AND a.enrolment = e.enrolment
         WHERE s.ends < $1::timestamptz AT TIME ZONE 'UTC'
-          AND (a.verified_at IS NOT NULL OR b.state = 11)
+          AND (s.correct_until IS NULL OR s.correct_until < ($1::timestamptz)::date)
+          AND (a.correct_until < ($1::timestamptz)::date OR b.state = 11
+            OR s.state IN (7, 8) AND s.took_from IS NULL)
         LIMIT $2))"};
 }
 

@@ -15,10 +15,10 @@
 
 // Who was there, session by session (daftar hadir; domain rules 11, 18.8).
 //
-// What is kept are entries, which say what was seen, and are never changed or taken away. All else
-// follows from them and from when the session took place, whatever order they came in: a device
-// that was without a net for a day changes nothing for the others. Committee entries win over all
-// others, and both are kept.
+// What is kept are entries, which say what was seen, and are never changed; after years they are
+// removed (retention). All else follows from them and from when the session took place, whatever
+// order they came in: a device that was without a net for a day changes nothing for the others.
+// Committee entries win over all others, and both are kept.
 //
 // How a service uses it. Under a lock on the session's sheet: load Attendance with its entries, let
 // one of the methods decide, save and tell. A use of the code (check_in.h) is an entry kQr. After

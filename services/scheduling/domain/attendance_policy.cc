@@ -30,7 +30,7 @@ constexpr Bound kBounds[] = {
     {"fidelity.min", 0, 1},
     {"completion.reaction", 0, 1},
     {"completion.tests", 0, 1},
-    {"retention.attendance_days", 1826, 36525},  // five years (finance audit), a hundred
+    {"retention.attendance_days", 1827, 36525},  // five years (finance audit), a hundred
     {"rundown.lesson_minutes", 1, 240},
 };
 

@@ -80,8 +80,8 @@ struct Batch {
   // LOCKED -> RUNNING, from the first day on (BATCH-24); else BATCH-05.
   absl::Status Start(absl::CivilDay today);
   // RUNNING -> DELIVERED; else BATCH-06. BATCH-25 sessions are not over; BATCH-26 there are none;
-  // BATCH-36 no learning took place; BATCH-37 of `people`, who came or still may, there are none.
-  // It stays as it is, and may be cancelled.
+  // BATCH-36 no learning took place; BATCH-37 of `people`, whom it expected to its end, there are
+  // none. It stays as it is, and may be cancelled.
   absl::Status Deliver(std::span<const Session> sessions, std::size_t people);
   // DELIVERED -> COMPLETED; else BATCH-07. BATCH-27 too little was delivered: the make-up (values:
   // minutes; sessions); BATCH-28 sheets are not verified; BATCH-29 tests are not graded.

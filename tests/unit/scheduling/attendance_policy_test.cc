@@ -28,8 +28,8 @@ TEST(AttendancePolicies, HaveBounds) {
   EXPECT_THAT(told("completion.tests", {0}), IsEmpty());
   EXPECT_THAT(told("completion.tests", {2}), ElementsAre("ATT-50 values[0]"));
   // Not sooner than a finance audit may ask.
-  EXPECT_THAT(told("retention.attendance_days", {1825}), ElementsAre("ATT-50 values[0]"));
-  EXPECT_THAT(told("retention.attendance_days", {1826}), IsEmpty());
+  EXPECT_THAT(told("retention.attendance_days", {1826}), ElementsAre("ATT-50 values[0]"));
+  EXPECT_THAT(told("retention.attendance_days", {1827}), IsEmpty());
   EXPECT_THAT(told("eval.k_anon", {-5}), IsEmpty());
 }
 
