@@ -4,7 +4,7 @@
 #include <csignal>
 #include <random>
 
-#include "absl/time/clock.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -140,7 +140,7 @@ TEST(Mip, IsCutShortWithWhatItHasAndABound) {
 TEST(Mip, IsCutShortByTheTimeThatPassesNotByThatOfTheProcessor) {
   int asked = 0;
   const auto wait = [&asked] {
-    absl::SleepFor(absl::Milliseconds(20));
+    absl::Notification().WaitForNotificationWithTimeout(absl::Milliseconds(20));
     return ++asked > 100;
   };
   const std::vector<bool> none(40);
