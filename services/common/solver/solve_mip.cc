@@ -170,6 +170,7 @@ MipAnswer Search(const Mip& mip, const OsiClpSolverInterface& lp, const MipRun& 
   Watcher watcher(run);
   model.passInEventHandler(&watcher);
   model.setMaximumNodes(run.nodes);
+  model.setUseElapsedTime(true);
   model.setMaximumSeconds(run.seconds);
   if (!run.start.empty() && Satisfies(mip, run.start)) {
     if (const std::vector<double> start = Complete(lp, run.start); !start.empty()) {

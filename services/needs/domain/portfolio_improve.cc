@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/common/domain/mix.h"
 #include "services/needs/domain/portfolio_model.h"
 
 // A good selection, fast: what the solver begins with. With it a city's year is proven several
@@ -8,6 +9,10 @@
 namespace binadaya::needs::domain {
 namespace {
 
+constexpr std::int64_t kWorse = 200;  // the first round may be worse by this part of the best
+constexpr std::size_t kOut = 6;       // that a round takes out at most
+
+// Ruin and recreate (Schrimpf and others, 2000), with a threshold that goes down to nothing.
 class Improver {
  public:
   Improver(const PortfolioModel& model, const Selection& start)
@@ -15,56 +20,61 @@ class Improver {
         chosen_(start),
         covered_(model.needs.size()),
         used_(model.limits.size()),
-        in_(model.programs.size()) {
+        in_(model.programs.size()),
+        taken_(model.items.size()),
+        barred_(model.items.size()) {
     for (std::size_t i = 0; i < chosen_.size(); ++i)
       if (chosen_[i]) Put(i, 1);
-    // What an item takes of all that there is: kecamatan seats cost nothing.
-    for (std::size_t i = 0; i < chosen_.size(); ++i) {
-      double taken = 1e-9;
-      for (const LimitRow& row : model_.limits)
-        if (row.use[i] > 0 && row.most > 0)
-          taken += static_cast<double>(row.use[i]) / static_cast<double>(row.most);
-      taken_.push_back(taken);
-    }
   }
 
-  // Takes out one or two and fills up anew, as long as this brings more.
   Selection Run() {
+    Price();
     Fill();
-    std::vector<std::size_t> removable;
-    for (bool better = true; better;) {
-      better = false;
-      removable.clear();
-      for (std::size_t i = 0; i < chosen_.size(); ++i)
-        if (chosen_[i] && !model_.Forced(model_.items[i].program)) removable.push_back(i);
-      for (std::size_t a = 0; a < removable.size() && !better; ++a)
-        for (std::size_t b = a; b < removable.size() && !better; ++b)
-          better = Exchange(removable[a], removable[b]);
+    Selection best = chosen_;
+    std::int64_t most = ticks_;
+    // A fourth of a second for a city's year of 240 items.
+    const auto rounds = static_cast<std::int64_t>(chosen_.size() * chosen_.size() / 3);
+    for (std::int64_t round = 0; round < rounds; ++round) {
+      const Selection before = chosen_;
+      Ruin();
+      Price();
+      Fill();
+      barred_.assign(barred_.size(), false);
+      Fill();
+      if (ticks_ > most) {
+        most = ticks_;
+        best = chosen_;
+      }
+      if (ticks_ < most - most / kWorse * (rounds - round) / rounds) Restore(before);
     }
-    return chosen_;
+    return best;
   }
 
  private:
-  bool Exchange(std::size_t a, std::size_t b) {
-    const Selection before = chosen_;
-    const std::int64_t ticks = ticks_;
-    Take(a);
-    if (b != a) Take(b);
-    barred_ = {a, b};
-    if (Within()) Fill();
-    barred_ = {chosen_.size(), chosen_.size()};
-    if (Within()) Fill();
-    if (ticks_ > ticks && Within()) return true;
-    for (std::size_t i = 0; i < chosen_.size(); ++i) {
-      if (chosen_[i] && !before[i]) Take(i);
+  // Takes out a few; half of them may not come back at once. Should too few kecamatan seats be
+  // left, nothing comes in until there are enough again: what does not fit is never the best.
+  void Ruin() {
+    std::vector<std::size_t> removable;
+    for (std::size_t i = 0; i < chosen_.size(); ++i)
+      if (chosen_[i] && !model_.Forced(model_.items[i].program)) removable.push_back(i);
+    for (std::size_t out = 1 + Draw(kOut); out > 0 && !removable.empty(); --out) {
+      std::swap(removable[Draw(removable.size())], removable.back());
+      Take(removable.back());
+      barred_[removable.back()] = Draw(2) == 0;
+      removable.pop_back();
     }
-    for (std::size_t i = 0; i < chosen_.size(); ++i) {
-      if (!chosen_[i] && before[i]) {
-        chosen_[i] = true;
-        Put(i, 1);
-      }
+  }
+
+  // What each item takes of all that there is, at other prices of the limits each time: kecamatan
+  // seats cost nothing.
+  void Price() {
+    std::fill(taken_.begin(), taken_.end(), 1e-9);
+    for (const LimitRow& row : model_.limits) {
+      if (row.most <= 0) continue;
+      const double price = static_cast<double>(Draw(1'000)) / static_cast<double>(row.most);
+      for (std::size_t i = 0; i < taken_.size(); ++i)
+        if (row.use[i] > 0) taken_[i] += price * static_cast<double>(row.use[i]);
     }
-    return false;
   }
 
   // Again and again what brings the most of what it takes, and fits.
@@ -73,7 +83,7 @@ class Improver {
       std::size_t best = chosen_.size();
       double best_rate = 0;
       for (std::size_t i = 0; i < chosen_.size(); ++i) {
-        if (in_[model_.items[i].program] > 0 || i == barred_.first || i == barred_.second) continue;
+        if (in_[model_.items[i].program] > 0 || barred_[i]) continue;
         const double rate = static_cast<double>(Added(i)) / taken_[i];
         if (rate > best_rate && Fits(i)) {
           best = i;
@@ -83,6 +93,16 @@ class Improver {
       if (best == chosen_.size()) return;
       chosen_[best] = true;
       Put(best, 1);
+    }
+  }
+
+  void Restore(const Selection& before) {
+    for (std::size_t i = 0; i < chosen_.size(); ++i)
+      if (chosen_[i] && !before[i]) Take(i);
+    for (std::size_t i = 0; i < chosen_.size(); ++i) {
+      if (chosen_[i] || !before[i]) continue;
+      chosen_[i] = true;
+      Put(i, 1);
     }
   }
 
@@ -114,11 +134,9 @@ class Improver {
       if (used_[l] + model_.limits[l].use[item] > model_.limits[l].most) return false;
     return true;
   }
-  bool Within() const {
-    for (std::size_t l = 0; l < used_.size(); ++l)
-      if (used_[l] > model_.limits[l].most) return false;
-    return true;
-  }
+
+  // 0 to `below` - 1; the same at every run.
+  std::size_t Draw(std::size_t below) { return static_cast<std::size_t>(Mix(++draws_) % below); }
 
   const PortfolioModel& model_;
   Selection chosen_;
@@ -126,8 +144,9 @@ class Improver {
   std::vector<std::int64_t> used_;     // by limit
   std::vector<int> in_;                // by program
   std::vector<double> taken_;          // by item
+  std::vector<bool> barred_;           // items
   std::int64_t ticks_ = 0;
-  std::pair<std::size_t, std::size_t> barred_ = {chosen_.size(), chosen_.size()};
+  std::uint64_t draws_ = 0;
 };
 
 }  // namespace

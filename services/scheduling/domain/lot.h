@@ -3,20 +3,15 @@
 #include <cstdint>
 #include <string_view>
 
+#include "services/common/domain/mix.h"
+
 // Lots that are drawn the same on every machine and in every year: whoever has the stored seed can
 // draw them again. Two published functions and nothing of the standard library, whose distributions
 // differ. A change here changes what was drawn before: never.
 namespace binadaya::scheduling::domain {
 namespace lot {
 
-// The step of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators,
-// 2014).
-constexpr std::uint64_t Mix(std::uint64_t state) {
-  state += 0x9e3779b97f4a7c15;
-  state = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
-  state = (state ^ (state >> 27)) * 0x94d049bb133111eb;
-  return state ^ (state >> 31);
-}
+using ::binadaya::Mix;
 
 // FNV-1a, 64 bits (Fowler, Noll, Vo), from `basis` on.
 constexpr std::uint64_t Hash(std::string_view text, std::uint64_t basis = 0xcbf29ce484222325) {

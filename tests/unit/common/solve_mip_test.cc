@@ -4,6 +4,8 @@
 #include <csignal>
 #include <random>
 
+#include "absl/synchronization/notification.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -132,6 +134,18 @@ TEST(Mip, IsCutShortWithWhatItHasAndABound) {
   ASSERT_EQ(cut.state, MipState::kCutShort);
   EXPECT_TRUE(Satisfies(Hard(), cut.chosen));
   EXPECT_GE(cut.bound, whole.bound - 1e-6);
+}
+
+// Of a processor that others use it may get little, and others' work is not its own.
+TEST(Mip, IsCutShortByTheTimeThatPassesNotByThatOfTheProcessor) {
+  int asked = 0;
+  const auto wait = [&asked] {
+    absl::Notification().WaitForNotificationWithTimeout(absl::Milliseconds(20));
+    return ++asked > 100;
+  };
+  const std::vector<bool> none(40);
+  const MipAnswer answer = SolveMip(Hard(), {.seconds = 0.4, .stop = wait, .start = none});
+  EXPECT_EQ(answer.state, MipState::kCutShort) << "asked " << asked << " times, 20 in that time";
 }
 
 TEST(Mip, BeginsWithWhatItIsGiven) {
