@@ -55,9 +55,18 @@ placement::Disruption DisruptionOf(
     const v1::Disruption& of, const PlacementInputs& inputs, absl::CivilMinute told) {
   placement::Disruption out{
       .cause = ToDomain<domain::ChangeCause>(of.cause()), .reason = of.reason(), .told = told};
-  for (std::size_t i = 0; i < inputs.problem.sessions.size(); ++i)
-    if (!of.leader().empty() && inputs.problem.sessions[i].leader == of.leader())
-      out.addresses.push_back(i);
+  // His addresses to come that what stands in his agenda now is in the way of; no others.
+  for (std::size_t i = 0; i < inputs.problem.sessions.size(); ++i) {
+    const placement::PlacedSession& session = inputs.problem.sessions[i];
+    if (of.leader().empty() || session.leader != of.leader()) continue;
+    const domain::Slot slot = *inputs.ItemOf(i).slot();
+    if (slot.from <= told) continue;
+    const auto bars = [&](const domain::Booking& one) {
+      return one.resource == domain::Resource::kLeader && one.id == of.leader() &&
+             one.slot.Overlaps(slot);
+    };
+    if (std::ranges::any_of(inputs.problem.bookings, bars)) out.addresses.push_back(i);
+  }
   // Learning has somebody who holds it (SC-05), so no video takes his place.
   if (!of.speaker().empty()) out.fallbacks = {domain::Fallback::kDelegate};
   for (const batch_store::Batch& batch : inputs.batches)

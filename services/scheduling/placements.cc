@@ -167,7 +167,11 @@ absl::StatusOr<Placements::Moment> Placements::ReadOfOneMoment(
 absl::StatusOr<PlacementInputs> Placements::ReadAgain(
     Tx& tx, const PlacementScope& scope, const PlacementRules& rules,
     const google::protobuf::RepeatedPtrField<v1::InputPart>& parts) const {
-  for (const std::string& id : scope.batches) RETURN_IF_ERROR(batch_store::Lock(tx, id).status());
+  // Its unit may have moved to another authority since.
+  for (const std::string& id : scope.batches) {
+    RETURN_IF_ERROR(batch_store::Lock(tx, id).status());
+    RETURN_IF_ERROR(BatchBelow(tx, id).status());
+  }
   InputParts then;
   std::vector<std::string> venues, speakers;
   for (const v1::InputPart& one : parts) {

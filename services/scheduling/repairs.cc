@@ -1,5 +1,6 @@
 // Repairs: asked for, shown, and one of their options carried out when a person accepts it.
 #include <algorithm>
+#include <set>
 
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/day.h"
@@ -285,11 +286,16 @@ absl::Status Placements::FallBackHolds(
         one.after.day,
         {one.after.from, one.after.from + inputs.problem.sessions[one.session].minutes});
   }
+  std::set<std::string> given_up;
   for (const auto& [session, to] : addresses) {
-    if (inputs.problem.sessions[session].leader.empty()) continue;
+    const std::string& leader = inputs.problem.sessions[session].leader;
+    if (leader.empty()) continue;
     const bool moves = *option.fallback == domain::Fallback::kMove;
     for (const hold_store::Hold& seen : inputs.holds) {
-      if (seen.hold.batch != inputs.batches[inputs.items[session].batch].id) continue;
+      if (seen.hold.batch != inputs.batches[inputs.items[session].batch].id ||
+          seen.hold.leader != leader || !given_up.insert(seen.hold.id).second) {
+        continue;
+      }
       ASSIGN_OR_RETURN(hold_store::Hold of, hold_store::Lock(tx, seen.unit, seen.hold.id));
       hold_store::LockAgenda(tx, of.hold.leader);
       const bool by_delegate = *option.fallback == domain::Fallback::kDelegate;

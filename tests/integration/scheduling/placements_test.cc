@@ -254,7 +254,9 @@ TEST_F(Placements, AcceptedByTwoAtOnceAreCarriedOutOnce) {
   const absl::Status statuses[] = {first.get(), second.get()};
   EXPECT_NE(statuses[0].ok(), statuses[1].ok());
   for (const absl::Status& status : statuses)
-    if (!status.ok()) EXPECT_THAT(status, RefusedBy("PLC-46"));
+    if (!status.ok()) {
+      EXPECT_THAT(status, RefusedBy("PLC-46"));
+    }
   EXPECT_EQ(Now(batch).released(), 1);
 }
 
