@@ -17,7 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 Explanation Explained(const PortfolioInput& input) {
-  const absl::StatusOr<Portfolio> best = Best(input);
+  const absl::StatusOr<Portfolio> best = BestOf(input);
   EXPECT_TRUE(best.ok()) << best.status();
   absl::StatusOr<Explanation> explanation = Explain(input, *best, SolveMip, {});
   EXPECT_TRUE(explanation.ok()) << explanation.status();
@@ -167,7 +167,7 @@ TEST(PortfolioExplanation, IsHonestAboutASearchThatWasCutShort) {
 
 TEST(PortfolioExplanation, StopsWhenItIsToldToAndSaysHowFarItIs) {
   const PortfolioInput input = WorkedExample();
-  const Portfolio best = *Best(input);
+  const Portfolio best = *BestOf(input);
   EXPECT_EQ(
       Explain(input, best, SolveMip, {.stop = [] { return true; }}).status().code(),
       absl::StatusCode::kCancelled);
@@ -186,11 +186,11 @@ TEST(PortfolioExplanation, StopsWhenItIsToldToAndSaysHowFarItIs) {
 TEST(PortfolioScenario, WithFifteenPerCentLessSaysWhatFallsOutAndComesIn) {
   const PortfolioInput less = WithCeilings(WorkedExample(), 85);
   EXPECT_EQ(less.ceilings[0].amount, Money{340'000'000});
-  const Change change = Compare(*Best(WorkedExample()), *Best(less));
+  const Change change = Compare(*BestOf(WorkedExample()), *BestOf(less));
   EXPECT_EQ(Names(change.falls_out), "P4");
   EXPECT_EQ(Names(change.comes_in), "P3 P5");
   EXPECT_THAT(change.held_otherwise, IsEmpty());
-  EXPECT_EQ(Best(less)->points, 115);
+  EXPECT_EQ(BestOf(less)->points, 115);
 
   // 440 million: P1 + P2 + P3 = 140.
   EXPECT_EQ(Chosen(WithCeilings(WorkedExample(), 110)), "P1 P2 P3");
@@ -201,7 +201,7 @@ TEST(PortfolioScenario, WithoutADirectiveIsAnotherScore) {
   const PortfolioInput other = WithScores(WorkedExample(), {{"N4", 40}, {"N9", 1}});
   EXPECT_EQ(other.needs[3].score, 40);
   EXPECT_EQ(other.needs[0].score, 40);
-  EXPECT_EQ(Names(Compare(*Best(WorkedExample()), *Best(other)).falls_out), "P4");
+  EXPECT_EQ(Names(Compare(*BestOf(WorkedExample()), *BestOf(other)).falls_out), "P4");
 }
 
 TEST(PortfolioScenario, MayHoldAProgramOtherwise) {

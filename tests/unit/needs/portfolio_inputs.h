@@ -39,7 +39,7 @@ inline PortfolioInput WorkedExample() {
   return input;
 }
 
-inline absl::StatusOr<Portfolio> Best(const PortfolioInput& input) {
+inline absl::StatusOr<Portfolio> BestOf(const PortfolioInput& input) {
   return Choose(input, SolveMip, {});
 }
 
@@ -53,7 +53,7 @@ inline std::string Names(const std::vector<Choice>& chosen) {
   return names;
 }
 inline std::string Chosen(const PortfolioInput& input) {
-  const absl::StatusOr<Portfolio> best = Best(input);
+  const absl::StatusOr<Portfolio> best = BestOf(input);
   return best.ok() ? Names(best->chosen) : best.status().ToString();
 }
 

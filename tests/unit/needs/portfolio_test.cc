@@ -44,7 +44,7 @@ std::vector<std::string> Rules(const Findings& findings) {
 
 TEST(Portfolio, F23TakesTheBestAndNotWhatAListByRatioTakes) {
   const absl::StatusOr<Portfolio> greedy = Greedy(WorkedExample());
-  const absl::StatusOr<Portfolio> best = Best(WorkedExample());
+  const absl::StatusOr<Portfolio> best = BestOf(WorkedExample());
 
   ASSERT_TRUE(greedy.ok() && best.ok());
   EXPECT_EQ(Names(greedy->chosen), "P2 P3 P5");
@@ -67,7 +67,7 @@ TEST(Portfolio, SaysWhatItCoversAndUsesAndWhatAGapPointCosts) {
   input.kecamatan_share = 0.3334;
   input.batches_a_month = 2;
   VariantOf(input, 1).kecamatan_seats = 11;
-  const absl::StatusOr<Portfolio> best = Best(input);
+  const absl::StatusOr<Portfolio> best = BestOf(input);
   ASSERT_TRUE(best.ok()) << best.status();
   EXPECT_EQ(Names(best->chosen), "P2 P4");
 
@@ -91,7 +91,7 @@ TEST(Portfolio, SaysWhatItCoversAndUsesAndWhatAGapPointCosts) {
 }
 
 TEST(Portfolio, OfNothingCostsNothingAndHasNoPriceOfAGapPoint) {
-  const absl::StatusOr<Portfolio> best = Best({});
+  const absl::StatusOr<Portfolio> best = BestOf({});
   ASSERT_TRUE(best.ok()) << best.status();
   EXPECT_THAT(best->chosen, IsEmpty());
   EXPECT_EQ(best->points, 0);
@@ -165,12 +165,12 @@ TEST(Portfolio, DoesNotCountANeedTwice) {
   VariantOf(input, 0).lifts[0].share = 0.5;
   VariantOf(input, 1).lifts[0].share = 0.5;
   EXPECT_EQ(Chosen(input), "P1 P2");
-  EXPECT_EQ(Best(input)->points, 40);
+  EXPECT_EQ(BestOf(input)->points, 40);
   VariantOf(input, 0).lifts[0].share = 0.6;
   VariantOf(input, 1).lifts[0].share = 0.6;
   EXPECT_EQ(Chosen(input), "P1 P2");
-  EXPECT_EQ(Best(input)->points, 40);
-  EXPECT_EQ(Best(input)->covers[0].share, 1);
+  EXPECT_EQ(BestOf(input)->points, 40);
+  EXPECT_EQ(BestOf(input)->covers[0].share, 1);
 }
 
 TEST(Portfolio, SpendsNothingOnWhatIsCoveredAlready) {
@@ -259,7 +259,7 @@ TEST(Portfolio, Port05SaysWhichCeilingTheMandatoryAndCommittedBreakAndByHowMuch)
   input.ceilings[0].amount = {399'999'999};
   input.ceilings.push_back({"", "", {500'000'000}});
 
-  for (const absl::Status& status : {Best(input).status(), Greedy(input).status()}) {
+  for (const absl::Status& status : {BestOf(input).status(), Greedy(input).status()}) {
     EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
     const Findings findings = FindingsOf(status);
     ASSERT_THAT(Rules(findings), ElementsAre("PORT-05 ceilings[APBD|]"));
@@ -277,17 +277,17 @@ TEST(Portfolio, Port05ComesOfTheVariantsThatMissLeast) {
   AddVariant(input, 0, "D").cost = {120'000'000};
   VariantOf(input, 0, 1).trainer_hours = 11;
   input.ceilings[0].amount = {290'000'000};
-  EXPECT_THAT(Rules(FindingsOf(Best(input).status())), ElementsAre("PORT-05 ceilings[APBD|]"));
-  EXPECT_EQ(FindingsOf(Best(input).status())[0].values.at("missing"), "10000000");
+  EXPECT_THAT(Rules(FindingsOf(BestOf(input).status())), ElementsAre("PORT-05 ceilings[APBD|]"));
+  EXPECT_EQ(FindingsOf(BestOf(input).status())[0].values.at("missing"), "10000000");
   // An hour counts more than any money.
   input.trainer_hours = 20;
-  EXPECT_EQ(FindingsOf(Best(input).status())[0].values.at("missing"), "33200000");
+  EXPECT_EQ(FindingsOf(BestOf(input).status())[0].values.at("missing"), "33200000");
   input.trainer_hours = 18;
   input.batches_a_month = 1;
   input.kecamatan_share = 0.5;  // 15 and 15 of 30 seats: 5 short for each
   VariantOf(input, 4).kecamatan_seats = 30;
   EXPECT_THAT(
-      Rules(FindingsOf(Best(input).status())),
+      Rules(FindingsOf(BestOf(input).status())),
       ElementsAre(
           "PORT-05 ceilings[APBD|]", "PORT-05 kecamatan_share", "PORT-05 trainer_hours",
           "PORT-05 batches_a_month[3]"));
@@ -303,7 +303,7 @@ TEST(Portfolio, IsTheSameInWhateverOrderItsInputStands) {
   VariantOf(input, 3).lifts.push_back({"Na", 0.5});
   VariantOf(input, 3).lifts.push_back({"Nb", 0.5});
   input.ceilings = {{"APBD", "", {620}}, {"", "5.03.02", {615}}, {"", "", {700}}};
-  const absl::StatusOr<Portfolio> first = Best(input);
+  const absl::StatusOr<Portfolio> first = BestOf(input);
   ASSERT_TRUE(first.ok());
   const std::vector<Use> uses = first->uses;
   for (int round = 0; round < 10; ++round) {
@@ -315,7 +315,7 @@ TEST(Portfolio, IsTheSameInWhateverOrderItsInputStands) {
       for (PortfolioVariant& variant : program.variants)
         std::shuffle(variant.lifts.begin(), variant.lifts.end(), random);
     }
-    const absl::StatusOr<Portfolio> again = Best(input);
+    const absl::StatusOr<Portfolio> again = BestOf(input);
     ASSERT_TRUE(again.ok());
     ASSERT_EQ(again->chosen, first->chosen);
     EXPECT_EQ(again->uses, uses);
@@ -426,7 +426,7 @@ TEST(Portfolio, IsAsGoodAndAsCheapAsTheBestOfAllThatCanBeChosen) {
   for (int round = 0; round < 150; ++round) {
     const PortfolioInput input = Random(random);
     const Weighed expected = ByTrying(input);
-    const absl::StatusOr<Portfolio> best = Best(input);
+    const absl::StatusOr<Portfolio> best = BestOf(input);
     if (expected.ticks < 0) {
       ++refused;
       EXPECT_EQ(best.status().code(), absl::StatusCode::kFailedPrecondition) << round;
@@ -451,7 +451,7 @@ TEST(Portfolio, NeverHasFewerPointsWithMoreMoney) {
     PortfolioInput input = Random(random);
     double before = 0;
     for (const int percent : {50, 85, 100, 110, 150}) {
-      const absl::StatusOr<Portfolio> best = Best(WithCeilings(input, percent));
+      const absl::StatusOr<Portfolio> best = BestOf(WithCeilings(input, percent));
       if (!best.ok()) continue;
       EXPECT_GE(best->points, before);
       EXPECT_GE(best->bound, best->points);
@@ -535,7 +535,7 @@ TEST(PortfolioInput, Port01HasNumbersThatCanBe) {
           "PORT-01 programs[P2].variants[K].seats",
           "PORT-01 programs[P2].variants[K].kecamatan_seats", "PORT-01 kecamatan_share",
           "PORT-01 trainer_hours", "PORT-01 batches_a_month"));
-  EXPECT_EQ(Best(input).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(BestOf(input).status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(Greedy(input).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
