@@ -209,8 +209,12 @@ void Index::Units() {
       people[static_cast<std::size_t>(secretary)].special = true;
     }
   }
-  for (std::size_t i = 0; i < problem.seats.size(); ++i)
-    units[problem.people[problem.seats[i].person].unit].seats.push_back(static_cast<int>(i));
+  for (std::size_t i = 0; i < problem.seats.size(); ++i) {
+    const Person& person = people[problem.seats[i].person];
+    Unit& unit = units[static_cast<std::size_t>(person.unit)];
+    unit.seats.push_back(static_cast<int>(i));
+    if (person.special) unit.special.push_back(static_cast<int>(i));
+  }
 }
 
 int Index::CityOf(const std::string& city) { return city.empty() ? -1 : Number(city_of_, city); }

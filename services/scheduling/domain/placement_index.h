@@ -72,7 +72,8 @@ class Index {
     int hours = 0, cap = 0, direct_cap = 0, kecamatan = -1;
     int head = -1, secretary = -1;
     std::vector<int> seats = {};
-    std::vector<int> people = {};  // of `away`
+    std::vector<int> special = {};  // seats of special people
+    std::vector<int> people = {};   // of `away`
   };
   struct Person {
     int unit = -1, kecamatan = -1;  // `kecamatan`: of a lurah

@@ -13,7 +13,7 @@
 namespace binadaya::scheduling::domain::placement {
 
 struct SearchPolicy {
-  int memory = 400;        // steps that a plan is compared with what was before
+  int memory = 20;         // steps that a plan is compared with what was before
   int culprits_for = 500;  // steps that the sessions which break rules are remembered
 };
 

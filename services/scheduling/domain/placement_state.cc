@@ -26,6 +26,8 @@ State::State(const Index& index, Rules rules)
       speaker_(index.problem.speakers.size() * At(index.days)),
       leader_(At(index.leaders * index.days)),
       active_(index.batches.size() * At(index.days)),
+      active_on_(At(index.days)),
+      in_unit_(index.batches.size() * index.units.size()),
       days_in_(index.batches.size() * At(index.quarters)),
       away_(index.units.size() * At(index.weeks)),
       local_(index.batches.size()),
@@ -44,12 +46,19 @@ State::State(const Index& index, Rules rules)
     member_at_[seat] = static_cast<int>(members_[At(batch)].size());
     members_[At(batch)].push_back(static_cast<int>(seat));
     accessible_[At(batch)] += index.people[given.person].accessible ? 1 : 0;
+    ++InUnit(batch, static_cast<int>(seat));
   }
   for (std::size_t i = 0; i < local_.size(); ++i) batches_.Add(i);
   for (std::size_t i = 0; i < unit_cost_.size(); ++i) units_.Add(i);
   for (std::size_t i = 0; i < lurah_cost_.size(); ++i) lurah_.Add(i);
   for (std::size_t i = 0; i < quarter_cost_.size(); ++i) quarters_.Add(i);
   Refresh();
+}
+
+// How many of the batch are of the unit that the seat's person is of.
+int& State::InUnit(int batch, int seat) {
+  const Index::Person& person = index_.people[index_.problem.seats[At(seat)].person];
+  return in_unit_[At(batch) * index_.units.size() + At(person.unit)];
 }
 
 void State::Load(const Plan& plan) {
@@ -151,6 +160,11 @@ void State::Days(int session, int sign) {
   const bool toggles = sign > 0 ? active == 0 : active == 1;
   active = static_cast<std::uint8_t>(active + sign);
   if (!toggles) return;
+  if (sign > 0) {
+    active_on_[At(day)].push_back(batch);
+  } else {
+    Swap(active_on_[At(day)], batch);
+  }
   const int quarter = index_.quarter[At(day)];
   days_in_[At(batch * index_.quarters + quarter)] += sign;
   const bool counts = !index_.problem.batches[At(batch)].structural;
@@ -201,6 +215,7 @@ void State::Reseat(int seat, int batch) {
       Count(seat, day, sign);
     }
     accessible_[At(where)] += person.accessible ? sign : 0;
+    InUnit(where, seat) += sign;
     batches_.Add(At(where));
   };
   settle(from, -1);

@@ -51,6 +51,7 @@ class State {
  private:
   static std::size_t At(int position) { return static_cast<std::size_t>(position); }
   std::size_t UnitDay(int unit, int day) const { return At(unit * index_.days + day); }
+  int& InUnit(int batch, int seat);
   // Of a unit and day: how much of SVC-01, 02, 04 and 05 is broken.
   using UnitCost = std::array<std::int16_t, 4>;
 
@@ -87,9 +88,11 @@ class State {
   std::vector<int> accessible_;            // by batch: people who need it
   // By resource and day: the sessions there.
   std::vector<std::vector<int>> venue_, speaker_, leader_;
-  std::vector<std::uint8_t> active_;  // sessions, by batch and day
-  std::vector<int> days_in_;          // active days, by batch and quarter
-  std::vector<int> away_;             // days of its people, by unit and week
+  std::vector<std::uint8_t> active_;         // sessions, by batch and day
+  std::vector<std::vector<int>> active_on_;  // batches, by day
+  std::vector<int> in_unit_;                 // people, by batch and unit
+  std::vector<int> days_in_;                 // active days, by batch and quarter
+  std::vector<int> away_;                    // days of its people, by unit and week
   std::vector<Local> local_;
   std::vector<UnitCost> unit_cost_;
   std::vector<int> lurah_cost_, quarter_cost_, arm_cost_;

@@ -54,26 +54,31 @@ State::UnitCost State::LookAtUnit(int unit, int day) const {
   const Index::OnDay* on = index_.UnitOn(unit, day);
   int trained = 0;
   bool special = on != nullptr;
-  for (const int seat : one.seats) {
-    if (active_[At(batch_of_[At(seat)] * index_.days + day)] == 0) continue;
-    ++trained;
-    special |= index_.people[index_.problem.seats[At(seat)].person].special;
-  }
+  for (const int batch : active_on_[At(day)])
+    trained += in_unit_[At(batch) * index_.units.size() + At(unit)];
+  for (const int seat : one.special)
+    special |= active_[At(batch_of_[At(seat)] * index_.days + day)] > 0;
   if (!special && trained <= one.cap) return {};
 
   crew_.clear();
+  bool direct = false;
   if (on != nullptr)
-    for (const Index::Absence& away : on->absences)
+    for (const Index::Absence& away : on->absences) {
+      trained += away.training ? 1 : 0;
+      direct |= away.direct;
       crew_.push_back(
           {away.person, away.from, away.until, away.training, away.direct, away.substitute,
            away.acting});
+    }
   UnitCost cost = {};
   const std::vector<Stretch>& work = index_.work[At(one.hours)][At(day)];
-  for (const int seat : one.seats) {
+  const bool crowded = trained > one.cap;  // else only the special ones matter
+  for (const int seat : crowded ? one.seats : one.special) {
     const int batch = batch_of_[At(seat)];
     if (active_[At(batch * index_.days + day)] == 0) continue;
     const auto person = static_cast<int>(index_.problem.seats[At(seat)].person);
     const Index::Person& who = index_.people[At(person)];
+    direct |= who.direct;
     for (const int session : index_.batches[At(batch)].sessions) {
       const Spot& spot = spots_[At(session)];
       if (spot.day != day) continue;
@@ -87,8 +92,8 @@ State::UnitCost State::LookAtUnit(int unit, int day) const {
   }
   if (on != nullptr) cost[3] = BlackedOut(one, *on, day);
   const auto over = [](int amount) { return static_cast<std::int16_t>(std::max(0, amount)); };
-  cost[0] = over(Fullest(crew_, false, people_) - one.cap);
-  cost[2] = over(Fullest(crew_, true, people_) - one.direct_cap);
+  if (crowded) cost[0] = over(Fullest(crew_, false, people_) - one.cap);
+  if (direct) cost[2] = over(Fullest(crew_, true, people_) - one.direct_cap);
 
   people_.clear();  // at a counter, and nobody stands in
   for (const Crew& away : crew_)

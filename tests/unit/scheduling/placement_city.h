@@ -37,7 +37,7 @@ struct CitySize {
 inline constexpr CitySize kSmallCity = {
     .batches = 10,
     .seats = 30,
-    .programs = 5,
+    .programs = 2,
     .people = 250,
     .kelurahan = 6,
     .kecamatan = 2,
