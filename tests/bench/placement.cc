@@ -2,7 +2,7 @@
 //
 // Placed until no rule is broken, which the whole evaluation confirms; then one session moved
 // anywhere, counted by what it touches; then a leader's new hold over an opening, mended in three
-// ways. All on one thread, in memory. There is no reference: nothing that is installed solves it.
+// ways. All on one thread, in memory. References are beside it in placement_duel.py.
 #include <algorithm>
 
 #include "absl/strings/str_format.h"

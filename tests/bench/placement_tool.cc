@@ -1,5 +1,6 @@
 // placement: makes problems, solves them and judges plans, as files (docs/placement-format.md).
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -67,17 +68,20 @@ void Generate(const std::string& size, std::uint64_t seed) {
 }
 
 struct Dose {
-  double seconds = 10;
+  double seconds = 10;     // of the processor, so that a busy machine counts no less
   std::int64_t steps = 0;  // 0: as many as there is time for
   std::uint64_t seed = 1;
+  placement::SearchPolicy policy = {};
 };
 
 void Solve(const std::string& path, const Dose& dose) {
   const PlacementInstance instance = InstanceOf(path);
-  const absl::Time begun = absl::Now();
-  const auto seconds = [&] { return absl::ToDoubleSeconds(absl::Now() - begun); };
+  const std::clock_t begun = std::clock();
+  const auto seconds = [&] {
+    return static_cast<double>(std::clock() - begun) / static_cast<double>(CLOCKS_PER_SEC);
+  };
   const placement::Index index(instance.problem, instance.policy);
-  placement::Search search(index, dose.seed);
+  placement::Search search(index, dose.seed, dose.policy);
   const double built = seconds();
   const placement::Score first = search.best_score();
   while (dose.steps > 0 ? search.step() < dose.steps : seconds() < dose.seconds)
@@ -177,7 +181,10 @@ int Main(int argc, char** argv) {
   for (CLI::App* command : {check, repair}) command->add_option("plan", plan)->required();
   for (CLI::App* command : {generate, solve})
     command->add_option("--seed", dose.seed)->capture_default_str();
-  solve->add_option("--seconds", dose.seconds)->capture_default_str();
+  solve->add_option("--seconds", dose.seconds, "Of the processor")->capture_default_str();
+  solve->add_option("--memory", dose.policy.memory, "Steps that a plan is compared over")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   solve->add_option("--steps", dose.steps, "Instead of seconds: the same plan every time");
   repair->add_option("--address", address, "Position of the session")->required();
   try {

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Our placement solver beside Timefold and OR-Tools CP-SAT on generated problems; every plan is judged by `placement check`.
+
+Usage: placement_duel.py [--sizes small:10,medium:10,year:10] [--seconds 10,60] [--mends 5]
+Ours is `placement` of BINADAYA_BIN. BINADAYA_TIMEFOLD names the folder of timefold/pom.xml's jars, BINADAYA_ORTOOLS a python3 that has `ortools`;
+what is not named is left out. Each solver has one thread and so many processor seconds. Timefold begins at our first plan (better than that of its
+own construction), CP-SAT, on the small ones, at our plan after a second: without it, it finds none."""
+import argparse
+import glob
+import json
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+
+HERE = pathlib.Path(__file__).parent
+OURS = os.path.join(os.environ.get("BINADAYA_BIN", "build/release/bin"), "placement")
+JARS, PYTHON = os.environ.get("BINADAYA_TIMEFOLD"), os.environ.get("BINADAYA_ORTOOLS")
+
+
+def run(command, out):
+    with open(out, "w") as plan:
+        done = subprocess.run([str(word) for word in command], stdout=plan, stderr=subprocess.PIPE, text=True, check=False)
+    return done
+
+
+class Duel:
+    def __init__(self, folder):
+        self.folder = folder
+        if JARS:
+            self.jars = glob.glob(os.path.join(JARS, "*.jar"))
+            subprocess.run(["javac", "-cp", ":".join(self.jars), "-d", folder, *map(str, HERE.glob("timefold/*.java"))], check=True)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def problem(self, size, seed):
+        path = self.path(f"{size}{seed}.json")
+        run([OURS, "generate", "--size", size, "--seed", seed], path)
+        return path
+
+    # (broken, wishes), the lesser the better; none: no plan.
+    def judge(self, problem, plan):
+        done = subprocess.run([OURS, "check", problem, plan], capture_output=True, text=True, check=False)
+        found = re.search(r"^broken (\d+) wishes (\d+) bound (\d+)$", done.stdout, re.M)
+        return (int(found[1]), int(found[2])) if found else None
+
+    def ours(self, problem, *dose):
+        plan = self.path("ours.json")
+        if run([OURS, "solve", problem, *dose], plan).returncode != 0:
+            raise SystemExit("ours ended")
+        return plan
+
+    def timefold(self, problem, seconds):
+        first = self.ours(problem, "--steps", 1)
+        plan = self.path("timefold.json")
+        done = run(["java", "-XX:+UseSerialGC", "-Xmx2g", "-cp", ":".join([self.folder, *self.jars]), "placement.Main", problem, seconds, 1, first], plan)
+        judged = self.judge(problem, plan)
+        said = re.search(r"broken (\d+) wishes (\d+)", done.stderr)
+        if not said or (int(said[1]), int(said[2])) != judged:
+            raise SystemExit(f"Timefold counts otherwise than the judge: {done.stderr} {judged}")
+        return judged
+
+    def cp_sat(self, problem, seconds):
+        hint = self.ours(problem, "--seconds", 1)
+        plan = self.path("cpsat.json")
+        done = run([PYTHON, HERE / "placement_cpsat.py", problem, "--seconds", seconds, "--hint", hint], plan)
+        bound = re.search(r"bound (-?\d+)", done.stderr)
+        return self.judge(problem, plan), bound[1] if bound else "-"
+
+
+def ratio(ours, theirs):
+    return f"{theirs[1] / ours[1]:.2f}" if ours and theirs and ours[0] == theirs[0] else "-"
+
+
+def told(score):
+    return f"{score[0]}, {score[1]}" if score else "none"
+
+
+def compare(duel, sizes, doses):
+    print(f"  {'problem':<10} {'s':>4} {'ours: broken, wishes':>21} {'Timefold':>14} {'ratio':>6} {'CP-SAT':>14} {'ratio':>6} {'its bound':>9}")
+    for size, count in sizes:
+        for seconds in doses:
+            better = {"Timefold": [0, 0], "CP-SAT": [0, 0]}  # ours, theirs
+            for seed in range(1, count + 1):
+                problem = duel.problem(size, seed)
+                ours = duel.judge(problem, duel.ours(problem, "--seconds", seconds))
+                theirs = {"Timefold": duel.timefold(problem, seconds) if JARS else None, "CP-SAT": None}
+                bound = "-"
+                if PYTHON and size == "small":
+                    theirs["CP-SAT"], bound = duel.cp_sat(problem, seconds)
+                for name, score in theirs.items():
+                    if score and score != ours:
+                        better[name][score < ours] += 1
+                print(f"  {size + ' ' + str(seed):<10} {seconds:>4} {told(ours):>21} {told(theirs['Timefold']):>14} {ratio(ours, theirs['Timefold']):>6} "
+                      f"{told(theirs['CP-SAT']):>14} {ratio(ours, theirs['CP-SAT']):>6} {bound:>9}", flush=True)
+            for name, (wins, losses) in better.items():
+                if wins + losses:
+                    print(f"= {'placement ' + size + f' {seconds:g} s':<26} {f'{wins} of {count}':>14} {f'{losses} {name}':>14} {'-':>6}  "
+                          f"{'better in more':<30} {'met' if wins >= losses else 'NOT MET'}", flush=True)
+
+
+# A leader is called away from an address: how many sessions change, ours and the fewest that CP-SAT proves.
+def mends(duel, count):
+    problem = duel.problem("small", 1)
+    plan = duel.ours(problem, "--seconds", 2)
+    os.rename(plan, duel.path("standing.json"))
+    plan = duel.path("standing.json")
+    with open(problem) as one, open(plan) as other:
+        data, places = json.load(one), json.load(other)["places"]
+    addresses = [i for i, session in enumerate(data["sessions"]) if session["leader"]]
+    for address in addresses[:count]:
+        hold = {"of": "hold", "resource": "LEADER", "id": data["sessions"][address]["leader"],
+                "slot": {"from": places[address]["day"] + "T07:00", "until": places[address]["day"] + "T12:00"}}
+        struck = duel.path("struck.json")
+        with open(struck, "w") as file:
+            json.dump({**data, "bookings": data["bookings"] + [hold]}, file)
+        ours = run([OURS, "repair", struck, plan, "--address", address], duel.path("mended.json")).stderr.strip()
+        theirs = run([PYTHON, HERE / "placement_cpsat.py", struck, "--seconds", 60, "--mend", plan, "--address", address], duel.path("theirs.json"))
+        print(f"  address {address}: ours {ours}; CP-SAT {theirs.stderr.strip()}", flush=True)
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--sizes", default="small:10,medium:10,year:10")
+    arguments.add_argument("--seconds", default="10,60")
+    arguments.add_argument("--mends", type=int, default=5)
+    given = arguments.parse_args()
+    if not JARS and not PYTHON:
+        print("  no reference: BINADAYA_TIMEFOLD names no jars, BINADAYA_ORTOOLS no python3 that has ortools")
+        return
+    sizes = [(size, int(count)) for size, count in (one.split(":") for one in given.sizes.split(","))]
+    with tempfile.TemporaryDirectory() as folder:
+        duel = Duel(folder)
+        compare(duel, sizes, [float(one) for one in given.seconds.split(",")])
+        if PYTHON and given.mends:
+            mends(duel, given.mends)
+
+
+main()
