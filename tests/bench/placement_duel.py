@@ -3,7 +3,7 @@
 
 Usage: placement_duel.py [--sizes small:10,medium:10,year:10] [--seconds 10,60] [--mends 5]
 Ours is `placement` of BINADAYA_BIN. BINADAYA_TIMEFOLD names the folder of timefold/pom.xml's jars, BINADAYA_ORTOOLS a python3 that has `ortools`;
-what is not named is left out. Each solver has one thread and so many processor seconds. Timefold begins at our first plan (better than that of its
+what is not named is left out. Each solver has one thread and so many processor seconds (CP-SAT without its model and hint). Timefold begins at our first plan (better than that of its
 own construction), CP-SAT, on the small ones, at our plan after a second: without it, it finds none."""
 import argparse
 import glob
