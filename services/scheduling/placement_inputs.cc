@@ -60,7 +60,7 @@ class PlacementReader {
   }
 
  private:
-  // The quarters that are touched: SVC-06 counts in them.
+  // The days that sessions may take; absences are read of all quarters that these touch (SVC-06).
   void Horizon() {
     absl::CivilDay first = scope_.days.from, last = scope_.days.until - 1;
     for (const domain::Rundown& rundown : inputs_.rundowns) {
@@ -70,9 +70,10 @@ class PlacementReader {
         last = std::max(last, item.day + rules_.repair_days);
       }
     }
-    days_ = {absl::CivilDay(QuarterOf(first)), absl::CivilDay(QuarterOf(last) + kQuarterMonths)};
-    around_ = {absl::CivilMinute(days_.from), absl::CivilMinute(days_.until)};
-    problem_.calendar = calendar_store::CalendarOf(tx_, days_.from, days_.until);
+    around_ = {absl::CivilMinute(first), absl::CivilMinute(last + 1)};
+    quarters_ = {
+        absl::CivilDay(QuarterOf(first)), absl::CivilDay(QuarterOf(last) + kQuarterMonths)};
+    problem_.calendar = calendar_store::CalendarOf(tx_, quarters_.from, quarters_.until);
   }
 
   std::vector<std::string> Named(std::string domain::RundownItem::*what) const {
@@ -317,13 +318,14 @@ class PlacementReader {
         slot.from = midnight;
       }
     };
-    for (const gate_store::Seat& seat : gate_store::SeatsIn(tx_, units, around_)) {
+    for (const gate_store::Seat& seat : gate_store::SeatsIn(
+             tx_, units, {absl::CivilMinute(quarters_.from), absl::CivilMinute(quarters_.until)})) {
       if (free_.contains(seat.batch) || !unit_of_.contains(seat.duty.unit)) continue;
       away(seat.duty.person, seat.duty.unit, seat.slot, true);
     }
-    for (const people_store::Leave& leave : people_store::LeavesOf(tx_, people, days_)) {
+    for (const people_store::Leave& leave : people_store::LeavesOf(tx_, people, quarters_)) {
       const domain::DaySpan within = {
-          std::max(leave.days.from, days_.from), std::min(leave.days.until, days_.until)};
+          std::max(leave.days.from, quarters_.from), std::min(leave.days.until, quarters_.until)};
       for (const domain::Slot& slot : problem_.calendar.SlotsOf("/", {.days = within}))
         away(leave.person, unit_of.at(leave.person), slot, false);
     }
@@ -341,7 +343,7 @@ class PlacementReader {
   const BookedBeside& beside_;
   PlacementInputs inputs_;
   domain::placement::Problem& problem_ = inputs_.problem;
-  domain::DaySpan days_ = {};
+  domain::DaySpan quarters_ = {};
   domain::Slot around_ = {};
   std::set<std::string> free_;
   std::vector<std::size_t> allowed_;  // venues
