@@ -68,10 +68,17 @@ placement::Disruption DisruptionOf(
     if (std::ranges::any_of(inputs.problem.bookings, bars)) out.addresses.push_back(i);
   }
   // Learning has somebody who holds it (SC-05), so no video takes his place.
-  if (!of.speaker().empty()) out.fallbacks = {domain::Fallback::kDelegate};
+  if (of.leader().empty()) out.fallbacks = {domain::Fallback::kDelegate};
   for (const batch_store::Batch& batch : inputs.batches)
     out.change_until.push_back(batch.change_until.value_or(absl::CivilDay::max()));
   return out;
+}
+
+// Only of an address there is a hold that falls back.
+bool CanBeCarriedOut(const PlacementInputs& inputs, const placement::RepairOption& option) {
+  return std::none_of(option.stood_in.begin(), option.stood_in.end(), [&](std::size_t session) {
+    return inputs.problem.sessions[session].leader.empty();
+  });
 }
 
 void ShowOption(
@@ -148,14 +155,14 @@ absl::StatusOr<v1::StartRepairResponse> Placements::DoRepair(
   for (const placement::Rule rule : repair.broken) broken.insert(placement::IdOf(rule));
   out.mutable_broken()->Assign(broken.begin(), broken.end());
   for (const placement::RepairOption& option : repair.options)
-    ShowOption(inputs, option, *out.add_options());
+    if (CanBeCarriedOut(inputs, option)) ShowOption(inputs, option, *out.add_options());
   for (const Finding& finding : repair.findings) ::binadaya::ToProto(finding, *out.add_findings());
   out.set_id(run.id());
   out.set_unit(asked.unit());
   out.set_state(
-      repair.broken.empty()    ? v1::REPAIR_NOT_NEEDED
-      : repair.options.empty() ? v1::REPAIR_NOT_FOUND
-                               : v1::REPAIR_PROPOSED);
+      repair.broken.empty()   ? v1::REPAIR_NOT_NEEDED
+      : out.options().empty() ? v1::REPAIR_NOT_FOUND
+                              : v1::REPAIR_PROPOSED);
   *out.mutable_disruption() = of;
   scheduling::ToProto(rules, *out.mutable_policies());
   out.set_fingerprint(FingerprintOf(parts));

@@ -126,6 +126,18 @@ class ReadOption {
   std::map<std::string, std::size_t> session_of_, venue_of_, speaker_of_;
 };
 
+// Minutes of what is affected in a batch.
+int AffectedMinutes(
+    const PlacementInputs& inputs, const v1::Repair& repair, const std::string& batch) {
+  std::set<std::string> affected;
+  for (const v1::PlacedSession& one : repair.affected())
+    if (one.batch() == batch) affected.insert(Cat(batch, "/", one.item()));
+  int minutes = 0;
+  for (const placement::PlacedSession& session : inputs.problem.sessions)
+    if (affected.contains(session.id)) minutes += session.minutes;
+  return minutes;
+}
+
 // PLC-53: something of it is over, or is no longer to come.
 Findings CheckToCome(
     const PlacementInputs& inputs, const placement::RepairOption& option, absl::CivilMinute now) {
@@ -259,7 +271,7 @@ absl::StatusOr<v1::Repair> Placements::AcceptRepair(
       event.set_repair(repair.id());
       event.set_changes(moved);
       event.set_minutes_lost(change.minutes_lost);
-      event.set_minutes_recovered(chosen->minutes_recovered());
+      event.set_minutes_recovered(AffectedMinutes(inputs, repair, batch.id) - change.minutes_lost);
       event.set_notice_hours(domain::NoticeHours(change));
       Tell(tx, event);
     }

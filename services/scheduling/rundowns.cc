@@ -220,7 +220,8 @@ absl::Status Scheduling::ReleaseMended(
   if (!follows) batch.draft = draft;
   if (batch_store::HasBegun(batch)) RETURN_IF_ERROR(MoveSessions(tx, batch, mended, change.cause));
   // Seats pass on by its days; what is due by the clock is due at other times.
-  tx.At(tx.call().now(), kLapseTimer, batch.id);
+  if (batch.state == domain::BatchState::kPublished || batch.state == domain::BatchState::kLocked)
+    tx.At(tx.call().now(), kLapseTimer, batch.id);
   return Carry(tx, std::move(batch));
 }
 

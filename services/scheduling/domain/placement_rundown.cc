@@ -55,14 +55,16 @@ class Layout {
     if (found == places_.end()) return item;
     const ItemPlace& to = found->second;
     const int length = LengthOf(item);
-    item.day = to.day;
-    item.from = to.from;
-    item.until = to.from + length;
+    if (item.day != to.day || item.from != to.from) {
+      item.day = to.day;
+      item.from = to.from;
+      item.until = to.from + length;
+    }
     if (!to.venue.empty() && to.venue != item.venue) {
       item.venue = to.venue;
       item.place = to.name;
     }
-    item.speaker = to.speaker;
+    if (!to.speaker.empty()) item.speaker = to.speaker;
     return item;
   }
 

@@ -11,10 +11,10 @@ namespace binadaya::scheduling::domain::placement {
 // Where an item takes place now; it lasts as long as before.
 struct ItemPlace {
   absl::CivilDay day = {};
-  int from = 0;            // minutes since midnight
-  std::string venue = {};  // empty: as it was
-  std::string name = {};   // of the venue, as it is printed
-  std::string speaker = {};
+  int from = 0;              // minutes since midnight
+  std::string venue = {};    // empty: as it was
+  std::string name = {};     // of the venue, as it is printed
+  std::string speaker = {};  // empty: as it was
 };
 
 // `before` with the items of `places`, by id, where these say, in the order of time. What rests

@@ -13,7 +13,9 @@ using ::testing::IsEmpty;
 
 class Placements : public PlacingTest {
  protected:
-  // No plan meets this wish: learning is best between ten and eleven.
+  static constexpr std::int64_t kSteps = 400'000;  // seconds
+
+  // No plan of so few days meets this wish: learning is best between ten and eleven.
   void WishTheImpossible() {
     (void)sql().Query(
         "UPDATE policy SET values = '{450,960,30,600,660}' WHERE key = 'placement.hours'", {});
@@ -84,10 +86,10 @@ TEST_F(Placements, GoOnAfterARestartFromWhereTheyWere) {
   const sv::Venue hall = Venue("Aula");
   const sv::Speaker teacher = Speaker();
   for (int i = 0; i < 3; ++i) Drafts(hall, teacher);
-  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-24");
-  request.set_steps(60'000);
+  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-15");
+  request.set_steps(kSteps);
   const sv::Placement undisturbed = Placed(request);
-  EXPECT_EQ(undisturbed.steps(), 60'000);
+  EXPECT_EQ(undisturbed.steps(), kSteps);
 
   request.set_request_id(platform_.Id());
   const std::string job = Started(request);
@@ -100,17 +102,17 @@ TEST_F(Placements, GoOnAfterARestartFromWhereTheyWere) {
   ASSERT_TRUE(Eventually([&] { return kept() > 0; }));
   platform_.Stop("scheduling");
   const std::int64_t at = kept();
-  ASSERT_LT(at, 60'000);
+  ASSERT_LT(at, kSteps);
   platform_.Restart("scheduling");
-  std::int64_t first = 0;
+  std::int64_t least = kSteps;
   ASSERT_TRUE(Eventually(
       [&] {
         const operations::v1::Job now = JobOf(job);
-        if (first == 0 && now.state() != operations::v1::Job::WAITING) first = now.done();
+        least = std::min(least, now.done());
         return !now.ended_at().empty();
       },
       absl::Minutes(2)));
-  EXPECT_GE(first, at) << "not from the beginning";
+  EXPECT_GE(least, at) << "not from the beginning";
   const auto again = Got(job);
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(Undated(*again).DebugString(), Undated(undisturbed).DebugString());
@@ -119,7 +121,7 @@ TEST_F(Placements, GoOnAfterARestartFromWhereTheyWere) {
 TEST_F(Placements, CanBeCancelledAndLeaveNothing) {
   WishTheImpossible();
   const std::string batch = Drafts(Venue("Aula"), Speaker());
-  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-24");
+  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-13");
   request.set_steps(1'000'000);
   const std::string job = Started(request);
   ASSERT_TRUE(Eventually([&] { return JobOf(job).done() > 0; }));

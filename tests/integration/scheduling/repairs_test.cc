@@ -16,6 +16,7 @@ class Repairs : public PlacingTest {
     sv::RundownContent content = GoodDay(kDay, hall, teacher);
     *content.mutable_items(0) = Item("1", kDay, 730, 800, sv::LEADER_ADDRESS, "Sambutan", "");
     content.mutable_items(0)->set_venue(hall.id());
+    content.mutable_items(7)->set_until(15 * 60 + 30);  // so that half an hour is left behind it
     return content;
   }
   sv::Batch Published(const sv::RundownContent& content) {
