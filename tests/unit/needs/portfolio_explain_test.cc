@@ -9,7 +9,7 @@ namespace binadaya::needs::domain {
 namespace {
 
 using samples::AddProgram;
-using samples::Best;
+using samples::BestOf;
 using samples::Chosen;
 using samples::Names;
 using samples::WorkedExample;
