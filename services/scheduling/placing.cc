@@ -16,7 +16,7 @@ namespace {
 
 namespace placement = domain::placement;
 
-constexpr std::int64_t kPortion = 100, kKept = 500;  // steps
+constexpr std::int64_t kPortion = 100, kKept = 10'000;  // steps
 const absl::CivilDay kDayZero(1969, 12, 31);
 
 v1::SearchCheckpoint::Plan ToProto(const placement::Plan& plan) {

@@ -143,9 +143,9 @@ TEST_F(AttendanceLater, TestsAreNotWaitedForWhereTheyAreKeptElsewhere) {
   EXPECT_EQ(Shown(batch_).state(), sv::BATCH_COMPLETED);
 }
 
-TEST_F(AttendanceLater, RawEntriesGoAfterFiveYearsAndWhatWasVerifiedStays) {
+TEST_F(AttendanceLater, RawEntriesGoAfterFiveYearsWhenNothingCanBePutRightByThem) {
   CompletesWith(0.85);
-  const std::vector<std::string> people = Begun(1);
+  const std::vector<std::string> people = Begun(2);
   At(16, 30);
   ASSERT_TRUE(AreSessions("CLOSED CLOSED CLOSED"));
   const std::vector<sv::Session> all = {SessionNo(0), SessionNo(1), SessionNo(2)};
@@ -154,25 +154,47 @@ TEST_F(AttendanceLater, RawEntriesGoAfterFiveYearsAndWhatWasVerifiedStays) {
   ASSERT_THAT(Verify(all[1]), IsOk());
   // The first is one day too young, the last was never verified.
   for (const auto& [session, days] : {std::pair(0, 1826), {1, 1828}, {2, 1828}}) {
+    const std::string& id = all[static_cast<std::size_t>(session)].id();
     (void)sql().Query(
         R"(
         UPDATE learning_session
-        SET starts = starts - make_interval(days => $2), ends = ends - make_interval(days => $2)
+        SET starts = starts - make_interval(days => $2), ends = ends - make_interval(days => $2),
+          correct_until = correct_until - $2
         WHERE id = $1)",
-        pg::Params(all[static_cast<std::size_t>(session)].id(), days));
+        pg::Params(id, days));
+    (void)sql().Query(
+        "UPDATE attendance SET correct_until = correct_until - $2 WHERE session = $1",
+        pg::Params(id, days));
   }
-  sql().Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'purge'");
-  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[1]) == 0; }));
-  EXPECT_EQ(EntriesOf(all[0]), 1);
-  EXPECT_EQ(EntriesOf(all[2]), 1);
+  // One row of the second was verified late, and may be corrected still.
+  (void)sql().Query(
+      R"(
+      UPDATE attendance
+      SET correct_until = correct_until + 1828
+      WHERE session = $1 AND enrolment = (SELECT max(enrolment::text)::uuid FROM attendance))",
+      pg::Params(all[1].id()));
+  const auto purge = [&] {
+    sql().Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'purge'");
+  };
+  purge();
+  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[1]) == 1; }));
+  EXPECT_EQ(EntriesOf(all[0]), 2);
+  EXPECT_EQ(EntriesOf(all[2]), 2);
   EXPECT_EQ(Seen(all[1], people[0]), "VERIFIED PRESENT 105");
   EXPECT_EQ(RowOf(all[1], people[0]).verified_by(), "panitia");
   EXPECT_EQ(Completion(people[0]).credited(), 225);
+  // What was cancelled can be verified no more.
+  (void)sql().Query(
+      "UPDATE learning_session SET state = 8, took_from = NULL, took_until = NULL WHERE id = $1",
+      pg::Params(all[2].id()));
+  purge();
+  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[2]) == 0; }));
+  EXPECT_EQ(EntriesOf(all[1]), 1);
   // Of a batch that was cancelled nothing counts any more.
   sql().Execute("UPDATE batch SET state = 11");
-  sql().Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'purge'");
-  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[2]) == 0; }));
-  EXPECT_EQ(EntriesOf(all[0]), 1);
+  purge();
+  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[1]) == 0; }));
+  EXPECT_EQ(EntriesOf(all[0]), 2);
 }
 
 // A database as it was before attendance was kept, with a batch that runs and one that is over.

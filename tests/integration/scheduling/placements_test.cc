@@ -13,7 +13,7 @@ using ::testing::IsEmpty;
 
 class Placements : public PlacingTest {
  protected:
-  static constexpr std::int64_t kSteps = 400'000;  // seconds
+  static constexpr std::int64_t kSteps = 4'000'000;  // seconds
 
   // No plan of so few days meets this wish: learning is best between ten and eleven.
   void WishTheImpossible() {
@@ -122,7 +122,7 @@ TEST_F(Placements, CanBeCancelledAndLeaveNothing) {
   WishTheImpossible();
   const std::string batch = Drafts(Venue("Aula"), Speaker());
   sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-13");
-  request.set_steps(1'000'000);
+  request.set_steps(20'000'000);
   const std::string job = Started(request);
   ASSERT_TRUE(Eventually([&] { return JobOf(job).done() > 0; }));
   operations::v1::CancelJobRequest cancel;
