@@ -99,12 +99,12 @@ std::set<int> DataIn(const Descriptor& type) {
 }
 
 // What comes back holds nothing of others that one of those who may ask does not see.
-Faults OfAnswer(const MethodDescriptor& method) {
+// `superior`: by the reporting line, whatever roles his token carries, he sees what this role sees.
+Faults OfAnswer(const MethodDescriptor& method, v1::Role superior = v1::SUPERVISOR) {
   Faults faults;
   for (const v1::Access& access : AccessOf(method)) {
     std::vector<int> roles(access.roles().begin(), access.roles().end());
-    // By the reporting line, whatever roles his token carries: what the role sees that he is.
-    if (access.scope().kind() == v1::SUPERIOR) roles.push_back(v1::SUPERVISOR);
+    if (access.scope().kind() == v1::SUPERIOR) roles.push_back(superior);
     for (const int role : roles) {
       const auto& sees =
           v1::Role_descriptor()->FindValueByNumber(role)->options().GetRepeatedExtension(v1::sees);
@@ -221,14 +221,10 @@ TEST(Declared, AnAnswerThatShowsASuperiorWhatHisRoleDoesNotSeeIsFound) {
         *Named(*file.mutable_service(0)->mutable_method(), "GetPerson").mutable_options();
     options.ClearExtension(v1::access);
     options.AddExtension(v1::access)->mutable_scope()->set_kind(v1::SUPERIOR);
-    // A class of data that no role is said to see.
-    Named(*Named(*file.mutable_message_type(), "Person").mutable_field(), "gender")
-        .mutable_options()
-        ->SetExtension(v1::data, static_cast<v1::DataClass>(v1::DataClass_MAX + 1));
   });
-  EXPECT_THAT(
-      OfAnswer(contracts["binadaya.registry.v1.Registry.GetPerson"]),
-      ElementsAre("shows  to SUPERVISOR"));
+  const MethodDescriptor& method = contracts["binadaya.registry.v1.Registry.GetPerson"];
+  EXPECT_THAT(OfAnswer(method), IsEmpty());
+  EXPECT_THAT(OfAnswer(method, v1::EMPLOYEE), ElementsAre("shows PERSONAL to EMPLOYEE"));
 }
 
 TEST(Declared, ARoleThatCannotUseItsMethodIsFound) {
