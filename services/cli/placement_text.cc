@@ -50,21 +50,21 @@ std::string ChangesText(const sv::RepairOption& option) {
 }
 
 std::string OptionText(const sv::RepairOption& option) {
-  std::string text = Cat(
-      "\n", Word(option.kind()),
-      option.fallback() == sv::FALLBACK_UNSPECIFIED ? "" : Cat(" (", Word(option.fallback()), ")"),
-      Say(Cat(": ", option.changes_size(), " sesi berubah",
-              option.fewest() ? ", terbukti paling sedikit" : ""),
-          Cat(": ", option.changes_size(), " sessions change",
-              option.fewest() ? ", proven the fewest" : "")),
-      "\n");
+  std::string text = Cat("\n", Word(option.kind()));
+  if (option.fallback() != sv::FALLBACK_UNSPECIFIED)
+    text += Cat(" (", Word(option.fallback()), ")");
   text +=
-      Say(Cat(option.minutes_lost(), " menit hilang, ", option.minutes_recovered(),
-              " terselamatkan; ", option.people_size(), " peserta dan ", option.speakers_size(),
-              " narasumber diberi tahu; ", Rupiah({option.rupiah()}), "\n"),
-          Cat(option.minutes_lost(), " minutes lost, ", option.minutes_recovered(), " recovered; ",
-              option.people_size(), " participants and ", option.speakers_size(),
-              " speakers are told; ", Rupiah({option.rupiah()}), "\n"));
+      Say(Cat("; sesi yang berubah: ", option.changes_size(),
+              option.fewest() ? ", terbukti paling sedikit" : ""),
+          Cat("; sessions that change: ", option.changes_size(),
+              option.fewest() ? ", proven the fewest" : ""));
+  text += Say(
+      Cat("\nmenit hilang: ", option.minutes_lost(), ", terselamatkan: ",
+          option.minutes_recovered(), "; diberi tahu: peserta ", option.people_size(),
+          ", narasumber ", option.speakers_size(), "; biaya: ", Rupiah({option.rupiah()}), "\n"),
+      Cat("\nminutes lost: ", option.minutes_lost(), ", recovered: ", option.minutes_recovered(),
+          "; told: participants ", option.people_size(), ", speakers ", option.speakers_size(),
+          "; cost: ", Rupiah({option.rupiah()}), "\n"));
   return text + ChangesText(option) + FindingsText(option.rules());
 }
 
@@ -123,10 +123,11 @@ std::string PlacementsText(const sv::ListPlacementsResponse& placements) {
 std::string RepairText(const sv::Repair& repair) {
   std::string text =
       Cat(repair.id(), "  ", Word(repair.state()), "\n", HappenedText(repair.disruption()), "\n");
-  for (const std::string& rule : repair.broken()) text += Cat(rule, " ");
   text +=
-      Say(Cat(repair.affected_size(), " sesi terdampak\n"),
-          Cat(repair.affected_size(), " sessions affected\n"));
+      Say(Cat("sesi terdampak: ", repair.affected_size()),
+          Cat("sessions affected: ", repair.affected_size()));
+  for (const std::string& rule : repair.broken()) text += Cat("  ", rule);
+  text += "\n";
   for (const sv::RepairOption& option : repair.options()) text += OptionText(option);
   if (!repair.note().empty())
     text +=
