@@ -20,6 +20,7 @@ namespace sv = scheduling::v1;
 constexpr char kFirstSession[] = "019c8888-07b2-7153-a111-105640ac0071";
 constexpr char kSecondSession[] = "019c8888-07b2-7153-a111-105640ac0072";
 constexpr char kSeat[] = "019c6666-07b2-7153-a111-105640ac0053";
+constexpr char kOtherSeat[] = "019c6666-07b2-7153-a111-105640ac0054";
 
 std::string TwoSessions() {
   return Cat(
@@ -43,8 +44,9 @@ std::string ASheet() {
       " rows { enrolment: '",
       kSeat, "' person: '", kSekar,
       "' state: ATTENDANCE_CHECKED_IN presence: PRESENCE_LATE minutes: 100 open: true entries {} }"
-      " rows { enrolment: 'e2' person: '",
-      kHead, "' left: true state: ATTENDANCE_EXPECTED presence: PRESENCE_ABSENT }");
+      " rows { enrolment: '",
+      kOtherSeat, "' person: '", kHead,
+      "' left: true state: ATTENDANCE_EXPECTED presence: PRESENCE_ABSENT }");
 }
 
 class AttendanceCommands : public SchedulingCommands {
