@@ -7,7 +7,7 @@
 namespace binadaya::scheduling::domain::placement {
 namespace {
 
-const absl::CivilDay kThursday(2027, 4, 8), kMonday(2027, 4, 12), kTuesday(2027, 4, 13);
+const absl::CivilDay kThursday(2027, 4, 8), kNextMonday(2027, 4, 12), kTuesday(2027, 4, 13);
 
 RundownItem Item(const std::string& id, ItemKind kind, int from, int until) {
   return {
@@ -51,21 +51,21 @@ std::map<std::string, ItemPlace> At(
 }
 
 TEST(Placed, MovesToAnotherDayWithAllThatRests) {
-  const Rundown placed =
-      Placed(Day(), At({{"1", {kMonday, 480}}, {"3", {kMonday, 615}}, {"5", {kMonday, 780}}}));
+  const Rundown placed = Placed(
+      Day(), At({{"1", {kNextMonday, 480}}, {"3", {kNextMonday, 615}}, {"5", {kNextMonday, 780}}}));
   EXPECT_EQ(
       Written(placed),
       "1 12 08:00-10:00, 2 12 10:00-10:15, 3 12 10:15-12:00, 4 12 12:00-13:00, "
       "5 12 13:00-14:30, 6 12 14:30-14:45");
   ASSERT_EQ(placed.days.size(), 1u);
-  EXPECT_EQ(placed.days[0].day, kMonday);
+  EXPECT_EQ(placed.days[0].day, kNextMonday);
   EXPECT_EQ(placed.days[0].printed, "") << "the day that was printed was another";
 }
 
 TEST(Placed, RestsRightBehindWhereItsHourIsTakenAndNoLongerThanThereIsTime) {
   // The second lesson begins later, the third right after it.
-  const Rundown placed =
-      Placed(Day(), At({{"1", {kMonday, 500}}, {"3", {kMonday, 640}}, {"5", {kMonday, 780}}}));
+  const Rundown placed = Placed(
+      Day(), At({{"1", {kNextMonday, 500}}, {"3", {kNextMonday, 640}}, {"5", {kNextMonday, 780}}}));
   EXPECT_EQ(
       Written(placed),
       "1 12 08:20-10:20, 2 12 10:20-10:35, 3 12 10:40-12:25, 4 12 12:25-13:00, "
@@ -73,8 +73,8 @@ TEST(Placed, RestsRightBehindWhereItsHourIsTakenAndNoLongerThanThereIsTime) {
 }
 
 TEST(Placed, LeavesOutWhatRestsWhereNothingFollowsAnyMore) {
-  const Rundown placed =
-      Placed(Day(), At({{"1", {kMonday, 480}}, {"3", {kMonday, 615}}, {"5", {kTuesday, 480}}}));
+  const Rundown placed = Placed(
+      Day(), At({{"1", {kNextMonday, 480}}, {"3", {kNextMonday, 615}}, {"5", {kTuesday, 480}}}));
   EXPECT_EQ(
       Written(placed),
       "1 12 08:00-10:00, 2 12 10:00-10:15, 3 12 10:15-12:00, 5 13 08:00-09:30, 6 13 09:30-09:45");
