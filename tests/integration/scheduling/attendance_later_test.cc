@@ -159,11 +159,11 @@ TEST_F(AttendanceLater, RawEntriesGoAfterFiveYearsWhenNothingCanBePutRightByThem
         R"(
         UPDATE learning_session
         SET starts = starts - make_interval(days => $2::int), ends = ends - make_interval(days => $2::int),
-          correct_until = correct_until - $2::int
+          correct_until = correct_until - $2::int - 30
         WHERE id = $1)",
         pg::Params(id, days));
     (void)sql().Query(
-        "UPDATE attendance SET correct_until = correct_until - $2::int WHERE session = $1",
+        "UPDATE attendance SET correct_until = correct_until - $2::int - 30 WHERE session = $1",
         pg::Params(id, days));
   }
   // One row of the second was verified late, and may be corrected still.
