@@ -12,9 +12,9 @@ namespace binadaya {
 
 // What is kept how long, and what makes room for more: the timer "purge" of every service, each day
 // of the platform's clock. Policies say how long (retention.request_days, retention.inbox_days);
-// events and the audit log are kept, and a service adds portions
-// of its own. Small portions, each a transaction of its own, so that a
-// backlog of any size delays nobody; what a call leaves is taken up by the next, at once.
+// events and the audit log are kept, and a service adds portions of its own. Small portions, each a
+// transaction of its own, so that a backlog of any size delays nobody; what a call leaves is taken
+// up by the next, at once.
 class Retention {
  public:
   static constexpr char kTimer[] = "purge";

@@ -201,7 +201,7 @@ absl::StatusOr<v1::ListHolidayEffectsResponse> Scheduling::ListHolidayEffects(
       ToProto(effect.session.slot, *out.mutable_slot());
       out.set_freed(effect.freed);
       out.set_holiday(effect.holiday);
-      out.set_heard_at(absl::FormatTime(absl::RFC3339_full, effect.heard_at, absl::UTCTimeZone()));
+      out.set_heard_at(InstantText(effect.heard_at));
     }
     if (response.effects_size() == page.size()) {
       const calendar_store::Effect& last = effects.back();

@@ -135,7 +135,5 @@ void ToProto(
 void ToProto(const InputParts& parts, google::protobuf::RepeatedPtrField<v1::InputPart>& out);
 v1::PlacedSession SessionAt(
     const PlacementInputs& inputs, std::size_t session, const domain::placement::Place& place);
-// RFC 3339.
-std::string InstantText(absl::Time at);
 
 }  // namespace binadaya::scheduling

@@ -12,10 +12,6 @@
 
 namespace binadaya::scheduling {
 
-std::string InstantText(absl::Time at) {
-  return absl::FormatTime(absl::RFC3339_full, at, absl::UTCTimeZone());
-}
-
 absl::StatusOr<batch_store::Batch> BatchBelow(Tx& tx, const std::string& id) {
   auto batch = batch_store::Get(tx, id);
   if (!batch.ok()) return NoSuchObject("batches");

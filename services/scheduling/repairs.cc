@@ -31,8 +31,7 @@ Finding SeveralHappened() {
           "Sebut satu saja: pimpinan, tempat, narasumber, unit, atau hari libur; atau tidak satu "
           "pun, dengan kelas yang diperbaiki.",
           "Name one thing only: a leader, a venue, a speaker, a unit or a holiday; or none, with "
-          "the "
-          "batches to mend."}};
+          "the batches to mend."}};
 }
 
 absl::Status CheckDisruption(Tx& tx, const v1::StartRepairRequest& request) {

@@ -48,7 +48,7 @@ Rules::Rules(Policies& policies)
 
 domain::RundownPolicy Rules::RundownRules(Tx& tx) const {
   const auto whole = [&tx](const Policy& policy, std::size_t i) {
-    return static_cast<int>(policy.Today(tx)[i]);
+    return Whole(policy.Today(tx)[i]);
   };
   domain::RundownPolicy policy;
   policy.lesson_minutes = whole(lesson_minutes_, 0);
@@ -65,40 +65,39 @@ domain::RundownPolicy Rules::RundownRules(Tx& tx) const {
 domain::ClashPolicy Rules::Clash(Tx& tx) const {
   const std::vector<double> travel = travel_.Today(tx);
   return {
-      .travel_minutes = static_cast<int>(travel[0]),
-      .inter_city_minutes = static_cast<int>(travel[1]),
-      .spare_percent = static_cast<int>(spare_.Today(tx)[0])};
+      .travel_minutes = Whole(travel[0]),
+      .inter_city_minutes = Whole(travel[1]),
+      .spare_percent = Whole(spare_.Today(tx)[0])};
 }
 
-int Rules::ChangeDays(Tx& tx) const { return static_cast<int>(change_days_.Today(tx)[0]); }
+int Rules::ChangeDays(Tx& tx) const { return Whole(change_days_.Today(tx)[0]); }
 
 domain::AttendancePolicy Rules::AttendanceRules(Tx& tx) const {
   const std::vector<double> code = code_.Today(tx), window = window_.Today(tx),
                             minutes = attendance_minutes_.Today(tx);
-  const auto whole = [](double number) { return static_cast<int>(number); };
   return {
       .check_in =
-          {.code_seconds = std::max(1, whole(code[0])),
-           .way_seconds = whole(code[1]),
-           .opens_minutes = whole(window[0]),
-           .closes_minutes = whole(window[1]),
-           .ticket_minutes = whole(window[2]),
-           .pause_minutes = whole(window[3]),
-           .wrong_codes = whole(code[2])},
-      .late_minutes = whole(minutes[0]),
-      .early_minutes = whole(minutes[1]),
-      .ahead_minutes = whole(minutes[2])};
+          {.code_seconds = std::max(1, Whole(code[0])),
+           .way_seconds = Whole(code[1]),
+           .opens_minutes = Whole(window[0]),
+           .closes_minutes = Whole(window[1]),
+           .ticket_minutes = Whole(window[2]),
+           .pause_minutes = Whole(window[3]),
+           .wrong_codes = Whole(code[2])},
+      .late_minutes = Whole(minutes[0]),
+      .early_minutes = Whole(minutes[1]),
+      .ahead_minutes = Whole(minutes[2])};
 }
 
 domain::ChecklistPolicy Rules::ChecklistRules(Tx& tx) const {
   return {
       .share_min = checklist_share_.Today(tx)[0] / 100,
-      .amber_days = static_cast<int>(checklist_amber_.Today(tx)[0])};
+      .amber_days = Whole(checklist_amber_.Today(tx)[0])};
 }
 
 SeatRules Rules::SeatRulesOf(Tx& tx) const {
   const auto whole = [&tx](const Policy& policy, std::size_t i) {
-    return static_cast<int>(policy.Today(tx)[i]);
+    return Whole(policy.Today(tx)[i]);
   };
   SeatRules rules;
   rules.gates.matching.cooldown_months = whole(cooldown_, 0);

@@ -36,8 +36,7 @@ v1::RundownRelease ShowRelease(
   proto.set_batch(batch.id);
   proto.set_number(release.number);
   proto.set_released_by(release.released_by);
-  proto.set_released_at(
-      absl::FormatTime(absl::RFC3339_full, release.released_at, absl::UTCTimeZone()));
+  proto.set_released_at(InstantText(release.released_at));
   proto.set_reason(release.reason);
   for (const domain::RundownChange& change : changes) *proto.add_changes() = ToProto(change);
   for (const Finding& warning : warnings) ::binadaya::ToProto(warning, *proto.add_warnings());

@@ -15,6 +15,7 @@
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/selection_proto.h"
 #include "services/scheduling/selection_store.h"
+#include "services/scheduling/slot_proto.h"
 
 namespace binadaya::scheduling {
 namespace {
@@ -146,7 +147,7 @@ v1::Selection Scheduling::ShowSelection(const selection_store::Selection& of) {
   proto.set_seed(of.content.seed());
   proto.set_score_alone(of.content.score_alone());
   proto.set_made_by(of.made_by);
-  proto.set_made_at(absl::FormatTime(absl::RFC3339_full, of.made_at, absl::UTCTimeZone()));
+  proto.set_made_at(InstantText(of.made_at));
   proto.set_from_unit(of.from_unit);
   *proto.mutable_families() = of.content.only_families();
   domain::MatchingPolicy policy;

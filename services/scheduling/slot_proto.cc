@@ -82,6 +82,10 @@ absl::StatusOr<std::optional<domain::Slot>> SlotIfGiven(
   return read;
 }
 
+std::string InstantText(absl::Time at) {
+  return absl::FormatTime(absl::RFC3339_full, at, absl::UTCTimeZone());
+}
+
 void ToProto(const domain::Slot& slot, v1::Slot& out) {
   out.set_from(absl::FormatCivilTime(slot.from));
   out.set_until(absl::FormatCivilTime(slot.until));

@@ -32,6 +32,8 @@ absl::CivilMinute ReadMinute(const std::string& text, const std::string& where, 
 absl::Status RefuseInput(Findings findings);
 
 void ToProto(const domain::Slot& slot, v1::Slot& out);
+// RFC 3339, in UTC.
+std::string InstantText(absl::Time at);
 
 // `timestamp` columns: parameters, and what to_char makes of them (WRITTEN).
 std::string ForSql(absl::CivilMinute at);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
-#include <optional>
 #include <random>
 
 #include "absl/time/clock.h"

@@ -12,9 +12,10 @@ class Repairs : public PlacingTest {
   static constexpr char kDay[] = "2027-04-08";
 
   // With a leader's address before all else.
-  static sv::RundownContent Opened(const sv::Venue& hall, const sv::Speaker& teacher) {
-    sv::RundownContent content = GoodDay(kDay, hall, teacher);
-    *content.mutable_items(0) = Item("1", kDay, 730, 800, sv::LEADER_ADDRESS, "Sambutan", "");
+  static sv::RundownContent Opened(
+      const sv::Venue& hall, const sv::Speaker& teacher, const std::string& day = kDay) {
+    sv::RundownContent content = GoodDay(day, hall, teacher);
+    *content.mutable_items(0) = Item("1", day, 730, 800, sv::LEADER_ADDRESS, "Sambutan", "");
     content.mutable_items(0)->set_venue(hall.id());
     content.mutable_items(7)->set_until(15 * 60 + 30);  // so that half an hour is left behind it
     return content;
@@ -86,12 +87,13 @@ class Repairs : public PlacingTest {
     EXPECT_THAT(decided, IsOk());
     return decided.value_or(sv::Hold());
   }
-  sv::Hold Confirmed(const sv::Batch& batch, const std::string& leader) {
+  sv::Hold Confirmed(
+      const sv::Batch& batch, const std::string& leader, const std::string& day = kDay) {
     sv::RequestHoldRequest request;
     request.set_request_id(platform_.Id());
     request.set_unit(kUnit);
     request.set_leader(leader);
-    *request.mutable_slot() = SlotOf(Cat(kDay, "T07:30"), Cat(kDay, "T08:00"));
+    *request.mutable_slot() = SlotOf(Cat(day, "T07:30"), Cat(day, "T08:00"));
     request.set_priority(sv::TRAINING_OPENING);
     request.set_batch(batch.id());
     const auto hold = client().RequestHold(Organiser(), request);
@@ -150,6 +152,10 @@ TEST_F(Repairs, OfALeadersAgendaMoveTheAddressToTheClosingAndNothingElse) {
   const std::string leader = city_.Person("CAMAT", kUnit);
   ASSERT_TRUE(platform_.Settle());
   const sv::Batch batch = Published(Opened(Venue("Aula"), Speaker()));
+  // Another opening of his stands.
+  static constexpr char kLater[] = "2027-04-15";
+  const sv::Batch other = Published(Opened(Venue("Balai"), Speaker(), kLater));
+  const sv::Hold stands = Confirmed(other, leader, kLater);
   sv::Hold hold = Confirmed(batch, leader);
   hold = Decided(hold, sv::CHANGE, "undangan provinsi");
   sv::StartRepairRequest request;
@@ -176,6 +182,8 @@ TEST_F(Repairs, OfALeadersAgendaMoveTheAddressToTheClosingAndNothingElse) {
       platform_.Told("scheduling"),
       ElementsAre("rundown.drafted", "rundown.released", "schedule.changed", "hold.fell_back"));
   EXPECT_EQ(StateOf(hold), sv::HOLD_FALLBACK_ACTIVE);
+  EXPECT_EQ(StateOf(stands), sv::HOLD_CONFIRMED);
+  EXPECT_EQ(PlacingTest::Shown(other).released(), 1);
   sv::GetRundownRequest asked;
   asked.set_unit(kUnit);
   asked.set_batch(batch.id());
