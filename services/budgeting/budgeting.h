@@ -60,6 +60,8 @@ class Budgeting final : public BudgetingService,
   absl::StatusOr<v1::Commitment> Commit(Call& call, const v1::CommitRequest& request) override;
   absl::StatusOr<v1::EarmarkResponse> Earmark(
       Call& call, const v1::EarmarkRequest& request) override;
+  absl::StatusOr<v1::EarmarkResponse> ReleaseEarmark(
+      Call& call, const v1::EarmarkRequest& request) override;
   absl::StatusOr<v1::Commitment> Release(
       Call& call, const v1::ChangeCommitmentRequest& request) override;
   absl::StatusOr<v1::Commitment> ReleaseDocument(
@@ -124,6 +126,8 @@ class Budgeting final : public BudgetingService,
       Call& call, const v1::ChangeCommitmentRequest& request, domain::EntryKind kind);
   // Frees what is open of it; a success when nothing is.
   absl::Status ReleaseOpen(Tx& tx, ledger_store::Commitment& of, const std::string& doc_ref) const;
+  absl::StatusOr<v1::EarmarkResponse> ChangeEarmark(
+      Call& call, const v1::EarmarkRequest& request, bool keep);
   absl::StatusOr<v1::FreezeResponse> ChangeFrozen(
       Call& call, const v1::FreezeRequest& request, bool freeze);
   // Writes what an act has posted, and tells which lines run low.

@@ -152,13 +152,14 @@ absl::StatusOr<v1::Commitment> Budgeting::Commit(Call& call, const v1::CommitReq
   });
 }
 
-absl::StatusOr<v1::EarmarkResponse> Budgeting::Earmark(
-    Call& call, const v1::EarmarkRequest& request) {
+absl::StatusOr<v1::EarmarkResponse> Budgeting::ChangeEarmark(
+    Call& call, const v1::EarmarkRequest& request, bool keep) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::EarmarkResponse> {
     const std::vector<domain::Asked> asked = AskedOf(request.parts());
     const ledger_store::Lines lines = ledger_store::Lock(tx, request.unit(), LinesNamed({}, asked));
     domain::Ledger ledger = OpenLedger(tx, lines);
-    Findings findings = ledger.Earmark(request.plan_item(), asked);
+    Findings findings = keep ? ledger.Earmark(request.plan_item(), asked)
+                             : ledger.ReleaseEarmark(request.plan_item(), asked);
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     Save(tx, lines, ledger);
     v1::EarmarkResponse response;
@@ -168,6 +169,16 @@ absl::StatusOr<v1::EarmarkResponse> Budgeting::Earmark(
     }
     return response;
   });
+}
+
+absl::StatusOr<v1::EarmarkResponse> Budgeting::Earmark(
+    Call& call, const v1::EarmarkRequest& request) {
+  return ChangeEarmark(call, request, true);
+}
+
+absl::StatusOr<v1::EarmarkResponse> Budgeting::ReleaseEarmark(
+    Call& call, const v1::EarmarkRequest& request) {
+  return ChangeEarmark(call, request, false);
 }
 
 absl::StatusOr<v1::Commitment> Budgeting::Change(

@@ -106,15 +106,25 @@ absl::StatusOr<Answer> RunCommit(const Environment& environment, const BudgetOpt
   return AnswerOf(CommitmentText(commitment, LineNames(acting.lines)), commitment);
 }
 
-absl::StatusOr<Answer> RunEarmark(const Environment& environment, const BudgetOptions& options) {
+// Earmark, or ReleaseEarmark.
+template <class Method>
+absl::StatusOr<Answer> ChangeEarmark(
+    const Environment& environment, const BudgetOptions& options, Method method) {
   ASSIGN_OR_RETURN(const Acting acting, Begin(environment, options, v1::ACTIVITY_OFFICER));
   ASSIGN_OR_RETURN(auto request, RequestOf<bv::EarmarkRequest>(acting, options));
   ASSIGN_OR_RETURN(
       *request.mutable_plan_item(), FindPlanItem(acting.caller, acting.unit, options.plan_item));
-  ASSIGN_OR_RETURN(
-      const bv::EarmarkResponse response,
-      acting.by.Ask("budgeting", &BudgetingClient::Earmark, request));
+  ASSIGN_OR_RETURN(const bv::EarmarkResponse response, acting.by.Ask("budgeting", method, request));
   return AnswerOf(BalancesText(response.balances(), LineNames(acting.lines)), response);
+}
+
+absl::StatusOr<Answer> RunEarmark(const Environment& environment, const BudgetOptions& options) {
+  return ChangeEarmark(environment, options, &BudgetingClient::Earmark);
+}
+
+absl::StatusOr<Answer> RunReleaseEarmark(
+    const Environment& environment, const BudgetOptions& options) {
+  return ChangeEarmark(environment, options, &BudgetingClient::ReleaseEarmark);
 }
 
 absl::StatusOr<Answer> RunRelease(const Environment& environment, const BudgetOptions& options) {

@@ -13,6 +13,8 @@ namespace binadaya::cli {
 
 absl::StatusOr<Answer> RunCommit(const Environment& environment, const BudgetOptions& options);
 absl::StatusOr<Answer> RunEarmark(const Environment& environment, const BudgetOptions& options);
+absl::StatusOr<Answer> RunReleaseEarmark(
+    const Environment& environment, const BudgetOptions& options);
 absl::StatusOr<Answer> RunRelease(const Environment& environment, const BudgetOptions& options);
 absl::StatusOr<Answer> RunRealise(const Environment& environment, const BudgetOptions& options);
 absl::StatusOr<Answer> RunReturn(const Environment& environment, const BudgetOptions& options);

@@ -216,6 +216,16 @@ void WireLedger(Program& p) {
       .As()
       .Parts()
       .PlanItem("--plan-item", true);
+  command(
+      "unearmark",
+      Say("Lepas cadangan yang tidak lagi diperlukan sebuah item rencana",
+          "Give up what is earmarked for a plan item and not needed any more"),
+      &RunReleaseEarmark)
+      .Unit()
+      .Year()
+      .As()
+      .Parts()
+      .PlanItem("--plan-item", true);
   struct Act {
     const char* name;
     std::string meaning, doc;

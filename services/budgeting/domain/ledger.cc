@@ -249,6 +249,36 @@ Findings Ledger::Earmark(const std::string& plan_item, std::span<const Asked> as
   return findings;
 }
 
+Findings Ledger::ReleaseEarmark(const std::string& plan_item, std::span<const Asked> asked) {
+  Findings findings = Each(
+      asked, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        const auto& earmarks = line.balance.earmarked;
+        const auto earmark = earmarks.find(plan_item);
+        const Money left = earmark == earmarks.end() ? Money() : earmark->second;
+        if (amount <= left) return;
+        found.push_back(
+            {"LED-10",
+             where,
+             {Cat("Hendak dilepas ", Rupiah(amount), " dari cadangan item ini pada baris ",
+                  line.name, ", padahal sisanya ", Rupiah(left),
+                  ". Kurangi, atau lepaskan dulu ikatan yang memakainya."),
+              Cat("To be given up are ", Rupiah(amount), " of this item's earmark on the line ",
+                  line.name, ", but left are ", Rupiah(left),
+                  ". Give up less, or first release the commitment that took it up.")},
+             {{"line", line.id}, {"found", Rupiah(amount)}, {"expected", Rupiah(left)}}});
+      });
+  if (Blocks(findings)) return findings;
+  for (const Asked& one : asked) {
+    Post(
+        {.line = one.line,
+         .kind = EntryKind::kEarmark,
+         .amount = {-one.amount.rupiah},
+         .plan_item = plan_item},
+        nullptr);
+  }
+  return findings;
+}
+
 Findings Ledger::Change(
     Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc) {
   const bool returns = kind == EntryKind::kReturn;

@@ -60,7 +60,7 @@ Finding PaidByWhoBound();
 // LED-01 no such line, or of another year; LED-02 a document used before; LED-03 not above zero, or
 // a line twice; LED-04 more than is open of the commitment, or nothing is; LED-05 more returned
 // than realised; LED-06 more frozen than is free, or unfrozen than frozen; LED-07 an entry that
-// cannot be taken back.
+// cannot be taken back; LED-10 more of an earmark given up than is left of it.
 class Ledger {
  public:
   using BindingsOf = std::function<std::vector<Binding>(const std::string& line)>;
@@ -72,6 +72,8 @@ class Ledger {
   Findings Commit(
       Commitment& commitment, std::span<const Asked> asked, const std::string& taken_by);
   Findings Earmark(const std::string& plan_item, std::span<const Asked> asked);
+  // Gives up what the plan item does not need any more, in whatever year: it is everybody's.
+  Findings ReleaseEarmark(const std::string& plan_item, std::span<const Asked> asked);
   // Here and in the next two, nothing asked: all that there is. What comes back, released or
   // returned, is the plan item's again as far as it was taken from its earmark.
   Findings Release(Commitment& commitment, std::span<const Asked> asked, const std::string& doc);

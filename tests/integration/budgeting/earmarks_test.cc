@@ -14,7 +14,7 @@ class BudgetEarmarks : public BudgetTest {
   static constexpr char kItem[] = "019b8bab-25b4-7187-9582-d547fc7da3e7";
   static constexpr char kOtherItem[] = "019b8bab-25b4-7187-9582-d547fc7da3e8";
 
-  absl::StatusOr<bv::EarmarkResponse> Earmark(
+  bv::EarmarkRequest EarmarkOf(
       const std::vector<Money>& parts, const std::string& item = kItem,
       const std::string& unit = kUnit) {
     bv::EarmarkRequest request;
@@ -27,7 +27,12 @@ class BudgetEarmarks : public BudgetTest {
       out.set_amount(part.amount);
       out.set_year(part.year);
     }
-    return platform_.budgeting().Earmark(As("pptk"), request);
+    return request;
+  }
+  absl::StatusOr<bv::EarmarkResponse> Earmark(
+      const std::vector<Money>& parts, const std::string& item = kItem,
+      const std::string& unit = kUnit) {
+    return platform_.budgeting().Earmark(As("pptk"), EarmarkOf(parts, item, unit));
   }
   absl::StatusOr<bv::Commitment> CommitFor(
       const std::string& item, const std::string& doc, const std::vector<Money>& parts) {
@@ -129,6 +134,31 @@ TEST_F(BudgetEarmarks, AreTakenBackByTheirCounterEntryNewestFirst) {
   ASSERT_THAT(take_back(1), IsOk());
   EXPECT_EQ(EarmarkedOf(line), 0);
   EXPECT_EQ(Balance(line), "1000 = 1000 + 0 + 0 + 0");
+  ExpectLedgerHolds();
+}
+
+TEST_F(BudgetEarmarks, AreGivenUpAsFarAsNothingOfThemIsSpent) {
+  const std::string line = Lines({1'000})[0];
+  ASSERT_THAT(Earmark({{line, 700}}), IsOk());
+  const auto commitment = CommitFor(kItem, "SPK/1", {{line, 300}});
+  ASSERT_THAT(commitment, IsOk());
+  ASSERT_THAT(Realise(commitment->id(), {{line, 300}}, true), IsOk());
+  const auto give_up = [&](const bv::EarmarkRequest& request, const std::string& who = "pptk") {
+    return platform_.budgeting().ReleaseEarmark(As(who), request);
+  };
+  EXPECT_THAT(give_up(EarmarkOf({{line, 401}})), RefusedBy("LED-10"));
+  EXPECT_THAT(give_up(EarmarkOf({{line, 1}}, kOtherItem)), RefusedBy("LED-10"));
+  EXPECT_THAT(give_up(EarmarkOf({{line, 1}}, kItem, kOther)), RefusedBy("LED-01"));
+  EXPECT_THAT(
+      give_up(EarmarkOf({{line, 1}}), "bendahara"), HasCode(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(EarmarkedOf(line), 400);
+  const bv::EarmarkRequest rest = EarmarkOf({{line, 400}});
+  const auto given_up = give_up(rest);
+  ASSERT_THAT(given_up, IsOk());
+  EXPECT_EQ(given_up->balances(0).earmarked(), 0);
+  EXPECT_THAT(give_up(rest), IsOk()) << "the same once more";
+  EXPECT_THAT(Commit("SPK/2", {{line, 701}}), RefusedBy("BL-08"));
+  EXPECT_THAT(Commit("SPK/2", {{line, 700}}), IsOk());
   ExpectLedgerHolds();
 }
 

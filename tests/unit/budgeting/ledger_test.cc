@@ -49,6 +49,9 @@ class Book {
   Findings Earmark(const std::string& plan_item, const std::vector<Asked>& asked) {
     return Do([&](Ledger& ledger) { return ledger.Earmark(plan_item, asked); });
   }
+  Findings ReleaseEarmark(const std::string& plan_item, const std::vector<Asked>& asked) {
+    return Do([&](Ledger& ledger) { return ledger.ReleaseEarmark(plan_item, asked); });
+  }
   Findings Release(const std::string& doc, const std::vector<Asked>& asked = {}) {
     return Do([&](Ledger& ledger) { return ledger.Release(commitments_.at(doc), asked, "surat"); });
   }
@@ -385,6 +388,33 @@ TEST(EarmarkedMoney, IsItsPlanItemsAgainWhenWhatTookItUpComesBack) {
   EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 600) << "never more than it had";
   EXPECT_EQ(book.commitment("SPK/1").parts.at("a").earmarked.rupiah, 0);
   EXPECT_EQ(book.balance("a").FreeFor("").rupiah, 300);
+}
+
+TEST(EarmarkedMoney, IsGivenUpAsFarAsNobodyHasSpentIt) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Earmark("item", {{"a", {600}}}), IsEmpty());  // 1
+  EXPECT_THAT(book.Earmark("other", {{"a", {50}}}), IsEmpty());  // 2
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {400}}}, "item"), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {300}}}), IsEmpty());
+  EXPECT_THAT(Told(book.TakeBack(1)), ElementsAre("LED-07 entry")) << "300 of it are spent";
+  EXPECT_THAT(Told(book.ReleaseEarmark("item", {{"a", {201}}})), ElementsAre("LED-10 parts[0]"));
+  EXPECT_THAT(Told(book.ReleaseEarmark("", {{"a", {1}}})), ElementsAre("LED-10 parts[0]"));
+  EXPECT_THAT(Told(book.ReleaseEarmark("item", {{"a", {0}}})), ElementsAre("LED-03 parts[0]"));
+  EXPECT_THAT(book.ReleaseEarmark("item", {{"a", {200}}}), IsEmpty());
+  EXPECT_EQ(book.entries().back().plan_item, "item");
+  EXPECT_EQ(book.entries().back().amount.rupiah, -200);
+  EXPECT_EQ(book.balance("a").earmarked.size(), 1) << "the other's";
+  EXPECT_EQ(book.balance("a").FreeFor("").rupiah, 550);
+  // What its commitment gives back is the item's once more, and given up after its year, too.
+  EXPECT_THAT(book.Release("SPK/1"), IsEmpty());
+  EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 100);
+  book.today = absl::CivilDay(2027, 1, 1);
+  EXPECT_THAT(book.ReleaseEarmark("item", {{"a", {100}}}), IsEmpty());
+  EXPECT_EQ(book.balance("a").FreeFor("").rupiah, 650);
+  // Given up by mistake: taken back while it is free.
+  EXPECT_THAT(book.TakeBack(book.entries().size() - 1), IsEmpty());
+  EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 100);
 }
 
 TEST(EarmarkedMoney, IsOfTheYearOfItsLine) {
