@@ -64,13 +64,23 @@ absl::StatusOr<sv::Sheet> SheetOf(const Operator& caller, const Named& named) {
   return caller.Ask("scheduling", &SchedulingClient::GetSheet, request);
 }
 
-// Of a person on the sheet.
-absl::StatusOr<std::string> EnrolmentOn(
+absl::StatusOr<sv::SheetRow> RowOn(
     const Operator& caller, const sv::Sheet& sheet, const std::string& person) {
   ASSIGN_OR_RETURN(const registry::v1::Person of, FindPerson(caller, person));
   for (const sv::SheetRow& row : sheet.rows())
-    if (row.person() == of.id()) return row.enrolment();
+    if (row.person() == of.id()) return row;
   return Choose({"peserta sesi ini", "participants of this session"}, person, {}).status();
+}
+absl::StatusOr<std::string> EnrolmentOn(
+    const Operator& caller, const sv::Sheet& sheet, const std::string& person) {
+  ASSIGN_OR_RETURN(const sv::SheetRow row, RowOn(caller, sheet, person));
+  return row.enrolment();
+}
+
+int ScansIn(const sv::SheetRow& row) {
+  return static_cast<int>(std::ranges::count_if(row.entries(), [](const sv::KeptEntry& one) {
+    return one.entry().method() == sv::METHOD_QR;
+  }));
 }
 
 Names NamesOn(const Operator& caller, const sv::Sheet& sheet) {
@@ -91,7 +101,9 @@ absl::StatusOr<sv::Sheet> EnterOn(
   for (const std::string& person : options.people) {
     sv::AttendanceEntry& entry = *request.add_entries();
     entry.set_id(caller.NewRequestId());
-    ASSIGN_OR_RETURN(*entry.mutable_enrolment(), EnrolmentOn(caller, sheet, person));
+    ASSIGN_OR_RETURN(const sv::SheetRow row, RowOn(caller, sheet, person));
+    entry.set_enrolment(row.enrolment());
+    entry.set_scans(ScansIn(row));
     entry.set_method(sv::METHOD_MANUAL);
     entry.set_statement(StatementFrom(options));
     entry.set_document(options.excused);
@@ -161,6 +173,10 @@ absl::StatusOr<Answer> RunDecideSession(
   request.set_decision(asked.decision());
   request.set_cause(asked.cause());
   request.set_reason(options.reason);
+  if (asked.decision() == sv::CANCEL_SESSION) {
+    ASSIGN_OR_RETURN(const sv::Sheet sheet, SheetOf(caller, named));
+    for (const sv::SheetRow& row : sheet.rows()) request.set_scans(request.scans() + ScansIn(row));
+  }
   if (!options.from.empty() || !options.until.empty()) {
     sv::Slot& took = *request.mutable_took_place();
     const sv::Slot& slot = named.session.slot();

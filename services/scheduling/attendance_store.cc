@@ -162,6 +162,17 @@ std::vector<Row> SheetOf(
   return sheet;
 }
 
+int ScansIn(Tx& tx, const std::string& session) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT count(*)
+      FROM attendance_entry
+      WHERE session = $1
+        AND method = $2)",
+      session, domain::AttendanceMethod::kQr);
+  return rows.Int32(0, 0);
+}
+
 Row* RowOf(std::vector<Row>& sheet, const std::string& enrolment) {
   const auto found = std::find_if(
       sheet.begin(), sheet.end(), [&](const Row& row) { return row.is.enrolment == enrolment; });

@@ -27,6 +27,8 @@ struct Row {
 // is named.
 std::vector<Row> SheetOf(
     Tx& tx, const std::string& session, const std::string& batch, const std::string& only = "");
+// How often people have scanned in a session.
+int ScansIn(Tx& tx, const std::string& session);
 // That of an enrolment; null: it is not on the sheet.
 Row* RowOf(std::vector<Row>& sheet, const std::string& enrolment);
 // What persons decided, and what it is worth.

@@ -223,7 +223,7 @@ absl::StatusOr<v1::Sheet> Scheduling::EnterAttendance(
       entry.made = Second(call.now());
       entry.arrived = ArrivalAt(tx, *row);
       entry.by = call.subject();
-      const auto taken = row->is.Take(entry, true, TimeOf(session), rules);
+      const auto taken = row->is.Take(entry, true, TimeOf(session), rules, asked.scans());
       for (Finding finding : FindingsOf(taken.status())) {
         finding.where = Cat(where, finding.where);
         findings.push_back(std::move(finding));

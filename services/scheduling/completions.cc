@@ -88,11 +88,20 @@ bool SameOutcome(const v1::Completion& told, const v1::Completion& now) {
          told.delivered() == now.delivered() && told.jp() == now.jp() && rules(told) == rules(now);
 }
 
+// What is not waited for is not asked for, either by a program that does not know the policy.
+v1::KeptRule AsKept(v1::KeptRule rule) {
+  if (!rule.without_tests()) return rule;
+  rule.set_pre_test(false);
+  rule.set_post_test(false);
+  rule.set_action_plan(false);
+  return rule;
+}
+
 }  // namespace
 
 v1::KeptRule Scheduling::RuleFor(Tx& tx, const batch_store::Batch& batch, bool keep) const {
   const std::optional<v1::KeptRule> kept = completion_store::KeptOf(tx, batch.id);
-  if (kept.has_value() && kept->has_attendance_min()) return *kept;
+  if (kept.has_value() && kept->has_attendance_min()) return AsKept(*kept);
   v1::KeptRule rule = completion_store::RuleOfProgram(tx, batch.program);
   if (kept.has_value()) {
     rule.set_reaction(kept->reaction());
@@ -105,6 +114,7 @@ v1::KeptRule Scheduling::RuleFor(Tx& tx, const batch_store::Batch& batch, bool k
     rule.set_lesson_minutes(std::max(1, static_cast<int>(lesson_minutes_.Today(tx)[0])));
     rule.set_fidelity_min(fidelity_.Today(tx)[0]);
   }
+  rule = AsKept(std::move(rule));
   if (keep) completion_store::Keep(tx, batch.id, rule);
   return rule;
 }

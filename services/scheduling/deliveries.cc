@@ -98,10 +98,10 @@ domain::CompletionRule AsDomain(const v1::KeptRule& rule) {
   of.attendance_min.reset();
   if (rule.has_attendance_min()) of.attendance_min = rule.attendance_min();
   of.pass_mark = rule.pass_mark();
-  of.pre_test = rule.pre_test() && !rule.without_tests();
-  of.post_test = rule.post_test() && !rule.without_tests();
+  of.pre_test = rule.pre_test();
+  of.post_test = rule.post_test();
   of.reaction = rule.reaction();
-  of.action_plan = rule.action_plan() && !rule.without_tests();
+  of.action_plan = rule.action_plan();
   return of;
 }
 

@@ -62,6 +62,19 @@ Findings CheckPutRight(const Held& session, const std::string& reason, absl::Civ
   return findings;
 }
 
+// SES-25.
+Finding ScannedMeanwhile(int found, int seen) {
+  return {
+      .rule = "SES-25",
+      .where = "scans",
+      .message =
+          {Cat("Di sesi ini sudah ada ", found,
+               " pindaian. Baca daftar hadirnya lagi sebelum membatalkannya."),
+           Cat("There are ", found,
+               " scans in this session by now. Read its sheet again before you cancel it.")},
+      .values = {{"found", Cat(found)}, {"expected", Cat(seen)}}};
+}
+
 }  // namespace
 
 void TellSession(Tx& tx, Held& session, bool by_itself) {
@@ -314,9 +327,12 @@ absl::StatusOr<v1::Session> Scheduling::DecideSession(
       case v1::CUT_SESSION_SHORT:
         decided = is.CutShort(slot, cause, now, policy);
         break;
-      case v1::CANCEL_SESSION:
+      case v1::CANCEL_SESSION: {
+        const int scans = attendance_store::ScansIn(tx, is.id);
+        if (scans > request.scans()) findings.push_back(ScannedMeanwhile(scans, request.scans()));
         decided = is.Cancel(cause);
         break;
+      }
       default:
         decided = is.Correct(
             slot,

@@ -207,8 +207,13 @@ std::string SignedText(const Entry& entry, std::string_view session, std::string
   return text;
 }
 
+int Attendance::Scans() const {
+  return static_cast<int>(std::ranges::count(entries, AttendanceMethod::kQr, &Entry::method));
+}
+
 absl::StatusOr<Attendance::Taken> Attendance::Take(
-    Entry entry, bool genuine, const SessionTime& time, const AttendancePolicy& policy) {
+    Entry entry, bool genuine, const SessionTime& time, const AttendancePolicy& policy,
+    std::optional<int> scans) {
   Findings findings;
   if (!genuine) {
     findings.push_back(
@@ -231,6 +236,18 @@ absl::StatusOr<Attendance::Taken> Attendance::Take(
   }
   CheckTimes(entry, time, policy, findings);
   CheckAuthor(*this, entry, findings);
+  if (entry.statement != Statement::kThere && scans.has_value() && Scans() > *scans) {
+    findings.push_back(
+        {"ATT-17",
+         "scans",
+         {absl::StrCat(
+              "Orang ini sudah memindai ", Scans(),
+              " kali. Baca daftar hadirnya lagi sebelum menyatakannya tidak hadir."),
+          absl::StrCat(
+              "This person has scanned ", Scans(),
+              " times by now. Read the sheet again before you say that he was not there.")},
+         {{"found", absl::StrCat(Scans())}, {"expected", absl::StrCat(*scans)}}});
+  }
   if (!findings.empty()) {
     return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
   }

@@ -125,9 +125,13 @@ struct Attendance {
   // ends before it starts; ATT-05 its id is that of another entry; ATT-06 excused without a
   // document; ATT-07 only the committee says who is absent or excused; ATT-08 nobody writes
   // about himself, in a sheet or a list; ATT-09 nobody scans for another; ATT-10 what it replaces
-  // is no committee entry here; ATT-11 it says what had not happened yet.
+  // is no committee entry here; ATT-11 it says what had not happened yet; ATT-17 he has scanned
+  // more often than `scans`, what was known of him to who says that he is absent or excused; none:
+  // of a device, which knows nothing of scans.
   absl::StatusOr<Taken> Take(
-      Entry entry, bool genuine, const SessionTime& time, const AttendancePolicy& policy);
+      Entry entry, bool genuine, const SessionTime& time, const AttendancePolicy& policy,
+      std::optional<int> scans = {});
+  int Scans() const;
 
   // A missing exit or entrance, by a person and with a reason. Refuses: ATT-20 nothing is missing;
   // ATT-21 `at` is on the wrong side of what is known, or outside the session; ATT-22 no reason;

@@ -86,7 +86,7 @@ class AttendanceTest : public SeatedTest {
   absl::StatusOr<sv::Session> DecideSession(
       const sv::Session& session, sv::SessionDecision decision, const std::string& from = "",
       const std::string& until = "", sv::ChangeCause cause = sv::CHANGE_CAUSE_UNSPECIFIED,
-      std::int64_t version = 0) {
+      std::int64_t version = 0, int scans = 0) {
     sv::DecideSessionRequest request;
     request.set_request_id(platform_.Id());
     request.set_unit(kUnit);
@@ -96,6 +96,7 @@ class AttendanceTest : public SeatedTest {
     if (!from.empty()) *request.mutable_took_place() = Minutes(from, until);
     request.set_cause(cause);
     request.set_reason("listrik padam");
+    request.set_scans(scans);
     return client().DecideSession(Organiser(), request);
   }
   static sv::Slot Minutes(const std::string& from, const std::string& until) {

@@ -71,6 +71,30 @@ TEST_F(AttendanceLater, ScansMakeNoDecisionOld) {
   EXPECT_EQ(scans.Int(0, 0), 3);
 }
 
+// But who has scanned meanwhile is not absent unawares, nor is his session cancelled.
+TEST_F(AttendanceLater, WhoHasScannedMeanwhileIsNotSaidToBeAbsentUnseen) {
+  const std::vector<std::string> people = Begun(2);
+  const sv::Session session = SessionNo(0);
+  At(7, 50);
+  ASSERT_THAT(Scan(session, people[0]), IsOk());
+  At(8, 30);
+  for (const sv::Statement denied : {sv::STATEMENT_ABSENT, sv::STATEMENT_EXCUSED})
+    EXPECT_THAT(Enter(session, {Entry(people[0], "", "", denied)}), RefusedBy("ATT-17"));
+  EXPECT_EQ(EntriesOf(session), 1);
+  EXPECT_THAT(Enter(session, {Entry(people[1], "", "", sv::STATEMENT_ABSENT)}), IsOk());
+  sv::AttendanceEntry seen = Entry(people[0], "", "", sv::STATEMENT_ABSENT);
+  seen.set_scans(1);
+  EXPECT_THAT(Enter(session, {seen}), IsOk()) << "the committee goes before what it has seen";
+  EXPECT_EQ(Seen(session, people[0]), "ABSENT ABSENT 0");
+  EXPECT_EQ(EntriesOf(session), 3);
+  const auto cancel = [&](int scans) {
+    return DecideSession(session, sv::CANCEL_SESSION, "", "", sv::CAUSE_FORCE_MAJEURE, 0, scans);
+  };
+  EXPECT_THAT(cancel(0), RefusedBy("SES-25"));
+  EXPECT_EQ(SessionNo(0).state(), sv::SESSION_RUNNING);
+  EXPECT_THAT(cancel(1), IsOk());
+}
+
 // What another of the committee has written does.
 TEST_F(AttendanceLater, EntriesOfTheCommitteeMakeDecisionsOld) {
   const std::vector<std::string> people = Begun(1);

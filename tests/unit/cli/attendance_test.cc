@@ -43,7 +43,8 @@ std::string ASheet() {
       " slot { from: '2027-04-06T08:00' until: '2027-04-06T10:00' } }"
       " rows { enrolment: '",
       kSeat, "' person: '", kSekar,
-      "' state: ATTENDANCE_CHECKED_IN presence: PRESENCE_LATE minutes: 100 open: true entries {} }"
+      "' state: ATTENDANCE_CHECKED_IN presence: PRESENCE_LATE minutes: 100 open: true"
+      " entries { entry { method: METHOD_QR } } entries { entry { method: METHOD_MANUAL } } }"
       " rows { enrolment: '",
       kOtherSeat, "' person: '", kHead,
       "' left: true state: ATTENDANCE_EXPECTED presence: PRESENCE_ABSENT }");
@@ -133,6 +134,11 @@ TEST_F(AttendanceCommands, DecideASessionAsItWasSeen) {
   options_ = {.batch = "OPD04/1", .session = 1, .decision = "close", .by = "jatisasih"};
   EXPECT_THAT(RunDecideSession(environment(), options_), IsOk());
   EXPECT_FALSE(asked.has_took_place()) << "as planned";
+  EXPECT_EQ(asked.scans(), 0);
+  options_.decision = "cancel";
+  options_.cause = "force_majeure";
+  EXPECT_THAT(RunDecideSession(environment(), options_), IsOk());
+  EXPECT_EQ(asked.scans(), 1) << "that its sheet shows";
   options_.decision = "sing";
   EXPECT_THAT(RunDecideSession(environment(), options_), RefusedBy("USAGE"));
 }
@@ -175,6 +181,8 @@ TEST_F(AttendanceCommands, EnterWhoWasThereAbsentOrExcused) {
   options_.absent = true;
   EXPECT_THAT(RunSheetAct(environment(), options_, SheetAct::kEnter), IsOk());
   EXPECT_EQ(asked.entries(0).statement(), sv::STATEMENT_ABSENT);
+  EXPECT_EQ(asked.entries(0).scans(), 1) << "that the sheet shows";
+  EXPECT_EQ(asked.entries(1).scans(), 0);
 }
 
 TEST_F(AttendanceCommands, CloseVerifyAndCorrect) {

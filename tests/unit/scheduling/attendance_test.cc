@@ -119,6 +119,31 @@ TEST(Upload, SaysWhatHasHappened) {
   EXPECT_THAT(TakeTold(entry), IsEmpty());
 }
 
+TEST(Sheet, SaysOfNobodyWhoHasScannedUnseenThatHeWasNotThere) {
+  for (const Statement denied : {Statement::kAbsent, Statement::kExcused}) {
+    Attendance attendance = Scanned({Second(7, 50), Second(9, 30)});
+    EXPECT_EQ(attendance.Scans(), 2);
+    const Entry entry = OnSheet("denied", Second(8, 0), {}, denied);
+    const auto take = [&](std::optional<int> scans) {
+      return attendance.Take(entry, true, kOver, kAttendance, scans);
+    };
+    EXPECT_THAT(FindingsTold(take(1).status()), ElementsAre("ATT-17 scans"));
+    EXPECT_EQ(attendance.entries.size(), 2u);
+    EXPECT_EQ(*take(2), Attendance::Taken::kNew);
+    EXPECT_EQ(attendance.Scans(), 2);
+    EXPECT_EQ(*take(0), Attendance::Taken::kAgain);
+  }
+  // Who says that he was there denies nothing; nor does a device, which knows nothing of scans.
+  Attendance attendance = Scanned({Second(7, 50)});
+  EXPECT_EQ(
+      *attendance.Take(OnSheet("a", Second(8, 0), Second(9, 30)), true, kOver, kAttendance, 0),
+      Attendance::Taken::kNew);
+  EXPECT_EQ(
+      *attendance.Take(
+          OnSheet("b", Second(8, 0), {}, Statement::kAbsent), true, kOver, kAttendance),
+      Attendance::Taken::kNew);
+}
+
 TEST(Upload, IsAboutThisSession) {
   const auto scan = [](absl::CivilSecond at) { return TakeTold(ScanAt("a", at)); };
   EXPECT_THAT(scan(Second(7, 45)), IsEmpty());
