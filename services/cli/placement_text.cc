@@ -65,7 +65,12 @@ std::string OptionText(const sv::RepairOption& option) {
       Cat("\nminutes lost: ", option.minutes_lost(), ", recovered: ", option.minutes_recovered(),
           "; told: participants ", option.people_size(), ", speakers ", option.speakers_size(),
           "; cost: ", Rupiah({option.rupiah()}), "\n"));
-  return text + ChangesText(option) + FindingsText(option.rules());
+  text += ChangesText(option);
+  for (const sv::AskedLeader& one : option.asked()) {
+    const std::string when = Cat(SlotText(one.before()), " → ", SlotText(one.after()), "\n");
+    text += Say(Cat("pimpinan ditanya lagi: ", when), Cat("a leader is asked anew: ", when));
+  }
+  return text + FindingsText(option.rules());
 }
 
 }  // namespace
@@ -105,7 +110,7 @@ std::string PlacementText(const sv::Placement& placement) {
   for (const sv::RuleCount& one : placement.rules())
     text += Cat(one.rule(), "  ", one.amount(), "\n");
   if (!placement.note().empty()) text += Cat(placement.accepted_by(), ": ", placement.note(), "\n");
-  return text + FindingsText(placement.findings());
+  return text + FindingsText(placement.findings()) + FindingsText(placement.warnings());
 }
 
 std::string PlacementsText(const sv::ListPlacementsResponse& placements) {
@@ -132,7 +137,7 @@ std::string RepairText(const sv::Repair& repair) {
   if (!repair.note().empty())
     text +=
         Cat("\n", repair.accepted_by(), ": ", Word(repair.accepted()), ", ", repair.note(), "\n");
-  return text + FindingsText(repair.findings());
+  return text + FindingsText(repair.findings()) + FindingsText(repair.warnings());
 }
 
 std::string RepairsText(const sv::ListRepairsResponse& repairs) {

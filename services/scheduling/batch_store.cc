@@ -8,7 +8,7 @@ namespace {
 #define BATCH_COLUMNS                                                                  \
   "b.id, b.unit, b.plan_item, p.program, b.number, b.state, b.capacity, b.accessible," \
   " p.rupiah_per_batch, b.first_day, b.last_day, b.change_until, b.released,"          \
-  " b.publications, nullif(b.cause, 0), b.reason, p.jp"
+  " b.publications, nullif(b.cause, 0), b.reason, p.jp, p.year"
 #define FROM_BATCHES " FROM batch b JOIN plan_item p ON p.id = b.plan_item"
 #define RELEASES                         \
   "SELECT number, content, released_by," \
@@ -34,6 +34,7 @@ Batch BatchAt(pg::Row row, bool whole) {
     batch.cause = static_cast<domain::ChangeCause>(*cause);
   batch.reason = row.String();
   batch.jp = row.Int32();
+  batch.year = row.Int32();
   if (whole) batch.draft.ParseFromString(row.Bytes());
   return batch;
 }

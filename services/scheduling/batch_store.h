@@ -43,7 +43,8 @@ struct Batch {
   std::optional<domain::ChangeCause> cause = {};
   std::string reason = {};  // of its cancellation
   v1::RundownContent draft = {};
-  int jp = 0;  // by its plan item
+  int jp = 0;    // by its plan item
+  int year = 0;  // of the plan: that its money is of
 };
 domain::Batch AsDomain(const Batch& batch);
 // RUNNING, DELIVERED, COMPLETED: its sessions take place, or took.

@@ -20,7 +20,7 @@ namespace {
 // Held, or kept for when the batch is published.
 #define TAKES_SEAT "(e.state BETWEEN 2 AND 5 OR e.state = 1 AND e.batch IS NOT NULL)"
 #define SEATS \
-  "SELECT " DUTIES ", e.program, e.batch, e.state = 1, " WRITTEN("s.starts") ", " WRITTEN("s.ends") \
+  "SELECT " DUTIES ", e.program, e.batch, s.item, e.state = 1, " WRITTEN("s.starts") ", " WRITTEN("s.ends") \
   " FROM enrolment e JOIN session s ON s.batch = e.batch"                            \
   " JOIN person p ON p.id = e.person" OF_DUTIES " WHERE " TAKES_SEAT                 \
   " AND s.ends > $2::timestamp AND s.starts < $3::timestamp"
@@ -38,7 +38,8 @@ Duty DutyAt(pg::Row& row) {
 }
 
 Seat SeatAt(pg::Row row) {
-  Seat seat{.duty = DutyAt(row), .program = row.String(), .batch = row.String()};
+  Seat seat{
+      .duty = DutyAt(row), .program = row.String(), .batch = row.String(), .item = row.String()};
   seat.kept = row.Bool();
   seat.slot = SlotAt(row);
   return seat;

@@ -31,7 +31,7 @@ std::map<std::string, Duty> DutiesOf(Tx& tx, const std::vector<std::string>& peo
 // A session of a batch in which somebody has a seat, or, as `kept`, one is kept for him.
 struct Seat {
   Duty duty = {};
-  std::string program = {}, batch = {};
+  std::string program = {}, batch = {}, item = {};
   domain::Slot slot = {};
   bool kept = false;
 };

@@ -38,6 +38,16 @@ v1::Hold ShowHold(
   return proto;
 }
 
+void TellRequested(Tx& tx, const domain::Hold& hold) {
+  v1::HoldRequested event;
+  event.set_id(hold.id);
+  event.set_leader(hold.leader);
+  ToProto(hold.slot, *event.mutable_slot());
+  event.set_priority(ToContract<v1::HoldPriority>(hold.priority));
+  event.set_batch(hold.batch);
+  Tell(tx, event);
+}
+
 template <class Told>
 void TellStands(Tx& tx, const domain::Hold& hold, const std::vector<std::string>& displaces) {
   Told event;
@@ -99,13 +109,7 @@ absl::StatusOr<v1::Hold> Scheduling::RequestHold(
     if (!request.batch().empty())
       RETURN_IF_ERROR(batch_store::Get(tx, request.unit(), request.batch(), "batch").status());
     hold_store::Add(tx, of);
-    v1::HoldRequested event;
-    event.set_id(of.hold.id);
-    event.set_leader(of.hold.leader);
-    ToProto(of.hold.slot, *event.mutable_slot());
-    event.set_priority(request.priority());
-    event.set_batch(of.hold.batch);
-    Tell(tx, event);
+    TellRequested(tx, of.hold);
     return ShowHold(of, 1);
   });
 }
@@ -210,6 +214,29 @@ absl::Status Scheduling::GiveUp(
   RETURN_IF_ERROR(hold.FallBack(way, delegate, to, agenda));
   TellFellBack(tx, hold);
   hold_store::Save(tx, hold);
+  return absl::OkStatus();
+}
+
+absl::Status Scheduling::AskAnew(
+    Tx& tx, Hold of, const domain::Slot& to, const std::string& reason) const {
+  domain::Hold& hold = of.hold;
+  if (hold.state == domain::HoldState::kConfirmed) {
+    RETURN_IF_ERROR(hold.Change(to, reason));
+    TellChanged(tx, hold);
+    hold_store::Save(tx, hold);
+    return absl::OkStatus();
+  }
+  RETURN_IF_ERROR(hold.Release(reason));
+  TellReleased(tx, hold);
+  hold_store::Save(tx, hold);
+  of.hold = {
+      .id = NewId(tx.call().now()),
+      .leader = hold.leader,
+      .slot = to,
+      .priority = hold.priority,
+      .batch = hold.batch};
+  hold_store::Add(tx, of);
+  TellRequested(tx, of.hold);
   return absl::OkStatus();
 }
 

@@ -12,6 +12,20 @@
 #include "services/scheduling/venue_store.h"
 
 namespace binadaya::scheduling {
+namespace {
+
+// As the last release had it: a repair leaves out what the committee cancelled.
+std::optional<domain::RundownItem> LastItemOf(
+    Tx& tx, const batch_store::Batch& batch, const std::string& id) {
+  for (const batch_store::Release& release :
+       batch_store::ReleasesOf(tx, batch.id, 0, batch.released)) {
+    for (domain::RundownItem& item : AsDomain(release.content).items)
+      if (item.id == id) return std::move(item);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 using session_store::Held;
 
@@ -57,25 +71,22 @@ absl::StatusOr<v1::Session> Scheduling::PlanMakeUp(
 std::vector<domain::Booking> Scheduling::BookingsOf(
     Tx& tx, const batch_store::Batch& batch, const Held& session) const {
   std::vector<domain::Booking> bookings;
-  const auto release = batch_store::ReleaseOf(tx, batch.id, batch.released);
-  if (!release.has_value()) return bookings;
-  for (const domain::RundownItem& item : AsDomain(release->content).items) {
-    if (item.id != session.is.makes_up) continue;
-    domain::Booking booking{.of = Cat(batch.id, "/", session.is.id), .slot = session.is.slot};
-    for (const auto& [id, venue] : venue_store::OfIds(tx, {item.venue}, true)) {
-      if (venue.kind != domain::VenueKind::kOnline) {
-        booking.venue = venue.id;
-        booking.city = venue.city;
-      }
-      booking.resource = domain::Resource::kVenue;
-      booking.id = id;
-      bookings.push_back(booking);
+  const auto item = LastItemOf(tx, batch, session.is.makes_up);
+  if (!item.has_value()) return bookings;
+  domain::Booking booking{.of = Cat(batch.id, "/", session.is.id), .slot = session.is.slot};
+  for (const auto& [id, venue] : venue_store::OfIds(tx, {item->venue}, true)) {
+    if (venue.kind != domain::VenueKind::kOnline) {
+      booking.venue = venue.id;
+      booking.city = venue.city;
     }
-    for (const auto& [id, speaker] : speaker_store::OfIds(tx, {item.speaker}, true)) {
-      booking.resource = domain::Resource::kSpeaker;
-      booking.id = id;
-      bookings.push_back(booking);
-    }
+    booking.resource = domain::Resource::kVenue;
+    booking.id = id;
+    bookings.push_back(booking);
+  }
+  for (const auto& [id, speaker] : speaker_store::OfIds(tx, {item->speaker}, true)) {
+    booking.resource = domain::Resource::kSpeaker;
+    booking.id = id;
+    bookings.push_back(booking);
   }
   return bookings;
 }

@@ -30,6 +30,28 @@ absl::StatusOr<std::string> PathOfBlackout(Tx& tx, const std::string& unit) {
   return learned::PathOfUnit(tx, unit);
 }
 
+// As it would be without what happened, some of which may have been heard of before.
+placement::Problem Without(
+    const v1::Disruption& of, const std::string& blackout_path, placement::Problem problem) {
+  const domain::Slot slot = SlotOfDisruption(of);
+  std::erase_if(problem.bookings, [&](const domain::Booking& one) {
+    const bool lost = (one.resource == domain::Resource::kVenue && one.id == of.venue()) ||
+                      (one.resource == domain::Resource::kSpeaker && one.id == of.speaker());
+    return lost && one.slot.Overlaps(slot);
+  });
+  if (!blackout_path.empty()) {
+    std::erase_if(problem.calendar.blackouts, [&](const domain::Blackout& one) {
+      return one.slot.Overlaps(slot) &&
+             (Covers(one.path, blackout_path) || Covers(blackout_path, one.path));
+    });
+  }
+  if (const auto day = DayOf(of.holiday()); day.has_value())
+    std::erase_if(problem.calendar.holidays[day->year()], [&](const domain::Holiday& one) {
+      return one.day == *day;
+    });
+  return problem;
+}
+
 // It has happened: from now on it stands in the problem.
 void Happen(const v1::Disruption& of, const std::string& blackout_path, PlacementInputs& inputs) {
   placement::Problem& problem = inputs.problem;
@@ -101,16 +123,25 @@ void ShowOption(
     out.add_speakers(inputs.problem.speakers[speaker].id);
   out.set_rupiah(option.money.rupiah);
   for (const Finding& finding : option.rules) ::binadaya::ToProto(finding, *out.add_rules());
+  for (const MovedHold& asked : MovedHoldsOf(inputs, option)) {
+    const domain::Hold& hold = inputs.holds[asked.hold].hold;
+    v1::AskedLeader& leader = *out.add_asked();
+    leader.set_hold(hold.id);
+    leader.set_leader(hold.leader);
+    scheduling::ToProto(hold.slot, *leader.mutable_before());
+    scheduling::ToProto(asked.to, *leader.mutable_after());
+  }
 }
 
 }  // namespace
 
-absl::StatusOr<v1::StartRepairResponse> Placements::DoRepair(
+absl::StatusOr<v1::RepairRecord> Placements::Mend(
     JobRun& run, const v1::StartRepairRequest& asked) {
   v1::RepairRecord record;
   v1::Repair& out = *record.mutable_repair();
   const v1::Disruption& of = asked.disruption();
   const absl::CivilMinute told = Minute(run.call().now());
+  const bool happened = !of.leader().empty() || SlotOfDisruption(of).minutes() > 0;
   std::string blackout_path;
   ASSIGN_OR_RETURN(
       Moment moment, ReadOfOneMoment(run.call(), [&](Tx& tx) -> absl::StatusOr<PlacementScope> {
@@ -118,7 +149,6 @@ absl::StatusOr<v1::StartRepairResponse> Placements::DoRepair(
         ASSIGN_OR_RETURN(blackout_path, PathOfBlackout(tx, of.blackout_unit()));
         const std::set<std::string> named(asked.batches().begin(), asked.batches().end());
         std::set<std::string> batches = named;
-        const bool happened = !of.leader().empty() || SlotOfDisruption(of).minutes() > 0;
         if (happened) {
           const placement_store::Touch touch{
               .venue = of.venue(),
@@ -137,17 +167,20 @@ absl::StatusOr<v1::StartRepairResponse> Placements::DoRepair(
         return ScopeOf(asked, ids, absl::CivilDay(told));
       }));
   auto& [inputs, rules, parts] = moment;
+  const placement::Problem before = Without(of, blackout_path, inputs.problem);
   Happen(of, blackout_path, inputs);
   Findings findings = placement::CheckProblem(inputs.problem, rules.policy);
   if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
 
   RETURN_IF_ERROR(run.At(0, 1));
   const placement::Plan plan = inputs.Standing();
+  placement::Disruption disruption = DisruptionOf(of, inputs, told);
+  // What was heard already is to be mended where nothing else is named.
+  if (happened) disruption.before = &before;
   const placement::Repair repair =
       inputs.batches.empty()
           ? placement::Repair()
-          : placement::Mend(
-                inputs.problem, rules.policy, plan, DisruptionOf(of, inputs, told), rules.repair);
+          : placement::Mend(inputs.problem, rules.policy, plan, disruption, rules.repair);
   RETURN_IF_ERROR(run.At(1, 1));
   for (const std::size_t session : repair.affected)
     *out.add_affected() = SessionAt(inputs, session, *plan.places[session]);
@@ -171,7 +204,7 @@ absl::StatusOr<v1::StartRepairResponse> Placements::DoRepair(
   *record.mutable_request() = asked;
   scheduling::ToProto(parts, *record.mutable_parts());
   record.set_told(absl::FormatCivilTime(absl::CivilDay(told)));
-  return Keep<v1::StartRepairRequest, v1::StartRepairResponse>(run, record);
+  return record;
 }
 
 }  // namespace binadaya::scheduling

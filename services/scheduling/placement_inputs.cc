@@ -12,6 +12,7 @@
 #include "services/scheduling/gates.h"
 #include "services/scheduling/people_store.h"
 #include "services/scheduling/rundown_proto.h"
+#include "services/scheduling/session_store.h"
 #include "services/scheduling/speaker_store.h"
 #include "services/scheduling/venue_store.h"
 
@@ -24,10 +25,6 @@ using domain::placement::PlacedSession;
 
 // Of a unit that nobody was heard of: nobody is too many.
 constexpr int kUnheard = 1'000'000;
-
-bool IsOfBatches(const std::set<std::string>& batches, const std::string& session) {
-  return batches.contains(session.substr(0, session.find('/')));
-}
 
 class PlacementReader {
  public:
@@ -44,6 +41,7 @@ class PlacementReader {
         content = release.has_value() ? release->content : v1::RundownContent();
       }
       inputs_.rundowns.push_back(AsDomain(content));
+      if (scope_.repair) LeaveOutCancelled(batch, inputs_.rundowns.back());
       inputs_.batches.push_back(std::move(batch));
       free_.insert(id);
     }
@@ -55,11 +53,29 @@ class PlacementReader {
     Batches();
     Seats();
     Sessions();
+    SetLeaders(inputs_, scope_.repair);
     Beside();
     return std::move(inputs_);
   }
 
  private:
+  // What the committee cancelled does not take place, whatever the rundown says.
+  void LeaveOutCancelled(const batch_store::Batch& batch, domain::Rundown& rundown) {
+    if (batch_store::HasBegun(batch))
+      for (const session_store::Held& held : session_store::OfBatch(tx_, batch.id))
+        if (held.is.over() && !held.is.delivered.has_value())
+          std::erase_if(rundown.items, [&](const domain::RundownItem& item) {
+            return item.id == held.is.id;
+          });
+    for (const domain::RundownItem& item : rundown.items)
+      released_.insert(Cat(batch.id, "/", item.id));
+  }
+
+  // Of the sessions that are placed; make-up sessions of their batches stand beside them.
+  bool IsOwn(const std::string& batch, const std::string& session) const {
+    return free_.contains(batch) && (!scope_.repair || released_.contains(session));
+  }
+
   // The days that sessions may take; absences are read of all quarters that these touch (SVC-06).
   void Horizon() {
     absl::CivilDay first = scope_.days.from, last = scope_.days.until - 1;
@@ -110,8 +126,11 @@ class PlacementReader {
       const batch_store::Batch& batch = inputs_.batches[i];
       const domain::Rundown& rundown = inputs_.rundowns[i];
       domain::DaySpan window = scope_.days;
-      if (scope_.repair && batch.first_day.has_value())
-        window = {*batch.first_day, *batch.last_day + rules_.repair_days + 1};
+      // Its money is of the year of its plan.
+      if (scope_.repair && batch.first_day.has_value()) {
+        const absl::CivilDay year_end(batch.year + 1, 1, 1), last = *batch.last_day + 1;
+        window = {*batch.first_day, std::max(last, std::min(last + rules_.repair_days, year_end))};
+      }
       domain::placement::PlacedBatch one{
           .id = batch.id,
           .program = batch.program,
@@ -119,8 +138,7 @@ class PlacementReader {
           .window = window,
           .seats = batch.capacity,
           .compensated = !rundown.compensation.empty(),
-          .settle_by =
-              absl::CivilDay(scope_.days.from.year(), rules_.settle_month, rules_.settle_day)};
+          .settle_by = absl::CivilDay(batch.year, rules_.settle_month, rules_.settle_day)};
       std::set<std::size_t> may(allowed_.begin(), allowed_.end());
       if (scope_.repair) {
         for (const domain::RundownItem& item : rundown.items)
@@ -243,15 +261,10 @@ class PlacementReader {
           problem_.speakers[able->second], {.touches = {problem_.batches[batch].program}}, {});
       if (!Blocks(bars)) session.speakers.push_back(able->second);
     }
-    if (item.kind == domain::ItemKind::kLeaderAddress) {
-      for (const hold_store::Hold& of : inputs_.holds) {
-        if (of.hold.batch != inputs_.batches[batch].id) continue;
-        session.leader = of.hold.leader;
-        session.keeps_time = !scope_.repair && of.hold.Stands() && of.hold.slot.Overlaps(slot);
-      }
+    if (scope_.repair) {
+      session.keeps_venue = now.venue == kNone;
+      session.now = now;
     }
-    if (scope_.repair) session.keeps_venue = now.venue == kNone;
-    if (scope_.repair || session.keeps_time) session.now = now;
     problem_.sessions.push_back(std::move(session));
   }
 
@@ -273,10 +286,11 @@ class PlacementReader {
       if (leaders.insert(of.hold.leader).second) ask(domain::Resource::kLeader, of.hold.leader);
     }
     for (domain::Booking& booking : beside_(asked))
-      if (!IsOfBatches(free_, booking.of) && !own.contains(booking.of))
+      if (!IsOwn(booking.of.substr(0, booking.of.find('/')), booking.of) &&
+          !own.contains(booking.of))
         problem_.bookings.push_back(std::move(booking));
     for (const gate_store::Seat& seat : gate_store::SeatsOf(tx_, people, around_)) {
-      if (free_.contains(seat.batch)) continue;
+      if (IsOwn(seat.batch, Cat(seat.batch, "/", seat.item))) continue;
       problem_.bookings.push_back(
           {.of = seat.batch,
            .resource = domain::Resource::kPerson,
@@ -320,7 +334,10 @@ class PlacementReader {
     };
     for (const gate_store::Seat& seat : gate_store::SeatsIn(
              tx_, units, {absl::CivilMinute(quarters_.from), absl::CivilMinute(quarters_.until)})) {
-      if (free_.contains(seat.batch) || !unit_of_.contains(seat.duty.unit)) continue;
+      if (IsOwn(seat.batch, Cat(seat.batch, "/", seat.item)) ||
+          !unit_of_.contains(seat.duty.unit)) {
+        continue;
+      }
       away(seat.duty.person, seat.duty.unit, seat.slot, true);
     }
     for (const people_store::Leave& leave : people_store::LeavesOf(tx_, people, quarters_)) {
@@ -346,6 +363,7 @@ class PlacementReader {
   domain::DaySpan quarters_ = {};
   domain::Slot around_ = {};
   std::set<std::string> free_;
+  std::set<std::string> released_;    // "batch/item": in a repair
   std::vector<std::size_t> allowed_;  // venues
   std::map<std::string, std::size_t> venue_of_, speaker_of_, batch_of_, unit_of_, person_of_;
   std::map<std::string, gate_store::Duty> duties_;

@@ -48,10 +48,11 @@ struct PlacementInputs {
     std::size_t batch = 0, item = 0;
   };
   std::vector<batch_store::Batch> batches = {};
-  std::vector<domain::Rundown> rundowns = {};  // of each
+  std::vector<domain::Rundown> rundowns = {};  // of each; without sessions that were cancelled
   std::vector<Item> items = {};
   std::vector<placement_store::Seat> seats = {};  // as the problem has them
   std::vector<hold_store::Hold> holds = {};       // open ones, of openings of the batches
+  std::vector<std::size_t> hold_of = {};  // of each session, as domain::HoldsFor has it; or kNone
   domain::placement::Problem problem = {};
 
   const domain::RundownItem& ItemOf(std::size_t session) const {
@@ -71,6 +72,18 @@ using BookedBeside =
 // NotFound: one of the batches is not there.
 absl::StatusOr<PlacementInputs> ReadPlacement(
     Tx& tx, const PlacementScope& scope, const PlacementRules& rules, const BookedBeside& beside);
+
+// Of each address its hold, and who should be there; in a placement what stands in his agenda keeps
+// its hour.
+void SetLeaders(PlacementInputs& inputs, bool repair);
+// Holds of addresses that an option moves to another hour, and of which the leader is to be asked
+// anew: not those that fall back, nor what he wants already, nor where another speaks for him.
+struct MovedHold {
+  std::size_t hold = 0;
+  domain::Slot to = {};
+};
+std::vector<MovedHold> MovedHoldsOf(
+    const PlacementInputs& inputs, const domain::placement::RepairOption& option);
 
 // All that a plan rests on, part by part ("batch/<id>", "venue/<id>", "calendar", …), as one hash
 // each: where one is another, what was computed is no answer any more.

@@ -112,7 +112,8 @@ InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules) {
   for (const hold_store::Hold& one : inputs.holds) {
     leaders.Line(
         one.hold.id, one.hold.leader, std::string(domain::ToString(one.hold.state)),
-        ForSql(one.hold.slot.from), ForSql(one.hold.slot.until));
+        ForSql(one.hold.slot.from), ForSql(one.hold.slot.until),
+        one.hold.proposed.has_value() ? ForSql(one.hold.proposed->from) : "");
   }
   for (const domain::Booking& one : problem.bookings) {
     switch (one.resource) {

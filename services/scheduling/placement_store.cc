@@ -81,9 +81,21 @@ std::vector<Seat> SeatsOf(Tx& tx, const std::vector<std::string>& batches) {
 void Add(Tx& tx, const Proposal& one) {
   tx.ChangeOne(
       R"(
-      INSERT INTO proposal (id, unit, kind, state, shown, record)
-      VALUES ($1, $2, $3, $4, $5, $6))",
-      one.id, one.unit, one.kind, one.state, pg::Bytes{one.shown}, pg::Bytes{one.record});
+      INSERT INTO proposal (id, unit, kind, state, shown, record, at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7))",
+      one.id, one.unit, one.kind, one.state, pg::Bytes{one.shown}, pg::Bytes{one.record},
+      tx.call().now());
+}
+
+Retention::Portion NotAccepted() {
+  return {.policy = "retention.proposal_days", .sql = R"(
+      DELETE FROM proposal
+      WHERE id IN (
+        SELECT id
+        FROM proposal
+        WHERE at < $1 AND NOT (kind = 1 AND state = 3 OR kind = 2 AND state = 4)
+        ORDER BY at
+        LIMIT $2))"};
 }
 
 void Save(Tx& tx, const Proposal& one) {

@@ -6,6 +6,7 @@
 #include "google/protobuf/message.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
+#include "services/common/retention.h"
 #include "services/scheduling/domain/calendar.h"
 
 // What placements and repairs are asked about, and what was proposed.
@@ -40,6 +41,8 @@ struct Proposal {
   int state = 0;
   std::string shown = {}, record = {};  // serialised
 };
+// What is removed, by the policy retention.proposal_days: proposals that nobody accepted.
+Retention::Portion NotAccepted();
 void Add(Tx& tx, const Proposal& proposal);
 void Save(Tx& tx, const Proposal& proposal);
 // Into `record`; NotFound, of the field `where`, when it is not of that unit. `lock`: nobody else

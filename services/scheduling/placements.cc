@@ -10,6 +10,7 @@
 #include "services/common/status.h"
 #include "services/scheduling/booking_store.h"
 #include "services/scheduling/enrolment_store.h"
+#include "services/scheduling/gate_store.h"
 #include "services/scheduling/program_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/seats.h"
@@ -27,11 +28,23 @@ Finding NoWindow() {
       .rule = "PLC-48",
       .where = "from",
       .message = {
-          "Masa ini kosong, lebih dari setahun, atau sudah mulai. Pilih hari mulai besok atau "
-          "sesudahnya, dan hari akhir sesudah itu.",
-          "This window is empty, longer than a year, or has begun. Choose a first day from "
-          "tomorrow "
-          "on, and a last one behind it."}};
+          "Masa ini kosong, sudah mulai, atau di luar tahun anggarannya. Pilih hari mulai besok "
+          "atau "
+          "sesudahnya, dan hari akhir sesudah itu, keduanya dalam tahun rencana.",
+          "This window is empty, has begun, or leaves the year of its money. Choose a first day "
+          "from tomorrow on and a last one behind it, both in the year of the plan."}};
+}
+
+Finding OfAnotherYear(const batch_store::Batch& batch) {
+  return {
+      .rule = "PLC-49",
+      .where = "batches",
+      .message =
+          {Cat("Kelas ini dari rencana tahun ", batch.year,
+               ", dengan uang tahun itu. Tempatkan dalam tahunnya."),
+           Cat("This batch is of the plan of ", batch.year,
+               ", with the money of that year. Place it within its year.")},
+      .values = {{"batch", batch.id}, {"year", Cat(batch.year)}}};
 }
 
 // PLC-43, PLC-44.
@@ -78,6 +91,7 @@ v1::Placement InLists(v1::Placement placement) {
   placement.clear_people();
   placement.clear_findings();
   placement.clear_policies();
+  placement.clear_warnings();
   return placement;
 }
 
@@ -110,14 +124,7 @@ std::map<std::string, domain::placement::ItemPlace> PlacesOf(
 }
 
 // Kept seats that the plan has in another batch than now.
-absl::Status Reseat(Tx& tx, const v1::Placement& placement, const PlacementInputs& inputs) {
-  std::map<std::string, std::string> program_of;
-  for (const placement_store::Seat& seat : inputs.seats) program_of[seat.enrolment] = seat.program;
-  std::set<std::string> programs;
-  for (const v1::PlacedPerson& one : placement.people())
-    if (one.batch() != one.before()) programs.insert(program_of.at(one.enrolment()));
-  for (const std::string& program : programs)
-    RETURN_IF_ERROR(program_store::Lock(tx, program).status());
+absl::Status Reseat(Tx& tx, const v1::Placement& placement) {
   for (const v1::PlacedPerson& one : placement.people()) {
     if (one.batch() == one.before()) continue;
     ASSIGN_OR_RETURN(enrolment_store::Enrolment of, enrolment_store::Get(tx, one.enrolment()));
@@ -167,10 +174,12 @@ absl::StatusOr<Placements::Moment> Placements::ReadOfOneMoment(
 absl::StatusOr<PlacementInputs> Placements::ReadAgain(
     Tx& tx, const PlacementScope& scope, const PlacementRules& rules,
     const google::protobuf::RepeatedPtrField<v1::InputPart>& parts) const {
+  std::set<std::string> programs;
   // Its unit may have moved to another authority since.
   for (const std::string& id : scope.batches) {
-    RETURN_IF_ERROR(batch_store::Lock(tx, id).status());
+    ASSIGN_OR_RETURN(const batch_store::Batch batch, batch_store::Lock(tx, id));
     RETURN_IF_ERROR(BatchBelow(tx, id).status());
+    programs.insert(batch.program);
   }
   InputParts then;
   std::vector<std::string> venues, speakers;
@@ -182,6 +191,9 @@ absl::StatusOr<PlacementInputs> Placements::ReadAgain(
   }
   (void)venue_store::OfIds(tx, venues, true);
   (void)speaker_store::OfIds(tx, speakers, true);
+  // Who has a seat there, or anywhere else at that time. A program may not have been heard of yet.
+  for (const std::string& program : programs) (void)program_store::Lock(tx, program);
+  gate_store::LockGiving(tx);
   ASSIGN_OR_RETURN(PlacementInputs inputs, Read(tx, scope, rules));
   RETURN_IF_ERROR(RefuseIfBlocked(CheckUnchanged(then, PartsOf(inputs, rules))));
   return inputs;
@@ -192,9 +204,8 @@ absl::StatusOr<v1::StartPlacementResponse> Placements::StartPlacement(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::StartPlacementResponse> {
     PlacementScope scope = ScopeOf(request);
     const domain::DaySpan& days = scope.days;
-    constexpr int kMostDays = 366;
     if (days.from <= call.today() || days.until <= days.from ||
-        days.until - days.from > kMostDays) {
+        days.from.year() != request.year() || (days.until - 1).year() != request.year()) {
       return Refuse(absl::StatusCode::kInvalidArgument, {NoWindow()});
     }
     Findings findings;
@@ -202,6 +213,7 @@ absl::StatusOr<v1::StartPlacementResponse> Placements::StartPlacement(
       ASSIGN_OR_RETURN(const batch_store::Batch batch, BatchBelow(tx, id));
       for (Finding& finding : CheckPlaceable(batch, AsDomain(batch.draft), false))
         findings.push_back(std::move(finding));
+      if (batch.year != request.year()) findings.push_back(OfAnotherYear(batch));
     }
     RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
     RETURN_IF_ERROR(OnRecord(tx, scope.venues, scope.speakers));
@@ -265,15 +277,19 @@ absl::StatusOr<v1::Placement> Placements::AcceptPlacement(
     RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
     for (const auto& [at, placed] : changed) {
       const batch_store::Batch& batch = inputs.batches[at];
-      const absl::Status released = ReleasePlaced(tx, batch, placed, request.note());
-      if (!released.ok() && FindingsOf(released).empty()) return released;
-      for (Finding& finding : FindingsOf(released)) {
+      const auto released = ReleasePlaced(tx, batch, placed, request.note());
+      if (released.ok()) {
+        AddWarnings(*released, *placement.mutable_warnings());
+        continue;
+      }
+      if (FindingsOf(released.status()).empty()) return released.status();
+      for (Finding& finding : FindingsOf(released.status())) {
         finding.values["batch"] = batch.id;
         findings.push_back(std::move(finding));
       }
     }
     RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
-    RETURN_IF_ERROR(Reseat(tx, placement, inputs));
+    RETURN_IF_ERROR(Reseat(tx, placement));
     placement.set_state(v1::PLACEMENT_ACCEPTED);
     placement.set_accepted_by(call.subject());
     placement.set_accepted_at(InstantText(call.now()));

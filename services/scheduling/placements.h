@@ -53,11 +53,12 @@ class Placements : public SchedulingService, protected Rules {
   virtual std::vector<domain::Booking> BookedNear(
       Tx& tx, std::span<const domain::Booking> asked, const std::string& but) const = 0;
   // Drafts a rundown and releases it, as a person would.
-  virtual absl::Status ReleasePlaced(
+  virtual absl::StatusOr<v1::RundownRelease> ReleasePlaced(
       Tx& tx, batch_store::Batch batch, const domain::Rundown& placed,
       const std::string& reason) const = 0;
-  // The same of a batch that people may rely on, after its repair is decided.
-  virtual absl::Status ReleaseMended(
+  // The same of a batch that people may rely on, after its repair is decided. What was wrong with
+  // its release already bars nothing.
+  virtual absl::StatusOr<v1::RundownRelease> ReleaseMended(
       Tx& tx, batch_store::Batch batch, const domain::Rundown& mended,
       const domain::ScheduleChange& change) const = 0;
   // The leader cannot come to an opening: it falls back; where nothing was agreed with him yet, the
@@ -65,6 +66,10 @@ class Placements : public SchedulingService, protected Rules {
   virtual absl::Status GiveUp(
       Tx& tx, domain::Hold hold, domain::Fallback way, const std::string& delegate,
       const std::optional<domain::Slot>& to, const std::string& reason) const = 0;
+  // His address goes to another hour, so he is asked anew: what he had confirmed changes, if he
+  // will; whatever else was asked of him is released, and asked for then. With his agenda locked.
+  virtual absl::Status AskAnew(
+      Tx& tx, hold_store::Hold of, const domain::Slot& to, const std::string& reason) const = 0;
   // On the clock on the wall.
   virtual absl::CivilMinute Minute(absl::Time at) const = 0;
 
@@ -75,21 +80,20 @@ class Placements : public SchedulingService, protected Rules {
   static constexpr char kPlacementJob[] = "scheduling.Placement";
   static constexpr char kRepairJob[] = "scheduling.Repair";
 
-  absl::StatusOr<v1::StartPlacementResponse> DoPlacement(
-      JobRun& run, const v1::StartPlacementRequest& asked);
-  absl::StatusOr<v1::StartRepairResponse> DoRepair(
-      JobRun& run, const v1::StartRepairRequest& asked);
-  // The effect of a job: what it found is kept.
-  template <class Request, class Response, class Record>
-  absl::StatusOr<Response> Keep(const JobRun& run, const Record& record) {
+  absl::StatusOr<v1::PlacementRecord> Place(JobRun& run, const v1::StartPlacementRequest& asked);
+  absl::StatusOr<v1::RepairRecord> Mend(JobRun& run, const v1::StartRepairRequest& asked);
+  // A job: what it finds is kept; nothing is computed of one that ended and was begun again.
+  template <class Request, class Response, class Compute>
+  absl::StatusOr<Response> Once(const JobRun& run, Compute compute) {
     Request command;
     command.set_request_id(run.id());
-    return db_.Write(run.call(), command, [&](Tx& tx) -> absl::StatusOr<Response> {
-      SaveRecord(tx, record, true);
-      Response response;
-      response.set_job(run.id());
-      return response;
-    });
+    return db_.Write(
+        run.call(), command, compute, [&](Tx& tx, const auto& record) -> absl::StatusOr<Response> {
+          SaveRecord(tx, record, true);
+          Response response;
+          response.set_job(run.id());
+          return response;
+        });
   }
   absl::StatusOr<PlacementInputs> Read(
       Tx& tx, const PlacementScope& scope, const PlacementRules& rules) const;
@@ -107,12 +111,16 @@ class Placements : public SchedulingService, protected Rules {
   absl::StatusOr<PlacementInputs> ReadAgain(
       Tx& tx, const PlacementScope& scope, const PlacementRules& rules,
       const google::protobuf::RepeatedPtrField<v1::InputPart>& parts) const;
-  absl::Status FallBackHolds(
+  // Of addresses that an option moves, or has somebody else hold: what is agreed with the leaders.
+  absl::Status MoveHolds(
       Tx& tx, const PlacementInputs& inputs, const domain::placement::RepairOption& option,
       const v1::AcceptRepairRequest& request) const;
 };
 
 using FindingList = google::protobuf::RepeatedPtrField<::binadaya::v1::Finding>;
+
+// Of a release, with its batch.
+void AddWarnings(const v1::RundownRelease& release, FindingList& out);
 
 // A batch below the scope of the call; NotFound of "batches".
 absl::StatusOr<batch_store::Batch> BatchBelow(Tx& tx, const std::string& id);

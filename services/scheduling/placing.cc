@@ -166,7 +166,7 @@ void ShowPlan(
 
 }  // namespace
 
-absl::StatusOr<v1::StartPlacementResponse> Placements::DoPlacement(
+absl::StatusOr<v1::PlacementRecord> Placements::Place(
     JobRun& run, const v1::StartPlacementRequest& asked) {
   v1::PlacementRecord record;
   v1::Placement& out = *record.mutable_placement();
@@ -231,7 +231,7 @@ absl::StatusOr<v1::StartPlacementResponse> Placements::DoPlacement(
   out.set_asked_by(run.call().subject());
   out.set_computed_at(InstantText(run.call().now()));
   scheduling::ToProto(parts, *record.mutable_parts());
-  return Keep<v1::StartPlacementRequest, v1::StartPlacementResponse>(run, record);
+  return record;
 }
 
 std::vector<Jobs::Kind> Placements::Kinds() {
@@ -239,11 +239,13 @@ std::vector<Jobs::Kind> Placements::Kinds() {
       Jobs::Of<v1::StartPlacementRequest>(
           kPlacementJob,
           [this](JobRun& run, const v1::StartPlacementRequest& asked) {
-            return DoPlacement(run, asked);
+            return Once<v1::StartPlacementRequest, v1::StartPlacementResponse>(
+                run, [&] { return Place(run, asked); });
           }),
       Jobs::Of<v1::StartRepairRequest>(
           kRepairJob, [this](JobRun& run, const v1::StartRepairRequest& asked) {
-            return DoRepair(run, asked);
+            return Once<v1::StartRepairRequest, v1::StartRepairResponse>(
+                run, [&] { return Mend(run, asked); });
           })};
 }
 

@@ -20,6 +20,14 @@ absl::StatusOr<batch_store::Batch> BatchBelow(Tx& tx, const std::string& id) {
   return batch;
 }
 
+void AddWarnings(const v1::RundownRelease& release, FindingList& out) {
+  for (const ::binadaya::v1::Finding& warning : release.warnings()) {
+    ::binadaya::v1::Finding& one = *out.Add();
+    one = warning;
+    (*one.mutable_values())["batch"] = release.batch();
+  }
+}
+
 absl::Status OnRecord(
     Tx& tx, const std::vector<std::string>& venues, const std::vector<std::string>& speakers) {
   const auto all = [](const auto& found, const std::vector<std::string>& ids) {

@@ -62,6 +62,7 @@ v1::Repair HeadOf(v1::Repair repair) {
   repair.clear_options();
   repair.clear_findings();
   repair.clear_policies();
+  repair.clear_warnings();
   return repair;
 }
 
@@ -260,7 +261,9 @@ absl::StatusOr<v1::Repair> Placements::AcceptRepair(
       if (moved > 0) {
         const domain::Rundown mended =
             placement::Placed(inputs.rundowns[at], inputs.PlacesIn(option.plan, at));
-        RETURN_IF_ERROR(ReleaseMended(tx, batch, mended, change));
+        ASSIGN_OR_RETURN(
+            const v1::RundownRelease release, ReleaseMended(tx, batch, mended, change));
+        AddWarnings(release, *repair.mutable_warnings());
       } else {
         batch_store::Save(tx, batch);
       }
@@ -274,7 +277,7 @@ absl::StatusOr<v1::Repair> Placements::AcceptRepair(
       event.set_notice_hours(domain::NoticeHours(change));
       Tell(tx, event);
     }
-    RETURN_IF_ERROR(FallBackHolds(tx, inputs, option, request));
+    RETURN_IF_ERROR(MoveHolds(tx, inputs, option, request));
     repair.set_state(v1::REPAIR_ACCEPTED);
     repair.set_accepted(request.option());
     repair.set_accepted_by(call.subject());
@@ -283,39 +286,6 @@ absl::StatusOr<v1::Repair> Placements::AcceptRepair(
     SaveRecord(tx, record);
     return repair;
   });
-}
-
-// Of each address that is held otherwise now: what was agreed for that with its leader.
-absl::Status Placements::FallBackHolds(
-    Tx& tx, const PlacementInputs& inputs, const placement::RepairOption& option,
-    const v1::AcceptRepairRequest& request) const {
-  if (!option.fallback.has_value()) return absl::OkStatus();
-  std::map<std::size_t, std::optional<domain::Slot>> addresses;  // by session: where it goes
-  for (const std::size_t session : option.stood_in) addresses[session];
-  for (const placement::SessionChange& one : option.changes) {
-    addresses[one.session] = domain::SlotOn(
-        one.after.day,
-        {one.after.from, one.after.from + inputs.problem.sessions[one.session].minutes});
-  }
-  std::set<std::string> given_up;
-  for (const auto& [session, to] : addresses) {
-    const std::string& leader = inputs.problem.sessions[session].leader;
-    if (leader.empty()) continue;
-    const bool moves = *option.fallback == domain::Fallback::kMove;
-    for (const hold_store::Hold& seen : inputs.holds) {
-      if (seen.hold.batch != inputs.batches[inputs.items[session].batch].id ||
-          seen.hold.leader != leader || !given_up.insert(seen.hold.id).second) {
-        continue;
-      }
-      ASSIGN_OR_RETURN(hold_store::Hold of, hold_store::Lock(tx, seen.unit, seen.hold.id));
-      hold_store::LockAgenda(tx, of.hold.leader);
-      const bool by_delegate = *option.fallback == domain::Fallback::kDelegate;
-      RETURN_IF_ERROR(GiveUp(
-          tx, std::move(of.hold), *option.fallback, by_delegate ? request.delegate() : "",
-          moves ? to : std::nullopt, request.note()));
-    }
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace binadaya::scheduling

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/str_split.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/domain/speaker.h"
@@ -10,6 +11,7 @@
 #include "services/scheduling/people_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
+#include "services/scheduling/session_store.h"
 #include "services/scheduling/speaker_store.h"
 #include "services/scheduling/venue_store.h"
 
@@ -180,11 +182,43 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
     }
   }
   domain::Bookings booked(clash);
-  for (Booking& booking : BookedNear(tx, checked.bookings, batch.id))
-    booked.Add(std::move(booking));
+  std::set<std::string> make_ups;  // of the batch itself: they stand, whatever its rundown is
+  if (batch_store::HasBegun(batch))
+    for (const session_store::Held& held : session_store::OfBatch(tx, batch.id))
+      if (!held.is.makes_up.empty()) make_ups.insert(Cat(batch.id, "/", held.is.id));
+  for (Booking& booking : BookedNear(tx, checked.bookings, ""))
+    if (!booking.of.starts_with(Cat(batch.id, "/")) || make_ups.contains(booking.of))
+      booked.Add(std::move(booking));
   for (const Booking& booking : checked.bookings) booked.Add(booking);
   for (const Conflict& conflict : booked.Against(checked.bookings)) tell(conflict);
   return checked;
+}
+
+void Scheduling::ForgiveOld(Tx& tx, batch_store::Batch batch, Checked& checked) const {
+  // The same finding names the same items, however they are numbered.
+  const auto key = [](const Finding& finding, const domain::Rundown& rundown) {
+    std::map<std::string, std::string> ids;
+    for (const RundownItem& item : rundown.items) ids[item.number] = item.id;
+    std::string text = finding.rule;
+    for (const std::string& where : std::vector<std::string>(absl::StrSplit(finding.where, ", "))) {
+      const auto id = ids.find(where);
+      absl::StrAppend(&text, "|", id == ids.end() ? where : id->second);
+    }
+    for (const auto& [name, value] : finding.values) absl::StrAppend(&text, "|", name, "=", value);
+    return text;
+  };
+  const auto release = batch_store::ReleaseOf(tx, batch.id, batch.released);
+  if (!release.has_value()) return;
+  batch.draft = release->content;
+  const Checked before = Check(tx, batch, false);
+  std::multiset<std::string> old;
+  for (const Finding& finding : before.findings) old.insert(key(finding, before.rundown));
+  for (Finding& finding : checked.findings) {
+    const auto found = old.find(key(finding, checked.rundown));
+    if (found == old.end()) continue;
+    finding.warning = true;
+    old.erase(found);
+  }
 }
 
 }  // namespace binadaya::scheduling

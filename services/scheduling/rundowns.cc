@@ -173,6 +173,7 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseRundown(
 absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
     Tx& tx, Batch& batch, const std::string& reason, bool mends) const {
   Checked checked = Check(tx, batch, true);
+  if (mends) ForgiveOld(tx, batch, checked);
   const std::optional<Release> before = batch_store::ReleaseOf(tx, batch.id, batch.released);
   Findings findings = domain::CheckRelease(
       before.has_value() ? std::optional(AsDomain(before->content)) : std::nullopt, checked.rundown,
@@ -200,14 +201,14 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
   return ShowRelease(batch, release, changes, findings);
 }
 
-absl::Status Scheduling::ReleasePlaced(
+absl::StatusOr<v1::RundownRelease> Scheduling::ReleasePlaced(
     Tx& tx, Batch batch, const domain::Rundown& placed, const std::string& reason) const {
   WriteDraft(tx, batch, placed);
-  return ReleaseDraft(tx, batch, reason, false).status();
+  return ReleaseDraft(tx, batch, reason, false);
 }
 
 // The draft follows what is released, unless somebody is at work on another one.
-absl::Status Scheduling::ReleaseMended(
+absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseMended(
     Tx& tx, Batch batch, const domain::Rundown& mended,
     const domain::ScheduleChange& change) const {
   const std::optional<Release> before = batch_store::ReleaseOf(tx, batch.id, batch.released);
@@ -215,13 +216,14 @@ absl::Status Scheduling::ReleaseMended(
   const bool follows = before.has_value() && AsDomain(before->content) == AsDomain(draft);
   batch.draft = ToProto(mended);
   if (follows) WriteDraft(tx, batch, mended);
-  RETURN_IF_ERROR(ReleaseDraft(tx, batch, change.reason, true).status());
+  ASSIGN_OR_RETURN(v1::RundownRelease release, ReleaseDraft(tx, batch, change.reason, true));
   if (!follows) batch.draft = draft;
   if (batch_store::HasBegun(batch)) RETURN_IF_ERROR(MoveSessions(tx, batch, mended, change.cause));
   // Seats pass on by its days; what is due by the clock is due at other times.
   if (batch.state == domain::BatchState::kPublished || batch.state == domain::BatchState::kLocked)
     tx.At(tx.call().now(), kLapseTimer, batch.id);
-  return Carry(tx, std::move(batch));
+  RETURN_IF_ERROR(Carry(tx, std::move(batch)));
+  return release;
 }
 
 // The days of the batch are those of its release.

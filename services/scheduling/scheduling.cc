@@ -64,7 +64,7 @@ Parts Wire(App& app) {
             }}},
       .jobs = scheduling->Kinds(),
       .hooks = {.reset_projection = nullptr, .check_policy = &domain::CheckAttendancePolicy},
-      .purged = {attendance_store::RawEntries()},
+      .purged = {attendance_store::RawEntries(), placement_store::NotAccepted()},
       .owner = scheduling};
 }
 

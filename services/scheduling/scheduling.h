@@ -260,6 +260,9 @@ class Scheduling final : public Placements,
   absl::Status GiveUp(
       Tx& tx, domain::Hold hold, domain::Fallback way, const std::string& delegate,
       const std::optional<domain::Slot>& to, const std::string& reason) const override;
+  absl::Status AskAnew(
+      Tx& tx, hold_store::Hold of, const domain::Slot& to,
+      const std::string& reason) const override;
 
   // A draft as the rules see it, with all that is wrong with it, and what it would book.
   struct Checked {
@@ -270,15 +273,17 @@ class Scheduling final : public Placements,
   };
   // `lock`: what it books stays as it is until the end of the transaction.
   Checked Check(Tx& tx, const batch_store::Batch& batch, bool lock) const;
+  // What is wrong with a draft as it was with what is released is only told.
+  void ForgiveOld(Tx& tx, batch_store::Batch batch, Checked& checked) const;
   // `mends`: a repair that is decided already, of a batch that people may rely on.
   absl::Status Schedule(
       Tx& tx, batch_store::Batch& batch, const Checked& checked, const Findings& findings,
       bool mends) const;
   static void WriteDraft(Tx& tx, batch_store::Batch& batch, const domain::Rundown& draft);
-  absl::Status ReleasePlaced(
+  absl::StatusOr<v1::RundownRelease> ReleasePlaced(
       Tx& tx, batch_store::Batch batch, const domain::Rundown& placed,
       const std::string& reason) const override;
-  absl::Status ReleaseMended(
+  absl::StatusOr<v1::RundownRelease> ReleaseMended(
       Tx& tx, batch_store::Batch batch, const domain::Rundown& mended,
       const domain::ScheduleChange& change) const override;
   // Of a batch that runs: its learning sessions go where its rundown has them now.

@@ -31,6 +31,7 @@ constexpr Bound kBounds[] = {
     {"completion.reaction", 0, 1},
     {"completion.tests", 0, 1},
     {"retention.attendance_days", 1827, 36525},  // five years (finance audit), a hundred
+    {"retention.proposal_days", 30, 36525},
     {"rundown.lesson_minutes", 1, 240},
 };
 

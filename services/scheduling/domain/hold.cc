@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <numeric>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -239,6 +240,33 @@ absl::Status Hold::Release(std::string why) {
   state = HoldState::kReleased;
   reason = std::move(why);
   return absl::OkStatus();
+}
+
+std::vector<std::optional<std::size_t>> HoldsFor(
+    std::span<const Slot> addresses, std::span<const Hold> holds) {
+  const auto in_order = [](std::size_t count, const auto& slot_of) {
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return slot_of(a).from < slot_of(b).from;
+    });
+    return order;
+  };
+  const auto by_time = in_order(addresses.size(), [&](std::size_t i) { return addresses[i]; });
+  auto left = in_order(holds.size(), [&](std::size_t i) { return holds[i].slot; });
+  std::vector<std::optional<std::size_t>> found(addresses.size());
+  for (const bool at_its_time : {true, false}) {
+    std::erase_if(left, [&](std::size_t hold) {
+      for (const std::size_t address : by_time) {
+        if (found[address].has_value()) continue;
+        if (at_its_time && !holds[hold].slot.Overlaps(addresses[address])) continue;
+        found[address] = hold;
+        return true;
+      }
+      return false;
+    });
+  }
+  return found;
 }
 
 Findings CheckHold(const Hold& hold) {

@@ -78,6 +78,12 @@ struct Hold {
   // REQUESTED, TENTATIVE, CONFIRMED, CHANGED, FALLBACK_ACTIVE -> RELEASED. HLD-03.
   absl::Status Release(std::string why);
 };
+// Of each address of a batch the position of its hold among those of the batch; none: nobody was
+// asked. A hold takes the address at its time; those that are left, one after the other in the
+// order of time, what is left of the addresses (a draft's hours are provisional).
+std::vector<std::optional<std::size_t>> HoldsFor(
+    std::span<const Slot> addresses, std::span<const Hold> holds);
+
 // HLD-10 an empty slot; HLD-11 a training opening names its batch, and nothing else does.
 Findings CheckHold(const Hold& hold);
 

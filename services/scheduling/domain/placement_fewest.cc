@@ -200,12 +200,11 @@ bool Fewest::Changed(int session, int left) {
 }
 
 bool Fewest::Furnished(int session, const Spot& time, int left) {
-  const bool accessible = state_.accessible(index_.sessions[Nth(session)].batch);
   int venues = 0;
   for (const std::int16_t venue : Venues(session)) {
     Spot to = time;
     to.venue = venue;
-    if (RoomFaults(index_, session, to, accessible) > 0) continue;
+    if (state_.RoomFaultsOf(session, to) > 0) continue;
     const bool venue_free = venue < 0 || state_.VenueClashes(session, to) == 0;
     if (!venue_free && (!all_ || left == 1)) {
       ran_out_ |= all_;
@@ -214,7 +213,7 @@ bool Fewest::Furnished(int session, const Spot& time, int left) {
     int speakers = 0;
     for (const std::int16_t speaker : Speakers(session)) {
       to.speaker = speaker;
-      if (to == state_.spot(session) || SpeakerFaults(index_, session, to) > 0) continue;
+      if (to == state_.spot(session) || state_.SpeakerFaultsOf(session, to) > 0) continue;
       const bool speaker_free = speaker < 0 || state_.SpeakerClashes(session, to) == 0;
       if (!speaker_free && (!all_ || left == 1)) {
         ran_out_ |= all_;

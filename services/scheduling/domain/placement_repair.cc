@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -34,20 +35,39 @@ class Mender {
       const Problem& problem, const Policy& policy, const Plan& plan, const Disruption& disruption,
       const RepairPolicy& repair)
       : policy_(policy), plan_(plan), disruption_(disruption), repair_(repair), problem_(problem) {
-    // Other leaders are where they are, or not: that is no news.
-    for (std::size_t i = 0; i < problem_.sessions.size(); ++i)
-      if (!Contains(disruption.addresses, i)) problem_.sessions[i].leader = "";
+    Plan begun = plan;
+    for (std::size_t i = 0; i < problem_.sessions.size(); ++i) {
+      PlacedSession& session = problem_.sessions[i];
+      if (HasBegun(i)) {
+        session.now = plan.places[i];
+        session.keeps_time = session.keeps_venue = session.keeps_speaker = true;
+      } else {
+        begun.places[i].reset();
+        if (Contains(disruption.addresses, i)) addresses_.push_back(i);
+      }
+      // Other leaders are where they are, or not: that is no news.
+      if (!Contains(disruption.addresses, i)) session.leader = "";
+    }
+    begun_ = std::make_unique<Standing>(problem_, policy);
+    begun_->state.Load(begun);
+    if (disruption.before == nullptr) return;
+    Problem before = *disruption.before;
+    for (PlacedSession& session : before.sessions) session.leader = "";
+    before_ = std::make_unique<Standing>(std::move(before), policy);
+    before_->state.Pardon(begun_->state, true);
+    before_->state.Load(plan);
   }
 
   Repair Result() && {
     const Index index(problem_, policy_);
-    State state(index, kAll);
-    state.Load(plan_);
+    const State state = StateOf(index, plan_);
     if (state.score().hard == 0) return {};
-    for (const int session : state.Culprits())
-      repair_of_.affected.push_back(static_cast<std::size_t>(session));
+    for (const int culprit : state.Culprits())
+      if (const auto session = static_cast<std::size_t>(culprit); !HasBegun(session))
+        repair_of_.affected.push_back(session);
     for (std::size_t i = 0; i < kRules; ++i)
-      if (state.tally().rules[i] > 0) repair_of_.broken.push_back(static_cast<Rule>(i));
+      if (const Rule rule = static_cast<Rule>(i); kAll.Has(rule) && state.tally().of(rule) > 0)
+        repair_of_.broken.push_back(rule);
     Offer(RepairKind::kFallback, FallBack());
     Offer(RepairKind::kShift, Changed(state, {.hour = true}, RepairKind::kShift));
     Offer(
@@ -59,11 +79,32 @@ class Mender {
   }
 
  private:
-  static constexpr Rules kAll = Rules::All().With(Rule::kLeader);
+  // It moves no people.
+  static constexpr Rules kAll = Rules::All().With(Rule::kLeader).Without(Rule::kCapacity);
+  // A plan whose broken rules are not the repair's.
+  struct Standing {
+    Standing(Problem of, const Policy& policy)
+        : problem(std::move(of)), index(problem, policy), state(index, kAll) {}
+    const Problem problem;
+    const Index index;
+    State state;
+  };
   using Option = std::optional<RepairOption>;
 
   static bool Contains(const std::vector<std::size_t>& some, std::size_t one) {
     return std::find(some.begin(), some.end(), one) != some.end();
+  }
+  bool HasBegun(std::size_t session) const {
+    const std::optional<Place>& place = plan_.places[session];
+    return place.has_value() &&
+           SlotOn(place->day, {place->from, place->from}).from <= disruption_.told;
+  }
+  State StateOf(const Index& index, const Plan& plan) const {
+    State state(index, kAll);
+    state.Pardon(begun_->state, true);
+    if (before_ != nullptr) state.Pardon(before_->state, false);
+    state.Load(plan);
+    return state;
   }
   bool Breaks(Rule rule) const {
     return std::find(repair_of_.broken.begin(), repair_of_.broken.end(), rule) !=
@@ -91,8 +132,9 @@ class Mender {
     const Index& index = state.index();
     const absl::CivilDay today(disruption_.told);
     const int first_day = std::max(0, index.DayOf(today));
-    const int from =
-        index.DayOf(today) < 0 ? 0 : static_cast<int>(disruption_.told - absl::CivilMinute(today));
+    const int from = index.DayOf(today) < 0
+                         ? 0
+                         : static_cast<int>(disruption_.told - absl::CivilMinute(today)) + 1;
     const bool exact = static_cast<int>(repair_of_.affected.size()) <= repair_.exact_up_to;
     Fewest fewest(state, freedom, first_day, from);
     FewestResult result = fewest.Find(exact, repair_.nodes);
@@ -170,7 +212,7 @@ class Mender {
     Problem closing = problem_;
     for (PlacedSession& session : closing.sessions)
       session.keeps_time = session.keeps_venue = session.keeps_speaker = true;
-    for (const std::size_t address : disruption_.addresses) {
+    for (const std::size_t address : addresses_) {
       PlacedSession& session = closing.sessions[address];
       absl::CivilDay last = plan_.places[address]->day;
       for (std::size_t i = 0; i < closing.sessions.size(); ++i) {
@@ -187,9 +229,7 @@ class Mender {
     for (std::size_t i = 0; i < closing.sessions.size(); ++i)
       closing.sessions[i].now = plan_.places[i];
     const Index index(closing, policy_);
-    State state(index, kAll);
-    state.Load(plan_);
-    return Changed(state, {.day = true, .hour = true}, RepairKind::kFallback);
+    return Changed(StateOf(index, plan_), {.day = true, .hour = true}, RepairKind::kFallback);
   }
 
   // Somebody else speaks, or a video is shown; nothing else changes.
@@ -197,7 +237,7 @@ class Mender {
     Problem without = problem_;
     Plan plan = plan_;
     std::vector<std::size_t> stood_in;
-    for (const std::size_t address : disruption_.addresses) {
+    for (const std::size_t address : addresses_) {
       without.sessions[address].leader = "";
       stood_in.push_back(address);
     }
@@ -210,8 +250,7 @@ class Mender {
       }
     }
     const Index index(without, policy_);
-    State state(index, kAll);
-    state.Load(plan);
+    const State state = StateOf(index, plan);
     if (state.score().hard == 0) {
       RepairOption option = {.kind = RepairKind::kFallback, .plan = plan, .fewest = true};
       option.stood_in = stood_in;
@@ -281,6 +320,8 @@ class Mender {
   const Disruption& disruption_;
   const RepairPolicy& repair_;
   Problem problem_;
+  std::vector<std::size_t> addresses_;        // of the disruption, that are to come
+  std::unique_ptr<Standing> begun_, before_;  // `before_`: null: nothing was broken
   Repair repair_of_;
 };
 

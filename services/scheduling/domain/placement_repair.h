@@ -12,8 +12,9 @@
 
 // Repair (perbaikan jadwal): something happens after a plan is in force. What happened stands in
 // the problem already: a booking of a leader, a venue or speaker that is gone, a holiday, a
-// blackout of a unit, people of another unit. The plan kept every rule before; what it breaks now
-// is mended in up to three ways, each with as few changes as there can be.
+// blackout of a unit, people of another unit. What the plan breaks because of it is mended in up to
+// three ways, each with as few changes as there can be. Sessions that have begun stand, whatever
+// they break; and so does, as much as it was, what was broken before.
 namespace binadaya::scheduling::domain::placement {
 
 enum class RepairKind {
@@ -26,7 +27,10 @@ enum class RepairKind {
 struct Disruption {
   ChangeCause cause = {};
   std::string reason = {};
-  absl::CivilMinute told = {};  // to participants; nothing goes to an hour before it
+  // To participants: what begins later may change, and goes to later hours only.
+  absl::CivilMinute told = {};
+  // The problem as it would be without it; null: whatever the plan breaks is to be mended.
+  const Problem* before = nullptr;
   // Addresses at which the leader should be, as far as this is about them.
   std::vector<std::size_t> addresses = {};
   // In the order in which fallbacks are tried.

@@ -1,6 +1,7 @@
 #include "services/scheduling/domain/placement_state.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace binadaya::scheduling::domain::placement {
 namespace {
@@ -235,24 +236,26 @@ void State::Reseat(int seat, int batch) {
 
 void State::Refresh() {
   for (const int batch : batches_.list) RefreshBatch(batch);
-  constexpr std::array<Rule, 4> kOfUnit = {
-      Rule::kUnit, Rule::kPair, Rule::kCounter, Rule::kBlackout};
+  const auto become = [&](Rule rule, auto& was, int is) {
+    if (is != was) Break(rule, is - was);
+    was = static_cast<std::remove_reference_t<decltype(was)>>(is);
+  };
   for (const int at : units_.list) {
-    UnitCost& was = unit_cost_[At(at)];
     const UnitCost is = LookAtUnit(at / index_.days, at % index_.days);
-    for (std::size_t i = 0; i < kOfUnit.size(); ++i)
-      if (is[i] != was[i]) Break(kOfUnit[i], is[i] - was[i]);
-    was = is;
+    for (std::size_t i = 0; i < kOfUnit.size(); ++i) {
+      const int pardoned = pardoned_ == nullptr ? 0 : pardoned_->units[At(at)][i];
+      become(kOfUnit[i], unit_cost_[At(at)][i], std::max(0, is[i] - pardoned));
+    }
   }
   for (const int at : lurah_.list) {
+    const int pardoned = pardoned_ == nullptr ? 0 : pardoned_->lurah[At(at)];
     const int is = LookAtLurah(at / index_.days, at % index_.days);
-    Break(Rule::kLurah, is - lurah_cost_[At(at)]);
-    lurah_cost_[At(at)] = is;
+    become(Rule::kLurah, lurah_cost_[At(at)], std::max(0, is - pardoned));
   }
   for (const int at : quarters_.list) {
+    const int pardoned = pardoned_ == nullptr ? 0 : pardoned_->quarters[At(at)];
     const int is = LookAtQuarter(at / index_.quarters, at % index_.quarters);
-    Break(Rule::kQuarter, is - quarter_cost_[At(at)]);
-    quarter_cost_[At(at)] = is;
+    become(Rule::kQuarter, quarter_cost_[At(at)], std::max(0, is - pardoned));
   }
   for (Pending* pending : {&units_, &lurah_, &quarters_, &batches_}) {
     for (const int at : pending->list) pending->in[At(at)] = false;
@@ -262,8 +265,17 @@ void State::Refresh() {
 
 void State::RefreshBatch(int batch) {
   Local& was = local_[At(batch)];
-  const Local is = LocalOf(
+  Local is = LocalOf(
       index_, batch, spots_, static_cast<int>(members_[At(batch)].size()), accessible(batch));
+  if (pardoned_ != nullptr) {
+    const auto& days = pardoned_->days;
+    for (auto at = days.lower_bound({batch, 0}); at != days.end() && at->first.first == batch;
+         ++at) {
+      const int day = at->first.second;
+      const Tally all = OfDay(batch, day), counts = Unpardoned(batch, day);
+      for (std::size_t i = 0; i < kRules; ++i) is.tally.rules[i] += counts.rules[i] - all.rules[i];
+    }
+  }
   for (std::size_t i = 0; i < kRules; ++i)
     if (is.tally.rules[i] != was.tally.rules[i])
       Break(static_cast<Rule>(i), is.tally.rules[i] - was.tally.rules[i]);
@@ -282,6 +294,7 @@ void State::RefreshBatch(int batch) {
 bool State::Clash(int session, const Spot& spot, int other, bool travels) const {
   const Spot& there = spots_[At(other)];
   if (there.day != spot.day || other == session) return false;
+  if (Stands(session, spot) && Stands(other, there)) return false;
   const int gap =
       std::max(spot.from, there.from) - std::min(
                                             spot.from + index_.sessions[At(session)].minutes,
@@ -293,9 +306,16 @@ bool State::Clash(int session, const Spot& spot, int other, bool travels) const 
 
 int State::Against(
     const std::vector<int>& others, const std::vector<Index::Standing>& standing, int session,
-    const Spot& spot, bool travels) const {
-  int clashes = 0;
+    const Spot& spot, bool travels, int pardoned) const {
+  int clashes = std::max(0, AgainstStanding(standing, session, spot, travels) - pardoned);
   for (const int other : others) clashes += Clash(session, spot, other, travels) ? 1 : 0;
+  return clashes;
+}
+
+int State::AgainstStanding(
+    const std::vector<Index::Standing>& standing, int session, const Spot& spot,
+    bool travels) const {
+  int clashes = 0;
   for (const Index::Standing& one : standing) {
     const int gap = std::max<int>(spot.from, one.from) -
                     std::min(spot.from + index_.sessions[At(session)].minutes, one.until);
@@ -309,20 +329,23 @@ int State::Against(
 int State::VenueClashes(int session, const Spot& spot) const {
   return Against(
       venue_[At(spot.venue * index_.days + spot.day)],
-      index_.StandingOf(index_.venue_busy, spot.venue, spot.day), session, spot, false);
+      index_.StandingOf(index_.venue_busy, spot.venue, spot.day), session, spot, false,
+      Spared(session, spot, &Spot::venue, &Pardoned::Session::venue));
 }
 
 int State::SpeakerClashes(int session, const Spot& spot) const {
   return Against(
       speaker_[At(spot.speaker * index_.days + spot.day)],
-      index_.StandingOf(index_.speaker_busy, spot.speaker, spot.day), session, spot, true);
+      index_.StandingOf(index_.speaker_busy, spot.speaker, spot.day), session, spot, true,
+      Spared(session, spot, &Spot::speaker, &Pardoned::Session::speaker));
 }
 
 int State::LeaderClashes(int session, const Spot& spot) const {
   const int leader = index_.sessions[At(session)].leader;
   return Against(
       leader_[At(leader * index_.days + spot.day)],
-      index_.StandingOf(index_.leader_busy, leader, spot.day), session, spot, true);
+      index_.StandingOf(index_.leader_busy, leader, spot.day), session, spot, true,
+      Spared(session, spot, &Spot::day, &Pardoned::Session::leader));
 }
 
 int State::PersonClashes(int session, const Spot& spot) const {
@@ -336,8 +359,14 @@ int State::PersonClashes(int session, const Spot& spot) const {
 int State::ClashesOfSeat(int seat, int session, const Spot& spot) const {
   const auto person = static_cast<int>(index_.problem.seats[At(seat)].person);
   static const std::vector<int> kNobody;
+  int pardoned = 0;
+  if (pardoned_ != nullptr) {
+    const std::map<int, int>& people = pardoned_->sessions[At(session)].people;
+    if (const auto misses = people.find(person); misses != people.end()) pardoned = misses->second;
+  }
   int clashes = Against(
-      kNobody, index_.StandingOf(index_.person_busy, person, spot.day), session, spot, true);
+      kNobody, index_.StandingOf(index_.person_busy, person, spot.day), session, spot, true,
+      pardoned);
   for (const int other : index_.people[At(person)].seats) {
     if (batch_of_[At(other)] == batch_of_[At(seat)]) continue;
     for (const int with : index_.batches[At(batch_of_[At(other)])].sessions)

@@ -2,7 +2,10 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "services/scheduling/domain/placement_index.h"
@@ -10,7 +13,8 @@
 
 // A plan that is being worked on. Each change costs what it touches: the timelines of its venue,
 // speaker and leader, its batch, and the units of its people on its days. Undone by the opposite
-// change, exactly. Its tally is Evaluate's at any time (placement_state_test.cc).
+// change, exactly. Its tally is Evaluate's at any time (placement_state_test.cc), but for what is
+// pardoned.
 namespace binadaya::scheduling::domain::placement {
 
 struct Change {
@@ -28,6 +32,12 @@ class State {
   void Load(const Plan& plan);
   void Ask(Rules rules);  // others count from now on
   Plan plan() const;
+  // As much as `before` breaks does not count, wherever that is: of a unit or kecamatan on a day,
+  // of a person in a quarter, of a batch by itself on a day; of a session as long as it is then and
+  // has the same, and who misses it anyway. Of one thing nothing else is broken instead. `begun`:
+  // what is placed there has begun, and of blackouts and working time only what else there is
+  // counts. While nothing is placed yet; both are of the same batches, sessions and people.
+  void Pardon(const State& before, bool begun);
 
   const Tally& tally() const { return tally_; }
   Score score() const { return score_; }
@@ -42,6 +52,9 @@ class State {
   int SpeakerClashes(int session, const Spot& spot) const;
   int LeaderClashes(int session, const Spot& spot) const;
   int PersonClashes(int session, const Spot& spot) const;
+  // What of the venue or the speaker itself does not do.
+  int RoomFaultsOf(int session, const Spot& spot) const;
+  int SpeakerFaultsOf(int session, const Spot& spot) const;
 
   // Sessions that share in a broken rule of those that count: by position, each once.
   std::vector<int> Culprits() const;
@@ -54,6 +67,21 @@ class State {
   int& InUnit(int batch, int seat);
   // Of a unit and day: how much of SVC-01, 02, 04 and 05 is broken.
   using UnitCost = std::array<std::int16_t, 4>;
+  static constexpr std::array<Rule, 4> kOfUnit = {
+      Rule::kUnit, Rule::kPair, Rule::kCounter, Rule::kBlackout};
+  struct Pardoned {
+    std::vector<UnitCost> units = {};
+    std::vector<int> lurah = {}, quarters = {};
+    std::map<std::pair<int, int>, Tally> days = {};  // by batch and day
+    struct Session {
+      bool begun = false;
+      Spot spot = {};
+      int venue = 0, speaker = 0, leader = 0;  // clashes with what stands
+      int room = 0, engagement = 0;            // faults of venue and speaker
+      std::map<int, int> people = {};          // clashes of each
+    };
+    std::vector<Session> sessions = {};
+  };
 
   void Break(Rule rule, std::int64_t amount);
   void Miss(Wish wish, std::int64_t amount);
@@ -68,7 +96,10 @@ class State {
 
   int Against(
       const std::vector<int>& others, const std::vector<Index::Standing>& standing, int session,
-      const Spot& spot, bool travels) const;
+      const Spot& spot, bool travels, int pardoned) const;
+  int AgainstStanding(
+      const std::vector<Index::Standing>& standing, int session, const Spot& spot,
+      bool travels) const;
   bool Clash(int session, const Spot& spot, int other, bool travels) const;
   int ClashesOfSeat(int seat, int session, const Spot& spot) const;
   UnitCost LookAtUnit(int unit, int day) const;
@@ -76,6 +107,19 @@ class State {
   int LookAtLurah(int kecamatan, int day) const;
   int LookAtQuarter(int person, int quarter) const;
   int LookAtArms(int program) const;
+
+  // Whether nothing about a session is otherwise than in what is pardoned.
+  bool Stands(int session, const Spot& spot) const;
+  // Of a session that is then, with the venue or speaker that it had: what is pardoned of it.
+  int Spared(
+      int session, const Spot& spot, std::int16_t Spot::*resource,
+      int Pardoned::Session::*what) const;
+  bool HasBegun(int session) const {
+    return pardoned_ != nullptr && pardoned_->sessions[At(session)].begun;
+  }
+  // What a batch breaks by itself on a day: all of it, and what is not pardoned of that.
+  Tally OfDay(int batch, int day, bool with_begun = true) const;
+  Tally Unpardoned(int batch, int day) const;
 
   const Index& index_;
   Rules rules_;
@@ -96,6 +140,7 @@ class State {
   std::vector<Local> local_;
   std::vector<UnitCost> unit_cost_;
   std::vector<int> lurah_cost_, quarter_cost_, arm_cost_;
+  std::shared_ptr<const Pardoned> pardoned_;  // null: nothing
 
   // What Refresh has to look at again.
   struct Pending {

@@ -32,14 +32,17 @@ std::int16_t State::BlackedOut(const Index::Unit& unit, const Index::OnDay& on, 
     const auto meets = [&](int from, int until) {
       return from < blackout.until && blackout.from < until;
     };
-    bool met = std::any_of(on.trained.begin(), on.trained.end(), [&](const Index::Minutes& one) {
-      return meets(one.from, one.until);
-    });
+    // Where something is pardoned, nobody asks for what others do.
+    bool met = pardoned_ == nullptr &&
+               std::any_of(on.trained.begin(), on.trained.end(), [&](const Index::Minutes& one) {
+                 return meets(one.from, one.until);
+               });
     for (const int seat : unit.seats) {
       const int batch = batch_of_[At(seat)];
       if (met || active_[At(batch * index_.days + day)] == 0) continue;
       for (const int session : index_.batches[At(batch)].sessions) {
         const Spot& spot = spots_[At(session)];
+        if (HasBegun(session)) continue;
         met |=
             spot.day == day && meets(spot.from, spot.from + index_.sessions[At(session)].minutes);
       }
@@ -209,10 +212,22 @@ std::vector<int> State::Culprits() const {
     for (const int seat : seats) batch_breaks(batch_of_[At(seat)], day);
   };
   for (std::size_t batch = 0; batch < local_.size(); ++batch) {
-    constexpr std::array kOwn = {Rule::kWindow, Rule::kWorkingTime, Rule::kOverlap, Rule::kOrder,
-                                 Rule::kBreaks, Rule::kLearning,    Rule::kPerson};
-    for (const Rule rule : kOwn)
-      if (any(rule) && local_[batch].tally.of(rule) > 0) batch_breaks(static_cast<int>(batch), -1);
+    const auto breaks = [&](const Tally& tally) {
+      constexpr std::array kOwn = {Rule::kWindow, Rule::kWorkingTime, Rule::kOverlap, Rule::kOrder,
+                                   Rule::kBreaks, Rule::kLearning,    Rule::kPerson};
+      return std::any_of(
+          kOwn.begin(), kOwn.end(), [&](Rule rule) { return any(rule) && tally.of(rule) > 0; });
+    };
+    if (!breaks(local_[batch].tally)) continue;
+    const auto position = static_cast<int>(batch);
+    // Where something is pardoned, what is not is looked for day by day; an order goes over days.
+    if (pardoned_ == nullptr || local_[batch].tally.of(Rule::kOrder) > 0) {
+      batch_breaks(position, -1);
+      continue;
+    }
+    for (int day = 0; day < index_.days; ++day)
+      if (active_[batch * At(index_.days) + At(day)] > 0 && breaks(Unpardoned(position, day)))
+        batch_breaks(position, day);
   }
   for (std::size_t i = 0; i < spots_.size(); ++i) {
     const Spot& spot = spots_[i];
@@ -223,14 +238,12 @@ std::vector<int> State::Culprits() const {
       found[i] = found[i] || VenueClashes(session, spot) > 0;
     if (any(Rule::kSpeaker) && !found[i])
       found[i] = (spot.speaker >= 0 && SpeakerClashes(session, spot) > 0) ||
-                 SpeakerFaults(index_, session, spot) > 0;
+                 SpeakerFaultsOf(session, spot) > 0;
     if (any(Rule::kLeader) && !found[i] && one.leader >= 0)
       found[i] = LeaderClashes(session, spot) > 0;
-    if (any(Rule::kRoom) && !found[i])
-      found[i] = RoomFaults(index_, session, spot, accessible(one.batch)) > 0;
+    if (any(Rule::kRoom) && !found[i]) found[i] = RoomFaultsOf(session, spot) > 0;
     if (any(Rule::kPerson) && !found[i]) found[i] = PersonClashes(session, spot) > 0;
   }
-  constexpr std::array kOfUnit = {Rule::kUnit, Rule::kPair, Rule::kCounter, Rule::kBlackout};
   const bool units = std::any_of(kOfUnit.begin(), kOfUnit.end(), any);
   for (std::size_t at = 0; units && at < unit_cost_.size(); ++at) {
     bool breaks = false;

@@ -262,5 +262,94 @@ TEST_F(Placements, AcceptedByTwoAtOnceAreCarriedOutOnce) {
   EXPECT_EQ(Now(batch).released(), 1);
 }
 
+TEST_F(Placements, StayInTheYearOfTheirMoney) {
+  const std::string batch = Drafts(Venue("Aula"), Speaker());
+  EXPECT_THAT(
+      client().StartPlacement(Organiser(), Window("2027-12-20", "2028-01-02")),
+      RefusedBy("PLC-48"));
+  EXPECT_THAT(
+      client().StartPlacement(Organiser(), Window("2028-01-10", "2028-01-20", {batch})),
+      RefusedBy("PLC-48"));
+  sv::StartPlacementRequest request = Window("2028-01-10", "2028-01-20", {batch});
+  request.set_year(2028);
+  EXPECT_THAT(client().StartPlacement(Organiser(), request), RefusedBy("PLC-49"));
+  EXPECT_THAT(client().StartPlacement(Organiser(), Window("2027-12-20", "2028-01-01")), IsOk());
+}
+
+TEST_F(Placements, KeepTheHourThatStandsInALeadersAgenda) {
+  const std::string leader = city_.Person("CAMAT", kUnit);
+  ASSERT_TRUE(platform_.Settle());
+  const sv::Venue hall = Venue("Aula");
+  const sv::Batch batch = Batch(30);
+  sv::RundownContent content = GoodDay(kProvisional, hall, Speaker());
+  content.mutable_items(0)->set_kind(sv::LEADER_ADDRESS);
+  ASSERT_THAT(Draft(batch, content), IsOk());
+  sv::RequestHoldRequest asking;
+  asking.set_request_id(platform_.Id());
+  asking.set_unit(kUnit);
+  asking.set_leader(leader);
+  *asking.mutable_slot() = SlotOf("2027-04-15T07:35", "2027-04-15T08:05");
+  asking.set_priority(sv::TRAINING_OPENING);
+  asking.set_batch(batch.id());
+  const auto hold = client().RequestHold(Organiser(), asking);
+  ASSERT_THAT(hold, IsOk());
+  sv::DecideHoldRequest pencil;
+  pencil.set_request_id(platform_.Id());
+  pencil.set_unit(kUnit);
+  pencil.set_id(hold->id());
+  pencil.set_decision(sv::PENCIL);
+  ASSERT_THAT(client().DecideHold(Protocol(), pencil), IsOk());
+  const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-24"));
+  ASSERT_EQ(placement.state(), sv::PLACEMENT_COMPUTED) << placement.DebugString();
+  const auto shown = Got(placement.id(), batch.id());
+  ASSERT_THAT(shown, IsOk());
+  EXPECT_EQ(Written(shown->sessions(0).slot()), Written(hold->slot()));
+  EXPECT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), IsOk());
+}
+
+TEST_F(Placements, WaitForWhoGivesSeats) {
+  (void)People("LURAH", kKelurahan, 2);
+  const sv::Batch batch = OnDay("2027-04-12", 2);
+  (void)Selected({batch});
+  const sv::Placement placement = Placed(Window("2027-04-13", "2027-04-24", {batch.id()}));
+  ASSERT_EQ(placement.state(), sv::PLACEMENT_COMPUTED) << placement.DebugString();
+  HoldGiving();
+  auto accepting =
+      std::async(std::launch::async, [this, call = Organiser(), request = Accepting(placement)] {
+        return client().AcceptPlacement(call, request).status();
+      });
+  EXPECT_TRUE(SomebodyWaits("advisory", lock::kSeats));
+  (void)own_->Query("UPDATE enrolment SET batch = NULL WHERE batch = $1", pg::Params(batch.id()));
+  own_->Execute("COMMIT");
+  EXPECT_THAT(accepting.get(), RefusedBy("PLC-46"));
+  EXPECT_EQ(Shown(batch).first_day(), "2027-04-12");
+}
+
+TEST_F(Placements, TellWhatTheirReleasesWarnOf) {
+  Holidays({{"2027-03-22", "Idulfitri (rekaan)"}, {"2027-04-13", "Cuti bersama", true}});
+  const std::string batch = Drafts(Venue("Aula"), Speaker());
+  const sv::Placement placement = Placed(Window("2027-04-13", "2027-04-14"));
+  ASSERT_EQ(placement.state(), sv::PLACEMENT_COMPUTED) << placement.DebugString();
+  const auto accepted = client().AcceptPlacement(Organiser(), Accepting(placement));
+  ASSERT_THAT(accepted, IsOk());
+  EXPECT_EQ(RulesOf(accepted->warnings()), "SC-08");
+  EXPECT_EQ(accepted->warnings(0).values().at("batch"), batch);
+}
+
+// The service ended after the placement was kept, and before the job was: it is begun again.
+TEST_F(Placements, ThatAreKeptAreNotComputedAgain) {
+  const sv::Batch batch = Now(Drafts(Venue("Aula"), Speaker()));
+  const sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-24");
+  const sv::Placement placement = Placed(request);
+  Cancel(batch);  // and so there is nothing that could be placed
+  const std::string bytes = request.SerializeAsString();
+  (void)sql().Query(
+      "UPDATE job SET state = 1, request = $2, ended_at = NULL, result = '' WHERE id = $1",
+      pg::Params(placement.id(), pg::Bytes{bytes}));
+  ASSERT_TRUE(HasEnded(placement.id()));
+  EXPECT_EQ(JobOf(placement.id()).state(), operations::v1::Job::DONE)
+      << JobOf(placement.id()).DebugString();
+}
+
 }  // namespace
 }  // namespace binadaya::test

@@ -1,5 +1,5 @@
 // What disturbs a schedule that people rely on is mended in ways that name their price.
-#include "tests/integration/scheduling/placing.h"
+#include "tests/integration/scheduling/repairing.h"
 
 namespace binadaya::test {
 namespace {
@@ -7,106 +7,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class Repairs : public PlacingTest {
- protected:
-  static constexpr char kDay[] = "2027-04-08";
-
-  // With a leader's address before all else.
-  static sv::RundownContent Opened(
-      const sv::Venue& hall, const sv::Speaker& teacher, const std::string& day = kDay) {
-    sv::RundownContent content = GoodDay(day, hall, teacher);
-    *content.mutable_items(0) = Item("1", day, 730, 800, sv::LEADER_ADDRESS, "Sambutan", "");
-    content.mutable_items(0)->set_venue(hall.id());
-    content.mutable_items(7)->set_until(15 * 60 + 30);  // so that half an hour is left behind it
-    return content;
-  }
-  sv::Batch Published(const sv::RundownContent& content) {
-    const sv::Batch batch = Batch(30);
-    (void)Released(batch, content);
-    Publish(batch);
-    return batch;
-  }
-  sv::StartRepairRequest Lost(const sv::Venue& hall, const std::string& day = kDay) {
-    sv::StartRepairRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(kUnit);
-    sv::Disruption& of = *request.mutable_disruption();
-    of.set_cause(sv::CAUSE_VENUE);
-    of.set_reason("atap aula bocor");
-    of.set_venue(hall.id());
-    *of.mutable_slot() = SlotOf(Cat(day, "T00:00"), Cat(day, "T23:59"));
-    return request;
-  }
-  sv::Repair Computed(const sv::StartRepairRequest& request) {
-    const auto started = client().StartRepair(Organiser(), request);
-    EXPECT_THAT(started, IsOk());
-    if (!started.ok()) return {};
-    EXPECT_TRUE(HasEnded(started->job()));
-    EXPECT_EQ(JobOf(started->job()).state(), operations::v1::Job::DONE)
-        << JobOf(started->job()).DebugString();
-    return Shown(started->job());
-  }
-  using PlacingTest::Shown;
-  sv::Repair Shown(const std::string& id) {
-    sv::GetRepairRequest request;
-    request.set_unit(kUnit);
-    request.set_repair(id);
-    const auto repair = client().GetRepair(Auditor(), request);
-    EXPECT_THAT(repair, IsOk());
-    return repair.value_or(sv::Repair());
-  }
-  static sv::RepairOption OptionOf(const sv::Repair& repair, sv::RepairKind kind) {
-    for (const sv::RepairOption& option : repair.options())
-      if (option.kind() == kind) return option;
-    ADD_FAILURE() << "no such option: " << repair.DebugString();
-    return {};
-  }
-  sv::AcceptRepairRequest Accepting(const sv::Repair& repair, sv::RepairKind kind) {
-    sv::AcceptRepairRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(kUnit);
-    request.set_repair(repair.id());
-    request.set_option(kind);
-    request.set_note("paling sedikit perubahan");
-    return request;
-  }
-  sv::Delivery DeliveryOf(const sv::Batch& batch) {
-    sv::GetDeliveryRequest request;
-    request.set_unit(kUnit);
-    request.set_batch(batch.id());
-    return client().GetDelivery(Auditor(), request).value_or(sv::Delivery());
-  }
-  sv::Hold Decided(const sv::Hold& hold, sv::HoldDecision decision, const std::string& why = "") {
-    sv::DecideHoldRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(hold.unit());
-    request.set_id(hold.id());
-    request.set_decision(decision);
-    request.set_reason(why);
-    const auto decided = client().DecideHold(Protocol(), request);
-    EXPECT_THAT(decided, IsOk());
-    return decided.value_or(sv::Hold());
-  }
-  sv::Hold Confirmed(
-      const sv::Batch& batch, const std::string& leader, const std::string& day = kDay) {
-    sv::RequestHoldRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(kUnit);
-    request.set_leader(leader);
-    *request.mutable_slot() = SlotOf(Cat(day, "T07:30"), Cat(day, "T08:00"));
-    request.set_priority(sv::TRAINING_OPENING);
-    request.set_batch(batch.id());
-    const auto hold = client().RequestHold(Organiser(), request);
-    EXPECT_THAT(hold, IsOk());
-    return Decided(Decided(*hold, sv::PENCIL), sv::CONFIRM);
-  }
-  sv::HoldState StateOf(const sv::Hold& hold) {
-    const auto holds = client().ListHolds(Organiser(), {});
-    for (const sv::Hold& one : holds->holds())
-      if (one.id() == hold.id()) return one.state();
-    return sv::HOLD_STATE_UNSPECIFIED;
-  }
-};
+class Repairs : public RepairingTest {};
 
 TEST_F(Repairs, OfALostHallTakeAnotherAndDeliverEveryMinute) {
   const sv::Venue hall = Venue("Aula"), spare = Venue("Balai");
@@ -158,11 +59,7 @@ TEST_F(Repairs, OfALeadersAgendaMoveTheAddressToTheClosingAndNothingElse) {
   const sv::Hold stands = Confirmed(other, leader, kLater);
   sv::Hold hold = Confirmed(batch, leader);
   hold = Decided(hold, sv::CHANGE, "undangan provinsi");
-  sv::StartRepairRequest request;
-  request.set_request_id(platform_.Id());
-  request.set_unit(kUnit);
-  request.mutable_disruption()->set_cause(sv::CAUSE_LEADER_AGENDA);
-  request.mutable_disruption()->set_reason("undangan provinsi");
+  sv::StartRepairRequest request = Happened(sv::CAUSE_LEADER_AGENDA, "undangan provinsi");
   request.mutable_disruption()->set_leader(leader);
   const sv::Repair repair = Computed(request);
   ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();

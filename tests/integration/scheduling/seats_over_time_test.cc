@@ -210,34 +210,7 @@ TEST_F(SeatsOverTime, OfWhoLeavesServiceEndUnlessTheyArePast) {
   EXPECT_EQ(Standing(kThird, person), "WITHDRAWN END_LEFT_SERVICE");
 }
 
-class SeatsAtOnce : public SeatsOverTime {
- protected:
-  // A transaction of somebody else's.
-  void Begin() {
-    own_ = std::make_unique<pg::Connection>(platform_.conninfo("scheduling"));
-    own_->Execute("BEGIN");
-  }
-  // As one does that gives seats.
-  void HoldGiving() {
-    Begin();
-    (void)own_->Query("SELECT pg_advisory_xact_lock($1, 0)", pg::Params(lock::kSeats));
-  }
-  // Whether another session waits for a lock of this kind.
-  bool SomebodyWaits(const std::string& locktype, int of = 0) {
-    return Eventually([&] {
-      return !sql()
-                  .Query(
-                      R"(
-                      SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-                      WHERE a.datname = current_database() AND NOT l.granted AND l.locktype = $1
-                        AND ($2::int = 0 OR l.classid = $2::int::oid))",
-                      pg::Params(locktype, of))
-                  .empty();
-    });
-  }
-
-  std::unique_ptr<pg::Connection> own_;
-};
+class SeatsAtOnce : public SeatsOverTime {};
 
 TEST_F(SeatsAtOnce, AreGivenOneTransactionAfterTheOther) {
   People("LURAH", kKelurahan, 3);

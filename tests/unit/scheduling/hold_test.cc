@@ -239,5 +239,28 @@ TEST(Hold, HasATimeAndOfAnOpeningItsBatch) {
   EXPECT_EQ(Places(CheckHold(hold)), "");
 }
 
+TEST(Hold, IsForTheAddressAtItsTimeElseForTheNext) {
+  const auto held = [](const std::vector<int>& addresses, const std::vector<int>& holds) {
+    std::vector<Slot> slots;
+    for (const int at : addresses) slots.push_back(Between(kOpening, at, at + 15));
+    std::vector<Hold> of;
+    for (const int at : holds) {
+      of.push_back(OpeningHold());
+      of.back().slot = Between(kOpening, at, at + 30);
+    }
+    std::string text;
+    for (const auto& found : HoldsFor(slots, of))
+      text += (found.has_value() ? std::to_string(*found) : "-") + ' ';
+    return text;
+  };
+  EXPECT_EQ(held({800, 1500}, {1500, 800}), "1 0 ");
+  EXPECT_EQ(held({800, 1500}, {1500}), "- 0 ");
+  EXPECT_EQ(held({800, 1500}, {1000}), "0 - ");
+  EXPECT_EQ(held({1500, 800}, {1000, 900}), "0 1 ") << "both in the order of time";
+  EXPECT_EQ(held({800, 1500}, {900, 1500, 1600}), "0 1 ");
+  EXPECT_EQ(held({}, {900}), "");
+  EXPECT_EQ(held({800}, {}), "- ");
+}
+
 }  // namespace
 }  // namespace binadaya::scheduling::domain::timetable

@@ -198,6 +198,113 @@ TEST(PlacementRepair, MovesOutOfALostVenue) {
   EXPECT_EQ(move.rules[0].rule, "BATCH-33") << "too late for learning to change";
 }
 
+Booking Lost(std::size_t venue) {
+  return {
+      .of = "lost",
+      .resource = Resource::kVenue,
+      .id = "v" + std::to_string(venue),
+      .slot = Clock(0, kDayMinutes)};
+}
+
+TEST(PlacementRepair, LeavesWhatHasBegunWhateverItBreaks) {
+  Small one = Opened();
+  one.problem.bookings = {
+      Lost(0), {.of = "leave", .resource = Resource::kPerson, .id = "p0", .slot = Clock(465, 600)}};
+  Disruption told = Told();
+  told.cause = ChangeCause::kVenue;
+  told.addresses = {2};
+  told.told = absl::CivilMinute(kMonday) + 480;  // in the minute in which two sessions begin
+  const Repair repair = Mend(one.problem, one.policy, one.plan, told);
+  EXPECT_THAT(repair.affected, ElementsAre(3));
+  EXPECT_THAT(repair.broken, ElementsAre(Rule::kVenue));
+  const RepairOption* move = OfKind(repair, RepairKind::kMove);
+  ASSERT_NE(move, nullptr);
+  EXPECT_THAT(
+      move->changes, ElementsAre(SessionChange{3, {kMonday, 780, 0, 0}, {kMonday, 780, 1, 0}}));
+  EXPECT_EQ(move->minutes_recovered, 60);
+  told.told = absl::CivilMinute(kMonday) + 780;  // all of it
+  EXPECT_THAT(Mend(one.problem, one.policy, one.plan, told).broken, IsEmpty());
+}
+
+TEST(PlacementRepair, MendsNothingThatWasBrokenBefore) {
+  Small one = Opened();
+  one.SetStart(1, 660);
+  one.problem.units[0].headcount = 1;  // whoever leaves it leaves it empty
+  one.problem.bookings = {
+      {.of = "leave", .resource = Resource::kPerson, .id = "p0", .slot = Clock(0, 5000)}};
+  const Problem before = one.problem;
+  Disruption told = Told();
+  told.addresses = {};
+  Repair repair = Mend(one.problem, one.policy, one.plan, told);
+  EXPECT_THAT(repair.broken, ElementsAre(Rule::kPerson, Rule::kUnit)) << "as it was heard of";
+  told.before = &before;
+  EXPECT_THAT(Mend(one.problem, one.policy, one.plan, told).broken, IsEmpty());
+
+  one.problem.bookings.push_back(Lost(0));
+  repair = Mend(one.problem, one.policy, one.plan, told);
+  EXPECT_THAT(repair.broken, ElementsAre(Rule::kVenue));
+  EXPECT_THAT(repair.affected, ElementsAre(0, 2, 3));
+  const RepairOption* move = OfKind(repair, RepairKind::kMove);
+  ASSERT_NE(move, nullptr);
+  EXPECT_EQ(move->bound, 3);
+  EXPECT_TRUE(move->fewest);
+  for (const SessionChange& change : move->changes) {
+    EXPECT_EQ(change.after.venue, 1U);
+    EXPECT_EQ(change.after.day, kMonday) << "on another day nobody was too few before";
+  }
+}
+
+TEST(PlacementRepair, PaysForNothingNewWithWhatWasBrokenBefore) {
+  // An old holiday with one session, and a new one with four: moving the one would pay for a batch.
+  Small one = Opened();
+  one.Add(0, 480, 60, kMonday - 4, 0, -5);
+  one.problem.batches[0].window = {kMonday - 5, kMonday + 2};
+  std::vector<Holiday>& holidays = one.problem.calendar.holidays[2026];
+  holidays.push_back({.day = kMonday - 4, .name = "old"});
+  const Problem before = one.problem;
+  holidays.push_back({.day = kMonday, .name = "new"});
+  Disruption told = Told();
+  told.told = absl::CivilMinute(kMonday - 6);
+  told.addresses = {};
+  told.before = &before;
+  const Repair repair = Mend(one.problem, one.policy, one.plan, told);
+  EXPECT_THAT(repair.broken, ElementsAre(Rule::kWorkingTime));
+  EXPECT_THAT(repair.affected, ElementsAre(0, 1, 2, 3));
+  const RepairOption* move = OfKind(repair, RepairKind::kMove);
+  ASSERT_NE(move, nullptr);
+  EXPECT_TRUE(move->fewest);
+  std::vector<std::size_t> changed;
+  for (const SessionChange& change : move->changes) changed.push_back(change.session);
+  EXPECT_THAT(changed, ElementsAre(0, 1, 2, 3));
+}
+
+TEST(PlacementRepair, TakesTheRestOfADayFromAHolidayOrABlackoutThatHasBegun) {
+  for (const bool holiday : {true, false}) {
+    Small one = Opened();
+    const Problem before = one.problem;
+    if (holiday) {
+      one.problem.calendar.holidays[2026].push_back({.day = kMonday, .name = "new"});
+    } else {
+      one.problem.calendar.blackouts = {
+          {.id = "b", .path = "/u/", .slot = Clock(0, kDayMinutes), .reason = "x"}};
+      // Others of the unit are in training that is no part of this.
+      one.problem.away = {{.person = "other", .unit = "u", .slot = Clock(480, 600)}};
+    }
+    Disruption told = Told();
+    told.told = absl::CivilMinute(kMonday) + 600;
+    told.addresses = {};
+    told.before = &before;
+    const Repair repair = Mend(one.problem, one.policy, one.plan, told);
+    EXPECT_THAT(repair.broken, ElementsAre(holiday ? Rule::kWorkingTime : Rule::kBlackout));
+    EXPECT_THAT(repair.affected, ElementsAre(3));
+    const RepairOption* move = OfKind(repair, RepairKind::kMove);
+    ASSERT_NE(move, nullptr);
+    EXPECT_THAT(
+        move->changes,
+        ElementsAre(SessionChange{3, {kMonday, 780, 0, 0}, {kMonday + 1, 780, 0, 0}}));
+  }
+}
+
 // Every way of changing some sessions, the fewest first: what Fewest is held against.
 int ByTryingAll(State& state, const std::vector<int>& sessions, const Freedom& freedom, int most) {
   const Index& index = state.index();

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/integration/scheduling/placing.h"
+
+namespace binadaya::test {
+
+// Batches that people rely on, what disturbs them, and how it is mended.
+class RepairingTest : public PlacingTest {
+ protected:
+  static constexpr char kDay[] = "2027-04-08";
+
+  // With a leader's address before all else.
+  static sv::RundownContent Opened(
+      const sv::Venue& hall, const sv::Speaker& teacher, const std::string& day = kDay) {
+    sv::RundownContent content = GoodDay(day, hall, teacher);
+    *content.mutable_items(0) = Item("1", day, 730, 800, sv::LEADER_ADDRESS, "Sambutan", "");
+    content.mutable_items(0)->set_venue(hall.id());
+    content.mutable_items(7)->set_until(15 * 60 + 30);  // so that half an hour is left behind it
+    return content;
+  }
+  sv::Batch Published(const sv::RundownContent& content) {
+    const sv::Batch batch = Batch(30);
+    (void)Released(batch, content);
+    Publish(batch);
+    return batch;
+  }
+  sv::StartRepairRequest Happened(sv::ChangeCause cause, const std::string& reason) {
+    sv::StartRepairRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.mutable_disruption()->set_cause(cause);
+    request.mutable_disruption()->set_reason(reason);
+    return request;
+  }
+  sv::StartRepairRequest Lost(const sv::Venue& hall, const std::string& day = kDay) {
+    sv::StartRepairRequest request = Happened(sv::CAUSE_VENUE, "atap aula bocor");
+    sv::Disruption& of = *request.mutable_disruption();
+    of.set_venue(hall.id());
+    *of.mutable_slot() = SlotOf(Cat(day, "T00:00"), Cat(day, "T23:59"));
+    return request;
+  }
+  sv::Repair Computed(const sv::StartRepairRequest& request) {
+    const auto started = client().StartRepair(Organiser(), request);
+    EXPECT_THAT(started, IsOk());
+    if (!started.ok()) return {};
+    EXPECT_TRUE(HasEnded(started->job()));
+    EXPECT_EQ(JobOf(started->job()).state(), operations::v1::Job::DONE)
+        << JobOf(started->job()).DebugString();
+    return Shown(started->job());
+  }
+  using PlacingTest::Shown;
+  sv::Repair Shown(const std::string& id) {
+    sv::GetRepairRequest request;
+    request.set_unit(kUnit);
+    request.set_repair(id);
+    const auto repair = client().GetRepair(Auditor(), request);
+    EXPECT_THAT(repair, IsOk());
+    return repair.value_or(sv::Repair());
+  }
+  static sv::RepairOption OptionOf(const sv::Repair& repair, sv::RepairKind kind) {
+    for (const sv::RepairOption& option : repair.options())
+      if (option.kind() == kind) return option;
+    ADD_FAILURE() << "no such option: " << repair.DebugString();
+    return {};
+  }
+  sv::AcceptRepairRequest Accepting(const sv::Repair& repair, sv::RepairKind kind) {
+    sv::AcceptRepairRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_repair(repair.id());
+    request.set_option(kind);
+    request.set_note("paling sedikit perubahan");
+    return request;
+  }
+  sv::Delivery DeliveryOf(const sv::Batch& batch) {
+    sv::GetDeliveryRequest request;
+    request.set_unit(kUnit);
+    request.set_batch(batch.id());
+    return client().GetDelivery(Auditor(), request).value_or(sv::Delivery());
+  }
+  sv::Hold Decided(const sv::Hold& hold, sv::HoldDecision decision, const std::string& why = "") {
+    sv::DecideHoldRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(hold.unit());
+    request.set_id(hold.id());
+    request.set_decision(decision);
+    request.set_reason(why);
+    const auto decided = client().DecideHold(Protocol(), request);
+    EXPECT_THAT(decided, IsOk());
+    return decided.value_or(sv::Hold());
+  }
+  sv::Hold Confirmed(
+      const sv::Batch& batch, const std::string& leader, const std::string& day = kDay) {
+    return Decided(Decided(Requested(batch, leader, day), sv::PENCIL), sv::CONFIRM);
+  }
+  sv::Hold Requested(
+      const sv::Batch& batch, const std::string& leader, const std::string& day = kDay,
+      const std::string& from = "07:30", const std::string& until = "08:00") {
+    sv::RequestHoldRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_leader(leader);
+    *request.mutable_slot() = SlotOf(Cat(day, "T", from), Cat(day, "T", until));
+    request.set_priority(sv::TRAINING_OPENING);
+    request.set_batch(batch.id());
+    const auto hold = client().RequestHold(Organiser(), request);
+    EXPECT_THAT(hold, IsOk());
+    return hold.value_or(sv::Hold());
+  }
+  std::vector<sv::Hold> Holds() {
+    const auto holds = client().ListHolds(Organiser(), {});
+    EXPECT_THAT(holds, IsOk());
+    return {holds->holds().begin(), holds->holds().end()};
+  }
+  sv::Hold Now(const sv::Hold& hold) {
+    for (const sv::Hold& one : Holds())
+      if (one.id() == hold.id()) return one;
+    return {};
+  }
+  sv::HoldState StateOf(const sv::Hold& hold) { return Now(hold).state(); }
+  using PlacingTest::Now;
+};
+
+}  // namespace binadaya::test
