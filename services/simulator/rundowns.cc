@@ -78,36 +78,54 @@ sv::RundownContent PrintedRundown() {
   return content;
 }
 
-sv::RundownContent DesignedRundown(
-    const BatchDays& days, const RundownResources& resources,
-    const std::vector<std::string>& objectives) {
-  sv::RundownContent content;
-  const auto learn = [&](absl::CivilDay day, const Lesson& lesson, const std::string& venue) {
+namespace {
+
+// Writes lessons and what is between them into a rundown.
+class RundownWriting {
+ public:
+  RundownWriting(const std::string& hall, const std::vector<std::string>& objectives)
+      : hall_(hall), objectives_(objectives) {}
+
+  void Gather(absl::CivilDay day, int from, int until, sv::ItemKind kind, const char* title) {
+    AddItem(content, day, from, until, kind, title).set_venue(hall_);
+  }
+  // Without a venue: where everybody works.
+  void Learn(absl::CivilDay day, const Lesson& lesson, const std::string& venue) {
     sv::RundownItem& item =
         AddItem(content, day, lesson.from, lesson.until, lesson.kind, lesson.title);
     item.set_venue(venue);
     if (venue.empty()) item.set_place(kWorkplace);
     item.set_speaker(lesson.speaker);
     item.set_method(lesson.method);
-    item.mutable_objectives()->Add(objectives.begin(), objectives.end());
+    item.mutable_objectives()->Add(objectives_.begin(), objectives_.end());
     item.add_materials("Kasus dan modul (rekaan)");
-  };
-  const auto gather = [&](absl::CivilDay day, int from, int until, sv::ItemKind kind,
-                          const char* title) {
-    AddItem(content, day, from, until, kind, title).set_venue(resources.hall);
-  };
-  const auto day_of = [&](absl::CivilDay day, const std::vector<Lesson>& lessons) {
-    learn(day, lessons[0], resources.hall);
-    gather(day, 1000, 1015, sv::BREAK, "Istirahat");
-    learn(day, lessons[1], resources.hall);
-    gather(day, 1145, 1245, sv::MEAL, "Makan siang dan salat Zuhur");
-    learn(day, lessons[2], resources.hall);
-    gather(day, 1430, 1500, sv::PRAYER, "Istirahat dan salat Asar");
-    learn(day, lessons[3], resources.hall);
-  };
-  gather(days.first, 730, 745, sv::REGISTRATION, "Registrasi");
-  gather(days.first, 745, 800, sv::LEADER_ADDRESS, "Pembukaan");
-  day_of(
+  }
+  void Day(absl::CivilDay day, const std::vector<Lesson>& lessons) {
+    Learn(day, lessons[0], hall_);
+    Gather(day, 1000, 1015, sv::BREAK, "Istirahat");
+    Learn(day, lessons[1], hall_);
+    Gather(day, 1145, 1245, sv::MEAL, "Makan siang dan salat Zuhur");
+    Learn(day, lessons[2], hall_);
+    Gather(day, 1430, 1500, sv::PRAYER, "Istirahat dan salat Asar");
+    Learn(day, lessons[3], hall_);
+  }
+
+  sv::RundownContent content;
+
+ private:
+  const std::string& hall_;
+  const std::vector<std::string>& objectives_;
+};
+
+}  // namespace
+
+sv::RundownContent DesignedRundown(
+    const BatchDays& days, const RundownResources& resources,
+    const std::vector<std::string>& objectives) {
+  RundownWriting to(resources.hall, objectives);
+  to.Gather(days.first, 730, 745, sv::REGISTRATION, "Registrasi");
+  to.Gather(days.first, 745, 800, sv::LEADER_ADDRESS, "Pembukaan");
+  to.Day(
       days.first,
       {{800, 1000, sv::LEARNING, "Dasar keputusan", "ceramah dan tanya jawab", resources.expert},
        {1015, 1145, sv::LEARNING, "Keputusan yang keliru: mengapa", "diskusi", resources.expert},
@@ -115,21 +133,43 @@ sv::RundownContent DesignedRundown(
         resources.trainer},
        {1500, 1545, sv::PRACTICE, "Kasus dari unit sendiri: menguji pilihan", "studi kasus",
         resources.trainer}});
-  gather(days.first, 1545, 1600, sv::EVALUATION, "Umpan balik hari pertama");
-  gather(days.second, 745, 800, sv::PRETEST, "Tes singkat");
-  day_of(
+  to.Gather(days.first, 1545, 1600, sv::EVALUATION, "Umpan balik hari pertama");
+  to.Gather(days.second, 745, 800, sv::PRETEST, "Tes singkat");
+  to.Day(
       days.second,
       {{800, 1000, sv::PRACTICE, "Memutuskan dalam 20 menit", "simulasi", resources.trainer},
        {1015, 1145, sv::PRACTICE, "Melayani yang sulit dilayani", "simulasi", resources.trainer},
        {1245, 1430, sv::PRACTICE, "Kasus dari unit sendiri: memutuskan", "studi kasus",
         resources.expert},
        {1500, 1545, sv::RTL_CLINIC, "Rencana tindak lanjut", "pendampingan", resources.mentor}});
-  gather(days.second, 1545, 1600, sv::CLOSING, "Penutupan");
-  learn(
+  to.Gather(days.second, 1545, 1600, sv::CLOSING, "Penutupan");
+  to.Learn(
       days.at_work,
       {830, 1130, sv::PRACTICE, "Pendampingan di tempat kerja", "pendampingan", resources.mentor},
       "");
-  return content;
+  return std::move(to.content);
+}
+
+sv::RundownContent GuidanceRundown(
+    absl::CivilDay day, const RundownResources& resources,
+    const std::vector<std::string>& objectives) {
+  RundownWriting to(resources.hall, objectives);
+  to.Gather(day, 745, 800, sv::LEADER_ADDRESS, "Pembukaan");
+  to.Day(
+      day,
+      {{800, 1000, sv::LEARNING, "Contoh dari unit lain", "diskusi", resources.expert},
+       {1015, 1145, sv::PRACTICE, "Kasus dari unit sendiri", "studi kasus", resources.trainer},
+       {1245, 1430, sv::PRACTICE, "Mencoba di bawah bimbingan", "pendampingan", resources.mentor},
+       {1500, 1545, sv::RTL_CLINIC, "Rencana tindak lanjut", "pendampingan", resources.mentor}});
+  to.Gather(day, 1545, 1600, sv::CLOSING, "Penutupan");
+  return std::move(to.content);
+}
+
+sv::Slot OnThatDay(absl::CivilDay day, const std::string& from, const std::string& until) {
+  sv::Slot slot;
+  slot.set_from(Cat(absl::FormatCivilTime(day), "T", from));
+  slot.set_until(Cat(absl::FormatCivilTime(day), "T", until));
+  return slot;
 }
 
 }  // namespace binadaya::simulator

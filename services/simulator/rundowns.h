@@ -26,4 +26,12 @@ scheduling::v1::RundownContent DesignedRundown(
     const BatchDays& days, const RundownResources& resources,
     const std::vector<std::string>& objectives);
 
+// One day, opened by a leader: 360 minutes of learning, 8 lesson hours (JP).
+scheduling::v1::RundownContent GuidanceRundown(
+    absl::CivilDay day, const RundownResources& resources,
+    const std::vector<std::string>& objectives);
+
+scheduling::v1::Slot OnThatDay(
+    absl::CivilDay day, const std::string& from, const std::string& until);
+
 }  // namespace binadaya::simulator

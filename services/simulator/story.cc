@@ -69,6 +69,8 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(TryPrintedRundown());
   RETURN_IF_ERROR(ScheduleBatches());
   RETURN_IF_ERROR(ChangeAgenda());
+  RETURN_IF_ERROR(PlaceTheRest());
+  RETURN_IF_ERROR(MendOneDay());
   RETURN_IF_ERROR(ChooseParticipants());
   RETURN_IF_ERROR(PublishBatches());
   RETURN_IF_ERROR(AnswerSeats());

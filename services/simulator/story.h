@@ -124,6 +124,8 @@ class Story {
   absl::Status FoundSchedule();
   // Of the agency, who holds a post; `skip`: the one after so many.
   absl::StatusOr<registry::v1::Person> OfAgency(const std::string& post, std::size_t skip = 0);
+  // In the city and accessible; its id.
+  absl::StatusOr<std::string> Venue(const std::string& name, int seats, std::int64_t day_rate);
   absl::StatusOr<scheduling::v1::Speaker> Speaker(scheduling::v1::Speaker wanted);
   absl::Status DraftRundown(
       const scheduling::v1::Batch& batch, const scheduling::v1::RundownContent& content);
@@ -131,9 +133,32 @@ class Story {
   absl::StatusOr<scheduling::v1::RundownRelease> ReleaseRundown(const scheduling::v1::Batch& batch);
   // In which each batch begins: two days that are worked, and a third two weeks later.
   absl::StatusOr<std::vector<BatchDays>> DaysOfBatches(std::size_t batches);
+  template <class Request>
+  Request InAgency() const {
+    Request request;
+    request.set_request_id(world_.NewRequestId());
+    request.set_unit(kAgency);
+    return request;
+  }
+  absl::StatusOr<scheduling::v1::Hold> RequestHold(
+      const Actor& actor, const std::string& leader, const scheduling::v1::Slot& slot,
+      scheduling::v1::HoldPriority priority, const std::string& batch);
+  // To open a batch, confirmed by protocol.
+  absl::StatusOr<scheduling::v1::Hold> HoldOpening(
+      const std::string& leader, const scheduling::v1::Slot& slot, const std::string& batch);
+  // To what goes before, as protocol writes it down.
+  absl::StatusOr<scheduling::v1::Hold> InviteElsewhere(
+      const std::string& leader, const scheduling::v1::Slot& slot);
   absl::StatusOr<scheduling::v1::Hold> DecideHold(
       const scheduling::v1::Hold& hold, scheduling::v1::HoldDecision decision,
       const std::string& reason = "");
+
+  // story_placing.cc
+  absl::Status PlaceTheRest();
+  absl::Status MendOneDay();
+  // Of all other items of the plan, each drafted on the same provisional day; their titles.
+  absl::StatusOr<std::vector<std::string>> DraftTheRest();
+  absl::Status JobIsDone(const std::string& job);
 
   // story_participants.cc
   absl::Status ChooseParticipants();
@@ -207,9 +232,11 @@ class Story {
   std::vector<needs::v1::Program> programs_;  // in force; the first is that of camat and lurah
   needs::v1::Portfolio portfolio_;            // the accepted one
   std::string plan_, plan_item_;              // and in it the first program
+  std::vector<needs::v1::PlanItem> other_items_;
   budgeting::v1::Version budget_;
   RundownResources resources_;                          // where and by whom they learn
   std::vector<scheduling::v1::Batch> batches_;          // of the first program
+  std::vector<scheduling::v1::Batch> placed_;           // of the others
   BatchDays first_days_;                                // of the first batch
   std::vector<scheduling::v1::Enrolment> seated_;       // in it
   std::vector<std::vector<std::string>> batch_states_;  // day, state

@@ -179,8 +179,13 @@ absl::Status Story::SetPlan() {
   RETURN_IF_ERROR(
       step(AppointingAuthority(), &NeedsClient::SetPlan, Cat("893/", plan_year_, " (rekaan)")));
   plan_ = plan.id();
-  for (const nv::PlanItem& item : plan.items())
-    if (item.program() == programs_.front().id()) plan_item_ = item.id();
+  for (const nv::PlanItem& item : plan.items()) {
+    if (item.program() == programs_.front().id()) {
+      plan_item_ = item.id();
+    } else {
+      other_items_.push_back(item);
+    }
+  }
   if (plan_item_.empty())
     return Stopped(
         {"Program camat dan lurah tidak masuk rencana.",

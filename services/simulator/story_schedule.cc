@@ -26,36 +26,7 @@ constexpr std::int64_t kHallRate = 4'500'000;
 constexpr std::array<int, 4> kSeatsOfBatches = {49, 48, 48, 48};
 constexpr int kTwoWeeks = 14;
 
-Actor Protocol() { return As("protokol", v1::PROTOCOL, "/"); }
-
 std::string Today(const World& world) { return absl::FormatCivilTime(world.today()); }
-
-sv::Slot OnThatDay(absl::CivilDay day, const std::string& from, const std::string& until) {
-  sv::Slot slot;
-  slot.set_from(Cat(absl::FormatCivilTime(day), "T", from));
-  slot.set_until(Cat(absl::FormatCivilTime(day), "T", until));
-  return slot;
-}
-
-template <class Request>
-Request InAgency(const World& world) {
-  Request request;
-  request.set_request_id(world.NewRequestId());
-  request.set_unit(kAgency);
-  return request;
-}
-
-// What scheduling knows from events it knows a moment later: what it has not heard of yet is asked
-// for again.
-template <class Ask>
-auto OnceHeard(std::string_view what, Ask ask) -> decltype(ask()) {
-  decltype(ask()) answer = absl::UnavailableError("not asked");
-  RETURN_IF_ERROR(WaitUntil(what, [&]() -> absl::StatusOr<bool> {
-    answer = ask();
-    return !absl::IsNotFound(answer.status());
-  }));
-  return answer;
-}
 
 // The first of each kind, with how many there are and where.
 std::vector<std::vector<std::string>> Kinds(const sv::RundownCheck& check) {
@@ -112,6 +83,31 @@ absl::StatusOr<sv::Speaker> Story::Speaker(sv::Speaker wanted) {
   });
 }
 
+absl::StatusOr<std::string> Story::Venue(
+    const std::string& name, int seats, std::int64_t day_rate) {
+  sv::ListVenuesRequest venues;
+  venues.set_words(name);
+  venues.set_page_size(1);
+  ASSIGN_OR_RETURN(
+      const auto listed,
+      world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::ListVenues, venues));
+  if (!listed.venues().empty()) return listed.venues(0).id();
+  sv::SetVenueRequest set;
+  set.set_request_id(world_.NewRequestId());
+  sv::Venue& venue = *set.mutable_venue();
+  venue.set_name(name);
+  venue.set_kind(sv::HALL);
+  venue.set_city("Kota Semarang");
+  venue.set_province("JAWA TENGAH");
+  venue.set_capacity(seats);
+  venue.set_accessible(true);
+  venue.set_day_rate(day_rate);
+  ASSIGN_OR_RETURN(
+      const auto entered,
+      world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::SetVenue, set));
+  return entered.id();
+}
+
 absl::Status Story::FoundSchedule() {
   registry::v1::ListHolidaysRequest of_year;
   of_year.set_year(plan_year_);
@@ -136,30 +132,7 @@ absl::Status Story::FoundSchedule() {
         world_.Ask(Administrator(), world_.registry(), &registry::RegistryClient::SetHolidays, set)
             .status());
   }
-  sv::ListVenuesRequest venues;
-  venues.set_words(kHall);
-  venues.set_page_size(1);
-  ASSIGN_OR_RETURN(
-      const auto listed,
-      world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::ListVenues, venues));
-  if (listed.venues().empty()) {
-    sv::SetVenueRequest set;
-    set.set_request_id(world_.NewRequestId());
-    sv::Venue& hall = *set.mutable_venue();
-    hall.set_name(kHall);
-    hall.set_kind(sv::HALL);
-    hall.set_city("Kota Semarang");
-    hall.set_province("JAWA TENGAH");
-    hall.set_capacity(kHallSeats);
-    hall.set_accessible(true);
-    hall.set_day_rate(kHallRate);
-    ASSIGN_OR_RETURN(
-        const auto venue,
-        world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::SetVenue, set));
-    resources_.hall = venue.id();
-  } else {
-    resources_.hall = listed.venues(0).id();
-  }
+  ASSIGN_OR_RETURN(resources_.hall, Venue(kHall, kHallSeats, kHallRate));
   sv::Speaker expert, trainer, mentor;
   expert.set_name(kExpert);
   expert.set_organisation("Universitas Rekaan");
@@ -178,7 +151,7 @@ absl::Status Story::FoundSchedule() {
 }
 
 absl::Status Story::DraftRundown(const sv::Batch& batch, const sv::RundownContent& content) {
-  auto request = InAgency<sv::DraftRundownRequest>(world_);
+  auto request = InAgency<sv::DraftRundownRequest>();
   request.set_batch(batch.id());
   *request.mutable_content() = content;
   return world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::DraftRundown, request)
@@ -193,7 +166,7 @@ absl::StatusOr<sv::RundownCheck> Story::CheckRundown(const sv::Batch& batch) {
 }
 
 absl::StatusOr<sv::RundownRelease> Story::ReleaseRundown(const sv::Batch& batch) {
-  auto request = InAgency<sv::ReleaseRundownRequest>(world_);
+  auto request = InAgency<sv::ReleaseRundownRequest>();
   request.set_batch(batch.id());
   return world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::ReleaseRundown, request);
 }
@@ -209,7 +182,7 @@ absl::Status Story::TryPrintedRundown() {
   int seats = 0;
   for (const int of_batch : kSeatsOfBatches) {
     ASSIGN_OR_RETURN(batches_.emplace_back(), OnceHeard("scheduling has heard of the plan", [&] {
-                       auto request = InAgency<sv::DraftBatchRequest>(world_);
+                       auto request = InAgency<sv::DraftBatchRequest>();
                        request.set_plan_item(plan_item_);
                        request.set_capacity(of_batch);
                        request.set_accessible(true);
@@ -327,11 +300,38 @@ absl::Status Story::ScheduleBatches() {
 
 absl::StatusOr<sv::Hold> Story::DecideHold(
     const sv::Hold& hold, sv::HoldDecision decision, const std::string& reason) {
-  auto request = InAgency<sv::DecideHoldRequest>(world_);
+  auto request = InAgency<sv::DecideHoldRequest>();
   request.set_id(hold.id());
   request.set_decision(decision);
   request.set_reason(reason);
   return world_.Ask(Protocol(), world_.scheduling(), &SchedulingClient::DecideHold, request);
+}
+
+absl::StatusOr<sv::Hold> Story::RequestHold(
+    const Actor& actor, const std::string& leader, const sv::Slot& slot, sv::HoldPriority priority,
+    const std::string& batch) {
+  return OnceHeard("scheduling has heard of the leader", [&] {
+    auto request = InAgency<sv::RequestHoldRequest>();
+    request.set_leader(leader);
+    *request.mutable_slot() = slot;
+    request.set_priority(priority);
+    request.set_batch(batch);
+    return world_.Ask(actor, world_.scheduling(), &SchedulingClient::RequestHold, request);
+  });
+}
+
+absl::StatusOr<sv::Hold> Story::HoldOpening(
+    const std::string& leader, const sv::Slot& slot, const std::string& batch) {
+  ASSIGN_OR_RETURN(
+      const sv::Hold opening, RequestHold(Organiser(), leader, slot, sv::TRAINING_OPENING, batch));
+  RETURN_IF_ERROR(DecideHold(opening, sv::PENCIL).status());
+  return DecideHold(opening, sv::CONFIRM);
+}
+
+absl::StatusOr<sv::Hold> Story::InviteElsewhere(const std::string& leader, const sv::Slot& slot) {
+  ASSIGN_OR_RETURN(
+      const sv::Hold invitation, RequestHold(Protocol(), leader, slot, sv::STATE_INVITATION, ""));
+  return DecideHold(invitation, sv::PENCIL);
 }
 
 absl::Status Story::ChangeAgenda() {
@@ -339,29 +339,17 @@ absl::Status Story::ChangeAgenda() {
       {"Agenda pimpinan berubah, kelasnya tidak", "A leader's agenda changes, the batch does not"});
   ASSIGN_OR_RETURN(const auto leader, OfAgency("KEPALA_OPD"));
   ASSIGN_OR_RETURN(const auto deputy, OfAgency("SEKRETARIS"));
-  const auto ask = [&](const Actor& actor, sv::HoldPriority priority, const std::string& from,
-                       const std::string& until, const std::string& batch) {
-    return OnceHeard("scheduling has heard of the leader", [&] {
-      auto request = InAgency<sv::RequestHoldRequest>(world_);
-      request.set_leader(leader.id());
-      *request.mutable_slot() = OnThatDay(first_days_.first, from, until);
-      request.set_priority(priority);
-      request.set_batch(batch);
-      return world_.Ask(actor, world_.scheduling(), &SchedulingClient::RequestHold, request);
-    });
-  };
   const sv::Batch& batch = batches_.front();
   ASSIGN_OR_RETURN(
-      sv::Hold opening, ask(Organiser(), sv::TRAINING_OPENING, "07:45", "08:00", batch.id()));
-  RETURN_IF_ERROR(DecideHold(opening, sv::PENCIL).status());
-  RETURN_IF_ERROR(DecideHold(opening, sv::CONFIRM).status());
+      const sv::Hold opening,
+      HoldOpening(leader.id(), OnThatDay(first_days_.first, "07:45", "08:00"), batch.id()));
   ASSIGN_OR_RETURN(
-      const sv::Hold invitation, ask(Protocol(), sv::STATE_INVITATION, "07:00", "12:00", ""));
-  ASSIGN_OR_RETURN(const sv::Hold stands, DecideHold(invitation, sv::PENCIL));
+      const sv::Hold stands,
+      InviteElsewhere(leader.id(), OnThatDay(first_days_.first, "07:00", "12:00")));
   if (stands.displaces_size() != 1 || stands.displaces(0) != opening.id())
     return absl::InternalError("the invitation does not displace the opening");
   RETURN_IF_ERROR(DecideHold(opening, sv::CHANGE, "undangan provinsi (rekaan)").status());
-  auto fall_back = InAgency<sv::FallBackRequest>(world_);
+  auto fall_back = InAgency<sv::FallBackRequest>();
   fall_back.set_id(opening.id());
   fall_back.set_fallback(sv::DELEGATE);
   fall_back.set_delegate(deputy.id());

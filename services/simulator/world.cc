@@ -32,6 +32,7 @@ Actor Administrator() { return As("administrator", v1::ADMINISTRATOR, "/"); }
 Actor Analyst() { return As("analis-bkpp", v1::ANALYST, "/"); }
 Actor AgencyHead() { return As("kepala-bkpp", v1::AGENCY_HEAD, "/"); }
 Actor Organiser() { return As("panitia-bkpp", v1::ORGANISER, "/"); }
+Actor Protocol() { return As("protokol", v1::PROTOCOL, "/"); }
 Actor CityHrOfficer() { return As("kepegawaian-bkpp", v1::UNIT_HR_OFFICER, "/"); }
 Actor CityAssistant() { return As("asisten-pemerintahan", v1::UNIT_HEAD, "/"); }
 Actor CitySecretary() {

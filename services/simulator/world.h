@@ -32,6 +32,7 @@ Actor Administrator();
 Actor Analyst();        // analis bangkom BKPP
 Actor AgencyHead();     // Kepala BKPP
 Actor Organiser();      // panitia BKPP
+Actor Protocol();       // protokol pimpinan
 Actor CityHrOfficer();  // pengelola kepegawaian
 Actor CitySecretary();  // Sekretaris Daerah, who heads what has no other head
 Actor CityAssistant();  // Asisten Pemerintahan, who decides where the Sekretaris Daerah has rated
@@ -111,5 +112,17 @@ absl::StatusOr<std::string> NameOf(const World& world, const std::string& person
 absl::Status WaitUntil(
     std::string_view what, const std::function<absl::StatusOr<bool>()>& condition,
     absl::Duration patience = absl::Seconds(60));
+
+// What a service knows from events it knows a moment later: what it has not heard of yet is asked
+// for again.
+template <class Ask>
+auto OnceHeard(std::string_view what, Ask ask) -> decltype(ask()) {
+  decltype(ask()) answer = absl::UnavailableError("not asked");
+  RETURN_IF_ERROR(WaitUntil(what, [&]() -> absl::StatusOr<bool> {
+    answer = ask();
+    return !absl::IsNotFound(answer.status());
+  }));
+  return answer;
+}
 
 }  // namespace binadaya::simulator

@@ -413,8 +413,10 @@ Findings Ledger::TakeBack(
   Balance balance = lines_.at(entry.line).balance;
   Apply(counter, balance);
   Part part;
-  if (commitment != nullptr) part = commitment->parts[entry.line];
-  Add(counter, part);
+  if (commitment != nullptr) {
+    part = commitment->parts[entry.line];
+    Add(counter, part);
+  }
   const bool holds = balance.Holds() && part.Open().rupiah >= 0 &&
                      part.realised.rupiah >= part.returned.rupiah && part.released.rupiah >= 0 &&
                      part.earmarked.rupiah >= 0;

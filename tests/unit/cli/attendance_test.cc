@@ -95,7 +95,7 @@ TEST_F(AttendanceCommands, ShowASheetByNamesAndWhatIsOpen) {
       answer->text,
       AllOf(
           HasSubstr("Dasar keputusan, 2027-04-06 08:00–10:00, took place\n"),
-          ContainsRegex("Sekar Lowanda .*checked in .*late, an exit is missing .*100 .*1"),
+          ContainsRegex("Sekar Lowanda .*checked in .*late, an exit is missing .*100 .*2"),
           ContainsRegex("Jatisasih Larisdewi \\(left\\) .*expected .*absent .*0 .*0")));
   const SpeakingIndonesian id;
   EXPECT_THAT(
