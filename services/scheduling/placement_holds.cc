@@ -41,7 +41,7 @@ void SetLeaders(PlacementInputs& inputs, bool repair) {
       const domain::Hold& hold = of_batch[*found[i]];
       placement::PlacedSession& session = inputs.problem.sessions[sessions[i]];
       inputs.hold_of[sessions[i]] = holds[*found[i]];
-      session.leader = hold.leader;
+      if (!hold.StoodIn()) session.leader = hold.leader;
       if (repair || !hold.Stands()) continue;
       const absl::CivilDay day(hold.slot.from);
       session.keeps_time = true;
@@ -61,10 +61,8 @@ std::vector<MovedHold> MovedHoldsOf(
     if (of == placement::kNone || same) continue;
     const domain::Hold& hold = inputs.holds[of].hold;
     const domain::Slot to = SlotAfter(inputs, one);
-    const bool spoken_for = hold.state == domain::HoldState::kFallbackActive &&
-                            hold.fallback != domain::Fallback::kMove;
     const bool wanted = hold.state == domain::HoldState::kChanged && hold.proposed == to;
-    if (!spoken_for && !wanted) asked.push_back({of, to});
+    if (!hold.StoodIn() && !wanted) asked.push_back({of, to});
   }
   return asked;
 }

@@ -56,6 +56,10 @@ struct Hold {
   // Whether the leader is there in the slot: TENTATIVE, CONFIRMED, DONE, and an address that moved;
   // not what is only asked for, or has changed.
   bool Stands() const;
+  // A delegate or a video stands in for the leader: what he has else disturbs it no more.
+  bool StoodIn() const {
+    return state == HoldState::kFallbackActive && fallback != Fallback::kMove;
+  }
   // Neither DONE nor RELEASED.
   bool open() const { return state != HoldState::kDone && state != HoldState::kReleased; }
 

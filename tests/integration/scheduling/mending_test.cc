@@ -203,6 +203,8 @@ TEST_F(Mending, ByADelegateLeavesAnotherLeaderOfTheBatchAlone) {
   EXPECT_EQ(Now(hold).delegate(), delegate);
   EXPECT_EQ(StateOf(stands), sv::HOLD_CONFIRMED);
   EXPECT_EQ(Shown(batch).released(), 1) << "nothing else changes";
+  request.set_request_id(platform_.Id());
+  EXPECT_EQ(Computed(request).state(), sv::REPAIR_NOT_NEEDED) << "somebody stands in for him";
 }
 
 TEST_F(Mending, OfALostSpeakerTakesOneWhoMayStandIn) {
