@@ -344,7 +344,8 @@ TEST_F(Placements, ThatAreKeptAreNotComputedAgain) {
   Cancel(batch);  // and so there is nothing that could be placed
   const std::string bytes = request.SerializeAsString();
   (void)sql().Query(
-      "UPDATE job SET state = 1, request = $2, ended_at = NULL, result = '' WHERE id = $1",
+      "UPDATE job SET state = 1, request = $2, ended_at = NULL, lease = NULL, lease_until = NULL,"
+      " result = '' WHERE id = $1",
       pg::Params(placement.id(), pg::Bytes{bytes}));
   ASSERT_TRUE(HasEnded(placement.id()));
   EXPECT_EQ(JobOf(placement.id()).state(), operations::v1::Job::DONE)
