@@ -92,7 +92,8 @@ TEST_F(Mending, MovesTheLearningSessionsOfABatchThatRuns) {
   ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
   ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
   std::map<std::string, std::string> moved;
-  for (const sv::RepairChange& one : OptionOf(repair, sv::REPAIR_MOVE).changes())
+  const sv::RepairOption move = OptionOf(repair, sv::REPAIR_MOVE);
+  for (const sv::RepairChange& one : move.changes())
     moved[one.after().item()] = Written(one.after().slot());
   const sv::Delivery delivery = DeliveryOf(batch);
   EXPECT_EQ(delivery.sessions(0).slot().from(), "2027-04-08T08:00");
@@ -112,7 +113,8 @@ TEST_F(Mending, LeavesOutWhatTheCommitteeCancelled) {
   ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
   EXPECT_EQ(TitlesOf(repair.affected()), "Materi 4");
   ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
-  for (const sv::RundownItem& item : RundownOf(batch, 2).content().items())
+  const sv::Rundown mended = RundownOf(batch, 2);
+  for (const sv::RundownItem& item : mended.content().items())
     EXPECT_NE(item.id(), last.id());
   // It is made up in its own hall, which the rundown has no longer.
   const sv::Slot slot = SlotOf("2027-04-09T13:00", "2027-04-09T14:30");
