@@ -114,8 +114,7 @@ TEST_F(Mending, LeavesOutWhatTheCommitteeCancelled) {
   EXPECT_EQ(TitlesOf(repair.affected()), "Materi 4");
   ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
   const sv::Rundown mended = RundownOf(batch, 2);
-  for (const sv::RundownItem& item : mended.content().items())
-    EXPECT_NE(item.id(), last.id());
+  for (const sv::RundownItem& item : mended.content().items()) EXPECT_NE(item.id(), last.id());
   // It is made up in its own hall, which the rundown has no longer.
   const sv::Slot slot = SlotOf("2027-04-09T13:00", "2027-04-09T14:30");
   ASSERT_THAT(MadeUp(last, slot), IsOk());
