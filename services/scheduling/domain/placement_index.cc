@@ -72,7 +72,7 @@ void Index::Days() {
 void Index::People() {
   for (const UnitStaff& unit : problem.units) Number(unit_of_, unit.id);
   for (const Participant& person : problem.people) {
-    Number(person_of_, person.id);
+    Number(person_of, person.id);
     people.push_back(
         {.unit = static_cast<int>(person.unit),
          .direct = person.direct_service,
@@ -87,7 +87,7 @@ void Index::People() {
 }
 
 int Index::PersonOf(const std::string& id, const std::string& unit) {
-  const int number = Number(person_of_, id);
+  const int number = Number(person_of, id);
   if (number == static_cast<int>(people.size())) people.push_back({.unit = Found(unit_of_, unit)});
   return number;
 }
@@ -191,8 +191,8 @@ void Index::Units() {
     kecamatan[i].cap = kelurahan[i] * policy.continuity.lurah_percent / kHundred;
   for (const Away& away : problem.away) PersonOf(away.person, away.unit);
   for (std::size_t i = 0; i < units.size(); ++i) {
-    const int head = Found(person_of_, problem.units[i].head);
-    const int secretary = Found(person_of_, problem.units[i].secretary);
+    const int head = Found(person_of, problem.units[i].head);
+    const int secretary = Found(person_of, problem.units[i].secretary);
     const auto mine = [&](int person) {
       return person >= 0 && people[static_cast<std::size_t>(person)].unit == static_cast<int>(i);
     };
@@ -251,7 +251,7 @@ void Index::Stand() {
         busy = &speaker_busy;
         break;
       case Resource::kPerson:
-        who = Found(person_of_, booking.id);
+        who = Found(person_of, booking.id);
         busy = &person_busy;
         break;
       case Resource::kLeader:

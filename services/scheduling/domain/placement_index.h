@@ -112,6 +112,7 @@ class Index {
   std::vector<Session> sessions;
   std::vector<Unit> units;
   std::vector<Person> people;  // those of the problem first, then others who are away
+  std::map<std::string, int, std::less<>> person_of;  // in `people`, by id
   std::vector<Kecamatan> kecamatan;
   std::vector<Program> programs;
   std::vector<Whereabouts> venues;
@@ -119,9 +120,8 @@ class Index {
   std::vector<std::vector<Hours>> hours;                // of batches: by class and day
   std::vector<std::vector<std::vector<Stretch>>> work;  // of units: by class and day
   std::map<std::pair<int, int>, std::vector<Standing>> venue_busy, speaker_busy, leader_busy,
-      person_busy;                                  // by position and day
-  std::map<std::pair<int, int>, int> trained_days;  // by person and quarter: of `away`
-  std::vector<std::vector<int>> trained_on;         // by person: those days
+      person_busy;                           // by position and day
+  std::vector<std::vector<int>> trained_on;  // by person: days of `away`
 
  private:
   void Days();
@@ -136,7 +136,7 @@ class Index {
   Whereabouts AtOf(const Booking& booking);
 
   absl::CivilDay first_day_;
-  std::map<std::string, int, std::less<>> person_of_, venue_of_, city_of_, unit_of_, leader_of_;
+  std::map<std::string, int, std::less<>> venue_of_, city_of_, unit_of_, leader_of_;
   std::vector<OnDay> on_day_;
   std::vector<std::int32_t> on_day_at_;  // by unit and day; -1: nothing
 };

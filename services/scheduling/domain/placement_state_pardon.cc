@@ -29,9 +29,10 @@ void State::Pardon(const State& before, bool begun) {
       pardoned.lurah[i * At(index_.days) + At(here)] +=
           before.lurah_cost_[i * At(was.days) + At(day)];
     if (day > 0 && was.quarter[At(day)] == was.quarter[At(day - 1)]) continue;
-    for (std::size_t person = 0; person < index_.people.size(); ++person)
-      pardoned.quarters[person * At(index_.quarters) + At(index_.quarter[At(here)])] +=
-          before.quarter_cost_[person * At(was.quarters) + At(was.quarter[At(day)])];
+    for (const auto& [id, person] : index_.person_of)
+      if (const auto then = was.person_of.find(id); then != was.person_of.end())
+        pardoned.quarters[At(person * index_.quarters + index_.quarter[At(here)])] +=
+            before.quarter_cost_[At(then->second * was.quarters + was.quarter[At(day)])];
   }
   std::set<std::pair<int, int>> days;  // batches and days of `before`
   for (std::size_t i = 0; i < spots_.size(); ++i) {
