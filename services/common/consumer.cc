@@ -16,8 +16,10 @@ constexpr absl::Duration kRejoin = absl::Milliseconds(300);
 constexpr absl::Duration kBackoffMin = absl::Milliseconds(50);
 constexpr absl::Duration kBackoffMax = absl::Seconds(2);
 constexpr int kIdleMs = 200;
+constexpr int kLookMs = 1'000;
 constexpr std::chrono::milliseconds kGatherHeard(5);
 constexpr std::chrono::seconds kCheck(1);
+constexpr std::chrono::seconds kLookForTopics(10);
 
 }  // namespace
 
@@ -86,6 +88,7 @@ absl::Duration Consumer::Turn() {
     Leave("its position was taken over");
     return Jitter(kRejoin);
   }
+  LookForTopics();
   if (batch_.empty()) {
     if (const absl::Status gathered = Gather(); !gathered.ok()) {
       Leave(std::string(gathered.message()));
@@ -189,7 +192,6 @@ void Consumer::Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* parti
   }
   rd_kafka_assign(client, partitions);
   held_ = partitions->cnt;
-  for (int i = 0; i < partitions->cnt; ++i) SetMissing(partitions->elems[i].topic, false);
   log::Info("partitions taken", {{"count", Cat(partitions->cnt)}});
 }
 
@@ -225,20 +227,27 @@ bool Consumer::CheckPositions() {
   return !checked.ok() || held == epochs_.size();
 }
 
-void Consumer::SetMissing(const std::string& topic, bool missing) {
-  if (missing == missing_.contains(topic)) return;
-  if (missing) {
-    missing_.insert(topic);
-    log::Error("a topic that is heard is missing: binadaya topics apply", {{"topic", topic}});
-  } else {
-    missing_.erase(topic);
-    log::Info("the topic is there", {{"topic", topic}});
+void Consumer::LookForTopics() {
+  if (Steady::now() < next_look_) return;
+  next_look_ = Steady::now() + kLookForTopics;
+  const auto there = kafka::ExistingTopics(client_.get(), kLookMs);
+  if (!there.ok()) return;
+  for (const std::string& topic : inbox_.Topics()) {
+    const bool missing = !there->contains(topic);
+    if (missing == missing_.contains(topic)) continue;
+    if (missing) {
+      missing_.insert(topic);
+      log::Error("a topic that is heard is missing: binadaya topics apply", {{"topic", topic}});
+    } else {
+      missing_.erase(topic);
+      log::Info("the topic is there", {{"topic", topic}});
+    }
+    metrics_
+        .Gauge(
+            "binadaya_consumer_topic_missing", "1: a topic that is heard does not exist.",
+            {{"topic", topic}})
+        .Set(missing ? 1 : 0);
   }
-  metrics_
-      .Gauge(
-          "binadaya_consumer_topic_missing", "1: a topic that is heard does not exist.",
-          {{"topic", topic}})
-      .Set(missing ? 1 : 0);
 }
 
 absl::Status Consumer::Gather() {
@@ -261,9 +270,6 @@ absl::Status Consumer::Gather() {
         log::Error(
             "the broker no longer has the next event: binadaya replay bootstrap",
             {{"topic", rd_kafka_topic_name(message->rkt)}, {"partition", Cat(message->partition)}});
-        break;
-      case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-        SetMissing(rd_kafka_topic_name(message->rkt), true);
         break;
       case RD_KAFKA_RESP_ERR__FATAL:
       case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:

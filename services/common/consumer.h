@@ -61,8 +61,9 @@ class Consumer {
   void Assign(rd_kafka_t* client, rd_kafka_topic_partition_list_t* partitions);
   // False when another instance or an operator took a partition.
   bool CheckPositions();
-  // What the broker says of a topic that is heard: it is not there, or is again.
-  void SetMissing(const std::string& topic, bool missing);
+  // Asks the broker which topics that are heard are not there: librdkafka tells of one once, or
+  // never, when it had been given its partitions before it knew.
+  void LookForTopics();
   // Takes in what has come; its error means that this client is of no use any more.
   absl::Status Gather();
   Record Read(const rd_kafka_message_t& message) const;
@@ -85,6 +86,7 @@ class Consumer {
   std::vector<Record> batch_;      // in hand until it is applied
   absl::Duration backoff_;
   Steady::time_point next_check_;
+  Steady::time_point next_look_;
   absl::InsecureBitGen random_;
   std::atomic<std::int64_t> oldest_us_ = 0;  // of the events in hand; 0: none
   std::atomic<int> held_ = 0;                // partitions

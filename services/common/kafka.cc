@@ -36,20 +36,6 @@ struct DestroyAdmin {
 template <class T>
 using Owned = std::unique_ptr<T, DestroyAdmin>;
 
-absl::StatusOr<std::map<std::string, int>> ExistingTopics(rd_kafka_t* client) {
-  const rd_kafka_metadata_t* metadata = nullptr;
-  const rd_kafka_resp_err_t error =
-      rd_kafka_metadata(client, 1, nullptr, &metadata, kAdminTimeoutMs);
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return absl::UnavailableError(Cat("the broker does not answer: ", rd_kafka_err2str(error)));
-  }
-  std::map<std::string, int> topics;
-  for (int i = 0; i < metadata->topic_cnt; ++i)
-    topics[metadata->topics[i].topic] = metadata->topics[i].partition_cnt;
-  rd_kafka_metadata_destroy(metadata);
-  return topics;
-}
-
 absl::Status Failed(std::string_view what, const rd_kafka_topic_result_t* result) {
   return absl::FailedPreconditionError(
       Cat("topic ", rd_kafka_topic_result_name(result), " ", what, ": ",
@@ -266,6 +252,19 @@ Conf ConsumerConf(
       {"allow.auto.create.topics", "false"}};
 }
 
+absl::StatusOr<std::map<std::string, int>> ExistingTopics(rd_kafka_t* client, int timeout_ms) {
+  const rd_kafka_metadata_t* metadata = nullptr;
+  const rd_kafka_resp_err_t error = rd_kafka_metadata(client, 1, nullptr, &metadata, timeout_ms);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return absl::UnavailableError(Cat("the broker does not answer: ", rd_kafka_err2str(error)));
+  }
+  std::map<std::string, int> topics;
+  for (int i = 0; i < metadata->topic_cnt; ++i)
+    topics[metadata->topics[i].topic] = metadata->topics[i].partition_cnt;
+  rd_kafka_metadata_destroy(metadata);
+  return topics;
+}
+
 rd_kafka_resp_err_t FindTopic(rd_kafka_t* client, const std::string& topic) {
   rd_kafka_topic_t* handle = rd_kafka_topic_new(client, topic.c_str(), nullptr);
   const rd_kafka_metadata_t* metadata = nullptr;
@@ -346,7 +345,7 @@ absl::StatusOr<std::vector<std::string>> ApplyTopics(
     const std::string& brokers, const std::vector<Topic>& topics) {
   ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}}));
   const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
-  ASSIGN_OR_RETURN(const auto existing, ExistingTopics(client.get()));
+  ASSIGN_OR_RETURN(const auto existing, ExistingTopics(client.get(), kAdminTimeoutMs));
   std::vector<const Topic*> missing, present, different;
   for (const Topic& topic : topics) {
     const auto found = existing.find(topic.name);

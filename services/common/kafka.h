@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -51,6 +52,10 @@ Conf ConsumerConf(
 rd_kafka_resp_err_t FindTopic(rd_kafka_t* client, const std::string& topic);
 // The same for who has no client yet. FailedPrecondition (TOPIC-01) says what to do.
 absl::Status RequireTopic(const std::string& brokers, const std::string& topic);
+
+// The partitions of every topic that is there, by name. Unavailable when the broker does not answer
+// in time.
+absl::StatusOr<std::map<std::string, int>> ExistingTopics(rd_kafka_t* client, int timeout_ms);
 
 // Headers as the client holds them, and as bytes that can be stored.
 Headers MakeHeaders(const v1::Headers& headers);
