@@ -28,6 +28,16 @@ domain::Ledger OpenLedger(Tx& tx, const ledger_store::Lines& lines) {
   });
 }
 
+// How the lines stand now.
+template <class Response>
+Response BalancesOf(
+    const std::vector<domain::Asked>& asked, absl::CivilDay today, const domain::Ledger& ledger) {
+  Response response;
+  for (const domain::Asked& one : asked)
+    *response.add_balances() = ToProto(one.line, today, ledger.lines().at(one.line).balance);
+  return response;
+}
+
 // The event of entries of one kind, those that are; false without any.
 template <class Told>
 bool FillParts(
@@ -162,12 +172,7 @@ absl::StatusOr<v1::EarmarkResponse> Budgeting::ChangeEarmark(
                              : ledger.ReleaseEarmark(request.plan_item(), asked);
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     Save(tx, lines, ledger);
-    v1::EarmarkResponse response;
-    for (const domain::Asked& one : asked) {
-      *response.add_balances() =
-          ToProto(one.line, call.today(), ledger.lines().at(one.line).balance);
-    }
-    return response;
+    return BalancesOf<v1::EarmarkResponse>(asked, call.today(), ledger);
   });
 }
 
@@ -281,12 +286,7 @@ absl::StatusOr<v1::FreezeResponse> Budgeting::ChangeFrozen(
     } else {
       TellFrozen<v1::LineUnfrozen>(tx, entries, ledger);
     }
-    v1::FreezeResponse response;
-    for (const domain::Asked& one : asked) {
-      *response.add_balances() =
-          ToProto(one.line, call.today(), ledger.lines().at(one.line).balance);
-    }
-    return response;
+    return BalancesOf<v1::FreezeResponse>(asked, call.today(), ledger);
   });
 }
 

@@ -41,11 +41,15 @@ std::optional<std::string> OrNull(const std::string& id) {
 
 }  // namespace
 
-void LockAgenda(Tx& tx, const std::string& leader) {
-  tx.Defer("SELECT pg_advisory_xact_lock(hashtextextended('agenda ' || $1::text, 0))", leader);
-}
-
 absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id) {
+  // The agenda first: who has several holds of it to lock meets nobody who has one of them.
+  (void)tx.Query(
+      R"(
+      SELECT pg_advisory_xact_lock(hashtextextended('agenda ' || leader::text, 0))
+      FROM hold
+      WHERE id = $1
+        AND unit = $2)",
+      id, unit);
   const pg::Result rows = tx.Query(HOLDS " WHERE h.id = $1 AND h.unit = $2 FOR UPDATE", id, unit);
   if (rows.empty()) return NoSuchObject("id");
   return HoldAt(pg::Row(rows));

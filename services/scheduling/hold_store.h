@@ -16,9 +16,8 @@ struct Hold {
   domain::Hold hold = {};
 };
 
-// Decisions about one leader's agenda are made one after the other, until the transaction ends.
-void LockAgenda(Tx& tx, const std::string& leader);
-// NotFound when it is not of that unit.
+// With the agenda of its leader: decisions about that are made one after the other, until the
+// transaction ends. NotFound when it is not of that unit.
 absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id);
 // The leader's that are open or done and touch one of these slots.
 std::vector<domain::Hold> AgendaOf(

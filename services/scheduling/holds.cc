@@ -122,7 +122,6 @@ absl::StatusOr<v1::Hold> Scheduling::DecideAgenda(
         const std::optional<domain::Slot> to, SlotIfGiven(request.has_to(), request.to(), "to"));
     ASSIGN_OR_RETURN(Hold of, hold_store::Lock(tx, request.unit(), request.id()));
     RETURN_IF_ERROR(tx.Expect("hold", of.hold.id, request.version()));
-    hold_store::LockAgenda(tx, of.hold.leader);
     std::vector<domain::Slot> slots = {of.hold.slot};
     if (to.has_value()) slots.push_back(*to);
     if (of.hold.proposed.has_value()) slots.push_back(*of.hold.proposed);

@@ -72,7 +72,6 @@ absl::Status Placements::MoveHolds(
     const v1::AcceptRepairRequest& request) const {
   const auto locked = [&](std::size_t of) -> absl::StatusOr<hold_store::Hold> {
     const hold_store::Hold& seen = inputs.holds[of];
-    hold_store::LockAgenda(tx, seen.hold.leader);
     return hold_store::Lock(tx, seen.unit, seen.hold.id);
   };
   const auto give_up = [&](std::size_t session,

@@ -29,8 +29,7 @@ Finding NoWindow() {
       .where = "from",
       .message = {
           "Masa ini kosong, sudah mulai, atau di luar tahun anggarannya. Pilih hari mulai besok "
-          "atau "
-          "sesudahnya, dan hari akhir sesudah itu, keduanya dalam tahun rencana.",
+          "atau sesudahnya, dan hari akhir sesudah itu, keduanya dalam tahun rencana.",
           "This window is empty, has begun, or leaves the year of its money. Choose a first day "
           "from tomorrow on and a last one behind it, both in the year of the plan."}};
 }

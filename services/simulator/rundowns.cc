@@ -47,6 +47,14 @@ sv::RundownItem& AddItem(
 
 }  // namespace
 
+std::vector<std::string> ObjectivesOf(const needs::v1::Program& program) {
+  std::vector<std::string> objectives;
+  for (const needs::v1::Module& module : program.design().modules())
+    for (const needs::v1::LearningObjective& objective : module.objectives())
+      objectives.push_back(Cat(objective.verb(), " ", objective.standard()));
+  return objectives;
+}
+
 sv::RundownContent PrintedRundown() {
   static const std::vector<Printed> items = {
       {1, 1300, kNoEnd, 240, sv::TRAVEL, "Keberangkatan", "4 titik kumpul"},

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "binadaya/needs/v1/programs.pb.h"
 #include "binadaya/scheduling/v1/scheduling.pb.h"
 
 // The rundowns of the story: one as it was printed, and one that keeps the rules. Pure.
@@ -17,6 +18,9 @@ struct BatchDays {
 struct RundownResources {
   std::string hall, expert, trainer, mentor;
 };
+
+// As a rundown names them.
+std::vector<std::string> ObjectivesOf(const needs::v1::Program& program);
 
 // “Rundown Capacity Building Camat & Lurah” of 2024: 810 minutes, 120 of them learning.
 scheduling::v1::RundownContent PrintedRundown();

@@ -39,10 +39,7 @@ absl::StatusOr<std::vector<std::string>> Story::DraftTheRest() {
         programs_.begin(), programs_.end(),
         [&](const needs::v1::Program& one) { return one.id() == item.program(); });
     if (program == programs_.end()) continue;  // of an earlier year's story
-    std::vector<std::string> objectives;
-    for (const needs::v1::Module& module : program->design().modules())
-      for (const needs::v1::LearningObjective& objective : module.objectives())
-        objectives.push_back(Cat(objective.verb(), " ", objective.standard()));
+    const std::vector<std::string> objectives = ObjectivesOf(*program);
     for (int i = 0; i < item.batches(); ++i) {
       auto draft = InAgency<sv::DraftBatchRequest>();
       draft.set_plan_item(item.id());

@@ -257,10 +257,7 @@ absl::Status Story::ScheduleBatches() {
        Cat("The same money: ", batches_.size(), " batches that keep every rule")});
   ASSIGN_OR_RETURN(const std::vector<BatchDays> days, DaysOfBatches(batches_.size()));
   first_days_ = days.front();
-  std::vector<std::string> objectives;
-  for (const needs::v1::Module& module : programs_.front().design().modules())
-    for (const needs::v1::LearningObjective& objective : module.objectives())
-      objectives.push_back(Cat(objective.verb(), " ", objective.standard()));
+  const std::vector<std::string> objectives = ObjectivesOf(programs_.front());
   std::vector<std::vector<std::string>> table = {
       {cli::Say("kelas", "batch"), cli::Say("di aula", "in the hall"),
        cli::Say("di tempat kerja", "at work"), cli::Say("kursi", "seats"),

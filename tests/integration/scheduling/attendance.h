@@ -102,14 +102,6 @@ class AttendanceTest : public SeatedTest {
   static sv::Slot Minutes(const std::string& from, const std::string& until) {
     return SlotOf(Cat(kDay, "T", from), Cat(kDay, "T", until));
   }
-  absl::StatusOr<sv::Session> PlanMakeUp(const sv::Session& session, const sv::Slot& slot) {
-    sv::PlanMakeUpRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(kUnit);
-    request.set_session(session.id());
-    *request.mutable_slot() = slot;
-    return client().PlanMakeUp(Organiser(), request);
-  }
 
   // For somebody whom nobody knows yet.
   Call FrontEnd() { return platform_.As("halaman-hadir", {{v1::ORGANISER, "/"}}); }

@@ -37,14 +37,6 @@ class Mending : public RepairingTest {
     request.set_reason("banjir");
     return client().DecideSession(Organiser(), request);
   }
-  absl::StatusOr<sv::Session> MadeUp(const sv::Session& session, const sv::Slot& slot) {
-    sv::PlanMakeUpRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(kUnit);
-    request.set_session(session.id());
-    *request.mutable_slot() = slot;
-    return client().PlanMakeUp(Organiser(), request);
-  }
   sv::Rundown RundownOf(const sv::Batch& batch, int number) {
     sv::GetRundownRequest request;
     request.set_unit(kUnit);
@@ -53,6 +45,15 @@ class Mending : public RepairingTest {
     const auto rundown = client().GetRundown(Auditor(), request);
     EXPECT_THAT(rundown, IsOk());
     return rundown.value_or(sv::Rundown());
+  }
+  // That is all it breaks, and the batch begins later.
+  void ExpectAnotherDay(
+      const sv::StartRepairRequest& request, const sv::Batch& batch, const std::string& rule) {
+    const sv::Repair repair = Computed(request);
+    ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
+    EXPECT_THAT(repair.broken(), ElementsAre(rule));
+    ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
+    EXPECT_GT(Shown(batch).first_day(), kDay);
   }
   static std::string TitlesOf(
       const google::protobuf::RepeatedPtrField<sv::PlacedSession>& sessions) {
@@ -117,7 +118,7 @@ TEST_F(Mending, LeavesOutWhatTheCommitteeCancelled) {
   for (const sv::RundownItem& item : mended.content().items()) EXPECT_NE(item.id(), last.id());
   // It is made up in its own hall, which the rundown has no longer.
   const sv::Slot slot = SlotOf("2027-04-09T13:00", "2027-04-09T14:30");
-  ASSERT_THAT(MadeUp(last, slot), IsOk());
+  ASSERT_THAT(PlanMakeUp(last, slot), IsOk());
   EXPECT_EQ(Conflicts(sv::VENUE, hall.id(), slot).size(), 1);
 }
 
@@ -126,7 +127,7 @@ TEST_F(Mending, PutsNothingWhereTheBatchMakesUpForWhatItLost) {
   const sv::Batch batch = Running(GoodDay(kDay, hall, Speaker()));
   const sv::Session first = DeliveryOf(batch).sessions(0);
   ASSERT_THAT(Cancelled(first), IsOk());
-  ASSERT_THAT(MadeUp(first, SlotOf("2027-04-09T09:00", "2027-04-09T11:00")), IsOk());
+  ASSERT_THAT(PlanMakeUp(first, SlotOf("2027-04-09T09:00", "2027-04-09T11:00")), IsOk());
   const sv::Repair repair = Computed(Flooded(hall));
   ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
   const sv::RepairOption move = OptionOf(repair, sv::REPAIR_MOVE);
@@ -170,7 +171,7 @@ TEST_F(Mending, AsksAnewForWhatNobodyHasConfirmed) {
   ASSERT_TRUE(platform_.Settle());
   const sv::Venue hall = Venue("Aula");
   const sv::Batch batch = Published(Opened(hall, Speaker()));
-  const sv::Hold hold = Decided(Requested(batch, leader), sv::PENCIL);
+  const sv::Hold hold = Decided(Requested(batch, leader, kDay), sv::PENCIL);
   const sv::Repair repair = Computed(Lost(hall));
   const sv::RepairOption move = OptionOf(repair, sv::REPAIR_MOVE);
   ASSERT_EQ(move.asked_size(), 1);
@@ -235,11 +236,7 @@ TEST_F(Mending, LeavesTheNewHolidayThatWasHeardOf) {
   Holidays({{"2027-03-22", "Idulfitri (rekaan)"}, {kDay, "Pilkada"}});
   sv::StartRepairRequest request = Happened(sv::CAUSE_FORCE_MAJEURE, "Pilkada");
   request.mutable_disruption()->set_holiday(kDay);
-  const sv::Repair repair = Computed(request);
-  ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
-  EXPECT_THAT(repair.broken(), ElementsAre("SC-08"));
-  ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
-  EXPECT_GT(Shown(batch).first_day(), kDay);
+  ExpectAnotherDay(request, batch, "SC-08");
 }
 
 TEST_F(Mending, TakesABatchOutOfABlackout) {
@@ -250,11 +247,7 @@ TEST_F(Mending, TakesABatchOutOfABlackout) {
   sv::StartRepairRequest request = Happened(sv::CAUSE_FORCE_MAJEURE, "banjir");
   request.mutable_disruption()->set_blackout_unit(kKelurahan);
   *request.mutable_disruption()->mutable_slot() = SlotOf(Cat(kDay, "T00:00"), Cat(kDay, "T23:59"));
-  const sv::Repair repair = Computed(request);
-  ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
-  EXPECT_THAT(repair.broken(), ElementsAre("SVC-05"));
-  ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
-  EXPECT_GT(Shown(batch).first_day(), kDay);
+  ExpectAnotherDay(request, batch, "SVC-05");
 }
 
 TEST_F(Mending, StaysInTheYearOfItsMoney) {

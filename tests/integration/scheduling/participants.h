@@ -239,6 +239,15 @@ class ParticipantsTest : public SchedulingTest {
     });
   }
 
+  absl::StatusOr<sv::Session> PlanMakeUp(const sv::Session& session, const sv::Slot& slot) {
+    sv::PlanMakeUpRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_session(session.id());
+    *request.mutable_slot() = slot;
+    return client().PlanMakeUp(Organiser(), request);
+  }
+
   // A transaction of somebody else's.
   void Begin() {
     own_ = std::make_unique<pg::Connection>(platform_.conninfo("scheduling"));

@@ -284,26 +284,13 @@ TEST_F(Placements, KeepTheHourThatStandsInALeadersAgenda) {
   sv::RundownContent content = GoodDay(kProvisional, hall, Speaker());
   content.mutable_items(0)->set_kind(sv::LEADER_ADDRESS);
   ASSERT_THAT(Draft(batch, content), IsOk());
-  sv::RequestHoldRequest asking;
-  asking.set_request_id(platform_.Id());
-  asking.set_unit(kUnit);
-  asking.set_leader(leader);
-  *asking.mutable_slot() = SlotOf("2027-04-15T07:35", "2027-04-15T08:05");
-  asking.set_priority(sv::TRAINING_OPENING);
-  asking.set_batch(batch.id());
-  const auto hold = client().RequestHold(Organiser(), asking);
-  ASSERT_THAT(hold, IsOk());
-  sv::DecideHoldRequest pencil;
-  pencil.set_request_id(platform_.Id());
-  pencil.set_unit(kUnit);
-  pencil.set_id(hold->id());
-  pencil.set_decision(sv::PENCIL);
-  ASSERT_THAT(client().DecideHold(Protocol(), pencil), IsOk());
+  const sv::Hold hold =
+      Decided(Requested(batch, leader, "2027-04-15", "07:35", "08:05"), sv::PENCIL);
   const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-24"));
   ASSERT_EQ(placement.state(), sv::PLACEMENT_COMPUTED) << placement.DebugString();
   const auto shown = Got(placement.id(), batch.id());
   ASSERT_THAT(shown, IsOk());
-  EXPECT_EQ(Written(shown->sessions(0).slot()), Written(hold->slot()));
+  EXPECT_EQ(Written(shown->sessions(0).slot()), Written(hold.slot()));
   EXPECT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), IsOk());
 }
 
@@ -321,7 +308,7 @@ TEST_F(Placements, WaitForWhoGivesSeats) {
   EXPECT_TRUE(SomebodyWaits("advisory", lock::kSeats));
   (void)own_->Query("UPDATE enrolment SET batch = NULL WHERE batch = $1", pg::Params(batch.id()));
   own_->Execute("COMMIT");
-  EXPECT_THAT(accepting.get(), RefusedBy("PLC-46"));
+  EXPECT_THAT(accepting.get(), RefusedBy("PLC-46", "PLC-46")) << "the batch, and who is in it";
   EXPECT_EQ(Shown(batch).first_day(), "2027-04-12");
 }
 

@@ -81,34 +81,9 @@ class RepairingTest : public PlacingTest {
     request.set_batch(batch.id());
     return client().GetDelivery(Auditor(), request).value_or(sv::Delivery());
   }
-  sv::Hold Decided(const sv::Hold& hold, sv::HoldDecision decision, const std::string& why = "") {
-    sv::DecideHoldRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(hold.unit());
-    request.set_id(hold.id());
-    request.set_decision(decision);
-    request.set_reason(why);
-    const auto decided = client().DecideHold(Protocol(), request);
-    EXPECT_THAT(decided, IsOk());
-    return decided.value_or(sv::Hold());
-  }
   sv::Hold Confirmed(
       const sv::Batch& batch, const std::string& leader, const std::string& day = kDay) {
     return Decided(Decided(Requested(batch, leader, day), sv::PENCIL), sv::CONFIRM);
-  }
-  sv::Hold Requested(
-      const sv::Batch& batch, const std::string& leader, const std::string& day = kDay,
-      const std::string& from = "07:30", const std::string& until = "08:00") {
-    sv::RequestHoldRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(kUnit);
-    request.set_leader(leader);
-    *request.mutable_slot() = SlotOf(Cat(day, "T", from), Cat(day, "T", until));
-    request.set_priority(sv::TRAINING_OPENING);
-    request.set_batch(batch.id());
-    const auto hold = client().RequestHold(Organiser(), request);
-    EXPECT_THAT(hold, IsOk());
-    return hold.value_or(sv::Hold());
   }
   std::vector<sv::Hold> Holds() {
     const auto holds = client().ListHolds(Organiser(), {});
