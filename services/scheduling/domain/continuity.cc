@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "services/common/domain/text.h"
 #include "services/scheduling/domain/written.h"
 
@@ -252,6 +253,25 @@ class Watch {
   Findings findings_;
 };
 
+// What one finding is about, whoever is named in it: a rule, whose, and on which day or in which
+// quarter.
+using Matter = std::tuple<std::string, std::string, std::string>;
+Matter MatterOf(const Finding& finding) {
+  const auto quarter = finding.values.find("quarter");
+  return {
+      finding.rule, finding.where,
+      quarter != finding.values.end() ? quarter->second : finding.values.at("day")};
+}
+
+std::int64_t OverCap(const Finding& finding) {
+  const auto number = [&](const char* name) {
+    std::int64_t value = 0;
+    const auto found = finding.values.find(name);
+    return found != finding.values.end() && absl::SimpleAtoi(found->second, &value) ? value : 0;
+  };
+  return std::max<std::int64_t>(1, number("away") + number("days") - number("cap"));
+}
+
 }  // namespace
 
 int AwayCapOf(int headcount, const ContinuityPolicy& policy) {
@@ -263,6 +283,29 @@ Findings CheckContinuity(
     std::span<const Away> away, std::span<const UnitStaff> units, const Calendar& calendar,
     const ContinuityPolicy& policy) {
   return Watch(away, units, calendar, policy).Result();
+}
+
+std::vector<std::pair<Finding, std::int64_t>> CheckAdded(
+    std::span<const Away> ours, std::span<const Away> others, std::span<const UnitStaff> units,
+    const Calendar& calendar, const ContinuityPolicy& policy) {
+  std::vector<std::pair<Finding, std::int64_t>> added;
+  const auto in_blackout = [](const Finding& one) { return one.rule == "SVC-05"; };
+  // Whoever is in a blackout is there by himself; all else is of all of them together.
+  for (Finding& finding : CheckContinuity(ours, units, calendar, policy))
+    if (in_blackout(finding)) added.emplace_back(std::move(finding), 1);
+  std::map<Matter, std::int64_t> theirs;
+  for (const Finding& finding : CheckContinuity(others, units, calendar, policy))
+    theirs[MatterOf(finding)] += OverCap(finding);
+  std::vector<Away> all(others.begin(), others.end());
+  all.insert(all.end(), ours.begin(), ours.end());
+  for (Finding& finding : CheckContinuity(all, units, calendar, policy)) {
+    if (in_blackout(finding)) continue;
+    std::int64_t& spared = theirs[MatterOf(finding)];
+    const std::int64_t over = OverCap(finding), forgiven = std::min(over, spared);
+    spared -= forgiven;
+    if (over > forgiven) added.emplace_back(std::move(finding), over - forgiven);
+  }
+  return added;
 }
 
 Findings CheckOverride(const ContinuityOverride& override_of) {

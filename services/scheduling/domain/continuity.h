@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/common/domain/finding.h"
@@ -59,6 +61,13 @@ int AwayCapOf(int headcount, const ContinuityPolicy& policy);
 Findings CheckContinuity(
     std::span<const Away> away, std::span<const UnitStaff> units, const Calendar& calendar,
     const ContinuityPolicy& policy);
+
+// The same of what `ours` adds to `others`, and by how many people or days more than there may be
+// (1 where nobody counts): what others break by themselves is theirs, of one rule, one unit,
+// kecamatan or person, on one day or in one quarter.
+std::vector<std::pair<Finding, std::int64_t>> CheckAdded(
+    std::span<const Away> ours, std::span<const Away> others, std::span<const UnitStaff> units,
+    const Calendar& calendar, const ContinuityPolicy& policy);
 
 // The head of the agency lets a rule be broken for a unit: reported, and no longer a bar.
 struct ContinuityOverride {

@@ -5,20 +5,12 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "services/common/domain/text.h"
 #include "services/scheduling/domain/availability.h"
 #include "services/scheduling/domain/placement.h"
 
 namespace binadaya::scheduling::domain::placement {
 namespace {
-
-std::int64_t NumberIn(const Finding& finding, const std::string& value) {
-  std::int64_t number = 0;
-  const auto found = finding.values.find(value);
-  if (found == finding.values.end() || !absl::SimpleAtoi(found->second, &number)) return 0;
-  return number;
-}
 
 std::map<std::string, Rule> ById(std::initializer_list<Rule> rules) {
   std::map<std::string, Rule> by_id;
@@ -246,12 +238,12 @@ class Evaluator {
   void OfContinuity() {
     const std::map<std::string, Rule> rules = ById(
         {Rule::kUnit, Rule::kPair, Rule::kLurah, Rule::kCounter, Rule::kBlackout, Rule::kQuarter});
-    std::vector<Away> away = problem_.away;
+    std::vector<Away> ours;
     for (std::size_t i = 0; i < problem_.seats.size(); ++i) {
       const Participant& person = problem_.people[problem_.seats[i].person];
       const std::size_t batch = plan_.batches[i];
       for (const std::size_t session : sessions_[batch]) {
-        away.push_back(
+        ours.push_back(
             {.person = person.id,
              .unit = problem_.units[person.unit].id,
              .slot = SlotOf(session),
@@ -261,13 +253,10 @@ class Evaluator {
              .acting = person.acting});
       }
     }
-    for (Finding& finding :
-         CheckContinuity(away, problem_.units, problem_.calendar, policy_.continuity)) {
+    for (auto& [finding, over] :
+         CheckAdded(ours, problem_.away, problem_.units, problem_.calendar, policy_.continuity)) {
       const Rule rule = rules.at(finding.rule);
-      const bool days = rule == Rule::kQuarter;
-      const std::int64_t over =
-          NumberIn(finding, days ? "days" : "away") - NumberIn(finding, "cap");
-      Break(rule, std::move(finding), std::max<std::int64_t>(1, over));
+      Break(rule, std::move(finding), over);
     }
   }
 

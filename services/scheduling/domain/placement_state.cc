@@ -54,6 +54,7 @@ State::State(const Index& index, Rules rules)
   for (std::size_t i = 0; i < lurah_cost_.size(); ++i) lurah_.Add(i);
   for (std::size_t i = 0; i < quarter_cost_.size(); ++i) quarters_.Add(i);
   Refresh();
+  PardonOthers();
 }
 
 // How many of the batch are of the unit that the seat's person is of.

@@ -25,6 +25,8 @@ struct Change {
 class State {
  public:
   // Nothing is placed, everybody in the first batch that takes him. `rules`: that count in `score`.
+  // What others break by themselves who are away is theirs: no plan mends it, and none is barred by
+  // it.
   explicit State(const Index& index, Rules rules = Rules::All());
 
   void Apply(std::span<const Change> changes);  // each session at most once
@@ -108,6 +110,8 @@ class State {
   int LookAtQuarter(int person, int quarter) const;
   int LookAtArms(int program) const;
 
+  void PardonOthers();
+  void Forgive(Pardoned pardoned);
   // Whether nothing about a session is otherwise than in what is pardoned.
   bool Stands(int session, const Spot& spot) const;
   // Of a session that is then, with the venue or speaker that it had: what is pardoned of it.

@@ -25,18 +25,14 @@ int State::Fullest(const std::vector<Crew>& crew, bool direct, std::vector<int>&
   return static_cast<int>(fullest);
 }
 
-// How many blackouts of a unit somebody is in training in, at whatever hour.
+// How many blackouts of a unit somebody has a session in, at whatever hour.
 std::int16_t State::BlackedOut(const Index::Unit& unit, const Index::OnDay& on, int day) const {
   std::int16_t broken = 0;
   for (const Index::Minutes& blackout : on.blackouts) {
     const auto meets = [&](int from, int until) {
       return from < blackout.until && blackout.from < until;
     };
-    // Where something is pardoned, nobody asks for what others do.
-    bool met = pardoned_ == nullptr &&
-               std::any_of(on.trained.begin(), on.trained.end(), [&](const Index::Minutes& one) {
-                 return meets(one.from, one.until);
-               });
+    bool met = false;
     for (const int seat : unit.seats) {
       const int batch = batch_of_[At(seat)];
       if (met || active_[At(batch * index_.days + day)] == 0) continue;

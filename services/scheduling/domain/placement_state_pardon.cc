@@ -69,6 +69,25 @@ void State::Pardon(const State& before, bool begun) {
     Tally& of = pardoned.days[{batch, index_.DayOf(was.DayAt(day))}];
     for (std::size_t i = 0; i < kRules; ++i) of.rules[i] += broken.rules[i];
   }
+  Forgive(std::move(pardoned));
+}
+
+void State::PardonOthers() {
+  const auto any = [](const auto& costs) {
+    return std::any_of(costs.begin(), costs.end(), [](const auto& cost) { return cost != 0; });
+  };
+  if (std::none_of(unit_cost_.begin(), unit_cost_.end(), any) && !any(lurah_cost_) &&
+      !any(quarter_cost_)) {
+    return;
+  }
+  Forgive(
+      {.units = unit_cost_,
+       .lurah = lurah_cost_,
+       .quarters = quarter_cost_,
+       .sessions = std::vector<Pardoned::Session>(spots_.size())});
+}
+
+void State::Forgive(Pardoned pardoned) {
   pardoned_ = std::make_shared<const Pardoned>(std::move(pardoned));
   for (std::size_t i = 0; i < unit_cost_.size(); ++i) units_.Add(i);
   for (std::size_t i = 0; i < lurah_cost_.size(); ++i) lurah_.Add(i);

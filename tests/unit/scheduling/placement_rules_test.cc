@@ -307,6 +307,26 @@ TEST(PlacementRules, KeepToFiveDaysAQuarter) {
   EXPECT_EQ(Broken(two), "") << "an empty batch";
 }
 
+TEST(PlacementRules, BarNothingByWhatOthersBreakByThemselves) {
+  Small two = Two();
+  two.problem.units[0].headcount = 10;  // two of them may go at a time
+  two.problem.units[0].head = "h";
+  two.problem.units[0].secretary = "s";
+  two.problem.calendar.blackouts = {
+      {.id = "b", .path = "/u/", .slot = Clock(1440, 2880), .reason = "x"}};
+  for (const char* person : {"h", "s", "a"})
+    two.problem.away.push_back({.person = person, .unit = "u", .slot = Clock(1920, 1980)});
+  for (int day = 0; day < 6; ++day)
+    two.problem.away.push_back(
+        {.person = "a", .unit = "u", .slot = Clock(1440 * day + 900, 1440 * day + 960)});
+  EXPECT_EQ(Broken(two), "") << "Tuesday is theirs, and so is a quarter with six days";
+  two.At(1).day = kMonday + 1;
+  EXPECT_EQ(Broken(two), "SVC-01=1 SVC-05=1") << "the fourth of two";
+  two.problem.seats[1].person = 0;
+  two.problem.people[0].id = "a";
+  EXPECT_EQ(Broken(two), "SVC-05=1") << "who is away in any case";
+}
+
 TEST(PlacementRules, TakeALeaderForAWish) {
   Small two = Two();
   two.problem.sessions[0].leader = "mayor";
