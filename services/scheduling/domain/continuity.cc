@@ -6,7 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "services/common/domain/text.h"
 #include "services/scheduling/domain/written.h"
@@ -306,28 +305,6 @@ std::vector<std::pair<Finding, std::int64_t>> CheckAdded(
     if (over > forgiven) added.emplace_back(std::move(finding), over - forgiven);
   }
   return added;
-}
-
-Findings CheckOverride(const ContinuityOverride& override_of) {
-  if (!absl::StripAsciiWhitespace(override_of.reason).empty()) return {};
-  return {
-      {.rule = "SVC-07",
-       .where = "reason",
-       .message = {
-           "Pengecualian ini tanpa alasan. Tuliskan mengapa layanan tetap terjamin.",
-           "This exception gives no reason. Say why the service goes on all the same."}}};
-}
-
-Findings WithOverrides(Findings findings, std::span<const ContinuityOverride> overrides) {
-  for (Finding& finding : findings) {
-    for (const ContinuityOverride& one : overrides) {
-      if (one.rule != finding.rule || one.where != finding.where) continue;
-      finding.warning = true;
-      finding.values["overridden_by"] = one.by;
-      finding.values["override_reason"] = one.reason;
-    }
-  }
-  return findings;
 }
 
 }  // namespace binadaya::scheduling::domain

@@ -69,15 +69,4 @@ std::vector<std::pair<Finding, std::int64_t>> CheckAdded(
     std::span<const Away> ours, std::span<const Away> others, std::span<const UnitStaff> units,
     const Calendar& calendar, const ContinuityPolicy& policy);
 
-// The head of the agency lets a rule be broken for a unit: reported, and no longer a bar.
-struct ContinuityOverride {
-  std::string rule = {};
-  std::string where = {};  // of the finding
-  std::string by = {};
-  std::string reason = {};
-};
-// SVC-07 an override without a reason.
-Findings CheckOverride(const ContinuityOverride& override_of);
-Findings WithOverrides(Findings findings, std::span<const ContinuityOverride> overrides);
-
 }  // namespace binadaya::scheduling::domain

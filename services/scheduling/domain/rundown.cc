@@ -127,20 +127,4 @@ void TakeIds(const Rundown& before, Rundown& now) {
   }
 }
 
-Rundown LaidOn(const Rundown& pattern, absl::CivilDay first, const Calendar& calendar) {
-  std::map<absl::CivilDay, absl::CivilDay> days;
-  for (const RundownDay& day : pattern.days) days[day.day];
-  for (const RundownItem& item : pattern.items) days[item.day];
-  absl::CivilDay next = calendar.WorkingDayAfter(first, 0);
-  for (auto& [from, to] : days) {
-    to = next;
-    next = calendar.WorkingDayAfter(next, 1);
-  }
-  Rundown laid = pattern;
-  laid.days.clear();
-  for (const auto& [from, to] : days) laid.days.push_back({to, ""});
-  for (RundownItem& item : laid.items) item.day = days[item.day];
-  return laid;
-}
-
 }  // namespace binadaya::scheduling::domain

@@ -137,8 +137,4 @@ std::vector<RundownChange> Diff(const Rundown& before, const Rundown& now);
 // and title, in order. What is left without is new.
 void TakeIds(const Rundown& before, Rundown& now);
 
-// The rundown of a program, laid on the calendar: its first, second … day on the first working day
-// from `first` on, and those that follow. Its days are numbered by 1970-01-01, 1970-01-02, …
-Rundown LaidOn(const Rundown& pattern, absl::CivilDay first, const Calendar& calendar);
-
 }  // namespace binadaya::scheduling::domain

@@ -255,19 +255,5 @@ TEST(Continuity, TrainsNobodyMoreThanFiveDaysAQuarter) {
   EXPECT_EQ(Places(Check(away)), "");
 }
 
-TEST(Override, NeedsAReasonAndIsReported) {
-  EXPECT_EQ(Rules(CheckOverride({"SVC-01", "k1", "head", " "})), "SVC-07");
-  const ContinuityOverride granted = {"SVC-01", "k1", "agency head", "kantor lain membantu"};
-  EXPECT_EQ(Rules(CheckOverride(granted)), "");
-  const std::vector<Away> away = {
-      Trained("a", "k1"), Trained("b", "k1"), Trained("a", "k2"), Trained("b", "k2")};
-  const Findings found = WithOverrides(Check(away), std::vector{granted});
-  EXPECT_EQ(Rules(found), "SVC-01* SVC-01");
-  EXPECT_EQ(found[0].values.at("overridden_by"), "agency head");
-  EXPECT_EQ(found[0].values.at("override_reason"), "kantor lain membantu");
-  const ContinuityOverride other = {"SVC-02", "k1", "agency head", "x"};
-  EXPECT_EQ(Rules(WithOverrides(Check(away), std::vector{other})), "SVC-01 SVC-01");
-}
-
 }  // namespace
 }  // namespace binadaya::scheduling::domain::timetable

@@ -218,28 +218,5 @@ TEST(Ids, OfItemsWithOneNameAreTakenInOrder) {
   EXPECT_EQ(now.items[1].id, "b");
 }
 
-TEST(Pattern, IsLaidOnWorkingDays) {
-  Rundown pattern;
-  const absl::CivilDay first, second = first + 1;
-  pattern.days = {{first, ""}};
-  pattern.items = {
-      Printed("1", first, 800, 900, {}, ItemKind::kLearning, "A", ""),
-      Printed("2", second, 800, 900, {}, ItemKind::kLearning, "B", ""),
-      Printed("3", first, 900, 1000, {}, ItemKind::kLearning, "C", "")};
-  // Over Nyepi and Idulfitri: the 17th, then the 25th.
-  const absl::CivilDay start(2026, 3, 17);
-  Rundown laid = LaidOn(pattern, start, Year2026());
-  EXPECT_EQ(laid.items[0].day, start);
-  EXPECT_EQ(laid.items[1].day, absl::CivilDay(2026, 3, 25));
-  EXPECT_EQ(laid.items[2].day, start);
-  EXPECT_EQ(laid.items[2].from, 540);
-  EXPECT_THAT(
-      laid.days, ElementsAre(RundownDay{start, ""}, RundownDay{absl::CivilDay(2026, 3, 25), ""}));
-  laid = LaidOn(pattern, start + 1, Year2026());
-  EXPECT_EQ(laid.items[0].day, absl::CivilDay(2026, 3, 25));
-  EXPECT_EQ(laid.items[1].day, absl::CivilDay(2026, 3, 26));
-  EXPECT_THAT(LaidOn({}, start, Year2026()).items, IsEmpty());
-}
-
 }  // namespace
 }  // namespace binadaya::scheduling::domain::timetable
