@@ -4,12 +4,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
-#include "binadaya/budgeting/v1/budgeting.pb.h"
-#include "binadaya/needs/v1/needs.pb.h"
-#include "binadaya/operations/v1/operations.pb.h"
-#include "binadaya/registry/v1/registry.pb.h"
-#include "binadaya/reporting/v1/reporting.pb.h"
-#include "binadaya/scheduling/v1/scheduling.pb.h"
 #include "services/cli/answer.h"
 #include "services/cli/language.h"
 #include "services/cli/terms.h"
@@ -21,10 +15,6 @@ namespace {
 
 using google::protobuf::EnumDescriptor;
 using google::protobuf::EnumValueDescriptor;
-namespace bv = budgeting::v1;
-namespace nv = needs::v1;
-namespace rv = registry::v1;
-namespace sv = scheduling::v1;
 
 // By code, and by enum where a code means two things.
 const WordList& Words() {
@@ -394,6 +384,12 @@ const Message* Find(const EnumDescriptor& kind, std::string_view code) {
   return shared == Words().end() ? nullptr : &shared->second;
 }
 
+// Made when it is first asked for: it is filled before `main`.
+std::vector<const EnumDescriptor* (*)()>& Remembered() {
+  static std::vector<const EnumDescriptor* (*)()> kinds;
+  return kinds;
+}
+
 std::string Plain(std::string_view text) {
   std::string plain;
   for (const char c : text)
@@ -447,79 +443,15 @@ std::string Term(std::string_view code) {
   return std::string(code);
 }
 
+bool spoken::Remember(const EnumDescriptor* (*kind)()) {
+  Remembered().push_back(kind);
+  return true;
+}
+
 std::vector<const EnumDescriptor*> SpokenEnums() {
-  using google::protobuf::GetEnumDescriptor;
-  return {
-      GetEnumDescriptor<bv::VersionKind>(),
-      GetEnumDescriptor<bv::VersionState>(),
-      GetEnumDescriptor<bv::ShiftLevel>(),
-      GetEnumDescriptor<bv::EntryKind>(),
-      GetEnumDescriptor<bv::SpjKind>(),
-      GetEnumDescriptor<sv::BatchState>(),
-      GetEnumDescriptor<sv::PublicationState>(),
-      GetEnumDescriptor<sv::PlacementState>(),
-      GetEnumDescriptor<sv::PlacementWish>(),
-      GetEnumDescriptor<sv::RepairKind>(),
-      GetEnumDescriptor<sv::RepairState>(),
-      GetEnumDescriptor<sv::ChangeCause>(),
-      GetEnumDescriptor<sv::ChecklistKind>(),
-      GetEnumDescriptor<sv::ChecklistDecision>(),
-      GetEnumDescriptor<sv::Rag>(),
-      GetEnumDescriptor<sv::ItemKind>(),
-      GetEnumDescriptor<sv::ItemChangeKind>(),
-      GetEnumDescriptor<sv::HoldPriority>(),
-      GetEnumDescriptor<sv::HoldState>(),
-      GetEnumDescriptor<sv::Fallback>(),
-      GetEnumDescriptor<sv::VenueKind>(),
-      GetEnumDescriptor<sv::ChoiceState>(),
-      GetEnumDescriptor<sv::EnrolmentState>(),
-      GetEnumDescriptor<sv::OverrideReason>(),
-      GetEnumDescriptor<sv::EndCause>(),
-      GetEnumDescriptor<sv::ObjectionState>(),
-      GetEnumDescriptor<sv::SessionState>(),
-      GetEnumDescriptor<sv::SessionDecision>(),
-      GetEnumDescriptor<sv::AttendanceState>(),
-      GetEnumDescriptor<sv::Presence>(),
-      GetEnumDescriptor<sv::CompletionStatus>(),
-      GetEnumDescriptor<sv::Dimension>(),
-      GetEnumDescriptor<nv::NeedState>(),
-      GetEnumDescriptor<nv::NeedType>(),
-      GetEnumDescriptor<nv::ClosedBecause>(),
-      GetEnumDescriptor<nv::ProgramState>(),
-      GetEnumDescriptor<nv::PortfolioState>(),
-      GetEnumDescriptor<nv::LimitKind>(),
-      GetEnumDescriptor<nv::WhyNot>(),
-      GetEnumDescriptor<nv::EntryState>(),
-      GetEnumDescriptor<nv::PlanState>(),
-      GetEnumDescriptor<nv::PlanChange::Kind>(),
-      GetEnumDescriptor<nv::TrainingMethod>(),
-      GetEnumDescriptor<nv::DeliveryMode>(),
-      GetEnumDescriptor<nv::EvaluationDesign>(),
-      GetEnumDescriptor<nv::FundingSource>(),
-      GetEnumDescriptor<nv::JpMethod>(),
-      GetEnumDescriptor<rv::Profile::State>(),
-      GetEnumDescriptor<rv::ProfileFilter>(),
-      GetEnumDescriptor<rv::RaterRole>(),
-      GetEnumDescriptor<rv::CampaignPhase>(),
-      GetEnumDescriptor<rv::PostGroup>(),
-      GetEnumDescriptor<rv::AssignmentKind>(),
-      GetEnumDescriptor<rv::PeopleOrder>(),
-      GetEnumDescriptor<rv::UnitOrder>(),
-      GetEnumDescriptor<rv::PostOrder>(),
-      GetEnumDescriptor<rv::ActKind>(),
-      GetEnumDescriptor<rv::ActState>(),
-      GetEnumDescriptor<rv::Exit>(),
-      GetEnumDescriptor<rv::RecordKind>(),
-      GetEnumDescriptor<rv::Predicate>(),
-      GetEnumDescriptor<rv::DisciplineLevel>(),
-      GetEnumDescriptor<rv::LeaveKind>(),
-      GetEnumDescriptor<rv::AppealState>(),
-      GetEnumDescriptor<rv::ShortfallKind>(),
-      GetEnumDescriptor<rv::Horizon>(),
-      GetEnumDescriptor<rv::GetImportTemplateRequest::Kind>(),
-      GetEnumDescriptor<reporting::v1::DocumentKind>(),
-      GetEnumDescriptor<reporting::v1::DocumentFormat>(),
-      GetEnumDescriptor<operations::v1::Job::State>()};
+  std::vector<const EnumDescriptor*> kinds;
+  for (const auto kind : Remembered()) kinds.push_back(kind());
+  return kinds;
 }
 
 }  // namespace binadaya::cli

@@ -14,9 +14,24 @@ namespace binadaya::cli {
 // "terdeteksi" for DETECTED; the code itself where there is no word for it, from a newer service
 // perhaps.
 std::string WordOf(const google::protobuf::EnumDescriptor& kind, std::string_view code);
+
+namespace spoken {
+
+// Remembers an enum of which a code is said or read somewhere in this program, before `main`.
+bool Remember(const google::protobuf::EnumDescriptor* (*kind)());
+template <class Enum>
+inline const bool kRemembered = Remember(&google::protobuf::GetEnumDescriptor<Enum>);
+template <class Enum>
+const google::protobuf::EnumDescriptor& KindOf() {
+  (void)kRemembered<Enum>;
+  return *google::protobuf::GetEnumDescriptor<Enum>();
+}
+
+}  // namespace spoken
+
 template <class Enum>
 std::string Word(Enum value) {
-  const google::protobuf::EnumDescriptor& kind = *google::protobuf::GetEnumDescriptor<Enum>();
+  const google::protobuf::EnumDescriptor& kind = spoken::KindOf<Enum>();
   const google::protobuf::EnumValueDescriptor* code = kind.FindValueByNumber(value);
   return code == nullptr ? std::to_string(value) : WordOf(kind, code->name());
 }
@@ -32,8 +47,7 @@ absl::StatusOr<int> ParseWord(
     const google::protobuf::EnumDescriptor& kind, std::string_view option, std::string_view text);
 template <class Enum>
 absl::StatusOr<Enum> Parse(std::string_view option, std::string_view text) {
-  const absl::StatusOr<int> value =
-      ParseWord(*google::protobuf::GetEnumDescriptor<Enum>(), option, text);
+  const absl::StatusOr<int> value = ParseWord(spoken::KindOf<Enum>(), option, text);
   if (!value.ok()) return value.status();
   return static_cast<Enum>(*value);
 }
@@ -49,13 +63,13 @@ absl::Status Put(std::string_view option, std::string_view text, Set set) {
 std::string Choices(const google::protobuf::EnumDescriptor& kind);
 template <class Enum>
 std::string Choices() {
-  return Choices(*google::protobuf::GetEnumDescriptor<Enum>());
+  return Choices(spoken::KindOf<Enum>());
 }
 
 // Words that are no enum of a contract: kinds and facts of a chain, figures of a dashboard.
 std::string Term(std::string_view code);
 
-// Those that have words, for the test that none is missing.
+// Of which a code is said or read: all of them have words (a test asks).
 std::vector<const google::protobuf::EnumDescriptor*> SpokenEnums();
 
 }  // namespace binadaya::cli

@@ -42,8 +42,11 @@ TEST(Language, IsOneAtATime) {
   EXPECT_EQ(Say("", "yes"), "yes");
 }
 
-TEST(Words, ExistForEveryCodeThatIsPrinted) {
+TEST(Words, ExistForEveryCodeThatIsSaidOrRead) {
+  EXPECT_GT(SpokenEnums().size(), 50U);
   for (const google::protobuf::EnumDescriptor* kind : SpokenEnums()) {
+    // SD, D3, S1: the same in every language.
+    if (kind == google::protobuf::GetEnumDescriptor<registry::v1::EducationLevel>()) continue;
     for (int i = 0; i < kind->value_count(); ++i) {
       const std::string& code = kind->value(i)->name();
       if (code.ends_with("_UNSPECIFIED")) continue;
