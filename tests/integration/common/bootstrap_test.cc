@@ -1,6 +1,7 @@
 // A service that missed what others told, long ago or for a while, takes over their past: whatever
 // it is, and without losing what it has decided itself.
 #include "gtest/gtest.h"
+#include "services/cli/every_service.h"
 #include "services/graph.h"
 #include "tests/support/city.h"
 #include "tests/support/matchers.h"
@@ -13,7 +14,15 @@ constexpr char kMoved[] = "/33.74.02/33.74.14.1003/";
 
 class Bootstrap : public ::testing::Test {
  protected:
-  Bootstrap() : platform_({"registry", "needs", "budgeting", "scheduling", "reporting"}) {}
+  Bootstrap() : platform_(cli::AllServices()) {}
+
+  // Who hears the registry; each keeps its units.
+  static std::vector<std::string> Hearing() {
+    std::vector<std::string> hearing;
+    for (const graph::Subscription& one : graph::kSubscriptions)
+      if (one.heard == "registry") hearing.emplace_back(one.service);
+    return hearing;
+  }
 
   // What `binadaya replay bootstrap` does, of every service that hears.
   void TakeOverThePast() {
@@ -33,10 +42,10 @@ class Bootstrap : public ::testing::Test {
     }
     EXPECT_TRUE(platform_.Settle(absl::Seconds(60)));
   }
-  std::int64_t Count(const char* service, pg::Sql sql) {
+  std::int64_t Count(const std::string& service, pg::Sql sql) {
     return platform_.sql(service).Query(sql, {}).Int(0, 0);
   }
-  std::string Path(const char* service) {
+  std::string Path(const std::string& service) {
     const pg::Result rows =
         platform_.sql(service).Query("SELECT path FROM unit WHERE code = '33.74.14.1003'", {});
     return rows.empty() ? "" : rows.String(0, 0);
@@ -46,18 +55,18 @@ class Bootstrap : public ::testing::Test {
 };
 
 TEST_F(Bootstrap, FillsEveryServiceThatHearsAndDoesNothingTwice) {
-  constexpr const char* kHearing[] = {"needs", "budgeting", "scheduling", "reporting"};
+  const std::vector<std::string> hearing = Hearing();
   City city(platform_);
   city.Found();
   ASSERT_TRUE(platform_.Settle());
-  for (const char* service : kHearing) platform_.Stop(service);
+  for (const std::string& service : hearing) platform_.Stop(service);
   const std::string person = city.Person("LURAH", "33.74.14.1003");
   ASSERT_THAT(city.Assess(city.RatingCampaign(), person, 1), IsOk());
   city.Move("33.74.02");
   ASSERT_TRUE(platform_.Settle());
   platform_.ForgetTopic("binadaya.registry.v1");
-  for (const char* service : kHearing) platform_.Restart(service);
-  for (const char* service : kHearing) {
+  for (const std::string& service : hearing) platform_.Restart(service);
+  for (const std::string& service : hearing) {
     EXPECT_TRUE(Eventually(
         [&] { return platform_.Metric(service, "binadaya_consumer_position_lost") > 0; },
         absl::Seconds(60)))
@@ -67,7 +76,7 @@ TEST_F(Bootstrap, FillsEveryServiceThatHearsAndDoesNothingTwice) {
 
   TakeOverThePast();
   std::map<std::string, std::int64_t> told;
-  for (const char* service : kHearing) {
+  for (const std::string& service : hearing) {
     EXPECT_EQ(Path(service), kMoved) << service;
     told[service] = Count(service, "SELECT count(*) FROM event_log");
   }
@@ -76,7 +85,7 @@ TEST_F(Bootstrap, FillsEveryServiceThatHearsAndDoesNothingTwice) {
   EXPECT_EQ(Count("reporting", "SELECT count(*) FROM gap WHERE gap > 0"), 9);
 
   TakeOverThePast();
-  for (const char* service : kHearing) {
+  for (const std::string& service : hearing) {
     EXPECT_EQ(Count(service, "SELECT count(*) FROM event_log"), told[service]) << service;
     EXPECT_EQ(Count(service, "SELECT count(*) FROM parked"), 0) << service;
     EXPECT_EQ(platform_.Metric(service, "binadaya_consumer_version_reused_total"), 0) << service;
