@@ -443,7 +443,7 @@ std::string Term(std::string_view code) {
   return std::string(code);
 }
 
-bool spoken::Remember(const EnumDescriptor* (*kind)()) {
+bool remembered::Remember(const EnumDescriptor* (*kind)()) {
   Remembered().push_back(kind);
   return true;
 }

@@ -15,7 +15,7 @@ namespace binadaya::cli {
 // perhaps.
 std::string WordOf(const google::protobuf::EnumDescriptor& kind, std::string_view code);
 
-namespace spoken {
+namespace remembered {
 
 // Remembers an enum of which a code is said or read somewhere in this program, before `main`.
 bool Remember(const google::protobuf::EnumDescriptor* (*kind)());
@@ -27,11 +27,11 @@ const google::protobuf::EnumDescriptor& KindOf() {
   return *google::protobuf::GetEnumDescriptor<Enum>();
 }
 
-}  // namespace spoken
+}  // namespace remembered
 
 template <class Enum>
 std::string Word(Enum value) {
-  const google::protobuf::EnumDescriptor& kind = spoken::KindOf<Enum>();
+  const google::protobuf::EnumDescriptor& kind = remembered::KindOf<Enum>();
   const google::protobuf::EnumValueDescriptor* code = kind.FindValueByNumber(value);
   return code == nullptr ? std::to_string(value) : WordOf(kind, code->name());
 }
@@ -47,7 +47,7 @@ absl::StatusOr<int> ParseWord(
     const google::protobuf::EnumDescriptor& kind, std::string_view option, std::string_view text);
 template <class Enum>
 absl::StatusOr<Enum> Parse(std::string_view option, std::string_view text) {
-  const absl::StatusOr<int> value = ParseWord(spoken::KindOf<Enum>(), option, text);
+  const absl::StatusOr<int> value = ParseWord(remembered::KindOf<Enum>(), option, text);
   if (!value.ok()) return value.status();
   return static_cast<Enum>(*value);
 }
@@ -63,7 +63,7 @@ absl::Status Put(std::string_view option, std::string_view text, Set set) {
 std::string Choices(const google::protobuf::EnumDescriptor& kind);
 template <class Enum>
 std::string Choices() {
-  return Choices(spoken::KindOf<Enum>());
+  return Choices(remembered::KindOf<Enum>());
 }
 
 // Words that are no enum of a contract: kinds and facts of a chain, figures of a dashboard.
