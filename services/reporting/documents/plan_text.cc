@@ -27,7 +27,7 @@ Message ModeOf(nv::DeliveryMode mode) {
 }
 
 // Words of the field that arrive as codes; an unknown one as it is.
-std::string Named(const std::string& code, Speech say) {
+std::string WordFor(const std::string& code, Speech say) {
   static const std::map<std::string, Message> kNames = {
       {"MANAJERIAL", {"Manajerial", "Managerial"}},
       {"SOSIOKULTURAL", {"Sosial kultural", "Sociocultural"}},
@@ -104,7 +104,7 @@ std::string MonthsOf(const nv::PlanItem& item, Speech say) {
 std::string KindsOf(const nv::PlanItem& item, Speech say) {
   std::vector<std::string> kinds;
   for (const nv::PlannedCompetency& one : item.competencies())
-    if (!Contains(kinds, Named(one.cluster(), say))) kinds.push_back(Named(one.cluster(), say));
+    if (!Contains(kinds, WordFor(one.cluster(), say))) kinds.push_back(WordFor(one.cluster(), say));
   return Joined(kinds, ", ");
 }
 
@@ -123,7 +123,7 @@ std::string Grouped(std::int64_t count) { return Rupiah({count}).substr(2); }
 
 std::string ChannelOf(const nv::PlanItem& item, Speech say) {
   return Joined(
-      std::vector<std::string>{Named(item.channel(), say), say(ModeOf(item.mode()))}, ", ");
+      std::vector<std::string>{WordFor(item.channel(), say), say(ModeOf(item.mode()))}, ", ");
 }
 
 std::string SeatsText(std::int64_t seats, Speech say) {
