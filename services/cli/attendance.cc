@@ -33,11 +33,8 @@ absl::StatusOr<Named> SessionNamed(const Operator& caller, const AttendanceOptio
   Named named;
   ASSIGN_OR_RETURN(named.batch, FindBatch(caller, options.batch));
   ASSIGN_OR_RETURN(const sv::Delivery delivery, DeliveryOf(caller, named.batch));
-  if (options.session < 1 || options.session > delivery.sessions_size()) {
-    return UsageError(
-        {Cat("kelas ini punya ", delivery.sessions_size(), " sesi belajar"),
-         Cat("this batch has ", delivery.sessions_size(), " learning sessions")});
-  }
+  if (options.session < 1 || options.session > delivery.sessions_size())
+    return NoSuchSession(static_cast<std::size_t>(delivery.sessions_size()));
   named.session = delivery.sessions(options.session - 1);
   return named;
 }

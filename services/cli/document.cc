@@ -5,12 +5,15 @@
 #include "absl/strings/ascii.h"
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
+#include "binadaya/scheduling/v1/scheduling.rpc.h"
 #include "services/cli/find.h"
 #include "services/cli/import_files.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/plan.h"
 #include "services/cli/render.h"
+#include "services/cli/schedule.h"
+#include "services/cli/schedule_find.h"
 #include "services/cli/words.h"
 #include "services/common/domain/money_text.h"
 #include "services/common/status.h"
@@ -20,7 +23,9 @@ namespace {
 
 using budgeting::BudgetingClient;
 using reporting::ReportingClient;
+using scheduling::SchedulingClient;
 namespace pv = reporting::v1;
+namespace sv = scheduling::v1;
 
 bool IsYear(const std::string& text) {
   return text.size() == 4 && std::all_of(text.begin(), text.end(), IsDigit);
@@ -48,16 +53,63 @@ absl::StatusOr<std::string> VersionMeant(
   return candidates[chosen].id;
 }
 
+// The id of a learning session: as they are held, or before the first day as the rundown has them.
+absl::StatusOr<std::string> SessionMeant(
+    const Operator& caller, const sv::Batch& batch, int number) {
+  sv::GetDeliveryRequest get;
+  get.set_unit(batch.unit());
+  get.set_batch(batch.id());
+  ASSIGN_OR_RETURN(
+      const sv::Delivery delivery, caller.Ask("scheduling", &SchedulingClient::GetDelivery, get));
+  std::vector<std::string> sessions;
+  for (const sv::Session& session : delivery.sessions()) sessions.push_back(session.id());
+  if (sessions.empty() && batch.released() > 0) {
+    sv::GetRundownRequest released;
+    released.set_unit(batch.unit());
+    released.set_batch(batch.id());
+    released.set_number(batch.released());
+    ASSIGN_OR_RETURN(
+        sv::Rundown rundown, caller.Ask("scheduling", &SchedulingClient::GetRundown, released));
+    auto& items = *rundown.mutable_content()->mutable_items();
+    std::stable_sort(items.begin(), items.end(), [](const auto& one, const auto& other) {
+      return std::pair(one.day(), one.from()) < std::pair(other.day(), other.from());
+    });
+    for (const sv::RundownItem& item : items)
+      if (Learns(item.kind())) sessions.push_back(item.id());
+  }
+  if (number < 1 || number > static_cast<int>(sessions.size()))
+    return NoSuchSession(sessions.size());
+  return sessions[static_cast<std::size_t>(number - 1)];
+}
+
 template <class Request>
+absl::StatusOr<Request> OfBatch(const Operator& caller, const DocumentOptions& options) {
+  ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, options.batch));
+  Request request;
+  request.set_unit(batch.unit());
+  request.set_batch(batch.id());
+  return request;
+}
+
+absl::Status SetHead(const Operator& caller, const DocumentOptions& options, pv::LetterHead& head) {
+  head.set_number(options.letter_number);
+  head.set_date(options.letter_date);
+  if (options.signed_by.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const registry::v1::Person signer, FindPerson(caller, options.signed_by));
+  head.set_signed_by(signer.id());
+  return absl::OkStatus();
+}
+
+template <class Request, class Rendered>
 absl::StatusOr<Answer> Printed(
     const Operator& caller, const DocumentOptions& options,
-    Method<ReportingClient, Request, pv::RenderedDocument> method, Request request) {
+    Method<ReportingClient, Request, Rendered> method, Request request) {
   ASSIGN_OR_RETURN(const pv::DocumentFormat format, FormatOf(options.format, options.out));
   request.set_request_id(caller.NewRequestId());
   request.set_format(format);
   request.set_language(Spoken() == Language::kIndonesian ? pv::INDONESIAN : pv::ENGLISH);
   ASSIGN_OR_RETURN(
-      const pv::RenderedDocument rendered, caller.Ask("reporting", method, request, kLongPatience));
+      const Rendered rendered, caller.Ask("reporting", method, request, kLongPatience));
   const std::string file = options.out.empty() ? rendered.file_name() : options.out;
   RETURN_IF_ERROR(SaveBytes(file, rendered.content()));
   Answer answer = AnswerOf(DocumentText(rendered.document()), rendered.document());
@@ -122,6 +174,43 @@ absl::StatusOr<Answer> RunPrintPlan(
   request.set_plan(plan.id());
   request.set_number(plan.number());
   return Printed(caller, options, &ReportingClient::RenderPlan, request);
+}
+
+absl::StatusOr<Answer> RunPrintRundown(
+    const Environment& environment, const DocumentOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(auto request, OfBatch<pv::RenderRundownRequest>(caller, options));
+  request.set_number(options.number);
+  return Printed(caller, options, &ReportingClient::RenderRundown, request);
+}
+
+absl::StatusOr<Answer> RunPrintSheet(
+    const Environment& environment, const DocumentOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, options.batch));
+  pv::RenderAttendanceSheetRequest request;
+  request.set_unit(batch.unit());
+  request.set_batch(batch.id());
+  ASSIGN_OR_RETURN(*request.mutable_session(), SessionMeant(caller, batch, options.session));
+  return Printed(caller, options, &ReportingClient::RenderAttendanceSheet, request);
+}
+
+absl::StatusOr<Answer> RunPrintAssignment(
+    const Environment& environment, const DocumentOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(auto request, OfBatch<pv::RenderAssignmentLetterRequest>(caller, options));
+  RETURN_IF_ERROR(SetHead(caller, options, *request.mutable_head()));
+  return Printed(caller, options, &ReportingClient::RenderAssignmentLetter, request);
+}
+
+absl::StatusOr<Answer> RunPrintInvitation(
+    const Environment& environment, const DocumentOptions& options) {
+  ASSIGN_OR_RETURN(const pv::Invited invited, Parse<pv::Invited>("INVITED", options.invited));
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(auto request, OfBatch<pv::RenderInvitationRequest>(caller, options));
+  request.set_invited(invited);
+  RETURN_IF_ERROR(SetHead(caller, options, *request.mutable_head()));
+  return Printed(caller, options, &ReportingClient::RenderInvitation, request);
 }
 
 absl::StatusOr<Answer> RunGetDocument(

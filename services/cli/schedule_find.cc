@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/scheduling/v1/scheduling.rpc.h"
+#include "services/cli/answer.h"
 #include "services/cli/find.h"
 #include "services/cli/plan.h"
 #include "services/cli/times.h"
@@ -93,6 +94,12 @@ absl::StatusOr<sv::Batch> FindBatch(const Operator& caller, const std::string& t
   }
   ASSIGN_OR_RETURN(const std::size_t one, Choose({"kelas", "batches"}, text, candidates));
   return *found[one];
+}
+
+absl::Status NoSuchSession(std::size_t sessions) {
+  return UsageError(
+      {Cat("kelas ini punya ", sessions, " sesi belajar"),
+       Cat("this batch has ", sessions, " learning sessions")});
 }
 
 absl::StatusOr<sv::Hold> FindHold(const Operator& caller, const std::string& text) {

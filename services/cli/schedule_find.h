@@ -19,6 +19,9 @@ std::map<std::string, std::string> ProgramTitles(const Operator& caller);
 // the first letters of its id.
 absl::StatusOr<scheduling::v1::Batch> FindBatch(const Operator& caller, const std::string& text);
 
+// Refuses the number of a learning session that a batch with so many of them does not have.
+absl::Status NoSuchSession(std::size_t sessions);
+
 // One that is open by part of its leader's name, any by the first letters of its id.
 absl::StatusOr<scheduling::v1::Hold> FindHold(const Operator& caller, const std::string& text);
 

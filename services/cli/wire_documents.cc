@@ -53,6 +53,49 @@ void WireDocuments(Program& p) {
       Say("Nomor versinya; tanpa ini yang berlaku, atau yang terbaru",
           "Number of its version; without it the one in force, else the newest"));
   printed(plan);
+  const auto of_batch = [&](CLI::App* one) {
+    one->add_option("BATCH", options.batch, WhichBatch())->required();
+    return one;
+  };
+  CLI::App* rundown = of_batch(command(
+      group, "rundown",
+      Say("Susunan acara sebuah kelas, seperti yang dirilis",
+          "The rundown of a batch, as it was released"),
+      &RunPrintRundown));
+  rundown->add_option(
+      "--number", options.number,
+      Say("Nomor rilisnya; tanpa ini yang terbaru",
+          "Number of its release; without it the newest"));
+  printed(rundown);
+  CLI::App* sheet = of_batch(command(
+      group, "sheet",
+      Say("Daftar hadir sebuah sesi: untuk ditandatangani, atau siapa yang hadir",
+          "The attendance sheet of a session: to sign, or who was there"),
+      &RunPrintSheet));
+  sheet
+      ->add_option(
+          "SESSION", options.session,
+          Say("Nomor sesi menurut waktunya", "Number of the session in order of time"))
+      ->required();
+  printed(sheet);
+  const auto letter = [&](CLI::App* one) {
+    one->add_option("--letter-number", options.letter_number, Say("Nomor surat", "Its number"));
+    Program::Day(one, "--letter-date", options.letter_date, Say("Tanggal surat", "Its date"));
+    one->add_option(
+        "--signed-by", options.signed_by,
+        Say("Penanda tangan, pegawai unit penyelenggara",
+            "Who signs, somebody of the unit that organises"));
+    printed(one);
+  };
+  letter(of_batch(command(
+      group, "assignment",
+      Say("Surat tugas bagi peserta sebuah kelas", "The letter that assigns people to a batch"),
+      &RunPrintAssignment)));
+  CLI::App* invitation = of_batch(command(
+      group, "invitation", Say("Undangan ke sebuah kelas", "The invitation to a batch"),
+      &RunPrintInvitation));
+  invitation->add_option("INVITED", options.invited, Choices<reporting::v1::Invited>())->required();
+  letter(invitation);
   CLI::App* get = command(
       p.app.get_subcommand("get"), "document",
       Say("Apakah sebuah dokumen asli dan terbaru, menurut kodenya",

@@ -45,6 +45,12 @@ const WordList& Words() {
        // Documents
        {"BUDGET_VERSION", {"rincian belanja", "budget version"}},
        {"ANNUAL_PLAN", {"rencana tahunan", "annual plan"}},
+       {"BATCH_RUNDOWN", {"susunan acara", "rundown"}},
+       {"ATTENDANCE_SHEET", {"daftar hadir", "attendance sheet"}},
+       {"ASSIGNMENT_LETTER", {"surat tugas", "assignment letter"}},
+       {"INVITATION", {"undangan", "invitation"}},
+       {"PARTICIPANTS", {"peserta", "participants"}},
+       {"SPEAKERS", {"narasumber", "speakers"}},
        {"HTML", {"html", "html"}},
        {"PDF", {"pdf", "pdf"}},
        {"XLSX", {"xlsx", "xlsx"}},

@@ -50,14 +50,16 @@ absl::StatusOr<v1::Document> Get(Tx& tx, const std::string& id) {
       R"(, coalesce((
         SELECT n.id::text
         FROM document n
-        WHERE n.kind = d.kind AND n.unit = d.unit AND n.year = d.year
-          AND (n.number > d.number AND n.in_force AND (d.kind <> $2::int OR n.subject = d.subject)
+        WHERE n.kind = d.kind
+          AND (n.number > d.number AND n.in_force
+              AND (n.subject = d.subject
+                OR d.kind = $2::int AND n.unit = d.unit AND n.year = d.year)
             OR n.subject = d.subject AND n.number = d.number AND n.version > d.version)
         ORDER BY n.number DESC, n.version DESC, n.made_at DESC
         LIMIT 1), '')
       FROM document d
       WHERE d.id = $1)",
-      id, v1::ANNUAL_PLAN);
+      id, v1::BUDGET_VERSION);
   if (rows.empty()) return NoSuchObject("id");
   pg::Row row(rows);
   v1::Document document = DocumentAt(row);

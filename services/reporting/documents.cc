@@ -6,7 +6,6 @@
 #include "services/common/status.h"
 #include "services/reporting/document_store.h"
 #include "services/reporting/documents/budget_document.h"
-#include "services/reporting/documents/document.h"
 #include "services/reporting/documents/plan_document.h"
 #include "services/reporting/reporting.h"
 
@@ -15,55 +14,56 @@ namespace {
 
 constexpr std::size_t kLargest = 16UL * 1024 * 1024;
 
-v1::Document AboutBudget(const budgeting::v1::Version& version) {
-  v1::Document about;
-  about.set_kind(v1::BUDGET_VERSION);
-  about.set_subject(version.id());
-  about.set_unit(version.unit());
-  about.set_year(version.year());
-  about.set_number(version.seq());
-  about.set_version(version.version());
-  about.set_state(budgeting::v1::VersionState_Name(version.state()));
-  about.set_in_force(!documents::HeadingOf(version).draft);
-  about.set_total(version.total());
-  return about;
-}
-
-v1::Document AboutPlan(const needs::v1::Plan& plan) {
-  v1::Document about;
-  about.set_kind(v1::ANNUAL_PLAN);
-  about.set_subject(plan.id());
-  about.set_unit("/");
-  about.set_year(plan.year());
-  about.set_number(plan.number());
-  about.set_version(plan.version());
-  about.set_state(needs::v1::PlanState_Name(plan.state()));
-  about.set_in_force(!documents::HeadingOf(plan).draft);
-  about.set_total(plan.rupiah());
-  return about;
-}
-
 const char* EndingOf(v1::DocumentFormat format) {
   return format == v1::PDF ? "pdf" : format == v1::XLSX ? "xlsx" : "html";
 }
 
 // "rincian-belanja-OPD04-2027-1.pdf".
-std::string FileName(const v1::Document& document, v1::DocumentFormat format) {
-  const std::string unit = document.unit() == "/" ? "kota" : document.unit();
+std::string FileName(const documents::Print& print, v1::DocumentFormat format) {
+  const std::string unit = print.about.unit() == "/" ? "kota" : print.about.unit();
   return Cat(
-      document.kind() == v1::BUDGET_VERSION ? "rincian-belanja-" : "rencana-tahunan-", unit, "-",
-      document.year(), "-", document.number(), ".", EndingOf(format));
+      print.file, "-", unit, "-", print.about.year(), "-", print.about.number(), ".",
+      EndingOf(format));
 }
 
 }  // namespace
 
-absl::StatusOr<documents::Frame> Reporting::FrameOf(
-    const Call& call, const v1::Document& about, v1::DocumentLanguage language,
-    const std::vector<documents::Step>& steps) const {
-  // On this service's own behalf: whoever may read a document need not be one who may look up
-  // people.
+Call Reporting::Own(const Call& call) const {
   Call own = app_.Background(call.method(), call.remaining());
   own.set_traceparent(call.traceparent());
+  return own;
+}
+
+absl::StatusOr<std::map<std::string, documents::Named>> Reporting::PeopleOf(
+    const Call& own, const std::string& unit, const std::set<std::string>& ids) const {
+  constexpr int kAtOnce = 1000;  // as the registry takes them
+  std::map<std::string, documents::Named> people;
+  auto id = ids.begin();
+  while (id != ids.end()) {
+    registry::v1::ResolvePeopleRequest ask;
+    ask.set_request_id(NewId(own.now()));
+    ask.set_unit(unit);
+    for (; id != ids.end() && ask.people_size() < kAtOnce; ++id)
+      if (IsUuid(*id)) ask.add_people(*id);
+    if (ask.people().empty()) break;
+    ASSIGN_OR_RETURN(
+        const registry::v1::ResolvePeopleResponse found, registry_.ResolvePeople(own, ask));
+    for (const registry::v1::ResolvedPerson& person : found.people()) {
+      people[person.id()] = {
+          .name = person.name(),
+          .number = person.masked_number(),
+          .post = person.post_title(),
+          .unit = person.unit_name(),
+          .active = person.active()};
+    }
+  }
+  return people;
+}
+
+absl::StatusOr<documents::Frame> Reporting::FrameOf(
+    const Call& call, const documents::Print& print, v1::DocumentLanguage language) const {
+  const Call own = Own(call);
+  const v1::Document& about = print.about;
   documents::Frame frame;
   frame.say.indonesian = language != v1::ENGLISH;
   frame.government = app_.config().document_head;
@@ -80,41 +80,32 @@ absl::StatusOr<documents::Frame> Reporting::FrameOf(
     ASSIGN_OR_RETURN(const registry::v1::Unit unit, registry_.GetUnit(own, ask));
     frame.unit_name = unit.name();
   }
-  registry::v1::ResolvePeopleRequest ask;
-  ask.set_request_id(NewId(call.now()));
-  ask.set_unit("/");
-  for (const documents::Step& step : steps) {
-    if (IsUuid(step.by)) ask.add_people(step.by);
-  }
-  registry::v1::ResolvePeopleResponse people;
-  if (ask.people_size() > 0) {
-    ASSIGN_OR_RETURN(people, registry_.ResolvePeople(own, ask));
-  }
-  for (const documents::Step& step : steps) {
-    documents::Signatory& signatory =
-        frame.signatories.emplace_back(documents::Signatory{.capacity = step.capacity});
-    for (const registry::v1::ResolvedPerson& person : people.people()) {
-      if (person.id() != step.by) continue;
-      signatory.name = person.name();
-      signatory.number = person.masked_number();
-      signatory.post = person.post_title();
-    }
+  std::set<std::string> named(print.people.begin(), print.people.end());
+  for (const documents::Step& step : print.steps) named.insert(step.by);
+  ASSIGN_OR_RETURN(frame.people, PeopleOf(own, "/", named));
+  for (const documents::Step& step : print.steps) {
+    documents::Signatory& signatory = frame.signatories.emplace_back(
+        documents::Signatory{.capacity = step.capacity, .name = step.name});
+    const auto person = frame.people.find(step.by);
+    if (person == frame.people.end()) continue;
+    signatory.name = person->second.name;
+    signatory.number = person->second.number;
+    signatory.post = person->second.post;
   }
   return frame;
 }
 
-template <class Request, class Facts>
-absl::StatusOr<v1::RenderedDocument> Reporting::Render(
-    const Call& call, const Request& request, const Facts& facts, v1::Document about) {
-  about.set_id(documents::CodeOf(documents::Sheets(facts, documents::Frame())));
-  ASSIGN_OR_RETURN(
-      const documents::Frame frame,
-      FrameOf(call, about, request.language(), documents::StepsOf(facts)));
-  v1::RenderedDocument rendered;
+template <class Rendered, class Request>
+absl::StatusOr<Rendered> Reporting::Render(
+    const Call& call, const Request& request, documents::Print print) {
+  v1::Document& about = print.about;
+  about.set_id(documents::CodeOf(print.sheets(documents::Frame())));
+  ASSIGN_OR_RETURN(const documents::Frame frame, FrameOf(call, print, request.language()));
+  Rendered rendered;
   if (request.format() == v1::XLSX) {
-    rendered.set_content(xlsx::WriteSheets(documents::Sheets(facts, frame)));
+    rendered.set_content(xlsx::WriteSheets(print.sheets(frame)));
   } else {
-    rendered.set_content(documents::Html(facts, frame));
+    rendered.set_content(print.html(frame));
   }
   if (request.format() == v1::PDF) {
     ASSIGN_OR_RETURN(
@@ -129,7 +120,7 @@ absl::StatusOr<v1::RenderedDocument> Reporting::Render(
               "Dokumen ini melebihi 16 MiB. Ambil XLSX, atau pecah menjadi beberapa versi.",
               "This document is larger than 16 MiB. Take XLSX, or divide it."}}});
   }
-  rendered.set_file_name(FileName(about, request.format()));
+  rendered.set_file_name(FileName(print, request.format()));
   ASSIGN_OR_RETURN(
       *rendered.mutable_document(),
       db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Document> {
@@ -154,7 +145,7 @@ absl::StatusOr<v1::RenderedDocument> Reporting::RenderBudgetVersion(
   ask.set_unit(request.unit());
   ask.set_id(request.id());
   ASSIGN_OR_RETURN(const budgeting::v1::Version version, budgeting_.GetVersion(call, ask));
-  return Render(call, request, version, AboutBudget(version));
+  return Render<v1::RenderedDocument>(call, request, documents::PrintOf(version));
 }
 
 absl::StatusOr<v1::RenderedDocument> Reporting::RenderPlan(
@@ -163,7 +154,31 @@ absl::StatusOr<v1::RenderedDocument> Reporting::RenderPlan(
   ask.set_plan(request.plan());
   ask.set_number(request.number());
   ASSIGN_OR_RETURN(const needs::v1::Plan plan, needs_.GetPlan(call, ask));
-  return Render(call, request, plan, AboutPlan(plan));
+  return Render<v1::RenderedDocument>(call, request, documents::PrintOf(plan));
+}
+
+absl::StatusOr<v1::RenderedPersonalDocument> Reporting::RenderRundown(
+    Call& call, const v1::RenderRundownRequest& request) {
+  ASSIGN_OR_RETURN(const documents::RundownFacts facts, RundownFor(call, request));
+  return Render<v1::RenderedPersonalDocument>(call, request, documents::PrintOf(facts));
+}
+
+absl::StatusOr<v1::RenderedPersonalDocument> Reporting::RenderAttendanceSheet(
+    Call& call, const v1::RenderAttendanceSheetRequest& request) {
+  ASSIGN_OR_RETURN(const documents::AttendanceFacts facts, AttendanceFor(call, request));
+  return Render<v1::RenderedPersonalDocument>(call, request, documents::PrintOf(facts));
+}
+
+absl::StatusOr<v1::RenderedPersonalDocument> Reporting::RenderAssignmentLetter(
+    Call& call, const v1::RenderAssignmentLetterRequest& request) {
+  ASSIGN_OR_RETURN(const documents::AssignmentFacts facts, AssignmentFor(call, request));
+  return Render<v1::RenderedPersonalDocument>(call, request, documents::PrintOf(facts));
+}
+
+absl::StatusOr<v1::RenderedPersonalDocument> Reporting::RenderInvitation(
+    Call& call, const v1::RenderInvitationRequest& request) {
+  ASSIGN_OR_RETURN(const documents::InvitationFacts facts, InvitationFor(call, request));
+  return Render<v1::RenderedPersonalDocument>(call, request, documents::PrintOf(facts));
 }
 
 absl::StatusOr<v1::Document> Reporting::GetDocument(

@@ -22,6 +22,7 @@ Reporting::Reporting(App& app)
       registry_(app.Neighbour("registry")),
       budgeting_(app.Neighbour("budgeting")),
       needs_(app.Neighbour("needs")),
+      scheduling_(app.Neighbour("scheduling")),
       renderer_(
           app.config().renderer, {.time = absl::Seconds(app.config().renderer_seconds),
                                   .megabytes = app.config().renderer_megabytes}) {}

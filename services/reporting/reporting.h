@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,21 +14,25 @@
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
+#include "binadaya/scheduling/v1/scheduling.rpc.h"
 #include "binadaya/scheduling/v1/scheduling_events.hear.h"
 #include "services/common/clock.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
 #include "services/common/policy.h"
 #include "services/common/program.h"
+#include "services/reporting/documents/attendance_document.h"
 #include "services/reporting/documents/document.h"
+#include "services/reporting/documents/letter_document.h"
 #include "services/reporting/documents/renderer.h"
+#include "services/reporting/documents/rundown_document.h"
 
 namespace binadaya::reporting {
 
 // Read models, learned from events alone: what is heard in hears.cc and hears_delivery.cc, what is
-// shown in dashboard.cc and chain.cc. And documents (documents.cc): asked for at that moment,
-// printed, and remembered by the code of their content. Decides nothing and tells nothing, so it
-// can be away for a day without anybody else noticing. Any thread.
+// shown in dashboard.cc and chain.cc. And documents (documents.cc; of batches batch_facts.cc):
+// asked for at that moment, printed, and remembered by the code of their content. Decides nothing
+// and tells nothing, so it can be away for a day without anybody else noticing. Any thread.
 class Reporting final : public ReportingService,
                         public registry::EventListener,
                         public needs::EventListener,
@@ -45,6 +51,14 @@ class Reporting final : public ReportingService,
       Call& call, const v1::RenderBudgetVersionRequest& request) override;
   absl::StatusOr<v1::RenderedDocument> RenderPlan(
       Call& call, const v1::RenderPlanRequest& request) override;
+  absl::StatusOr<v1::RenderedPersonalDocument> RenderRundown(
+      Call& call, const v1::RenderRundownRequest& request) override;
+  absl::StatusOr<v1::RenderedPersonalDocument> RenderAttendanceSheet(
+      Call& call, const v1::RenderAttendanceSheetRequest& request) override;
+  absl::StatusOr<v1::RenderedPersonalDocument> RenderAssignmentLetter(
+      Call& call, const v1::RenderAssignmentLetterRequest& request) override;
+  absl::StatusOr<v1::RenderedPersonalDocument> RenderInvitation(
+      Call& call, const v1::RenderInvitationRequest& request) override;
   absl::StatusOr<v1::Document> GetDocument(
       Call& call, const v1::GetDocumentRequest& request) override;
   absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(
@@ -148,15 +162,38 @@ class Reporting final : public ReportingService,
   // Remembers how old the newest event was when it came. Every Hear starts with it.
   void Note(const Event& event);
 
-  // What is said beside the facts of a document: the unit's name, and who took which step, as the
+  // On this service's own behalf: whoever may read a document need not be one who may look up
+  // people.
+  Call Own(const Call& call) const;
+  // Those of a unit and below it whom the registry knows, left or not; no ids are nobody.
+  absl::StatusOr<std::map<std::string, documents::Named>> PeopleOf(
+      const Call& own, const std::string& unit, const std::set<std::string>& ids) const;
+  // What is said beside the facts of a document: the unit's name, and whom it names, as the
   // registry has them now.
   absl::StatusOr<documents::Frame> FrameOf(
-      const Call& call, const v1::Document& about, v1::DocumentLanguage language,
-      const std::vector<documents::Step>& steps) const;
-  // Prints `facts`, and remembers that it did.
-  template <class Request, class Facts>
-  absl::StatusOr<v1::RenderedDocument> Render(
-      const Call& call, const Request& request, const Facts& facts, v1::Document about);
+      const Call& call, const documents::Print& print, v1::DocumentLanguage language) const;
+  // Prints it, and remembers that it did.
+  template <class Rendered, class Request>
+  absl::StatusOr<Rendered> Render(const Call& call, const Request& request, documents::Print print);
+
+  // What is printed of a batch, asked as the caller; refused where it is not fit (DOC-06 to
+  // DOC-10).
+  absl::StatusOr<documents::RundownFacts> RundownFor(
+      const Call& call, const v1::RenderRundownRequest& request) const;
+  absl::StatusOr<documents::AttendanceFacts> AttendanceFor(
+      const Call& call, const v1::RenderAttendanceSheetRequest& request) const;
+  absl::StatusOr<documents::AssignmentFacts> AssignmentFor(
+      const Call& call, const v1::RenderAssignmentLetterRequest& request) const;
+  absl::StatusOr<documents::InvitationFacts> InvitationFor(
+      const Call& call, const v1::RenderInvitationRequest& request) const;
+  // What they share; `number` 0: the newest release.
+  absl::StatusOr<documents::BatchFacts> BatchFor(
+      const Call& call, const std::string& unit, const std::string& batch, int number) const;
+  absl::Status CheckPublished(const scheduling::v1::Batch& batch) const;
+  absl::StatusOr<std::vector<scheduling::v1::Enrolment>> EnrolmentsOf(
+      const Call& call, const scheduling::v1::Batch& batch) const;
+  absl::Status CheckSigner(
+      const Call& call, const std::string& unit, const v1::LetterHead& head) const;
 
   App& app_;
   Db& db_;
@@ -167,6 +204,7 @@ class Reporting final : public ReportingService,
   const registry::RegistryClient registry_;
   const budgeting::BudgetingClient budgeting_;
   const needs::NeedsClient needs_;
+  const scheduling::SchedulingClient scheduling_;
   const documents::Renderer renderer_;
   // Since the start of this process, and of the events that it hears itself; 0 before the first.
   std::atomic<std::int64_t> newest_us_ = 0;

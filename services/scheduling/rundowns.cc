@@ -29,6 +29,22 @@ v1::Rundown ShowRundown(
   return proto;
 }
 
+v1::Rundown WithLearning(v1::Rundown rundown, const domain::RundownPolicy& rules) {
+  const domain::Rundown all = AsDomain(rundown.content());
+  const auto add = [&](const std::string& day, const domain::Rundown& of) {
+    const domain::RundownMeasure measure = domain::Measure(of, rules);
+    v1::LearningHours& out = *rundown.add_learning();
+    out.set_day(day);
+    out.set_minutes(measure.learning_minutes);
+    out.set_jp(measure.jp);
+  };
+  std::map<absl::CivilDay, domain::Rundown> days;
+  for (const domain::RundownItem& item : all.items) days[item.day].items.push_back(item);
+  for (const auto& [day, of] : days) add(absl::FormatCivilTime(day), of);
+  add("", all);
+  return rundown;
+}
+
 v1::RundownRelease ShowRelease(
     const Batch& batch, const Release& release, const std::vector<domain::RundownChange>& changes,
     const Findings& warnings) {
@@ -106,10 +122,12 @@ absl::StatusOr<v1::Rundown> Scheduling::GetRundown(
     ASSIGN_OR_RETURN(
         const Batch batch, batch_store::Get(tx, request.unit(), request.batch(), "batch"));
     const std::int64_t version = VersionOf(tx, "batch", batch.id);
-    if (request.number() == 0) return ShowRundown(batch, batch.draft, 0, version);
+    const domain::RundownPolicy rules = RundownRules(tx);
+    if (request.number() == 0)
+      return WithLearning(ShowRundown(batch, batch.draft, 0, version), rules);
     const std::optional<Release> release = batch_store::ReleaseOf(tx, batch.id, request.number());
     if (!release.has_value()) return NoSuchObject("number");
-    return ShowRundown(batch, release->content, release->number, version);
+    return WithLearning(ShowRundown(batch, release->content, release->number, version), rules);
   });
 }
 

@@ -107,10 +107,11 @@ std::vector<v1::Speaker> PageOf(
                 SELECT 1 FROM leave l
                 WHERE l.person = s.person AND tsrange(l.first_day, l.until) && $3::tsmultirange))
             AND ($4 OR id > nullif($5, '')::uuid)
+            AND ($6::uuid[] = '{}' OR id = ANY($6::uuid[]))
           ORDER BY id
-          LIMIT $6)",
+          LIMIT $7)",
           request.competency(), request.least_level(), slot, page.first(), page.After(0),
-          page.size())
+          pg::Array(request.ids()), page.size())
       .Map(SpeakerAt);
 }
 

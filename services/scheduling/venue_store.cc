@@ -88,10 +88,11 @@ std::vector<v1::Venue> PageOf(
                 WHERE b.resource = 1 AND b.id = v.id
                   AND tsrange(b.starts, b.ends) && $4::tsmultirange))
             AND ($5 OR (name, id) > ($6, nullif($7, '')::uuid))
+            AND ($8::uuid[] = '{}' OR id = ANY($8::uuid[]))
           ORDER BY name, id
-          LIMIT $8)",
+          LIMIT $9)",
           request.words(), request.least_capacity(), request.accessible(), slot, page.first(),
-          page.After(0), page.After(1), page.size())
+          page.After(0), page.After(1), pg::Array(request.ids()), page.size())
       .Map(VenueAt);
 }
 

@@ -282,4 +282,23 @@ std::vector<xlsx::Sheet> Sheets(const bv::Version& version, const Frame& frame) 
   return {sheet};
 }
 
+Print PrintOf(const bv::Version& version) {
+  Print print{
+      .about = {},
+      .file = "rincian-belanja",
+      .steps = StepsOf(version),
+      .html = [version](const Frame& frame) { return Html(version, frame); },
+      .sheets = [version](const Frame& frame) { return Sheets(version, frame); }};
+  print.about.set_kind(v1::BUDGET_VERSION);
+  print.about.set_subject(version.id());
+  print.about.set_unit(version.unit());
+  print.about.set_year(version.year());
+  print.about.set_number(version.seq());
+  print.about.set_version(version.version());
+  print.about.set_state(bv::VersionState_Name(version.state()));
+  print.about.set_in_force(IsInForce(version));
+  print.about.set_total(version.total());
+  return print;
+}
+
 }  // namespace binadaya::reporting::documents

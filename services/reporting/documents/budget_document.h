@@ -17,4 +17,6 @@ std::vector<xlsx::Sheet> Sheets(const budgeting::v1::Version& version, const Fra
 
 std::vector<Step> StepsOf(const budgeting::v1::Version& version);
 
+Print PrintOf(const budgeting::v1::Version& version);
+
 }  // namespace binadaya::reporting::documents

@@ -2,6 +2,7 @@
 
 #include <qrencode.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -22,6 +23,11 @@ constexpr std::array<const char*, 12> kMonths = {"Januari",   "Februari", "Maret
 constexpr std::array<const char*, 12> kEnglishMonths = {
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};
+
+constexpr std::array<const char*, 7> kDays = {"Senin", "Selasa", "Rabu",  "Kamis",
+                                              "Jumat", "Sabtu",  "Minggu"};
+constexpr std::array<const char*, 7> kEnglishDays = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                     "Friday", "Saturday", "Sunday"};
 
 Values ValuesOf(const Signatory& signatory, Speech say) {
   Values values;
@@ -59,6 +65,15 @@ std::string DayText(const std::string& day, Speech say) {
   return absl::ParseCivilTime(day, &parsed) ? DayText(parsed, say) : day;
 }
 
+std::string WeekdayText(absl::CivilDay day, Speech say) {
+  const auto index = static_cast<std::size_t>(absl::GetWeekday(day));
+  return Cat(say(kDays.at(index), kEnglishDays.at(index)), ", ", DayText(day, say));
+}
+
+std::string MinuteText(int minute, Speech say) {
+  return absl::StrFormat("%02d%s%02d", minute / 60, say(".", ":"), minute % 60);
+}
+
 std::string InstantText(absl::Time time, absl::TimeZone zone, Speech say) {
   const absl::CivilDay day = absl::ToCivilDay(time, zone);
   return Cat(
@@ -83,6 +98,20 @@ xlsx::Cell AmountCell(const std::optional<Money>& money, Speech say, bool bold) 
 
 const char* SignOf(const std::optional<Money>& money) {
   return money.has_value() && money->rupiah < 0 ? "less" : "";
+}
+
+Named Frame::Person(const std::string& id) const {
+  const auto known = people.find(id);
+  return known == people.end() ? Named{.name = id} : known->second;
+}
+
+std::vector<std::string> ByName(std::vector<std::string> people, const Frame& frame) {
+  std::sort(people.begin(), people.end());
+  people.erase(std::unique(people.begin(), people.end()), people.end());
+  std::stable_sort(people.begin(), people.end(), [&](const auto& one, const auto& other) {
+    return frame.Person(one).name < frame.Person(other).name;
+  });
+  return people;
 }
 
 std::string QrSvg(const std::string& text) {
@@ -120,6 +149,8 @@ std::string Page(const Heading& heading, const Frame& frame, const std::string& 
       .Set("owner", absl::StrJoin(owner, " · "))
       .Set("year", Cat(heading.year))
       .Set("draft", heading.draft)
+      .Set("portrait", heading.portrait)
+      .Set("alone", signatures.size() == 1)
       .Set("unit_name", frame.unit_name)
       .Set("code", frame.code)
       .Set("address", frame.address)

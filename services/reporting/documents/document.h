@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -7,6 +9,7 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "binadaya/reporting/v1/reporting.pb.h"
 #include "services/common/domain/finding.h"
 #include "services/common/domain/money.h"
 #include "services/common/xlsx_write.h"
@@ -30,6 +33,8 @@ std::string DayText(absl::CivilDay day, Speech say);                        // "
 std::string InstantText(absl::Time time, absl::TimeZone zone, Speech say);  // "… 08.00 WIB"
 // Of a contract: "2026-05-20"; any other text as it is.
 std::string DayText(const std::string& day, Speech say);
+std::string WeekdayText(absl::CivilDay day, Speech say);  // "Rabu, 20 Mei 2026"
+std::string MinuteText(int minute, Speech say);           // of a day: "07.30"
 
 // Amounts added up; none when the sum does not fit, which is said in its place.
 std::optional<Money> Added(const std::vector<Money>& amounts);
@@ -41,6 +46,7 @@ const char* SignOf(const std::optional<Money>& money);  // "less" below zero: it
 struct Step {
   Message capacity;
   std::string by;
+  std::string name = {};  // of one whom the registry does not know
 };
 
 // Whoever stands under a document: by name once the step was taken, else a line to sign on.
@@ -49,6 +55,15 @@ struct Signatory {
   std::string name = {};    // with titles
   std::string number = {};  // NIP, masked
   std::string post = {};
+};
+
+// Somebody whom a document names, as the registry has him now.
+struct Named {
+  std::string name = {};    // with titles
+  std::string number = {};  // NIP, masked
+  std::string post = {};
+  std::string unit = {};
+  bool active = false;
 };
 
 // What is said of a document beside its facts, at the moment of printing.
@@ -60,13 +75,31 @@ struct Frame {
   std::string address;  // where its code is checked; empty: nowhere yet
   std::string printed;
   std::vector<Signatory> signatories = {};
+  std::map<std::string, Named> people = {};  // those whom it names, by id
+
+  // One whom the registry does not know, or was not asked for, is called by his id.
+  Named Person(const std::string& id) const;
 };
+// So many people in the order of a list: by name. Each is once there.
+std::vector<std::string> ByName(std::vector<std::string> people, const Frame& frame);
 
 struct Heading {
   Message title;
   std::string unit;
   int year = 0;
-  bool draft = false;  // nobody may take it for one in force: each page is marked
+  bool draft = false;     // nobody may take it for one in force: each page is marked
+  bool portrait = false;  // else its tables are wide
+};
+
+// A document whose facts are known, of whatever kind: all that it takes to print it.
+struct Print {
+  v1::Document about;  // what is kept of it, but its code
+  std::string file;    // the first part of the name of its file: "rincian-belanja"
+  std::vector<Step> steps = {};
+  std::vector<std::string> people = {};  // whom it names beside them: ids of the registry
+  std::function<std::string(const Frame&)> html;
+  // For an empty frame too, whose content makes its code: people then stand there by their ids.
+  std::function<std::vector<xlsx::Sheet>(const Frame&)> sheets;
 };
 
 // A whole page of HTML around `body`, for the screen and for print; nothing in it comes from

@@ -297,4 +297,23 @@ std::vector<xlsx::Sheet> Sheets(const nv::Plan& plan, const Frame& frame) {
   return sheets;
 }
 
+Print PrintOf(const nv::Plan& plan) {
+  Print print{
+      .about = {},
+      .file = "rencana-tahunan",
+      .steps = StepsOf(plan),
+      .html = [plan](const Frame& frame) { return Html(plan, frame); },
+      .sheets = [plan](const Frame& frame) { return Sheets(plan, frame); }};
+  print.about.set_kind(v1::ANNUAL_PLAN);
+  print.about.set_subject(plan.id());
+  print.about.set_unit("/");
+  print.about.set_year(plan.year());
+  print.about.set_number(plan.number());
+  print.about.set_version(plan.version());
+  print.about.set_state(nv::PlanState_Name(plan.state()));
+  print.about.set_in_force(WasSet(plan));
+  print.about.set_total(plan.rupiah());
+  return print;
+}
+
 }  // namespace binadaya::reporting::documents

@@ -17,4 +17,6 @@ std::vector<xlsx::Sheet> Sheets(const needs::v1::Plan& plan, const Frame& frame)
 
 std::vector<Step> StepsOf(const needs::v1::Plan& plan);
 
+Print PrintOf(const needs::v1::Plan& plan);
+
 }  // namespace binadaya::reporting::documents

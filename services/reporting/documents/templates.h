@@ -4,7 +4,11 @@
 namespace binadaya::reporting::documents {
 
 extern const char kFrameHtml[];
+extern const char kAssignmentHtml[];
+extern const char kAttendanceHtml[];
 extern const char kBudgetHtml[];
+extern const char kInvitationHtml[];
 extern const char kPlanHtml[];
+extern const char kRundownHtml[];
 
 }  // namespace binadaya::reporting::documents

@@ -2,7 +2,6 @@
 #include "binadaya/needs/v1/needs_events.tell.h"
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "tests/integration/scheduling/participants.h"
-#include "tests/support/budget.h"
 
 namespace binadaya::test {
 namespace {
@@ -60,18 +59,6 @@ class Delivered : public ParticipantsTest {
       }
       needs::Tell(tx, event);
     });
-  }
-  // Two lines for the item; their ids.
-  std::vector<std::string> Lines() {
-    const CallAs as = [this](const auto& who, const auto& grants, absl::Duration patience) {
-      return platform_.As(who, grants, patience);
-    };
-    bv::Budget budget = BudgetOf({36'000'000, 5'000'000});
-    for (bv::BudgetLine& line : *budget.mutable_groups(0)->mutable_lines())
-      line.set_plan_item(kPlanItem);
-    const auto lines = PutInForce(platform_.budgeting(), as, kUnit, 2027, budget);
-    EXPECT_THAT(lines, IsOk());
-    return lines.value_or(std::vector<std::string>{});
   }
   std::string Commit(const std::string& line, std::int64_t amount, const std::string& batch) {
     bv::CommitRequest request;

@@ -12,6 +12,8 @@ namespace binadaya::test {
 // 13.00), whose participants have confirmed.
 class AttendanceTest : public SeatedTest {
  protected:
+  using SeatedTest::SeatedTest;
+
   static constexpr char kDay[] = "2027-04-08";
 
   // What completes the program, from now on; with tests if they are named.
@@ -34,6 +36,23 @@ class AttendanceTest : public SeatedTest {
       }
       needs::Tell(tx, event);
     });
+  }
+  // What needs has of the program, as if it had been approved there.
+  void NeedsKnows(double attendance_min) {
+    needs::v1::ProgramDesign design;
+    design.set_title("Keputusan");
+    design.mutable_completion()->set_attendance_min(attendance_min);
+    const std::string bytes = design.SerializeAsString();
+    pg::Connection& of = platform_.sql("needs");
+    (void)of.Query(
+        "INSERT INTO program (id, year, title) VALUES ($1, 2027, 'Keputusan')",
+        pg::Params(kProgram));
+    (void)of.Query(
+        R"(
+        INSERT INTO program_version
+          (program, number, state, design, families, rupiah, drafters, reviewer, note, decided_on)
+        VALUES ($1, 1, 4, $2, '{LURAH}', 0, '{a}', 'b', '', '2026-07-01'))",
+        pg::Params(kProgram, pg::Bytes{bytes}));
   }
   // So many participants; on the first day, at midnight.
   std::vector<std::string> Begun(int people) {

@@ -13,23 +13,6 @@ class AttendanceLater : public AttendanceTest {
     (void)sql().Query("UPDATE policy SET values = $2 WHERE key = $1", pg::Params(key, values));
     platform_.app("scheduling").policies().Forget();
   }
-  // What needs has of the program, as if it had been approved there.
-  void NeedsKnows(double attendance_min) {
-    needs::v1::ProgramDesign design;
-    design.set_title("Keputusan");
-    design.mutable_completion()->set_attendance_min(attendance_min);
-    const std::string bytes = design.SerializeAsString();
-    pg::Connection& of = platform_.sql("needs");
-    (void)of.Query(
-        "INSERT INTO program (id, year, title) VALUES ($1, 2027, 'Keputusan')",
-        pg::Params(kProgram));
-    (void)of.Query(
-        R"(
-        INSERT INTO program_version
-          (program, number, state, design, families, rupiah, drafters, reviewer, note, decided_on)
-        VALUES ($1, 1, 4, $2, '{LURAH}', 0, '{a}', 'b', '', '2026-07-01'))",
-        pg::Params(kProgram, pg::Bytes{bytes}));
-  }
   // As the migration has it that keeps rules.
   void AskWhatCompletesIt() {
     (void)sql().Query(

@@ -3,11 +3,13 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_replace.h"
 #include "services/common/locks.h"
 #include "tests/integration/scheduling/scheduling.h"
+#include "tests/support/budget.h"
 
 namespace binadaya::test {
 
@@ -180,14 +182,33 @@ class ParticipantsTest : public SchedulingTest {
     return rules;
   }
 
-  // With all of its checklist done; its item costs nothing.
-  void Publish(const sv::Batch& batch) {
+  // Two lines of the budget for the item; their ids.
+  std::vector<std::string> Lines() {
+    const CallAs as = [this](const auto& who, const auto& grants, absl::Duration patience) {
+      return platform_.As(who, grants, patience);
+    };
+    budgeting::v1::Budget budget = BudgetOf({36'000'000, 5'000'000});
+    for (budgeting::v1::BudgetLine& line : *budget.mutable_groups(0)->mutable_lines())
+      line.set_plan_item(kPlanItem);
+    const auto lines = PutInForce(platform_.budgeting(), as, kUnit, 2027, budget);
+    EXPECT_THAT(lines, IsOk());
+    return lines.value_or(std::vector<std::string>{});
+  }
+  // With all of its checklist done; without payments it costs nothing.
+  void Publish(
+      const sv::Batch& batch,
+      const std::vector<std::pair<std::string, std::int64_t>>& payments = {}) {
     (void)sql().Query(
         "UPDATE checklist_item SET done = due WHERE batch = $1", pg::Params(batch.id()));
     sv::PublishBatchRequest request;
     request.set_request_id(platform_.Id());
     request.set_unit(batch.unit());
     request.set_batch(batch.id());
+    for (const auto& [line, amount] : payments) {
+      sv::Payment& payment = *request.add_payments();
+      payment.set_line(line);
+      payment.set_amount(amount);
+    }
     ASSERT_THAT(client().PublishBatch(Organiser(), request), IsOk());
     sv::GetPublicationRequest asked;
     asked.set_unit(batch.unit());

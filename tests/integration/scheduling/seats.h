@@ -12,6 +12,8 @@ namespace binadaya::test {
 // People who were judged for a batch on 8 April 2027, and what becomes of their seats.
 class SeatedTest : public ParticipantsTest {
  protected:
+  using ParticipantsTest::ParticipantsTest;
+
   // A further program, and an item of the plan of 2028, which it is or which is the program's.
   static constexpr char kNextProgram[] = "019c0000-0000-7000-8000-0000000000b0";
   static constexpr char kNextItem[] = "019c0000-0000-7000-8000-0000000000b1";

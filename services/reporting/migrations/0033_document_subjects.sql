@@ -1,0 +1,2 @@
+-- What later was printed of the same thing.
+CREATE INDEX ON document (subject, number, version);
