@@ -24,6 +24,19 @@ bool IsPublished(const sv::Batch& batch) {
   }
 }
 
+absl::Status CheckPublished(const sv::Batch& batch) {
+  if (IsPublished(batch)) return absl::OkStatus();
+  return Refuse(
+      {.rule = "DOC-07",
+       .where = "batch",
+       .message =
+           {"Angkatan ini belum dipublikasikan, atau sudah dibatalkan. Surat dan daftar hadir "
+            "hanya untuk angkatan yang dipublikasikan.",
+            "This batch is not published, or it was cancelled. Letters and attendance sheets are "
+            "for published batches only."},
+       .values = {{"state", sv::BatchState_Name(batch.state())}}});
+}
+
 absl::Status NobodyOnIt(const char* where) {
   return Refuse(
       {.rule = "DOC-09",
@@ -57,19 +70,6 @@ bool IsLesson(const sv::RundownItem& item) {
 }
 
 }  // namespace
-
-absl::Status Reporting::CheckPublished(const sv::Batch& batch) const {
-  if (IsPublished(batch)) return absl::OkStatus();
-  return Refuse(
-      {.rule = "DOC-07",
-       .where = "batch",
-       .message =
-           {"Angkatan ini belum dipublikasikan, atau sudah dibatalkan. Surat dan daftar hadir "
-            "hanya untuk angkatan yang dipublikasikan.",
-            "This batch is not published, or it was cancelled. Letters and attendance sheets are "
-            "for published batches only."},
-       .values = {{"state", sv::BatchState_Name(batch.state())}}});
-}
 
 absl::Status Reporting::CheckSigner(
     const Call& call, const std::string& unit, const v1::LetterHead& head) const {

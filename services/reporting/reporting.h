@@ -189,7 +189,6 @@ class Reporting final : public ReportingService,
   // What they share; `number` 0: the newest release.
   absl::StatusOr<documents::BatchFacts> BatchFor(
       const Call& call, const std::string& unit, const std::string& batch, int number) const;
-  absl::Status CheckPublished(const scheduling::v1::Batch& batch) const;
   absl::StatusOr<std::vector<scheduling::v1::Enrolment>> EnrolmentsOf(
       const Call& call, const scheduling::v1::Batch& batch) const;
   absl::Status CheckSigner(

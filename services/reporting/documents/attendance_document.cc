@@ -67,9 +67,8 @@ std::string NoteOf(const sv::SheetRow& row, const Frame& frame) {
         say("jamnya dilengkapi ", "its hours completed by "), frame.Person(row.closed_by()).name));
   }
   if (!row.corrections().empty()) {
-    absl::CivilSecond on;
-    absl::ParseCivilTime(row.corrections().rbegin()->on(), &on);
-    notes.push_back(Cat(say("dikoreksi ", "corrected on "), DayText(absl::CivilDay(on), say)));
+    notes.push_back(
+        Cat(say("dikoreksi ", "corrected on "), DayText(row.corrections().rbegin()->on(), say)));
   }
   if (row.left()) notes.push_back(say("tidak lagi peserta", "takes part no more"));
   return absl::StrJoin(notes, "; ");

@@ -176,7 +176,7 @@ AttendanceFacts SampleVerified() {
   };
   seen(0, sv::PRESENCE_LATE, 85).set_late_by(20);
   facts.sheet.mutable_rows(0)->set_closed_by("p9");
-  seen(1, sv::PRESENCE_ABSENT, 0).add_corrections()->set_on("2027-04-08T09:00:00");
+  seen(1, sv::PRESENCE_ABSENT, 0).add_corrections()->set_on("2027-04-08");
   seen(3, sv::PRESENCE_PRESENT, 105);
   return facts;
 }
