@@ -288,7 +288,9 @@ TEST_F(BatchDocuments, OfFiftyPeopleRepeatTheirHeadingsOnEachPage) {
     for (std::size_t i = 0; i < pages.size(); ++i) {
       EXPECT_THAT(pages[i], HasSubstr(Cat("Halaman ", i + 1, " dari ", pages.size())));
       EXPECT_THAT(pages[i], HasSubstr(printed->document().id()));
-      if (i + 1 < pages.size()) EXPECT_THAT(pages[i], HasSubstr(column)) << i;
+      if (i + 1 < pages.size()) {
+        EXPECT_THAT(pages[i], HasSubstr(column)) << i;
+      }
       whole += pages[i];
     }
     for (int no = 1; no <= 50; ++no) EXPECT_THAT(whole, HasSubstr(Cat(no)));
