@@ -85,6 +85,8 @@ TEST_F(Resources, AreListedByWhatTheyHaveAndWhenTheyAreFree) {
   EXPECT_THAT(VenuesOf([](auto& r) { r.set_words("aula"); }), ElementsAre("Aula Barat"));
   EXPECT_THAT(VenuesOf([](auto& r) { r.set_least_capacity(41); }), ElementsAre("Aula Barat"));
   EXPECT_THAT(VenuesOf([](auto& r) { r.set_accessible(true); }), ElementsAre("Ruang Timur"));
+  EXPECT_THAT(VenuesOf([&](auto& r) { r.add_ids(hall.id()); }), ElementsAre("Aula Barat"));
+  EXPECT_THAT(VenuesOf([](auto& r) { r.add_ids(kNobody); }), IsEmpty());
   const auto free = [&](const char* from, const char* until) {
     return VenuesOf([&](auto& r) {
       *r.mutable_free() = SlotOf(Cat("2027-04-08T", from), Cat("2027-04-08T", until));
@@ -119,6 +121,8 @@ TEST_F(Resources, AreSpeakersOfOnePersonAtMostAndFreeUnlessOnLeave) {
   };
   EXPECT_THAT(versed(3), ElementsAre(internal->id()));
   EXPECT_THAT(versed(4), IsEmpty());
+  EXPECT_THAT(
+      SpeakersOf([&](auto& r) { r.add_ids(external.id()); }), ElementsAre(external.id()));
   const auto free = [&](const std::string& day) {
     return SpeakersOf(
         [&](auto& r) { *r.mutable_free() = SlotOf(Cat(day, "T09:00"), Cat(day, "T10:00")); });

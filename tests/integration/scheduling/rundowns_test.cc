@@ -154,6 +154,13 @@ TEST_F(Rundowns, AreReleasedAgainWithWhatChangedAndWhy) {
   ASSERT_THAT(before, IsOk());
   EXPECT_EQ(before->content().items(5).from(), 13 * 60);
   EXPECT_EQ(before->content().items(5).id(), drafted->content().items(5).id());
+  ASSERT_EQ(before->learning_size(), 2);
+  EXPECT_EQ(before->learning(0).day(), before->content().items(0).day());
+  EXPECT_EQ(before->learning(1).day(), "");
+  for (const sv::LearningHours& learning : before->learning()) {
+    EXPECT_EQ(learning.minutes(), 315);
+    EXPECT_EQ(learning.jp(), 7);
+  }
   get.set_number(3);
   EXPECT_THAT(client().GetRundown(Auditor(), get), HasCode(absl::StatusCode::kNotFound));
   // What was cancelled comes back as what it was.
