@@ -114,13 +114,13 @@ TEST_F(BatchDocuments, AreTheRundownAsItWasReleasedAndTheNextOneInItsPlace) {
   ASSERT_THAT(workbook, IsOk());
   EXPECT_EQ(workbook->document().id(), first->document().id());
   std::set<std::string> cells;
-  for (const TableRow& row : xlsx::Read(workbook->content())[0].rows)
-    cells.insert(row.cells.begin(), row.cells.end());
+  const auto tables = xlsx::Read(workbook->content());
+  for (const TableRow& row : tables.at(0).rows) cells.insert(row.cells.begin(), row.cells.end());
   EXPECT_TRUE(cells.contains("7 JP"));
   EXPECT_TRUE(cells.contains(NameOf(teacher)));
   // Another batch has a first release too, and no part in this one.
   const sv::Batch other = Batch(49);
-  Released(other, GoodDay("2027-04-09", Venue("Aula Kedua"), Speaker()));
+  Released(other, GoodDay("2027-04-13", Venue("Aula Kedua"), Speaker()));
   ASSERT_THAT(Rundown(other), IsOk());
   EXPECT_EQ(SupersededBy(first), "");
   ASSERT_THAT(Draft(batch, GoodDay("2027-04-08", Venue("Balai Rekaan"), speaker)), IsOk());
@@ -211,6 +211,7 @@ TEST_F(BatchDocuments, AreLettersToThoseWhoHaveSeatsOnceItIsPublished) {
   const std::vector<std::string> ranked = Ranked(2, 3);
   EXPECT_THAT(Invitation(pv::PARTICIPANTS), RefusedBy("DOC-07"));
   EXPECT_THAT(Assignment(), RefusedBy("DOC-07"));
+  Plan(2027, kPlanItem, kProgram, 3'500'000);
   Publish(batch_, {{Lines()[1], 3'500'000}});
   const auto invitation = Invitation(pv::PARTICIPANTS);
   ASSERT_THAT(invitation, IsOk());

@@ -55,7 +55,8 @@ class ParticipantsTest : public SchedulingTest {
       needs::Tell(tx, event);
     });
   }
-  void Plan(int year, const std::string& item_id, const std::string& program) {
+  void Plan(
+      int year, const std::string& item_id, const std::string& program, std::int64_t rupiah = 0) {
     AsNeeds([&](Tx& tx) {
       needs::v1::PlanRevised event;
       event.set_plan("019c0000-0000-7000-8000-000000000002");
@@ -66,6 +67,7 @@ class ParticipantsTest : public SchedulingTest {
       item.set_batches(5);
       item.set_batch_size(300);
       item.set_jp(7);
+      item.set_rupiah_per_batch(rupiah);
       needs::Tell(tx, event);
     });
   }

@@ -121,8 +121,7 @@ TEST_F(Resources, AreSpeakersOfOnePersonAtMostAndFreeUnlessOnLeave) {
   };
   EXPECT_THAT(versed(3), ElementsAre(internal->id()));
   EXPECT_THAT(versed(4), IsEmpty());
-  EXPECT_THAT(
-      SpeakersOf([&](auto& r) { r.add_ids(external.id()); }), ElementsAre(external.id()));
+  EXPECT_THAT(SpeakersOf([&](auto& r) { r.add_ids(external.id()); }), ElementsAre(external.id()));
   const auto free = [&](const std::string& day) {
     return SpeakersOf(
         [&](auto& r) { *r.mutable_free() = SlotOf(Cat(day, "T09:00"), Cat(day, "T10:00")); });

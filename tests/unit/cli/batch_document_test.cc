@@ -39,9 +39,10 @@ class PrintingOfABatch : public SchedulingCommands {
     Serve();
     CommandsTest::Serve("REPORTING_ADDRESS", reporting_);
   }
-  void Holds(const std::string& sessions) {
+  // Its sessions are those of `delivery_`, of whatever moment.
+  void Holds() {
     Answers<sv::GetDeliveryRequest>(
-        "GetDelivery", [sessions](const auto&) { return Of<sv::Delivery>(sessions); });
+        "GetDelivery", [this](const auto&) { return Of<sv::Delivery>(delivery_); });
     Answers<sv::GetRundownRequest>("GetRundown", [](const sv::GetRundownRequest& request) {
       EXPECT_EQ(request.number(), 3);
       return Of<sv::Rundown>(
@@ -53,6 +54,7 @@ class PrintingOfABatch : public SchedulingCommands {
   }
 
   Fake reporting_;
+  std::string delivery_;
   DocumentOptions options_;
 };
 
@@ -70,8 +72,8 @@ TEST_F(PrintingOfABatch, NamesABatchAndARelease) {
 
 TEST_F(PrintingOfABatch, NamesASessionByItsNumberAlsoBeforeTheFirstDay) {
   pv::RenderAttendanceSheetRequest asked;
+  Holds();
   Prints("RenderAttendanceSheet", asked);
-  Holds("");
   std::vector<std::string> sessions;
   for (options_.session = 1; options_.session <= 3; ++options_.session) {
     ASSERT_THAT(RunPrintSheet(environment(), options_), IsOk());
@@ -82,7 +84,7 @@ TEST_F(PrintingOfABatch, NamesASessionByItsNumberAlsoBeforeTheFirstDay) {
   options_.session = 0;
   EXPECT_FALSE(RunPrintSheet(environment(), options_).ok());
   // As they are held, with one that makes another up.
-  Holds("sessions { id: 'early' } sessions { id: 'again' }");
+  delivery_ = "sessions { id: 'early' } sessions { id: 'again' }";
   options_.session = 2;
   ASSERT_THAT(RunPrintSheet(environment(), options_), IsOk());
   EXPECT_EQ(asked.session(), "again");

@@ -26,7 +26,8 @@
 
 namespace binadaya::cli {
 
-// Serves the methods that a test gives an answer for; others are UNIMPLEMENTED.
+// Serves the methods that a test gives an answer for, the last that it gave; others are
+// UNIMPLEMENTED.
 class Fake : public rpc::Service {
  public:
   template <class Request, class Response>
@@ -38,9 +39,10 @@ class Fake : public rpc::Service {
         google::protobuf::DescriptorPool::generated_pool()
             ->FindFileByName(Cat("binadaya/", path[1], "/v1/", path[1], ".proto"))
             ->service(0);
-    const int index = service->FindMethodByName(name)->index();
-    methods_.push_back(
-        rpc::Bind<Request>(service, index, [this, answer](Call& call, const Request& request) {
+    const google::protobuf::MethodDescriptor* method = service->FindMethodByName(name);
+    std::erase_if(methods_, [&](const rpc::Method& one) { return one.descriptor == method; });
+    methods_.push_back(rpc::Bind<Request>(
+        service, method->index(), [this, answer](Call& call, const Request& request) {
           const std::lock_guard lock(one_at_a_time_);
           asked_by.push_back(call.subject());
           return answer(request);
