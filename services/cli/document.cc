@@ -117,6 +117,11 @@ absl::StatusOr<Answer> Printed(
   return answer;
 }
 
+// Of a document that is about no money: none.
+std::string TotalOf(const pv::Document& document) {
+  return document.total() == 0 ? "-" : Rupiah({document.total()});
+}
+
 }  // namespace
 
 absl::StatusOr<pv::DocumentFormat> FormatOf(const std::string& format, const std::string& out) {
@@ -136,7 +141,7 @@ std::string DocumentText(const pv::Document& document) {
        {Say("keadaan", "state"), document.in_force()
                                      ? Say("berlaku ketika dicetak", "in force when printed")
                                      : Say("rancangan", "draft")},
-       {Say("jumlah", "total"), Rupiah({document.total()})},
+       {Say("jumlah", "total"), TotalOf(document)},
        {Say("pertama dicetak", "first printed"), document.made_at()},
        {Say("digantikan oleh", "superseded by"),
         document.superseded_by().empty() ? "-" : document.superseded_by()}});
@@ -150,7 +155,7 @@ std::string DocumentsText(const pv::ListDocumentsResponse& documents) {
   for (const pv::Document& one : documents.documents()) {
     rows.push_back(
         {one.id(), Word(one.kind()), one.unit(), Cat(one.year()), Cat(one.number()),
-         one.in_force() ? Say("ya", "yes") : Say("rancangan", "draft"), Rupiah({one.total()}),
+         one.in_force() ? Say("ya", "yes") : Say("rancangan", "draft"), TotalOf(one),
          one.made_at()});
   }
   return TableOf(rows);

@@ -49,6 +49,7 @@ const WordList& Words() {
        {"ATTENDANCE_SHEET", {"daftar hadir", "attendance sheet"}},
        {"ASSIGNMENT_LETTER", {"surat tugas", "assignment letter"}},
        {"INVITATION", {"undangan", "invitation"}},
+       {"SPEAKER_INVITATION", {"undangan narasumber", "invitation of speakers"}},
        {"PARTICIPANTS", {"peserta", "participants"}},
        {"SPEAKERS", {"narasumber", "speakers"}},
        {"HTML", {"html", "html"}},

@@ -186,16 +186,18 @@ absl::StatusOr<documents::AttendanceFacts> Reporting::AttendanceFor(
   ASSIGN_OR_RETURN(
       static_cast<documents::BatchFacts&>(facts),
       BatchFor(call, request.unit(), request.batch(), 0));
-  RETURN_IF_ERROR(CheckPublished(facts.batch));
   sv::GetSheetRequest get;
   get.set_unit(request.unit());
   get.set_session(request.session());
-  absl::StatusOr<sv::Sheet> sheet = scheduling_.GetSheet(call, get);
+  const absl::StatusOr<sv::Sheet> sheet = scheduling_.GetSheet(call, get);
+  if (!sheet.ok() && !absl::IsNotFound(sheet.status())) return sheet.status();
   if (sheet.ok()) {
-    facts.sheet = *std::move(sheet);
-    if (facts.sheet.session().batch() != facts.batch.id()) return NoSuchObject("session");
-  } else {
-    if (!absl::IsNotFound(sheet.status())) return std::move(sheet).status();
+    if (sheet->session().batch() != facts.batch.id()) return NoSuchObject("session");
+    facts.sheet = *sheet;
+  }
+  // What was seen before a batch was cancelled stays on record.
+  if (!documents::SaysWhoWasThere(facts)) RETURN_IF_ERROR(CheckPublished(facts.batch));
+  if (!sheet.ok()) {
     // Kept from the batch's first day on; its paper is wanted the day before.
     const auto& items = facts.rundown.content().items();
     const auto item = std::find_if(items.begin(), items.end(), [&](const sv::RundownItem& one) {
@@ -242,10 +244,10 @@ absl::StatusOr<documents::AssignmentFacts> Reporting::AssignmentFor(
   get.set_unit(request.unit());
   get.set_batch(request.batch());
   ASSIGN_OR_RETURN(const sv::Publication publication, scheduling_.GetPublication(call, get));
+  if (publication.payments().empty()) return facts;
   budgeting::v1::GetFundsRequest ask;
   ask.set_unit(request.unit());
   ask.set_plan_item(facts.batch.plan_item());
-  if (publication.payments().empty()) return facts;
   ASSIGN_OR_RETURN(const budgeting::v1::Funds funds, budgeting_.GetFunds(call, ask));
   for (const sv::Payment& payment : publication.payments()) {
     documents::Funding& line = facts.funding.emplace_back();

@@ -38,19 +38,15 @@ std::vector<const sv::SheetRow*> RowsOf(const AttendanceFacts& facts, const Fram
   std::vector<std::string> people;
   for (const sv::SheetRow& row : facts.sheet.rows()) {
     if (row.left() && !IsVerified(row)) continue;
-    by_person[row.person()] = &row;
+    // Who came back after he had left has two rows: what was seen of him stands.
+    const sv::SheetRow*& of = by_person[row.person()];
+    if (of == nullptr || IsVerified(row)) of = &row;
     people.push_back(row.person());
   }
   std::vector<const sv::SheetRow*> rows;
   for (const std::string& person : ByName(std::move(people), frame))
     rows.push_back(by_person[person]);
   return rows;
-}
-
-// Of somebody's on it at least: then it says who was there.
-bool SaysWhoWasThere(const AttendanceFacts& facts) {
-  const auto& rows = facts.sheet.rows();
-  return std::any_of(rows.begin(), rows.end(), &IsVerified);
 }
 
 std::string NoteOf(const sv::SheetRow& row, const Frame& frame) {
@@ -126,6 +122,11 @@ std::vector<Step> StepsTo(const AttendanceFacts& facts) {
 }
 
 }  // namespace
+
+bool SaysWhoWasThere(const AttendanceFacts& facts) {
+  const auto& rows = facts.sheet.rows();
+  return std::any_of(rows.begin(), rows.end(), &IsVerified);
+}
 
 bool NamesAnybody(const AttendanceFacts& facts) { return !RowsOf(facts, Frame()).empty(); }
 
@@ -203,7 +204,9 @@ Print PrintOf(const AttendanceFacts& facts) {
   const sv::Session& session = facts.sheet.session();
   Print print{
       .about = AboutOf(facts, v1::ATTENDANCE_SHEET),
-      .file = Cat("daftar-hadir-", absl::StrReplaceAll(session.slot().from(), {{":", ""}})),
+      .file =
+          Cat(FileOf(facts, "daftar-hadir"), "-",
+              absl::StrReplaceAll(session.slot().from(), {{":", ""}})),
       .steps = StepsTo(facts),
       .people = PeopleAmong(facts),
       .html = [facts](const Frame& frame) { return Html(facts, frame); },

@@ -13,6 +13,8 @@ struct AttendanceFacts : BatchFacts {
   scheduling::v1::Sheet sheet = {};
 };
 
+// Whether somebody on it is verified.
+bool SaysWhoWasThere(const AttendanceFacts& facts);
 // Whether somebody is named on it: who left before he was verified is not.
 bool NamesAnybody(const AttendanceFacts& facts);
 Heading HeadingOf(const AttendanceFacts& facts);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::reporting::documents {
@@ -28,6 +30,18 @@ v1::Document AboutOf(const BatchFacts& facts, v1::DocumentKind kind) {
   about.set_state(sv::BatchState_Name(facts.batch.state()));
   about.set_in_force(true);
   return about;
+}
+
+std::string FileOf(const BatchFacts& facts, const std::string& what) {
+  constexpr std::size_t kLongest = 60;
+  std::string name = Cat(what, "-");
+  for (const char c : facts.title) {
+    const bool kept = absl::ascii_isalnum(static_cast<unsigned char>(c));
+    if (kept) name += absl::ascii_tolower(static_cast<unsigned char>(c));
+    if (!kept && name.back() != '-') name += '-';
+  }
+  name.resize(std::min(name.size(), what.size() + kLongest));
+  return std::string(absl::StripSuffix(name, "-"));
 }
 
 bool IsExpected(const sv::Enrolment& enrolment) {

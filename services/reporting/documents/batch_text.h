@@ -24,6 +24,9 @@ struct BatchFacts {
 // All that is alike: number and subject are the batch's.
 v1::Document AboutOf(const BatchFacts& facts, v1::DocumentKind kind);
 
+// The first part of the name of its file: "surat-tugas-keputusan-bagi-lurah".
+std::string FileOf(const BatchFacts& facts, const std::string& what);
+
 // Expected in the class: who confirmed, and whatever became of him there (18.4).
 bool IsExpected(const scheduling::v1::Enrolment& enrolment);
 // Has a seat: it is offered to him, or more.

@@ -123,7 +123,7 @@ std::vector<Fact> And(std::vector<Fact> facts, const std::vector<Fact>& more) {
 Print PrintLetter(const LetterFacts& facts, v1::DocumentKind kind, const std::string& file) {
   Print print{
       .about = AboutOf(facts, kind),
-      .file = Cat(file, "-angkatan"),
+      .file = Cat(FileOf(facts, file), "-angkatan"),
       .people = PeopleAmong(facts),
       .html = {},
       .sheets = {}};
@@ -142,8 +142,6 @@ std::vector<Fact> FundingFacts(const AssignmentFacts& facts, Speech say) {
        lines.empty() ? say("Tidak ada biaya yang terikat", "No money is bound for it")
                      : absl::StrJoin(lines, "\n")}};
 }
-
-constexpr char kToAssign[] = "surat-tugas", kToInvite[] = "surat-undangan";
 
 Message AsWhat(const InvitationFacts& facts) {
   return facts.invited == v1::SPEAKERS ? Message("narasumber", "speakers")
@@ -165,7 +163,7 @@ std::string Html(const AssignmentFacts& facts, const Frame& frame) {
   values.Set("id", say.indonesian)
       .Set("en", !say.indonesian)
       .Set("number", NumberText(facts))
-      .Set("version", Cat(facts.rundown.number()))
+      .Set("people", Cat(facts.people.size()))
       .Set("rows", ListValues(ListedIn(facts, frame)))
       .Set("facts", ValuesOf(And(EventFacts(facts, frame), FundingFacts(facts, say)), say));
   return Page(HeadingOf(facts), frame, Fill(kAssignmentHtml, values));
@@ -181,7 +179,7 @@ std::vector<xlsx::Sheet> Sheets(const AssignmentFacts& facts, const Frame& frame
 }
 
 Print PrintOf(const AssignmentFacts& facts) {
-  Print print = PrintLetter(facts, v1::ASSIGNMENT_LETTER, kToAssign);
+  Print print = PrintLetter(facts, v1::ASSIGNMENT_LETTER, "surat-tugas");
   print.steps = StepsTo(facts, {"yang menugaskan", "assigned by"});
   print.html = [facts](const Frame& frame) { return Html(facts, frame); };
   print.sheets = [facts](const Frame& frame) { return Sheets(facts, frame); };
@@ -219,7 +217,10 @@ std::vector<xlsx::Sheet> Sheets(const InvitationFacts& facts, const Frame& frame
 }
 
 Print PrintOf(const InvitationFacts& facts) {
-  Print print = PrintLetter(facts, v1::INVITATION, kToInvite);
+  const bool speakers = facts.invited == v1::SPEAKERS;
+  Print print = PrintLetter(
+      facts, speakers ? v1::SPEAKER_INVITATION : v1::INVITATION,
+      speakers ? "undangan-narasumber" : "undangan-peserta");
   print.steps = StepsTo(facts, {"yang mengundang", "invited by"});
   print.html = [facts](const Frame& frame) { return Html(facts, frame); };
   print.sheets = [facts](const Frame& frame) { return Sheets(facts, frame); };

@@ -210,7 +210,7 @@ std::vector<xlsx::Sheet> Sheets(const RundownFacts& facts, const Frame& frame) {
 Print PrintOf(const RundownFacts& facts) {
   Print print{
       .about = AboutOf(facts, v1::BATCH_RUNDOWN),
-      .file = Cat("susunan-acara-angkatan-", facts.batch.number()),
+      .file = Cat(FileOf(facts, "susunan-acara"), "-angkatan-", facts.batch.number()),
       .steps = StepsTo(facts),
       .people = PeopleAmong(facts),
       .html = [facts](const Frame& frame) { return Html(facts, frame); },

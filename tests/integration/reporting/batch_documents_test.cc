@@ -80,6 +80,7 @@ class BatchDocuments : public AttendanceTest {
   std::string SupersededBy(const Printed& printed) {
     pv::GetDocumentRequest request;
     request.set_id(printed->document().id());
+    EXPECT_THAT(platform_.reporting().GetDocument(Prints(), request), IsOk());
     const auto document = platform_.reporting().GetDocument(
         platform_.As("somebody", {{v1::EMPLOYEE, "/33.74.02/"}}), request);
     EXPECT_THAT(document, IsOk());
@@ -107,7 +108,7 @@ TEST_F(BatchDocuments, AreTheRundownAsItWasReleasedAndTheNextOneInItsPlace) {
           HasSubstr("Kamis, 8 April 2027"), HasSubstr("Nyepi (rekaan) (sementara"),
           HasSubstr("Aula Rekaan, Kota Semarang"), HasSubstr(NameOf(teacher)),
           HasSubstr("315 menit, 7 JP"), Not(HasSubstr(">RANCANGAN<"))));
-  EXPECT_EQ(first->file_name(), "susunan-acara-angkatan-1-33.74.14-2027-1.html");
+  EXPECT_EQ(first->file_name(), "susunan-acara-keputusan-angkatan-1-33.74.14-2027-1.html");
   EXPECT_EQ(first->document().kind(), pv::BATCH_RUNDOWN);
   EXPECT_EQ(first->document().subject(), batch.id());
   const auto workbook = Rundown(batch, pv::XLSX);
@@ -148,7 +149,7 @@ TEST_F(BatchDocuments, AreASheetToSignTheDayBeforeAndThenWhoWasThere) {
                             HasSubstr(NameOf(people[0])), HasSubstr(NameOf(people[1])),
                             HasSubstr("NIP ••••"), HasSubstr("Tanda tangan"), HasSubstr("2. …………"),
                             HasSubstr("Narasumber Rekaan"), HasSubstr("08.00–10.00")));
-  EXPECT_EQ(blank->file_name(), "daftar-hadir-2027-04-08T0800-33.74.14-2027-1.html");
+  EXPECT_EQ(blank->file_name(), "daftar-hadir-keputusan-2027-04-08T0800-33.74.14-2027-1.html");
   EXPECT_EQ(blank->document().subject(), lesson);
   EXPECT_THAT(Sheet(platform_.Id()), HasCode(absl::StatusCode::kNotFound));
   const auto as = [&](v1::Role role, const std::string& path) {
@@ -204,6 +205,10 @@ TEST_F(BatchDocuments, HaveNoSheetOfASessionThatDoesNotTakePlace) {
   batch_ = OnDay("2027-04-15", 1);
   Publish(batch_);
   EXPECT_THAT(Sheet(lesson), HasCode(absl::StatusCode::kNotFound));
+  // Nobody has a seat in it.
+  EXPECT_THAT(Sheet(LessonNo(1)), RefusedBy("DOC-09"));
+  EXPECT_THAT(Invitation(pv::PARTICIPANTS), RefusedBy("DOC-09"));
+  EXPECT_THAT(Assignment(), RefusedBy("DOC-09"));
 }
 
 TEST_F(BatchDocuments, AreLettersToThoseWhoHaveSeatsOnceItIsPublished) {
@@ -227,6 +232,7 @@ TEST_F(BatchDocuments, AreLettersToThoseWhoHaveSeatsOnceItIsPublished) {
       AllOf(
           HasSubstr("Narasumber Rekaan"), HasSubstr("Universitas Rekaan"),
           HasSubstr("Materi 2, 8 April 2027 08.00–10.00"), Not(HasSubstr(NameOf(ranked[0])))));
+  EXPECT_EQ(SupersededBy(invitation), "");  // it is to others
   EXPECT_THAT(Assignment(), RefusedBy("DOC-09"));
   Confirm(ranked[0]);
   const auto assignment = Assignment(head_);
@@ -298,6 +304,24 @@ TEST_F(BatchDocuments, OfFiftyPeopleRepeatTheirHeadingsOnEachPage) {
     for (const std::string& person : {people.front(), people.back()})
       EXPECT_THAT(whole, HasSubstr(NameOf(person)));
   }
+}
+
+// Who was there before the rest of it was cancelled stays on record.
+TEST_F(BatchDocuments, AreWhatWasSeenOfABatchThatWasCancelledLater) {
+  const std::vector<std::string> people = Begun(1);
+  const std::vector<std::string> lessons = {LessonNo(1), LessonNo(2)};
+  At(10, 5);
+  ASSERT_THAT(DecideSession(SessionNo(0), sv::CLOSE_SESSION), IsOk());
+  WasThere(SessionNo(0), people);
+  ASSERT_THAT(Verify(SessionNo(0)), IsOk());
+  Cancel(batch_);
+  const auto sheet = Sheet(lessons[0]);
+  ASSERT_THAT(sheet, IsOk());
+  EXPECT_THAT(
+      sheet->content(), AllOf(
+                            HasSubstr("ke-1 (dibatalkan)"), HasSubstr(NameOf(people[0])),
+                            HasSubstr(">Hadir<"), Not(HasSubstr("Tanda tangan"))));
+  EXPECT_THAT(Sheet(lessons[1]), RefusedBy("DOC-07"));
 }
 
 // Whoever is named on paper is named in no log line, and in no table of the service that printed.

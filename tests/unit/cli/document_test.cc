@@ -41,6 +41,11 @@ TEST(DocumentCommand, SaysWhetherADocumentIsTheNewest) {
   pv::ListDocumentsResponse list;
   *list.add_documents() = document;
   EXPECT_THAT(DocumentsText(list), HasSubstr("kode-1"));
+  // One that is about no money has no total.
+  document.set_total(0);
+  *list.mutable_documents(0) = document;
+  EXPECT_THAT(DocumentText(document), HasSubstr("jumlah           -"));
+  EXPECT_THAT(DocumentsText(list), ::testing::Not(HasSubstr("Rp")));
 }
 
 class PrintingThePlan : public NeedsCommands {

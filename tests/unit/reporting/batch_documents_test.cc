@@ -1,4 +1,4 @@
-// Documents of a batch: rundown, attendance sheet, assignment letter, invitation.
+// Documents of a batch: rundown and attendance sheet; what all of them rest on.
 #include <functional>
 #include <utility>
 
@@ -14,29 +14,10 @@ using ::testing::Not;
 
 namespace sv = scheduling::v1;
 
-constexpr Speech kSpeakId{true}, kSpeakEn{false};
-
-// In this order, and nothing that is markup of somebody else's.
-void Shows(const std::string& html, const std::vector<std::string>& parts) {
-  std::size_t at = 0;
-  for (const std::string& part : parts) {
-    const std::size_t found = html.find(part, at);
-    EXPECT_NE(found, std::string::npos) << part;
-    if (found != std::string::npos) at = found + part.size();
-  }
-  for (const char* foreign : {"<Lurah>", "Registrasi <b>", "<i>"})
-    EXPECT_THAT(html, Not(HasSubstr(foreign)));
-}
 std::string TextAt(const xlsx::Sheet& sheet, std::size_t row, std::size_t column) {
   const auto* text = std::get_if<std::string>(&sheet.rows.at(row).at(column).value);
   return text == nullptr ? "" : *text;
 }
-// The code of what it says, whoever is called what.
-template <class Facts>
-std::string Code(const Facts& facts) {
-  return CodeOf(PrintOf(facts).sheets(Frame()));
-}
-
 RundownFacts SampleRundown() {
   RundownFacts facts;
   static_cast<BatchFacts&>(facts) = BatchOf();
@@ -125,7 +106,7 @@ TEST(RundownDocument, IsKeptByItsReleaseAndKnownByItsContent) {
   EXPECT_EQ(print.about.version(), 7);
   EXPECT_EQ(print.about.state(), "BATCH_PUBLISHED");
   EXPECT_TRUE(print.about.in_force());
-  EXPECT_EQ(print.file, "susunan-acara-angkatan-2");
+  EXPECT_EQ(print.file, "susunan-acara-keputusan-bagi-lurah-camat-angkatan-2");
   EXPECT_THAT(print.people, ElementsAre("p9"));
   const std::vector<std::function<void(RundownFacts&)>> changes = {
       [](RundownFacts& f) { f.title = "Lain"; },
@@ -196,7 +177,7 @@ TEST(AttendanceDocument, IsAListToSignInTwoStaggeredColumns) {
   const Print print = PrintOf(SampleSheet());
   EXPECT_EQ(print.about.subject(), "i2");
   EXPECT_EQ(print.about.state(), "SESSION_PLANNED");
-  EXPECT_EQ(print.file, "daftar-hadir-2027-04-06T0800");
+  EXPECT_EQ(print.file, "daftar-hadir-keputusan-bagi-lurah-camat-2027-04-06T0800");
   ASSERT_EQ(print.steps.size(), 2u);
   EXPECT_EQ(print.steps[0].by, "p9");
   EXPECT_EQ(print.steps[1].capacity.id, "Panitia penyelenggara");
@@ -228,6 +209,22 @@ TEST(AttendanceDocument, SaysWhoWasThereOnceSomebodyIsVerified) {
   EXPECT_EQ(TextAt(sheet, first + 3, 5), "Terlambat");
 }
 
+// Two seats of one person, for he came back: he stands there once, as he was seen.
+TEST(AttendanceDocument, NamesNobodyTwice) {
+  for (const bool back_first : {false, true}) {
+    AttendanceFacts facts = SampleVerified();
+    sv::SheetRow& back = *facts.sheet.add_rows();
+    back.set_enrolment("e4");
+    back.set_person("p103");
+    if (back_first) facts.sheet.mutable_rows()->SwapElements(3, 4);
+    const xlsx::Sheet sheet = Sheets(facts, Frame())[0];
+    const auto first = static_cast<std::size_t>(sheet.heading);
+    ASSERT_EQ(sheet.rows.size(), first + 4);
+    EXPECT_EQ(TextAt(sheet, first + 3, 1), "p103");
+    EXPECT_EQ(TextAt(sheet, first + 3, 5), "Hadir");
+  }
+}
+
 TEST(AttendanceDocument, NamesTheSpeakerAndTheRoomOfWhatItMakesUp) {
   AttendanceFacts facts = SampleSheet();
   facts.sheet.mutable_session()->set_id("m1");
@@ -253,107 +250,18 @@ TEST(AttendanceDocument, IsKnownByItsContentWhateverPeopleAreCalled) {
   EXPECT_EQ(Code(facts), blank);
 }
 
-AssignmentFacts SampleAssignment() {
-  AssignmentFacts facts;
-  static_cast<BatchFacts&>(facts) = BatchOf();
-  facts.people = {"p100", "p101"};
-  facts.head.set_number("893/12/2027");
-  facts.head.set_date("2027-03-02");
-  facts.head.set_signed_by("p9");
-  facts.funding = {
-      {.year = 2027,
-       .account = "5.1.02.04.01.0003",
-       .description = "Perjalanan <dinas>",
-       .amount = {13'500'000}}};
-  return facts;
-}
-
-TEST(AssignmentLetter, SaysWhoIsAssignedToWhatByWhomAndWhoPays) {
-  Shows(
-      Html(SampleAssignment(), BatchFrame(kSpeakId)),
-      {"Surat Tugas",
-       "Nomor: 893/12/2027",
-       "Undang-Undang Nomor 20 Tahun 2023",
-       "Pasal 203",
-       "Menugaskan",
-       "untuk mengikuti",
-       "Keputusan bagi &lt;Lurah&gt; &amp; Camat",
-       "ke-2",
-       "Selasa, 6 April 2027, 07.30–10.00\nRabu, 7 April 2027, 08.00–09.30",
-       "Lobi",
-       "210 menit, 4 JP",
-       "versi 2",
-       "Beban anggaran",
-       "5.1.02.04.01.0003 Perjalanan &lt;dinas&gt; (2027): Rp13.500.000",
-       "Jabatan",
-       "Peserta y1 &lt;i&gt;, S.Sos.",
-       "NIP ••••1002",
-       "Lurah",
-       "Kelurahan Rekaan 1",
-       "Peserta z0"});
-  Shows(
-      Html(SampleAssignment(), BatchFrame(kSpeakEn)),
-      {"Assignment Letter", "UU 20/2023 art. 49", "to take part in",
-       "Tuesday, 6 April 2027, 07:30–10:00", "Paid by"});
-  const Print print = PrintOf(SampleAssignment());
-  EXPECT_EQ(print.about.total(), 13'500'000);
-  EXPECT_EQ(print.about.kind(), v1::ASSIGNMENT_LETTER);
-  ASSERT_EQ(print.steps.size(), 1u);
-  EXPECT_EQ(print.steps[0].by, "p9");
-  EXPECT_EQ(print.steps[0].capacity.id, "Tanggal 2 Maret 2027, yang menugaskan");
-  EXPECT_EQ(print.steps[0].capacity.en, "2 March 2027, assigned by");
-}
-
-TEST(AssignmentLetter, LeavesOpenWhatTheOfficeHasNotSaid) {
-  AssignmentFacts facts = SampleAssignment();
-  facts.head.Clear();
-  facts.funding.clear();
-  Shows(Html(facts, BatchFrame(kSpeakId)), {"Nomor: ………………………", "Tidak ada biaya yang terikat"});
-  EXPECT_EQ(PrintOf(facts).steps[0].capacity.id, "Tanggal ………………………, yang menugaskan");
-  EXPECT_EQ(PrintOf(facts).about.total(), 0);
-}
-
-TEST(AssignmentLetter, IsAnotherOnceAnythingOfItIs) {
-  const std::vector<std::function<void(AssignmentFacts&)>> changes = {
-      [](AssignmentFacts& f) { f.head.set_number("893/13/2027"); },
-      [](AssignmentFacts& f) { f.head.set_date("2027-03-03"); },
-      [](AssignmentFacts& f) { f.people.push_back("p102"); },
-      [](AssignmentFacts& f) { f.funding[0].amount.rupiah += 1; },
-      [](AssignmentFacts& f) { f.funding[0].account = "5.1.02.02.01.0003"; },
-      [](AssignmentFacts& f) { f.rundown.mutable_content()->mutable_items(0)->set_until(580); },
-      [](AssignmentFacts& f) { f.venues["v"].set_city("Kota Surakarta"); }};
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    AssignmentFacts changed = SampleAssignment();
-    changes[i](changed);
-    EXPECT_NE(Code(changed), Code(SampleAssignment())) << i;
-  }
-}
-
-InvitationFacts SampleInvitation(v1::Invited invited) {
-  InvitationFacts facts;
-  static_cast<BatchFacts&>(facts) = BatchOf();
-  facts.head.set_number("005/7/2027");
-  facts.people = {"p100", "p101"};
-  facts.invited = invited;
-  return facts;
-}
-
-TEST(Invitation, IsToParticipantsOrToSpeakersWithTheirSessions) {
-  Shows(
-      Html(SampleInvitation(v1::PARTICIPANTS), BatchFrame(kSpeakId)),
-      {"Undangan", "Nomor: 005/7/2027", "Yth. Bapak/Ibu peserta", "sebagai peserta",
-       "Selasa, 6 April 2027, 07.30–10.00", "Jabatan", "Peserta y1", "Peserta z0"});
-  const std::string html = Html(SampleInvitation(v1::SPEAKERS), BatchFrame(kSpeakId));
-  Shows(
-      html, {"Yth. Bapak/Ibu narasumber", "Dr. Narasumber Rekaan", "Universitas Rekaan",
-             "Simulasi, 7 April 2027 08.00–09.30", "Pengajar Rekaan", "NIP ••••9", "Widyaiswara",
-             "Studi kasus, 6 April 2027 08.00–10.00"});
-  EXPECT_THAT(html, Not(HasSubstr("Peserta y1")));
-  Shows(
-      Html(SampleInvitation(v1::SPEAKERS), BatchFrame(kSpeakEn)),
-      {"Invitation", "To the speakers listed below", "Simulasi, 7 April 2027 08:00–09:30"});
-  EXPECT_NE(Code(SampleInvitation(v1::PARTICIPANTS)), Code(SampleInvitation(v1::SPEAKERS)));
-  EXPECT_EQ(PrintOf(SampleInvitation(v1::SPEAKERS)).steps[0].capacity.en, "………………………, invited by");
+// Batches of one number in one year do not overwrite each other, and no title names a folder.
+TEST(BatchDocuments, AreFilesNamedByTheProgram) {
+  const auto of = [](const std::string& title) {
+    BatchFacts facts;
+    facts.title = title;
+    return FileOf(facts, "surat-tugas");
+  };
+  EXPECT_EQ(of("Keputusan & Pelayanan (2)"), "surat-tugas-keputusan-pelayanan-2");
+  EXPECT_EQ(of("../../etc/passwd"), "surat-tugas-etc-passwd");
+  EXPECT_EQ(of("../"), "surat-tugas");
+  EXPECT_EQ(of("é"), "surat-tugas");
+  EXPECT_EQ(of(std::string(200, 'a')), Cat("surat-tugas-", std::string(59, 'a')));
 }
 
 TEST(BatchDocuments, CountThoseWhoAreExpectedAndThoseWhoHaveASeat) {

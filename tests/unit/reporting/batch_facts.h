@@ -1,9 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
-#include "gtest/gtest.h"
 #include "services/common/domain/text.h"
 #include "services/reporting/documents/attendance_document.h"
 #include "services/reporting/documents/letter_document.h"
@@ -69,6 +70,25 @@ inline Frame BatchFrame(Speech say, int people = 3) {
   frame.people["p9"] = {
       .name = "Pengajar Rekaan", .number = "••••9", .post = "Widyaiswara", .unit = "BKPP"};
   return frame;
+}
+
+inline constexpr Speech kSpeakId{true}, kSpeakEn{false};
+
+// In this order, and nothing that is markup of somebody else's.
+inline void Shows(const std::string& html, const std::vector<std::string>& parts) {
+  std::size_t at = 0;
+  for (const std::string& part : parts) {
+    const std::size_t found = html.find(part, at);
+    EXPECT_NE(found, std::string::npos) << part;
+    if (found != std::string::npos) at = found + part.size();
+  }
+  for (const char* foreign : {"<Lurah>", "Registrasi <b>", "<i>"})
+    EXPECT_THAT(html, ::testing::Not(::testing::HasSubstr(foreign)));
+}
+// The code of what it says, whoever is called what.
+template <class Facts>
+std::string Code(const Facts& facts) {
+  return CodeOf(PrintOf(facts).sheets(Frame()));
 }
 
 }  // namespace binadaya::reporting::documents
