@@ -15,6 +15,11 @@ namespace pv = reporting::v1;
 namespace sv = scheduling::v1;
 using test::IsOk;
 
+constexpr char kEarly[] = "01a3f000-0000-7000-8000-000000000001";
+constexpr char kNoon[] = "01a3f000-0000-7000-8000-000000000002";
+constexpr char kLate[] = "01a3f000-0000-7000-8000-000000000003";
+constexpr char kAgain[] = "01a3f000-0000-7000-8000-000000000004";
+
 class PrintingOfABatch : public SchedulingCommands {
  protected:
   PrintingOfABatch() {
@@ -46,10 +51,10 @@ class PrintingOfABatch : public SchedulingCommands {
     Answers<sv::GetRundownRequest>("GetRundown", [](const sv::GetRundownRequest& request) {
       EXPECT_EQ(request.number(), 3);
       return Of<sv::Rundown>(
-          "content { items { id: 'late' day: '2027-04-07' from: 480 kind: LEARNING }"
-          " items { id: 'noon' day: '2027-04-06' from: 780 kind: PRACTICE }"
-          " items { id: 'pause' day: '2027-04-06' from: 600 kind: BREAK }"
-          " items { id: 'early' day: '2027-04-06' from: 480 kind: LEARNING } }");
+          Cat("content { items { id: '", kLate, "' day: '2027-04-07' from: 480 kind: LEARNING }",
+              " items { id: '", kNoon, "' day: '2027-04-06' from: 780 kind: PRACTICE }",
+              " items { id: 'pause' day: '2027-04-06' from: 600 kind: BREAK }", " items { id: '",
+              kEarly, "' day: '2027-04-06' from: 480 kind: LEARNING } }"));
     });
   }
 
@@ -79,15 +84,15 @@ TEST_F(PrintingOfABatch, NamesASessionByItsNumberAlsoBeforeTheFirstDay) {
     ASSERT_THAT(RunPrintSheet(environment(), options_), IsOk());
     sessions.push_back(asked.session());
   }
-  EXPECT_THAT(sessions, ::testing::ElementsAre("early", "noon", "late"));
+  EXPECT_THAT(sessions, ::testing::ElementsAre(kEarly, kNoon, kLate));
   EXPECT_FALSE(RunPrintSheet(environment(), options_).ok());
   options_.session = 0;
   EXPECT_FALSE(RunPrintSheet(environment(), options_).ok());
   // As they are held, with one that makes another up.
-  delivery_ = "sessions { id: 'early' } sessions { id: 'again' }";
+  delivery_ = Cat("sessions { id: '", kEarly, "' } sessions { id: '", kAgain, "' }");
   options_.session = 2;
   ASSERT_THAT(RunPrintSheet(environment(), options_), IsOk());
-  EXPECT_EQ(asked.session(), "again");
+  EXPECT_EQ(asked.session(), kAgain);
 }
 
 TEST_F(PrintingOfABatch, AddsToALetterWhatTheOfficeSays) {
