@@ -255,5 +255,45 @@ TEST(Continuity, TrainsNobodyMoreThanFiveDaysAQuarter) {
   EXPECT_EQ(Places(Check(away)), "");
 }
 
+// "SVC-01 k1 +1": what is broken, whose, and by how much.
+std::string Added(const std::vector<Away>& ours, const std::vector<Away>& others) {
+  Calendar calendar = Year2026();
+  calendar.blackouts = {{"b", "/kec/k1/", Between(kMonday + 1, 800, 900), "Musrenbang"}};
+  std::string text;
+  for (const auto& [finding, over] : CheckAdded(ours, others, Kelurahan(2), calendar, {}))
+    text += (text.empty() ? "" : ", ") + finding.rule + " " + finding.where + " +" +
+            std::to_string(over);
+  return text;
+}
+
+TEST(Continuity, CountsWhatIsAddedToWhatOthersBreak) {
+  const std::vector<Away> others = {Trained("a", "k1"), Trained("b", "k1"), Trained("c", "k1")};
+  EXPECT_EQ(Added({}, others), "") << "two too many are theirs";
+  EXPECT_EQ(Added(others, {}), "SVC-01 k1 +2");
+  EXPECT_EQ(Added({Trained("d", "k1")}, others), "SVC-01 k1 +1");
+  EXPECT_EQ(Added({Trained("c", "k1")}, others), "") << "away in any case";
+  EXPECT_EQ(Added({Trained("d", "k2")}, others), "") << "another unit";
+  EXPECT_EQ(Added({Trained("d", "k1"), Trained("e", "k1")}, {others[0]}), "SVC-01 k1 +2");
+  const std::vector<Away> in_blackout = {Trained("a", "k1", 800, 900, 1)};
+  EXPECT_EQ(Added({}, in_blackout), "");
+  EXPECT_EQ(Added({Trained("a", "k1", 830, 900, 1)}, in_blackout), "SVC-05 k1 +1")
+      << "whoever else is there";
+  const auto counter = [](const char* person, int from, int until) {
+    Away away = Trained(person, "k1", from, until);
+    away.direct_service = true;
+    return away;
+  };
+  EXPECT_EQ(
+      Added({counter("x", 800, 900), counter("y", 900, 1000)}, {}),
+      "SVC-04 k1 +1, SVC-04 k1 +1, SVC-04 k1 +1")
+      << "no post may be away, and nobody stands in for either";
+  EXPECT_EQ(Added({counter("y", 900, 1000)}, {counter("x", 800, 900)}), "SVC-04 k1 +1");
+  std::vector<Away> quarter;
+  for (int day = 0; day < 10; ++day)
+    if (day % 7 < 5) quarter.push_back(Trained("a", "k2", 800, 900, day));
+  EXPECT_EQ(Added({}, quarter), "") << "eight days";
+  EXPECT_EQ(Added({Trained("a", "k2", 800, 900, 10)}, quarter), "SVC-06 a +1");
+}
+
 }  // namespace
 }  // namespace binadaya::scheduling::domain::timetable
