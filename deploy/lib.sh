@@ -42,12 +42,12 @@ service_number() {  # registry -> 1: the line of services.txt
   return 1
 }
 
-ports() {  # every port of a process; of a service: gRPC, metrics
+ports() {  # every port of a process; of a service: gRPC, metrics, pages
   case $1 in
     postgres) echo "$port_base" ;;
     redis) echo $((port_base + 1)) ;;
     kafka) echo $((port_base + 2)) $((port_base + 3)) ;;
-    *) local n; n=$(service_number "$1"); echo $((port_base + 10 * n)) $((port_base + 10 * n + 1)) ;;
+    *) local n; n=$(service_number "$1"); echo $((port_base + 10 * n)) $((port_base + 10 * n + 1)) $((port_base + 10 * n + 2)) ;;
   esac
 }
 

@@ -252,8 +252,8 @@ ExitCode RunProgram(std::vector<std::string> arguments, const Surroundings& arou
   Program program(around.environment, around.err, around.terminal);
   for (const auto wire :
        {&WireRegistry, &WireActs, &WirePeople, &WirePlanning, &WirePortfolio, &WireBudget,
-        &WireSchedule, &WirePlacements, &WireResources, &WireParticipants, &WireAttendance,
-        &WireImport, &WireDocuments, &WireOperations})
+        &WireSchedule, &WirePlacements, &WireFeeds, &WireResources, &WireParticipants,
+        &WireAttendance, &WireImport, &WireDocuments, &WireOperations})
     wire(program);
   return Answered(program, std::move(arguments), around);
 }

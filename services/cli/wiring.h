@@ -17,6 +17,7 @@
 #include "services/cli/document.h"
 #include "services/cli/employment.h"
 #include "services/cli/environment.h"
+#include "services/cli/feeds.h"
 #include "services/cli/import.h"
 #include "services/cli/language.h"
 #include "services/cli/lists.h"
@@ -92,6 +93,7 @@ struct Program {
   PlacementOptions placement;
   ParticipantOptions participants;
   AttendanceOptions attendance;
+  FeedOptions feed;
   DocumentOptions document;
   AuditOptions audit;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
@@ -109,6 +111,7 @@ void WirePortfolio(Program& p);     // portfolio, plan
 void WireBudget(Program& p);        // budget, ledger, and what is looked up of them
 void WireSchedule(Program& p);      // schedule, and what is looked up of it
 void WirePlacements(Program& p);    // windows placed, schedules mended; after WireSchedule
+void WireFeeds(Program& p);         // calendars for calendar programs; after WireSchedule
 void WireResources(Program& p);     // venues, speakers, blackouts; the leaders' agenda
 void WireParticipants(Program& p);  // who takes part, and why
 void WireAttendance(Program& p);    // who was there

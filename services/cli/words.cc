@@ -285,6 +285,11 @@ const WordList& Words() {
        {"VIDEO", {"rekaman", "recording"}},
        {"MOVE", {"pindah waktu", "moved"}},
        {"ROOM", {"ruang", "room"}},
+       // Whose calendar
+       {"VENUE", {"tempat", "venue"}},
+       {"SPEAKER", {"narasumber", "speaker"}},
+       {"PERSON", {"pegawai", "person"}},
+       {"LEADER", {"pimpinan", "leader"}},
        {"HALL", {"aula", "hall"}},
        {"HOTEL", {"hotel", "hotel"}},
        {"FIELD", {"lapangan", "field"}},

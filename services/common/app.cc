@@ -97,6 +97,20 @@ prometheus::Gauge& App::Ready() {
   return metrics_.Gauge("binadaya_ready", "1 while the service takes calls.");
 }
 
+absl::Status App::ServePages() {
+  if (parts_.pages == nullptr || config_.http_listen.empty()) return absl::OkStatus();
+  constexpr unsigned kThreads = 2;  // each may hold a connection of the database
+  return pages_server_.Serve(
+      "pages", config_.http_listen, parts_.pages,
+      {.threads = kThreads, .answered = [this](int status) {
+         metrics_
+             .Counter(
+                 "binadaya_http_answers_total", "Pages asked for over HTTP, by status.",
+                 {{"status", Cat(status)}})
+             .Increment();
+       }});
+}
+
 absl::Status App::Start(Wire wire, absl::Duration patience) {
   RETURN_IF_ERROR(metrics_.Serve(config_.metrics_listen));
   Ready().Set(0);
@@ -179,6 +193,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   server_->Add(*parts_.service);
   server_->Add(*operations_);
   RETURN_IF_ERROR(server_->Start());
+  RETURN_IF_ERROR(ServePages());
   RETURN_IF_ERROR(db_->Background(Background("start"), [&](Tx& tx) {
     tx.Defer(
         R"(
@@ -226,6 +241,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
 void App::Stop() {
   if (watch_ != nullptr) watch_->Stop();
   Ready().Set(0);
+  pages_server_.Stop();
   if (server_ != nullptr) server_->Drain(kDrain);
   if (timers_ != nullptr) timers_->Stop();
   if (jobs_ != nullptr) jobs_->Stop();

@@ -12,6 +12,7 @@
 #include "services/common/config.h"
 #include "services/common/consumer.h"
 #include "services/common/db.h"
+#include "services/common/http.h"
 #include "services/common/jobs.h"
 #include "services/common/metrics.h"
 #include "services/common/migrate.h"
@@ -35,7 +36,8 @@ struct Parts {
   std::vector<Jobs::Kind> jobs = {};
   operations::Operations::Hooks hooks;
   std::vector<Retention::Portion> purged = {};
-  std::shared_ptr<void> owner;  // keeps what the pointers above point to
+  http::Handler pages = nullptr;  // served where HTTP_LISTEN says
+  std::shared_ptr<void> owner;    // keeps what the pointers above point to
 };
 
 // A process of the platform: what stands around one service. Start, ready, drain, stop. Main makes
@@ -62,6 +64,7 @@ class App {
   const Pages& pages() const { return pages_; }
   int port() const { return server_->port(); }
   int metrics_port() const { return metrics_.port(); }
+  int http_port() const { return pages_server_.port(); }
 
   // How this service calls another, which its contract declares.
   rpc::Neighbour Neighbour(const std::string& service);
@@ -74,6 +77,7 @@ class App {
       const Signer& signer);
 
   prometheus::Gauge& Ready();
+  absl::Status ServePages();
 
   const Config config_;
   const std::vector<Migration> migrations_;
@@ -98,6 +102,7 @@ class App {
   std::unique_ptr<Jobs> jobs_;
   std::unique_ptr<Sealer> sealer_;
   std::unique_ptr<Watch> watch_;
+  http::Server pages_server_;
 };
 
 }  // namespace binadaya

@@ -30,6 +30,14 @@ constexpr Setting kSettings[] = {
      "demo, test or production; production refuses a moved clock and faults", "production"},
     {"LISTEN", &Config::listen, "address of the gRPC server; port 0 picks one", nullptr},
     {"METRICS_LISTEN", &Config::metrics_listen, "address of /metrics; port 0 picks one", nullptr},
+    {"HTTP_LISTEN", &Config::http_listen,
+     "address of the pages that a service has for everybody (calendars); port 0 picks one; empty = "
+     "none",
+     ""},
+    {"CALENDARS", &Config::calendars,
+     "address under which everybody finds these pages: https://host/; empty = only their paths are "
+     "told",
+     ""},
     {"DATABASE", &Config::database, "libpq conninfo of the service's role", nullptr},
     {"DATABASE_OWNER", &Config::database_owner,
      "libpq conninfo of the owner of the tables; used for migrations only", nullptr},

@@ -27,9 +27,9 @@ struct Config {
   std::string AddressOf(std::string_view other) const;
 
   std::string service;
-  std::string deployment, listen, metrics_listen, database, database_owner, kafka, topic_prefix,
-      redis, clock, time_zone, agency, token_keys, signing_key, mutant, document_head,
-      document_check, renderer;
+  std::string deployment, listen, metrics_listen, http_listen, calendars, database, database_owner,
+      kafka, topic_prefix, redis, clock, time_zone, agency, token_keys, signing_key, mutant,
+      document_head, document_check, renderer;
   int database_connections = 0, queue = 0, instance = 0, relay_batch = 0, consumer_batch = 0,
       consumer_seconds = 0, renderer_seconds = 0, renderer_megabytes = 0;
   std::map<std::string, std::string, std::less<>> addresses;  // by service

@@ -45,6 +45,15 @@ std::string NewId(absl::Time now) {
       hex.substr(20));
 }
 
+absl::Time MadeAt(std::string_view id) {
+  // The first 48 bits, with a dash between.
+  std::uint64_t ms = 0;
+  for (const char c : id.substr(0, 13)) {
+    if (c != '-') ms = ms * 16 + static_cast<std::uint64_t>(IsDigit(c) ? c - '0' : c - 'a' + 10);
+  }
+  return absl::FromUnixMillis(static_cast<std::int64_t>(ms));
+}
+
 bool IsUuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -11,6 +11,9 @@ namespace binadaya {
 // which they were made.
 std::string NewId(absl::Time now);
 
+// When a UUIDv7 was made, to the millisecond.
+absl::Time MadeAt(std::string_view id);
+
 // True for the text form of a UUID, in lower case.
 bool IsUuid(std::string_view text);
 

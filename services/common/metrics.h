@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
@@ -9,8 +8,7 @@
 #include "prometheus/gauge.h"
 #include "prometheus/histogram.h"
 #include "prometheus/registry.h"
-
-struct MHD_Daemon;
+#include "services/common/http.h"
 
 namespace binadaya {
 
@@ -31,18 +29,14 @@ class Metrics {
   // Serves the page at an address, "127.0.0.1:9101" (port 0 picks one), until this is gone.
   // InvalidArgument: it is none. Unavailable: it cannot be bound.
   absl::Status Serve(const std::string& address);
-  int port() const;
+  int port() const { return server_.port(); }
 
   // The page as text.
   std::string Text() const;
 
  private:
-  struct Stop {
-    void operator()(MHD_Daemon* server) const;
-  };
-
   prometheus::Registry registry_;
-  std::unique_ptr<MHD_Daemon, Stop> server_;
+  http::Server server_;
 };
 
 }  // namespace binadaya

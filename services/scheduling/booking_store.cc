@@ -29,6 +29,7 @@ void AddAll(
       INSERT INTO session (batch, item, starts, ends)
       SELECT $1::uuid, * FROM unnest($2::uuid[], $3::timestamp[], $4::timestamp[]))",
       batch, items, starts, ends);
+  tx.Defer("DELETE FROM session_freed WHERE batch = $1 AND item = ANY ($2::uuid[])", batch, items);
   pg::Array booked, resources, ids, from, until, venues, cities;
   for (const domain::Booking& booking : bookings) {
     booked.Add(booking.of.substr(booking.of.find('/') + 1));
@@ -46,6 +47,12 @@ void AddAll(
       FROM unnest($2::uuid[], $3::int[], $4::uuid[], $5::timestamp[], $6::timestamp[], $7::text[],
                   $8::text[]))",
       batch, booked, resources, ids, from, until, venues, cities);
+  tx.Defer(
+      R"(
+      INSERT INTO engaged (resource, id, batch)
+      SELECT DISTINCT resource, id, $1::uuid FROM unnest($2::int[], $3::uuid[]) AS b(resource, id)
+      ON CONFLICT DO NOTHING)",
+      batch, resources, ids);
 }
 
 }  // namespace
@@ -73,12 +80,21 @@ std::vector<Session> SessionsOf(Tx& tx, const std::string& batch) {
 }
 
 void Free(Tx& tx, const std::string& batch, absl::CivilMinute from) {
-  tx.Defer("DELETE FROM session WHERE batch = $1 AND starts >= $2::timestamp", batch, ForSql(from));
+  tx.Defer(
+      R"(
+      WITH freed AS (
+        DELETE FROM session WHERE batch = $1 AND starts >= $2::timestamp RETURNING batch, item)
+      INSERT INTO session_freed (batch, item, freed_at) SELECT batch, item, $3::timestamptz FROM freed)",
+      batch, ForSql(from), tx.call().now());
   tx.Defer("DELETE FROM booking WHERE batch = $1 AND starts >= $2::timestamp", batch, ForSql(from));
 }
 
 void Free(Tx& tx, const std::string& batch, const std::string& item) {
-  tx.Defer("DELETE FROM session WHERE batch = $1 AND item = $2", batch, item);
+  tx.Defer(
+      R"(
+      WITH freed AS (DELETE FROM session WHERE batch = $1 AND item = $2 RETURNING batch, item)
+      INSERT INTO session_freed (batch, item, freed_at) SELECT batch, item, $3::timestamptz FROM freed)",
+      batch, item, tx.call().now());
   tx.Defer("DELETE FROM booking WHERE batch = $1 AND item = $2", batch, item);
 }
 

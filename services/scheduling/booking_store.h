@@ -24,7 +24,7 @@ void Add(
     const std::vector<domain::Booking>& bookings);
 
 std::vector<Session> SessionsOf(Tx& tx, const std::string& batch);
-// What a batch has from a minute on is free again.
+// What a batch has from a minute on is free again; when that was is kept of its sessions.
 void Free(Tx& tx, const std::string& batch, absl::CivilMinute from);
 // What a session of it has, which does not take place.
 void Free(Tx& tx, const std::string& batch, const std::string& item);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/common/status.h"
+#include "services/scheduling/domain/clash.h"
 
 namespace binadaya::scheduling::enrolment_store {
 namespace {
@@ -190,6 +191,15 @@ void Save(Tx& tx, const Enrolment& of) {
       is.approved_by, is.remedial, ended ? static_cast<int>(ending.cause) : 0,
       ended ? std::optional(ending.on) : std::nullopt, ending.by, ending.reason,
       pg::Array(ending.rules), ending.substitute, pg::Bytes{candidate});
+  // That a batch offered him a seat stays on record when he has none any more.
+  if (domain::HoldsSeat(is.state)) {
+    tx.Defer(
+        R"(
+        INSERT INTO engaged (resource, id, batch)
+        SELECT $1::int, person, batch FROM enrolment WHERE id = $2
+        ON CONFLICT DO NOTHING)",
+        domain::Resource::kPerson, is.id);
+  }
 }
 
 std::vector<Enrolment> PageOf(

@@ -1,17 +1,19 @@
 #include "services/scheduling/hold_store.h"
 
+#include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/scheduling/slot_proto.h"
 
 namespace binadaya::scheduling::hold_store {
 namespace {
 
-#define HOLDS \
-  "SELECT h.unit, h.id, h.leader, " WRITTEN("h.starts") ", " WRITTEN("h.ends")           \
+#define HOLD_COLUMNS \
+  "h.unit, h.id, h.leader, " WRITTEN("h.starts") ", " WRITTEN("h.ends")           \
   ", h.priority, h.state, h.batch, " WRITTEN("h.proposed_starts") ", " WRITTEN("h.proposed_ends") \
-  ", h.fallback, h.delegate, h.reason, h.changes FROM hold h"
+  ", h.fallback, h.delegate, h.reason, h.changes"
+#define HOLDS "SELECT " HOLD_COLUMNS " FROM hold h"
 
-Hold HoldAt(pg::Row row) {
+Hold HoldAt(pg::Row& row) {
   Hold of;
   of.unit = row.String();
   domain::Hold& hold = of.hold;
@@ -52,7 +54,8 @@ absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id
       id, unit);
   const pg::Result rows = tx.Query(HOLDS " WHERE h.id = $1 AND h.unit = $2 FOR UPDATE", id, unit);
   if (rows.empty()) return NoSuchObject("id");
-  return HoldAt(pg::Row(rows));
+  pg::Row row(rows);
+  return HoldAt(row);
 }
 
 std::vector<domain::Hold> AgendaOf(
@@ -80,14 +83,29 @@ std::vector<Hold> OfBatches(Tx& tx, const std::vector<std::string>& batches) {
       .Map([](pg::Row row) { return HoldAt(row); });
 }
 
+std::vector<Engagement> OfPerson(Tx& tx, const std::string& person, absl::CivilDay since) {
+  return tx
+      .Query(
+          "SELECT " HOLD_COLUMNS
+          ", coalesce(a.version, 1), (extract(epoch FROM h.changed_at) * 1000000)::bigint"
+          " FROM hold h LEFT JOIN aggregate a ON a.type = 'hold' AND a.id = h.id::text"
+          " WHERE (h.leader = $1 OR h.delegate = $1) AND h.ends >= $2 ORDER BY h.starts, h.id",
+          person, since)
+      .Map([](pg::Row row) {
+        Engagement engagement{.of = HoldAt(row), .version = row.Int32()};
+        engagement.changed = row.Maybe(&pg::Row::Micros).value_or(MadeAt(engagement.of.hold.id));
+        return engagement;
+      });
+}
+
 void Add(Tx& tx, const Hold& of) {
   const domain::Hold& hold = of.hold;
   tx.ChangeOne(
       R"(
-      INSERT INTO hold (id, unit, leader, starts, ends, priority, state, batch)
-      VALUES ($1, $2, $3, $4::timestamp, $5::timestamp, $6, $7, $8))",
+      INSERT INTO hold (id, unit, leader, starts, ends, priority, state, batch, changed_at)
+      VALUES ($1, $2, $3, $4::timestamp, $5::timestamp, $6, $7, $8, $9))",
       hold.id, of.unit, hold.leader, ForSql(hold.slot.from), ForSql(hold.slot.until), hold.priority,
-      hold.state, OrNull(hold.batch));
+      hold.state, OrNull(hold.batch), tx.call().now());
 }
 
 void Save(Tx& tx, const domain::Hold& hold) {
@@ -99,12 +117,12 @@ void Save(Tx& tx, const domain::Hold& hold) {
       UPDATE hold
       SET starts = $2::timestamp, ends = $3::timestamp, state = $4,
           proposed_starts = $5::timestamp, proposed_ends = $6::timestamp, fallback = $7,
-          delegate = $8, reason = $9, changes = $10
+          delegate = $8, reason = $9, changes = $10, changed_at = $11
       WHERE id = $1)",
       hold.id, ForSql(hold.slot.from), ForSql(hold.slot.until), hold.state,
       proposed(&domain::Slot::from), proposed(&domain::Slot::until),
       hold.fallback.has_value() ? static_cast<int>(*hold.fallback) : 0, OrNull(hold.delegate),
-      hold.reason, hold.changes);
+      hold.reason, hold.changes, tx.call().now());
 }
 
 std::vector<Hold> PageOf(

@@ -24,6 +24,13 @@ std::vector<domain::Hold> AgendaOf(
     Tx& tx, const std::string& leader, const std::vector<domain::Slot>& slots);
 // Those that are open, of the openings of these batches.
 std::vector<Hold> OfBatches(Tx& tx, const std::vector<std::string>& batches);
+// Those in which somebody is the leader or stands in for him, and that end from a day on.
+struct Engagement {
+  Hold of = {};
+  int version = 0;
+  absl::Time changed = {};
+};
+std::vector<Engagement> OfPerson(Tx& tx, const std::string& person, absl::CivilDay since);
 void Add(Tx& tx, const Hold& hold);
 void Save(Tx& tx, const domain::Hold& hold);
 // By time.

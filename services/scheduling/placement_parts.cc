@@ -15,6 +15,8 @@ namespace binadaya::scheduling {
 namespace {
 
 using domain::placement::kNone;
+using domain::placement::Place;
+using domain::placement::PlacedSession;
 
 // Of one part: values, each with its end.
 class PartText {

@@ -11,8 +11,7 @@
 namespace binadaya::scheduling {
 
 Scheduling::Scheduling(App& app)
-    : Placements(app),
-      app_(app),
+    : Feeds(app),
       budgeting_(app.Neighbour("budgeting")),
       registry_(app.Neighbour("registry")),
       needs_(app.Neighbour("needs")),
@@ -64,7 +63,9 @@ Parts Wire(App& app) {
             }}},
       .jobs = scheduling->Kinds(),
       .hooks = {.reset_projection = nullptr, .check_policy = &domain::CheckAttendancePolicy},
-      .purged = {attendance_store::RawEntries(), placement_store::NotAccepted()},
+      .purged =
+          {attendance_store::RawEntries(), placement_store::NotAccepted(), feed_store::Closed()},
+      .pages = [scheduling](std::string_view path) { return scheduling->PageAt(path); },
       .owner = scheduling};
 }
 

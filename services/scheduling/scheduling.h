@@ -27,7 +27,7 @@
 #include "services/scheduling/domain/clash.h"
 #include "services/scheduling/domain/publication.h"
 #include "services/scheduling/domain/rundown.h"
-#include "services/scheduling/placements.h"
+#include "services/scheduling/feeds.h"
 #include "services/scheduling/seats.h"
 #include "services/scheduling/selection_store.h"
 
@@ -36,16 +36,15 @@ namespace binadaya::scheduling {
 // When training takes place, where, by whom. Handlers by aggregate: calendars.cc, holds.cc,
 // resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc, checklists.cc,
 // selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc, objections.cc,
-// sessions.cc, make_ups.cc, check_ins.cc, attendances.cc, devices.cc, completions.cc; placements.h.
+// sessions.cc, make_ups.cc, check_ins.cc, attendances.cc, devices.cc, completions.cc; placements.h,
+// feeds.h.
 // Any thread.
 //
 // Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids; a
 // batch, then its program, whose waiting list all of its batches share, then the giving of seats
 // (gate_store::LockGiving), then objections; a batch, then its sessions, then its program. Who
 // checks in, or enters who was there, locks the session alone.
-class Scheduling final : public Placements,
-                         public registry::EventListener,
-                         public needs::EventListener {
+class Scheduling final : public Feeds, public registry::EventListener, public needs::EventListener {
  public:
   explicit Scheduling(App& app);
 
@@ -377,7 +376,6 @@ class Scheduling final : public Placements,
 
   absl::CivilMinute Minute(absl::Time at) const override;
 
-  App& app_;
   const budgeting::BudgetingClient budgeting_;
   const registry::RegistryClient registry_;
   const needs::NeedsClient needs_;

@@ -300,6 +300,7 @@ Cluster::Second::Second(const Cluster& cluster, const std::string& service) {
   metrics_port_ = PortOf(variables.at("METRICS_LISTEN")) + kSecondPorts;
   variables["LISTEN"] = address_;
   variables["METRICS_LISTEN"] = Cat("127.0.0.1:", metrics_port_);
+  variables["HTTP_LISTEN"] = "127.0.0.1:0";
   variables["INSTANCE"] = "1";
   std::vector<std::string> lines;
   lines.reserve(variables.size());

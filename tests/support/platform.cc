@@ -155,6 +155,7 @@ Platform::Platform(
                       .c_str());
     config["LISTEN"] = "127.0.0.1:0";
     config["METRICS_LISTEN"] = "127.0.0.1:0";
+    config["HTTP_LISTEN"] = "127.0.0.1:0";
     config["DEPLOYMENT"] = "test";
     config["TOPIC_PREFIX"] = prefix_;
     config["CLOCK"] = clock_file;

@@ -32,6 +32,9 @@ constexpr Bound kBounds[] = {
     {"completion.tests", 0, 1},
     {"retention.attendance_days", 1827, 36525},  // five years (finance audit), a hundred
     {"retention.proposal_days", 30, 36525},
+    {"retention.feed_days", 30, 36525},
+    {"feed.days", 1, 3660},  // what is over, what is cancelled
+    {"feed.days", 1, 3660},
     {"rundown.lesson_minutes", 1, 240},
 };
 

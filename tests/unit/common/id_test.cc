@@ -24,6 +24,11 @@ TEST(NewId, AscendsWithinOneMillisecond) {
   }
 }
 
+TEST(MadeAt, IsTheInstantOfAnIdToTheMillisecond) {
+  for (const std::int64_t ms : {std::int64_t{0}, std::int64_t{0x0123456789ab}})
+    EXPECT_EQ(absl::ToUnixMillis(MadeAt(NewId(absl::FromUnixMillis(ms)))), ms);
+}
+
 TEST(IsUuid, RefusesWhatIsNotTheTextFormInLowerCase) {
   EXPECT_TRUE(IsUuid("01890a5d-ac96-774b-bcce-b302099a8057"));
   for (const char* text :

@@ -30,6 +30,9 @@ TEST(AttendancePolicies, HaveBounds) {
   // Not sooner than a finance audit may ask.
   EXPECT_THAT(told("retention.attendance_days", {1826}), ElementsAre("ATT-50 values[0]"));
   EXPECT_THAT(told("retention.attendance_days", {1827}), IsEmpty());
+  EXPECT_THAT(told("feed.days", {0, 3661}), ElementsAre("ATT-50 values[0]", "ATT-50 values[1]"));
+  EXPECT_THAT(told("feed.days", {3660, 1}), IsEmpty());
+  EXPECT_THAT(told("retention.feed_days", {29}), ElementsAre("ATT-50 values[0]"));
   EXPECT_THAT(told("eval.k_anon", {-5}), IsEmpty());
 }
 
