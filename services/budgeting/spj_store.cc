@@ -34,8 +34,11 @@ std::vector<v1::SpjBundle::Document> Documents(
     Tx& tx, const std::string& unit, const std::string& batch) {
   return tx
       .Query(
-          "SELECT kind, doc_ref, on_day FROM spj_document WHERE unit = $1 AND batch = $2"
-          " ORDER BY kind, doc_ref",
+          R"(
+          SELECT kind, doc_ref, on_day
+          FROM spj_document
+          WHERE unit = $1 AND batch = $2
+          ORDER BY kind, doc_ref)",
           unit, batch)
       .Map([](pg::Row row) {
         v1::SpjBundle::Document document;

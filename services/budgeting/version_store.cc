@@ -57,13 +57,14 @@ std::optional<Version> InForce(Tx& tx, const std::string& unit, int year) {
 std::vector<Version> PageOf(
     Tx& tx, const std::vector<std::string>& paths, int year, const Page& page) {
   const pg::Result rows = tx.Query(
-      "SELECT " VERSION_COLUMNS
-      " FROM version v JOIN unit u ON u.code = v.unit"
-      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(u.path, s))"
-      " AND ($2::int = 0 OR v.year = $2::int)"
-      " AND ($3 OR (v.year, v.id) < (nullif($4, '')::int, nullif($5, '')::uuid))"
-      " ORDER BY v.year DESC, v.id DESC"
-      " LIMIT $6",
+      R"(
+      SELECT )" VERSION_COLUMNS R"(
+      FROM version v
+        JOIN unit u ON u.code = v.unit
+      WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(u.path, s))
+        AND ($2::int = 0 OR v.year = $2::int)
+        AND ($3 OR (v.year, v.id) < (nullif($4, '')::int, nullif($5, '')::uuid))
+      ORDER BY v.year DESC, v.id DESC LIMIT $6)",
       pg::Array(paths), year, page.first(), page.After(0), page.After(1), page.size());
   return rows.Map([](pg::Row row) { return VersionAt(row, false); });
 }

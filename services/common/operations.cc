@@ -209,11 +209,11 @@ absl::StatusOr<v1::Policy> Operations::SetPolicy(Call& call, const v1::SetPolicy
           }
         }
         tx.Defer(
-            "INSERT INTO policy (key, valid_from, values, legal_basis, verified_by) VALUES ($1, "
-            "$2, $3::float8[], $4, $5)"
-            " ON CONFLICT (key, valid_from) DO UPDATE SET values = excluded.values, legal_basis = "
-            "excluded.legal_basis,"
-            " verified_by = excluded.verified_by",
+            R"(
+            INSERT INTO policy (key, valid_from, values, legal_basis, verified_by)
+            VALUES ($1, $2, $3::float8[], $4, $5)
+            ON CONFLICT (key, valid_from) DO UPDATE SET values = excluded.values,
+              legal_basis = excluded.legal_basis, verified_by = excluded.verified_by)",
             policy.key(), policy.valid_from(), pg::Array(values), policy.legal_basis(),
             policy.verified_by());
         return policy;
@@ -226,8 +226,10 @@ absl::StatusOr<v1::ListPoliciesResponse> Operations::ListPolicies(
     Call& call, const v1::ListPoliciesRequest&) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPoliciesResponse> {
     const pg::Result rows = tx.Query(
-        "SELECT key, valid_from::text, values, legal_basis, verified_by FROM policy ORDER BY "
-        "key, valid_from");
+        R"(
+        SELECT key, valid_from::text, values, legal_basis, verified_by
+        FROM policy
+        ORDER BY key, valid_from)");
     v1::ListPoliciesResponse response;
     for (int i = 0; i < rows.rows(); ++i) {
       v1::Policy& policy = *response.add_policies();

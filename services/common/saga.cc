@@ -70,8 +70,10 @@ absl::Status Record(
     Tx& tx, const Kind& kind, const Saga& seen, const absl::StatusOr<Timers::Effect>& effect) {
   const SagaTurn turn = *seen.Next();
   std::optional<Saga> saga = SagaIn(tx.Query(
-      "SELECT " SAGA_COLUMNS
-      " FROM saga WHERE kind = $1 AND subject = $2 AND version = $3 FOR UPDATE",
+      R"(
+      SELECT )" SAGA_COLUMNS R"(
+      FROM saga
+      WHERE kind = $1 AND subject = $2 AND version = $3 FOR UPDATE)",
       kind.name, seen.subject, seen.version));
   if (!saga.has_value()) return absl::InternalError("a saga without its row");
   if (saga->Next() == turn) {
@@ -143,8 +145,10 @@ std::optional<Saga> Find(Tx& tx, std::string_view kind, const std::string& subje
 
 void Measure(pg::Connection& connection, absl::Time now, prometheus::Gauge& overdue) {
   const pg::Result oldest = connection.Query(
-      "SELECT extract(epoch FROM $1::timestamptz - min(deadline)) FROM saga"
-      " WHERE " ALIVE " AND deadline <= $1",
+      R"(
+      SELECT extract(epoch FROM $1::timestamptz - min(deadline))
+      FROM saga
+      WHERE )" ALIVE R"( AND deadline <= $1)",
       {now});
   overdue.Set(oldest.IsNull(0, 0) ? 0 : oldest.Double(0, 0));
 }

@@ -80,10 +80,13 @@ std::vector<domain::Program> Of(Tx& tx, const std::vector<std::string>& ids) {
     program.versions.push_back(VersionAt(row));
   }
   const pg::Result needs = tx.Query(
-      "SELECT l.program, l.number, " SERVED
-      " FROM program_need l JOIN need n ON n.id = l.need JOIN campaign c ON c.id = n.campaign"
-      " WHERE l.program = ANY ($1::uuid[])"
-      " ORDER BY n.rank = 0, n.rank, n.id",
+      R"(
+      SELECT l.program, l.number, )" SERVED R"(
+      FROM program_need l
+        JOIN need n ON n.id = l.need
+        JOIN campaign c ON c.id = n.campaign
+      WHERE l.program = ANY ($1::uuid[])
+      ORDER BY n.rank = 0, n.rank, n.id)",
       pg::Array(ids));
   for (int i = 0; i < needs.rows(); ++i) {
     pg::Row row(needs, i);
@@ -175,17 +178,23 @@ std::vector<domain::Program> PageOf(Tx& tx, const ProgramsSought& sought, const 
 std::vector<domain::ServedNeed> NeedsOf(Tx& tx, const std::vector<std::string>& ids) {
   return tx
       .Query(
-          "SELECT " SERVED
-          " FROM need n JOIN campaign c ON c.id = n.campaign"
-          " WHERE n.id = ANY ($1::uuid[]) ORDER BY n.id",
+          R"(
+          SELECT )" SERVED R"(
+          FROM need n
+            JOIN campaign c ON c.id = n.campaign
+          WHERE n.id = ANY ($1::uuid[])
+          ORDER BY n.id)",
           pg::Array(ids))
       .Map([](pg::Row row) { return ServedAt(row); });
 }
 
 std::vector<std::string> MoveNeed(Tx& tx, const std::string& from, const std::string& to) {
   const pg::Result rows = tx.Query(
-      "SELECT id FROM program WHERE id IN (SELECT program FROM program_need WHERE need = $1)"
-      " ORDER BY id FOR UPDATE",
+      R"(
+      SELECT id
+      FROM program
+      WHERE id IN (SELECT program FROM program_need WHERE need = $1)
+      ORDER BY id FOR UPDATE)",
       from);
   tx.Defer(
       R"(

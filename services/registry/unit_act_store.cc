@@ -166,8 +166,11 @@ std::map<std::string, std::vector<domain::Occupants>> Occupants(Tx& tx) {
 
 std::map<std::string, absl::CivilDay> Campaigns(Tx& tx) {
   const pg::Result rows = tx.Query(
-      "SELECT unit, max(closes) FROM rating_campaign WHERE unit <> '' AND closes > $1 GROUP BY "
-      "unit",
+      R"(
+      SELECT unit, max(closes)
+      FROM rating_campaign
+      WHERE unit <> '' AND closes > $1
+      GROUP BY unit)",
       tx.call().today());
   std::map<std::string, absl::CivilDay> campaigns;
   for (int i = 0; i < rows.rows(); ++i) campaigns[rows.String(i, 0)] = rows.Day(i, 1);

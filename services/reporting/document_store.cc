@@ -12,7 +12,7 @@ namespace {
 v1::Document DocumentAt(pg::Row& row) {
   v1::Document document;
   document.set_id(row.String());
-  document.set_kind(static_cast<v1::DocumentKind>(row.Int32()));
+  document.set_kind(row.Enum<v1::DocumentKind>());
   document.set_subject(row.String());
   document.set_unit(row.String());
   document.set_year(row.Int32());

@@ -34,8 +34,11 @@ void SaveVersion(
 std::vector<domain::Program> OfNeed(Tx& tx, const std::string& need) {
   return tx
       .Query(
-          "SELECT id, year, number, state, title FROM program"
-          " WHERE needs @> ARRAY[$1::uuid] ORDER BY id",
+          R"(
+          SELECT id, year, number, state, title
+          FROM program
+          WHERE needs @> ARRAY[$1::uuid]
+          ORDER BY id)",
           need)
       .Map([](pg::Row row) -> domain::Program {
         return {

@@ -276,9 +276,11 @@ void Credit(Tx& tx, const std::string& enrolment, const std::string& batch) {
 
 std::optional<Standing> StandingOf(Tx& tx, const std::string& person, const std::string& batch) {
   const pg::Result rows = tx.Query(
-      "SELECT e.id, " EXPECTED
-      " FROM enrolment e WHERE e.person = $1 AND e.batch = $2 AND e.state NOT IN (1, 2, 3)"
-      " ORDER BY 2 DESC, e.id DESC LIMIT 1",
+      R"(
+      SELECT e.id, )" EXPECTED R"(
+      FROM enrolment e
+      WHERE e.person = $1 AND e.batch = $2 AND e.state NOT IN (1, 2, 3)
+      ORDER BY 2 DESC, e.id DESC LIMIT 1)",
       person, batch);
   if (rows.empty()) return std::nullopt;
   pg::Row row(rows);

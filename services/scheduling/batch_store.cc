@@ -155,8 +155,9 @@ absl::StatusOr<Batch> Lock(
     Tx& tx, const std::string& unit, const std::string& id, const char* where) {
   return OneBatch(
       tx.Query(
-          "SELECT " BATCH_COLUMNS ", b.draft" FROM_BATCHES
-          " WHERE b.id::text = $1 AND b.unit = $2 FOR UPDATE OF b",
+          R"(
+          SELECT )" BATCH_COLUMNS R"(, b.draft)" FROM_BATCHES R"(
+          WHERE b.id::text = $1 AND b.unit = $2 FOR UPDATE OF b)",
           id, unit),
       where);
 }
@@ -239,9 +240,9 @@ void Add(Tx& tx, const std::string& batch, const Release& release) {
 std::vector<Release> ReleasesOf(Tx& tx, const std::string& batch, int below, int size) {
   return tx
       .Query(
-          RELEASES
-          " WHERE batch = $1 AND ($2::int = 0 OR number < $2::int)"
-          " ORDER BY number DESC LIMIT $3",
+          RELEASES R"(
+          WHERE batch = $1 AND ($2::int = 0 OR number < $2::int)
+          ORDER BY number DESC LIMIT $3)",
           batch, below, size)
       .Map([](pg::Row row) { return ReleaseAt(row); });
 }

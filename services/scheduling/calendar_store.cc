@@ -146,8 +146,11 @@ std::vector<Blackout> BlackoutsIn(Tx& tx, const domain::Slot& slot) {
 std::vector<domain::Holiday> HolidaysOf(Tx& tx, absl::civil_year_t year) {
   return tx
       .Query(
-          "SELECT day, name, provisional FROM holiday WHERE extract(year FROM day) = $1"
-          " ORDER BY day",
+          R"(
+          SELECT day, name, provisional
+          FROM holiday
+          WHERE extract(year FROM day) = $1
+          ORDER BY day)",
           year)
       .Map(HolidayAt);
 }

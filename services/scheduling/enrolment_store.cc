@@ -103,10 +103,10 @@ std::vector<Enrolment> Waiting(
     Tx& tx, const std::string& program, const Enrolment* after, int limit) {
   constexpr char kFirst[] = "00000000-0000-0000-0000-000000000000";
   return Listed(tx.Query(
-      ENROLMENTS
-      " WHERE e.program = $1 AND " WAITS
-      " AND (NOT e.upheld, e.turn, e.rank, e.person) > ($2::boolean, $3::int, $4::int, $5::uuid)"
-      " ORDER BY NOT e.upheld, e.turn, e.rank, e.person LIMIT $6",
+      ENROLMENTS R"(
+      WHERE e.program = $1 AND )" WAITS R"(
+        AND (NOT e.upheld, e.turn, e.rank, e.person) > ($2::boolean, $3::int, $4::int, $5::uuid)
+      ORDER BY NOT e.upheld, e.turn, e.rank, e.person LIMIT $6)",
       program, after != nullptr && !after->is.upheld, after == nullptr ? 0 : after->is.selection,
       after == nullptr ? 0 : after->is.rank, after == nullptr ? kFirst : after->is.person, limit));
 }
@@ -114,10 +114,12 @@ std::vector<Enrolment> Waiting(
 std::vector<Enrolment> WaitingSince(
     Tx& tx, const std::string& program, int before_year, int limit) {
   return Listed(tx.Query(
-      ENROLMENTS
-      " JOIN selection s ON s.id = e.selection LEFT JOIN batch b ON b.id = e.batch"
-      " WHERE e.program = $1 AND e.state = 1 AND ($2::int = 0 OR s.year < $2::int)"
-      " AND (e.batch IS NULL OR b.last_day < $3) ORDER BY e.id LIMIT $4",
+      ENROLMENTS R"(
+        JOIN selection s ON s.id = e.selection
+        LEFT JOIN batch b ON b.id = e.batch
+      WHERE e.program = $1 AND e.state = 1 AND ($2::int = 0 OR s.year < $2::int)
+        AND (e.batch IS NULL OR b.last_day < $3)
+      ORDER BY e.id LIMIT $4)",
       program, before_year, tx.call().today(), limit));
 }
 
@@ -224,24 +226,27 @@ std::vector<Enrolment> PageOf(
 
 std::vector<Enrolment> PageOfPerson(Tx& tx, const std::string& person, const Page& page) {
   return Listed(tx.Query(
-      ENROLMENTS
-      " WHERE e.person = $1 AND ($2 OR e.id < nullif($3, '')::uuid)"
-      " ORDER BY e.id DESC LIMIT $4",
+      ENROLMENTS R"(
+      WHERE e.person = $1 AND ($2 OR e.id < nullif($3, '')::uuid)
+      ORDER BY e.id DESC LIMIT $4)",
       person, page.first(), page.After(0), page.size()));
 }
 
 std::vector<Enrolment> PageOfAsked(Tx& tx, const std::string& superior, const Page& page) {
   return Listed(tx.Query(
-      ENROLMENTS
-      " WHERE e.state = 2 AND e.asked @> ARRAY[$1::uuid] AND ($2 OR e.id < nullif($3, '')::uuid)"
-      " ORDER BY e.id DESC LIMIT $4",
+      ENROLMENTS R"(
+      WHERE e.state = 2 AND e.asked @> ARRAY[$1::uuid]
+        AND ($2 OR e.id < nullif($3, '')::uuid)
+      ORDER BY e.id DESC LIMIT $4)",
       superior, page.first(), page.After(0), page.size()));
 }
 
 Taken TakenOf(Tx& tx, const std::string& batch) {
   const pg::Result rows = tx.Query(
-      "SELECT count(*) FILTER (WHERE state BETWEEN 2 AND 5), count(*) FILTER (WHERE state = 1)"
-      " FROM enrolment WHERE batch = $1",
+      R"(
+      SELECT count(*) FILTER (WHERE state BETWEEN 2 AND 5), count(*) FILTER (WHERE state = 1)
+      FROM enrolment
+      WHERE batch = $1)",
       batch);
   pg::Row row(rows);
   return {.held = row.Int32(), .kept = row.Int32()};

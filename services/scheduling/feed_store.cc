@@ -68,9 +68,9 @@ std::optional<v1::Feed> OpenAt(Tx& tx, const std::string& hash) {
 std::vector<v1::Feed> PageOf(Tx& tx, const std::string& of, const Page& page) {
   return tx
       .Query(
-          FEEDS
-          " WHERE ($1 = '' OR subject::text = $1) AND ($2 OR id < nullif($3, '')::uuid)"
-          " ORDER BY id DESC LIMIT $4",
+          FEEDS R"(
+          WHERE ($1 = '' OR subject::text = $1) AND ($2 OR id < nullif($3, '')::uuid)
+          ORDER BY id DESC LIMIT $4)",
           of, page.first(), page.After(0), page.size())
       .Map(FeedAt);
 }

@@ -219,8 +219,11 @@ std::vector<std::string> LeadersOf(
     Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot) {
   return tx
       .Query(
-          "SELECT DISTINCT leader FROM hold WHERE leader = ANY ($1::uuid[])"
-          " AND ends > $2::timestamp AND starts < $3::timestamp",
+          R"(
+          SELECT DISTINCT leader
+          FROM hold
+          WHERE leader = ANY ($1::uuid[]) AND ends > $2::timestamp
+            AND starts < $3::timestamp)",
           pg::Array(people), ForSql(slot.from), ForSql(slot.until))
       .Map([](pg::Row row) { return row.String(); });
 }

@@ -86,10 +86,13 @@ std::vector<Hold> OfBatches(Tx& tx, const std::vector<std::string>& batches) {
 std::vector<Engagement> OfPerson(Tx& tx, const std::string& person, absl::CivilDay since) {
   return tx
       .Query(
-          "SELECT " HOLD_COLUMNS
-          ", coalesce(a.version, 1), (extract(epoch FROM h.changed_at) * 1000000)::bigint"
-          " FROM hold h LEFT JOIN aggregate a ON a.type = 'hold' AND a.id = h.id::text"
-          " WHERE (h.leader = $1 OR h.delegate = $1) AND h.ends >= $2 ORDER BY h.starts, h.id",
+          R"(
+          SELECT )" HOLD_COLUMNS
+          R"(, coalesce(a.version, 1), (extract(epoch FROM h.changed_at) * 1000000)::bigint
+          FROM hold h
+            LEFT JOIN aggregate a ON a.type = 'hold' AND a.id = h.id::text
+          WHERE (h.leader = $1 OR h.delegate = $1) AND h.ends >= $2
+          ORDER BY h.starts, h.id)",
           person, since)
       .Map([](pg::Row row) {
         Engagement engagement{.of = HoldAt(row), .version = row.Int32()};

@@ -54,8 +54,11 @@ void SetCommitment(Tx& tx, const std::string& batch, int number, const std::stri
 
 domain::Checklist ChecklistOf(Tx& tx, const std::string& batch) {
   return {tx.Query(
-                "SELECT kind, due, done, not_needed, note, by FROM checklist_item WHERE batch = $1"
-                " ORDER BY kind",
+                R"(
+                SELECT kind, due, done, not_needed, note, by
+                FROM checklist_item
+                WHERE batch = $1
+                ORDER BY kind)",
                 batch)
               .Map([](pg::Row row) {
                 return domain::ChecklistItem{

@@ -109,9 +109,11 @@ absl::StatusOr<Selection> OfPerson(
     Tx& tx, const std::string& person, const std::string& selection, const std::string& program) {
   return OneSelection(
       tx.Query(
-          WHOLE " JOIN choice c ON c.selection = s.id WHERE c.person = $1"
-                " AND ($2 = '' OR s.id::text = $2) AND ($3 = '' OR s.program::text = $3)"
-                " ORDER BY s.id DESC LIMIT 1",
+          WHOLE R"(
+            JOIN choice c ON c.selection = s.id
+          WHERE c.person = $1 AND ($2 = '' OR s.id::text = $2)
+            AND ($3 = '' OR s.program::text = $3)
+          ORDER BY s.id DESC LIMIT 1)",
           person, selection, program),
       "selection");
 }
@@ -186,10 +188,10 @@ std::vector<Objection> OpenObjections(
     Tx& tx, const std::string& person, const std::string& program) {
   return tx
       .Query(
-          OBJECTIONS
-          " JOIN selection s ON s.id = o.selection"
-          " WHERE o.state = 1 AND o.person = $1 AND s.program = $2"
-          " ORDER BY o.id FOR UPDATE OF o",
+          OBJECTIONS R"(
+            JOIN selection s ON s.id = o.selection
+          WHERE o.state = 1 AND o.person = $1 AND s.program = $2
+          ORDER BY o.id FOR UPDATE OF o)",
           person, program)
       .Map([](pg::Row row) { return ObjectionAt(row); });
 }
