@@ -22,7 +22,7 @@ namespace binadaya::http {
 namespace {
 
 constexpr unsigned kSecondsOfSilence = 10;
-constexpr std::size_t kMostHeaders = 16 * 1024;
+constexpr std::size_t kMostHeaders = std::size_t{16} * 1024;
 constexpr std::size_t kTag = 32;  // digits of the content's hash
 
 // RFC 9110, 13.1.2: a list of tags, each perhaps weak, or "*".

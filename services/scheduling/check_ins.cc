@@ -108,7 +108,7 @@ absl::StatusOr<v1::CheckInTicket> Scheduling::OpenCheckIn(
                 rules, &HmacSha256));
         v1::CheckInTicket proto;
         proto.set_ticket(ticket);
-        proto.set_good_until(absl::FormatCivilTime(now + rules.ticket_minutes * 60));
+        proto.set_good_until(absl::FormatCivilTime(now + 60L * rules.ticket_minutes));
         return proto;
       });
   const Findings findings = FindingsOf(response.status());
@@ -163,7 +163,7 @@ absl::StatusOr<v1::CheckInReceipt> Scheduling::CheckIn(
             row.is.entries.begin(), row.is.entries.end(), [&](const domain::Entry& one) {
               const auto apart = use.at - one.from;
               return one.method == domain::AttendanceMethod::kQr &&
-                     std::max(apart, -apart) < rules.check_in.pause_minutes * 60;
+                     std::max(apart, -apart) < 60L * rules.check_in.pause_minutes;
             }));
         ASSIGN_OR_RETURN(
             const domain::Attendance::Taken taken, row.is.Take(entry, true, time, rules));

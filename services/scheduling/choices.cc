@@ -63,7 +63,7 @@ absl::StatusOr<v1::Choice> Scheduling::GetChoice(Call& call, const v1::GetChoice
 absl::StatusOr<v1::Fairness> Scheduling::GetFairness(
     Call& call, const v1::GetFairnessRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Fairness> {
-    const std::string path = call.scope_path();
+    const std::string& path = call.scope_path();
     selection_store::Totals totals =
         selection_store::TotalsOf(tx, path, request.program(), request.year());
     const domain::FairnessPolicy policy{

@@ -43,7 +43,7 @@ std::string Escape(std::string_view text) {
 
 Values& Values::Set(const char* name, std::string text) {
   if (text.empty()) return Set(name, false);
-  data_[name] = kainjow::mustache::data(text);
+  data_[name] = kainjow::mustache::data(std::move(text));
   return *this;
 }
 

@@ -94,7 +94,7 @@ std::string InPath(const std::string& program) {
     return access(program.c_str(), X_OK) == 0 ? program : "";
   const char* path = std::getenv("PATH");
   for (const absl::string_view folder : absl::StrSplit(path == nullptr ? "/usr/bin" : path, ':')) {
-    const std::string file = Cat(std::string(folder), "/", program);
+    std::string file = Cat(std::string(folder), "/", program);
     if (access(file.c_str(), X_OK) == 0) return file;
   }
   return "";
