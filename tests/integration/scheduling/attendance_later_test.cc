@@ -180,11 +180,8 @@ TEST_F(AttendanceLater, RawEntriesGoAfterFiveYearsWhenNothingCanBePutRightByThem
       SET correct_until = correct_until + 1828
       WHERE session = $1 AND enrolment = (SELECT max(enrolment::text)::uuid FROM attendance))",
       pg::Params(all[1].id()));
-  const auto purge = [&] {
-    sql().Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'purge'");
-  };
-  purge();
-  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[1]) == 1; }));
+  ASSERT_TRUE(Purge());
+  EXPECT_EQ(EntriesOf(all[1]), 1);
   EXPECT_EQ(EntriesOf(all[0]), 2);
   EXPECT_EQ(EntriesOf(all[2]), 2);
   EXPECT_EQ(Seen(all[1], people[0]), "VERIFIED PRESENT 105");
@@ -194,13 +191,13 @@ TEST_F(AttendanceLater, RawEntriesGoAfterFiveYearsWhenNothingCanBePutRightByThem
   (void)sql().Query(
       "UPDATE learning_session SET state = 8, took_from = NULL, took_until = NULL WHERE id = $1",
       pg::Params(all[2].id()));
-  purge();
-  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[2]) == 0; }));
+  ASSERT_TRUE(Purge());
+  EXPECT_EQ(EntriesOf(all[2]), 0);
   EXPECT_EQ(EntriesOf(all[1]), 1);
   // Of a batch that was cancelled nothing counts any more.
   sql().Execute("UPDATE batch SET state = 11");
-  purge();
-  EXPECT_TRUE(Eventually([&] { return EntriesOf(all[1]) == 0; }));
+  ASSERT_TRUE(Purge());
+  EXPECT_EQ(EntriesOf(all[1]), 0);
   EXPECT_EQ(EntriesOf(all[0]), 2);
 }
 

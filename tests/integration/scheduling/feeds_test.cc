@@ -443,8 +443,8 @@ TEST_F(Feeds, OfWhoHasLeftServiceAndClosedOnesAreGone) {
   const auto kept = [&] { return sql().Query("SELECT count(*) FROM feed", {}).Int(0, 0); };
   EXPECT_EQ(kept(), 1);
   MoveTo(absl::CivilDay(2028, 3, 3));
-  (void)sql().Query("UPDATE timer SET due = '2027-01-01' WHERE kind = 'purge'", {});
-  EXPECT_TRUE(Eventually([&] { return kept() == 0; }));
+  ASSERT_TRUE(Purge());
+  EXPECT_EQ(kept(), 0);
 }
 
 }  // namespace

@@ -312,19 +312,11 @@ TEST_F(Mending, IsForgottenAfterAYearUnlessItWasAccepted) {
   const auto kept = [&](const sv::Repair& repair) {
     return !sql().Query("SELECT FROM proposal WHERE id = $1", pg::Params(repair.id())).empty();
   };
-  const auto purge = [&] {
-    sql().Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'purge'");
-    return Eventually([&] {
-      return sql()
-          .Query("SELECT FROM timer WHERE kind = 'purge' AND due = '2020-01-01'", {})
-          .empty();
-    });
-  };
   MoveTo(absl::CivilDay(2028, 2, 28));
-  ASSERT_TRUE(purge());
+  ASSERT_TRUE(Purge());
   EXPECT_TRUE(kept(passed_over));
   MoveTo(absl::CivilDay(2028, 3, 1));
-  ASSERT_TRUE(purge());
+  ASSERT_TRUE(Purge());
   EXPECT_FALSE(kept(passed_over));
   EXPECT_TRUE(kept(accepted));
 }

@@ -33,6 +33,15 @@ class ParticipantsTest : public SchedulingTest {
     platform_.app("scheduling").policies().Forget();
   }
   pg::Connection& sql() { return platform_.sql("scheduling"); }
+  // What is old is removed now, all of it.
+  bool Purge() {
+    sql().Execute("UPDATE timer SET due = '2020-01-01' WHERE kind = 'purge'");
+    return Eventually([&] {
+      return sql()
+          .Query("SELECT FROM timer WHERE kind = 'purge' AND due = '2020-01-01'", {})
+          .empty();
+    });
+  }
   void Approve(const std::string& program, const std::string& copy_of = "", bool lottery = false) {
     AsNeeds([&](Tx& tx) {
       needs::v1::ProgramDrafted draft;
