@@ -35,7 +35,7 @@ bool IsAbout(const Entry& entry, const SessionTime& time, const AttendancePolicy
 // Entrances and exits by scans, in order of time.
 std::vector<Stay> Alternating(
     const std::vector<absl::CivilSecond>& scans, const Slot& slot, int pause_minutes) {
-  constexpr int kSecondsOfMinute = 60;
+  constexpr absl::civil_diff_t kSecondsOfMinute = 60;
   std::vector<Stay> stays;
   std::optional<absl::CivilSecond> last;
   bool in = false;

@@ -17,7 +17,7 @@
 namespace binadaya::scheduling::domain {
 namespace {
 
-constexpr int kSecondsOfMinute = 60;
+constexpr absl::civil_diff_t kSecondsOfMinute = 60;
 
 // Takes as long wherever they differ.
 bool SameSecretly(std::string_view a, std::string_view b) {

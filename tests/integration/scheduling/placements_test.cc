@@ -13,7 +13,7 @@ using ::testing::IsEmpty;
 
 class Placements : public PlacingTest {
  protected:
-  static constexpr std::int64_t kSteps = 4'000'000;  // seconds
+  const std::int64_t kSteps = 4'000'000 / Slower();  // seconds
 
   // No plan of so few days meets this wish: learning is best between ten and eleven.
   void WishTheImpossible() {
