@@ -26,6 +26,9 @@ struct Mip {
   };
   std::vector<Column> columns;
   std::vector<Row> rows;
+  // Of values of the columns that need not be whole: rows that hold for every choice, and that
+  // these values break. They say nothing new, but a solver proves sooner.
+  std::function<std::vector<Row>(const std::vector<double>&)> implied = {};
 };
 
 // Whether `chosen`, by column, satisfies the rows that hold only binary columns: exactly, in
@@ -44,6 +47,10 @@ struct MipRun {
   // Nothing with a smaller objective is looked for: a program of which all is smaller is
   // infeasible.
   std::optional<std::int64_t> at_least = {};
+  // Near the best is enough: searches with few nodes ask for a little less each time than what no
+  // choice can exceed, and the first choice that they find is the answer, cut short. Of an
+  // objective above 0; not to be used with `start` or `at_least`.
+  bool rough = false;
 };
 
 struct MipAnswer {
@@ -56,7 +63,7 @@ struct MipAnswer {
   };
   State state = State::kNothing;
   std::vector<bool> chosen = {};  // by column; false where a column is not binary
-  double bound = 0;               // no choice has an objective above it
+  double bound = 0;               // no choice has an objective above it; infeasible, stopped: 0
 };
 
 // How a domain, which stands on no library, gets at a solver. Deterministic: the same program and

@@ -25,6 +25,11 @@ namespace {
 // The objective is a sum of whole numbers: what is better is better by 1.
 constexpr double kStep = 0.999;
 
+// A rough run asks for so much less than the bound, as a part of it; then for kLess times that when
+// there is nothing, for kFarLess when it ran out of nodes.
+constexpr double kLeastLess = 0.003, kMostLess = 0.2, kLess = 1.3, kFarLess = 2;
+constexpr int kRoughNodes = 150;  // each time
+
 // A row in the smallest whole numbers that say the same.
 Mip::Row Reduced(const Mip& mip, Mip::Row row) {
   std::int64_t divisor = 0;
@@ -74,6 +79,25 @@ void Load(OsiClpSolverInterface& lp, const Mip& mip) {
   for (const Mip::Row& row : mip.rows) Add(lp, Reduced(mip, row));
 }
 
+// Adds implied rows until the relaxation breaks none; without those that turn out to bind nothing,
+// which would slow down each node.
+void Tighten(OsiClpSolverInterface& lp, const Mip& mip) {
+  constexpr int kRounds = 50;
+  if (!mip.implied) return;
+  const int own = lp.getNumRows();
+  lp.initialSolve();
+  for (int round = 0; round < kRounds && lp.isProvenOptimal(); ++round) {
+    const auto broken = mip.implied({lp.getColSolution(), lp.getColSolution() + lp.getNumCols()});
+    if (broken.empty()) break;
+    for (const Mip::Row& row : broken) Add(lp, row);
+    lp.resolve();
+  }
+  std::vector<int> loose;
+  for (int row = own; row < lp.getNumRows(); ++row)
+    if (lp.getRowActivity()[row] < lp.getRowUpper()[row] - 1) loose.push_back(row);
+  lp.deleteRows(static_cast<int>(loose.size()), loose.data());
+}
+
 class Watcher : public CbcEventHandler {
  public:
   explicit Watcher(const MipRun& run) : run_(run) {}
@@ -82,14 +106,16 @@ class Watcher : public CbcEventHandler {
     if (run_.progress && (what == solution || what == heuristicSolution)) {
       run_.progress(-model_->getObjValue(), -model_->getBestPossibleObjValue());
     }
-    return run_.stop && run_.stop() ? stop : noAction;
+    if (what == solution || what == heuristicSolution) found_ = true;
+    return (run_.rough && found_) || (run_.stop && run_.stop()) ? stop : noAction;
   }
 
  private:
   const MipRun& run_;
+  bool found_ = false;
 };
 
-void SetUp(CbcModel& model) {
+void SetUp(CbcModel& model, bool heuristics) {
   model.setLogLevel(0);
   model.messageHandler()->setLogLevel(0);
   CglProbing probing;
@@ -120,15 +146,17 @@ void SetUp(CbcModel& model) {
   model.addCutGenerator(&rounding, kWhileItHelps, "rounding");
   model.addCutGenerator(&flow, kWhileItHelps, "flow");
   model.addCutGenerator(&twomir, kAtRoot, "twomir");
-  CbcRounding round(model);
-  model.addHeuristic(&round, "round");
-  CbcHeuristicLocal local(model);
-  local.setSearchType(1);
-  model.addHeuristic(&local, "local");
-  CbcHeuristicRINS rins(model);
-  rins.setFractionSmall(0.5);
-  rins.setDecayFactor(5.0);
-  model.addHeuristic(&rins, "rins");
+  if (heuristics) {
+    CbcRounding round(model);
+    model.addHeuristic(&round, "round");
+    CbcHeuristicLocal local(model);
+    local.setSearchType(1);
+    model.addHeuristic(&local, "local");
+    CbcHeuristicRINS rins(model);
+    rins.setFractionSmall(0.5);
+    rins.setDecayFactor(5.0);
+    model.addHeuristic(&rins, "rins");
+  }
   model.setNumberStrong(5);
   model.setNumberBeforeTrust(10);
   model.setMaximumCutPassesAtRoot(50);
@@ -166,7 +194,7 @@ Mip::Row Forbid(const Mip& mip, const std::vector<bool>& chosen) {
 // One search.
 MipAnswer Search(const Mip& mip, const OsiClpSolverInterface& lp, const MipRun& run) {
   CbcModel model(lp);
-  SetUp(model);
+  SetUp(model, !run.at_least);  // they find little of what is so near the bound
   Watcher watcher(run);
   model.passInEventHandler(&watcher);
   model.setMaximumNodes(run.nodes);
@@ -189,7 +217,8 @@ MipAnswer Search(const Mip& mip, const OsiClpSolverInterface& lp, const MipRun& 
   const double* solution = model.bestSolution();
   const bool ended = model.isInitialSolveProvenPrimalInfeasible() || model.status() == 0;
   if (solution == nullptr) {
-    answer.state = ended ? MipAnswer::State::kInfeasible : MipAnswer::State::kNothing;
+    if (ended) return {.state = MipAnswer::State::kInfeasible};
+    answer.bound = -model.getBestPossibleObjValue();
     return answer;
   }
   for (std::size_t i = 0; i < mip.columns.size(); ++i)
@@ -199,23 +228,45 @@ MipAnswer Search(const Mip& mip, const OsiClpSolverInterface& lp, const MipRun& 
   return answer;
 }
 
+// Search, but what is found satisfies the program in whole numbers.
+MipAnswer SearchExactly(const Mip& mip, OsiClpSolverInterface& lp, const MipRun& run) {
+  const auto begun = std::chrono::steady_clock::now();
+  MipRun rest = run;
+  for (;;) {
+    MipAnswer answer = Search(mip, lp, rest);
+    if (answer.chosen.empty() || Satisfies(mip, answer.chosen)) return answer;
+    Add(lp, Forbid(mip, answer.chosen));
+    rest.seconds = run.seconds -
+                   std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    if (rest.seconds <= 0) return {.bound = answer.bound};
+  }
+}
+
 }  // namespace
 
 MipAnswer SolveMip(const Mip& mip, const MipRun& run) {
   OsiClpSolverInterface lp;
   Load(lp, mip);
+  Tighten(lp, mip);
+  if (!run.rough) return SearchExactly(mip, lp, run);
+  lp.initialSolve();
+  if (!lp.isProvenOptimal()) return {.state = MipAnswer::State::kInfeasible};
   const auto begun = std::chrono::steady_clock::now();
-  MipRun rest = run;
-  for (;;) {
-    MipAnswer answer = Search(mip, lp, rest);
-    const bool found =
-        answer.state == MipAnswer::State::kOptimal || answer.state == MipAnswer::State::kCutShort;
-    if (!found || Satisfies(mip, answer.chosen)) return answer;
-    Add(lp, Forbid(mip, answer.chosen));
-    rest.seconds = run.seconds -
+  const double bound = -lp.getObjValue();
+  MipRun some = run;
+  some.nodes = std::min(run.nodes, kRoughNodes);
+  for (double less = kLeastLess; less < kMostLess && some.seconds > 0;) {
+    some.at_least = std::llround(bound * (1 - less));
+    MipAnswer answer = SearchExactly(mip, lp, some);
+    if (answer.state == MipAnswer::State::kStopped) return answer;
+    if (!answer.chosen.empty())
+      return {
+          .state = MipAnswer::State::kCutShort, .chosen = std::move(answer.chosen), .bound = bound};
+    less *= answer.state == MipAnswer::State::kInfeasible ? kLess : kFarLess;
+    some.seconds = run.seconds -
                    std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-    if (rest.seconds <= 0) return {};
   }
+  return {.bound = bound};
 }
 
 }  // namespace binadaya

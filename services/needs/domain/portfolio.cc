@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -104,6 +105,7 @@ void Stretch(const PortfolioModel& model, Mip& mip, bool ceilings, Mip::Row& tot
 absl::StatusOr<Selection> Nearest(
     const PortfolioModel& model, const MipSolver& solve, const PortfolioRun& run) {
   Mip mip = MipOf(model, false);
+  for (Mip::Column& column : mip.columns) column.objective = 0;
   Mip::Row total;
   Stretch(model, mip, false, total);
   auto counted = Solve(model, mip, solve, run, {});
@@ -126,21 +128,62 @@ absl::StatusOr<Selection> Nearest(
   return paid->chosen ? *paid->chosen : *counted->chosen;
 }
 
+// Excludes `chosen`, and what has nothing but more beside it. Not if that may bring more: then one
+// item of it does so alone, and fits but for the limits that others can make room in.
+Mip::Row Other(const PortfolioModel& model, const Selection& chosen) {
+  Mip::Row row{.most = -1};
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const int column = static_cast<int>(i);
+    if (chosen[i]) {
+      row.terms.push_back({column, 1});
+      ++row.most;
+      continue;
+    }
+    if (model.Has(chosen, model.items[i].program) || model.Added(chosen, i) == 0) continue;
+    Selection with = chosen;
+    with[i] = true;
+    const bool fits =
+        std::all_of(model.limits.begin(), model.limits.end(), [&](const LimitRow& limit) {
+          return limit.limit.kind == Limit::Kind::kKecamatanSeats ||
+                 model.UseOf(limit, with).over() == 0;
+        });
+    if (fits) row.terms.push_back({column, -1});
+  }
+  return row;
+}
+
+// That suffice to prove of a city's year that nothing is better than what is near the best. More of
+// them are better spent with heuristics, and from a better start.
+constexpr int kNodesNearTheBest = 1'000;
+
+std::int64_t PositionOf(std::size_t item) { return static_cast<std::int64_t>(item) + 1; }
+
+// More ticks, or as many and cheaper, or as cheap and earlier.
+bool Precedes(const PortfolioModel& model, const Selection& a, const Selection& b) {
+  const auto rank = [&model](const Selection& chosen) {
+    std::int64_t positions = 0;
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+      if (chosen[i]) positions += PositionOf(i);
+    return std::tuple(-model.TicksOf(chosen), model.CostOf(chosen), positions);
+  };
+  return rank(a) < rank(b);
+}
+
 // Whether nothing that has as many ticks is cheaper, or as cheap and earlier. Ties are rare, and to
 // see that there is none is far quicker than to look for the cheapest.
-template <class Cost, class Position>
+template <class Cost>
 absl::StatusOr<bool> Unrivalled(
     const PortfolioModel& model, Mip mip, const Selection& chosen, const MipSolver& solve,
-    const PortfolioRun& run, Cost cost, Position position) {
+    const PortfolioRun& run, Cost cost) {
   const int cheaper = static_cast<int>(mip.columns.size());  // 1: cheaper; 0: earlier
   Mip::Row costs, positions{.most = -1};
   std::int64_t all = 0, step = 0;  // what costs can differ by
   for (std::size_t i = 0; i < model.items.size(); ++i) {
     costs.terms.push_back({static_cast<int>(i), cost(i)});
-    positions.terms.push_back({static_cast<int>(i), position(i)});
+    positions.terms.push_back({static_cast<int>(i), PositionOf(i)});
     if (chosen[i]) costs.most += cost(i);
-    if (chosen[i]) positions.most += position(i);
-    all += position(i);
+    if (chosen[i]) positions.most += PositionOf(i);
+    all += PositionOf(i);
     step = std::gcd(step, cost(i));
   }
   costs.terms.push_back({cheaper, step});
@@ -152,17 +195,49 @@ absl::StatusOr<bool> Unrivalled(
   return solved->infeasible;
 }
 
+// Of what has as many ticks as `chosen`, and nothing has more: the cheapest; then the earliest in
+// the order of ids.
+absl::Status SettleTies(
+    const PortfolioModel& model, Mip mip, const MipSolver& solve, PortfolioRun run,
+    Selection& chosen) {
+  run.progress = {};  // is of points
+  const auto cost = [&model](std::size_t i) { return model.items[i].variant->cost.rupiah; };
+  const auto unrivalled = Unrivalled(model, mip, chosen, solve, run, cost);
+  if (!unrivalled.ok()) return unrivalled.status();
+  if (*unrivalled) return absl::OkStatus();
+  const std::int64_t ticks = model.TicksOf(chosen);
+  mip.rows.push_back(NotLess(mip, ticks));
+  for (Mip::Column& column : mip.columns) column.objective = 0;
+  const auto improve = [&](auto price) -> absl::Status {
+    Mip::Row no_dearer;
+    for (std::size_t i = 0; i < model.items.size(); ++i) {
+      mip.columns[i].objective = -price(i);
+      no_dearer.terms.push_back({static_cast<int>(i), price(i)});
+    }
+    const auto solved = Solve(model, mip, solve, run, chosen);
+    if (!solved.ok()) return solved.status();
+    if (solved->chosen && model.TicksOf(*solved->chosen) >= ticks) chosen = *solved->chosen;
+    for (std::size_t i = 0; i < model.items.size(); ++i)
+      if (chosen[i]) no_dearer.most += price(i);
+    mip.rows.push_back(std::move(no_dearer));
+    return absl::OkStatus();
+  };
+  if (const absl::Status status = improve(cost); !status.ok()) return status;
+  return improve(PositionOf);
+}
+
 }  // namespace
 
 absl::StatusOr<Solved> Solve(
     const PortfolioModel& model, const Mip& mip, const MipSolver& solve, const PortfolioRun& run,
-    const Selection& start, std::optional<std::int64_t> at_least) {
+    const Selection& start, std::optional<std::int64_t> at_least, bool rough) {
   MipRun mip_run{
       .nodes = run.nodes,
       .seconds = run.seconds,
       .stop = run.stop,
       .start = start,
-      .at_least = at_least};
+      .at_least = at_least,
+      .rough = rough};
   if (run.progress) {
     mip_run.progress = [&run](double best, double bound) {
       run.progress(
@@ -172,67 +247,65 @@ absl::StatusOr<Solved> Solve(
   if (!start.empty()) mip_run.start.resize(mip.columns.size());
   const MipAnswer answer = solve(mip, mip_run);
   if (answer.state == MipAnswer::State::kStopped) return absl::CancelledError("stopped");
+  constexpr double kMost = 1e18;  // a bound that says nothing may be any number
   Solved solved{.infeasible = answer.state == MipAnswer::State::kInfeasible};
+  // An objective is a whole number; the thousandth is the solver's tolerance.
+  if (!solved.infeasible)
+    solved.bound =
+        static_cast<std::int64_t>(std::floor(std::clamp(answer.bound + 1e-3, -kMost, kMost)));
   if (solved.infeasible || answer.state == MipAnswer::State::kNothing) return solved;
   solved.chosen.emplace(
       answer.chosen.begin(),
       answer.chosen.begin() + static_cast<std::ptrdiff_t>(model.items.size()));
-  // An objective is a whole number; the thousandth is the solver's tolerance.
-  solved.bound = static_cast<std::int64_t>(std::floor(answer.bound + 1e-3));
   return solved;
 }
 
 absl::StatusOr<Best> FindBest(
     const PortfolioModel& model, const MipSolver& solve, const PortfolioRun& run, Selection start) {
-  if (start.empty()) start = GreedySelection(model);
-  start = model.Fits(start) ? Improved(model, start) : Selection();
   Mip mip = MipOf(model);
-  for (std::size_t i = model.items.size(); i < mip.columns.size(); ++i)
-    mip.columns[i].objective = 1;
-  const auto most = Solve(model, mip, solve, run, start);
-  if (!most.ok()) return most.status();
-  if (most->infeasible) {
-    const auto nearest = Nearest(model, solve, run);
-    return nearest.ok() ? DoesNotFit(model, *nearest) : nearest.status();
+  std::int64_t bound = std::accumulate(model.caps.begin(), model.caps.end(), std::int64_t{0});
+  bool near = !start.empty() && model.Fits(start);
+  if (!near) {
+    const auto rough = Solve(model, mip, solve, run, {}, {}, true);
+    if (!rough.ok()) return rough.status();
+    near = rough->chosen.has_value();
+    start = near ? *rough->chosen : GreedySelection(model);
+    if (!rough->infeasible) bound = std::min(bound, rough->bound);
   }
-  if (!most->chosen) return absl::DeadlineExceededError("no portfolio was found in time");
-  Best best{.chosen = *most->chosen};
-  const std::int64_t ticks = model.TicksOf(best.chosen);
-  best.bound = std::max(most->bound, ticks);
-  if (best.bound > ticks) return best;
-
-  PortfolioRun quiet = run;
-  quiet.progress = {};
-  const auto cost = [&model](std::size_t i) { return model.items[i].variant->cost.rupiah; };
-  const auto position = [](std::size_t i) { return static_cast<std::int64_t>(i) + 1; };
-  const auto unrivalled = Unrivalled(model, mip, best.chosen, solve, quiet, cost, position);
-  if (!unrivalled.ok()) return unrivalled.status();
-  if (*unrivalled) return best;
-
-  // As many ticks (a whole number: half of one leaves room for the solver's tolerance), and as
-  // cheap as can be; then no dearer, and as early in the order of ids as can be.
-  Mip::Row as_good{.most = 1 - 2 * ticks};
-  for (std::size_t i = model.items.size(); i < mip.columns.size(); ++i) {
-    as_good.terms.push_back({static_cast<int>(i), -2});
-    mip.columns[i].objective = 0;
-  }
-  mip.rows.push_back(std::move(as_good));
-  const auto improve = [&](auto price) -> absl::Status {
-    Mip::Row no_dearer;
-    for (std::size_t i = 0; i < model.items.size(); ++i) {
-      mip.columns[i].objective = -price(i);
-      no_dearer.terms.push_back({static_cast<int>(i), price(i)});
-    }
-    const auto solved = Solve(model, mip, solve, quiet, best.chosen);
-    if (!solved.ok()) return solved.status();
-    if (solved->chosen && model.TicksOf(*solved->chosen) >= ticks) best.chosen = *solved->chosen;
-    for (std::size_t i = 0; i < model.items.size(); ++i)
-      if (best.chosen[i]) no_dearer.most += price(i);
-    mip.rows.push_back(std::move(no_dearer));
-    return absl::OkStatus();
+  const bool begun = model.Fits(start);
+  Best best{.chosen = std::move(start)};
+  const auto take = [&](const Solved& solved) {
+    if (solved.chosen && (!begun || Precedes(model, *solved.chosen, best.chosen)))
+      best.chosen = *solved.chosen;
+    bound = std::max(std::min(bound, solved.bound), model.TicksOf(best.chosen));
   };
-  if (const absl::Status status = improve(cost); !status.ok()) return status;
-  if (const absl::Status status = improve(position); !status.ok()) return status;
+  if (near) {
+    Mip others = mip;
+    others.rows.push_back(Other(model, best.chosen));
+    PortfolioRun few = run;
+    few.nodes = std::min(run.nodes, kNodesNearTheBest);
+    const auto other = Solve(model, others, solve, few, {}, model.TicksOf(best.chosen));
+    if (!other.ok()) return other.status();
+    if (other->infeasible) return Best{.chosen = best.chosen, .bound = model.TicksOf(best.chosen)};
+    take(*other);
+  }
+  if (!near || bound > model.TicksOf(best.chosen)) {
+    if (begun) best.chosen = Improved(model, best.chosen);
+    const auto most = Solve(model, mip, solve, run, begun ? best.chosen : Selection());
+    if (!most.ok()) return most.status();
+    if (most->infeasible) {
+      const auto nearest = Nearest(model, solve, run);
+      return nearest.ok() ? DoesNotFit(model, *nearest) : nearest.status();
+    }
+    if (!most->chosen && !begun)
+      return absl::DeadlineExceededError("no portfolio was found in time");
+    take(*most);
+  }
+  best.bound = bound;
+  if (bound > model.TicksOf(best.chosen)) return best;
+  if (const absl::Status status = SettleTies(model, std::move(mip), solve, run, best.chosen);
+      !status.ok())
+    return status;
   return best;
 }
 

@@ -114,12 +114,13 @@ class PortfolioExplainer {
   // The least money with which a portfolio with `program` is better than `without`.
   absl::StatusOr<Solved> LeastMoney(std::size_t program, const Selection& without) const {
     Mip mip = MipOf(model_);
-    const std::size_t needs_end = mip.columns.size();
-    const int money = static_cast<int>(needs_end);
+    const int money = static_cast<int>(mip.columns.size());
     const int richer = money + 1;  // 1: more ticks; 0: as many, and cheaper
     std::int64_t all = 0;
     Mip::Row in{.most = -1};
-    Mip::Row ticks{.terms = {{richer, 2}}, .most = 1 - 2 * model_.TicksOf(without)};
+    Mip::Row ticks = NotLess(mip, model_.TicksOf(without));
+    ticks.terms.push_back({richer, 2});
+    for (Mip::Column& column : mip.columns) column.objective = 0;
     Mip::Row cheaper{.most = model_.CostOf(without) - 1};
     for (std::size_t i = 0; i < model_.items.size(); ++i) {
       const int column = static_cast<int>(i);
@@ -128,8 +129,6 @@ class PortfolioExplainer {
       cheaper.terms.push_back({column, cost});
       all += cost;
     }
-    for (std::size_t n = model_.items.size(); n < needs_end; ++n)
-      ticks.terms.push_back({static_cast<int>(n), -2});
     cheaper.terms.push_back({richer, -all});
     const std::size_t first = mip.rows.size() - model_.limits.size();
     for (std::size_t l = 0; l < model_.limits.size(); ++l)

@@ -4,8 +4,7 @@
 #include "services/common/domain/mix.h"
 #include "services/needs/domain/portfolio_model.h"
 
-// A good selection, fast: what the solver begins with. With it a city's year is proven several
-// times as fast, for whatever cannot be better is out at once.
+// A good selection, fast: what the solver begins with when a year is hard to prove.
 namespace binadaya::needs::domain {
 namespace {
 

@@ -159,41 +159,6 @@ void PortfolioModel::Raise(std::size_t program, std::int64_t rupiah) {
     if (Pays(row, program)) row.most += rupiah;
 }
 
-Mip MipOf(const PortfolioModel& model, bool with_limits) {
-  Mip mip;
-  mip.columns.resize(model.items.size());
-  std::vector<Mip::Row> one(model.programs.size());
-  std::vector<Mip::Row> covers(model.needs.size());
-  for (std::size_t i = 0; i < model.items.size(); ++i) {
-    const int column = static_cast<int>(i);
-    one[model.items[i].program].terms.push_back({column, 1});
-    for (const auto& [need, ticks] : model.items[i].ticks)
-      covers[need].terms.push_back({column, -ticks});
-  }
-  for (std::size_t p = 0; p < one.size(); ++p) {
-    if (one[p].terms.empty()) continue;
-    one[p].most = 1;
-    mip.rows.push_back(one[p]);
-    if (!model.Forced(p)) continue;
-    for (Mip::Term& term : one[p].terms) term.factor = -1;
-    one[p].most = -1;
-    mip.rows.push_back(one[p]);
-  }
-  for (std::size_t n = 0; n < covers.size(); ++n) {
-    covers[n].terms.push_back({static_cast<int>(mip.columns.size()), 1});
-    mip.columns.push_back({.most = model.caps[n], .binary = false});
-    mip.rows.push_back(covers[n]);
-  }
-  for (const LimitRow& limit : model.limits) {
-    if (!with_limits) break;
-    Mip::Row row{.most = limit.most};
-    for (std::size_t i = 0; i < limit.use.size(); ++i)
-      if (limit.use[i] != 0) row.terms.push_back({static_cast<int>(i), limit.use[i]});
-    mip.rows.push_back(std::move(row));
-  }
-  return mip;
-}
-
 Selection GreedySelection(const PortfolioModel& model) {
   Selection chosen(model.items.size());
   for (const bool forced : {true, false}) {

@@ -56,16 +56,18 @@ struct PortfolioModel {
   std::vector<LimitRow> limits;    // ceilings first, then as in Portfolio::uses
 };
 
-// Columns: the items, then what each need brings. Rows: one variant a program, what is forced,
-// covers; and last the limits, unless they are left out. Maximises nothing yet.
+// Columns: the items, then what each need gets that can be covered more than once. Rows: one
+// variant a program, what is forced, covers; and last the limits, unless they are left out.
+// Maximises ticks.
 Mip MipOf(const PortfolioModel& model, bool with_limits = true);
+// The objective of `mip`, as it is now, is at least that much.
+Mip::Row NotLess(const Mip& mip, std::int64_t objective);
 
 struct Best {
   Selection chosen;
   std::int64_t bound = 0;  // no selection has more ticks
 };
-// Choose, in numbers. `start`: to begin with, if it fits; by default what is
-// greedy, improved.
+// Choose, in numbers. `start`: to begin with, if it fits; by default what a rough search finds.
 absl::StatusOr<Best> FindBest(
     const PortfolioModel& model, const MipSolver& solve, const PortfolioRun& run,
     Selection start = {});
@@ -77,7 +79,8 @@ Selection Improved(const PortfolioModel& model, const Selection& start);
 Portfolio PortfolioOf(const PortfolioModel& model, const Best& best);
 
 // A part of FindBest: the selection that maximises the objective of `mip`, whose first columns are
-// the items. Cancelled; nullopt when nothing satisfies it; Best::bound of any objective.
+// the items. Cancelled; nullopt when nothing satisfies it, or nothing was found in time;
+// Best::bound of any objective.
 struct Solved {
   std::optional<Selection> chosen = {};
   bool infeasible = false;
@@ -85,6 +88,6 @@ struct Solved {
 };
 absl::StatusOr<Solved> Solve(
     const PortfolioModel& model, const Mip& mip, const MipSolver& solve, const PortfolioRun& run,
-    const Selection& start, std::optional<std::int64_t> at_least = {});
+    const Selection& start, std::optional<std::int64_t> at_least = {}, bool rough = false);
 
 }  // namespace binadaya::needs::domain

@@ -163,6 +163,52 @@ TEST(Mip, BeginsWithWhatItIsGiven) {
   EXPECT_EQ(SolveMip(Hard(), {.start = std::vector<bool>(40, true)}).chosen, whole.chosen);
 }
 
+std::int64_t WorthOf(const Mip& mip, const std::vector<bool>& chosen) {
+  std::int64_t worth = 0;
+  for (std::size_t i = 0; i < chosen.size(); ++i)
+    if (chosen[i]) worth += mip.columns[i].objective;
+  return worth;
+}
+
+TEST(Mip, FindsNearlyTheBestWithoutProvingIt) {
+  const MipAnswer whole = SolveMip(Hard(), {});
+  int told = 0;
+  const MipAnswer rough =
+      SolveMip(Hard(), {.progress = [&told](double, double) { ++told; }, .rough = true});
+  EXPECT_EQ(told, 1);
+  ASSERT_EQ(rough.state, MipState::kCutShort);
+  EXPECT_TRUE(Satisfies(Hard(), rough.chosen));
+  EXPECT_GE(rough.bound, whole.bound - 1e-6);
+  EXPECT_LE(WorthOf(Hard(), rough.chosen), WorthOf(Hard(), whole.chosen));
+  EXPECT_GE(WorthOf(Hard(), rough.chosen), WorthOf(Hard(), whole.chosen) * 98 / 100);
+  EXPECT_EQ(SolveMip(Hard(), {.rough = true}).chosen, rough.chosen);
+
+  EXPECT_EQ(
+      SolveMip(Hard(), {.stop = [] { return true; }, .rough = true}).state, MipState::kStopped);
+  const Mip impossible = Knapsack({1, 1}, {1, 1}, -1);
+  EXPECT_EQ(SolveMip(impossible, {.rough = true}).state, MipState::kInfeasible);
+  // All of it is far below the bound: one of them fits, and in parts one and three quarters.
+  const MipAnswer far = SolveMip(Knapsack({10, 10}, {3, 4}, 6), {.rough = true});
+  EXPECT_EQ(far.state, MipState::kNothing);
+  EXPECT_GE(far.bound, 10);
+}
+
+TEST(Mip, AddsImpliedRowsWhereTheRelaxationBreaksThem) {
+  // Two of three fit by weight; by the implied row one of the first two. (It is not implied here:
+  // that is how to see that it was added.)
+  Mip mip = Knapsack({5, 5, 1}, {1, 1, 1}, 2);
+  int asked = 0;
+  mip.implied = [&asked](const std::vector<double>& values) {
+    ++asked;
+    EXPECT_EQ(values.size(), 3U);
+    if (values[0] + values[1] < 1.5) return std::vector<Mip::Row>();
+    return std::vector<Mip::Row>{{.terms = {{0, 1}, {1, 1}}, .most = 1}};
+  };
+  const MipAnswer answer = SolveMip(mip, {});
+  EXPECT_EQ(WorthOf(mip, answer.chosen), 6);
+  EXPECT_EQ(asked, 2);
+}
+
 TEST(Mip, StopsWhenItIsToldTo) {
   int asked = 0;
   const MipAnswer answer = SolveMip(Hard(), {.stop = [&asked] { return ++asked > 20; }});

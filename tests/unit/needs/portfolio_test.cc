@@ -17,15 +17,13 @@ using samples::AddProgram;
 using samples::BestOf;
 using samples::Chosen;
 using samples::Names;
+using samples::Random;
+using samples::VariantOf;
 using samples::WorkedExample;
 using test::kExact;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-PortfolioVariant& VariantOf(PortfolioInput& input, std::size_t program, std::size_t variant = 0) {
-  return input.programs[program].variants[variant];
-}
 
 // Another variant of a program, as its first but for the id.
 PortfolioVariant& AddVariant(PortfolioInput& input, std::size_t program, const std::string& id) {
@@ -380,46 +378,6 @@ Weighed ByTrying(const PortfolioInput& input) {
   }
 }
 
-PortfolioInput Random(std::mt19937& random) {
-  const auto upto = [&random](int most) { return static_cast<int>(random() % (most + 1)); };
-  PortfolioInput input;
-  for (int n = 0; n < 5; ++n)
-    input.needs.push_back({"N" + std::to_string(n), upto(80) / 2.0, 10 + upto(40), 1});
-  const int programs = 3 + upto(4);
-  std::int64_t all = 0;
-  for (int p = 0; p < programs; ++p) {
-    PortfolioProgram program{.id = "P" + std::to_string(p)};
-    for (int v = upto(2); v >= 0; --v) {
-      PortfolioVariant variant{
-          .id = "V" + std::to_string(v),
-          .cost = {1 + upto(1'000)},
-          .source = upto(2) == 0 ? "APBN" : "APBD",
-          .sub_activity = "S" + std::to_string(upto(1)),
-          .seats = 10 * (1 + upto(3)),
-          .trainer_hours = upto(20)};
-      variant.kecamatan_seats = upto(variant.seats);
-      variant.batches[2] = upto(1);
-      for (int n = 0; n < 5; ++n)
-        if (upto(2) == 0) variant.lifts.push_back({"N" + std::to_string(n), upto(10) / 10.0});
-      all += variant.cost.rupiah;
-      program.variants.push_back(variant);
-    }
-    if (upto(7) == 0) program.mandatory = true;
-    if (upto(9) == 0) program.committed = program.variants[0].id;
-    input.programs.push_back(program);
-  }
-  const int part = static_cast<int>(all / 3);
-  input.ceilings = {
-      {"", "", {upto(part)}},
-      {"APBD", "", {upto(part)}},
-      {"", "S0", {upto(part)}},
-      {"", "S1", {upto(part)}}};
-  if (upto(1) == 0) input.kecamatan_share = upto(6) / 10.0;
-  if (upto(1) == 0) input.trainer_hours = 20 + upto(40);
-  if (upto(1) == 0) input.batches_a_month = 1 + upto(2);
-  return input;
-}
-
 TEST(Portfolio, IsAsGoodAndAsCheapAsTheBestOfAllThatCanBeChosen) {
   std::mt19937 random(23);
   int refused = 0;
@@ -458,44 +416,6 @@ TEST(Portfolio, NeverHasFewerPointsWithMoreMoney) {
       before = best->points;
     }
   }
-}
-
-TEST(Portfolio, SaysHowFarFromTheBestItMayBeWhenItIsCutShort) {
-  const PortfolioInput input = WorkedExample();
-  const MipSolver short_of_time = [](const Mip& mip, const MipRun& run) {
-    MipAnswer answer{
-        .state = MipAnswer::State::kCutShort, .chosen = run.start, .bound = 1'400'000.9};
-    EXPECT_EQ(answer.chosen.size(), mip.columns.size());  // what is greedy, improved, is the start
-    return answer;
-  };
-  const absl::StatusOr<Portfolio> best = Choose(input, short_of_time, {});
-  ASSERT_TRUE(best.ok()) << best.status();
-  EXPECT_EQ(best->points, 132);
-  EXPECT_EQ(best->bound, 140);
-  EXPECT_NEAR(best->within_percent(), 100 * 8 / 140.0, kExact);
-
-  const MipSolver nothing = [](const Mip&, const MipRun&) { return MipAnswer(); };
-  EXPECT_EQ(Choose(input, nothing, {}).status().code(), absl::StatusCode::kDeadlineExceeded);
-}
-
-TEST(Portfolio, StopsWhenItIsToldTo) {
-  EXPECT_EQ(
-      Choose(WorkedExample(), SolveMip, {.stop = [] { return true; }}).status().code(),
-      absl::StatusCode::kCancelled);
-}
-
-TEST(Portfolio, TellsTheBestSoFarInPoints) {
-  const MipSolver solver = [](const Mip& mip, const MipRun& run) {
-    if (run.progress) run.progress(1'150'000, 1'400'000.9);
-    return SolveMip(mip, {});
-  };
-  std::vector<std::pair<double, double>> told;
-  ASSERT_TRUE(
-      Choose(
-          WorkedExample(), solver,
-          {.progress = [&told](double points, double bound) { told.emplace_back(points, bound); }})
-          .ok());
-  EXPECT_THAT(told, ElementsAre(std::pair(115.0, 140.0)));  // of points only, not of rupiah
 }
 
 TEST(PortfolioInput, IsFaultless) { EXPECT_THAT(CheckPortfolio(WorkedExample()), IsEmpty()); }
