@@ -36,6 +36,11 @@ Parts Wire(App& app) {
       .timers = {},
       .jobs = {},
       .hooks = {},
+      .figures = {Awaiting(R"(
+          -- submitted, verified
+          SELECT 'budget', count(*)
+          FROM version
+          WHERE state IN (2, 3))")},
       .owner = budgeting};
 }
 

@@ -229,6 +229,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
     watch_->Hear(jobs_->loop());
     watch_->Measure([this](pg::Connection& connection) { jobs_->Measure(connection); });
   }
+  for (Figure& figure : parts_.figures) watch_->Measure(Measuring(std::move(figure), metrics_));
   relay_->Start();
   consumer_->Start();
   timers_->Start();

@@ -12,6 +12,7 @@
 #include "services/common/config.h"
 #include "services/common/consumer.h"
 #include "services/common/db.h"
+#include "services/common/figure.h"
 #include "services/common/http.h"
 #include "services/common/jobs.h"
 #include "services/common/metrics.h"
@@ -37,7 +38,8 @@ struct Parts {
   operations::Operations::Hooks hooks;
   std::vector<Retention::Portion> purged = {};
   http::Handler pages = nullptr;  // served where HTTP_LISTEN says
-  std::shared_ptr<void> owner;    // keeps what the pointers above point to
+  std::vector<Figure> figures = {};
+  std::shared_ptr<void> owner;  // keeps what the pointers above point to
 };
 
 // A process of the platform: what stands around one service. Start, ready, drain, stop. Main makes

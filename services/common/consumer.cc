@@ -51,6 +51,12 @@ Consumer::Consumer(
           "Partitions of which the broker no longer has the next event.")),
       metrics_(metrics),
       loop_("consumer", [this] { return Turn(); }) {
+  for (const std::string& topic : inbox_.Topics()) {
+    if (inbox_.Repeated(topic)) continue;
+    delays_[topic] = &metrics.Duration(
+        "binadaya_consumer_delay_seconds",
+        "Time from when an event was told until it was applied here.", {{"topic", topic}});
+  }
   if (!inbox_.Topics().empty()) {
     partitions_ =
         &metrics.Gauge("binadaya_consumer_partitions", "Partitions that this process hears.");
@@ -360,6 +366,12 @@ void Consumer::Count(Tally& tally) {
   duplicates_.Increment(tally[Outcome::kDuplicate]);
   reused_.Increment(tally[Outcome::kReused]);
   dead_.Increment(tally[Outcome::kRefused] + tally[Outcome::kReused] + tally[Outcome::kUnreadable]);
+  const absl::Time now = clock_.Now();
+  for (const auto& [topic, told] : tally.applied) {
+    const auto delay = delays_.find(topic);  // none: repeated, from long ago perhaps
+    if (delay != delays_.end())
+      delay->second->Observe(std::max(0.0, absl::ToDoubleSeconds(now - told)));
+  }
 }
 
 void Consumer::UpdateGauges() {

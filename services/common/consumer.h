@@ -99,6 +99,7 @@ class Consumer {
   prometheus::Gauge& parked_;
   prometheus::Gauge& lag_;
   prometheus::Gauge& lost_position_;
+  std::map<std::string, prometheus::Histogram*> delays_;  // by topic
   Metrics& metrics_;
   prometheus::Gauge* partitions_ = nullptr;  // null: hears nobody
   Loop loop_;

@@ -74,12 +74,12 @@ absl::Status Inbox::Apply(
   for (const Record& record : batch) {
     if (!record.fault.empty()) {
       parked_.DeadLetter(tx, record, PublisherOf(record.topic));
-      ++tally[Outcome::kUnreadable];
+      tally.Add(Outcome::kUnreadable, record);
       continue;
     }
     Heard& heard = aggregates[KeyOf(record.event)];
     ASSIGN_OR_RETURN(const Outcome outcome, ApplyOne(tx, record, claimed, heard, careful, tally));
-    ++tally[outcome];
+    tally.Add(outcome, record);
   }
   Save(tx, aggregates);
   return absl::OkStatus();

@@ -117,13 +117,13 @@ absl::Status Parked::Drain(Tx& tx, const AggregateKey& key, Heard& heard, Tally&
           key.source, key.type, key.id, heard.waiting, std::string(applied.message()));
       if (!told) {
         Copy(tx, record, PublisherOf(record.event), std::string(applied.message()));
-        ++tally[Outcome::kRefused];
+        tally.Add(Outcome::kRefused, record);
       }
       return absl::OkStatus();
     }
     RETURN_IF_ERROR(applied);
     heard.Advance(record.event);
-    ++tally[Outcome::kApplied];
+    tally.Add(Outcome::kApplied, record);
     tx.ChangeOne(
         R"(
         DELETE FROM parked

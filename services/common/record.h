@@ -5,8 +5,11 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "services/common/envelope.h"
 
 namespace binadaya {
@@ -48,7 +51,17 @@ enum class Outcome {
   kReused,      // the same, for a version told anew
   kUnreadable,  // copied to the dead letters: it says of no aggregate that we could hold back
 };
-using Tally = std::map<Outcome, int>;
+struct Tally {
+  std::map<Outcome, int> outcomes;
+  std::vector<std::pair<std::string, absl::Time>> applied;  // their topic, and when they were told
+
+  int& operator[](Outcome outcome) { return outcomes[outcome]; }
+  void Add(Outcome outcome, const Record& record) {
+    ++outcomes[outcome];
+    if (outcome == Outcome::kApplied) applied.emplace_back(record.topic, record.event.time);
+  }
+  void clear() { *this = {}; }
+};
 
 // Permanent: trying the same event again with the same program would fail again. A statement that
 // PostgreSQL refuses (INTERNAL) is; a lock, a deadline, a lost connection is not.

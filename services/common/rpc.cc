@@ -251,8 +251,10 @@ void Server::Add(Service& service) {
     const std::size_t start = package.find('.') + 1;
     route->name = Cat(
         package.substr(start, package.find('.', start) - start), ".", method.descriptor->name());
+    const std::string kind = route->mutation ? "command" : "query";
     route->duration = &metrics_.Duration(
-        "binadaya_rpc_duration_seconds", "Time from arrival to answer.", {{"method", route->name}});
+        "binadaya_rpc_duration_seconds", "Time from arrival to answer.",
+        {{"method", route->name}, {"kind", kind}});
     route->exceptions = &metrics_.Counter(
         "binadaya_rpc_exceptions_total", "Exceptions that a handler let out.",
         {{"method", route->name}});
@@ -260,7 +262,9 @@ void Server::Add(Service& service) {
     for (int code = 0; code <= 16; ++code) {
       route->handled[code] = &metrics_.Counter(
           "binadaya_rpc_handled_total", "Requests answered, by code.",
-          {{"method", route->name}, {"code", CodeName(static_cast<absl::StatusCode>(code))}});
+          {{"method", route->name},
+           {"kind", kind},
+           {"code", CodeName(static_cast<absl::StatusCode>(code))}});
     }
     route->method = std::move(method);
     routes.push_back(std::move(route));

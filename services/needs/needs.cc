@@ -92,6 +92,20 @@ Parts Wire(App& app) {
             return self->DoPortfolio(run, inputs);
           })},
       .hooks = {.reset_projection = nullptr, .check_policy = check},
+      .figures = {Awaiting(R"(
+          -- detected, proposed, verified, reopened
+          SELECT 'need', count(*)
+          FROM need
+          WHERE state IN (1, 2, 3, 8)
+          UNION ALL
+          -- submitted, reviewed, under review
+          SELECT 'program', count(*)
+          FROM program_version
+          WHERE state IN (2, 3, 5)
+          UNION ALL
+          SELECT 'plan', count(*)
+          FROM plan_version
+          WHERE state = 2)")},
       .owner = needs};
 }
 

@@ -69,6 +69,15 @@ Parts Wire(App& app) {
             return self->DoImport(run, request);
           })},
       .hooks = {},
+      .figures = {Awaiting(R"(
+          -- consolidated, disputed, verified
+          SELECT 'rating case', count(*)
+          FROM rating_case
+          WHERE state IN (2, 3, 4)
+          UNION ALL
+          SELECT 'appeal', count(*)
+          FROM appeal
+          WHERE state = 1)")},
       .owner = registry};
 }
 

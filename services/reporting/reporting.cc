@@ -6,6 +6,7 @@
 #include "services/common/app.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
+#include "services/reporting/figures.h"
 #include "services/reporting/gap_store.h"
 #include "services/reporting/need_store.h"
 #include "services/reporting/place_store.h"
@@ -36,6 +37,7 @@ Parts Wire(App& app) {
            scheduling::Listen(*reporting)},
       .timers = {},
       .hooks = {.reset_projection = &Reporting::Clear, .check_policy = nullptr},
+      .figures = Figures(),
       .owner = reporting};
 }
 

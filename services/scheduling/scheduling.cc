@@ -66,6 +66,32 @@ Parts Wire(App& app) {
       .purged =
           {attendance_store::RawEntries(), placement_store::NotAccepted(), feed_store::Closed()},
       .pages = [scheduling](std::string_view path) { return scheduling->PageAt(path); },
+      .figures = {Awaiting(R"(
+          SELECT 'leader hold', count(*)
+          FROM hold
+          WHERE state = 1
+          UNION ALL
+          SELECT 'objection', count(*)
+          FROM objection
+          WHERE state = 1
+          UNION ALL
+          SELECT 'superior', count(*)
+          FROM enrolment
+          WHERE state = 2
+          UNION ALL
+          SELECT 'participant', count(*)
+          FROM enrolment
+          WHERE state = 3
+          UNION ALL
+          -- closed or cut short, and somebody who attends the batch is not verified
+          SELECT 'attendance sheet', count(*)
+          FROM learning_session s
+          WHERE s.state IN (5, 6)
+            AND EXISTS (
+              SELECT 1
+              FROM enrolment e
+              LEFT JOIN attendance a ON a.session = s.id AND a.enrolment = e.id
+              WHERE e.batch = s.batch AND e.state = 5 AND a.verified_at IS NULL))")},
       .owner = scheduling};
 }
 

@@ -12,6 +12,7 @@
 namespace binadaya::test {
 namespace {
 
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 namespace rv = ::binadaya::registry::v1;
 
@@ -193,6 +194,9 @@ TEST_F(Commands, OfOneServiceCannotReachAnothersDatabase) {
 TEST_F(Commands, AreMeasured) {
   ASSERT_TRUE(platform_->registry().ListPosts(platform_->Analyst(), {}).ok());
   EXPECT_GE(platform_->Metric("registry", "binadaya_rpc_handled_total"), 1);
+  const std::string page = platform_->app("registry").metrics().Text();
+  EXPECT_THAT(page, HasSubstr("kind=\"query\",method=\"registry.ListPosts\"}"));
+  EXPECT_THAT(page, HasSubstr("code=\"OK\",kind=\"command\",method=\"registry.DefinePost\"}"));
   for (const char* name :
        {"binadaya_rpc_duration_seconds_count", "binadaya_outbox_oldest_age_seconds",
         "binadaya_outbox_rows", "binadaya_db_connections_in_use",

@@ -106,6 +106,19 @@ TEST_F(Events, ThatClaimAnotherSourceThanTheirTopicsAreRefused) {
   EXPECT_EQ(Parked(), 0);
 }
 
+TEST_F(Events, AreTimedOnceTheyAreAppliedAndWhatIsRepeatedIsNot) {
+  ASSERT_TRUE(platform_.Settle());
+  const double before = Metric("delay_seconds_count");
+  Publish("X", 1, Unit("X", "/one/"));
+  Publish("X", 3, Unit("X", "/three/"));
+  ASSERT_TRUE(Eventually([&] { return Parked() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return Metric("delay_seconds_count") == before + 1; }));
+  // What is repeated, from long ago perhaps, is no delay; what waited for it is.
+  Publish("X", 2, Unit("X", "/two/"), {.topic = "replay.reporting"});
+  ASSERT_TRUE(Eventually([&] { return PathOf("X") == "/three/"; }));
+  EXPECT_TRUE(Eventually([&] { return Metric("delay_seconds_count") == before + 2; }));
+}
+
 TEST_F(Events, ThatWaitFollowOnceALockInTheirWayIsGone) {
   Publish("X", 1, Unit("X", "/one/"));
   Publish("X", 3, Unit("X", "/three/"));
@@ -210,6 +223,7 @@ TEST_F(Events, HeardTwiceChangeNothing) {
     return platform_.Metric("reporting", "binadaya_consumer_duplicates_total") >=
            static_cast<double>(told);
   }));
+  EXPECT_EQ(Metric("delay_seconds_count"), 0);
   EXPECT_EQ(platform_.Projection(), before);
 }
 
