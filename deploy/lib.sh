@@ -32,6 +32,7 @@ if [[ ! $port_base =~ ^[0-9]{4,5}$ ]] || ((port_base < 1024 || port_base > 65000
 fi
 
 systems=(postgres redis kafka)
+watcher=prometheus  # on request: up --watch
 mapfile -t services < <(sed 's/#.*//; s/[[:space:]]//g; /^$/d' "$checkout/services/services.txt")
 
 service_number() {  # registry -> 1: the line of services.txt
@@ -47,6 +48,7 @@ ports() {  # every port of a process; of a service: gRPC, metrics, pages
     postgres) echo "$port_base" ;;
     redis) echo $((port_base + 1)) ;;
     kafka) echo $((port_base + 2)) $((port_base + 3)) ;;
+    prometheus) echo $((port_base + 4)) ;;
     *) local n; n=$(service_number "$1"); echo $((port_base + 10 * n)) $((port_base + 10 * n + 1)) $((port_base + 10 * n + 2)) ;;
   esac
 }
@@ -176,6 +178,7 @@ ready() {
     redis) [[ $(redis-cli -h 127.0.0.1 -p "$(port redis)" ping 2>/dev/null) == PONG ]] ;;
     kafka)
       answer=$(kcat -L -m 3 -b "127.0.0.1:$(port kafka)" 2>/dev/null) && [[ $answer == *' 1 brokers:'* ]] ;;
+    prometheus) curl -fsS --max-time 3 "http://127.0.0.1:$(port prometheus)/-/ready" >/dev/null 2>&1 ;;
     *)
       answer=$(curl -fsS --max-time 3 "http://127.0.0.1:$(port "$1" 1)/metrics" 2>/dev/null) &&
         grep -Eq '^binadaya_ready(\{[^}]*\})? 1$' <<<"$answer" ;;

@@ -112,7 +112,7 @@ std::vector<Figure> Figures() {
        SELECT state, count(*)
        FROM enrolment
        GROUP BY state)"},
-      {.name = "binadaya_lesson_hours",
+      {.name = "binadaya_jp_credited",
        .help = "Lesson hours (JP) credited.",
        .labels = {},
        .rows = R"(

@@ -42,16 +42,17 @@ std::string CountKey(const std::string& session, const std::string& device) {
 
 }  // namespace
 
+prometheus::Counter& Scheduling::CheckIns(const std::string& result) const {
+  return app_.metrics().Counter(
+      "binadaya_check_ins_total", "Check-ins, accepted or refused by a rule", {{"result", result}});
+}
+
 void Scheduling::CountCheckIn(const absl::Status& status) const {
   const Findings findings = FindingsOf(status);
   const std::string result = status.ok()        ? "accepted"
                              : findings.empty() ? "failed"
                                                 : findings.front().rule;
-  app_.metrics()
-      .Counter(
-          "binadaya_check_ins_total", "Check-ins, accepted or refused by a rule",
-          {{"result", result}})
-      .Increment();
+  CheckIns(result).Increment();
 }
 
 absl::StatusOr<v1::CheckInCode> Scheduling::GetCheckInCode(

@@ -27,6 +27,7 @@ Scheduling::Scheduling(App& app)
   db_.On(
       "objection_selection_person_key",
       Refuse(absl::StatusCode::kFailedPrecondition, {domain::ObjectedAlready()}));
+  CheckIns("accepted");  // from 0 on, so that those of the first door count as a rise
 }
 
 Parts Wire(App& app) {

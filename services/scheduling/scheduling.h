@@ -358,6 +358,8 @@ class Scheduling final : public Feeds, public registry::EventListener, public ne
   // Of the clock on the wall, and back.
   // By our clock; of an entry that comes after verification, after that.
   absl::CivilSecond ArrivalAt(Tx& tx, const attendance_store::Row& row) const;
+  // "accepted", or the rule.
+  prometheus::Counter& CheckIns(const std::string& result) const;
   void CountCheckIn(const absl::Status& status) const;
   absl::CivilSecond Second(absl::Time at) const;
   absl::Time InstantOf(absl::CivilSecond at) const;
