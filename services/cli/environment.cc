@@ -48,8 +48,11 @@ absl::StatusOr<std::string> Environment::Need(std::string_view name) const {
   return value;
 }
 
-absl::StatusOr<std::string> Environment::AddressOf(std::string_view service) const {
-  return Need(Cat(absl::AsciiStrToUpper(Absl(service)), "_ADDRESS"));
+absl::StatusOr<rpc::Neighbour> Environment::Reach(std::string_view service) const {
+  ASSIGN_OR_RETURN(
+      std::string address, Need(Cat(absl::AsciiStrToUpper(Absl(service)), "_ADDRESS")));
+  return rpc::Neighbour{
+      .service = std::string(service), .address = std::move(address), .tls = tls()};
 }
 
 absl::StatusOr<absl::TimeZone> Environment::Zone() const {

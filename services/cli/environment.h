@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/common/client.h"
 #include "services/common/clock.h"
 
 namespace binadaya::cli {
@@ -26,8 +27,9 @@ class Environment {
 
   // As in common/config: what says nothing is production.
   bool production() const { return Get("DEPLOYMENT", "production") == "production"; }
-  // Where a service listens: REGISTRY_ADDRESS.
-  absl::StatusOr<std::string> AddressOf(std::string_view service) const;
+  // How to reach a service: at REGISTRY_ADDRESS, with the certificate of TLS_IDENTITY.
+  absl::StatusOr<rpc::Neighbour> Reach(std::string_view service) const;
+  tls::Files tls() const { return {.identity = Get("TLS_IDENTITY"), .ca = Get("TLS_CA")}; }
   absl::StatusOr<absl::TimeZone> Zone() const;
   // The platform's clock: the moved one if the stack has one, else the system's.
   absl::StatusOr<Clock> PlatformClock() const;

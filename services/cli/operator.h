@@ -38,11 +38,11 @@ class Operator {
   absl::StatusOr<Response> Ask(
       std::string_view service, Method<Client, Request, Response> method, const Request& request,
       absl::Duration patience = kPatience) const {
-    absl::StatusOr<std::string> address = environment_.AddressOf(service);
-    if (!address.ok()) return address.status();
-    const Client client({.service = std::string(service), .address = *address});
+    const absl::StatusOr<rpc::Neighbour> at = environment_.Reach(service);
+    if (!at.ok()) return at.status();
+    const Client client(*at);
     absl::StatusOr<Response> response = (client.*method)(MakeCall(patience), request);
-    if (!response.ok()) return Named(service, *address, response.status());
+    if (!response.ok()) return Named(service, at->address, response.status());
     return response;
   }
 

@@ -67,6 +67,7 @@ absl::StatusOr<std::unique_ptr<App>> App::Make(Config config, std::vector<Migrat
         Cat("BINADAYA_SIGNING_KEY is the key of ", signer.key_id(), ", not of ", config.service));
   }
   ASSIGN_OR_RETURN(Verifier verifier, Verifier::Load(config.token_keys, signer));
+  if (config.tls().on()) RETURN_IF_ERROR(tls::Check(config.tls(), config.service).status());
   std::vector<Migration> all = CommonMigrations();
   all.insert(all.end(), migrations.begin(), migrations.end());
   if (config.clock.empty()) {
@@ -90,7 +91,8 @@ rpc::Neighbour App::Neighbour(const std::string& service) {
       .service = service,
       .address = config_.AddressOf(service),
       .at_once = std::max(1, config_.database_connections / 2),
-      .metrics = &metrics_};
+      .metrics = &metrics_,
+      .tls = config_.tls()};
 }
 
 prometheus::Gauge& App::Ready() {
@@ -169,7 +171,8 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
       rpc::Server::Options{
           .listen = config_.listen,
           .workers = config_.database_connections,
-          .queue = config_.queue},
+          .queue = config_.queue,
+          .tls = config_.tls()},
       verifier_, clock_, metrics_,
       [this](const Call& call, const std::string& token_id) {
         return operations_->revocations().Hold(call, token_id);

@@ -31,6 +31,7 @@ struct Identity {
   std::string token_id;
   std::vector<Grant> grants;
   Proof proof;  // for the calls that are made on its behalf; null: they are made by nobody
+  std::string shown_by = {};  // id of the key that signed the last token: the program that calls
 };
 
 // Full names of methods, as a contract declares them: "binadaya.registry.v1.Registry.ListUnits".

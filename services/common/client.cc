@@ -63,8 +63,9 @@ Channel::Channel(Neighbour neighbour)
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1'000);
   arguments.SetMaxReceiveMessageSize(kMaxMessage);
   arguments.SetMaxSendMessageSize(kMaxMessage);
-  channel_ =
-      grpc::CreateCustomChannel(neighbour_.address, grpc::InsecureChannelCredentials(), arguments);
+  if (neighbour_.tls.on()) arguments.SetSslTargetNameOverride(neighbour_.service);
+  channel_ = grpc::CreateCustomChannel(
+      neighbour_.address, tls::ChannelCredentials(neighbour_.tls), arguments);
 }
 
 absl::StatusOr<std::string> Channel::InvokeRaw(

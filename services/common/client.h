@@ -10,6 +10,7 @@
 #include "services/common/breaker.h"
 #include "services/common/call.h"
 #include "services/common/metrics.h"
+#include "services/common/tls.h"
 
 namespace grpc {
 class Channel;
@@ -30,6 +31,7 @@ struct Neighbour {
   // (common/breaker.h). 0: no bound, for callers outside the platform.
   int at_once = 0;
   Metrics* metrics = nullptr;
+  tls::Files tls = {};  // who calls; the service called must show a certificate with its name
 };
 
 // The way to one other service. Deadline, identity and trace of the call travel by themselves;

@@ -57,6 +57,11 @@ constexpr Setting kSettings[] = {
      "folder with the public keys that sign tokens, <key id>.pem", nullptr},
     {"SIGNING_KEY", &Config::signing_key,
      "private key of this service, for its own calls to others; its name is the key id", nullptr},
+    {"TLS_IDENTITY", &Config::tls_identity,
+     "file with the private key of this service, its certificate and those that lead to the CA "
+     "(PEM); empty = connections are plain text",
+     ""},
+    {"TLS_CA", &Config::tls_ca, "file with the certificates of the CA (PEM)", ""},
     {"INSTANCE", &Config::instance, "number of this instance of the service; two may not share one",
      "0", 0, 999},
     {"RELAY_BATCH", &Config::relay_batch,
@@ -132,6 +137,9 @@ absl::StatusOr<Config> Config::Of(
     wrong.push_back(
         fmt::format("BINADAYA_TIME_ZONE = \"{}\" is no zone that is known", config.time_zone));
   }
+  if (config.tls_identity.empty() != config.tls_ca.empty())
+    wrong.push_back(
+        "BINADAYA_TLS_IDENTITY and BINADAYA_TLS_CA go together, one of them is not set");
   for (const std::string& other : Services()) {
     if (const auto given = values.find(VariableOf(other)); given != values.end())
       config.addresses[other] = given->second;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "services/common/tls.h"
 
 namespace binadaya {
 
@@ -23,13 +24,14 @@ struct Config {
   bool production() const { return deployment == "production"; }
   // A fault for the tests of the fault checkers; never set in production.
   bool Mutant(std::string_view name) const { return mutant == name; }
+  tls::Files tls() const { return {.identity = tls_identity, .ca = tls_ca}; }
   // Where another service listens; empty when nothing said so.
   std::string AddressOf(std::string_view other) const;
 
   std::string service;
   std::string deployment, listen, metrics_listen, http_listen, calendars, database, database_owner,
       kafka, topic_prefix, redis, clock, time_zone, agency, token_keys, signing_key, mutant,
-      document_head, document_check, renderer;
+      document_head, document_check, renderer, tls_identity, tls_ca;
   int database_connections = 0, queue = 0, instance = 0, relay_batch = 0, consumer_batch = 0,
       consumer_seconds = 0, renderer_seconds = 0, renderer_megabytes = 0;
   std::map<std::string, std::string, std::less<>> addresses;  // by service

@@ -282,7 +282,7 @@ absl::Status Server::Start() {
   }();
   (void)reflection;
   grpc::ServerBuilder builder;
-  builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port_);
+  builder.AddListeningPort(options_.listen, tls::ServerCredentials(options_.tls), &port_);
   builder.AddChannelArgument(
       GRPC_ARG_ALLOW_REUSEPORT,
       0);  // else a second process shares the port without a word
@@ -376,6 +376,9 @@ absl::Status Server::Identify(Job& job) {
   const absl::Time now = clock_.Now();
   ASSIGN_OR_RETURN(
       Identity identity, verifier_.Verify(std::string_view(shown).substr(kScheme.size()), now));
+  if (options_.tls.on() && !tls::Names(*job.context->auth_context(), identity.shown_by)) {
+    return absl::UnauthenticatedError("token refused: the certificate is not that of who shows it");
+  }
   job.call.emplace(job.route->name, std::move(identity), job.deadline, now, clock_.DayOf(now));
   job.call->set_traceparent(job.Header("traceparent").substr(0, 64));
   return absl::OkStatus();

@@ -24,6 +24,7 @@
 #include "services/common/loop.h"
 #include "services/common/metrics.h"
 #include "services/common/status.h"
+#include "services/common/tls.h"
 #include "services/common/token.h"
 
 namespace grpc {
@@ -69,9 +70,11 @@ class Service {
 
 // What stands around every handler: deadline, identity, role and scope, then field rules, metrics,
 // one log line, error details; a bounded pool of workers with a bounded queue. Who calls is settled
-// by the headers, before any of the request is read; somebody unknown costs no worker and no audit
-// row, only a count and at most one line of the log a second. An exception out of a handler is
-// INTERNAL. Health ("" = live; the service's name = ready) and reflection are served beside.
+// by the headers, before any of the request is read: the token says it, and with TLS the
+// certificate is that of the program whose key signed the token that it shows. Somebody unknown
+// costs no worker and no audit row, only a count and at most one line of the log a second. An
+// exception out of a handler is INTERNAL. Health ("" = live; the service's name = ready) and
+// reflection are served beside.
 class Server {
  public:
   struct Options {
@@ -79,6 +82,7 @@ class Server {
     int workers = 16;
     int queue = 512;
     std::size_t memory = 256UL << 20;  // bytes of requests that may be here at once
+    tls::Files tls = {};
   };
   // Whether a token was revoked. Unavailable when that cannot be known.
   using Revoked = std::function<absl::StatusOr<bool>(const Call&, const std::string& token_id)>;

@@ -200,12 +200,15 @@ absl::StatusOr<Identity> Verifier::Verify(std::string_view credential, absl::Tim
   if (links.size() > kMaxLinks) return Refused("too many links");
   ASSIGN_OR_RETURN(Opened caller, Check(links.front(), now));
   std::string audience = std::move(caller.audience);
+  std::string shown_by = std::move(caller.key_id);
   for (std::size_t i = 1; i < links.size(); ++i) {
     ASSIGN_OR_RETURN(Opened link, Check(links[i], now));
     if (!link.by_service || link.identity.subject != audience) return Refused("wrong link");
     audience = std::move(link.audience);
+    shown_by = std::move(link.key_id);
   }
   if (audience != service_) return Refused("wrong audience");
+  caller.identity.shown_by = std::move(shown_by);
   caller.identity.proof = [shown = std::string(credential), own = own_](
                               std::string_view service, absl::Time at) {
     return Cat(shown, std::string_view(&kLink, 1), own(service, at));
@@ -287,6 +290,7 @@ absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token) const {
   return Opened{
       .identity = std::move(identity),
       .by_service = by_service,
+      .key_id = header.kid(),
       .audience = claims.aud(),
       .issued = absl::FromUnixSeconds(claims.iat()),
       .expires = absl::FromUnixSeconds(claims.exp())};

@@ -73,6 +73,7 @@ class Verifier {
   struct Opened {
     Identity identity;
     bool by_service = false;
+    std::string key_id;
     std::string audience;
     absl::Time issued;
     absl::Time expires;

@@ -17,9 +17,8 @@ namespace {
 template <class Client>
 absl::StatusOr<std::unique_ptr<Client>> Connect(
     const cli::Environment& environment, std::string_view service) {
-  ASSIGN_OR_RETURN(const std::string address, environment.AddressOf(service));
-  return std::make_unique<Client>(
-      rpc::Neighbour{.service = std::string(service), .address = address});
+  ASSIGN_OR_RETURN(const rpc::Neighbour at, environment.Reach(service));
+  return std::make_unique<Client>(at);
 }
 
 }  // namespace

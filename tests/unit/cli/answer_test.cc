@@ -69,8 +69,8 @@ TEST(Instant, IsADayOfTheZoneOrRfc3339) {
 TEST(Environment, SaysWhatIsMissing) {
   const Environment environment =
       Environment::Of({{"REGISTRY_ADDRESS", "127.0.0.1:1"}, {"KAFKA", ""}});
-  EXPECT_EQ(*environment.AddressOf("registry"), "127.0.0.1:1");
-  EXPECT_EQ(ExitCodeOf(environment.AddressOf("needs").status()), ExitCode::kUsage);
+  EXPECT_EQ(environment.Reach("registry")->address, "127.0.0.1:1");
+  EXPECT_EQ(ExitCodeOf(environment.Reach("needs").status()), ExitCode::kUsage);
   EXPECT_EQ(ExitCodeOf(environment.Need("KAFKA").status()), ExitCode::kUsage);
   EXPECT_EQ(ExitCodeOf(Environment::Of({{"TIME_ZONE", "Mars"}}).Zone().status()), ExitCode::kUsage);
 }

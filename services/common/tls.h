@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace grpc {
+class AuthContext;
+class ChannelCredentials;
+class ServerCredentials;
+}  // namespace grpc
+
+// Who a program is on its connections, and whom it trusts there (docs/adr/0047).
+namespace binadaya::tls {
+
+// Two files in PEM; without them connections are plain text. One that is replaced, by renaming
+// another onto it, holds for every connection made from then on.
+struct Files {
+  std::string identity;  // private key, its certificate, and those that lead from it to the CA
+  std::string ca;        // whose certificates are trusted
+
+  bool on() const { return !identity.empty(); }
+  // A text that is another one after each replacement; for libraries that read a file once.
+  std::string Version() const;
+};
+
+// When the certificate ends. FailedPrecondition, with what is wrong, unless the files can be used
+// by the program `name`: the key fits the certificate, which names it (SAN), is issued by the CA
+// and holds now.
+absl::StatusOr<absl::Time> Check(const Files& files, std::string_view name);
+
+// What gRPC's connections go by. Both sides show a certificate of the CA.
+std::shared_ptr<grpc::ServerCredentials> ServerCredentials(const Files& files);
+std::shared_ptr<grpc::ChannelCredentials> ChannelCredentials(const Files& files);
+
+// Whether the certificate that the other side showed names `name`.
+bool Names(const grpc::AuthContext& peer, std::string_view name);
+
+}  // namespace binadaya::tls
