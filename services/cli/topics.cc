@@ -47,7 +47,7 @@ absl::StatusOr<std::vector<kafka::Topic>> TopicsOfGraph(std::string_view lines) 
 }
 
 absl::StatusOr<Answer> RunTopicsApply(const Environment& environment, const std::string& file) {
-  ASSIGN_OR_RETURN(const std::string brokers, environment.Need("KAFKA"));
+  ASSIGN_OR_RETURN(const std::string address, environment.Need("KAFKA"));
   std::ostringstream text;
   if (!(text << std::ifstream(file).rdbuf()))
     return UsageError(
@@ -56,10 +56,11 @@ absl::StatusOr<Answer> RunTopicsApply(const Environment& environment, const std:
   if (!topics.ok())
     return absl::Status(topics.status().code(), Cat(file, ", ", topics.status().message()));
   for (kafka::Topic& topic : *topics) topic.name = Cat(environment.Get("TOPIC_PREFIX"), topic.name);
-  const absl::StatusOr<std::vector<std::string>> done = kafka::ApplyTopics(brokers, *topics);
+  const absl::StatusOr<std::vector<std::string>> done =
+      kafka::ApplyTopics({address, environment.tls()}, *topics);
   if (!done.ok())
     return absl::Status(
-        done.status().code(), Cat("kafka (", brokers, "): ", done.status().message()));
+        done.status().code(), Cat("kafka (", address, "): ", done.status().message()));
   Answer answer;
   std::vector<std::string> items;
   for (const std::string& line : *done) {

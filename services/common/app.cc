@@ -52,7 +52,13 @@ App::App(
   db_ = std::make_unique<Db>(
       config_.database, config_.database_connections,
       EventOrigin::Of(config_.agency, prefix, config_.service), clock_, metrics_, config_.mutant);
-  cache_ = std::make_unique<Cache>(config_.redis, Cat("binadaya:", prefix), metrics_);
+  cache_ = std::make_unique<Cache>(
+      Cache::Options{
+          .address = config_.redis,
+          .service = config_.service,
+          .password_file = config_.redis_password_file,
+          .prefix = Cat("binadaya:", prefix)},
+      metrics_);
   retention_ = std::make_unique<Retention>(*db_, policies_, config_.database_owner);
 }
 
@@ -139,6 +145,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   RETURN_IF_ERROR(
       db_->Background(Background("start"), [this](Tx& tx) { return policies_.Check(tx); }));
   const std::string& prefix = config_.topic_prefix;
+  const kafka::Brokers brokers(config_.kafka, config_.tls());
   inbox_ = std::make_unique<Inbox>(
       Inbox::Options{
           .group = config_.service,
@@ -149,7 +156,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   relay_ = std::make_unique<Relay>(
       Relay::Options{
           .database = config_.database,
-          .brokers = config_.kafka,
+          .brokers = brokers,
           .batch = config_.relay_batch,
           .mutant_delete_first = config_.Mutant("delete_first"),
           .mutant_unordered = config_.Mutant("unordered")},
@@ -158,7 +165,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   consumer_ = std::make_unique<Consumer>(
       Consumer::Options{
           .group = config_.service,
-          .brokers = config_.kafka,
+          .brokers = brokers,
           .topic_prefix = prefix,
           .instance = Cat(config_.instance),
           .batch = config_.consumer_batch,
@@ -166,7 +173,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
       *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
       *db_, *cache_, clock_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.service,
-      config_.kafka, prefix, parts_.hooks);
+      brokers, prefix, parts_.hooks);
   server_ = std::make_unique<rpc::Server>(
       rpc::Server::Options{
           .listen = config_.listen,

@@ -3,9 +3,9 @@
 #include <sys/time.h>
 
 #include <cstdlib>
+#include <fstream>
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_split.h"
 #include "hiredis/hiredis.h"
 #include "services/common/domain/text.h"
 #include "services/common/log.h"
@@ -15,35 +15,60 @@ namespace {
 
 constexpr timeval kTimeout = {.tv_sec = 0, .tv_usec = 100'000};
 constexpr std::chrono::seconds kClosedFor(1);
+constexpr std::string_view kSocket = "unix:";
+
+struct FreeReply {
+  void operator()(redisReply* reply) const { freeReplyObject(reply); }
+};
+using Reply = std::unique_ptr<redisReply, FreeReply>;
 
 }  // namespace
 
 void Cache::Free::operator()(redisContext* context) const { redisFree(context); }
 
-Cache::Cache(const std::string& address, std::string prefix, Metrics& metrics)
-    : prefix_(std::move(prefix)),
+Cache::Cache(Options options, Metrics& metrics)
+    : options_(std::move(options)),
       hits_(metrics.Counter("binadaya_cache_hits_total", "Look-ups answered by Redis.")),
       misses_(metrics.Counter("binadaya_cache_misses_total", "Look-ups that Redis did not have.")),
       failures_(metrics.Counter(
-          "binadaya_cache_failures_total", "Commands that Redis did not answer in time.")) {
-  const std::vector<std::string> parts = absl::StrSplit(address, ':');
-  if (parts.size() == 2 && absl::SimpleAtoi(parts[1], &port_)) host_ = parts[0];
-}
+          "binadaya_cache_failures_total", "Commands that Redis did not answer in time.")) {}
 
 Cache::~Cache() = default;
 
 Cache::Connection Cache::Take() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (host_.empty() || std::chrono::steady_clock::now() < closed_until_) return nullptr;
+    if (options_.address.empty() || std::chrono::steady_clock::now() < closed_until_)
+      return nullptr;
     if (!idle_.empty()) {
       Connection connection = std::move(idle_.back());
       idle_.pop_back();
       return connection;
     }
   }
-  Connection connection(redisConnectWithTimeout(host_.c_str(), port_, kTimeout));
-  if (connection != nullptr && connection->err == 0) redisSetTimeout(connection.get(), kTimeout);
+  return Connect();
+}
+
+Cache::Connection Cache::Connect() const {
+  const std::string& address = options_.address;
+  const std::size_t colon = address.rfind(':');
+  int port = 0;
+  Connection connection(
+      address.starts_with(kSocket)
+          ? redisConnectUnixWithTimeout(address.c_str() + kSocket.size(), kTimeout)
+      : colon != std::string::npos && absl::SimpleAtoi(address.substr(colon + 1), &port)
+          ? redisConnectWithTimeout(address.substr(0, colon).c_str(), port, kTimeout)
+          : nullptr);
+  if (connection == nullptr || connection->err != 0) return connection;
+  redisSetTimeout(connection.get(), kTimeout);
+  if (options_.password_file.empty()) return connection;
+  std::string password;  // read each time: it may have been changed
+  std::getline(std::ifstream(options_.password_file), password);
+  const Reply reply(static_cast<redisReply*>(
+      redisCommand(connection.get(), "AUTH %s %s", options_.service.c_str(), password.c_str())));
+  if (reply != nullptr && reply->type == REDIS_REPLY_STATUS) return connection;
+  log::Warn("Redis does not let this service in", {{"why", reply == nullptr ? "" : reply->str}});
+  connection->err = REDIS_ERR_OTHER;
   return connection;
 }
 
@@ -60,8 +85,7 @@ std::optional<std::string> Cache::Command(const std::vector<std::string_view>& w
                                             connection.get(), static_cast<int>(words.size()),
                                             values.data(), lengths.data())
                                       : nullptr;
-  const std::unique_ptr<redisReply, void (*)(redisReply*)> reply(
-      static_cast<redisReply*>(answer), [](redisReply* owned) { freeReplyObject(owned); });
+  const Reply reply(static_cast<redisReply*>(answer));
   const std::lock_guard<std::mutex> lock(mutex_);
   if (reply == nullptr) {
     // A context is unusable after any error, and reconnecting one silently drops its timeouts: it
@@ -77,8 +101,8 @@ std::optional<std::string> Cache::Command(const std::vector<std::string_view>& w
   return std::string(reply->str, reply->len);
 }
 
-Cache::Space Cache::Shared(const std::string& kind) {
-  std::string prefix = Cat(prefix_, "shared:", kind, ":");
+Cache::Space Cache::Make(const std::string& owner, const std::string& kind) {
+  std::string prefix = Cat(options_.prefix, owner, ":", kind, ":");
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!spaces_.insert(prefix).second) {
     log::Error("two kinds of look-up share a space of the cache", {{"space", prefix}});

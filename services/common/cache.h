@@ -23,8 +23,13 @@ namespace binadaya {
 // spaces never meet, nor those of two services unless they share a space. Safe from any thread.
 class Cache {
  public:
-  // `address` "host:port"; empty: everything is a miss. `prefix` begins every key.
-  Cache(const std::string& address, std::string prefix, Metrics& metrics);
+  struct Options {
+    std::string address;        // "host:port" or "unix:/path"; empty: everything is a miss
+    std::string service;        // whose cache this is, and Redis's name for it
+    std::string password_file;  // empty: Redis lets everybody in
+    std::string prefix;         // begins every key
+  };
+  Cache(Options options, Metrics& metrics);
   ~Cache();
 
   // Lives as long as its cache.
@@ -44,9 +49,10 @@ class Cache {
     const std::string prefix_;
   };
 
-  // A space that all services share. `kind` says what its look-ups are; a second space of the same
-  // kind is a mistake that ends the process.
-  Space Shared(const std::string& kind);
+  // A space that all services share, and one of this service's own. `kind` says what its look-ups
+  // are; a second space of the same kind is a mistake that ends the process.
+  Space Shared(const std::string& kind) { return Make("shared", kind); }
+  Space Own(const std::string& kind) { return Make(options_.service, kind); }
 
  private:
   struct Free {
@@ -57,10 +63,11 @@ class Cache {
   // Runs one command; nullopt when it failed or answered nil.
   std::optional<std::string> Command(const std::vector<std::string_view>& words);
   Connection Take();
+  // A new one, through the door; its `err` says whether it is of use.
+  Connection Connect() const;
+  Space Make(const std::string& owner, const std::string& kind);
 
-  std::string host_;
-  int port_ = 0;
-  const std::string prefix_;
+  const Options options_;
   std::mutex mutex_;
   std::set<std::string> spaces_;
   std::vector<Connection> idle_;

@@ -1,6 +1,9 @@
 #include "services/common/config.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
+#include <memory>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -12,6 +15,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "fmt/format.h"
+#include "libpq-fe.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya {
@@ -27,7 +31,9 @@ struct Setting {
 
 constexpr Setting kSettings[] = {
     {"DEPLOYMENT", &Config::deployment,
-     "demo, test or production; production refuses a moved clock and faults", "production"},
+     "demo, test or production; production refuses a moved clock, faults, plain text and secrets "
+     "outside of files",
+     "production"},
     {"LISTEN", &Config::listen, "address of the gRPC server; port 0 picks one", nullptr},
     {"METRICS_LISTEN", &Config::metrics_listen, "address of /metrics; port 0 picks one", nullptr},
     {"HTTP_LISTEN", &Config::http_listen,
@@ -49,7 +55,9 @@ constexpr Setting kSettings[] = {
     {"KAFKA", &Config::kafka, "bootstrap brokers, host:port[,…]", nullptr},
     {"TOPIC_PREFIX", &Config::topic_prefix,
      "put before every topic name, so that tests share one broker", ""},
-    {"REDIS", &Config::redis, "host:port; empty = none", ""},
+    {"REDIS", &Config::redis, "host:port or unix:/path; empty = none", ""},
+    {"REDIS_PASSWORD_FILE", &Config::redis_password_file,
+     "file with the password by which Redis knows this service; empty = it asks for none", ""},
     {"CLOCK", &Config::clock, "file of the shared clock offset; empty = the system's clock", ""},
     {"TIME_ZONE", &Config::time_zone, "zone of business days", "Asia/Jakarta"},
     {"AGENCY", &Config::agency, "the city as it stands in event sources (id.go.<agency>)", nullptr},
@@ -92,6 +100,59 @@ bool Take(const Setting& setting, const std::string& value, Config& config) {
   }
   int& number = config.*std::get<int Config::*>(setting.field);
   return absl::SimpleAtoi(value, &number) && number >= setting.least && number <= setting.most;
+}
+
+// "host:port" of this machine.
+bool IsLoopback(std::string_view address) {
+  const std::string_view host = address.substr(0, address.rfind(':'));
+  return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+}
+
+// What libpq makes of a conninfo, by keyword.
+std::map<std::string, std::string> Conninfo(const std::string& text) {
+  const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(
+      PQconninfoParse(text.c_str(), nullptr), &PQconninfoFree);
+  std::map<std::string, std::string> set;
+  for (const PQconninfoOption* one = options.get(); one != nullptr && one->keyword != nullptr;
+       ++one) {
+    if (one->val != nullptr) set[one->keyword] = one->val;
+  }
+  return set;
+}
+
+// What production does not do without: both ends of every connection are known and nobody listens
+// between them; secrets are in files.
+void RequireForProduction(const Config& config, std::vector<std::string>& wrong) {
+  const auto refuse = [&](bool is_so, std::string_view variable, std::string_view why) {
+    if (is_so) wrong.push_back(Cat("BINADAYA_", variable, " ", why, " in production"));
+  };
+  refuse(!config.clock.empty(), "CLOCK", "is refused (the clock may not be moved)");
+  refuse(!config.mutant.empty(), "MUTANT", "is refused");
+  refuse(config.tls_identity.empty(), "TLS_IDENTITY", "must be set");
+  refuse(config.tls_ca.empty(), "TLS_CA", "must be set");
+  for (const auto& [variable, text] :
+       {std::pair("DATABASE", config.database),
+        std::pair("DATABASE_OWNER", config.database_owner)}) {
+    std::map<std::string, std::string> set = Conninfo(text);
+    refuse(set["sslmode"] != "verify-full", variable, "must say sslmode=verify-full");
+    refuse(set["sslrootcert"].empty(), variable, "must name the CA's file (sslrootcert=)");
+    refuse(!set["password"].empty(), variable, "may not hold a password (passfile= names a file)");
+  }
+  if (config.redis.empty()) return;
+  refuse(
+      !config.redis.starts_with("unix:") && !IsLoopback(config.redis), "REDIS",
+      "must be a socket or on this machine (nothing encrypts the connection)");
+  refuse(config.redis_password_file.empty(), "REDIS_PASSWORD_FILE", "must be set");
+}
+
+// Files that are named and cannot be read.
+void RequireFiles(const Config& config, std::vector<std::string>& wrong) {
+  for (const auto& [variable, file] :
+       {std::pair("TLS_IDENTITY", config.tls_identity), std::pair("TLS_CA", config.tls_ca),
+        std::pair("REDIS_PASSWORD_FILE", config.redis_password_file)}) {
+    if (!file.empty() && ::access(file.c_str(), R_OK) != 0)
+      wrong.push_back(Cat("BINADAYA_", variable, " = \"", file, "\" cannot be read"));
+  }
 }
 
 std::vector<std::string> Services() { return absl::StrSplit(BINADAYA_SERVICES, ' '); }
@@ -137,7 +198,8 @@ absl::StatusOr<Config> Config::Of(
     wrong.push_back(
         fmt::format("BINADAYA_TIME_ZONE = \"{}\" is no zone that is known", config.time_zone));
   }
-  if (config.tls_identity.empty() != config.tls_ca.empty())
+  RequireFiles(config, wrong);
+  if (!config.production() && config.tls_identity.empty() != config.tls_ca.empty())
     wrong.push_back(
         "BINADAYA_TLS_IDENTITY and BINADAYA_TLS_CA go together, one of them is not set");
   for (const std::string& other : Services()) {
@@ -148,11 +210,7 @@ absl::StatusOr<Config> Config::Of(
     wrong.push_back(fmt::format(
         "BINADAYA_DEPLOYMENT = \"{}\" is none of demo, test, production", config.deployment));
   }
-  if (wrong.empty() && config.production()) {
-    if (!config.clock.empty())
-      wrong.push_back("BINADAYA_CLOCK is refused in production: the clock may not be moved");
-    if (!config.mutant.empty()) wrong.push_back("BINADAYA_MUTANT is refused in production");
-  }
+  if (config.production()) RequireForProduction(config, wrong);
   if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
   return config;
 }

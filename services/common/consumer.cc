@@ -83,6 +83,8 @@ absl::Duration Consumer::Jitter(absl::Duration time) {
 }
 
 absl::Duration Consumer::Turn() {
+  if (client_ != nullptr && options_.brokers.tls.Version() != files_)
+    Leave("its certificate was replaced");
   if (client_ == nullptr) {
     if (const absl::Status joined = Join(); !joined.ok()) {
       log::Error("no consumer", {{"why", std::string(joined.message())}});
@@ -121,6 +123,7 @@ absl::Duration Consumer::Turn() {
 }
 
 absl::Status Consumer::Join() {
+  files_ = options_.brokers.tls.Version();
   ASSIGN_OR_RETURN(
       client_, kafka::Make(
                    RD_KAFKA_CONSUMER,

@@ -27,7 +27,7 @@ class Consumer {
  public:
   struct Options {
     std::string group;  // the service
-    std::string brokers;
+    kafka::Brokers brokers;
     std::string topic_prefix;
     std::string instance;
     int batch = 200;
@@ -80,6 +80,7 @@ class Consumer {
   const Clock& clock_;
   const Inbox& inbox_;
   kafka::Client client_;
+  std::string files_;  // the version of the TLS files that client_ has read
   std::map<Partition, std::int64_t> epochs_;
   std::set<Partition> lost_;
   std::set<std::string> missing_;  // topics

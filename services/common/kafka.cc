@@ -207,9 +207,22 @@ absl::StatusOr<Client> Make(
   return Client(client);
 }
 
-Conf ProducerConf(const std::string& brokers) {
-  return {
-      {"bootstrap.servers", brokers},
+Conf ClientConf(const Brokers& brokers) {
+  Conf conf = {{"bootstrap.servers", brokers.address}};
+  if (brokers.tls.on()) {
+    const auto& [identity, ca] = brokers.tls;
+    conf.insert(
+        conf.end(), {{"security.protocol", "ssl"},
+                     {"ssl.ca.location", ca},
+                     {"ssl.certificate.location", identity},
+                     {"ssl.key.location", identity},
+                     {"ssl.endpoint.identification.algorithm", "https"}});
+  }
+  return conf;
+}
+
+Conf ProducerConf(const Brokers& brokers) {
+  Conf conf = {
       {"enable.idempotence", "true"},
       {"acks", "all"},
       {"max.in.flight.requests.per.connection", "5"},
@@ -227,13 +240,14 @@ Conf ProducerConf(const std::string& brokers) {
       {"socket.keepalive.enable", "true"},
       {"allow.auto.create.topics", "false"},
       {"reconnect.backoff.max.ms", "1000"}};
+  for (auto& property : ClientConf(brokers)) conf.push_back(std::move(property));
+  return conf;
 }
 
 Conf ConsumerConf(
-    const std::string& brokers, const std::string& group, const std::string& instance,
+    const Brokers& brokers, const std::string& group, const std::string& instance,
     int max_poll_seconds) {
-  return {
-      {"bootstrap.servers", brokers},
+  Conf conf = {
       {"group.id", group},
       {"group.instance.id", Cat(group, "-", instance)},
       {"enable.auto.commit", "false"},
@@ -250,6 +264,8 @@ Conf ConsumerConf(
       {"reconnect.backoff.max.ms", "1000"},
       {"topic.metadata.refresh.interval.ms", "10000"},
       {"allow.auto.create.topics", "false"}};
+  for (auto& property : ClientConf(brokers)) conf.push_back(std::move(property));
+  return conf;
 }
 
 absl::StatusOr<std::map<std::string, int>> ExistingTopics(rd_kafka_t* client, int timeout_ms) {
@@ -276,8 +292,8 @@ rd_kafka_resp_err_t FindTopic(rd_kafka_t* client, const std::string& topic) {
   return error;
 }
 
-absl::Status RequireTopic(const std::string& brokers, const std::string& topic) {
-  ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}}));
+absl::Status RequireTopic(const Brokers& brokers, const std::string& topic) {
+  ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, ClientConf(brokers)));
   const rd_kafka_resp_err_t error = FindTopic(client.get(), topic);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
   if (error != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
@@ -342,8 +358,8 @@ absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text) {
 }
 
 absl::StatusOr<std::vector<std::string>> ApplyTopics(
-    const std::string& brokers, const std::vector<Topic>& topics) {
-  ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}}));
+    const Brokers& brokers, const std::vector<Topic>& topics) {
+  ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, ClientConf(brokers)));
   const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
   ASSIGN_OR_RETURN(const auto existing, ExistingTopics(client.get(), kAdminTimeoutMs));
   std::vector<const Topic*> missing, present, different;

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "binadaya/v1/finding.pb.h"
 #include "librdkafka/rdkafka.h"
+#include "services/common/tls.h"
 
 // What librdkafka needs around it, for the relay, the consumer and the cli.
 namespace binadaya::kafka {
@@ -31,6 +32,19 @@ using Message = std::unique_ptr<rd_kafka_message_t, Destroy>;
 using Headers = std::unique_ptr<rd_kafka_headers_t, Destroy>;
 using Partitions = std::unique_ptr<rd_kafka_topic_partition_list_t, Destroy>;
 
+// Where the brokers are, and who goes there: by TLS, the program whose identity it is.
+struct Brokers {
+  // NOLINTNEXTLINE(google-explicit-constructor): in plain text an address says it all.
+  Brokers(std::string address = {}, tls::Files as = {})
+      : address(std::move(address)), tls(std::move(as)) {}
+
+  std::string address;  // host:port[,…]
+  tls::Files tls;       // librdkafka reads them once: a client is of use while their Version stays
+};
+
+// The properties of every client.
+Conf ClientConf(const Brokers& brokers);
+
 // A client with these properties; `adjust` sets callbacks before it starts. librdkafka's own log
 // lines go to ours.
 absl::StatusOr<Client> Make(
@@ -38,20 +52,20 @@ absl::StatusOr<Client> Make(
     const std::function<void(rd_kafka_conf_t*)>& adjust = {});
 
 // The settings of every producer of events: in order, acknowledged by all, never given up by time.
-Conf ProducerConf(const std::string& brokers);
+Conf ProducerConf(const Brokers& brokers);
 
 // The settings of every consumer: PostgreSQL knows where it continues, so it never resets a
 // position by itself. A broker answers at once when something comes, so a long fetch costs no
 // latency. Whoever does not ask for more within so many seconds loses its partitions.
 Conf ConsumerConf(
-    const std::string& brokers, const std::string& group, const std::string& instance,
+    const Brokers& brokers, const std::string& group, const std::string& instance,
     int max_poll_seconds);
 
 // Whether a topic is there: no error, UNKNOWN_TOPIC_OR_PART, or why the broker does not say, within
 // two seconds.
 rd_kafka_resp_err_t FindTopic(rd_kafka_t* client, const std::string& topic);
 // The same for who has no client yet. FailedPrecondition (TOPIC-01) says what to do.
-absl::Status RequireTopic(const std::string& brokers, const std::string& topic);
+absl::Status RequireTopic(const Brokers& brokers, const std::string& topic);
 
 // The partitions of every topic that is there, by name. Unavailable when the broker does not answer
 // in time.
@@ -74,6 +88,6 @@ absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text);
 // FailedPrecondition when a topic has another number of partitions: that would move keys, so a new
 // major version of the topic is due.
 absl::StatusOr<std::vector<std::string>> ApplyTopics(
-    const std::string& brokers, const std::vector<Topic>& topics);
+    const Brokers& brokers, const std::vector<Topic>& topics);
 
 }  // namespace binadaya::kafka

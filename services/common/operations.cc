@@ -18,7 +18,7 @@ namespace binadaya::operations {
 Operations::Operations(
     Db& db, Cache& cache, const Clock& clock, Policies& policies, const Pages& pages,
     const Inbox& inbox, Consumer& consumer, const Verifier& verifier, std::string service,
-    std::string brokers, std::string topic_prefix, Hooks hooks)
+    kafka::Brokers brokers, std::string topic_prefix, Hooks hooks)
     : db_(db),
       clock_(clock),
       revocations_(db, cache),

@@ -29,7 +29,7 @@ class Operations : public OperationsService {
   Operations(
       Db& db, Cache& cache, const Clock& clock, Policies& policies, const Pages& pages,
       const Inbox& inbox, Consumer& consumer, const Verifier& verifier, std::string service,
-      std::string brokers, std::string topic_prefix, Hooks hooks);
+      kafka::Brokers brokers, std::string topic_prefix, Hooks hooks);
 
   absl::StatusOr<v1::ListParkedResponse> ListParked(
       Call& call, const v1::ListParkedRequest& request) override;
@@ -74,7 +74,7 @@ class Operations : public OperationsService {
   Consumer& consumer_;
   const Verifier& verifier_;
   const std::string service_;
-  const std::string brokers_;
+  const kafka::Brokers brokers_;
   const std::string topic_prefix_;
   const Hooks hooks_;
 };

@@ -36,7 +36,7 @@ class Relay {
  public:
   struct Options {
     std::string database;
-    std::string brokers;
+    kafka::Brokers brokers;
     int batch = 4000;
     // Who tells wakes the relay of its process, and that one those of other processes: this is for
     // what was lost on the way. Shorter than a leader's session may idle (pg::Session::kLeader).

@@ -39,7 +39,7 @@ bool OfItsOwn(rd_kafka_resp_err_t error) {
 
 }  // namespace
 
-Sender::Sender(std::string brokers, Metrics& metrics)
+Sender::Sender(kafka::Brokers brokers, Metrics& metrics)
     : brokers_(std::move(brokers)),
       published_(
           metrics.Counter("binadaya_outbox_published_total", "Events acknowledged by the broker.")),
@@ -68,7 +68,8 @@ void Sender::Send(
 }
 
 bool Sender::Connected() {
-  if (producer_ != nullptr) return true;
+  std::string files = brokers_.tls.Version();
+  if (producer_ != nullptr && files == files_) return true;
   absl::StatusOr<kafka::Client> made = kafka::Make(
       RD_KAFKA_PRODUCER, kafka::ProducerConf(brokers_),
       [](rd_kafka_conf_t* conf) { rd_kafka_conf_set_dr_msg_cb(conf, &Delivered); });
@@ -77,6 +78,7 @@ bool Sender::Connected() {
     return false;
   }
   producer_ = *std::move(made);
+  files_ = std::move(files);
   topics_.clear();
   rebuilds_.Increment();
   return true;

@@ -28,11 +28,11 @@ struct Outgoing {
   bool acknowledged() const { return outcome == RD_KAFKA_RESP_ERR_NO_ERROR; }
 };
 
-// The relay's way to the broker. A producer that fails is thrown away and built anew (librdkafka
-// 2.0.2 may die of one dropped connection). One thread.
+// The relay's way to the broker. A producer that fails, or whose certificate was replaced, is
+// thrown away and built anew (librdkafka 2.0.2 may die of one dropped connection). One thread.
 class Sender {
  public:
-  Sender(std::string brokers, Metrics& metrics);
+  Sender(kafka::Brokers brokers, Metrics& metrics);
 
   // Hands the events to the broker in their order and waits for its answers until `patience` is
   // over or `wait` returns false; it is called while waiting, every few milliseconds. What goes to
@@ -51,8 +51,9 @@ class Sender {
   void Abandon();
   void Count(const std::vector<Outgoing>& batch);
 
-  const std::string brokers_;
+  const kafka::Brokers brokers_;
   kafka::Client producer_;
+  std::string files_;  // the version of the TLS files that producer_ has read
   std::map<std::string, rd_kafka_resp_err_t> topics_;  // as producer_ has found them
 
   prometheus::Counter& published_;

@@ -15,7 +15,7 @@ Scheduling::Scheduling(App& app)
       budgeting_(app.Neighbour("budgeting")),
       registry_(app.Neighbour("registry")),
       needs_(app.Neighbour("needs")),
-      wrong_codes_(app.cache().Shared("wrong-codes")) {
+      wrong_codes_(app.cache().Own("wrong-codes")) {
   db_.On(
       "speaker_person_key",
       Refuse(

@@ -12,7 +12,8 @@ TEST(CacheDeathTest, NoTwoKindsShareASpace) {
   EXPECT_EXIT(
       {
         Metrics metrics;
-        Cache cache("", "test:", metrics);
+        Cache cache(
+            {.address = {}, .service = "x", .password_file = {}, .prefix = "test:"}, metrics);
         (void)cache.Shared("tokens");
         (void)cache.Shared("units");
         (void)cache.Shared("tokens");

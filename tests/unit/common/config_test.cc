@@ -8,12 +8,29 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::map<std::string, std::string> Whole() {
-  return {{"LISTEN", "127.0.0.1:0"}, {"METRICS_LISTEN", "127.0.0.1:0"},
-          {"DATABASE", "dbname=x"},  {"DATABASE_OWNER", "dbname=x"},
-          {"KAFKA", "127.0.0.1:1"},  {"AGENCY", "kota"},
-          {"TOKEN_KEYS", "keys"},    {"SIGNING_KEY", "key.pem"}};
+  return {
+      {"LISTEN", "127.0.0.1:0"},      {"METRICS_LISTEN", "127.0.0.1:0"}, {"DATABASE", "dbname=x"},
+      {"DATABASE_OWNER", "dbname=x"}, {"KAFKA", "127.0.0.1:1"},          {"AGENCY", "kota"},
+      {"TOKEN_KEYS", "keys"},         {"SIGNING_KEY", "key.pem"},        {"DEPLOYMENT", "test"}};
+}
+
+// What production takes.
+std::map<std::string, std::string> Sealed() {
+  auto values = Whole();
+  values.erase("DEPLOYMENT");
+  for (const char* name : {"TLS_IDENTITY", "TLS_CA", "REDIS_PASSWORD_FILE"})
+    values[name] = "/dev/null";
+  for (const char* name : {"DATABASE", "DATABASE_OWNER"})
+    values[name] = "dbname=x sslmode=verify-full sslrootcert=ca.pem passfile=pass";
+  values["REDIS"] = "127.0.0.1:1";
+  return values;
+}
+
+std::string WhyNot(const std::map<std::string, std::string>& values) {
+  return std::string(Config::Of("x", values).status().message());
 }
 
 TEST(Config, NamesEverythingThatIsMissingOrWrongAtOnce) {
@@ -30,16 +47,83 @@ TEST(Config, NamesEverythingThatIsMissingOrWrongAtOnce) {
 }
 
 TEST(Config, IsProductionUnlessToldOtherwiseAndRefusesFaultsAndAMovedClockThere) {
-  EXPECT_TRUE(Config::Of("x", Whole())->production());
-  auto values = Whole();
+  ASSERT_EQ(WhyNot(Sealed()), "");
+  EXPECT_TRUE(Config::Of("x", Sealed())->production());
+  auto values = Sealed();
   values["CLOCK"] = "clock";
-  EXPECT_FALSE(Config::Of("x", values).ok());
+  EXPECT_THAT(WhyNot(values), HasSubstr("BINADAYA_CLOCK"));
   values["DEPLOYMENT"] = "demo";
-  EXPECT_TRUE(Config::Of("x", values).ok());
+  EXPECT_EQ(WhyNot(values), "");
   values["DEPLOYMENT"] = "production";
   values.erase("CLOCK");
   values["MUTANT"] = "no_inbox";
-  EXPECT_FALSE(Config::Of("x", values).ok());
+  EXPECT_THAT(WhyNot(values), HasSubstr("BINADAYA_MUTANT"));
+}
+
+TEST(Config, NamesEverythingThatProductionLacksAtOnceAndNoSecret) {
+  auto values = Whole();
+  values["DEPLOYMENT"] = "production";
+  values["DATABASE"] = "dbname=x password=geheim";
+  values["DATABASE_OWNER"] = "dbname=x sslmode=require sslrootcert=ca.pem";
+  values["REDIS"] = "10.0.0.1:6379";
+  values["CLOCK"] = "clock";
+  values.erase("KAFKA");
+  const std::string why = WhyNot(values);
+  for (const char* part :
+       {"BINADAYA_KAFKA is not set", "BINADAYA_CLOCK is refused", "BINADAYA_TLS_IDENTITY must",
+        "BINADAYA_TLS_CA must", "BINADAYA_DATABASE must say sslmode", "BINADAYA_DATABASE must name",
+        "BINADAYA_DATABASE may not hold a password", "BINADAYA_DATABASE_OWNER must say sslmode",
+        "BINADAYA_REDIS must", "BINADAYA_REDIS_PASSWORD_FILE must"})
+    EXPECT_THAT(why, HasSubstr(part));
+  EXPECT_THAT(why, Not(HasSubstr("BINADAYA_DATABASE_OWNER must name")));
+  EXPECT_THAT(why, Not(HasSubstr("geheim")));
+}
+
+TEST(Config, EachPieceThatProductionLacksIsEnoughToRefuse) {
+  for (const char* name : {"TLS_IDENTITY", "TLS_CA", "REDIS_PASSWORD_FILE"}) {
+    auto values = Sealed();
+    values.erase(name);
+    EXPECT_THAT(WhyNot(values), HasSubstr(name));
+  }
+  for (const char* name : {"DATABASE", "DATABASE_OWNER"}) {
+    for (const char* conninfo :
+         {"dbname=x sslmode=verify-ca sslrootcert=ca.pem", "dbname=x sslmode=verify-full",
+          "dbname=x sslmode=verify-full sslrootcert=ca.pem password=p",
+          "postgresql://x:p@db/x?sslmode=verify-full&sslrootcert=ca.pem", "no conninfo"}) {
+      auto values = Sealed();
+      values[name] = conninfo;
+      EXPECT_THAT(WhyNot(values), HasSubstr(name)) << conninfo;
+    }
+  }
+}
+
+TEST(Config, RedisIsOnThisMachineInProduction) {
+  for (const char* near : {"unix:/run/redis.sock", "localhost:1", "127.0.0.1:1", "[::1]:1"}) {
+    auto values = Sealed();
+    values["REDIS"] = near;
+    EXPECT_EQ(WhyNot(values), "") << near;
+  }
+  for (const char* far : {"10.0.0.1:1", "redis:1", "127.0.0.1.example:1", "/run/redis.sock"}) {
+    auto values = Sealed();
+    values["REDIS"] = far;
+    EXPECT_THAT(WhyNot(values), HasSubstr("BINADAYA_REDIS must")) << far;
+  }
+  auto none = Sealed();
+  none.erase("REDIS");
+  none.erase("REDIS_PASSWORD_FILE");
+  EXPECT_EQ(WhyNot(none), "");
+}
+
+TEST(Config, AFileThatIsNamedCanBeRead) {
+  for (const char* name : {"TLS_IDENTITY", "TLS_CA", "REDIS_PASSWORD_FILE"}) {
+    auto values = Sealed();
+    values["DEPLOYMENT"] = "test";
+    values[name] = "/nowhere";
+    EXPECT_THAT(WhyNot(values), HasSubstr(std::string("BINADAYA_") + name));
+  }
+  auto values = Whole();
+  values["TLS_CA"] = "/dev/null";
+  EXPECT_THAT(WhyNot(values), HasSubstr("go together"));
 }
 
 TEST(Config, BoundsEveryNumber) {
