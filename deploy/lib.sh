@@ -55,6 +55,23 @@ ports() {  # every port of a process; of a service: gRPC, metrics, pages
 
 port() { local all; read -ra all <<<"$(ports "$1")"; echo "${all[${2:-0}]}"; }
 
+# ---- Certificates (deploy/up --tls): one file for each program, deploy/certificates says what is in it.
+
+tls_dir=$local_dir/tls
+secure() { [[ -e $tls_dir/ca.pem ]]; }  # once a stack is, it stays so
+
+# Programs that have an identity, as deploy/certificates takes them. Systems are reached by address.
+identities=(operator "${services[@]}" {postgres,kafka}"=DNS:localhost,IP:127.0.0.1")
+
+# PostgreSQL's key is its user's, in its data folder. It looks at it when it is told to.
+give_postgres_identity() {
+  local file
+  file=$(postgres_home)/data/server.pem
+  cp "$tls_dir/postgres.pem" "$file.new"
+  ((EUID != 0)) || chown postgres: "$file.new"
+  mv -f "$file.new" "$file"
+}
+
 # ---- Supervisor
 
 # The path of a Unix socket has at most 107 bytes, and supervisor appends its pid while it binds.
@@ -161,7 +178,13 @@ postgres_bin() {  # the programs of the version that made the data, else of the 
 secret() { cat "$local_dir/secrets/$1"; }
 
 conninfo() {  # role, database
-  echo "host=127.0.0.1 port=$(port postgres) dbname=$2 user=$1 password=$(secret "$1")"
+  local folder=${local_dir// /\\ } secured
+  if secure; then
+    secured="sslmode=verify-full sslrootcert=$folder/tls/ca.pem passfile=$folder/secrets/$1.pgpass"
+  else
+    secured="password=$(secret "$1")"
+  fi
+  echo "host=127.0.0.1 port=$(port postgres) dbname=$2 user=$1 $secured"
 }
 
 admin=binadaya_admin
@@ -177,7 +200,10 @@ ready() {
     postgres) "$(postgres_bin)/pg_isready" -q -h 127.0.0.1 -p "$(port postgres)" ;;
     redis) [[ $(redis-cli -h 127.0.0.1 -p "$(port redis)" ping 2>/dev/null) == PONG ]] ;;
     kafka)
-      answer=$(kcat -L -m 3 -b "127.0.0.1:$(port kafka)" 2>/dev/null) && [[ $answer == *' 1 brokers:'* ]] ;;
+      local as=()
+      ! secure || as=(-X security.protocol=ssl -X "ssl.ca.location=$tls_dir/ca.pem"
+        -X "ssl.certificate.location=$tls_dir/operator.pem" -X "ssl.key.location=$tls_dir/operator.pem")
+      answer=$(kcat -L -m 3 -b "127.0.0.1:$(port kafka)" "${as[@]}" 2>/dev/null) && [[ $answer == *' 1 brokers:'* ]] ;;
     prometheus) curl -fsS --max-time 3 "http://127.0.0.1:$(port prometheus)/-/ready" >/dev/null 2>&1 ;;
     *)
       answer=$(curl -fsS --max-time 3 "http://127.0.0.1:$(port "$1" 1)/metrics" 2>/dev/null) &&
