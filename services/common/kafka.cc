@@ -2,7 +2,6 @@
 
 #include <future>
 #include <map>
-#include <set>
 #include <thread>
 
 #include "absl/strings/match.h"
@@ -21,20 +20,6 @@ constexpr std::chrono::seconds kGone(5);
 // A warning at every start about a property that ProducerConf sets on purpose; librdkafka has no
 // switch for it.
 constexpr char kExperimental[] = "Configuration property enable.gapless.guarantee is experimental";
-
-struct DestroyAdmin {
-  void operator()(rd_kafka_queue_t* queue) const { rd_kafka_queue_destroy(queue); }
-  void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
-  void operator()(rd_kafka_AdminOptions_t* options) const {
-    rd_kafka_AdminOptions_destroy(options);
-  }
-  void operator()(rd_kafka_NewTopic_t* topic) const { rd_kafka_NewTopic_destroy(topic); }
-  void operator()(rd_kafka_ConfigResource_t* resource) const {
-    rd_kafka_ConfigResource_destroy(resource);
-  }
-};
-template <class T>
-using Owned = std::unique_ptr<T, DestroyAdmin>;
 
 absl::Status Failed(std::string_view what, const rd_kafka_topic_result_t* result) {
   return absl::FailedPreconditionError(
@@ -347,11 +332,17 @@ absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text) {
       std::pair<std::string, std::string> setting =
           absl::StrSplit(words[i], absl::MaxSplits('=', 1));
       good = good && !setting.second.empty();
-      topic.config.push_back(std::move(setting));
+      if (setting.first == "write") {
+        topic.writers.insert(setting.second);
+      } else if (setting.first == "read") {
+        topic.readers.insert(setting.second);
+      } else {
+        topic.config.push_back(std::move(setting));
+      }
     }
     if (!good)
       return absl::InvalidArgumentError(
-          Cat("line ", number, ": write `name partitions key=value …`"));
+          Cat("line ", number, ": write `name partitions [write=name] [read=name] key=value …`"));
     topics.push_back(std::move(topic));
   }
   return topics;

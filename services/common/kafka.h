@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,11 +27,23 @@ struct Destroy {
   void operator()(rd_kafka_topic_partition_list_t* list) const {
     rd_kafka_topic_partition_list_destroy(list);
   }
+  void operator()(rd_kafka_queue_t* queue) const { rd_kafka_queue_destroy(queue); }
+  void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
+  void operator()(rd_kafka_AdminOptions_t* options) const {
+    rd_kafka_AdminOptions_destroy(options);
+  }
+  void operator()(rd_kafka_NewTopic_t* topic) const { rd_kafka_NewTopic_destroy(topic); }
+  void operator()(rd_kafka_ConfigResource_t* resource) const {
+    rd_kafka_ConfigResource_destroy(resource);
+  }
+  void operator()(rd_kafka_AclBinding_t* binding) const { rd_kafka_AclBinding_destroy(binding); }
 };
-using Client = std::unique_ptr<rd_kafka_t, Destroy>;
-using Message = std::unique_ptr<rd_kafka_message_t, Destroy>;
-using Headers = std::unique_ptr<rd_kafka_headers_t, Destroy>;
-using Partitions = std::unique_ptr<rd_kafka_topic_partition_list_t, Destroy>;
+template <class T>
+using Owned = std::unique_ptr<T, Destroy>;
+using Client = Owned<rd_kafka_t>;
+using Message = Owned<rd_kafka_message_t>;
+using Headers = Owned<rd_kafka_headers_t>;
+using Partitions = Owned<rd_kafka_topic_partition_list_t>;
 
 // Where the brokers are, and who goes there: by TLS, the program whose identity it is.
 struct Brokers {
@@ -75,13 +88,15 @@ absl::StatusOr<std::map<std::string, int>> ExistingTopics(rd_kafka_t* client, in
 Headers MakeHeaders(const v1::Headers& headers);
 v1::Headers HeadersOf(const rd_kafka_message_t& message);
 
-// Topics as they are declared: name, partitions, and configuration.
+// Topics as they are declared: name, partitions, configuration, and who may write and read them.
 struct Topic {
   std::string name;
   int partitions = 0;
   std::vector<std::pair<std::string, std::string>> config;
+  std::set<std::string> writers = {}, readers = {};
 };
-// Reads lines `name partitions key=value …`; '#' starts a comment. InvalidArgument names the line.
+// Reads lines `name partitions [write=name] [read=name] key=value …`; '#' starts a comment.
+// InvalidArgument names the line.
 absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text);
 // Creates what is missing and changes the configuration of what differs; says of each topic
 // "created …", "changed key=value …" ("=default" where a setting is not declared) or "as declared".

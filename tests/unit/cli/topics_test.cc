@@ -1,5 +1,6 @@
 #include "services/cli/topics.h"
 
+#include <algorithm>
 #include <set>
 
 #include "gmock/gmock.h"
@@ -38,6 +39,27 @@ TEST(Topics, OneOfEachSubscription) {
       testing::IsSupersetOf(
           {"dlq.needs.binadaya.registry.v1", "dlq.reporting.binadaya.registry.v1",
            "dlq.reporting.binadaya.needs.v1"}));
+}
+
+TEST(Topics, AreWrittenAndReadByWhomTheGraphNames) {
+  const auto topics = TopicsOfGraph(
+      "binadaya.<publisher>.v1 12 write=<publisher> read=<consumer>\n"
+      "replay.<consumer> 12 write=<publisher> read=<consumer>\n"
+      "dlq.<consumer>.binadaya.<publisher>.v1 3 write=<consumer>");
+  ASSERT_TRUE(topics.ok()) << topics.status();
+  const auto named = [&](const std::string& name) {
+    return *std::ranges::find(*topics, name, &kafka::Topic::name);
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(named("binadaya.needs.v1").writers, ElementsAre("needs"));
+  EXPECT_THAT(named("binadaya.needs.v1").readers, ElementsAre("reporting", "scheduling"));
+  EXPECT_THAT(named("replay.budgeting").writers, ElementsAre("registry", "scheduling"));
+  EXPECT_THAT(named("replay.budgeting").readers, ElementsAre("budgeting"));
+  EXPECT_THAT(named("dlq.needs.binadaya.registry.v1").writers, ElementsAre("needs"));
+  for (const kafka::Topic& topic : *topics) {
+    EXPECT_THAT(topic.writers, testing::Not(testing::IsEmpty())) << topic.name;
+    EXPECT_THAT(topic.readers, testing::Not(testing::Contains(""))) << topic.name;
+  }
 }
 
 TEST(Topics, ThoseNamedInFullStayAsTheyAre) {
