@@ -121,10 +121,10 @@ TEST_F(Canary, IsInNoLogMetricTopicOrDeadLetter) {
     ExpectNoneIn(text.str(), file.path());
   }
   for (const char* service : kServices) ExpectNoneIn(cluster().Metrics(service), service);
-  const auto topics = TopicNames(cluster()["KAFKA"]);
+  const auto topics = TopicNames(cluster().Brokers());
   ASSERT_TRUE(topics.ok()) << topics.status();
   for (const std::string& topic : *topics) {
-    const auto records = Dump(cluster()["KAFKA"], topic);
+    const auto records = Dump(cluster().Brokers(), topic);
     ASSERT_TRUE(records.ok()) << records.status();
     for (const Record& record : *records) {
       ExpectNoneIn(record.bytes, topic);

@@ -46,7 +46,7 @@ class Poison : public Trial {
   // The ids of a topic's records.
   std::set<std::string> Ids(const std::string& topic) {
     std::set<std::string> ids;
-    const auto records = Dump(cluster()["KAFKA"], topic);
+    const auto records = Dump(cluster().Brokers(), topic);
     EXPECT_TRUE(records.ok()) << records.status();
     if (records.ok()) {
       for (const Record& record : *records) ids.insert(record.id);

@@ -21,11 +21,9 @@ class RollingRestart : public Trial {
 
 TEST_F(RollingRestart, FailsNoCallThatIsSentAgain) {
   for (std::size_t service = 0; service < seconds_.size(); ++service) Begin(service);
-  registry::RegistryClient other_registry(
-      {.service = "registry", .address = seconds_[0]->address()});
-  needs::NeedsClient other_needs({.service = "needs", .address = seconds_[1]->address()});
-  budgeting::BudgetingClient other_budgeting(
-      {.service = "budgeting", .address = seconds_[2]->address()});
+  registry::RegistryClient other_registry(cluster().Reach("registry", seconds_[0]->address()));
+  needs::NeedsClient other_needs(cluster().Reach("needs", seconds_[1]->address()));
+  budgeting::BudgetingClient other_budgeting(cluster().Reach("budgeting", seconds_[2]->address()));
   Target both = target();
   both.registry.push_back(&other_registry);
   both.needs.push_back(&other_needs);

@@ -24,7 +24,7 @@ class Stop : public Trial {
 TEST_F(Stop, OfTheRelayWhileAnotherTakesOver) {
   Cluster::Second second(cluster(), "registry");
   ASSERT_TRUE(Eventually([&] { return second.Ready(); }));
-  registry::RegistryClient other({.service = "registry", .address = second.address()});
+  registry::RegistryClient other(cluster().Reach("registry", second.address()));
   Target both = target();
   both.registry.push_back(&other);
   Load load(both, world());

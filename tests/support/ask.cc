@@ -67,12 +67,12 @@ double MetricAt(int port, const std::string& name) {
   return sum;
 }
 
-bool BrokerAnswers(const std::string& brokers) {
-  const std::optional<int> socket = Dial(PortOf(brokers));
+bool BrokerAnswers(const kafka::Brokers& brokers) {
+  const std::optional<int> socket = Dial(PortOf(brokers.address));
   if (!socket.has_value()) return false;  // known at once, without a client that would try again
   ::close(*socket);
   const absl::StatusOr<kafka::Client> client =
-      kafka::Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}});
+      kafka::Make(RD_KAFKA_PRODUCER, kafka::ClientConf(brokers));
   if (!client.ok()) return false;
   const rd_kafka_metadata_t* metadata = nullptr;
   if (rd_kafka_metadata(client->get(), 1, nullptr, &metadata, 3000) != RD_KAFKA_RESP_ERR_NO_ERROR)

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "services/common/kafka.h"
+
 // What processes of this machine say when they are asked from outside.
 namespace binadaya::test {
 
@@ -14,6 +16,6 @@ std::string MetricsPage(int port);
 // The value of a metric on that page, summed over its labels; -1 when it is not there.
 double MetricAt(int port, const std::string& name);
 // Whether a broker leads all partitions of its topics.
-bool BrokerAnswers(const std::string& brokers);
+bool BrokerAnswers(const kafka::Brokers& brokers);
 
 }  // namespace binadaya::test

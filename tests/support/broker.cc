@@ -21,8 +21,8 @@ constexpr int kPatienceMs = 20'000;
 using Queue = std::unique_ptr<rd_kafka_queue_t, decltype(&rd_kafka_queue_destroy)>;
 using Answer = std::unique_ptr<rd_kafka_event_t, decltype(&rd_kafka_event_destroy)>;
 
-absl::StatusOr<kafka::Client> ClientOf(const std::string& brokers) {
-  return kafka::Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}});
+absl::StatusOr<kafka::Client> ClientOf(const kafka::Brokers& brokers) {
+  return kafka::Make(RD_KAFKA_PRODUCER, kafka::ClientConf(brokers));
 }
 
 }  // namespace
@@ -37,12 +37,15 @@ absl::StatusOr<std::vector<kafka::Topic>> TopicsOf(
     const std::vector<std::string> parts = absl::StrSplit(topic.name, '.');
     return parts[0] != "binadaya" && std::count(services.begin(), services.end(), parts[1]) == 0;
   });
-  for (kafka::Topic& topic : topics)
-    topic = {.name = prefix + topic.name, .partitions = kPartitions, .config = {}};
+  for (kafka::Topic& topic : topics) {
+    topic.name = prefix + topic.name;
+    topic.partitions = kPartitions;
+    topic.config.clear();
+  }
   return topics;
 }
 
-void DropTopics(const std::string& brokers, const std::vector<std::string>& topics) {
+void DropTopics(const kafka::Brokers& brokers, const std::vector<std::string>& topics) {
   const absl::StatusOr<kafka::Client> client = ClientOf(brokers);
   if (!client.ok()) return;
   const Queue queue(rd_kafka_queue_new(client->get()), &rd_kafka_queue_destroy);
@@ -54,7 +57,7 @@ void DropTopics(const std::string& brokers, const std::vector<std::string>& topi
   rd_kafka_DeleteTopic_destroy_array(deletions.data(), deletions.size());
 }
 
-absl::Status ForgetTopic(const std::string& brokers, const std::string& topic) {
+absl::Status ForgetTopic(const kafka::Brokers& brokers, const std::string& topic) {
   ASSIGN_OR_RETURN(const kafka::Client client, ClientOf(brokers));
   const kafka::Partitions ends(rd_kafka_topic_partition_list_new(kPartitions));
   for (int part = 0; part < kPartitions; ++part) {

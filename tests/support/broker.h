@@ -14,8 +14,8 @@ namespace binadaya::test {
 absl::StatusOr<std::vector<kafka::Topic>> TopicsOf(
     const std::string& prefix, const std::vector<std::string>& services);
 // A broker that keeps the topics of all tests answers ever more slowly.
-void DropTopics(const std::string& brokers, const std::vector<std::string>& topics);
+void DropTopics(const kafka::Brokers& brokers, const std::vector<std::string>& topics);
 // Makes the broker forget everything that lies on it, as retention does.
-absl::Status ForgetTopic(const std::string& brokers, const std::string& topic);
+absl::Status ForgetTopic(const kafka::Brokers& brokers, const std::string& topic);
 
 }  // namespace binadaya::test

@@ -22,7 +22,7 @@ using Violations = std::vector<std::string>;
 
 // A platform under test, in this process or as processes of its own.
 struct Subject {
-  std::string brokers;
+  kafka::Brokers brokers;
   std::string topic_prefix;
   std::function<pg::Connection&(const std::string& service)> sql;  // as owner of the tables
   std::function<operations::OperationsClient&(const std::string& service)> operations;

@@ -81,7 +81,7 @@ Cluster::Cluster()
   const std::string log =
       (std::filesystem::temp_directory_path() / Cat("binadaya-faults-", port_base_, ".log"))
           .string();
-  if (std::system(Script("up", log).c_str()) != 0) {
+  if (std::system(Script("up", "--tls", log).c_str()) != 0) {
     std::cerr << Contents(log);
     std::_Exit(2);
   }
@@ -93,7 +93,7 @@ Cluster::Cluster()
   signer_ = std::make_unique<Signer>(*Signer::Load(variables_.at("OPERATOR_KEY")));
   for (const std::string& service : cli::AllServices()) {
     of_services_[service] = Variables(Cat(folder_, "/", service, ".env"));
-    const rpc::Neighbour at{.service = service, .address = of_services_[service].at("LISTEN")};
+    const rpc::Neighbour at = Reach(service);
     operations_[service] = std::make_unique<operations::OperationsClient>(at);
     Connect(service, at);
   }
@@ -106,7 +106,25 @@ Cluster::~Cluster() {
   if (std::getenv("BINADAYA_FAULTS_KEEP") == nullptr) Wipe();
 }
 
-std::string Cluster::Script(const std::string& script, const std::string& log) const {
+rpc::Neighbour Cluster::Reach(const std::string& service, std::string address) const {
+  return {
+      .service = service,
+      .address = address.empty() ? of_services_.at(service).at("LISTEN") : std::move(address),
+      .tls = Brokers().tls};
+}
+
+kafka::Brokers Cluster::Brokers(const std::string& program) const {
+  return {
+      (*this)["KAFKA"],
+      {.identity = Cat(folder_, "/tls/", program, ".pem"), .ca = variables_.at("TLS_CA")}};
+}
+
+bool Cluster::Rotate() const {
+  return std::system(Script("rotate", "--new-ca", Cat(LogFolder(), "/rotate.log")).c_str()) == 0;
+}
+
+std::string Cluster::Script(
+    const std::string& script, const std::string& option, const std::string& log) const {
   std::string kafka;
   // A stack that is there already has brought the broker's jars.
   const std::string other = Environment("BINADAYA_TEST_STACK", "");
@@ -114,8 +132,8 @@ std::string Cluster::Script(const std::string& script, const std::string& log) c
     kafka = Cat("KAFKA_HOME='", other, "/kafka' ");
   return Cat(
       kafka, "BINADAYA_LOCAL='", folder_, "' BINADAYA_PORT_BASE=", port_base_, " BINADAYA_BIN='",
-      programs_, "' BINADAYA_DEPLOYMENT=test '", BINADAYA_CHECKOUT, "/deploy/'", script, " >'", log,
-      "' 2>&1");
+      programs_, "' BINADAYA_DEPLOYMENT=test '", BINADAYA_CHECKOUT, "/deploy/", script, "' ",
+      option, " >'", log, "' 2>&1");
 }
 
 void Cluster::Wipe() const {
@@ -127,7 +145,7 @@ void Cluster::Wipe() const {
   if (std::filesystem::exists(Cat(folder_, "/run")))
     std::ofstream(Cat(folder_, "/port_base")) << port_base_ << "\n";
   if (std::filesystem::exists(folder_) &&
-      std::system(Script("down --wipe", "/dev/null").c_str()) != 0)
+      std::system(Script("down", "--wipe", "/dev/null").c_str()) != 0)
     std::cerr << "deploy/down could not remove " << folder_ << "\n";
 }
 
@@ -166,7 +184,7 @@ bool Cluster::Ready(const std::string& name) {
   }
   if (name == "redis")
     return absl::StartsWith(Ask(PortOf((*this)["REDIS"]), "PING\r\n", "\n"), "+");
-  if (name == "kafka") return BrokerAnswers((*this)["KAFKA"]);
+  if (name == "kafka") return BrokerAnswers(Brokers());
   return Metric(name, "binadaya_ready") == 1;
 }
 
@@ -272,8 +290,7 @@ Cluster::Usage Cluster::UsageOf(const std::string& name) const {
 void Cluster::MoveClock(absl::Duration by) { (void)clock_->MoveTo(clock_->Now() + by); }
 
 void Cluster::Plant(const std::string& topic, const std::string& id, const std::string& payload) {
-  const kafka::Client client =
-      *kafka::Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", (*this)["KAFKA"]}});
+  const kafka::Client client = *kafka::Make(RD_KAFKA_PRODUCER, kafka::ClientConf(Brokers()));
   rd_kafka_producev(
       client.get(), RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_KEY(id.data(), id.size()),
       RD_KAFKA_V_HEADER("ce_id", id.data(), static_cast<ssize_t>(id.size())),
@@ -366,7 +383,7 @@ pg::Connection& Cluster::sql(const std::string& service) {
 
 Subject Cluster::subject() {
   return {
-      .brokers = (*this)["KAFKA"],
+      .brokers = Brokers(),
       .topic_prefix = "",
       .sql = [this](const std::string& service) -> pg::Connection& { return sql(service); },
       .operations = [this](const std::string& service) -> operations::OperationsClient& {

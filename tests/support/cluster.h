@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "binadaya/operations/v1/operations.rpc.h"
 #include "services/common/clock.h"
+#include "services/common/kafka.h"
 #include "services/common/pg.h"
 #include "services/common/token.h"
 #include "tests/support/checkers.h"
@@ -22,8 +23,8 @@
 
 namespace binadaya::test {
 
-// A whole stack of real processes under supervisor, as deploy/up starts it, for tests that kill
-// them. Its folder is BINADAYA_FAULTS_LOCAL (default: .test/faults of the checkout), its first
+// A whole stack of real processes under supervisor, as deploy/up --tls starts it, for tests that
+// kill them. Its folder is BINADAYA_FAULTS_LOCAL (default: .test/faults of the checkout), its first
 // port BINADAYA_FAULTS_PORT_BASE (default 23000), its programs those of BINADAYA_BIN (default: the
 // release build). Gone with the object, data included.
 class Cluster : public Clients {
@@ -94,6 +95,18 @@ class Cluster : public Clients {
     pid_t pid_;
   };
 
+  // A service, at its own address or another, as the operator's programs reach it.
+  rpc::Neighbour Reach(const std::string& service, std::string address = "") const;
+  // The broker as a program of the stack goes there: the operator's, which may everything, or a
+  // service.
+  kafka::Brokers Brokers(const std::string& program = "operator") const;
+  // Gives every program a new certificate by a new CA (deploy/rotate); false when that failed.
+  bool Rotate() const;
+  // The variables of a service, over those of all.
+  const std::map<std::string, std::string>& Of(const std::string& service) const {
+    return of_services_.at(service);
+  }
+  const std::string& folder() const { return folder_; }
   // registry(), needs(), …: see Clients.
   operations::OperationsClient& operations(const std::string& service) {
     return *operations_.at(service);
@@ -114,7 +127,8 @@ class Cluster : public Clients {
   Subject subject();
 
  private:
-  std::string Script(const std::string& script, const std::string& log) const;  // command line
+  std::string Script(
+      const std::string& script, const std::string& option, const std::string& log) const;
   void Wipe() const;
   std::string Recorded(const std::string& name) const;  // "pid start-time", "" when there is none
   pid_t Pid(const std::string& name) const;             // 0 when it does not live

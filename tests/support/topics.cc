@@ -35,9 +35,9 @@ std::string Bytes(const rd_kafka_message_t& message, const rd_kafka_headers_t* h
 
 }  // namespace
 
-absl::StatusOr<std::vector<std::string>> TopicNames(const std::string& brokers) {
+absl::StatusOr<std::vector<std::string>> TopicNames(const kafka::Brokers& brokers) {
   ASSIGN_OR_RETURN(
-      const kafka::Client client, kafka::Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}}));
+      const kafka::Client client, kafka::Make(RD_KAFKA_PRODUCER, kafka::ClientConf(brokers)));
   const rd_kafka_metadata_t* metadata = nullptr;
   if (const rd_kafka_resp_err_t error =
           rd_kafka_metadata(client.get(), 1, nullptr, &metadata, 10'000);
@@ -52,14 +52,14 @@ absl::StatusOr<std::vector<std::string>> TopicNames(const std::string& brokers) 
   return topics;
 }
 
-absl::StatusOr<std::vector<Record>> Dump(const std::string& brokers, const std::string& topic) {
-  ASSIGN_OR_RETURN(
-      const kafka::Client client, kafka::Make(
-                                      RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers},
-                                                          {"group.id", Cat("dump.", topic)},
-                                                          {"enable.auto.commit", "false"},
-                                                          {"auto.offset.reset", "error"},
-                                                          {"allow.auto.create.topics", "false"}}));
+absl::StatusOr<std::vector<Record>> Dump(const kafka::Brokers& brokers, const std::string& topic) {
+  kafka::Conf conf = {
+      {"group.id", Cat("dump.", topic)},
+      {"enable.auto.commit", "false"},
+      {"auto.offset.reset", "error"},
+      {"allow.auto.create.topics", "false"}};
+  for (auto& property : kafka::ClientConf(brokers)) conf.push_back(std::move(property));
+  ASSIGN_OR_RETURN(const kafka::Client client, kafka::Make(RD_KAFKA_CONSUMER, conf));
   rd_kafka_poll_set_consumer(client.get());
   const rd_kafka_metadata_t* metadata = nullptr;
   rd_kafka_topic_t* handle = rd_kafka_topic_new(client.get(), topic.c_str(), nullptr);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/common/kafka.h"
 
 // The topics of a broker as any reader finds them.
 namespace binadaya::test {
@@ -22,8 +23,8 @@ struct Record {
 };
 
 // All topics, without the broker's own.
-absl::StatusOr<std::vector<std::string>> TopicNames(const std::string& brokers);
+absl::StatusOr<std::vector<std::string>> TopicNames(const kafka::Brokers& brokers);
 // Every record of every partition of a topic.
-absl::StatusOr<std::vector<Record>> Dump(const std::string& brokers, const std::string& topic);
+absl::StatusOr<std::vector<Record>> Dump(const kafka::Brokers& brokers, const std::string& topic);
 
 }  // namespace binadaya::test
