@@ -221,6 +221,15 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
     Ready().Set(reachable ? 1 : 0);
     consumer_->UpdateGauges();
   });
+  if (config_.tls().on()) {
+    watch_->Each([this, &ends = metrics_.Gauge(
+                            "binadaya_certificate_ends_seconds",
+                            "When the certificate ends, in seconds since 1970; 0: it or the CA's "
+                            "file cannot be used.")] {
+      const absl::StatusOr<absl::Time> at = tls::Check(config_.tls(), config_.service);
+      ends.Set(at.ok() ? absl::ToDoubleSeconds(*at - absl::UnixEpoch()) : 0);
+    });
+  }
   watch_->Hear(server_->loop());
   watch_->Hear(consumer_->loop());
   watch_->Measure([this](pg::Connection& connection) { consumer_->Measure(connection); });
