@@ -13,7 +13,7 @@ class ChannelCredentials;
 class ServerCredentials;
 }  // namespace grpc
 
-// Who a program is on its connections, and whom it trusts there (docs/adr/0047).
+// Who a program is on its connections, and whom it trusts there (docs/adr/0048).
 namespace binadaya::tls {
 
 // Two files in PEM; without them connections are plain text. One that is replaced, by renaming
