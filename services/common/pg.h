@@ -192,12 +192,7 @@ class Result {
 
   // What `read` makes of each row.
   template <class F>
-  auto Map(F read) const {
-    std::vector<std::invoke_result_t<F, Row>> all;
-    all.reserve(static_cast<std::size_t>(rows()));
-    for (int i = 0; i < rows(); ++i) all.push_back(read(Row(*this, i)));
-    return all;
-  }
+  auto Map(F read) const;
 
  private:
   std::unique_ptr<PGresult, decltype(&PQclear)> result_;
@@ -238,6 +233,14 @@ class Row {
   int row_;
   int column_ = 0;
 };
+
+template <class F>
+auto Result::Map(F read) const {
+  std::vector<std::invoke_result_t<F, Row>> all;
+  all.reserve(static_cast<std::size_t>(rows()));
+  for (int i = 0; i < rows(); ++i) all.push_back(read(Row(*this, i)));
+  return all;
+}
 
 // What a connection is for.
 enum class Session {
