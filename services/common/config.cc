@@ -120,6 +120,9 @@ std::map<std::string, std::string> Conninfo(const std::string& text) {
   return set;
 }
 
+// libpq reads it by itself; it is in no BINADAYA_ variable.
+constexpr char kLibpqsPassword[] = "PGPASSWORD";
+
 // What production does not do without: both ends of every connection are known and nobody listens
 // between them; secrets are in files.
 void RequireForProduction(const Config& config, std::vector<std::string>& wrong) {
@@ -172,6 +175,7 @@ absl::StatusOr<Config> Config::FromEnvironment(std::string_view service) {
   };
   for (const Setting& setting : kSettings) read(std::string(setting.name));
   for (const std::string& other : Services()) read(VariableOf(other));
+  if (std::getenv(kLibpqsPassword) != nullptr) values[kLibpqsPassword] = "";
   return Of(service, values);
 }
 
@@ -211,6 +215,8 @@ absl::StatusOr<Config> Config::Of(
         "BINADAYA_DEPLOYMENT = \"{}\" is none of demo, test, production", config.deployment));
   }
   if (config.production()) RequireForProduction(config, wrong);
+  if (config.production() && values.contains(kLibpqsPassword))
+    wrong.push_back(Cat(kLibpqsPassword, " is refused in production (passfile= names a file)"));
   if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
   return config;
 }

@@ -281,15 +281,19 @@ absl::Status RequireTopic(const Brokers& brokers, const std::string& topic) {
   ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, ClientConf(brokers)));
   const rd_kafka_resp_err_t error = FindTopic(client.get(), topic);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
-  if (error != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+  // A broker that asks who may what does not say whether a topic is there to who may nothing.
+  if (error != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART &&
+      error != RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
     return absl::UnavailableError("the broker does not answer; try again");
   return Refuse(
       {.rule = "TOPIC-01",
        .where = topic,
        .message = {
-           "Topik ini belum ada. Buat dengan `binadaya topics apply`, lalu ulangi.",
-           "This topic does not exist yet. Make it with `binadaya topics apply`, then try "
-           "again."}});
+           "Topik ini belum ada, atau layanan ini tidak boleh memakainya. Jalankan `binadaya "
+           "topics "
+           "apply`, lalu ulangi.",
+           "This topic does not exist yet, or this service may not use it. Run `binadaya topics "
+           "apply`, then try again."}});
 }
 
 Headers MakeHeaders(const v1::Headers& headers) {

@@ -11,6 +11,7 @@
 #include "tests/faults/trial.h"
 #include "tests/support/ask.h"
 #include "tests/support/broker.h"
+#include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -154,6 +155,11 @@ TEST_F(Secure, AServiceReadsAndWritesTheTopicsThatTheGraphNamesOnly) {
     EXPECT_EQ(refused.size(), not_read.size()) << service;
     for (const auto& [topic, outcome] : refused)
       EXPECT_EQ(outcome, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) << service << " " << topic;
+    const auto neither = std::ranges::find_if(*topics, [&](const kafka::Topic& topic) {
+      return !topic.writers.contains(service) && !topic.readers.contains(service);
+    });
+    ASSERT_NE(neither, topics->end());
+    EXPECT_THAT(kafka::RequireTopic(as, neither->name), RefusedBy("TOPIC-01")) << service;
     for (const auto& [topic, outcome] : Read(as, read))
       EXPECT_NE(outcome, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) << service << " " << topic;
   }

@@ -97,6 +97,14 @@ TEST(Config, EachPieceThatProductionLacksIsEnoughToRefuse) {
   }
 }
 
+TEST(Config, LibpqsOwnPasswordIsNoWayAroundAFile) {
+  auto values = Sealed();
+  values["PGPASSWORD"] = "";
+  EXPECT_THAT(WhyNot(values), HasSubstr("PGPASSWORD"));
+  values["DEPLOYMENT"] = "test";
+  EXPECT_TRUE(Config::Of("x", values).ok());
+}
+
 TEST(Config, RedisIsOnThisMachineInProduction) {
   for (const char* near : {"unix:/run/redis.sock", "localhost:1", "127.0.0.1:1", "[::1]:1"}) {
     auto values = Sealed();
