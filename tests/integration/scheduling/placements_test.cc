@@ -13,7 +13,8 @@ using ::testing::IsEmpty;
 
 class Placements : public PlacingTest {
  protected:
-  const std::int64_t kSteps = 4'000'000 / Slower();  // seconds
+  // Seconds; some minutes where each step, and all that runs beside it, is slower.
+  const std::int64_t kSteps = 4'000'000 / (Slower() * Slower());
 
   // No plan of so few days meets this wish: learning is best between ten and eleven.
   void WishTheImpossible() {
