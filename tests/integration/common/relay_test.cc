@@ -130,7 +130,7 @@ TEST_F(Relays, StopAtOnceWhileATopicFailsAndWhileTheBrokerIsAway) {
   const std::string missing = platform_.topic("missing.v1");
   Tell(missing, 1, 2, Aggregates("waits"));
   Relay::Options away = options();
-  away.brokers = "127.0.0.1:1";
+  away.brokers.address = "127.0.0.1:1";
   const std::vector<std::pair<Relay::Options, std::string>> cases = {
       {options(), Failing(missing, 1)}, {away, "binadaya_outbox_shards_led 16"}};
   for (const auto& [one, shown] : cases) {
