@@ -125,7 +125,9 @@ constexpr char kLibpqsPassword[] = "PGPASSWORD";
 
 // What production does not do without: both ends of every connection are known and nobody listens
 // between them; secrets are in files.
-void RequireForProduction(const Config& config, std::vector<std::string>& wrong) {
+void RequireForProduction(
+    const Config& config, const std::map<std::string, std::string>& values,
+    std::vector<std::string>& wrong) {
   const auto refuse = [&](bool is_so, std::string_view variable, std::string_view why) {
     if (is_so) wrong.push_back(Cat("BINADAYA_", variable, " ", why, " in production"));
   };
@@ -141,6 +143,8 @@ void RequireForProduction(const Config& config, std::vector<std::string>& wrong)
     refuse(set["sslrootcert"].empty(), variable, "must name the CA's file (sslrootcert=)");
     refuse(!set["password"].empty(), variable, "may not hold a password (passfile= names a file)");
   }
+  if (values.contains(kLibpqsPassword))
+    wrong.push_back(Cat(kLibpqsPassword, " is refused in production (passfile= names a file)"));
   if (config.redis.empty()) return;
   refuse(
       !config.redis.starts_with("unix:") && !IsLoopback(config.redis), "REDIS",
@@ -214,9 +218,7 @@ absl::StatusOr<Config> Config::Of(
     wrong.push_back(fmt::format(
         "BINADAYA_DEPLOYMENT = \"{}\" is none of demo, test, production", config.deployment));
   }
-  if (config.production()) RequireForProduction(config, wrong);
-  if (config.production() && values.contains(kLibpqsPassword))
-    wrong.push_back(Cat(kLibpqsPassword, " is refused in production (passfile= names a file)"));
+  if (config.production()) RequireForProduction(config, values, wrong);
   if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
   return config;
 }

@@ -289,9 +289,8 @@ absl::Status RequireTopic(const Brokers& brokers, const std::string& topic) {
       {.rule = "TOPIC-01",
        .where = topic,
        .message = {
-           "Topik ini belum ada, atau layanan ini tidak boleh memakainya. Jalankan `binadaya "
-           "topics "
-           "apply`, lalu ulangi.",
+           "Topik ini belum ada, atau layanan ini tidak boleh memakainya. Jalankan "
+           "`binadaya topics apply`, lalu ulangi.",
            "This topic does not exist yet, or this service may not use it. Run `binadaya topics "
            "apply`, then try again."}});
 }

@@ -93,7 +93,9 @@ void Print(const Figure& figure) {
   absl::PrintF(
       "= %-26s %14s %14s %6s  %-30s %s\n", figure.bench, figure.ours, figure.reference,
       figure.ratio > 0 ? absl::StrFormat("%.2f", figure.ratio) : "-", figure.aim,
-      figure.met ? "met" : "NOT MET");
+      !figure.met.has_value() ? "not compared"
+      : *figure.met           ? "met"
+                              : "NOT MET");
   std::fflush(stdout);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,7 @@ struct Figure {
   std::string reference;  // "-" = none
   double ratio = 0;       // ours to the reference, higher is better; 0 = none
   std::string aim;
-  bool met = false;
+  std::optional<bool> met = false;  // nothing: not compared
 };
 void Print(const Figure& figure);
 // A line of explanation under the bench that prints it.

@@ -207,7 +207,7 @@ void Years() {
       .reference = "-",
       .ratio = 0,
       .aim = ">= 1 x CP-SAT",
-      .met = false};
+      .met = std::nullopt};
   if (const char* python = std::getenv("BINADAYA_ORTOOLS")) {
     std::vector<double> theirs;
     int proven = 0;

@@ -1,5 +1,7 @@
 #include "services/common/config.h"
 
+#include <cstdlib>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -103,6 +105,16 @@ TEST(Config, LibpqsOwnPasswordIsNoWayAroundAFile) {
   EXPECT_THAT(WhyNot(values), HasSubstr("PGPASSWORD"));
   values["DEPLOYMENT"] = "test";
   EXPECT_TRUE(Config::Of("x", values).ok());
+
+  ASSERT_EQ(::setenv("BINADAYA_DEPLOYMENT", "production", 1), 0);
+  ASSERT_EQ(::setenv("PGPASSWORD", "geheim", 1), 0);
+  EXPECT_THAT(
+      std::string(Config::FromEnvironment("x").status().message()),
+      AllOf(HasSubstr("PGPASSWORD is refused"), Not(HasSubstr("geheim"))));
+  ASSERT_EQ(::unsetenv("PGPASSWORD"), 0);
+  EXPECT_THAT(
+      std::string(Config::FromEnvironment("x").status().message()), Not(HasSubstr("PGPASSWORD")));
+  ASSERT_EQ(::unsetenv("BINADAYA_DEPLOYMENT"), 0);
 }
 
 TEST(Config, RedisIsOnThisMachineInProduction) {
