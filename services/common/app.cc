@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <thread>
 
@@ -120,8 +121,9 @@ absl::Status App::ServePages() {
 }
 
 absl::Status App::Start(Wire wire, absl::Duration patience) {
-  RETURN_IF_ERROR(metrics_.Serve(config_.metrics_listen));
-  Ready().Set(0);
+  prometheus::Gauge& ready = Ready();
+  RETURN_IF_ERROR(metrics_.Serve(config_.metrics_listen, [&ready] { return ready.Value() != 0; }));
+  ready.Set(0);
   metrics_.Gauge("binadaya_started_seconds", "When the process started, in seconds since 1970.")
       .Set(absl::ToDoubleSeconds(absl::Now() - absl::UnixEpoch()));
   // A database that is away for a moment is waited for; leaving would only be started again.
@@ -215,10 +217,10 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   sealer_ = std::make_unique<Sealer>(config_.database, signer_, verifier_, metrics_);
   watch_ = std::make_unique<Watch>(Watch::Options{.database = config_.database}, metrics_);
   // Ready while the database answers; Redis or Kafka away is no reason to refuse calls.
-  watch_->Each([this] {
+  watch_->Each([this, &ready] {
     const bool reachable = db_->Ping().ok();
     server_->SetReady(reachable);
-    Ready().Set(reachable ? 1 : 0);
+    ready.Set(reachable ? 1 : 0);
     consumer_->UpdateGauges();
   });
   if (config_.tls().on()) {
@@ -271,9 +273,16 @@ void App::Stop() {
 }
 
 int Main(int argc, char** argv, const Program& program) {
+  // In an image without a shell: whether the process beside this one takes calls.
+  if (argc == 2 && std::strcmp(argv[1], "--ready") == 0) {
+    const char* listen = std::getenv("BINADAYA_METRICS_LISTEN");
+    return listen != nullptr && http::StatusOf(listen, "/ready") == 200 ? 0 : 1;
+  }
   if (argc > 1) {
     fmt::print(
-        "{} — a service of Binadaya. It is configured by its environment only.\n\n{}",
+        "{} — a service of Binadaya. It is configured by its environment only. With --ready: 0 if "
+        "the "
+        "one that runs with this environment takes calls.\n\n{}",
         program.service, Config::Help());
     return std::strcmp(argv[1], "--help") == 0 ? 0 : 2;
   }

@@ -52,4 +52,8 @@ class Server {
   std::unique_ptr<MHD_Daemon, End> daemon_;
 };
 
+// The status with which a server at `address` ("127.0.0.1:9101") answers GET `path`; 0: it does not
+// within two seconds.
+int StatusOf(const std::string& address, const std::string& path);
+
 }  // namespace binadaya::http

@@ -1,6 +1,8 @@
 #include "services/common/log.h"
 
+#include <chrono>
 #include <memory>
+#include <mutex>
 
 #include "fmt/format.h"
 #include "spdlog/sinks/stdout_sinks.h"
@@ -64,6 +66,29 @@ void Warn(std::string_view message, const Fields& fields) {
 }
 void Error(std::string_view message, const Fields& fields) {
   Write(spdlog::level::err, message, fields);
+}
+
+void Sparingly(std::string_view place, std::string_view message, Fields fields) {
+  struct Said {
+    std::chrono::steady_clock::time_point at;
+    int left_out = -1;  // not said yet
+  };
+  // Never gone: libraries speak until the process ends.
+  static auto& mutex = *new std::mutex;
+  static auto& places = *new std::map<std::string, Said, std::less<>>;
+  {
+    const std::lock_guard<std::mutex> lock(mutex);
+    Said& said = places.try_emplace(std::string(place)).first->second;
+    const auto now = std::chrono::steady_clock::now();
+    if (said.left_out >= 0 && now - said.at < std::chrono::minutes(1)) {
+      ++said.left_out;
+      return;
+    }
+    if (said.left_out > 0) fields["left_out"] = std::to_string(said.left_out);
+    said = {.at = now, .left_out = 0};
+  }
+  fields["place"] = place;
+  Warn(message, fields);
 }
 
 }  // namespace binadaya::log

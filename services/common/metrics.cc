@@ -21,10 +21,11 @@ prometheus::Histogram& Metrics::Duration(
   return prometheus::BuildHistogram().Name(name).Help(help).Register(registry_).Add(labels, bounds);
 }
 
-absl::Status Metrics::Serve(const std::string& address) {
+absl::Status Metrics::Serve(const std::string& address, std::function<bool()> ready) {
   return server_.Serve(
       "metrics", address,
-      [this](std::string_view path) -> http::Page {
+      [this, ready = std::move(ready)](std::string_view path) -> http::Page {
+        if (path == "/ready" && ready != nullptr) return {.status = ready() ? 200 : 503};
         if (path != "/metrics") return {};
         return {.status = 200, .type = "text/plain; version=0.0.4; charset=utf-8", .body = Text()};
       },

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -26,9 +27,10 @@ class Metrics {
   prometheus::Histogram& Duration(
       const std::string& name, const std::string& help, const Labels& labels = {});
 
-  // Serves the page at an address, "127.0.0.1:9101" (port 0 picks one), until this is gone.
+  // Serves the page at an address, "127.0.0.1:9101" (port 0 picks one), until this is gone; beside
+  // it, given `ready`, /ready: 200 or 503, for those who start and watch the process.
   // InvalidArgument: it is none. Unavailable: it cannot be bound.
-  absl::Status Serve(const std::string& address);
+  absl::Status Serve(const std::string& address, std::function<bool()> ready = nullptr);
   int port() const { return server_.port(); }
 
   // The page as text.

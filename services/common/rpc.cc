@@ -12,6 +12,7 @@
 
 #include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
+#include "grpc/support/log.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -144,6 +145,15 @@ absl::Status Admit(
   return absl::OkStatus();
 }
 
+// What gRPC has to say by itself, a handshake that failed, say: one line of the log, not a text of
+// its own on standard error.
+void SayOfGrpc(gpr_log_func_args* said) {
+  const std::string_view file = said->file;
+  log::Sparingly(
+      Cat(file.substr(file.rfind('/') + 1), ":", said->line), "gRPC",
+      {{"said", std::string(said->message)}});
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> Service::PathOf(Call&, v1::ScopeKind kind, const std::string&) {
@@ -274,6 +284,7 @@ void Server::Add(Service& service) {
 
 absl::Status Server::Start() {
   HoldGrpc();
+  gpr_set_log_function(SayOfGrpc);
   google::protobuf::SetLogHandler(nullptr);  // what it would say of bad input is in our answers
   grpc::EnableDefaultHealthCheckService(true);
   static const bool reflection = [] {

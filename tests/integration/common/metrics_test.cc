@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/text.h"
+#include "services/common/http.h"
 #include "tests/support/ask.h"
 #include "tests/support/matchers.h"
 
@@ -30,6 +31,18 @@ TEST(MetricsPageTest, IsServedByAThreadThatHasRoomBesideTheDataOfLibraries) {
     EXPECT_THAT(answer, HasSubstr("Content-Type: text/plain; version=0.0.4"));
     EXPECT_THAT(answer, EndsWith("# TYPE binadaya_test gauge\nbinadaya_test 0.1\n"));
   }
+}
+
+TEST(MetricsPageTest, HasOneBesideItThatSaysWhetherTheServiceIsReady) {
+  Metrics metrics;
+  bool ready = false;
+  ASSERT_THAT(metrics.Serve("127.0.0.1:0", [&ready] { return ready; }), IsOk());
+  const std::string address = Cat("127.0.0.1:", metrics.port());
+  EXPECT_EQ(http::StatusOf(address, "/ready"), 503);
+  ready = true;
+  EXPECT_EQ(http::StatusOf(address, "/ready"), 200);
+  EXPECT_EQ(http::StatusOf(address, "/metrics"), 200);
+  EXPECT_EQ(http::StatusOf(address, "/read"), 404);
 }
 
 TEST(MetricsPageTest, IsTheOnlyOne) {
@@ -63,6 +76,7 @@ TEST(MetricsPageTest, EndsWithItsOwner) {
     EXPECT_THAT(MetricsPage(port), StartsWith("HTTP/1.1 200 OK\r\n"));
   }
   EXPECT_THAT(MetricsPage(port), IsEmpty());
+  EXPECT_EQ(http::StatusOf(Cat("127.0.0.1:", port), "/metrics"), 0);
 }
 
 }  // namespace
