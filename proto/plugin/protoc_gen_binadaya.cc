@@ -13,11 +13,13 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "binadaya/v1/options.pb.h"
+#include "binadaya/v1/replaced.pb.h"
 #include "google/protobuf/compiler/code_generator.h"
 #include "google/protobuf/compiler/plugin.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/io/printer.h"
 #include "google/protobuf/io/zero_copy_stream.h"
+#include "services/common/event_type.h"
 
 namespace binadaya {
 namespace {
@@ -155,6 +157,21 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
     return events;
   }
 
+  static const Descriptor* OfType(const FileDescriptor* file, const std::string& type) {
+    for (const Descriptor* event : Events(file)) {
+      if (event->options().GetExtension(v1::event).type() == type) return event;
+    }
+    return nullptr;
+  }
+  // What is told beside the event of this type, if anything is.
+  static const Descriptor* ReplacedBy(const FileDescriptor* file, const std::string& type) {
+    for (const Descriptor* event : Events(file)) {
+      const v1::Replaced& replaced = event->options().GetExtension(v1::replaced);
+      if (replaced.by() == type && !replaced.over()) return event;
+    }
+    return nullptr;
+  }
+
   static bool Hear(
       const FileDescriptor* file, const std::string& service, Printer& printer, std::string*) {
     printer.Print(
@@ -191,8 +208,8 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
         "service", service);
     for (const Descriptor* event : Events(file)) {
       printer.Print(
-          "  heard.Add<EventListener, v1::$event$>(\"$type$.v1\", listener);\n", "event",
-          event->name(), "type", event->options().GetExtension(v1::event).type());
+          "  heard.Add<EventListener, v1::$event$>(\"$type$\", listener);\n", "event",
+          event->name(), "type", WithMajor(event->options().GetExtension(v1::event).type()));
     }
     printer.Print(
         "  return heard;\n}\n\n}  // namespace binadaya::$service$\n", "service", service);
@@ -216,11 +233,32 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
             " declares an (event) without aggregate or type, or whose id_field is no string of it");
         return false;
       }
+      if (const v1::Replaced& replaced = event->options().GetExtension(v1::replaced);
+          event->options().HasExtension(v1::replaced)) {
+        const Descriptor* successor = OfType(file, replaced.by());
+        if (successor == nullptr || MajorOf(replaced.by()) <= MajorOf(option.type()) ||
+            successor->options().GetExtension(v1::event).aggregate() != option.aggregate()) {
+          *error = absl::StrCat(
+              event->full_name(), " is (replaced) by no later version of it in this file");
+          return false;
+        }
+        continue;
+      }
+      const Descriptor* before = ReplacedBy(file, option.type());
       printer.Print(
-          "inline void Tell(Tx& tx, const v1::$event$& event) {\n"
-          "  tx.TellRaw(\"$aggregate$\", event.$id$(), \"$type$\", event);\n}\n",
-          "event", event->name(), "aggregate", option.aggregate(), "id", id->name(), "type",
-          option.type());
+          before == nullptr
+              ? "inline void Tell(Tx& tx, const v1::$event$& event) {\n"
+              : "// Together with what it replaces.\n"
+                "inline void Tell(Tx& tx, const v1::$event$& event, const v1::$before$& "
+                "before) {\n"
+                "  tx.TellRaw(\"$aggregate$\", event.$id$(), \"$before_type$\", "
+                "before);\n",
+          "event", event->name(), "aggregate", option.aggregate(), "id", id->name(), "before",
+          before == nullptr ? "" : before->name(), "before_type",
+          before == nullptr ? "" : before->options().GetExtension(v1::event).type());
+      printer.Print(
+          "  tx.TellRaw(\"$aggregate$\", event.$id$(), \"$type$\", event);\n}\n", "aggregate",
+          option.aggregate(), "id", id->name(), "type", option.type());
     }
     printer.Print("\n}  // namespace binadaya::$service$\n", "service", service);
     return true;

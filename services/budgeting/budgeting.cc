@@ -32,7 +32,8 @@ Parts Wire(App& app) {
   auto budgeting = std::make_shared<Budgeting>(app);
   return {
       .service = budgeting.get(),
-      .subscriptions = {registry::Listen(*budgeting), scheduling::Listen(*budgeting)},
+      .subscriptions =
+          {registry::Listen(*budgeting), needs::Listen(*budgeting), scheduling::Listen(*budgeting)},
       .timers = {},
       .jobs = {},
       .hooks = {},
@@ -48,6 +49,17 @@ absl::StatusOr<std::string> Budgeting::PathOf(
     Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) {
   if (kind != ::binadaya::v1::UNIT) return BudgetingService::PathOf(call, kind, id);
   return db_.Read(call, [&](Tx& tx) { return learned::PathOfUnit(tx, id); });
+}
+
+absl::Status Budgeting::Hear(Tx& tx, const Event&, const needs::v1::PlanSet& told) {
+  version_store::SavePlanned(tx, told.items());
+  return absl::OkStatus();
+}
+
+absl::Status Budgeting::Hear(Tx& tx, const Event&, const needs::v1::PlanRevised& told) {
+  version_store::SavePlanned(tx, told.items());
+  version_store::DropPlanned(tx, {told.removed().begin(), told.removed().end()});
+  return absl::OkStatus();
 }
 
 // A budget stays with its unit when that is closed: its year is accounted for where it was spent.

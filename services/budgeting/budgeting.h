@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
+#include "binadaya/needs/v1/needs_events.hear.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "binadaya/scheduling/v1/scheduling_events.hear.h"
 #include "services/budgeting/domain/ledger.h"
@@ -24,6 +25,7 @@ namespace binadaya::budgeting {
 // Locks are taken in one order: a version or a commitment, then lines in the order of their ids.
 class Budgeting final : public BudgetingService,
                         public registry::EventListener,
+                        public needs::EventListener,
                         public scheduling::EventListener {
  public:
   explicit Budgeting(App& app);
@@ -94,9 +96,12 @@ class Budgeting final : public BudgetingService,
   absl::StatusOr<v1::UnitCost> GetUnitCost(
       Call& call, const v1::GetUnitCostRequest& request) override;
 
+  using needs::EventListener::Hear;
   using registry::EventListener::Hear;
   using scheduling::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::PlanSet& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const needs::v1::PlanRevised& told) override;
   absl::Status Hear(
       Tx& tx, const Event& event, const scheduling::v1::BatchCancelled& told) override;
 

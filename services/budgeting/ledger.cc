@@ -141,6 +141,8 @@ absl::StatusOr<v1::Commitment> Budgeting::Commit(Call& call, const v1::CommitReq
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Commitment> {
     RETURN_IF_ERROR(CheckYears(request.parts()));
     const std::vector<domain::Asked> asked = AskedOf(request.parts());
+    const bool for_other =
+        call.Holds(::binadaya::v1::SERVICE, "/") && !request.decided_by().empty();
     ledger_store::Commitment of{
         .commitment =
             {.id = NewId(call.now()),
@@ -148,7 +150,7 @@ absl::StatusOr<v1::Commitment> Budgeting::Commit(Call& call, const v1::CommitReq
              .plan_item = request.plan_item()},
         .unit = request.unit(),
         .batch = request.batch(),
-        .made_by = call.subject()};
+        .made_by = for_other ? request.decided_by() : call.subject()};
     const ledger_store::Lines lines =
         ledger_store::Lock(tx, request.unit(), LinesNamed(of.commitment, asked));
     domain::Ledger ledger = OpenLedger(tx, lines);

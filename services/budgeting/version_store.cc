@@ -101,4 +101,38 @@ void Save(Tx& tx, const Version& version) {
       version.doc_ref, version.valid_from, version.approval.reason, version.kind);
 }
 
+void SavePlanned(Tx& tx, const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items) {
+  pg::Array ids, seats, minutes;
+  for (const needs::v1::PlanItem& item : items) {
+    ids.Add(item.id());
+    seats.Add(item.seats());
+    minutes.Add(item.learning_minutes());
+  }
+  tx.Defer(
+      R"(
+      INSERT INTO planned (plan_item, seats, minutes)
+      SELECT * FROM unnest($1::text[], $2::int[], $3::int[])
+      ON CONFLICT (plan_item) DO UPDATE
+      SET seats = excluded.seats, minutes = excluded.minutes)",
+      ids, seats, minutes);
+}
+
+void DropPlanned(Tx& tx, const std::vector<std::string>& items) {
+  tx.Defer("DELETE FROM planned WHERE plan_item = ANY ($1::text[])", pg::Array(items));
+}
+
+std::map<std::string, domain::Planned> PlannedOf(Tx& tx, const std::vector<std::string>& items) {
+  std::map<std::string, domain::Planned> planned;
+  const pg::Result rows = tx.Query(
+      "SELECT plan_item, seats, minutes FROM planned WHERE plan_item = ANY ($1::text[])",
+      pg::Array(items));
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    domain::Planned& of = planned[row.String()];
+    of.participants = row.Int32();
+    of.minutes = row.Int32();
+  }
+  return planned;
+}
+
 }  // namespace binadaya::budgeting::version_store

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "binadaya/budgeting/v1/budgeting.pb.h"
+#include "binadaya/needs/v1/plan.pb.h"
 #include "services/budgeting/domain/approval.h"
+#include "services/budgeting/domain/budget.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
 
@@ -37,5 +39,10 @@ std::vector<Version> PageOf(
 int NextSeq(Tx& tx, const std::string& unit, int year);
 void Add(Tx& tx, const Version& version);
 void Save(Tx& tx, const Version& version);
+
+// What the annual plan has for its items, as far as it was heard: participants and minutes.
+void SavePlanned(Tx& tx, const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items);
+void DropPlanned(Tx& tx, const std::vector<std::string>& items);
+std::map<std::string, domain::Planned> PlannedOf(Tx& tx, const std::vector<std::string>& items);
 
 }  // namespace binadaya::budgeting::version_store

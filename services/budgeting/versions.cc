@@ -69,6 +69,20 @@ absl::Status CheckFirst(bool in_force, domain::VersionKind kind) {
            "Choose its kind."}});
 }
 
+// BV-07: what was spent in a year stands by the budget that the year ended with.
+absl::Status CheckYearLasts(int year, absl::CivilDay today) {
+  const absl::CivilDay last(year, 12, 31);
+  if (today <= last) return absl::OkStatus();
+  return Refuse(
+      {.rule = "BV-07",
+       .where = "year",
+       .message = {
+           Cat("Tahun anggaran ", year, " berakhir pada ", absl::FormatCivilTime(last),
+               "; versinya tidak dapat disahkan lagi. Susun untuk tahun berjalan."),
+           Cat("The fiscal year ", year, " ended on ", absl::FormatCivilTime(last),
+               "; no version of it comes into force any more. Draft one of this year.")}});
+}
+
 std::vector<domain::Approver> ApprovesAs(const Call& call) {
   std::vector<domain::Approver> as;
   const auto holds = [&](::binadaya::v1::Role role, domain::Approver approver) {
@@ -86,10 +100,13 @@ Findings Budgeting::Check(Tx& tx, const Version& version) const {
   Findings unread;
   const domain::Version budget = AsDomain(version.budget, version.year, version.kind, unread);
   domain::Setting setting{.priced_on = domain::PricedOn(version.year, tx.call().today())};
-  std::set<std::string> standards, subactivities;
+  std::set<std::string> standards, subactivities, items;
   for (const domain::Group& group : budget.groups) {
     subactivities.insert(group.subactivity);
-    for (const domain::Line& line : group.lines) standards.insert(line.standard);
+    for (const domain::Line& line : group.lines) {
+      standards.insert(line.standard);
+      items.insert(line.plan_item);
+    }
   }
   setting.standards = price_store::OfCodes(tx, {standards.begin(), standards.end()});
   setting.accounts =
@@ -104,6 +121,12 @@ Findings Budgeting::Check(Tx& tx, const Version& version) const {
         .speakers = planned.speakers(),
         .days = planned.days(),
         .minutes = planned.minutes()};
+  }
+  // What the plan in force says itself goes before what the drafter says of it.
+  for (const auto& [item, in_force] : version_store::PlannedOf(tx, {items.begin(), items.end()})) {
+    domain::Planned& planned = setting.planned[item];
+    planned.participants = in_force.participants;
+    if (in_force.minutes > 0) planned.minutes = in_force.minutes;
   }
   for (const domain::LineState& line : ledger_store::OfYear(tx, version.unit, version.year)) {
     const domain::Balance& balance = line.balance;
@@ -216,6 +239,7 @@ absl::StatusOr<v1::Version> Budgeting::ValidateVersion(
   return Decide(
       call, request,
       [&](Tx& tx, Version& version) -> absl::Status {
+        RETURN_IF_ERROR(CheckYearLasts(version.year, call.today()));
         Findings unread;
         const domain::Version budget = AsDomain(version.budget, version.year, version.kind, unread);
         RETURN_IF_ERROR(version.approval.Validate(
@@ -236,9 +260,11 @@ absl::Status Budgeting::PutIntoForce(Tx& tx, const Version& version) const {
   // What was bound meanwhile counts too.
   if (Findings findings = Check(tx, version); Blocks(findings))
     return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+  std::map<std::string, std::string> served;  // plan item by line
   if (std::optional<Version> before = version_store::InForce(tx, version.unit, version.year)) {
     before->approval.state = domain::VersionState::kSuperseded;
     version_store::Save(tx, *before);
+    for (const auto& [id, place] : ById(before->budget)) served[id] = place.line->plan_item();
   }
   std::vector<ledger_store::InForce> lines;
   std::vector<domain::Entry> entries;
@@ -257,13 +283,15 @@ absl::Status Budgeting::PutIntoForce(Tx& tx, const Version& version) const {
       const bool added = there == standing.end();
       const std::int64_t before = added ? 0 : there->second.rupiah;
       const std::int64_t change = line.after().amount() - before;
-      if (change == 0 && !added) continue;
-      entries.push_back(
-          {.line = line.id(),
-           .kind = domain::EntryKind::kAllot,
-           .amount = {change},
-           .plan_item = line.plan_item(),
-           .doc_ref = version.doc_ref});
+      if (change == 0 && !added && served[line.id()] == line.plan_item()) continue;
+      if (change != 0 || added) {
+        entries.push_back(
+            {.line = line.id(),
+             .kind = domain::EntryKind::kAllot,
+             .amount = {change},
+             .plan_item = line.plan_item(),
+             .doc_ref = version.doc_ref});
+      }
       v1::LineChanged& event = changes.emplace_back();
       event.set_line(line.id());
       event.set_version(version.id);

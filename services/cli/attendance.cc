@@ -4,6 +4,7 @@
 #include <set>
 
 #include "binadaya/scheduling/v1/scheduling.rpc.h"
+#include "services/cli/budget_find.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
@@ -219,6 +220,43 @@ absl::StatusOr<Answer> RunSheetAct(
   };
   ASSIGN_OR_RETURN(const sv::Sheet sheet, done());
   return AnswerOf(SheetText(sheet, NamesOn(caller, sheet)), sheet);
+}
+
+absl::StatusOr<Answer> RunRateSpeaker(
+    const Environment& environment, const AttendanceOptions& options) {
+  if (options.person.empty() == options.by.empty()) {
+    return UsageError(
+        {"sebut --person peserta yang menilai, atau --as panitianya",
+         "say --person, a participant who rates, or --as, one of the committee"});
+  }
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const Named named, SessionNamed(caller, options));
+  sv::SpeakerRatingGiven given;
+  if (options.by.empty()) {
+    ASSIGN_OR_RETURN(const registry::v1::Person person, FindPerson(caller, options.person));
+    sv::RateSpeakerRequest request;
+    request.set_request_id(caller.NewRequestId());
+    request.set_person(person.id());
+    request.set_session(named.session.id());
+    request.set_rating(options.rating);
+    const Operator self = caller.As(person.id(), {{v1::EMPLOYEE, "/"}});
+    ASSIGN_OR_RETURN(given, self.Ask("scheduling", &SchedulingClient::RateSpeaker, request));
+  } else {
+    ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::ORGANISER));
+    sv::RateSpeakerForCommitteeRequest request;
+    request.set_request_id(caller.NewRequestId());
+    request.set_unit(named.batch.unit());
+    request.set_session(named.session.id());
+    request.set_rating(options.rating);
+    ASSIGN_OR_RETURN(
+        given, by.Ask("scheduling", &SchedulingClient::RateSpeakerForCommittee, request));
+  }
+  return AnswerOf(
+      Say(Cat("Dinilai ", given.rating(), "; dapat diubah sampai ", given.until(),
+              ", sesudah itu dihitung.\n"),
+          Cat("Rated ", given.rating(), "; may be changed until ", given.until(),
+              ", and counts after that.\n")),
+      given);
 }
 
 absl::StatusOr<Answer> RunOutcome(

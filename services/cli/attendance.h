@@ -23,6 +23,7 @@ struct AttendanceOptions {
   bool absent = false;
   std::string excused = {};  // the document
   std::string by = {};       // in whose name
+  int rating = 0;
 };
 // What a command does with a session, in the name of `by`.
 enum class SheetAct { kEnter, kClose, kVerify, kCorrect };
@@ -37,6 +38,10 @@ absl::StatusOr<Answer> RunPlanMakeUp(
 absl::StatusOr<Answer> RunSheetAct(
     const Environment& environment, const AttendanceOptions& options, SheetAct act);
 absl::StatusOr<Answer> RunOutcome(const Environment& environment, const AttendanceOptions& options);
+
+// In the name of a participant, or of one of the committee.
+absl::StatusOr<Answer> RunRateSpeaker(
+    const Environment& environment, const AttendanceOptions& options);
 
 // Pure.
 std::string DeliveryText(const scheduling::v1::Delivery& delivery);

@@ -21,6 +21,7 @@ struct ParticipantOptions {
   int year = 0, capacity = 0;
   bool upheld = false;
   bool all = false;
+  bool overdue = false;
 };
 enum class SeatAnswer { kApprove, kReject, kConfirm, kDecline };
 

@@ -46,6 +46,10 @@ std::string ChangesText(const sv::RepairOption& option) {
   }
   for (const sv::PlacedSession& one : option.stood_in())
     rows.push_back({one.title(), SlotText(one.slot()), Word(option.fallback()), "-", "-"});
+  for (const sv::PlacedSession& one : option.make_ups())
+    rows.push_back(
+        {one.title(), Say("sesi pengganti", "make-up session"), SlotText(one.slot()), one.venue(),
+         one.speaker()});
   return TableOf(rows);
 }
 

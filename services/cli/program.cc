@@ -252,8 +252,9 @@ ExitCode RunProgram(std::vector<std::string> arguments, const Surroundings& arou
   Program program(around.environment, around.err, around.terminal);
   for (const auto wire :
        {&WireRegistry, &WireActs, &WirePeople, &WirePlanning, &WirePortfolio, &WireBudget,
-        &WireSchedule, &WirePlacements, &WireFeeds, &WireResources, &WireParticipants,
-        &WireAttendance, &WireImport, &WireDocuments, &WireOperations})
+        &WireSchedule, &WirePlacements, &WireFeeds, &WireTemplates, &WireResources,
+        &WireParticipants, &WireAttendance, &WireImport, &WireDocuments, &WireAgencies,
+        &WireOperations})
     wire(program);
   return Answered(program, std::move(arguments), around);
 }

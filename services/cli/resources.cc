@@ -185,6 +185,32 @@ absl::StatusOr<Answer> RunSetSpeaker(
   return AnswerOf(Cat(NewOrChanged(is_new), SpeakersText(shown)), set);
 }
 
+absl::StatusOr<Answer> RunSpeakerRating(
+    const Environment& environment, const SpeakerOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const sv::Speaker speaker, FindSpeaker(caller, options.name));
+  if (speaker.id().empty()) return Choose({"narasumber", "speakers"}, options.name, {}).status();
+  sv::GetSpeakerRatingRequest request;
+  request.set_speaker(speaker.id());
+  ASSIGN_OR_RETURN(
+      const sv::SpeakerRating of,
+      caller.Ask("scheduling", &SchedulingClient::GetSpeakerRating, request));
+  std::string text =
+      of.has_mean() ? Say(Cat("Nilai ", Number(of.mean(), 2), " dari ", of.ratings(),
+                              " penilaian dalam ", of.sessions(), " sesi; sedikitnya ",
+                              Number(of.least(), 2), " dari ", of.least_ratings(), " penilaian.\n"),
+                          Cat("Rated ", Number(of.mean(), 2), " by ", of.ratings(), " ratings in ",
+                              of.sessions(), " sessions; at least ", Number(of.least(), 2),
+                              " from ", of.least_ratings(), " ratings on.\n"))
+                    : Say("Belum ada penilaian yang dihitung.\n", "No rating counts yet.\n");
+  if (of.hides()) {
+    text +=
+        Say("Sesi yang sedikit penilainya tidak dihitung.\n",
+            "Sessions that few rated do not count.\n");
+  }
+  return AnswerOf(text, of);
+}
+
 absl::StatusOr<Answer> RunBlackout(const Environment& environment, const BlackoutOptions& options) {
   ASSIGN_OR_RETURN(const sv::Slot slot, SlotIn("--at", options.at));
   if (options.lift != options.reason.empty()) {

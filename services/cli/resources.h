@@ -35,6 +35,9 @@ struct BlackoutOptions {
   std::string unit = {}, at = {}, reason = {};
   bool lift = false;
 };
+// What counts today of how a speaker was rated.
+absl::StatusOr<Answer> RunSpeakerRating(
+    const Environment& environment, const SpeakerOptions& options);
 absl::StatusOr<Answer> RunBlackout(const Environment& environment, const BlackoutOptions& options);
 
 }  // namespace binadaya::cli

@@ -160,6 +160,24 @@ absl::StatusOr<sv::Speaker> FindSpeaker(const Operator& caller, const std::strin
       [](const sv::Speaker& one) { return Cat(one.name(), "  ", one.organisation()); });
 }
 
+absl::StatusOr<sv::RundownTemplate> FindTemplate(
+    const Operator& caller, const std::string& text, bool retired) {
+  sv::ListRundownTemplatesRequest request;
+  request.set_retired(retired);
+  ASSIGN_OR_RETURN(
+      const auto listed,
+      caller.AskPages("scheduling", &SchedulingClient::ListRundownTemplates, request));
+  std::vector<Candidate> candidates;
+  std::vector<const sv::RundownTemplate*> found;
+  for (const sv::RundownTemplate& one : listed.templates()) {
+    if (!HasPart(one.title(), text) && !BeginsId(one.id(), text)) continue;
+    found.push_back(&one);
+    candidates.push_back({.id = one.id(), .shown = one.title(), .exact = one.title() == text});
+  }
+  ASSIGN_OR_RETURN(const std::size_t one, Choose({"templat", "templates"}, text, candidates));
+  return *found[one];
+}
+
 absl::StatusOr<nv::PlanItem> FindItemOfPlan(
     const Operator& caller, const std::string& text, int year) {
   ASSIGN_OR_RETURN(const nv::Plan plan, FindPlan(caller, Cat(year)));

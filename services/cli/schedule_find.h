@@ -34,6 +34,10 @@ absl::StatusOr<scheduling::v1::Speaker> FindSpeaker(
 absl::StatusOr<scheduling::v1::ListSpeakersResponse> NamedSpeakers(
     const Operator& caller, const std::string& competency = "", bool all = true);
 
+// By part of its title or the first letters of its id; `retired`: these too.
+absl::StatusOr<scheduling::v1::RundownTemplate> FindTemplate(
+    const Operator& caller, const std::string& text, bool retired);
+
 // Of the plan of a year that is in force, by part of its title or the first letters of its id.
 absl::StatusOr<needs::v1::PlanItem> FindItemOfPlan(
     const Operator& caller, const std::string& text, int year);

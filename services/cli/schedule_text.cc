@@ -32,10 +32,6 @@ std::string DayShown(const std::string& day) {
   return Cat(Say(kNames[static_cast<std::size_t>(absl::GetWeekday(at))]), " ", day.substr(5));
 }
 
-std::string ClockShown(int minutes) {
-  return absl::StrFormat("%02d%s%02d", minutes / kHour, Say(".", ":"), minutes % kHour);
-}
-
 // What of a slot lies on the day.
 Span OnDay(const sv::Slot& slot, const std::string& day) {
   absl::CivilMinute from, until;
@@ -215,8 +211,10 @@ std::string HoldsText(const sv::ListHoldsResponse& holds) {
   for (const sv::Hold& hold : holds.holds()) {
     rows.push_back(
         {SlotText(hold.slot()), hold.leader(), Word(hold.priority()), Word(hold.state()),
-         hold.fallback() == sv::FALLBACK_UNSPECIFIED ? "-" : Word(hold.fallback()), hold.reason(),
-         hold.id()});
+         hold.fallback() != sv::FALLBACK_UNSPECIFIED ? Word(hold.fallback())
+         : hold.video_agreed()                       ? Say("boleh rekaman", "may be recorded")
+                                                     : "-",
+         hold.reason(), hold.id()});
   }
   return TableOf(rows);
 }

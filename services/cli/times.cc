@@ -6,10 +6,12 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "services/cli/answer.h"
+#include "services/cli/language.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::cli {
@@ -129,6 +131,11 @@ absl::StatusOr<scheduling::v1::Slot> SlotIn(std::string_view option, std::string
        Cat(option, " ", text,
            ": write the day and its hours, such as \"2027-04-08 08:00-10:00\"; without hours the "
            "whole day")});
+}
+
+std::string ClockShown(int minutes) {
+  constexpr int kHour = 60;
+  return absl::StrFormat("%02d%s%02d", minutes / kHour, Say(".", ":"), minutes % kHour);
 }
 
 std::string SlotText(const scheduling::v1::Slot& slot) {

@@ -25,6 +25,8 @@ std::optional<ClockSpan> ReadClockSpan(std::string_view text);
 // last one too: "2027-04-08", "2027-04-08 - 2027-04-10". UsageError otherwise.
 absl::StatusOr<scheduling::v1::Slot> SlotIn(std::string_view option, std::string_view text);
 
+// "08:00", of minutes since midnight.
+std::string ClockShown(int minutes);
 // "2027-04-08 08:00–10:00".
 std::string SlotText(const scheduling::v1::Slot& slot);
 

@@ -47,6 +47,15 @@ class AttendanceWiring {
     Times(make_up);
     By(make_up);
   }
+  void Ratings() {
+    CLI::App* rate = Session(
+        Add("rate-speaker", Say("Nilai narasumber sebuah sesi", "Rate the speaker of a session"),
+            &RunRateSpeaker));
+    rate->add_option("RATING", options_.rating, Say("1 sampai 5", "1 to 5"))->required();
+    rate->add_option(
+        "--person", options_.person, Say("Peserta yang menilai", "The participant who rates"));
+    rate->add_option("--as", options_.by, Say("Panitia yang menilai", "Who of the committee does"));
+  }
   void Sheets() {
     CLI::App* enter =
         Act("enter", Say("Catat siapa yang hadir", "Enter who was there"), SheetAct::kEnter);
@@ -133,6 +142,7 @@ void WireAttendance(Program& p) {
   wiring.Reads();
   wiring.Decisions();
   wiring.Sheets();
+  wiring.Ratings();
 }
 
 }  // namespace binadaya::cli

@@ -1,5 +1,6 @@
 // The command line of who takes part.
 #include "services/cli/participants.h"
+#include "services/cli/seat_questions.h"
 #include "services/cli/wiring.h"
 #include "services/cli/words.h"
 
@@ -131,6 +132,46 @@ class Wiring {
     By(capacity);
   }
 
+  void Questions() {
+    CLI::App* list =
+        Add("questions",
+            Say("Kursi yang dipertanyakan, yang paling dulu harus diputus di depan",
+                "Seats in question, those to be decided first in front"),
+            &RunListSeatQuestions);
+    list->add_option("BATCH", options_.batch, WhichBatch());
+    list->add_option("--unit", options_.unit, Say("Di dalam unit ini", "Inside this unit"));
+    list->add_flag(
+        "--overdue", options_.overdue,
+        Say("Hanya yang lewat waktunya", "Only those that are overdue"));
+    list->add_flag(
+        "--all", options_.all, Say("Juga yang sudah diputus", "Those that were settled, too"));
+    const auto decide = [&](const char* name, const std::string& meaning,
+                            scheduling::v1::SeatDecision decision) {
+      CLI::App* command = p_.Command(group_, name, meaning, [&p = p_, decision] {
+        return RunDecideSeatQuestion(p.environment, p.participants, decision);
+      });
+      Person(command);
+      command->add_option(
+          "--batch", options_.batch,
+          Say("Awal id kelasnya, bila ada beberapa",
+              "First letters of the batch's id, if several"));
+      By(command);
+      return command;
+    };
+    CLI::App* keep = decide(
+        "keep-seat", Say("Pertahankan kursi yang dipertanyakan", "Keep a seat in question"),
+        scheduling::v1::KEEP_SEAT);
+    OutOfTurn(keep);
+    keep->add_option("--note", options_.note, Say("Keterangannya", "What it is"));
+    Reason(
+        decide(
+            "give-up-seat",
+            Say("Lepaskan kursi yang dipertanyakan; kursinya ditawarkan kepada yang menunggu",
+                "Give up a seat in question; it is offered to who waits"),
+            scheduling::v1::WITHDRAW_SEAT),
+        true);
+  }
+
   void Objections() {
     CLI::App* object =
         Add("object", Say("Ajukan keberatan atas pemilihan", "Object to a selection"), &RunObject);
@@ -157,6 +198,7 @@ void WireParticipants(Program& p) {
   Wiring wiring(p);
   wiring.Selections();
   wiring.Seats();
+  wiring.Questions();
   wiring.Objections();
 }
 

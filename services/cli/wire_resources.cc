@@ -94,6 +94,18 @@ void WireSpeaker(Program& p, CLI::App* group) {
   WireUse(speaker, options.out_of_use, options.in_use);
 }
 
+void WireSpeakerRating(Program& p, CLI::App* group) {
+  p.Command(
+       group, "speaker-rating", Say("Penilaian seorang narasumber", "How a speaker is rated"),
+       [&p] { return RunSpeakerRating(p.environment, p.speaker); })
+      ->add_option(
+          "NAME", p.speaker.name,
+          Say("Namanya seperti di daftar, atau awal id",
+              "His name as listed, or first letters of "
+              "his id"))
+      ->required();
+}
+
 void WireBlackout(Program& p, CLI::App* group) {
   CLI::App* blackout = p.Command(
       group, "blackout",
@@ -159,7 +171,14 @@ void WireAgenda(Program& p) {
            {"take-new-time", Say("Terima waktu yang baru", "Accept the new time"),
             scheduling::v1::TAKE_NEW_TIME},
            {"finish", Say("Sudah terlaksana", "It took place"), scheduling::v1::FINISH},
-           {"release", Say("Lepaskan", "Release it"), scheduling::v1::RELEASE}}) {
+           {"release", Say("Lepaskan", "Release it"), scheduling::v1::RELEASE},
+           {"agree-video",
+            Say("Pimpinan setuju digantikan rekaman", "The leader agrees to a recording"),
+            scheduling::v1::AGREE_VIDEO},
+           {"decline-video",
+            Say("Pimpinan tidak setuju lagi digantikan rekaman",
+                "The leader agrees to a recording no more"),
+            scheduling::v1::DECLINE_VIDEO}}) {
     CLI::App* decide = p.Command(group, one.name, one.meaning, [&p, decision = one.decision] {
       return RunDecideHold(p.environment, p.agenda, decision);
     });
@@ -189,7 +208,8 @@ void WireAgenda(Program& p) {
 
 void WireResources(Program& p) {
   CLI::App* group = p.app.get_subcommand("schedule");
-  for (const auto wire : {&WireVenue, &WireSpeaker, &WireBlackout}) wire(p, group);
+  for (const auto wire : {&WireVenue, &WireSpeaker, &WireSpeakerRating, &WireBlackout})
+    wire(p, group);
   WireAgenda(p);
 }
 

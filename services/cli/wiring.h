@@ -9,6 +9,7 @@
 #include "CLI/Config.hpp"
 #include "CLI/Formatter.hpp"
 #include "services/cli/acts.h"
+#include "services/cli/agency.h"
 #include "services/cli/agenda.h"
 #include "services/cli/answer.h"
 #include "services/cli/attendance.h"
@@ -33,6 +34,7 @@
 #include "services/cli/regulations.h"
 #include "services/cli/resources.h"
 #include "services/cli/schedule.h"
+#include "services/cli/templates.h"
 
 namespace binadaya::cli {
 
@@ -94,8 +96,10 @@ struct Program {
   ParticipantOptions participants;
   AttendanceOptions attendance;
   FeedOptions feed;
+  TemplateOptions templates;
   DocumentOptions document;
   AuditOptions audit;
+  AgencyOptions agency;
   std::string subject, token_id, service, accept, id, file, when, as_of, reason;
   std::vector<std::string> grants;
   bool all = false;
@@ -112,10 +116,12 @@ void WireBudget(Program& p);        // budget, ledger, and what is looked up of 
 void WireSchedule(Program& p);      // schedule, and what is looked up of it
 void WirePlacements(Program& p);    // windows placed, schedules mended; after WireSchedule
 void WireFeeds(Program& p);         // calendars for calendar programs; after WireSchedule
+void WireTemplates(Program& p);     // templates of rundowns; after WireSchedule
 void WireResources(Program& p);     // venues, speakers, blackouts; the leaders' agenda
 void WireParticipants(Program& p);  // who takes part, and why
 void WireAttendance(Program& p);    // who was there
 void WireDocuments(Program& p);     // document, and what is looked up of documents
+void WireAgencies(Program& p);      // agency
 void WireOperations(Program& p);    // audit, dead letters, replay, policy, token, topics, clock
 
 // How a batch is named on the command line, for help texts.

@@ -216,6 +216,7 @@ const WordList& Words() {
        {"REPAIR_FALLBACK", {"pengganti", "fallback"}},
        {"REPAIR_SHIFT", {"geser jam", "another hour"}},
        {"REPAIR_MOVE", {"pindah", "move"}},
+       {"REPAIR_MAKE_UP", {"sesi pengganti", "make-up sessions"}},
        {"REPAIR_PROPOSED", {"diusulkan", "proposed"}},
        {"REPAIR_NOT_NEEDED", {"tidak perlu", "not needed"}},
        {"REPAIR_NOT_FOUND", {"tidak ditemukan", "not found"}},
@@ -284,6 +285,8 @@ const WordList& Words() {
        {"DELEGATE", {"diwakilkan", "delegate"}},
        {"VIDEO", {"rekaman", "recording"}},
        {"MOVE", {"pindah waktu", "moved"}},
+       {"AGREE_VIDEO", {"setuju rekaman", "agree to a recording"}},
+       {"DECLINE_VIDEO", {"tolak rekaman", "decline a recording"}},
        {"ROOM", {"ruang", "room"}},
        // Whose calendar
        {"VENUE", {"tempat", "venue"}},

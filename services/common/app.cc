@@ -13,6 +13,7 @@
 #include "services/common/log.h"
 #include "services/common/saga.h"
 #include "services/common/status.h"
+#include "services/common/trace.h"
 #include "services/graph.h"
 
 namespace binadaya {
@@ -50,6 +51,17 @@ App::App(
           .proof = ProofBy(signer, config_.service, {{v1::SERVICE, "/"}})},
       pages_(config_.signing_key) {
   const std::string& prefix = config_.topic_prefix;
+  if (!config_.traces.empty()) {
+    tracer_ = std::make_unique<trace::Tracer>(
+        trace::Tracer::Options{
+            .address = config_.traces,
+            .tls = config_.tls(),
+            .per_mille = config_.traces_per_mille,
+            .service = config_.service,
+            .instance = Cat(config_.instance),
+            .deployment = config_.deployment},
+        metrics_);
+  }
   db_ = std::make_unique<Db>(
       config_.database, config_.database_connections,
       EventOrigin::Of(config_.agency, prefix, config_.service), clock_, metrics_, config_.mutant);
@@ -90,6 +102,7 @@ Call App::Background(std::string name, absl::Duration lifetime) const {
   const absl::Time now = clock_.Now();
   Call call(std::move(name), self_, absl::Now() + lifetime, now, clock_.DayOf(now));
   call.set_calls(own_calls_);
+  call.set_tracer(tracer_.get());
   return call;
 }
 
@@ -160,6 +173,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
           .database = config_.database,
           .brokers = brokers,
           .batch = config_.relay_batch,
+          .tracer = tracer_.get(),
           .mutant_delete_first = config_.Mutant("delete_first"),
           .mutant_unordered = config_.Mutant("unordered")},
       metrics_);
@@ -169,9 +183,10 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
           .group = config_.service,
           .brokers = brokers,
           .topic_prefix = prefix,
-          .instance = Cat(config_.instance),
+          .instance = config_.instance,
           .batch = config_.consumer_batch,
-          .seconds = config_.consumer_seconds},
+          .seconds = config_.consumer_seconds,
+          .tracer = tracer_.get()},
       *db_, clock_, metrics_, *inbox_);
   operations_ = std::make_unique<operations::Operations>(
       *db_, *cache_, clock_, policies_, pages_, *inbox_, *consumer_, verifier_, config_.service,
@@ -181,7 +196,8 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
           .listen = config_.listen,
           .workers = config_.database_connections,
           .queue = config_.queue,
-          .tls = config_.tls()},
+          .tls = config_.tls(),
+          .tracer = tracer_.get()},
       verifier_, clock_, metrics_,
       [this](const Call& call, const std::string& token_id) {
         return operations_->revocations().Hold(call, token_id);
@@ -251,6 +267,10 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
     watch_->Measure([this](pg::Connection& connection) { jobs_->Measure(connection); });
   }
   for (Figure& figure : parts_.figures) watch_->Measure(Measuring(std::move(figure), metrics_));
+  if (tracer_ != nullptr) {
+    watch_->Hear(tracer_->loop());
+    tracer_->Start();
+  }
   relay_->Start();
   consumer_->Start();
   timers_->Start();
@@ -270,6 +290,7 @@ void App::Stop() {
   if (consumer_ != nullptr) consumer_->Stop();
   if (sealer_ != nullptr) sealer_->Stop();
   if (relay_ != nullptr) relay_->Stop();
+  if (tracer_ != nullptr) tracer_->Stop();  // the last: what the others still did is in it
 }
 
 int Main(int argc, char** argv, const Program& program) {

@@ -88,6 +88,7 @@ class App {
   const Signer signer_;
   const Identity self_;
   Metrics metrics_;
+  std::unique_ptr<trace::Tracer> tracer_;  // null: nobody asked for traces
   std::unique_ptr<Db> db_;
   std::unique_ptr<Cache> cache_;
   Policies policies_;

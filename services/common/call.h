@@ -16,6 +16,10 @@
 
 namespace binadaya {
 
+namespace trace {
+class Tracer;
+}  // namespace trace
+
 // A role over a unit subtree. Paths end in '/': "/" is the city.
 struct Grant {
   v1::Role role;
@@ -93,8 +97,10 @@ class Call {
     return scope_path_.empty() ? paths_ : std::vector<std::string>{scope_path_};
   }
 
-  // W3C trace context, passed on to calls and events.
+  // W3C trace context, passed on to calls, events, timers and jobs; empty: there is none.
   const std::string& traceparent() const { return traceparent_; }
+  // Where spans of this work go (common/trace.h); null: nobody asked for any.
+  trace::Tracer* tracer() const { return tracer_; }
   // What the audit log names as the subject: the request's scope value.
   const std::string& target() const { return target_; }
 
@@ -109,6 +115,7 @@ class Call {
     scope_path_ = std::move(path);
   }
   void set_traceparent(std::string traceparent) { traceparent_ = std::move(traceparent); }
+  void set_tracer(trace::Tracer* tracer) { tracer_ = tracer; }
 
  private:
   std::string method_;
@@ -121,6 +128,7 @@ class Call {
   std::string target_;
   std::string scope_path_;
   std::string traceparent_;
+  trace::Tracer* tracer_ = nullptr;
   std::string body_hash_;
 };
 

@@ -13,6 +13,7 @@
 #include "services/common/db.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
+#include "services/common/trace.h"
 
 namespace binadaya::rpc {
 namespace {
@@ -83,12 +84,16 @@ absl::StatusOr<std::string> Channel::Attempts(
   const Proof& proof = call.identity().proof;
   const std::string credential =
       proof == nullptr ? "" : Cat("Bearer ", proof(neighbour_.service, call.now()));
+  trace::Span span(
+      call.tracer(), trace::Span::Kind::kClient, std::string_view(method).substr(1),
+      call.traceparent());
+  const std::string& traceparent = span.traceparent(call.traceparent());
   absl::InsecureBitGen random;
   for (int attempt = 1;; ++attempt) {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(call.deadline()));
     if (!credential.empty()) context.AddMetadata("authorization", credential);
-    if (!call.traceparent().empty()) context.AddMetadata("traceparent", call.traceparent());
+    if (!traceparent.empty()) context.AddMetadata("traceparent", traceparent);
     grpc::Slice slice(bytes);
     const grpc::ByteBuffer request(&slice, 1);
     grpc::ByteBuffer response;
@@ -113,6 +118,7 @@ absl::StatusOr<std::string> Channel::Attempts(
         : silent || status.error_code() == grpc::CANCELLED ? Outcome::kUnknown
                                                            : Outcome::kAnswered,
         ended);
+    span.End(static_cast<absl::StatusCode>(status.error_code()));
     if (!status.ok()) return Told(status);
     return BytesOf(response);
   }

@@ -70,8 +70,13 @@ constexpr Setting kSettings[] = {
      "(PEM); empty = connections are plain text",
      ""},
     {"TLS_CA", &Config::tls_ca, "file with the certificates of the CA (PEM)", ""},
-    {"INSTANCE", &Config::instance, "number of this instance of the service; two may not share one",
-     "0", 0, 999},
+    {"TRACES", &Config::traces,
+     "collector of traces by OTLP over HTTP, http[s]://host:port[/path]; empty = none is sent", ""},
+    {"TRACES_PER_MILLE", &Config::traces_per_mille,
+     "of 1,000 traces that begin here, how many are recorded; of others their beginning says it",
+     "100", 0, 1'000},
+    {"INSTANCE", &Config::instance, "name of this instance of the service; two may not share one",
+     "0"},
     {"RELAY_BATCH", &Config::relay_batch,
      "events that the outbox relay sends before it waits for the broker", "4000", 1,
      50'000},  // the producer's queue holds 100,000
@@ -106,6 +111,17 @@ bool Take(const Setting& setting, const std::string& value, Config& config) {
 bool IsLoopback(std::string_view address) {
   const std::string_view host = address.substr(0, address.rfind(':'));
   return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+}
+
+// "host:4318" of "http://host:4318/path", and of https; empty when it is none.
+std::string_view HostOf(std::string_view url) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!url.starts_with(scheme)) continue;
+    const std::string_view host =
+        url.substr(scheme.size(), url.find('/', scheme.size()) - scheme.size());
+    return host.starts_with(':') || url.find_first_of(" @?#") != url.npos ? "" : host;
+  }
+  return "";
 }
 
 // What libpq makes of a conninfo, by keyword.
@@ -143,6 +159,9 @@ void RequireForProduction(
     refuse(set["sslrootcert"].empty(), variable, "must name the CA's file (sslrootcert=)");
     refuse(!set["password"].empty(), variable, "may not hold a password (passfile= names a file)");
   }
+  refuse(
+      config.traces.starts_with("http:") && !IsLoopback(HostOf(config.traces)), "TRACES",
+      "must be https or on this machine");
   if (values.contains(kLibpqsPassword))
     wrong.push_back(Cat(kLibpqsPassword, " is refused in production (passfile= names a file)"));
   if (config.redis.empty()) return;
@@ -210,6 +229,10 @@ absl::StatusOr<Config> Config::Of(
   if (!config.production() && config.tls_identity.empty() != config.tls_ca.empty())
     wrong.push_back(
         "BINADAYA_TLS_IDENTITY and BINADAYA_TLS_CA go together, one of them is not set");
+  if (!config.traces.empty() && HostOf(config.traces).empty())
+    wrong.push_back("BINADAYA_TRACES is no http[s]://host:port[/path]");
+  if (config.traces.starts_with("https:") && config.tls_ca.empty())
+    wrong.push_back("BINADAYA_TRACES is https, and BINADAYA_TLS_CA is not set");
   for (const std::string& other : Services()) {
     if (const auto given = values.find(VariableOf(other)); given != values.end())
       config.addresses[other] = given->second;

@@ -31,9 +31,10 @@ struct Config {
   std::string service;
   std::string deployment, listen, metrics_listen, http_listen, calendars, database, database_owner,
       kafka, topic_prefix, redis, clock, time_zone, agency, token_keys, signing_key, mutant,
-      redis_password_file, document_head, document_check, renderer, tls_identity, tls_ca;
-  int database_connections = 0, queue = 0, instance = 0, relay_batch = 0, consumer_batch = 0,
-      consumer_seconds = 0, renderer_seconds = 0, renderer_megabytes = 0;
+      redis_password_file, document_head, document_check, renderer, tls_identity, tls_ca, traces,
+      instance;
+  int database_connections = 0, queue = 0, relay_batch = 0, consumer_batch = 0,
+      consumer_seconds = 0, renderer_seconds = 0, renderer_megabytes = 0, traces_per_mille = 0;
   std::map<std::string, std::string, std::less<>> addresses;  // by service
 };
 

@@ -75,7 +75,9 @@ void Consumer::Stop() {
 Call Consumer::Background(absl::Duration patience) const {
   Identity identity{
       .subject = options_.group, .token_id = {}, .grants = {{v1::SERVICE, "/"}}, .proof = nullptr};
-  return {"consumer", std::move(identity), absl::Now() + patience, clock_.Now(), clock_.Today()};
+  Call call("consumer", std::move(identity), absl::Now() + patience, clock_.Now(), clock_.Today());
+  call.set_tracer(options_.tracer);
+  return call;
 }
 
 absl::Duration Consumer::Jitter(absl::Duration time) {

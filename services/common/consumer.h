@@ -32,6 +32,7 @@ class Consumer {
     std::string instance;
     int batch = 200;
     int seconds = 300;  // that one batch may take; then its partitions go to another
+    trace::Tracer* tracer = nullptr;
   };
   Consumer(Options options, Db& db, const Clock& clock, Metrics& metrics, const Inbox& inbox);
   ~Consumer() { Stop(); }

@@ -9,6 +9,7 @@
 #include "services/common/id.h"
 #include "services/common/log.h"
 #include "services/common/status.h"
+#include "services/common/trace.h"
 
 namespace binadaya {
 namespace {
@@ -207,13 +208,20 @@ absl::Status Db::Background(const Call& call, const Body& body) {
 
 absl::Status Db::Run(const Work& work) {
   if (absl::Status inside = OutsideTransaction("database"); !inside.ok()) return inside;
+  trace::Span span(
+      work.call.tracer(), trace::Span::Kind::kClient,
+      work.mode == Mode::kRead ? "PostgreSQL, read" : "PostgreSQL, transaction",
+      work.call.traceparent());
   absl::InsecureBitGen random;
   for (int attempt = 1;; ++attempt) {
     bool again = false;
     absl::Status status = Attempt(work, again);
     const absl::Duration pause =
         absl::Milliseconds(absl::Uniform(random, 1, 10 << std::min(attempt, 5)));
-    if (!again || attempt == kAttempts || work.call.remaining() <= pause) return status;
+    if (!again || attempt == kAttempts || work.call.remaining() <= pause) {
+      span.End(status.code());
+      return status;
+    }
     absl::SleepFor(pause);
   }
 }

@@ -85,6 +85,22 @@ class Tx {
   void TimersSet() { timers_set_ = true; }
 
   const Call& call() const { return call_; }
+  // The trace of what is done now: of the call or, while an event is applied, of that event. What
+  // is told, timers that are set and jobs that are asked for go on with it.
+  const std::string& traceparent() const { return *traceparent_; }
+
+  // While this is there, what the transaction does is done for `traceparent`, which outlives it.
+  class Following {
+   public:
+    Following(Tx& tx, const std::string& traceparent)
+        : tx_(tx), before_(std::exchange(tx.traceparent_, &traceparent)) {}
+    ~Following() { tx_.traceparent_ = before_; }
+    Following(const Following&) = delete;
+
+   private:
+    Tx& tx_;
+    const std::string* const before_;
+  };
 
  private:
   friend class Db;
@@ -99,7 +115,11 @@ class Tx {
   };
 
   Tx(pg::Connection& connection, const Call& call, const Db& db, bool reads)
-      : connection_(connection), call_(call), db_(db), reads_(reads) {}
+      : connection_(connection),
+        call_(call),
+        db_(db),
+        reads_(reads),
+        traceparent_(&call.traceparent()) {}
 
   void LimitRead();
   // Waits for what was deferred. Throws Answered if the look-up that went with it found an answer,
@@ -113,6 +133,7 @@ class Tx {
   const Call& call_;
   const Db& db_;
   const bool reads_;
+  const std::string* traceparent_;
   std::vector<Envelope> told_;
   std::string remark_;
   bool tells_ = false;  // something goes to the outbox

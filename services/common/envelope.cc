@@ -3,8 +3,12 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "binadaya/v1/finding.pb.h"
+#include "binadaya/v1/options.pb.h"
+#include "binadaya/v1/replaced.pb.h"
 #include "services/common/domain/text.h"
+#include "services/common/event_type.h"
 #include "services/common/id.h"
+#include "services/common/trace.h"
 #include "services/common/validate.h"
 
 namespace binadaya {
@@ -24,7 +28,7 @@ bool Parse(const v1::Headers& headers, Event& event) {
   event.id = Value(headers, "ce_id");
   event.source = Value(headers, "ce_source");
   event.type = Value(headers, "ce_type");
-  event.traceparent = Value(headers, "ce_traceparent");
+  event.traceparent = trace::Checked(Value(headers, "ce_traceparent"));
   const std::string subject = Value(headers, "ce_subject");
   const std::size_t slash = subject.find('/');
   if (slash == std::string::npos) return false;
@@ -36,6 +40,28 @@ bool Parse(const v1::Headers& headers, Event& event) {
          IsUuid(event.id) && !event.source.empty() && IsUtf8(event.source) && IsUtf8(subject) &&
          event.version > 0 &&
          absl::ParseTime(absl::RFC3339_full, Value(headers, "ce_time"), &event.time, &error);
+}
+
+// An event that is told in two versions says so, each naming the other.
+void SayReplaced(
+    const google::protobuf::Descriptor& message, std::string_view type, v1::Headers& headers) {
+  auto& values = *headers.mutable_values();
+  const std::string own = WithMajor(message.options().GetExtension(v1::event).type());
+  const std::string_view prefix = type.substr(0, type.size() - std::min(type.size(), own.size()));
+  if (message.options().HasExtension(v1::replaced)) {
+    const v1::Replaced& replaced = message.options().GetExtension(v1::replaced);
+    values["ce_alsotoldas"] = Cat(prefix, replaced.by());
+    values["ce_deprecated"] = "true";
+    values["ce_deprecationfrom"] = Cat(replaced.since(), "T00:00:00Z");
+    values["ce_deprecationsunset"] = Cat(replaced.until(), "T00:00:00Z");
+  } else if (MajorOf(own) > 1) {
+    for (int i = 0; i < message.file()->message_type_count(); ++i) {
+      const google::protobuf::MessageOptions& other = message.file()->message_type(i)->options();
+      const v1::Replaced& replaced = other.GetExtension(v1::replaced);
+      if (replaced.by() == own && !replaced.over())
+        values["ce_alsotoldas"] = Cat(prefix, WithMajor(other.GetExtension(v1::event).type()));
+    }
+  }
 }
 
 }  // namespace
@@ -75,6 +101,7 @@ Envelope Envelope::Of(Event event, const google::protobuf::Message& message) {
   values["ce_dataschema"] =
       Cat(message.GetDescriptor()->file()->name(), "#", message.GetTypeName());
   values["ce_dataclassification"] = "internal";
+  SayReplaced(*message.GetDescriptor(), event.type, headers);
   if (!event.traceparent.empty()) values["ce_traceparent"] = event.traceparent;
   return {
       .event = std::move(event),

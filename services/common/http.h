@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "services/common/tls.h"
 
 struct MHD_Daemon;
 
@@ -55,5 +57,15 @@ class Server {
 // The status with which a server at `address` ("127.0.0.1:9101") answers GET `path`; 0: it does not
 // within two seconds.
 int StatusOf(const std::string& address, const std::string& path);
+
+struct Answer {
+  int status = 0;  // 0: none came
+  std::string body = {};
+};
+// What `url` ("http://host:4318/v1/traces") answers to a POST of `body`; connecting, sending and
+// waiting may take `patience` each. To https both ends show a certificate of the CA in `tls`.
+Answer Post(
+    const std::string& url, const tls::Files& tls, const std::string& type, const std::string& body,
+    absl::Duration patience);
 
 }  // namespace binadaya::http

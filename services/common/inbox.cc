@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "binadaya/v1/finding.pb.h"
 #include "services/common/domain/text.h"
+#include "services/common/event_type.h"
 #include "services/common/status.h"
+#include "services/common/trace.h"
 
 namespace binadaya {
 namespace {
@@ -15,6 +18,14 @@ constexpr char kToldAnew[] =
 
 AggregateKey KeyOf(const Event& event) {
   return {event.source, event.aggregate_type, event.aggregate_id};
+}
+
+// The type of the other version in which the same is told; empty: there is none.
+std::string AlsoToldAs(const Record& record) {
+  v1::Headers headers;
+  headers.ParseFromString(record.headers);
+  const auto also = headers.values().find("ce_alsotoldas");
+  return also == headers.values().end() ? "" : also->second;
 }
 
 std::string ClaimOf(const Event& event) { return Cat(event.id, event.source); }
@@ -95,7 +106,7 @@ std::string Inbox::PublisherOf(const std::string& topic) const {
 std::set<std::string> Inbox::Claim(Tx& tx, const std::vector<Record>& batch) const {
   pg::Array ids, sources;
   for (const Record& record : batch) {
-    if (!record.fault.empty() || HandlerOf(record.event) == nullptr) continue;
+    if (!record.fault.empty() || HandlerOf(record) == nullptr) continue;
     ids.Add(record.event.id);
     sources.Add(record.event.source);
   }
@@ -162,7 +173,7 @@ absl::StatusOr<Outcome> Inbox::ApplyOne(
     Tx& tx, const Record& record, std::set<std::string>& claimed, Heard& heard, bool careful,
     Tally& tally) const {
   const Event& event = record.event;
-  const bool for_us = HandlerOf(event) != nullptr;
+  const bool for_us = HandlerOf(record) != nullptr;
   // An old version is told anew if its id is newer than all that was heard of the aggregate. Any
   // other is an event of the past: one that the inbox no longer holds, or never did.
   const bool old = event.version <= heard.version;
@@ -193,26 +204,45 @@ absl::StatusOr<Outcome> Inbox::ApplyOne(
   return for_us ? Outcome::kApplied : Outcome::kPassedBy;
 }
 
-const Subscription::Handler* Inbox::HandlerOf(const Event& event) const {
-  // Another major version of a type that concerns us must not pass by unread.
+const Subscription::Handler* Inbox::HandlerOf(const Record& record) const {
+  const Event& event = record.event;
+  // Another major version of a type that concerns us must not pass by unread, unless it is told in
+  // ours as well. What is told in two versions that concern us is heard in the later one.
   static const Subscription::Handler kUnknownMajor = [](Tx&, const Event&, std::string_view) {
     return absl::InvalidArgumentError("unknown major version");
   };
   for (const auto& [origin, subscription] : sources_) {
     if (event.source != origin.source) continue;
     const std::string_view type = std::string_view(event.type).substr(origin.type_prefix.size());
-    const auto handler = subscription.handlers.find(type);
-    if (handler != subscription.handlers.end()) return &handler->second;
-    if (subscription.handlers.contains(Cat(type.substr(0, type.rfind('.')), ".v1"))) {
-      return &kUnknownMajor;
+    const auto& handlers = subscription.handlers;
+    const auto handler = handlers.find(type);
+    const std::string majors = Cat(WithoutMajor(type), ".v");
+    auto other = handlers.lower_bound(majors);
+    if (other == handler && other != handlers.end()) ++other;
+    const bool other_majors =
+        other != handlers.end() && WithoutMajor(other->first) == WithoutMajor(type);
+    if (other_majors) {
+      const std::string also = AlsoToldAs(record);
+      const bool elsewhere = also.starts_with(origin.type_prefix) &&
+                             handlers.contains(also.substr(origin.type_prefix.size()));
+      if (elsewhere && (handler == handlers.end() || MajorOf(also) > MajorOf(type))) return nullptr;
+      if (handler == handlers.end()) return &kUnknownMajor;
     }
+    if (handler != handlers.end()) return &handler->second;
   }
   return nullptr;
 }
 
 absl::Status Inbox::Dispatch(Tx& tx, const Record& record) const {
-  const Subscription::Handler* handler = HandlerOf(record.event);
-  return handler == nullptr ? absl::OkStatus() : (*handler)(tx, record.event, record.payload);
+  const Event& event = record.event;
+  const Subscription::Handler* handler = HandlerOf(record);
+  if (handler == nullptr) return absl::OkStatus();
+  // The sagas, timers and events that follow from it are its trace's.
+  trace::Span span(tx.call().tracer(), trace::Span::Kind::kConsumer, event.type, event.traceparent);
+  const Tx::Following following(tx, span.traceparent(event.traceparent));
+  absl::Status applied = (*handler)(tx, event, record.payload);
+  span.End(applied.code());
+  return applied;
 }
 
 void Inbox::Save(Tx& tx, const Aggregates& aggregates) {

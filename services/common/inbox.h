@@ -68,7 +68,7 @@ class Inbox {
   // In whose dead letters goes what came on `topic`.
   std::string PublisherOf(const std::string& topic) const;
   // The handler of an event; null when its type passes by.
-  const Subscription::Handler* HandlerOf(const Event& event) const;
+  const Subscription::Handler* HandlerOf(const Record& record) const;
   absl::Status Dispatch(Tx& tx, const Record& record) const;
 
   // Ids (with source) that were not in the inbox and now are.

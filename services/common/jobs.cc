@@ -10,6 +10,7 @@
 #include "services/common/id.h"
 #include "services/common/log.h"
 #include "services/common/status.h"
+#include "services/common/trace.h"
 
 namespace binadaya {
 namespace {
@@ -140,10 +141,12 @@ absl::Duration Jobs::Turn(Worker& worker) {
     under_way_.push_back(&run);
   }
   running_.Increment();
+  trace::Span span = trace::Span::Of(run.call_, trace::Span::Kind::kInternal, worker.loop->name());
   const bool spent = (*taken)->attempts > kMostAttempts;
   const absl::StatusOr<google::protobuf::Any> result =
       spent ? absl::InternalError("the process ended with it, again and again")
             : Guarded([&] { return worker.kind.work(run, (*taken)->request); });
+  span.End(result.status().code());
   Settle(worker, **taken, OutcomeOf(**taken, result));
   {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -156,7 +159,8 @@ absl::Duration Jobs::Turn(Worker& worker) {
 absl::StatusOr<std::optional<Jobs::Taken>> Jobs::Take(const std::string& kind) {
   std::optional<Taken> taken;
   const std::string lease = NewId(absl::Now());
-  const absl::Status status = db_.Background(background_(), [&](Tx& tx) {
+  const Call own = background_();
+  const absl::Status status = db_.Background(own, [&](Tx& tx) {
     taken.reset();
     const pg::Result rows = tx.Query(
         R"(
@@ -172,8 +176,8 @@ absl::StatusOr<std::optional<Jobs::Taken>> Jobs::Take(const std::string& kind) {
           ORDER BY asked_at, id
           LIMIT 1
           FOR UPDATE SKIP LOCKED)
-        RETURNING id, request, asked_by, grants, target, scope_path, paths, checkpoint, attempts,
-                  cancelling)",
+        RETURNING id, request, asked_by, grants, target, scope_path, paths, traceparent, checkpoint,
+                  attempts, cancelling)",
         kind, lease, Job::RUNNING, absl::ToInt64Milliseconds(options_.lease), clock_.Now());
     if (rows.empty()) return absl::OkStatus();
     pg::Row row(rows);
@@ -186,6 +190,8 @@ absl::StatusOr<std::optional<Jobs::Taken>> Jobs::Take(const std::string& kind) {
     const std::string target = row.String();
     call.set_scope(target, row.String());
     call.set_paths(row.Strings());
+    call.set_traceparent(row.String());
+    call.set_tracer(own.tracer());
     call.set_body_hash(Sha256(request));
     taken = Taken{
         .run = std::unique_ptr<JobRun>(new JobRun(id, lease, std::move(call), row.Bytes())),
@@ -302,10 +308,12 @@ absl::StatusOr<Job> Jobs::Ask(
   tx.Defer(
       R"(
       INSERT INTO job
-        (id, kind, state, request, asked_by, grants, target, scope_path, paths, asked_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))",
+        (id, kind, state, request, asked_by, grants, target, scope_path, paths, asked_at,
+         traceparent)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))",
       id, kind, Job::WAITING, pg::Bytes{bytes}, call.subject(), pg::Array(grants), call.target(),
-      call.scope_path().empty() ? "/" : call.scope_path(), pg::Array(call.paths()), call.now());
+      call.scope_path().empty() ? "/" : call.scope_path(), pg::Array(call.paths()), call.now(),
+      tx.traceparent());
   tx.TimersSet();
   return Get(tx, id);
 }

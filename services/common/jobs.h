@@ -46,7 +46,7 @@ class JobRun {
         checkpoint_(std::move(checkpoint)) {}
 
   const std::string id_, lease_;
-  const Call call_;
+  Call call_;
   const std::string checkpoint_;
   std::atomic<std::int64_t> done_ = 0, total_ = 0;
   std::atomic<bool> ended_ = false, cancelled_ = false;

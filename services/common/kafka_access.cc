@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <functional>
 #include <iterator>
 
 #include "services/common/domain/text.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int kAnswerMs = 20'000;
 constexpr std::string_view kUser = "User:";
+constexpr std::string_view kLanes = "replay.agency-";
 
 // One entry of the broker's lists. What we declare is of the usual kind: by full name, from
 // anywhere.
@@ -29,10 +31,13 @@ struct Entry {
   std::string Text(std::string_view may) const {
     return Cat(
         principal.substr(kUser.size()), ": ", may, " ", rd_kafka_AclOperation_name(operation), " ",
-        name, kind == RD_KAFKA_RESOURCE_GROUP ? " (group)" : "");
+        name, pattern == RD_KAFKA_RESOURCE_PATTERN_PREFIXED ? "*" : "",
+        kind == RD_KAFKA_RESOURCE_GROUP ? " (group)" : "");
   }
 };
 using Entries = std::set<Entry>;
+// Whether an entry is ours to take away.
+using Ours = std::function<bool(const Entry& entry)>;
 
 Entries Declared(const std::vector<Topic>& topics, const std::string& prefix) {
   Entries entries;
@@ -67,9 +72,8 @@ absl::Status Refusal(const rd_kafka_error_t* error) {
   return absl::FailedPreconditionError(Cat("who may do what: ", rd_kafka_error_string(error)));
 }
 
-// What the broker's lists say of these.
-absl::StatusOr<Entries> Found(
-    rd_kafka_t* client, rd_kafka_queue_t* queue, const std::set<std::string>& principals) {
+// What the broker's lists say of them.
+absl::StatusOr<Entries> Found(rd_kafka_t* client, rd_kafka_queue_t* queue, const Ours& ours) {
   const Owned<rd_kafka_AclBinding_t> all(rd_kafka_AclBindingFilter_new(
       RD_KAFKA_RESOURCE_ANY, nullptr, RD_KAFKA_RESOURCE_PATTERN_ANY, nullptr, nullptr,
       RD_KAFKA_ACL_OPERATION_ANY, RD_KAFKA_ACL_PERMISSION_TYPE_ANY, nullptr, 0));
@@ -89,9 +93,7 @@ absl::StatusOr<Entries> Found(
         .pattern = rd_kafka_AclBinding_resource_pattern_type(binding),
         .host = rd_kafka_AclBinding_host(binding),
         .permission = rd_kafka_AclBinding_permission_type(binding)};
-    if (entry.principal.starts_with(kUser) &&
-        principals.contains(entry.principal.substr(kUser.size())))
-      entries.insert(std::move(entry));
+    if (entry.principal.starts_with(kUser) && ours(entry)) entries.insert(std::move(entry));
   }
   return entries;
 }
@@ -137,6 +139,11 @@ absl::Status Remove(rd_kafka_t* client, rd_kafka_queue_t* queue, const Entries& 
   return absl::OkStatus();
 }
 
+// Whether it is about a lane of one who hears from elsewhere.
+bool OnLane(const Entry& entry, std::string_view lanes) {
+  return entry.kind == RD_KAFKA_RESOURCE_TOPIC && entry.name.starts_with(lanes);
+}
+
 // What is in `these` and not in `those`.
 Entries Without(const Entries& these, const Entries& those) {
   Entries left;
@@ -144,15 +151,11 @@ Entries Without(const Entries& these, const Entries& those) {
   return left;
 }
 
-}  // namespace
-
-absl::StatusOr<std::vector<std::string>> ApplyAccess(
-    const Brokers& brokers, const std::vector<Topic>& topics, const std::string& prefix,
-    const std::set<std::string>& principals) {
+absl::StatusOr<std::vector<std::string>> Converge(
+    const Brokers& brokers, const Entries& declared, const Ours& ours) {
   ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, ClientConf(brokers)));
   const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
-  ASSIGN_OR_RETURN(const Entries found, Found(client.get(), queue.get(), principals));
-  const Entries declared = Declared(topics, prefix);
+  ASSIGN_OR_RETURN(const Entries found, Found(client.get(), queue.get(), ours));
   const Entries missing = Without(declared, found), surplus = Without(found, declared);
   if (!missing.empty()) RETURN_IF_ERROR(Add(client.get(), queue.get(), missing));
   if (!surplus.empty()) RETURN_IF_ERROR(Remove(client.get(), queue.get(), surplus));
@@ -160,6 +163,48 @@ absl::StatusOr<std::vector<std::string>> ApplyAccess(
   for (const Entry& entry : missing) report.push_back(entry.Text("may"));
   for (const Entry& entry : surplus) report.push_back(entry.Text("may no longer"));
   return report;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> ApplyAccess(
+    const Brokers& brokers, const std::vector<Topic>& topics, const std::string& prefix,
+    const std::set<std::string>& principals) {
+  return Converge(brokers, Declared(topics, prefix), [&](const Entry& entry) {
+    return principals.contains(entry.principal.substr(kUser.size())) &&
+           !OnLane(entry, Cat(prefix, kLanes));
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> ApplyReaders(
+    const Brokers& brokers, const std::vector<Reader>& readers, const std::string& prefix) {
+  Entries declared;
+  for (const Reader& reader : readers) {
+    const std::string lane = Cat(prefix, kLanes, reader.name);
+    const auto may = [&](std::string_view who, rd_kafka_AclOperation_t what, std::string topic) {
+      declared.insert(
+          {.principal = Cat(kUser, who),
+           .operation = what,
+           .kind = RD_KAFKA_RESOURCE_TOPIC,
+           .name = std::move(topic)});
+    };
+    const std::string principal = Cat(kReader, reader.name);
+    for (const std::string& topic : reader.topics)
+      may(principal, RD_KAFKA_ACL_OPERATION_READ, topic);
+    may(principal, RD_KAFKA_ACL_OPERATION_READ, lane);
+    for (const std::string& writer : reader.publishers)
+      may(writer, RD_KAFKA_ACL_OPERATION_WRITE, lane);
+    declared.insert(
+        {.principal = Cat(kUser, principal),
+         .operation = RD_KAFKA_ACL_OPERATION_READ,
+         .kind = RD_KAFKA_RESOURCE_GROUP,
+         .name = Cat(principal, "-"),
+         .pattern = RD_KAFKA_RESOURCE_PATTERN_PREFIXED});
+  }
+  return Converge(brokers, declared, [&](const Entry& entry) {
+    return entry.principal.substr(kUser.size()).starts_with(kReader) ||
+           OnLane(entry, Cat(prefix, kLanes));
+  });
 }
 
 }  // namespace binadaya::kafka

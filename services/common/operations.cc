@@ -9,6 +9,7 @@
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/kafka.h"
+#include "services/common/kafka_access.h"
 #include "services/common/page.h"
 #include "services/common/replay.h"
 #include "services/common/status.h"
@@ -136,7 +137,10 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
     Call& call, const v1::RepublishLogRequest& request) {
   const std::vector<std::string> services = absl::StrSplit(BINADAYA_SERVICES, ' ');
   Findings findings;
-  if (std::find(services.begin(), services.end(), request.consumer()) == services.end()) {
+  // An agency is told by its lane: where there is none, or this publisher may not write to it, that
+  // is said below.
+  if (!request.consumer().starts_with(kafka::kReader) &&
+      std::find(services.begin(), services.end(), request.consumer()) == services.end()) {
     findings.push_back(
         {.rule = "REPLAY-02",
          .where = "consumer",
@@ -158,6 +162,7 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
   const absl::Status there = kafka::RequireTopic(brokers_, topic);
   if (!there.ok() && !absl::IsUnavailable(there)) return there;
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RepublishLogResponse> {
+    tx.Remark(Cat("to ", topic, request.after().empty() ? "" : " after ", request.after()));
     v1::RepublishLogResponse response;
     response.set_events(replay::Request(tx, topic, request.after()));
     return response;

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "absl/time/clock.h"
 #include "services/common/domain/text.h"
+#include "services/common/envelope.h"
 #include "services/common/locks.h"
 #include "services/common/log.h"
+#include "services/common/trace.h"
 
 namespace binadaya {
 namespace {
@@ -302,11 +305,24 @@ Relay::Done Relay::SendReplay() {
 }
 
 void Relay::Send(std::vector<Outgoing>& batch, milliseconds patience) {
+  const absl::Time begun = options_.tracer == nullptr ? absl::InfinitePast() : absl::Now();
   sender_.Send(batch, patience, [this] {
     loop_.Beat();
     session_->Receive();
     return loop_.go_on();
   });
+  if (options_.tracer != nullptr) Trace(batch, begun);
+}
+
+void Relay::Trace(const std::vector<Outgoing>& batch, absl::Time begun) const {
+  for (const Outgoing& sent : batch) {
+    if (!sent.acknowledged()) continue;  // it is sent again
+    const Event event = Envelope::Stored(sent.headers, sent.version, "").event;
+    trace::Span span(
+        options_.tracer, trace::Span::Kind::kProducer, event.type, event.traceparent, begun);
+    span.Say("messaging.destination.name", sent.topic);
+    span.End(absl::StatusCode::kOk);
+  }
 }
 
 }  // namespace binadaya

@@ -16,6 +16,10 @@
 
 namespace binadaya {
 
+namespace trace {
+class Tracer;
+}  // namespace trace
+
 // What waits in an outbox, for whoever watches it. Throws pg::Error.
 struct Backlog {
   double oldest_age_seconds = 0;
@@ -41,6 +45,7 @@ class Relay {
     // Who tells wakes the relay of its process, and that one those of other processes: this is for
     // what was lost on the way. Shorter than a leader's session may idle (pg::Session::kLeader).
     absl::Duration poll = absl::Seconds(1);
+    trace::Tracer* tracer = nullptr;
     // For the tests of the fault checkers: deletes before the acknowledgement; sends newest first.
     bool mutant_delete_first = false;
     bool mutant_unordered = false;
@@ -78,6 +83,8 @@ class Relay {
   // Sends a portion of a replay.
   Done SendReplay();
   void Send(std::vector<Outgoing>& batch, std::chrono::milliseconds patience);
+  // Spans of what was published, under what told it.
+  void Trace(const std::vector<Outgoing>& batch, absl::Time begun) const;
 
   const Options options_;
   std::unique_ptr<pg::Connection> session_;

@@ -25,6 +25,7 @@
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/log.h"
+#include "services/common/trace.h"
 #include "services/common/validate.h"
 
 namespace binadaya::rpc {
@@ -206,6 +207,7 @@ struct Server::Job final : grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   bool too_large = false;  // then the request is gone
   std::string request_id;
   std::optional<Call> call;  // once it is known who calls
+  trace::Span span;
 };
 
 // A gRPC service made of our routes: every method gets bytes, answers bytes and shares one path.
@@ -391,7 +393,9 @@ absl::Status Server::Identify(Job& job) {
     return absl::UnauthenticatedError("token refused: the certificate is not that of who shows it");
   }
   job.call.emplace(job.route->name, std::move(identity), job.deadline, now, clock_.DayOf(now));
-  job.call->set_traceparent(job.Header("traceparent").substr(0, 64));
+  job.call->set_traceparent(trace::Checked(job.Header("traceparent")));
+  job.call->set_tracer(options_.tracer);
+  job.span = trace::Span::Of(*job.call, trace::Span::Kind::kServer, job.route->name, job.arrived);
   return absl::OkStatus();
 }
 
@@ -482,6 +486,7 @@ void Server::Finish(Job& job, const absl::Status& status, const std::string& res
   job.route->handled[static_cast<int>(status.code())]->Increment();
   job.route->duration->Observe(absl::ToDoubleSeconds(took));
   Log(job, status, took);
+  job.span.End(status.code());
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     held_ -= job.held;

@@ -83,6 +83,7 @@ class Server {
     int queue = 512;
     std::size_t memory = 256UL << 20;  // bytes of requests that may be here at once
     tls::Files tls = {};
+    trace::Tracer* tracer = nullptr;
   };
   // Whether a token was revoked. Unavailable when that cannot be known.
   using Revoked = std::function<absl::StatusOr<bool>(const Call&, const std::string& token_id)>;

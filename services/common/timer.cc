@@ -7,6 +7,7 @@
 #include "services/common/guarded.h"
 #include "services/common/log.h"
 #include "services/common/status.h"
+#include "services/common/trace.h"
 
 namespace binadaya {
 namespace {
@@ -120,18 +121,22 @@ absl::StatusOr<std::vector<Timers::Due>> Timers::DueOf(const Kind& kind) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<std::vector<Due>> {
     const pg::Result rows = tx.Query(
         R"(
-        SELECT subject, (extract(epoch FROM due) * 1000000)::bigint, attempts
+        SELECT subject, (extract(epoch FROM due) * 1000000)::bigint, attempts, traceparent
         FROM timer
         WHERE kind = $1 AND due <= $2
         ORDER BY due
         LIMIT $3)",
         kind.name, call.now(), kAtOnce);
-    return rows.Map([](pg::Row row) { return Due{row.String(), row.Micros(), row.Int32()}; });
+    return rows.Map([](pg::Row row) {
+      return Due{row.String(), row.Micros(), row.Int32(), row.String()};
+    });
   });
 }
 
 void Timers::Fire(const Kind& kind, const Due& timer) {
-  const Call call = background_();
+  Call call = background_();
+  call.set_traceparent(timer.traceparent);
+  trace::Span span = trace::Span::Of(call, trace::Span::Kind::kInternal, kind.loop->name());
   const absl::StatusOr<Effect> effect = Guarded([&] { return kind.handler(call, timer.subject); });
   absl::Status status = effect.status();
   bool mine = false;
@@ -146,6 +151,7 @@ void Timers::Fire(const Kind& kind, const Due& timer) {
       return mine ? (*effect)(tx) : absl::OkStatus();
     });
   }
+  span.End(status.code());
   if (!status.ok()) return Postpone(kind, timer, status);
   if (mine) fired_.Increment();
 }

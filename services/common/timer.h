@@ -48,6 +48,7 @@ class Timers {
     std::string subject;
     absl::Time due;
     int attempts;
+    std::string traceparent;  // of what set it
   };
 
   // Wakes the kinds of which something is due: one look for all of them, however many there are.

@@ -5,6 +5,7 @@
 #include "services/common/aggregate.h"
 #include "services/common/db.h"
 #include "services/common/domain/text.h"
+#include "services/common/event_type.h"
 #include "services/common/guarded.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
@@ -73,11 +74,11 @@ void Tx::TellRaw(
   told_.push_back(Envelope::Of(
       {.id = NewId(call_.now()),
        .source = db_.origin_.source,
-       .type = Cat(db_.origin_.type_prefix, type, ".v1"),
+       .type = Cat(db_.origin_.type_prefix, WithMajor(type)),
        .aggregate_type = std::string(aggregate_type),
        .aggregate_id = std::move(aggregate_id),
        .time = call_.now(),
-       .traceparent = call_.traceparent()},
+       .traceparent = traceparent()},
       event));
 }
 
@@ -118,9 +119,10 @@ void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
   TimersSet();
   Defer(
       R"(
-      INSERT INTO timer (kind, subject, due) VALUES ($1, $2, $3)
-      ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due, attempts = 0)",
-      kind, subject, due);
+      INSERT INTO timer (kind, subject, due, traceparent) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (kind, subject) DO UPDATE
+      SET due = excluded.due, attempts = 0, traceparent = excluded.traceparent)",
+      kind, subject, due, traceparent());
 }
 
 void Tx::Flush(const Command* command) {

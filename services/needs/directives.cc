@@ -104,7 +104,8 @@ absl::StatusOr<v1::Directive> Needs::RecordDirective(
           return need_store::GetCampaign(tx, request.campaign());
         }));
     // What is measured does not depend on what the caller may see of it.
-    const Call own = app_.Background("RecordDirective", call.remaining());
+    Call own = app_.Background("RecordDirective", call.remaining());
+    own.set_traceparent(call.traceparent());
     registry::v1::ListGapGroupsRequest measured;
     measured.set_unit(campaign.unit);
     measured.set_competency(request.competency());

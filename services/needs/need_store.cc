@@ -300,17 +300,17 @@ void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path,
   tx.TimersSet();
   tx.Defer(
       R"(
-      INSERT INTO timer (kind, subject, due)
-      SELECT 'recheck', n.id::text, $3
+      INSERT INTO timer (kind, subject, due, traceparent)
+      SELECT 'recheck', n.id::text, $3, $5
       FROM need n
       JOIN campaign c ON c.id = n.campaign
       WHERE n.state NOT IN (7, 9, 10)
         AND ($1 = '' OR n.family = $1 OR n.next_family = $1)
         AND ($2 = '' OR c.unit = ANY (string_to_array($2, '/')))
       ON CONFLICT (kind, subject) DO UPDATE
-      SET due = excluded.due, attempts = 0
+      SET due = excluded.due, attempts = 0, traceparent = excluded.traceparent
       WHERE timer.due <= $4)",
-      family, path, due, tx.call().now());
+      family, path, due, tx.call().now(), tx.traceparent());
 }
 
 }  // namespace binadaya::needs::need_store

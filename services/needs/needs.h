@@ -204,9 +204,8 @@ class Needs final : public NeedsService, public registry::EventListener {
       JobRun& run, const v1::PortfolioInputs& inputs);
   static v1::Portfolio View(Tx& tx, v1::Portfolio portfolio);
 
-  // What stands against planning these programs now, in this plan ("": in a new one).
-  static Findings StandingOf(
-      Tx& tx, const std::vector<domain::PlanLine>& lines, const std::string& plan);
+  // What stands against planning the programs of a portfolio now, in this plan ("": in a new one).
+  static Findings StandingOf(Tx& tx, const v1::Portfolio& portfolio, const std::string& plan);
   absl::StatusOr<CompetencyNames> NamesOf(const Call& call) const;
   // The items that an accepted portfolio makes; those of a plan that is revised keep their ids.
   template <class Request>

@@ -128,6 +128,16 @@ std::vector<StoredPlan> PageOf(Tx& tx, const v1::ListPlansRequest& sought, const
   return PlansOf(tx, rows.Map([](pg::Row row) { return row.String(); }));
 }
 
+std::map<std::string, v1::PlanItem> ItemsInForce(Tx& tx, const std::string& plan) {
+  std::map<std::string, v1::PlanItem> items;
+  if (plan.empty()) return items;
+  const absl::StatusOr<StoredPlan> stored = Get(tx, plan);
+  if (!stored.ok() || stored->plan.InForce() == nullptr) return items;
+  for (const v1::PlanItem& item : stored->items.at(stored->plan.InForce()->number).items())
+    items[item.program()] = item;
+  return items;
+}
+
 std::map<std::string, std::string> HeldElsewhere(Tx& tx, const std::string& plan) {
   std::map<std::string, std::string> held;
   const pg::Result rows =

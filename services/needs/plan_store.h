@@ -29,6 +29,9 @@ void Save(Tx& tx, const StoredPlan& stored);
 // Newest year first, newest first, with year and id as the key.
 std::vector<StoredPlan> PageOf(Tx& tx, const v1::ListPlansRequest& sought, const Page& page);
 
+// What is in force of a plan, by program; nothing of one that was never set ("": of none).
+std::map<std::string, v1::PlanItem> ItemsInForce(Tx& tx, const std::string& plan);
+
 // Programs that plans other than this one ("": any) hold, to the plan that does.
 std::map<std::string, std::string> HeldElsewhere(Tx& tx, const std::string& plan);
 

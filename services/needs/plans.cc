@@ -105,23 +105,26 @@ void TellStep(Tx& tx, const StoredPlan& stored) {
 
 }  // namespace
 
-Findings Needs::StandingOf(
-    Tx& tx, const std::vector<domain::PlanLine>& lines, const std::string& plan) {
+Findings Needs::StandingOf(Tx& tx, const v1::Portfolio& portfolio, const std::string& plan) {
   std::vector<std::string> ids;
-  for (const domain::PlanLine& line : lines) ids.push_back(line.program);
+  for (const v1::ChosenProgram& chosen : portfolio.chosen()) ids.push_back(chosen.program());
+  const std::map<std::string, v1::PlanItem> planned = plan_store::ItemsInForce(tx, plan);
   std::vector<domain::Standing> standing;
   std::map<std::string, std::string> titles;
   for (const domain::Program& program : program_store::Of(tx, ids)) {
-    const auto line = std::find_if(lines.begin(), lines.end(), [&](const domain::PlanLine& one) {
-      return one.program == program.id;
-    });
+    const auto chosen = std::find_if(
+        portfolio.chosen().begin(), portfolio.chosen().end(),
+        [&](const v1::ChosenProgram& one) { return one.program() == program.id; });
     const domain::ProgramVersion* in_force = program.InForce();
+    const auto there = planned.find(program.id);
     titles[program.id] = program.Shown().design.title;
     standing.push_back(
         {.title = titles[program.id],
-         .planned = line->number,
+         .planned = chosen->number(),
          .in_force = in_force == nullptr ? 0 : in_force->number,
-         .plannable = program.IsPlannable()});
+         .plannable = program.IsPlannable(),
+         .kept = chosen->committed() && there != planned.end() &&
+                 there->second.number() == chosen->number()});
   }
   Findings findings = domain::CheckStanding(standing);
   const auto held = plan_store::HeldElsewhere(tx, plan);
@@ -186,7 +189,7 @@ absl::StatusOr<v1::PlanItems> Needs::ItemsOf(
   v1::PlanItems items;
   for (v1::PlanItem& item : ordered) *items.add_items() = std::move(item);
   RETURN_IF_ERROR(CheckItems(items, sources));
-  Findings standing = StandingOf(tx, plan_store::LinesOf(items), plan);
+  Findings standing = StandingOf(tx, portfolio, plan);
   if (Blocks(standing)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(standing));
   return items;
 }
@@ -246,10 +249,11 @@ absl::StatusOr<v1::Plan> Needs::ProposePlan(Call& call, const v1::DecidePlanRequ
   return db_.Write(call, request, [&](Tx& tx) {
     return DecidePlan(
         tx, request,
-        [&](StoredPlan& stored) {
+        [&](StoredPlan& stored) -> absl::Status {
           domain::Plan& plan = stored.plan;
-          return plan.Propose(
-              call.subject(), StandingOf(tx, plan.Newest().lines, plan.id), call.today());
+          ASSIGN_OR_RETURN(
+              const v1::Portfolio portfolio, portfolio_store::Get(tx, plan.Newest().portfolio));
+          return plan.Propose(call.subject(), StandingOf(tx, portfolio, plan.id), call.today());
         },
         &TellStep<v1::PlanProposed>);
   });
@@ -259,11 +263,12 @@ absl::StatusOr<v1::Plan> Needs::SetPlan(Call& call, const v1::DecidePlanRequest&
   return db_.Write(call, request, [&](Tx& tx) {
     return DecidePlan(
         tx, request,
-        [&](StoredPlan& stored) {
+        [&](StoredPlan& stored) -> absl::Status {
           domain::Plan& plan = stored.plan;
+          ASSIGN_OR_RETURN(
+              const v1::Portfolio portfolio, portfolio_store::Get(tx, plan.Newest().portfolio));
           return plan.Set(
-              call.subject(), request.decree(), StandingOf(tx, plan.Newest().lines, plan.id),
-              call.today());
+              call.subject(), request.decree(), StandingOf(tx, portfolio, plan.id), call.today());
         },
         &TellSet);
   });

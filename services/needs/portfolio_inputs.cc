@@ -1,6 +1,9 @@
 // What a portfolio is chosen from: programs, needs and ceilings as they stand when it is asked for.
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_format.h"
 #include "services/common/domain/refusal.h"
@@ -16,9 +19,18 @@
 namespace binadaya::needs {
 namespace {
 
-// A program that is weighed, with what is said of it.
+// A program that may be planned, in which version; what is in force of it in the plan that is
+// revised.
+struct Candidate {
+  domain::Program program = {};
+  int number = 0;
+  std::optional<v1::PlanItem> planned = {};
+  const domain::ProgramVersion& version() const { return *program.Numbered(number); }
+};
+
+// One that is weighed, with what is said of it.
 struct Weighing {
-  const domain::Program* program = nullptr;
+  const Candidate* candidate = nullptr;
   const v1::ProgramTerms* terms = nullptr;
   std::vector<domain::NeedPeople> people = {};
   std::size_t place = 0;  // among all
@@ -77,8 +89,9 @@ bool IsHeld(const domain::Design& design, const v1::ProgramTerms& terms) {
 void FillWays(
     const Weighing& weighed, const v1::StartPortfolioRequest& request, int trainer_minutes,
     v1::WeighedProgram& out) {
-  const domain::Design& design = weighed.program->InForce()->design;
+  const domain::Design& design = weighed.candidate->version().design;
   const v1::ProgramTerms& terms = *weighed.terms;
+  const std::optional<v1::PlanItem>& planned = weighed.candidate->planned;
   std::set<int> offered(terms.batches().begin(), terms.batches().end());
   if (offered.empty()) {
     for (const int one : domain::BatchesFor(domain::PeopleOf(weighed.people), design.batch_max))
@@ -86,7 +99,9 @@ void FillWays(
   }
   const bool committed = IsHeld(design, terms);
   if (committed) offered = {terms.committed_batches()};
-  const std::vector<int> months(terms.months().begin(), terms.months().end());
+  // What is planned already stays in its months, unless others are named.
+  const auto& named = terms.months().empty() && planned ? planned->months() : terms.months();
+  const std::vector<int> months(named.begin(), named.end());
   const std::set<std::string> kecamatan(
       request.kecamatan_families().begin(), request.kecamatan_families().end());
   for (std::size_t v = 0; v < design.variants.size(); ++v) {
@@ -122,7 +137,7 @@ void FillWays(
 }
 
 void CheckTerms(
-    const v1::StartPortfolioRequest& request, const std::vector<domain::Program>& programs,
+    const v1::StartPortfolioRequest& request, const std::vector<Candidate>& programs,
     Findings& findings) {
   if (programs.empty()) {
     findings.push_back(
@@ -136,9 +151,9 @@ void CheckTerms(
   }
   std::set<std::string> named;
   for (const v1::ProgramTerms& terms : request.terms()) {
-    const auto program = std::find_if(
-        programs.begin(), programs.end(),
-        [&](const domain::Program& one) { return one.id == terms.program(); });
+    const auto program = std::find_if(programs.begin(), programs.end(), [&](const Candidate& one) {
+      return one.program.id == terms.program();
+    });
     if (program == programs.end() || !named.insert(terms.program()).second) {
       findings.push_back(
           {.rule = "PORT-06",
@@ -152,7 +167,7 @@ void CheckTerms(
                "under review, retired, or another plan's. Take it from the request."}});
       continue;
     }
-    const domain::Design& design = program->InForce()->design;
+    const domain::Design& design = program->version().design;
     if (terms.committed_mode() == v1::DELIVERY_MODE_UNSPECIFIED || IsHeld(design, terms)) continue;
     findings.push_back(
         {.rule = "PORT-07",
@@ -179,6 +194,58 @@ void CheckTerms(
   }
 }
 
+// Those of the year that may be planned, but for what other plans hold. Of the plan in force also
+// what is committed, as it was planned, whatever has become of the program: that is not planned
+// again, and its money is gone.
+std::vector<Candidate> CandidatesOf(
+    Tx& tx, const v1::StartPortfolioRequest& request, v1::PortfolioInputs& inputs) {
+  const auto held = plan_store::HeldElsewhere(tx, request.plan());
+  std::map<std::string, v1::PlanItem> planned = plan_store::ItemsInForce(tx, request.plan());
+  std::map<std::string, Candidate> found;  // in the order of ids
+  for (domain::Program& program : program_store::PlannableOf(tx, request.year())) {
+    const domain::ProgramVersion& version = *program.InForce();
+    if (held.contains(program.id)) {
+      inputs.add_held_elsewhere(version.design.title);
+      for (const domain::ServedNeed& need : version.needs) inputs.add_held_needs(need.id);
+      continue;
+    }
+    Candidate& one = found[program.id] = {.program = program, .number = version.number};
+    if (const auto item = planned.find(program.id); item != planned.end())
+      one.planned = std::move(item->second);
+  }
+  std::vector<std::string> kept;
+  for (const v1::ProgramTerms& terms : request.terms()) {
+    const auto item = planned.find(terms.program());
+    if (item != planned.end() && !found.contains(terms.program()) &&
+        terms.committed_mode() == item->second.mode() && terms.committed_batches() > 0 &&
+        terms.committed_batches() <= item->second.batches()) {
+      kept.push_back(terms.program());
+    }
+  }
+  for (domain::Program& program : program_store::Of(tx, kept)) {
+    v1::PlanItem& item = planned.at(program.id);
+    Candidate& one = found[program.id];
+    one.number = item.number();
+    one.planned = std::move(item);
+    one.program = std::move(program);
+  }
+  std::vector<Candidate> candidates;
+  for (auto& [id, one] : found) candidates.push_back(std::move(one));
+  return candidates;
+}
+
+void CheckYear(int year, int of_plan, Findings& findings) {
+  if (year == of_plan) return;
+  findings.push_back(
+      {.rule = "PORT-15",
+       .where = "plan",
+       .message = {
+           Cat("Rencana ini milik tahun ", of_plan, ", bukan ", year,
+               ". Sebut rencana tahun itu, atau jangan sebut rencana."),
+           Cat("This plan is of ", of_plan, ", not of ", year,
+               ". Name a plan of that year, or none.")}});
+}
+
 void CheckDocuments(
     const v1::Scenario& scenario, const std::set<std::string>& left, Findings& findings) {
   for (const std::string& document : scenario.without_documents()) {
@@ -200,7 +267,8 @@ absl::StatusOr<v1::PortfolioInputs> Needs::Weigh(
     Tx& tx, const v1::StartPortfolioRequest& request, Findings& findings) const {
   if (!request.plan().empty()) {
     if (!IsUuid(request.plan())) return NoSuchObject("plan");
-    RETURN_IF_ERROR(plan_store::Get(tx, request.plan()).status());
+    ASSIGN_OR_RETURN(const plan_store::StoredPlan revised, plan_store::Get(tx, request.plan()));
+    CheckYear(request.year(), revised.plan.year, findings);
   }
   v1::PortfolioInputs inputs;
   *inputs.mutable_request() = request;
@@ -209,19 +277,11 @@ absl::StatusOr<v1::PortfolioInputs> Needs::Weigh(
     ceiling.set_rupiah(ceiling.rupiah() * percent / 100);
     *inputs.add_ceilings() = std::move(ceiling);
   }
-  const auto held = plan_store::HeldElsewhere(tx, request.plan());
-  std::vector<domain::Program> programs;
+  const std::vector<Candidate> programs = CandidatesOf(tx, request, inputs);
   std::vector<std::string> ids;
-  for (domain::Program& program : program_store::PlannableOf(tx, request.year())) {
-    const domain::ProgramVersion& version = *program.InForce();
-    if (held.contains(program.id)) {
-      inputs.add_held_elsewhere(version.design.title);
-      for (const domain::ServedNeed& need : version.needs) inputs.add_held_needs(need.id);
-      continue;
-    }
-    for (const domain::ServedNeed& need : version.needs)
+  for (const Candidate& one : programs) {
+    for (const domain::ServedNeed& need : one.version().needs)
       if (domain::IsServed(need, request.year())) ids.push_back(need.id);
-    programs.push_back(std::move(program));
   }
   CheckTerms(request, programs, findings);
 
@@ -252,17 +312,17 @@ absl::StatusOr<v1::PortfolioInputs> Needs::Weigh(
 
   const int trainer_minutes = static_cast<int>(trainer_minutes_.Today(tx)[0]);
   for (std::size_t i = 0; i < programs.size(); ++i) {
-    const domain::ProgramVersion& version = *programs[i].InForce();
+    const domain::ProgramVersion& version = programs[i].version();
     Weighing weighed{
-        .program = &programs[i],
-        .terms = &TermsOf(request, programs[i].id),
+        .candidate = &programs[i],
+        .terms = &TermsOf(request, programs[i].program.id),
         .people = {},
         .place = i};
     for (const domain::ServedNeed& need : version.needs)
       if (const auto found = people.find(need.id); found != people.end())
         weighed.people.push_back(found->second);
     v1::WeighedProgram& out = *inputs.add_programs();
-    out.set_program(programs[i].id);
+    out.set_program(programs[i].program.id);
     out.set_number(version.number);
     out.set_title(version.design.title);
     out.set_mandatory(weighed.terms->mandatory());

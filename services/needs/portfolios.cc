@@ -150,12 +150,8 @@ absl::StatusOr<v1::Portfolio> Needs::AcceptPortfolio(
     RETURN_IF_ERROR(tx.Expect("portfolio", request.portfolio(), request.version()));
     domain::PortfolioCase one{
         .asked_by = portfolio.asked_by(), .accepted_by = portfolio.accepted_by()};
-    std::vector<domain::PlanLine> lines;
-    for (const v1::ChosenProgram& chosen : portfolio.chosen()) {
-      lines.push_back({.program = chosen.program(), .number = chosen.number()});
-    }
     RETURN_IF_ERROR(
-        one.Accept(call.subject(), request.note(), StandingOf(tx, lines, portfolio.plan())));
+        one.Accept(call.subject(), request.note(), StandingOf(tx, portfolio, portfolio.plan())));
     portfolio.set_state(v1::PORTFOLIO_ACCEPTED);
     portfolio.set_accepted_by(call.subject());
     portfolio.set_accepted_on(absl::FormatCivilTime(call.today()));

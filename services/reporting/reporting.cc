@@ -26,7 +26,10 @@ Reporting::Reporting(App& app)
       scheduling_(app.Neighbour("scheduling")),
       renderer_(
           app.config().renderer, {.time = absl::Seconds(app.config().renderer_seconds),
-                                  .megabytes = app.config().renderer_megabytes}) {}
+                                  .megabytes = app.config().renderer_megabytes}),
+      publishers_{
+          registry::Listen(*this).publisher, needs::Listen(*this).publisher,
+          budgeting::Listen(*this).publisher, scheduling::Listen(*this).publisher} {}
 
 Parts Wire(App& app) {
   auto reporting = std::make_shared<Reporting>(app);

@@ -31,8 +31,9 @@ namespace binadaya::reporting {
 
 // Read models, learned from events alone: what is heard in hears.cc and hears_delivery.cc, what is
 // shown in dashboard.cc and chain.cc. And documents (documents.cc; of batches batch_facts.cc):
-// asked for at that moment, printed, and remembered by the code of their content. Decides nothing
-// and tells nothing, so it can be away for a day without anybody else noticing. Any thread.
+// asked for at that moment, printed, and remembered by the code of their content. And who from
+// elsewhere may read what is told (agencies.cc). Decides nothing else and tells nothing, so it can
+// be away for a day without anybody else noticing. Any thread.
 class Reporting final : public ReportingService,
                         public registry::EventListener,
                         public needs::EventListener,
@@ -63,6 +64,12 @@ class Reporting final : public ReportingService,
       Call& call, const v1::GetDocumentRequest& request) override;
   absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(
       Call& call, const v1::ListDocumentsRequest& request) override;
+  absl::StatusOr<v1::Agency> GrantAgency(
+      Call& call, const v1::GrantAgencyRequest& request) override;
+  absl::StatusOr<v1::Agency> RevokeAgency(
+      Call& call, const v1::RevokeAgencyRequest& request) override;
+  absl::StatusOr<v1::ListAgenciesResponse> ListAgencies(
+      Call& call, const v1::ListAgenciesRequest& request) override;
 
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
@@ -205,6 +212,7 @@ class Reporting final : public ReportingService,
   const needs::NeedsClient needs_;
   const scheduling::SchedulingClient scheduling_;
   const documents::Renderer renderer_;
+  const std::vector<std::string> publishers_;  // all of them: it hears everybody
   // Since the start of this process, and of the events that it hears itself; 0 before the first.
   std::atomic<std::int64_t> newest_us_ = 0;
   std::atomic<std::int64_t> lag_ms_ = 0;

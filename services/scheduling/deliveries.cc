@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/scheduling/rundown_proto.h"
+
 namespace binadaya::scheduling {
 
 int MadeUpOf(const HeldSessions& sessions, const std::string& session) {
@@ -9,6 +11,24 @@ int MadeUpOf(const HeldSessions& sessions, const std::string& session) {
   for (const session_store::Held& one : sessions)
     if (one.is.makes_up == session) minutes += one.is.minutes();
   return minutes;
+}
+
+int MissingOf(const HeldSessions& sessions, const session_store::Held& of) {
+  int planned = 0;
+  for (const session_store::Held& one : sessions)
+    if (one.is.makes_up == of.is.id && !one.is.over())
+      planned += static_cast<int>(one.is.slot.minutes());
+  return of.is.missing(MadeUpOf(sessions, of.is.id)) - planned;
+}
+
+std::optional<domain::RundownItem> LastItemOf(
+    Tx& tx, const batch_store::Batch& batch, const std::string& id) {
+  for (const batch_store::Release& release :
+       batch_store::ReleasesOf(tx, batch.id, 0, batch.released)) {
+    for (domain::RundownItem& item : AsDomain(release.content).items)
+      if (item.id == id) return std::move(item);
+  }
+  return std::nullopt;
 }
 
 std::vector<domain::SessionMinutes> MinutesOf(const HeldSessions& sessions) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -8,7 +9,9 @@
 #include "binadaya/needs/v1/programs.pb.h"
 #include "binadaya/scheduling/v1/attendance.pb.h"
 #include "services/scheduling/attendance_store.h"
+#include "services/scheduling/batch_store.h"
 #include "services/scheduling/domain/completion.h"
+#include "services/scheduling/domain/rundown.h"
 #include "services/scheduling/enrolment_store.h"
 #include "services/scheduling/session_store.h"
 
@@ -19,6 +22,11 @@ using HeldSessions = std::vector<session_store::Held>;
 
 // Minutes that were delivered in the make-up sessions of one.
 int MadeUpOf(const HeldSessions& sessions, const std::string& session);
+// Minutes of one that are neither made up nor planned to be.
+int MissingOf(const HeldSessions& sessions, const session_store::Held& of);
+// A session as the last release had it: a repair leaves out what the committee cancelled.
+std::optional<domain::RundownItem> LastItemOf(
+    Tx& tx, const batch_store::Batch& batch, const std::string& id);
 // Of the planned sessions, in order of time.
 std::vector<domain::SessionMinutes> MinutesOf(const HeldSessions& sessions);
 domain::Stability StabilityOf(const HeldSessions& sessions);

@@ -5,6 +5,7 @@
 
 #include "services/common/status.h"
 #include "services/scheduling/domain/clash.h"
+#include "services/scheduling/question_store.h"
 
 namespace binadaya::scheduling::enrolment_store {
 namespace {
@@ -125,7 +126,9 @@ std::vector<Enrolment> WaitingSince(
 
 std::vector<std::string> SeatsOf(Tx& tx, const std::string& person) {
   return IdsOf(tx.Query(
-      "SELECT id FROM enrolment WHERE person = $1 AND state BETWEEN 2 AND 5 ORDER BY id", person));
+      "SELECT id FROM enrolment WHERE person = $1 AND (state BETWEEN 2 AND 5"
+      " OR state = 1 AND batch IS NOT NULL) ORDER BY id",
+      person));
 }
 
 std::vector<std::string> OpenOf(Tx& tx, const std::string& person) {
@@ -193,6 +196,7 @@ void Save(Tx& tx, const Enrolment& of) {
       is.approved_by, is.remedial, ended ? static_cast<int>(ending.cause) : 0,
       ended ? std::optional(ending.on) : std::nullopt, ending.by, ending.reason,
       pg::Array(ending.rules), ending.substitute, pg::Bytes{candidate});
+  if (!is.TakesSeat()) question_store::EndOf(tx, is.id);
   // That a batch offered him a seat stays on record when he has none any more.
   if (domain::HoldsSeat(is.state)) {
     tx.Defer(

@@ -31,7 +31,7 @@ std::vector<Enrolment> Waiting(
 // Those who wait, at most so many, chosen for years before, 0: for any; not those for whom a seat
 // is kept in a batch that is not over.
 std::vector<Enrolment> WaitingSince(Tx& tx, const std::string& program, int before_year, int limit);
-// What somebody has a seat in; what he waits for, too.
+// What somebody has a seat in, or one kept; what he waits for, too.
 std::vector<std::string> SeatsOf(Tx& tx, const std::string& person);
 std::vector<std::string> OpenOf(Tx& tx, const std::string& person);
 // The newest of a person in a program; NotFound.

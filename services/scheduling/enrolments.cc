@@ -94,6 +94,11 @@ absl::StatusOr<std::vector<std::string>> Scheduling::WhoLetsGo(
   return line;
 }
 
+bool Scheduling::IsOfUnit(Tx& tx, const Enrolment& one, const std::string& unit) {
+  return one.unit == unit ||
+         (!one.is.batch.empty() && batch_store::Get(tx, unit, one.is.batch, "id").ok());
+}
+
 absl::StatusOr<v1::Enrolment> Scheduling::DecideEnrolment(
     Tx& tx, const std::string& id, std::int64_t version,
     const std::function<bool(const Enrolment&)>& sees, const SeatDecision& decide) const {
@@ -177,12 +182,7 @@ absl::StatusOr<v1::Enrolment> Scheduling::WithdrawEnrolment(
   return db_.Write(call, request, [&](Tx& tx) {
     return DecideEnrolment(
         tx, request.id(), request.version(),
-        [&](const Enrolment& one) {
-          // Of those who chose him, or of those who hold the batch.
-          return one.unit == request.unit() ||
-                 (!one.is.batch.empty() &&
-                  batch_store::Get(tx, request.unit(), one.is.batch, "id").ok());
-        },
+        [&](const Enrolment& one) { return IsOfUnit(tx, one, request.unit()); },
         [&](domain::Enrolment& enrolment, const domain::EnrolmentSetting& setting) {
           return enrolment.Withdraw(call.subject(), request.reason(), setting);
         });

@@ -21,6 +21,14 @@ bool OverlapsAny(const std::vector<domain::Slot>& sessions, const domain::Slot& 
   });
 }
 
+// Of a path the unit that it ends with: one that moves keeps its code.
+std::string CodeOf(const std::string& path) {
+  const std::size_t end = path.find_last_not_of('/');
+  if (end == std::string::npos) return "/";
+  const std::size_t before = path.rfind('/', end);
+  return path.substr(before + 1, end - before);
+}
+
 // Of each intake, the first of those that it shares some time with, also by way of others.
 std::vector<std::size_t> TogetherOf(const std::vector<std::vector<domain::Slot>>& sessions) {
   std::vector<std::size_t> together(sessions.size());
@@ -228,26 +236,34 @@ void Gates::AddCaps(std::vector<domain::Candidate>& candidates) {
   }
 }
 
-Findings Gates::JudgeHeld(domain::Candidate candidate, absl::Time chosen_at) const {
-  Fill(candidate, chosen_at, false);
-  return domain::CheckGates(matching, candidate);
-}
-
-Findings Gates::Judge(domain::Candidate candidate, absl::Time chosen_at) const {
-  Fill(candidate, chosen_at);
-  Findings findings = domain::CheckGates(matching, candidate);
-  const auto duty = duties_.find(candidate.person);
-  if (duty == duties_.end()) return findings;
+void Gates::AddNoRoom(const std::string& person, Findings& findings) const {
+  const auto duty = duties_.find(person);
+  if (duty == duties_.end()) return;
   for (const Group& group : GroupsOf(duty->second)) {
     const auto away = away_.find({group, 0});
     if (away == away_.end()) {
       if (LimitOf(group) < 1) findings.push_back(domain::NoRoom(group.first, group.second));
       continue;
     }
-    const std::size_t others = away->second.size() - away->second.count(candidate.person);
+    const std::size_t others = away->second.size() - away->second.count(person);
     if (static_cast<int>(others) >= LimitOf(group))
       findings.push_back(domain::NoRoom(group.first, group.second));
   }
+}
+
+Findings Gates::JudgeHeld(domain::Candidate candidate, absl::Time chosen_at) const {
+  const auto stands = [&] { return std::pair(CodeOf(candidate.unit), candidate.family); };
+  const auto stood = stands();
+  Fill(candidate, chosen_at, false);
+  Findings findings = domain::CheckGates(matching, candidate);
+  if (stands() != stood) AddNoRoom(candidate.person, findings);
+  return findings;
+}
+
+Findings Gates::Judge(domain::Candidate candidate, absl::Time chosen_at) const {
+  Fill(candidate, chosen_at);
+  Findings findings = domain::CheckGates(matching, candidate);
+  AddNoRoom(candidate.person, findings);
   return findings;
 }
 

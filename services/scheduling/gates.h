@@ -45,7 +45,8 @@ class Gates {
   // For a seat of the only batch: CheckGates and SEL-07. He himself does not count as away.
   Findings Judge(domain::Candidate candidate, absl::Time chosen_at) const;
   // Of one who has a seat of the only batch: whether he may keep it. Seats that are kept for him
-  // elsewhere do not count against it.
+  // elsewhere do not count against it; how many may be away together counts (SEL-07) where he
+  // stands in another unit, or another post family, than when he was chosen.
   Findings JudgeHeld(domain::Candidate candidate, absl::Time chosen_at) const;
   // From now on somebody has a seat of the only batch, or has none.
   void Take(const std::string& person);
@@ -66,6 +67,8 @@ class Gates {
   void ReadDuties(Tx& tx, const std::vector<std::string>& people);
   void ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around);
   void ReadAway(Tx& tx, const domain::Slot& around);
+  // SEL-07, of the only batch.
+  void AddNoRoom(const std::string& person, Findings& findings) const;
   void Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) const;
   void Fill(domain::Candidate& candidate, absl::Time chosen_at, bool by_kept) const;
 

@@ -70,6 +70,7 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::LeaveReg
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::RecordAnnulled& told) {
   people_store::Annul(tx, told.record());
+  SeatNews(tx, told.person());
   return absl::OkStatus();
 }
 

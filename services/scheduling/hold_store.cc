@@ -10,7 +10,7 @@ namespace {
 #define HOLD_COLUMNS \
   "h.unit, h.id, h.leader, " WRITTEN("h.starts") ", " WRITTEN("h.ends")           \
   ", h.priority, h.state, h.batch, " WRITTEN("h.proposed_starts") ", " WRITTEN("h.proposed_ends") \
-  ", h.fallback, h.delegate, h.reason, h.changes"
+  ", h.fallback, h.delegate, h.reason, h.changes, h.video_agreed"
 #define HOLDS "SELECT " HOLD_COLUMNS " FROM hold h"
 
 Hold HoldAt(pg::Row& row) {
@@ -34,6 +34,7 @@ Hold HoldAt(pg::Row& row) {
   hold.delegate = row.String();
   hold.reason = row.String();
   hold.changes = row.Int32();
+  hold.video = row.Bool();
   return of;
 }
 
@@ -105,10 +106,10 @@ void Add(Tx& tx, const Hold& of) {
   const domain::Hold& hold = of.hold;
   tx.ChangeOne(
       R"(
-      INSERT INTO hold (id, unit, leader, starts, ends, priority, state, batch, changed_at)
-      VALUES ($1, $2, $3, $4::timestamp, $5::timestamp, $6, $7, $8, $9))",
+      INSERT INTO hold (id, unit, leader, starts, ends, priority, state, batch, changed_at, video_agreed)
+      VALUES ($1, $2, $3, $4::timestamp, $5::timestamp, $6, $7, $8, $9, $10))",
       hold.id, of.unit, hold.leader, ForSql(hold.slot.from), ForSql(hold.slot.until), hold.priority,
-      hold.state, OrNull(hold.batch), tx.call().now());
+      hold.state, OrNull(hold.batch), tx.call().now(), hold.video);
 }
 
 void Save(Tx& tx, const domain::Hold& hold) {
@@ -120,12 +121,12 @@ void Save(Tx& tx, const domain::Hold& hold) {
       UPDATE hold
       SET starts = $2::timestamp, ends = $3::timestamp, state = $4,
           proposed_starts = $5::timestamp, proposed_ends = $6::timestamp, fallback = $7,
-          delegate = $8, reason = $9, changes = $10, changed_at = $11
+          delegate = $8, reason = $9, changes = $10, changed_at = $11, video_agreed = $12
       WHERE id = $1)",
       hold.id, ForSql(hold.slot.from), ForSql(hold.slot.until), hold.state,
       proposed(&domain::Slot::from), proposed(&domain::Slot::until),
       hold.fallback.has_value() ? static_cast<int>(*hold.fallback) : 0, OrNull(hold.delegate),
-      hold.reason, hold.changes, tx.call().now());
+      hold.reason, hold.changes, tx.call().now(), hold.video);
 }
 
 std::vector<Hold> PageOf(

@@ -33,6 +33,7 @@ v1::Hold ShowHold(
   if (hold.proposed.has_value()) ToProto(*hold.proposed, *proto.mutable_proposed());
   proto.set_reason(hold.reason);
   proto.set_changes(hold.changes);
+  proto.set_video_agreed(hold.video);
   proto.set_version(version);
   for (const std::string& id : displaces) proto.add_displaces(id);
   return proto;
@@ -63,6 +64,14 @@ void TellChanged(Tx& tx, const domain::Hold& hold) {
   event.set_batch(hold.batch);
   if (hold.proposed.has_value()) ToProto(*hold.proposed, *event.mutable_proposed());
   event.set_reason(hold.reason);
+  Tell(tx, event);
+}
+
+void TellVideo(Tx& tx, const domain::Hold& hold) {
+  v1::HoldVideoAgreed event;
+  event.set_id(hold.id);
+  event.set_batch(hold.batch);
+  event.set_agreed(hold.video);
   Tell(tx, event);
 }
 
@@ -163,6 +172,11 @@ absl::StatusOr<v1::Hold> Scheduling::DecideHold(Call& call, const v1::DecideHold
             RETURN_IF_ERROR(hold.Finish(Minute(call.now())));
             TellFinished(tx, hold);
             break;
+          case v1::AGREE_VIDEO:
+          case v1::DECLINE_VIDEO:
+            RETURN_IF_ERROR(hold.AgreeVideo(request.decision() == v1::AGREE_VIDEO));
+            TellVideo(tx, hold);
+            break;
           case v1::RELEASE:
             RETURN_IF_ERROR(hold.Release(request.reason()));
             TellReleased(tx, hold);
@@ -233,9 +247,11 @@ absl::Status Scheduling::AskAnew(
       .leader = hold.leader,
       .slot = to,
       .priority = hold.priority,
-      .batch = hold.batch};
+      .batch = hold.batch,
+      .video = hold.video};
   hold_store::Add(tx, of);
   TellRequested(tx, of.hold);
+  if (of.hold.video) TellVideo(tx, of.hold);
   return absl::OkStatus();
 }
 

@@ -87,10 +87,14 @@ placement::Disruption DisruptionOf(
       return one.resource == domain::Resource::kLeader && one.id == of.leader() &&
              one.slot.Overlaps(slot);
     };
-    if (std::ranges::any_of(inputs.problem.bookings, bars)) out.addresses.push_back(i);
+    if (!std::ranges::any_of(inputs.problem.bookings, bars)) continue;
+    out.addresses.push_back(i);
+    if (inputs.holds[inputs.hold_of[i]].hold.video) out.by_video.push_back(i);
   }
   // Learning has somebody who holds it (SC-05), so no video takes his place.
   if (of.leader().empty()) out.fallbacks = {domain::Fallback::kDelegate};
+  for (std::size_t i = 0; i < inputs.lost.size(); ++i)
+    out.lost.push_back({inputs.items.size() + i, inputs.lost[i].venue});
   for (const batch_store::Batch& batch : inputs.batches)
     out.change_until.push_back(batch.change_until.value_or(absl::CivilDay::max()));
   return out;
@@ -114,6 +118,8 @@ void ShowOption(
   }
   for (const std::size_t session : option.stood_in)
     *out.add_stood_in() = SessionAt(inputs, session, *inputs.problem.sessions[session].now);
+  for (const placement::PlacedMakeUp& one : option.make_ups)
+    *out.add_make_ups() = SessionAt(inputs, one.session, one.place);
   out.set_bound(option.bound);
   out.set_fewest(option.fewest);
   out.set_minutes_lost(option.minutes_lost);
@@ -193,9 +199,9 @@ absl::StatusOr<v1::RepairRecord> Placements::Mend(
   out.set_id(run.id());
   out.set_unit(asked.unit());
   out.set_state(
-      repair.broken.empty()   ? v1::REPAIR_NOT_NEEDED
-      : out.options().empty() ? v1::REPAIR_NOT_FOUND
-                              : v1::REPAIR_PROPOSED);
+      !out.options().empty()                         ? v1::REPAIR_PROPOSED
+      : repair.broken.empty() && inputs.lost.empty() ? v1::REPAIR_NOT_NEEDED
+                                                     : v1::REPAIR_NOT_FOUND);
   *out.mutable_disruption() = of;
   scheduling::ToProto(rules, *out.mutable_policies());
   out.set_fingerprint(FingerprintOf(parts));

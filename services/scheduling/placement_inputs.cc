@@ -41,7 +41,11 @@ class PlacementReader {
         content = release.has_value() ? release->content : v1::RundownContent();
       }
       inputs_.rundowns.push_back(AsDomain(content));
-      if (scope_.repair) LeaveOutCancelled(batch, inputs_.rundowns.back());
+      if (scope_.repair) {
+        LeaveOutCancelled(batch, inputs_.rundowns.back());
+        for (PlacementInputs::Lost& one : LostOf(tx_, inputs_.batches.size(), batch))
+          inputs_.lost.push_back(std::move(one));
+      }
       inputs_.batches.push_back(std::move(batch));
       free_.insert(id);
     }
@@ -83,7 +87,7 @@ class PlacementReader {
       for (const domain::RundownItem& item : rundown.items) {
         if (!scope_.repair) continue;
         first = std::min(first, item.day);
-        last = std::max(last, item.day + rules_.repair_days);
+        last = std::max(last, std::max(item.day, scope_.days.from) + rules_.repair_days);
       }
     }
     around_ = {absl::CivilMinute(first), absl::CivilMinute(last + 1)};
@@ -97,6 +101,8 @@ class PlacementReader {
     for (const domain::Rundown& rundown : inputs_.rundowns)
       for (const domain::RundownItem& item : rundown.items)
         if (!(item.*what).empty()) named.push_back(item.*what);
+    for (const PlacementInputs::Lost& one : inputs_.lost)
+      if (!(one.item.*what).empty()) named.push_back(one.item.*what);
     return named;
   }
 
@@ -128,8 +134,10 @@ class PlacementReader {
       domain::DaySpan window = scope_.days;
       // Its money is of the year of its plan.
       if (scope_.repair && batch.first_day.has_value()) {
+        // What is missing may be found only when it is over: then from that day on.
         const absl::CivilDay year_end(batch.year + 1, 1, 1), last = *batch.last_day + 1;
-        window = {*batch.first_day, std::max(last, std::min(last + rules_.repair_days, year_end))};
+        const absl::CivilDay from = std::max(last, scope_.days.from + 1);
+        window = {*batch.first_day, std::max(last, std::min(from + rules_.repair_days, year_end))};
       }
       domain::placement::PlacedBatch one{
           .id = batch.id,
@@ -144,6 +152,12 @@ class PlacementReader {
         for (const domain::RundownItem& item : rundown.items)
           if (const auto has = venue_of_.find(item.venue); has != venue_of_.end())
             may.insert(has->second);
+        for (PlacementInputs::Lost& lost : inputs_.lost) {
+          const auto had = venue_of_.find(lost.item.venue);
+          if (lost.batch != i || had == venue_of_.end()) continue;
+          lost.venue = had->second;
+          may.insert(had->second);
+        }
       }
       for (const std::size_t venue : may)
         if (!batch.accessible || problem_.venues[venue].accessible) one.venues.push_back(venue);
@@ -189,13 +203,6 @@ class PlacementReader {
     }
   }
 
-  // Somebody acts for a head (Plh): the secretary, else whom the unit above names.
-  std::string ActingFor(const std::string& unit, const std::string& person) const {
-    const domain::UnitStaff& staff = problem_.units[unit_of_.at(unit)];
-    if (staff.head != person) return "";
-    return staff.secretary.empty() ? "+" : staff.secretary;
-  }
-
   std::size_t PersonOf(const std::string& id) {
     const auto [known, fresh] = person_of_.emplace(id, problem_.people.size());
     if (!fresh) return known->second;
@@ -203,7 +210,9 @@ class PlacementReader {
     const std::string unit = duty == duties_.end() ? "" : duty->second.unit;
     if (unit_of_.emplace(unit, problem_.units.size()).second)
       problem_.units.push_back({.id = unit, .path = "/", .headcount = kUnheard});
-    problem_.people.push_back({.id = id, .unit = unit_of_.at(unit), .acting = ActingFor(unit, id)});
+    const std::size_t at = unit_of_.at(unit);
+    problem_.people.push_back(
+        {.id = id, .unit = at, .acting = domain::ActingFor(problem_.units[at], id)});
     return known->second;
   }
 
@@ -226,6 +235,17 @@ class PlacementReader {
         inputs_.items.push_back({batch, i});
       }
     }
+    for (const PlacementInputs::Lost& one : inputs_.lost) {
+      PlacedSession session{
+          .id = MakeUpId(inputs_.batches[one.batch].id, one.item.id),
+          .batch = one.batch,
+          .kind = one.item.kind,
+          .minutes = one.minutes,
+          .speakers = SpeakersFor(one.batch, one.item)};
+      for (int hour = rules_.first_start; hour <= rules_.last_start; hour += rules_.every)
+        if (hour + one.minutes <= kLatestMinute) session.starts.push_back(hour);
+      problem_.sessions.push_back(std::move(session));
+    }
   }
 
   void Add(std::size_t batch, std::size_t at, int order, const std::set<int>& hours) {
@@ -244,28 +264,31 @@ class PlacementReader {
     const auto speaker = speaker_of_.find(item.speaker);
     Place now{.day = item.day, .from = *item.from};
     if (venue != venue_of_.end()) now.venue = venue->second;
-    if (speaker != speaker_of_.end()) {
-      now.speaker = speaker->second;
-      session.speakers.push_back(speaker->second);
-    }
-    const bool open = item.speaker.empty() && domain::Earns(item.kind);
-    for (const std::string& id : scope_.speakers) {
-      const auto able = speaker_of_.find(id);
-      const bool stands_in = scope_.repair && speaker != speaker_of_.end();
-      if (able == speaker_of_.end() || (!open && !stands_in)) continue;
-      if (std::find(session.speakers.begin(), session.speakers.end(), able->second) !=
-          session.speakers.end()) {
-        continue;
-      }
-      const Findings bars = domain::CheckEngagement(
-          problem_.speakers[able->second], {.touches = {problem_.batches[batch].program}}, {});
-      if (!Blocks(bars)) session.speakers.push_back(able->second);
-    }
+    if (speaker != speaker_of_.end()) now.speaker = speaker->second;
+    session.speakers = SpeakersFor(batch, item);
     if (scope_.repair) {
       session.keeps_venue = now.venue == kNone;
       session.now = now;
     }
     problem_.sessions.push_back(std::move(session));
+  }
+
+  // Its own first.
+  std::vector<std::size_t> SpeakersFor(std::size_t batch, const domain::RundownItem& item) const {
+    std::vector<std::size_t> speakers;
+    const auto speaker = speaker_of_.find(item.speaker);
+    if (speaker != speaker_of_.end()) speakers.push_back(speaker->second);
+    const bool open = item.speaker.empty() && domain::Earns(item.kind);
+    for (const std::string& id : scope_.speakers) {
+      const auto able = speaker_of_.find(id);
+      const bool stands_in = scope_.repair && speaker != speaker_of_.end();
+      if (able == speaker_of_.end() || (!open && !stands_in)) continue;
+      if (std::find(speakers.begin(), speakers.end(), able->second) != speakers.end()) continue;
+      const Findings bars = domain::CheckEngagement(
+          problem_.speakers[able->second], {.touches = {problem_.batches[batch].program}}, {});
+      if (!Blocks(bars)) speakers.push_back(able->second);
+    }
+    return speakers;
   }
 
   void Beside() {
@@ -328,7 +351,7 @@ class PlacementReader {
              .unit = unit,
              .slot = {slot.from, std::min(slot.until, midnight)},
              .training = training,
-             .acting = ActingFor(unit, person)});
+             .acting = domain::ActingFor(problem_.units[unit_of_.at(unit)], person)});
         slot.from = midnight;
       }
     };

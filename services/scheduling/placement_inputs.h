@@ -29,7 +29,7 @@ struct PlacementRules {
   int first_start = 0, last_start = 0, every = 1;  // minutes since midnight, minutes
   int settle_month = 12, settle_day = 31;          // the last day that leaves time for accounts
   int steps = 0;
-  int repair_days = 0;  // that a session may go beyond the last day of its batch
+  int repair_days = 0;  // that a session may go beyond the last day of its batch, or beyond today
   std::vector<std::pair<std::string, std::vector<double>>> rows = {};  // as they are in force
 };
 
@@ -50,13 +50,27 @@ struct PlacementInputs {
   std::vector<batch_store::Batch> batches = {};
   std::vector<domain::Rundown> rundowns = {};  // of each; without sessions that were cancelled
   std::vector<Item> items = {};
+  // Of a repair: learning minutes of sessions that are over, neither made up nor planned to be. The
+  // sessions of the problem behind those of `items` make them up, in this order.
+  struct Lost {
+    std::size_t batch = 0;
+    domain::RundownItem item = {};  // as it was released last
+    int minutes = 0;
+    std::size_t venue = domain::placement::kNone;
+  };
+  std::vector<Lost> lost = {};
   std::vector<placement_store::Seat> seats = {};  // as the problem has them
   std::vector<hold_store::Hold> holds = {};       // open ones, of openings of the batches
   std::vector<std::size_t> hold_of = {};  // of each session, as domain::HoldsFor has it; or kNone
   domain::placement::Problem problem = {};
 
+  // Of a make-up session: whose minutes it makes up.
   const domain::RundownItem& ItemOf(std::size_t session) const {
+    if (session >= items.size()) return lost[session - items.size()].item;
     return rundowns[items[session].batch].items[items[session].item];
+  }
+  const batch_store::Batch& BatchOf(std::size_t session) const {
+    return batches[problem.sessions[session].batch];
   }
   std::string NameOfVenue(const std::string& id) const;
   // Where the items of a batch are in a plan.
@@ -65,6 +79,12 @@ struct PlacementInputs {
   // The plan of where everything stands; what stands nowhere has no place.
   domain::placement::Plan Standing() const;
 };
+
+// What the session of a problem is called that makes up for another.
+std::string MakeUpId(const std::string& batch, const std::string& item);
+
+// What a batch, the one at a position, has lost.
+std::vector<PlacementInputs::Lost> LostOf(Tx& tx, std::size_t at, const batch_store::Batch& batch);
 
 // What stands beside some resources: sessions, holds that stand, leave.
 using BookedBeside =

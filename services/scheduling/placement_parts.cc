@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
+#include "services/scheduling/deliveries.h"
 #include "services/scheduling/placement_inputs.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/slot_proto.h"
@@ -89,6 +90,8 @@ InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules) {
         batch.accessible, batch.released, TextOfDay(batch.first_day), TextOfDay(batch.last_day),
         TextOfDay(batch.change_until));
     text.Line(ToProto(inputs.rundowns[i]).SerializeAsString());
+    for (const PlacementInputs::Lost& one : inputs.lost)
+      if (one.batch == i) text.Line(ToProto(one.item).SerializeAsString(), one.minutes);
   }
   for (const placement_store::Seat& seat : inputs.seats)
     parts[Cat("batch/", seat.batch)].Line(seat.enrolment, seat.person, seat.arm, seat.kept);
@@ -115,7 +118,7 @@ InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules) {
     leaders.Line(
         one.hold.id, one.hold.leader, std::string(domain::ToString(one.hold.state)),
         ForSql(one.hold.slot.from), ForSql(one.hold.slot.until),
-        one.hold.proposed.has_value() ? ForSql(one.hold.proposed->from) : "");
+        one.hold.proposed.has_value() ? ForSql(one.hold.proposed->from) : "", one.hold.video);
   }
   for (const domain::Booking& one : problem.bookings) {
     switch (one.resource) {
@@ -171,6 +174,23 @@ Findings CheckUnchanged(const InputParts& then, const InputParts& now) {
   return findings;
 }
 
+std::string MakeUpId(const std::string& batch, const std::string& item) {
+  return Cat(batch, "/", item, "/+");
+}
+
+std::vector<PlacementInputs::Lost> LostOf(Tx& tx, std::size_t at, const batch_store::Batch& batch) {
+  std::vector<PlacementInputs::Lost> lost;
+  if (!batch_store::HasBegun(batch)) return lost;
+  const HeldSessions sessions = session_store::OfBatch(tx, batch.id);
+  for (const session_store::Held& held : sessions) {
+    const int minutes = MissingOf(sessions, held);
+    if (minutes <= 0) continue;
+    auto item = LastItemOf(tx, batch, held.is.id);
+    if (item.has_value()) lost.push_back({at, *std::move(item), minutes});
+  }
+  return lost;
+}
+
 std::map<std::string, domain::placement::ItemPlace> PlacementInputs::PlacesIn(
     const domain::placement::Plan& plan, std::size_t batch) const {
   std::map<std::string, domain::placement::ItemPlace> places;
@@ -214,8 +234,9 @@ Findings CheckPlaceable(
   };
   using enum domain::BatchState;
   const bool open =
-      repair ? batch.released > 0 && (batch.state == kScheduled || batch.state == kPublished ||
-                                      batch.state == kLocked || batch.state == kRunning)
+      repair ? batch.released > 0 &&
+                   (batch.state == kScheduled || batch.state == kPublished ||
+                    batch.state == kLocked || batch.state == kRunning || batch.state == kDelivered)
              : batch.state == kPlanned || batch.state == kScheduled;
   if (!open) {
     find(

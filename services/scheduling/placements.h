@@ -61,6 +61,14 @@ class Placements : public SchedulingService, protected Rules {
   virtual absl::StatusOr<v1::RundownRelease> ReleaseMended(
       Tx& tx, batch_store::Batch batch, const domain::Rundown& mended,
       const domain::ScheduleChange& change) const = 0;
+  // A session of a unit's batch whose missing minutes another one delivers, then and there: that
+  // one is planned, booked and told, or it is refused (PlanMakeUp).
+  struct MakeUpAt {
+    domain::Slot slot = {};
+    std::string venue = {}, speaker = {};  // empty: it needs none
+  };
+  virtual absl::Status AddMakeUp(
+      Tx& tx, const std::string& unit, const std::string& lost, const MakeUpAt& at) const = 0;
   // The leader cannot come to an opening: it falls back; where nothing was agreed with him yet, the
   // hold is released. With his agenda locked.
   virtual absl::Status GiveUp(
@@ -111,6 +119,9 @@ class Placements : public SchedulingService, protected Rules {
   absl::StatusOr<PlacementInputs> ReadAgain(
       Tx& tx, const PlacementScope& scope, const PlacementRules& rules,
       const google::protobuf::RepeatedPtrField<v1::InputPart>& parts) const;
+  // What an option makes up for.
+  absl::Status PlanMakeUps(
+      Tx& tx, const PlacementInputs& inputs, const domain::placement::RepairOption& option) const;
   // Of addresses that an option moves, or has somebody else hold: what is agreed with the leaders.
   absl::Status MoveHolds(
       Tx& tx, const PlacementInputs& inputs, const domain::placement::RepairOption& option,

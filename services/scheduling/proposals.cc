@@ -96,7 +96,7 @@ v1::PlacedSession SessionAt(
     const PlacementInputs& inputs, std::size_t session, const domain::placement::Place& place) {
   const domain::RundownItem& item = inputs.ItemOf(session);
   v1::PlacedSession out;
-  out.set_batch(inputs.batches[inputs.items[session].batch].id);
+  out.set_batch(inputs.BatchOf(session).id);
   out.set_item(item.id);
   out.set_title(item.title);
   ToProto(

@@ -5,6 +5,7 @@
 #include "services/common/enums.h"
 #include "services/common/status.h"
 #include "services/scheduling/publication_store.h"
+#include "services/scheduling/question_store.h"
 #include "services/scheduling/scheduling.h"
 
 namespace binadaya::scheduling {
@@ -60,6 +61,7 @@ absl::StatusOr<Timers::Effect> Scheduling::CommitFunds(
   request.set_doc_ref(DocumentOf(saga));
   request.set_plan_item(publication.plan_item);
   request.set_batch(publication.batch);
+  request.set_decided_by(publication.begun_by);
   for (const domain::Payment& payment : publication.payments) {
     budgeting::v1::Part& part = *request.add_parts();
     part.set_line(payment.line);
@@ -197,6 +199,9 @@ absl::StatusOr<v1::Publication> Scheduling::PublishBatch(
     domain::Batch of = batch_store::AsDomain(batch);
     Findings checks = CheckReleased(tx, batch);
     for (Finding& finding : domain::CheckPayments(payments, paying.funds, {batch.rupiah}))
+      checks.push_back(std::move(finding));
+    const auto in_question = static_cast<int>(question_store::OpenIn(tx, batch.id).size());
+    for (Finding& finding : domain::CheckNoneInQuestion(in_question))
       checks.push_back(std::move(finding));
     const bool money = !payments.empty() || batch.rupiah == 0;
     RETURN_IF_ERROR(of.Publish(

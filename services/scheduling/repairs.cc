@@ -98,6 +98,8 @@ class ReadOption {
       speaker_of_[inputs.problem.speakers[i].id] = i;
     for (const v1::RepairChange& one : option.changes())
       read.changes.push_back({At(one.before()), PlaceOf(one.before()), PlaceOf(one.after())});
+    for (const v1::PlacedSession& one : option.make_ups())
+      read.make_ups.push_back({session_of_.at(MakeUpId(one.batch(), one.item())), PlaceOf(one)});
     for (const v1::PlacedSession& one : option.stood_in()) read.stood_in.push_back(At(one));
     if (option.fallback() != v1::FALLBACK_UNSPECIFIED)
       read.fallback = ToDomain<domain::Fallback>(option.fallback());
@@ -138,27 +140,77 @@ int AffectedMinutes(
   return minutes;
 }
 
+// Minutes of a batch that are made up, and that are missing before it.
+int MadeUpMinutes(
+    const PlacementInputs& inputs, const placement::RepairOption& option, std::size_t batch) {
+  int minutes = 0;
+  for (const placement::PlacedMakeUp& one : option.make_ups) {
+    const placement::PlacedSession& session = inputs.problem.sessions[one.session];
+    minutes += session.batch == batch ? session.minutes : 0;
+  }
+  return minutes;
+}
+int MissingMinutes(const PlacementInputs& inputs, std::size_t batch) {
+  int minutes = 0;
+  for (const PlacementInputs::Lost& one : inputs.lost)
+    minutes += one.batch == batch ? one.minutes : 0;
+  return minutes;
+}
+
+domain::Slot SlotOf(const PlacementInputs& inputs, const placement::PlacedMakeUp& one) {
+  const int minutes = inputs.problem.sessions[one.session].minutes;
+  return domain::SlotOn(one.place.day, {one.place.from, one.place.from + minutes});
+}
+
 // PLC-53: something of it is over, or is no longer to come.
 Findings CheckToCome(
     const PlacementInputs& inputs, const placement::RepairOption& option, absl::CivilMinute now) {
   Findings findings;
-  for (const placement::SessionChange& one : option.changes) {
-    const auto begins = [&](const placement::Place& place) {
-      return domain::SlotOn(place.day, {place.from, place.from}).from;
-    };
-    if (begins(one.before) > now && begins(one.after) > now) continue;
+  const auto begins = [&](const placement::Place& place) {
+    return domain::SlotOn(place.day, {place.from, place.from}).from;
+  };
+  const auto too_late = [&](std::size_t session) {
     findings.push_back(
         {.rule = "PLC-53",
          .where = "option",
          .message =
              {"Sesi ini sudah mulai, atau waktu barunya sudah lewat. Hitung perbaikan baru.",
               "This session has begun, or its new time is past. Compute another repair."},
-         .values = {{"session", inputs.problem.sessions[one.session].id}}});
-  }
+         .values = {{"session", inputs.problem.sessions[session].id}}});
+  };
+  for (const placement::SessionChange& one : option.changes)
+    if (begins(one.before) <= now || begins(one.after) <= now) too_late(one.session);
+  for (const placement::PlacedMakeUp& one : option.make_ups)
+    if (begins(one.place) <= now) too_late(one.session);
   return findings;
 }
 
+// By batch, the earliest.
+std::map<std::size_t, domain::Slot> FirstMakeUps(
+    const PlacementInputs& inputs, const placement::RepairOption& option) {
+  std::map<std::size_t, domain::Slot> first;
+  for (const placement::PlacedMakeUp& one : option.make_ups) {
+    const domain::Slot slot = SlotOf(inputs, one);
+    const auto [at, fresh] = first.emplace(inputs.problem.sessions[one.session].batch, slot);
+    if (!fresh && slot.from < at->second.from) at->second = slot;
+  }
+  return first;
+}
+
 }  // namespace
+
+absl::Status Placements::PlanMakeUps(
+    Tx& tx, const PlacementInputs& inputs, const placement::RepairOption& option) const {
+  for (const placement::PlacedMakeUp& one : option.make_ups) {
+    const placement::Place& place = one.place;
+    MakeUpAt at{.slot = SlotOf(inputs, one)};
+    if (place.venue != placement::kNone) at.venue = inputs.problem.venues[place.venue].id;
+    if (place.speaker != placement::kNone) at.speaker = inputs.problem.speakers[place.speaker].id;
+    RETURN_IF_ERROR(
+        AddMakeUp(tx, inputs.BatchOf(one.session).unit, inputs.ItemOf(one.session).id, at));
+  }
+  return absl::OkStatus();
+}
 
 PlacementScope ScopeOf(
     const v1::StartRepairRequest& request, const std::vector<std::string>& batches,
@@ -250,6 +302,19 @@ absl::StatusOr<v1::Repair> Placements::AcceptRepair(
     for (const placement::SessionChange& one : option.changes)
       booking_store::Free(
           tx, inputs.batches[inputs.items[one.session].batch].id, inputs.ItemOf(one.session).id);
+    const auto tell = [&](std::size_t at, int moved, int lost, int notice_hours) {
+      const std::string& batch = inputs.batches[at].id;
+      const int made_up = MadeUpMinutes(inputs, option, at);
+      v1::ScheduleChanged event;
+      event.set_batch(batch);
+      event.set_cause(of.cause());
+      event.set_repair(repair.id());
+      event.set_changes(moved);
+      event.set_minutes_lost(lost + MissingMinutes(inputs, at) - made_up);
+      event.set_minutes_recovered(AffectedMinutes(inputs, repair, batch) - lost + made_up);
+      event.set_notice_hours(notice_hours);
+      Tell(tx, event);
+    };
     for (const auto& [at, change] : changes) {
       batch_store::Batch batch = inputs.batches[at];
       domain::Batch decided = batch_store::AsDomain(batch);
@@ -267,16 +332,12 @@ absl::StatusOr<v1::Repair> Placements::AcceptRepair(
       } else {
         batch_store::Save(tx, batch);
       }
-      v1::ScheduleChanged event;
-      event.set_batch(batch.id);
-      event.set_cause(of.cause());
-      event.set_repair(repair.id());
-      event.set_changes(moved);
-      event.set_minutes_lost(change.minutes_lost);
-      event.set_minutes_recovered(AffectedMinutes(inputs, repair, batch.id) - change.minutes_lost);
-      event.set_notice_hours(domain::NoticeHours(change));
-      Tell(tx, event);
+      tell(at, moved, change.minutes_lost, domain::NoticeHours(change));
     }
+    RETURN_IF_ERROR(PlanMakeUps(tx, inputs, option));
+    for (const auto& [at, first] : FirstMakeUps(inputs, option))
+      if (!changes.contains(at))
+        tell(at, 0, 0, domain::NoticeHours({.told = now, .was = first, .is = first}));
     RETURN_IF_ERROR(MoveHolds(tx, inputs, option, request));
     repair.set_state(v1::REPAIR_ACCEPTED);
     repair.set_accepted(request.option());

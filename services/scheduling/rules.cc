@@ -28,9 +28,11 @@ Rules::Rules(Policies& policies)
       override_rate_(policies, "selection.override_rate", 1),
       objection_days_(policies, "selection.objection_days", 1),
       enrolment_days_(policies, "enrolment.days", 2),
+      question_days_(policies, "enrolment.question_days", 1),
       continuity_(policies, "continuity.away", 4),
       least_ratio_(policies, "fairness.least_ratio", 1),
       smallest_group_(policies, "eval.k_anon", 1),
+      speaker_rating_(policies, "speaker.rating", 4),
       code_(policies, "checkin.code", 3),
       window_(policies, "checkin.window", 4),
       attendance_minutes_(policies, "attendance.minutes", 3),
@@ -95,6 +97,16 @@ domain::ChecklistPolicy Rules::ChecklistRules(Tx& tx) const {
       .amber_days = Whole(checklist_amber_.Today(tx)[0])};
 }
 
+domain::SpeakerPolicy Rules::SpeakerRules(Tx& tx) const {
+  const std::vector<double> rating = speaker_rating_.Today(tx);
+  return {
+      .least_rating = rating[0],
+      .least_ratings = Whole(rating[1]),
+      .months = Whole(rating[2]),
+      .rate_days = Whole(rating[3]),
+      .small = Whole(smallest_group_.Today(tx)[0])};
+}
+
 SeatRules Rules::SeatRulesOf(Tx& tx) const {
   const auto whole = [&tx](const Policy& policy, std::size_t i) {
     return Whole(policy.Today(tx)[i]);
@@ -110,6 +122,7 @@ SeatRules Rules::SeatRulesOf(Tx& tx) const {
   rules.gates.continuity.quarter_days = whole(continuity_, 3);
   rules.answer_days = whole(enrolment_days_, 0);
   rules.change_days = whole(enrolment_days_, 1);
+  rules.question_days = whole(question_days_, 0);
   return rules;
 }
 

@@ -5,6 +5,7 @@
 #include "services/scheduling/domain/checklist.h"
 #include "services/scheduling/domain/clash.h"
 #include "services/scheduling/domain/rundown.h"
+#include "services/scheduling/domain/speaker.h"
 #include "services/scheduling/placement_inputs.h"
 #include "services/scheduling/seats.h"
 
@@ -19,6 +20,7 @@ class Rules {
   domain::ClashPolicy Clash(Tx& tx) const;
   domain::AttendancePolicy AttendanceRules(Tx& tx) const;
   domain::ChecklistPolicy ChecklistRules(Tx& tx) const;
+  domain::SpeakerPolicy SpeakerRules(Tx& tx) const;
   SeatRules SeatRulesOf(Tx& tx) const;
   PlacementRules PlacementRulesOf(Tx& tx) const;
   int ChangeDays(Tx& tx) const;
@@ -39,9 +41,11 @@ class Rules {
   const Policy override_rate_;
   const Policy objection_days_;
   const Policy enrolment_days_;
+  const Policy question_days_;
   const Policy continuity_;
   const Policy least_ratio_;
   const Policy smallest_group_;
+  const Policy speaker_rating_;
   const Policy code_;
   const Policy window_;
   const Policy attendance_minutes_;

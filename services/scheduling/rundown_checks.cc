@@ -130,7 +130,9 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
     if (!item.speaker.empty()) speaker_ids.push_back(item.speaker);
   }
   const auto venues = venue_store::OfIds(tx, venue_ids, lock);
-  const auto speakers = speaker_store::OfIds(tx, speaker_ids, lock);
+  auto speakers = speaker_store::OfIds(tx, speaker_ids, lock);
+  const domain::SpeakerPolicy rated = SpeakerRules(tx);
+  AddRatings(tx, rated, speakers);
   std::map<std::string, std::string> numbers;  // of items, by what they are called in bookings
   // What is wrong with a venue or a speaker itself is told once.
   std::set<std::pair<std::string, int>> told;
@@ -174,7 +176,7 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
       if (const auto closed = domain::OutsideOf(speaker->second.windows, booking)) tell(*closed);
       if (told.emplace(speaker->first, 0).second) {
         for (Finding& finding :
-             domain::CheckEngagement(speaker->second, {.touches = {batch.program}}, {})) {
+             domain::CheckEngagement(speaker->second, {.touches = {batch.program}}, rated)) {
           finding.where = item.number;
           checked.findings.push_back(std::move(finding));
         }

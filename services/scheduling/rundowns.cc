@@ -8,6 +8,7 @@
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/scheduling/domain/release.h"
+#include "services/scheduling/gate_store.h"
 #include "services/scheduling/publication_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
@@ -150,21 +151,14 @@ absl::StatusOr<v1::Rundown> Scheduling::DraftRundown(
   });
 }
 
-void Scheduling::WriteDraft(Tx& tx, Batch& batch, const domain::Rundown& draft) {
-  batch.draft = ToProto(draft);
-  batch_store::Save(tx, batch);
-  v1::RundownDrafted event;
-  event.set_batch(batch.id);
-  event.set_items(static_cast<int>(draft.items.size()));
-  Tell(tx, event);
-}
-
 absl::StatusOr<v1::RundownCheck> Scheduling::GetRundownCheck(
     Call& call, const v1::GetRundownCheckRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::RundownCheck> {
     ASSIGN_OR_RETURN(
         const Batch batch, batch_store::Get(tx, request.unit(), request.batch(), "batch"));
-    const Checked checked = Check(tx, batch, false);
+    Checked checked = Check(tx, batch, false);
+    for (Finding& finding : Continuity(tx, batch, checked.rundown))
+      checked.findings.push_back(std::move(finding));
     v1::RundownCheck response;
     for (const Finding& finding : checked.findings)
       ::binadaya::ToProto(finding, *response.add_findings());
@@ -184,13 +178,19 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseRundown(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RundownRelease> {
     ASSIGN_OR_RETURN(Batch batch, batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
     RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
-    return ReleaseDraft(tx, batch, request.reason(), false);
+    return ReleaseDraft(tx, batch, request.reason(), Released::kByHand);
   });
 }
 
 absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
-    Tx& tx, Batch& batch, const std::string& reason, bool mends) const {
+    Tx& tx, Batch& batch, const std::string& reason, Released how) const {
+  const bool mends = how == Released::kMended;
   Checked checked = Check(tx, batch, true);
+  if (how == Released::kByHand) {
+    gate_store::LockGiving(tx);  // so that nobody else takes people from the same units meanwhile
+    for (Finding& finding : Continuity(tx, batch, checked.rundown))
+      checked.findings.push_back(std::move(finding));
+  }
   if (mends) ForgiveOld(tx, batch, checked);
   const std::optional<Release> before = batch_store::ReleaseOf(tx, batch.id, batch.released);
   Findings findings = domain::CheckRelease(
@@ -222,7 +222,7 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
 absl::StatusOr<v1::RundownRelease> Scheduling::ReleasePlaced(
     Tx& tx, Batch batch, const domain::Rundown& placed, const std::string& reason) const {
   WriteDraft(tx, batch, placed);
-  return ReleaseDraft(tx, batch, reason, false);
+  return ReleaseDraft(tx, batch, reason, Released::kPlaced);
 }
 
 // The draft follows what is released, unless somebody is at work on another one.
@@ -234,7 +234,8 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseMended(
   const bool follows = before.has_value() && AsDomain(before->content) == AsDomain(draft);
   batch.draft = ToProto(mended);
   if (follows) WriteDraft(tx, batch, mended);
-  ASSIGN_OR_RETURN(v1::RundownRelease release, ReleaseDraft(tx, batch, change.reason, true));
+  ASSIGN_OR_RETURN(
+      v1::RundownRelease release, ReleaseDraft(tx, batch, change.reason, Released::kMended));
   if (!follows) batch.draft = draft;
   if (batch_store::HasBegun(batch)) RETURN_IF_ERROR(MoveSessions(tx, batch, mended, change.cause));
   // Seats pass on by its days; what is due by the clock is due at other times.

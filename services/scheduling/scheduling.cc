@@ -7,11 +7,12 @@
 #include "services/scheduling/attendance_store.h"
 #include "services/scheduling/domain/attendance_policy.h"
 #include "services/scheduling/people_store.h"
+#include "services/scheduling/rating_store.h"
 
 namespace binadaya::scheduling {
 
 Scheduling::Scheduling(App& app)
-    : Feeds(app),
+    : Templates(app),
       budgeting_(app.Neighbour("budgeting")),
       registry_(app.Neighbour("registry")),
       needs_(app.Neighbour("needs")),
@@ -65,7 +66,8 @@ Parts Wire(App& app) {
       .jobs = scheduling->Kinds(),
       .hooks = {.reset_projection = nullptr, .check_policy = &domain::CheckAttendancePolicy},
       .purged =
-          {attendance_store::RawEntries(), placement_store::NotAccepted(), feed_store::Closed()},
+          {attendance_store::RawEntries(), placement_store::NotAccepted(), feed_store::Closed(),
+           rating_store::OldRatings()},
       .pages = [scheduling](std::string_view path) { return scheduling->PageAt(path); },
       .figures = {Awaiting(R"(
           SELECT 'leader hold', count(*)
@@ -83,6 +85,10 @@ Parts Wire(App& app) {
           SELECT 'participant', count(*)
           FROM enrolment
           WHERE state = 3
+          UNION ALL
+          SELECT 'seat in question', count(*)
+          FROM seat_question
+          WHERE state = 1
           UNION ALL
           -- closed or cut short, and somebody who attends the batch is not verified
           SELECT 'attendance sheet', count(*)

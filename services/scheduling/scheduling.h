@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,7 +28,8 @@
 #include "services/scheduling/domain/clash.h"
 #include "services/scheduling/domain/publication.h"
 #include "services/scheduling/domain/rundown.h"
-#include "services/scheduling/feeds.h"
+#include "services/scheduling/domain/speaker.h"
+#include "services/scheduling/rundown_templates.h"
 #include "services/scheduling/seats.h"
 #include "services/scheduling/selection_store.h"
 
@@ -35,16 +37,17 @@ namespace binadaya::scheduling {
 
 // When training takes place, where, by whom. Handlers by aggregate: calendars.cc, holds.cc,
 // resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc, checklists.cc,
-// selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc, objections.cc,
-// sessions.cc, make_ups.cc, check_ins.cc, attendances.cc, devices.cc, completions.cc; placements.h,
-// feeds.h.
-// Any thread.
+// selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc, seat_questions.cc,
+// objections.cc, sessions.cc, make_ups.cc, check_ins.cc, attendances.cc, devices.cc,
+// completions.cc, speaker_ratings.cc; placements.h, feeds.h, rundown_templates.h. Any thread.
 //
 // Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids; a
 // batch, then its program, whose waiting list all of its batches share, then the giving of seats
 // (gate_store::LockGiving), then objections; a batch, then its sessions, then its program. Who
 // checks in, or enters who was there, locks the session alone.
-class Scheduling final : public Feeds, public registry::EventListener, public needs::EventListener {
+class Scheduling final : public Templates,
+                         public registry::EventListener,
+                         public needs::EventListener {
  public:
   explicit Scheduling(App& app);
 
@@ -141,6 +144,12 @@ class Scheduling final : public Feeds, public registry::EventListener, public ne
       Call& call, const v1::AnswerEnrolmentRequest& request) override;
   absl::StatusOr<v1::Enrolment> WithdrawEnrolment(
       Call& call, const v1::WithdrawEnrolmentRequest& request) override;
+  absl::StatusOr<v1::ListSeatQuestionsResponse> ListSeatQuestions(
+      Call& call, const v1::ListSeatQuestionsRequest& request) override;
+  absl::StatusOr<v1::ListSeatQuestionsResponse> ListOwnSeatQuestions(
+      Call& call, const v1::ListOwnSeatQuestionsRequest& request) override;
+  absl::StatusOr<v1::SeatQuestion> DecideSeatQuestion(
+      Call& call, const v1::DecideSeatQuestionRequest& request) override;
   absl::StatusOr<v1::Substitution> SubstituteParticipant(
       Call& call, const v1::SubstituteParticipantRequest& request) override;
   absl::StatusOr<v1::BatchSeats> SetCapacity(
@@ -191,6 +200,12 @@ class Scheduling final : public Feeds, public registry::EventListener, public ne
       Call& call, const v1::ListDevicesRequest& request) override;
   absl::StatusOr<v1::Completion> GetCompletion(
       Call& call, const v1::GetCompletionRequest& request) override;
+  absl::StatusOr<v1::SpeakerRatingGiven> RateSpeaker(
+      Call& call, const v1::RateSpeakerRequest& request) override;
+  absl::StatusOr<v1::SpeakerRatingGiven> RateSpeakerForCommittee(
+      Call& call, const v1::RateSpeakerForCommitteeRequest& request) override;
+  absl::StatusOr<v1::SpeakerRating> GetSpeakerRating(
+      Call& call, const v1::GetSpeakerRatingRequest& request) override;
   // Timer: what completes a program that was heard of before that was kept?
   absl::StatusOr<Timers::Effect> LearnRule(const Call& call, const std::string& program);
 
@@ -218,6 +233,8 @@ class Scheduling final : public Feeds, public registry::EventListener, public ne
   // What is asked of the batches of a selection; in the order of their first days.
   absl::StatusOr<std::vector<batch_store::Batch>> BatchesOf(
       Tx& tx, const v1::SelectParticipantsRequest& request, bool lock) const;
+  // Whether it is one of a unit: of those who chose him, or of those who hold the batch.
+  static bool IsOfUnit(Tx& tx, const enrolment_store::Enrolment& one, const std::string& unit);
   using SeatDecision = std::function<absl::Status(
       domain::Enrolment& enrolment, const domain::EnrolmentSetting& setting)>;
   // One decision about one enrolment, and what becomes of its seat. `sees`: whether it is one that
@@ -235,6 +252,10 @@ class Scheduling final : public Feeds, public registry::EventListener, public ne
   absl::Status RecheckSeat(
       Tx& tx, const batch_store::Batch& batch, const std::string& id,
       const std::vector<std::string>& line, Seats& seats) const;
+  // His gates are these now: what becomes of the question about his seat, and when it falls due.
+  void QuestionSeat(
+      Tx& tx, const enrolment_store::Enrolment& of, const Findings& gates,
+      const Seats& seats) const;
   // Whoever waits when the year is over waits no more; nor when others are chosen for a later one.
   static void CloseListBefore(Tx& tx, const std::string& program, int year);
   void CloseListAfter(Tx& tx, const std::string& program, int year) const;
@@ -270,15 +291,21 @@ class Scheduling final : public Feeds, public registry::EventListener, public ne
     std::vector<domain::Booking> bookings = {};
     Findings findings = {};
   };
+  // How they are rated today.
+  static void AddRatings(
+      Tx& tx, const domain::SpeakerPolicy& policy,
+      std::map<std::string, domain::Speaker>& speakers);
   // `lock`: what it books stays as it is until the end of the transaction.
   Checked Check(Tx& tx, const batch_store::Batch& batch, bool lock) const;
+  // SC-07, of who has a seat of the batch or one that is kept for him.
+  Findings Continuity(
+      Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown) const;
   // What is wrong with a draft as it was with what is released is only told.
   void ForgiveOld(Tx& tx, batch_store::Batch batch, Checked& checked) const;
   // `mends`: a repair that is decided already, of a batch that people may rely on.
   absl::Status Schedule(
       Tx& tx, batch_store::Batch& batch, const Checked& checked, const Findings& findings,
       bool mends) const;
-  static void WriteDraft(Tx& tx, batch_store::Batch& batch, const domain::Rundown& draft);
   absl::StatusOr<v1::RundownRelease> ReleasePlaced(
       Tx& tx, batch_store::Batch batch, const domain::Rundown& placed,
       const std::string& reason) const override;
@@ -289,8 +316,11 @@ class Scheduling final : public Feeds, public registry::EventListener, public ne
   absl::Status MoveSessions(
       Tx& tx, const batch_store::Batch& batch, const domain::Rundown& mended,
       domain::ChangeCause cause) const;
+  // Who searched for it has asked SC-07 already: of all batches at once, and of a repair without
+  // what was broken before.
+  enum class Released { kByHand, kPlaced, kMended };
   absl::StatusOr<v1::RundownRelease> ReleaseDraft(
-      Tx& tx, batch_store::Batch& batch, const std::string& reason, bool mends) const;
+      Tx& tx, batch_store::Batch& batch, const std::string& reason, Released how) const;
 
   // Publishing, and what becomes of a batch.
   absl::StatusOr<Timers::Effect> CommitFunds(
@@ -334,7 +364,11 @@ class Scheduling final : public Feeds, public registry::EventListener, public ne
   void CancelSessions(Tx& tx, const batch_store::Batch& batch) const;
   absl::CivilDay CorrectUntil(Tx& tx, absl::CivilDay since) const;
   std::vector<domain::Booking> BookingsOf(
-      Tx& tx, const batch_store::Batch& batch, const session_store::Held& session) const;
+      Tx& tx, const session_store::Held& session, const MakeUpAt& at) const;
+  // Of the session that is decided.
+  absl::StatusOr<v1::Session> MakeUp(Tx& tx, Deciding& deciding, const MakeUpAt& at) const;
+  absl::Status AddMakeUp(
+      Tx& tx, const std::string& unit, const std::string& lost, const MakeUpAt& at) const override;
   // What stands between a batch that has begun and its next state.
   absl::Status Hindered(
       Tx& tx, const batch_store::Batch& batch, const HeldSessions& sessions) const;

@@ -1,4 +1,5 @@
-// What is heard of somebody, and of the year: what becomes of seats, and of who waits. Each
+// What is heard of somebody, and of the year: what becomes of seats, and of who waits. A seat whose
+// holder passes the gates no more is in question (seat_questions.cc). Each
 // enrolment by a timer of its own, which locks its batch first, as commands do.
 #include <limits>
 
@@ -75,8 +76,9 @@ absl::Status Scheduling::RecheckSeat(
     of->is.LeaveService(seats.setting());
   } else {
     ASSIGN_OR_RETURN(const program_store::Program program, program_store::Get(tx, of->is.program));
+    gate_store::LockGiving(tx);
     const Gates gates(tx, program, {batch}, {of->is.person}, SeatRulesOf(tx).gates);
-    of->is.Recheck(gates.JudgeHeld(AsDomain(of->candidate), of->chosen_at), seats.setting());
+    QuestionSeat(tx, *of, gates.JudgeHeld(AsDomain(of->candidate), of->chosen_at), seats);
   }
   if (of->is.state == domain::EnrolmentState::kOffered && !IsAskedOf(*of, line)) {
     of->is.AskAnew(seats.answer_by());

@@ -8,6 +8,7 @@
 #include "services/common/enums.h"
 #include "services/common/status.h"
 #include "services/scheduling/calendar_store.h"
+#include "services/scheduling/question_store.h"
 #include "services/scheduling/selection_proto.h"
 #include "services/scheduling/selection_store.h"
 
@@ -36,7 +37,7 @@ bool HoldsSeat(const Enrolment& one) { return domain::HoldsSeat(one.is.state); }
 bool IsKept(const Enrolment& one) {
   return one.is.state == domain::EnrolmentState::kWaitlisted && !one.is.batch.empty();
 }
-bool TakesSeat(const Enrolment& one) { return HoldsSeat(one) || IsKept(one); }
+bool TakesSeat(const Enrolment& one) { return one.is.TakesSeat(); }
 
 bool Moved(const Enrolment& one, const Enrolment& other) {
   return one.is.state != other.is.state || one.is.batch != other.is.batch ||
@@ -180,6 +181,7 @@ absl::StatusOr<Seats> Seats::Open(Tx& tx, const batch_store::Batch& batch, const
       .change_until = calendar.WorkingDayBefore(first, rules.change_days),
       .ends = *batch.last_day};
   seats.answer_by_ = calendar.WorkingDayAfter(today, rules.answer_days);
+  seats.decide_by_ = calendar.WorkingDayAfter(today, rules.question_days);
   seats.all_ = enrolment_store::OfBatch(tx, batch.id);
   seats.before_ = seats.all_;
   seats.free_before_ = seats.Free();
@@ -277,7 +279,17 @@ absl::Status Seats::OfferKept(Tx& tx, const Clock& clock) {
   if (!kept.empty()) {
     Gates gates = GatesFor(tx, kept);
     domain::Roster roster = RosterOf({});
-    const domain::Roster::Judge judge = JudgeBy(gates, {&kept});
+    // What a person has kept out of turn is kept.
+    std::vector<std::string> ids;
+    for (const Enrolment& one : kept) ids.push_back(one.is.id);
+    const auto questions = question_store::NewestOf(tx, ids);
+    const domain::Roster::Judge by_gates = JudgeBy(gates, {&kept});
+    const domain::Roster::Judge judge = [&](const domain::Enrolment& one) {
+      const auto newest = questions.find(one.id);
+      if (newest == questions.end()) return by_gates(one);
+      return domain::NotWaived(
+          newest->second, question_store::PlaceOf(tx, one.person), by_gates(one));
+    };
     // Nobody's own seat stands in his way, but that of a colleague who goes before him does.
     for (const Enrolment& one : kept) gates.Leave(one.is.person);
     for (const Enrolment& one : kept)
@@ -329,11 +341,11 @@ absl::Status Seats::SetCapacity(int capacity, const std::vector<std::string>& le
 }
 
 void Seats::Finish(Tx& tx) {
-  bool gone = false;
+  std::vector<std::string> gone;  // people
   for (std::size_t i = 0; i < all_.size(); ++i) {
     Enrolment& now = all_[i];
     if (Moved(now, before_[i])) {
-      gone = gone || !TakesSeat(now);
+      if (!TakesSeat(now)) gone.push_back(now.is.person);
       const bool offered_anew = now.is.state == domain::EnrolmentState::kOffered &&
                                 before_[i].is.state != domain::EnrolmentState::kOffered;
       const bool waits = now.is.state == domain::EnrolmentState::kWaitlisted;
@@ -346,8 +358,12 @@ void Seats::Finish(Tx& tx) {
     }
     before_[i] = now;
   }
+  if (gone.empty()) return;
+  // Who did not pass because of one who is gone, or of this seat of his own, may pass now.
+  for (const std::string& id : question_store::OpenBeside(tx, batch_.id, gone))
+    tx.At(tx.call().now(), kGatesTimer, id);
   // What a batch waits for is another once somebody is gone.
-  if (gone && batch_store::HasBegun(batch_)) tx.At(tx.call().now(), kBatchTimer, batch_.id);
+  if (batch_store::HasBegun(batch_)) tx.At(tx.call().now(), kBatchTimer, batch_.id);
 }
 
 }  // namespace binadaya::scheduling

@@ -16,8 +16,9 @@ namespace binadaya::scheduling {
 
 struct SeatRules {
   GateRules gates = {};
-  int answer_days = 3;  // working days of a superior
-  int change_days = 2;  // H-2: until then a seat passes to another
+  int answer_days = 3;    // working days of a superior
+  int change_days = 2;    // H-2: until then a seat passes to another
+  int question_days = 3;  // working days to decide about a seat in question
 };
 inline constexpr char kSuperiorTimer[] = "superior";  // of an enrolment: somebody is to be asked
 inline constexpr char kLapseTimer[] = "seats";        // of a batch: who has not answered?
@@ -47,6 +48,8 @@ class Seats {
 
   const domain::EnrolmentSetting& setting() const { return setting_; }
   absl::CivilDay answer_by() const { return answer_by_; }
+  // The last day to decide about a seat that is in question from today on.
+  absl::CivilDay decide_by() const { return decide_by_; }
   // Of the batch, in any state; and who came to it from the waiting list meanwhile.
   std::vector<enrolment_store::Enrolment>& all() { return all_; }
   enrolment_store::Enrolment* Find(const std::string& id);
@@ -86,7 +89,7 @@ class Seats {
   program_store::Program program_;
   SeatRules rules_;
   domain::EnrolmentSetting setting_ = {};
-  absl::CivilDay answer_by_ = {};
+  absl::CivilDay answer_by_ = {}, decide_by_ = {};
   Enrolments all_ = {}, before_ = {};
   int free_before_ = 0;
 };

@@ -145,8 +145,15 @@ Totals TotalsOf(Tx& tx, const std::string& path, const std::string& program, int
   const pg::Result all = tx.Query(
       "SELECT count(*), coalesce(sum(s.chosen), 0), coalesce(sum(s.overridden), 0)" SUMMED, path,
       program, year);
+  const pg::Result kept = tx.Query(
+      "SELECT count(DISTINCT q.enrolment) FROM seat_question q"
+      " JOIN enrolment e ON e.id = q.enrolment"
+      " WHERE q.state = 2 AND e.override = 0 AND e.selection IN (SELECT s.id" SUMMED ")",
+      path, program, year);
   Totals totals{
-      .selections = all.Int32(0, 0), .chosen = all.Int32(0, 1), .overridden = all.Int32(0, 2)};
+      .selections = all.Int32(0, 0),
+      .chosen = all.Int32(0, 1),
+      .overridden = all.Int32(0, 2) + kept.Int32(0, 0)};
   const pg::Result rows = tx.Query(
       "SELECT g.dimension, g.name, sum(g.considered), sum(g.chosen) FROM selection_group g"
       " WHERE g.selection IN (SELECT s.id" SUMMED

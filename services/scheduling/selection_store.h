@@ -42,7 +42,8 @@ std::vector<Selection> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const std::string& program, const Page& page);
 bool HasJudged(Tx& tx, const std::string& selection, const std::string& person);
 
-// Of all selections inside a path, of a program and a year if they are named, added up.
+// Of all selections inside a path, of a program and a year if they are named, added up. Seats that
+// were kept past the gates are out of turn, too.
 struct Totals {
   int selections = 0, chosen = 0, overridden = 0;
   GroupsBy groups = {};

@@ -68,10 +68,10 @@ class Lines {
  private:
   Money CheckLine(const Group& group, const Line& line, const Place& place) {
     const Place after{place.field + ".after", place.row};
-    const std::optional<Money> amount = CheckSide(line.after, after, "Setelah");
+    const std::optional<Money> amount = CheckSide(line, line.after, after, "Setelah");
     // What is the same on both sides is told once.
     if (line.before.has_value() && !(*line.before == line.after))
-      CheckSide(*line.before, {place.field + ".before", place.row}, "Sebelum");
+      CheckSide(line, *line.before, {place.field + ".before", place.row}, "Sebelum");
     const PriceStandard* standard = prices_.Find(line.standard);
     CheckPrice(line, standard, after.In("price", "Setelah/Harga"));
     CheckAccount(group, line, standard, place.In("account", "Kode Rekening"));
@@ -82,8 +82,21 @@ class Lines {
     return amount.value_or(line.after.amount);
   }
 
+  // It is in force and does not grow: it was judged by what held then, and what has changed since
+  // (a price, an account, a rate of VAT) only warns. Else nothing could be shifted any more.
+  bool Stands(const Line& line) const {
+    return version_.kind != VersionKind::kMurni && line.before.has_value() &&
+           line.after.price <= line.before->price && line.after.amount <= line.before->amount;
+  }
+
+  void Tell(Finding finding, bool warning) {
+    finding.warning = warning;
+    findings_.push_back(std::move(finding));
+  }
+
   // The amount as it must be; none if there is none.
-  std::optional<Money> CheckSide(const Side& side, const Place& place, std::string_view name) {
+  std::optional<Money> CheckSide(
+      const Line& line, const Side& side, const Place& place, std::string_view name) {
     const bool before = name == "Sebelum";
     const auto in = [&](const char* field, const char* of_before, const char* of_after) {
       return place.In(field, before ? of_before : of_after);
@@ -112,12 +125,18 @@ class Lines {
         setting_.vat_rates.end()) {
       const std::string rates = absl::StrJoin(
           setting_.vat_rates, ", ", [](std::string* out, int rate) { out->append(Percent(rate)); });
-      sound = false;
-      findings_.push_back(Told(
-          "BL-11", in("vat", "Sebelum/PPN", "Setelah/PPN"),
-          {Cat("PPN ", Percent(side.vat), " tidak berlaku. Yang berlaku: ", rates, "."),
-           Cat("A VAT (PPN) of ", Percent(side.vat), " is not in force. These are: ", rates, ".")},
-          {{"found", Percent(side.vat)}, {"expected", rates}}));
+      // What was in force has the rate of its time.
+      const bool stands = version_.kind != VersionKind::kMurni &&
+                          (before || (Stands(line) && side.vat == line.before->vat));
+      sound = sound && stands;
+      Tell(
+          Told(
+              "BL-11", in("vat", "Sebelum/PPN", "Setelah/PPN"),
+              {Cat("PPN ", Percent(side.vat), " tidak berlaku. Yang berlaku: ", rates, "."),
+               Cat("A VAT (PPN) of ", Percent(side.vat), " is not in force. These are: ", rates,
+                   ".")},
+              {{"found", Percent(side.vat)}, {"expected", rates}}),
+          stands);
     }
     if (!sound) return std::nullopt;
     return CheckAmount(side, in("amount", "Sebelum/Jumlah", "Setelah/Jumlah"));
@@ -152,24 +171,26 @@ class Lines {
   void CheckPrice(const Line& line, const PriceStandard* standard, const Place& place) {
     const std::string price = Rupiah(line.after.price);
     if (line.standard.empty()) {
-      Finding finding = Told(
-          "BL-03", place,
-          {"Tidak menyebut standar harga, jadi batasnya tidak diperiksa. Sebutkan bila ada.",
-           "No price standard is named, so no ceiling was compared. Name it if there is one."},
-          {{"found", price}});
-      finding.warning = true;
-      findings_.push_back(std::move(finding));
+      Tell(
+          Told(
+              "BL-03", place,
+              {"Tidak menyebut standar harga, jadi batasnya tidak diperiksa. Sebutkan bila ada.",
+               "No price standard is named, so no ceiling was compared. Name it if there is one."},
+              {{"found", price}}),
+          true);
       return;
     }
     if (standard == nullptr) {
       const std::string day = absl::FormatCivilTime(setting_.priced_on);
-      findings_.push_back(Told(
-          "BL-03", place,
-          {Cat("Standar harga ", line.standard, " tidak ada atau tidak berlaku pada ", day,
-               ". Pilih yang berlaku."),
-           Cat("There is no price standard ", line.standard, " in force on ", day,
-               ". Choose one that is.")},
-          {{"found", line.standard}, {"expected", day}}));
+      Tell(
+          Told(
+              "BL-03", place,
+              {Cat("Standar harga ", line.standard, " tidak ada atau tidak berlaku pada ", day,
+                   ". Pilih yang berlaku."),
+               Cat("There is no price standard ", line.standard, " in force on ", day,
+                   ". Choose one that is.")},
+              {{"found", line.standard}, {"expected", day}}),
+          Stands(line));
       return;
     }
     if (line.after.price <= standard->ceiling) return;
@@ -177,27 +198,29 @@ class Lines {
     std::map<std::string, std::string> values = {
         {"found", price}, {"expected", ceiling}, {"legal_basis", standard->legal_basis}};
     if (line.exception.empty()) {
-      findings_.push_back(Told(
-          "BL-03", place,
-          {Cat("Harga ", price, " di atas standar ", ceiling, " (", standard->code, ", ",
-               standard->legal_basis,
-               "). Turunkan, atau isi nomor keputusan yang mengecualikannya."),
-           Cat("The price ", price, " is above the standard ", ceiling, " (", standard->code, ", ",
-               standard->legal_basis,
-               "). Lower it, or enter the number of the decree that excepts it.")},
-          std::move(values)));
+      Tell(
+          Told(
+              "BL-03", place,
+              {Cat("Harga ", price, " di atas standar ", ceiling, " (", standard->code, ", ",
+                   standard->legal_basis,
+                   "). Turunkan, atau isi nomor keputusan yang mengecualikannya."),
+               Cat("The price ", price, " is above the standard ", ceiling, " (", standard->code,
+                   ", ", standard->legal_basis,
+                   "). Lower it, or enter the number of the decree that excepts it.")},
+              std::move(values)),
+          Stands(line));
       return;
     }
     values["exception"] = line.exception;
-    Finding finding = Told(
-        "BL-03", place,
-        {Cat("Harga ", price, " di atas standar ", ceiling, ", dikecualikan dengan keputusan ",
-             line.exception, ". Periksa keputusannya."),
-         Cat("The price ", price, " is above the standard ", ceiling, ", excepted by the decree ",
-             line.exception, ". Check the decree.")},
-        std::move(values));
-    finding.warning = true;
-    findings_.push_back(std::move(finding));
+    Tell(
+        Told(
+            "BL-03", place,
+            {Cat("Harga ", price, " di atas standar ", ceiling, ", dikecualikan dengan keputusan ",
+                 line.exception, ". Periksa keputusannya."),
+             Cat("The price ", price, " is above the standard ", ceiling,
+                 ", excepted by the decree ", line.exception, ". Check the decree.")},
+            std::move(values)),
+        true);
   }
 
   void CheckAccount(
@@ -215,15 +238,17 @@ class Lines {
     }
     const std::string item = standard == nullptr ? "" : standard->item;
     const std::string of_item = item.empty() ? "" : Cat(" (", item, ")");
-    findings_.push_back(Told(
-        "BL-04", place,
-        {Cat("Rekening ", line.account, " tidak boleh dipakai sub-kegiatan ", group.subactivity,
-             of_item, ". Pilih rekening yang sesuai."),
-         Cat("The account ", line.account, " is not allowed for the sub-activity ",
-             group.subactivity, of_item, ". Choose one that fits.")},
-        {{"found", line.account},
-         {"expected", AllowedFor(group.subactivity, item)},
-         {"item", item}}));
+    Tell(
+        Told(
+            "BL-04", place,
+            {Cat("Rekening ", line.account, " tidak boleh dipakai sub-kegiatan ", group.subactivity,
+                 of_item, ". Pilih rekening yang sesuai."),
+             Cat("The account ", line.account, " is not allowed for the sub-activity ",
+                 group.subactivity, of_item, ". Choose one that fits.")},
+            {{"found", line.account},
+             {"expected", AllowedFor(group.subactivity, item)},
+             {"item", item}}),
+        Stands(line));
   }
 
   std::string AllowedFor(const std::string& subactivity, const std::string& item) const {
@@ -278,17 +303,17 @@ class Lines {
         Reconcile(line, planned->second, setting_.tolerance_percent);
     if (!volume.has_value() || volume->within) return;
     const std::string found = Written(volume->volume), expected = Written(volume->planned);
-    Finding finding = Told(
-        "BL-06", place,
-        {Cat("Volume ", VolumeText(line.after), " = ", found, ", menurut rencana ", expected,
-             " (toleransi ", setting_.tolerance_percent,
-             " %). Sesuaikan, atau jelaskan selisihnya."),
-         Cat("The volume ", VolumeText(line.after), " = ", found, ", by the plan it is ", expected,
-             " (tolerance ", setting_.tolerance_percent,
-             " %). Adjust it, or explain the difference.")},
-        {{"found", found}, {"expected", expected}});
-    finding.warning = true;
-    findings_.push_back(std::move(finding));
+    Tell(
+        Told(
+            "BL-06", place,
+            {Cat("Volume ", VolumeText(line.after), " = ", found, ", menurut rencana ", expected,
+                 " (toleransi ", setting_.tolerance_percent,
+                 " %). Sesuaikan, atau jelaskan selisihnya."),
+             Cat("The volume ", VolumeText(line.after), " = ", found, ", by the plan it is ",
+                 expected, " (tolerance ", setting_.tolerance_percent,
+                 " %). Adjust it, or explain the difference.")},
+            {{"found", found}, {"expected", expected}}),
+        true);
   }
 
   void CheckBound(const Line& line, const Place& place) {

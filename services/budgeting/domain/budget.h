@@ -104,6 +104,8 @@ absl::CivilDay PricedOn(int year, absl::CivilDay today);
 // BL-11 a rate of VAT that is in force                BL-13 not below what is bound already
 // BL-12 a shift stays within its kind of expenditure (jenis belanja)
 // BL-17 hours of 60 minutes and of 45 do not mix
+// What a line in force breaks by a price, an account or a rate of VAT that changed since (BL-03,
+// BL-04, BL-11) only warns, unless it grows.
 // BL-15 each line in force stands in it, once; a line that has no money any more has a price of 0
 Findings CheckVersion(const Version& version, const Setting& setting);
 

@@ -29,6 +29,13 @@ std::string List(std::vector<Binding> bindings) {
   return list;
 }
 
+std::string List(const std::map<std::string, Money>& earmarks) {
+  std::string list;
+  for (const auto& [item, amount] : earmarks)
+    list += Cat(list.empty() ? "" : "; ", item, ": ", Rupiah(amount));
+  return list;
+}
+
 void Add(const Entry& entry, Part& part) {
   switch (entry.kind) {
     case EntryKind::kCommit:
@@ -177,16 +184,20 @@ void Ledger::CheckTime(const LineState& line, const std::string& where, Findings
 Finding Ledger::TooMuch(
     const LineState& line, Money asked, Money free, const std::string& where) const {
   const Balance& balance = line.balance;
+  // What other plan items have earmarked; so that the figures add up.
+  const Money kept = {balance.Free().rupiah - free.rupiah};
   return {
       "BL-08",
       where,
       {Cat("Diminta ", Rupiah(asked), " dari baris ", line.name, ", tersedia ", Rupiah(free),
            ": setelah ", Rupiah(balance.after), ", terikat ", Rupiah(balance.committed),
            ", terealisasi ", Rupiah(balance.realised), ", dibekukan ", Rupiah(balance.frozen),
+           ", dicadangkan untuk item lain ", Rupiah(kept),
            ". Kurangi, atau lepaskan yang tidak lagi diperlukan."),
        Cat("Asked are ", Rupiah(asked), " of the line ", line.name, ", free are ", Rupiah(free),
            ": after ", Rupiah(balance.after), ", committed ", Rupiah(balance.committed),
            ", realised ", Rupiah(balance.realised), ", frozen ", Rupiah(balance.frozen),
+           ", earmarked for other items ", Rupiah(kept),
            ". Ask for less, or release what is no longer needed.")},
       {{"line", line.id},
        {"found", Rupiah(asked)},
@@ -196,6 +207,7 @@ Finding Ledger::TooMuch(
        {"realised", Rupiah(balance.realised)},
        {"frozen", Rupiah(balance.frozen)},
        {"earmarked", Rupiah(balance.Earmarked())},
+       {"earmarks", List(balance.earmarked)},
        {"entries", List(bindings_(line.id))}}};
 }
 

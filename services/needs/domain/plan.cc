@@ -112,7 +112,7 @@ absl::Status PortfolioCase::Accept(
 Findings CheckStanding(const std::vector<Standing>& programs) {
   Findings findings;
   for (const Standing& one : programs) {
-    if (one.plannable && one.in_force == one.planned) continue;
+    if (one.kept || (one.plannable && one.in_force == one.planned)) continue;
     const Message why = one.in_force == 0 ? Message("sudah dihentikan", "was retired")
                         : !one.plannable
                             ? Message("sedang ditinjau ulang", "is under review")

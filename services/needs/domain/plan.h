@@ -28,8 +28,10 @@ struct Standing {
   int planned = 0;         // version that was chosen
   int in_force = 0;        // version that is; 0: none
   bool plannable = false;  // in force and not under review
+  bool kept = false;       // committed, and in the plan in force in that version: not planned again
 };
-// PLAN-06 for each that was retired, is under review, or has another version by now.
+// PLAN-06 for each that was retired, is under review, or has another version by now, unless it is
+// kept.
 Findings CheckStanding(const std::vector<Standing>& programs);
 
 // Domain rule 18.4 of the annual plan, as far as it exists; of a version of a plan.

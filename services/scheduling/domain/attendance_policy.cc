@@ -33,6 +33,12 @@ constexpr Bound kBounds[] = {
     {"retention.attendance_days", 1827, 36525},  // five years (finance audit), a hundred
     {"retention.proposal_days", 30, 36525},
     {"retention.feed_days", 30, 36525},
+    {"retention.rating_days", 1827, 36525},  // at least the months below
+    {"speaker.rating", 1, 5},                // least mean, from so many on; months, days to rate
+    {"speaker.rating", 1, 1000},
+    {"speaker.rating", 1, 60},
+    {"speaker.rating", 1, 90},
+    {"enrolment.question_days", 1, 60},
     {"feed.days", 1, 3660},  // what is over, what is cancelled
     {"feed.days", 1, 3660},
     {"rundown.lesson_minutes", 1, 240},

@@ -273,6 +273,11 @@ std::int64_t OverCap(const Finding& finding) {
 
 }  // namespace
 
+std::string ActingFor(const UnitStaff& unit, const std::string& person) {
+  if (unit.head != person) return "";
+  return unit.secretary.empty() ? "+" : unit.secretary;
+}
+
 int AwayCapOf(int headcount, const ContinuityPolicy& policy) {
   if (headcount < policy.one_from) return 0;
   return std::max(1, headcount * policy.unit_percent / kWhole);

@@ -44,6 +44,9 @@ struct Away {
   std::string acting = {};      // Plh of a head
 };
 
+// Who acts for somebody while he is away (Plh), if he is the head: the secretary, or "+", whom the
+// unit above names.
+std::string ActingFor(const UnitStaff& unit, const std::string& person);
 // Most people that may be away at a time (F-07).
 int AwayCapOf(int headcount, const ContinuityPolicy& policy);
 

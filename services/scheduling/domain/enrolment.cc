@@ -152,55 +152,15 @@ void RequireHimself(const Enrolment& enrolment, const std::string& by, Findings&
         "Only the participant confirms or declines his seat. Ask him."}});
 }
 
-// ENR-37.
-void RequireNotOver(const EnrolmentSetting& setting, Findings& findings) {
-  if (setting.today <= setting.ends) return;
-  const std::string day = absl::FormatCivilTime(setting.ends);
-  findings.push_back(
-      {"ENR-37",
-       "batch",
-       {absl::StrCat(
-            "Kelas ini berakhir pada ", day,
-            ". Kursinya tidak dibatalkan lagi; yang tidak datang dicatat pada kehadirannya."),
-        absl::StrCat(
-            "The class ended on ", day,
-            ". Its seats are not withdrawn any more; who did not come is recorded with its "
-            "attendance.")},
-       {{"ends", day}}});
-}
-
 }  // namespace
-
-void RequireChangeable(const EnrolmentSetting& setting, Findings& findings) {
-  if (setting.today <= setting.change_until) return;
-  const std::string day = absl::FormatCivilTime(setting.change_until);
-  findings.push_back(
-      {"ENR-17",
-       "batch",
-       {absl::StrCat(
-            "Kursi hanya dapat berpindah sampai ", day,
-            ". Sesudah itu kursi yang kosong tetap kosong."),
-        absl::StrCat(
-            "A seat passes to another until ", day, " only. What falls free later stays empty.")},
-       {{"change_until", day}}});
-}
-
-void RequireNotBegun(const EnrolmentSetting& setting, Findings& findings) {
-  if (setting.today < setting.starts) return;
-  const std::string day = absl::FormatCivilTime(setting.starts);
-  findings.push_back(
-      {"ENR-13",
-       "batch",
-       {absl::StrCat(
-            "Kelas ini sudah dimulai pada ", day,
-            ". Ajukan angkatan berikutnya kepada penyelenggara."),
-        absl::StrCat("The class began on ", day, ". Ask the organiser for the next intake.")},
-       {{"starts", day}}});
-}
 
 void Enrolment::End(EnrolmentState to, Ending how) {
   state = to;
   ending = std::move(how);
+}
+
+bool Enrolment::TakesSeat() const {
+  return HoldsSeat(state) || (state == EnrolmentState::kWaitlisted && !batch.empty());
 }
 
 absl::Status Enrolment::Offer(
@@ -382,17 +342,6 @@ bool Enrolment::Lapse(const EnrolmentSetting& setting) {
       offered_on < setting.change_until ? setting.change_until : setting.starts;
   if (!Is(state, kUnconfirmed) || setting.today < ends) return false;
   End(EnrolmentState::kWithdrawn, {.cause = EndCause::kUnanswered, .on = setting.today});
-  return true;
-}
-
-bool Enrolment::Recheck(const Findings& gates, const EnrolmentSetting& setting) {
-  if (!HoldsSeat(state) || state == EnrolmentState::kAttending || !Blocks(gates) ||
-      setting.today >= setting.starts)
-    return false;
-  Ending how{.cause = EndCause::kGate, .on = setting.today};
-  for (const Finding& gate : gates)
-    if (!gate.warning) how.rules.push_back(gate.rule);
-  End(EnrolmentState::kWithdrawn, std::move(how));
   return true;
 }
 

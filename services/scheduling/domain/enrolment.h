@@ -51,6 +51,9 @@ struct Enrolment {
   bool remedial = false;  // completed by it
   std::optional<Ending> ending = {};
 
+  // Held, or kept for him until the batch is published.
+  bool TakesSeat() const;
+
   // WAITLISTED -> OFFERED (ENR-01). By Roster, which knows whether there is a seat.
   absl::Status Offer(
       const std::string& to_batch, absl::CivilDay answer, const EnrolmentSetting& setting);
@@ -102,10 +105,6 @@ struct Enrolment {
   // A seat that was offered before H-2 and that nobody answered for is free again on that day; one
   // that was offered on that day, when the batch begins. From OFFERED, APPROVED.
   bool Lapse(const EnrolmentSetting& setting);
-  // After a transfer, leave, … : `gates` as CheckGates finds them now, for his batch. Whoever fails
-  // one loses a seat that has not begun; on the waiting list the gates are asked when his turn
-  // comes.
-  bool Recheck(const Findings& gates, const EnrolmentSetting& setting);
   // Nobody is above him: the authorised official (PyB) is asked at once. From OFFERED.
   bool AskOfficial();
   // He has another superior, who is asked anew, until `answer`. From OFFERED.
@@ -124,6 +123,8 @@ struct Enrolment {
 void RequireChangeable(const EnrolmentSetting& setting, Findings& findings);
 // ENR-13: the batch has begun.
 void RequireNotBegun(const EnrolmentSetting& setting, Findings& findings);
+// ENR-37: the batch is over.
+void RequireNotOver(const EnrolmentSetting& setting, Findings& findings);
 
 // Who is first on the waiting list.
 bool IsBefore(const Enrolment& one, const Enrolment& other);

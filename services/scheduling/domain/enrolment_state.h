@@ -36,7 +36,7 @@ enum class EndCause {
   kRequest,       // withdrawn, by whom it says
   kSubstituted,
   kUnanswered,  // by the last day on which the seat could be given to another
-  kGate,        // after a transfer, leave, … he passes the gates no more
+  kGate,        // after a transfer, leave, … he passes the gates no more, and somebody decided
   kLeftService,
   kListClosed,  // nobody waits beyond the year, or for a program that is retired
   kExcused      // from every session

@@ -68,17 +68,19 @@ absl::Status RequireHoldReason(const std::string& reason) {
            "No reason is given. Say why this hold changes or is released."}});
 }
 
+Finding OpensNothing() {
+  return {
+      .rule = "HLD-06",
+      .where = "fallback",
+      .message = {
+          "Agenda ini bukan pembukaan pelatihan, jadi tidak punya pengganti. Lepaskan saja.",
+          "This hold opens no training, so nothing falls back. Release it instead."}};
+}
+
 Findings CheckFallback(
     const Hold& hold, Fallback way, const std::string& who, const std::optional<Slot>& to) {
   Findings findings;
-  if (hold.batch.empty()) {
-    findings.push_back(
-        {.rule = "HLD-06",
-         .where = "fallback",
-         .message = {
-             "Agenda ini bukan pembukaan pelatihan, jadi tidak punya pengganti. Lepaskan saja.",
-             "This hold opens no training, so nothing falls back. Release it instead."}});
-  }
+  if (hold.batch.empty()) findings.push_back(OpensNothing());
   if ((way == Fallback::kDelegate) == who.empty()) {
     findings.push_back(
         {.rule = "HLD-07",
@@ -86,6 +88,18 @@ Findings CheckFallback(
          .message = {
              "Wakil disebut bila, dan hanya bila, sambutan diwakilkan. Perbaiki isiannya.",
              "A delegate is named when, and only when, the address is delegated. Correct it."}});
+  }
+  if (way == Fallback::kVideo && !hold.video) {
+    findings.push_back(
+        {.rule = "HLD-12",
+         .where = "fallback",
+         .message = {
+             "Pimpinan belum menyetujui rekaman. Mintakan persetujuannya lewat protokol, atau "
+             "pilih "
+             "wakil atau waktu lain.",
+             "The leader has not agreed to a recording. Have protocol ask him, or choose a "
+             "delegate "
+             "or another time."}});
   }
   if ((way == Fallback::kMove) != (to.has_value() && !to->empty())) {
     findings.push_back(
@@ -190,6 +204,26 @@ absl::Status Hold::TakeNewTime(std::span<const Hold> agenda) {
     return status;
   state = HoldState::kConfirmed;
   slot = *std::exchange(proposed, std::nullopt);
+  return absl::OkStatus();
+}
+
+absl::Status Hold::AgreeVideo(bool agreed) {
+  if (absl::Status status = RequireHoldState(
+          state, {HoldState::kRequested, HoldState::kTentative, HoldState::kConfirmed,
+                  HoldState::kChanged});
+      !status.ok()) {
+    return status;
+  }
+  if (batch.empty()) return Refuse(OpensNothing());
+  if (video == agreed) {
+    return Refuse(
+        {.rule = "HLD-13",
+         .where = "state",
+         .message = {
+             "Persetujuan rekamannya sudah tercatat begitu. Tidak ada yang perlu dilakukan.",
+             "That is on record about a recording already. Nothing is left to do."}});
+  }
+  video = agreed;
   return absl::OkStatus();
 }
 

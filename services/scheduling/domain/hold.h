@@ -52,6 +52,7 @@ struct Hold {
   std::string delegate = {};
   std::string reason = {};  // of the last change, or of the release
   int changes = 0;
+  bool video = false;  // he has agreed that a recording may be shown in his place
 
   // Whether the leader is there in the slot: TENTATIVE, CONFIRMED, DONE, and an address that moved;
   // not what is only asked for, or has changed.
@@ -73,8 +74,11 @@ struct Hold {
   absl::Status Change(std::optional<Slot> to, std::string why);
   // CHANGED -> CONFIRMED: the new time fits. HLD-05 there is none; HLD-02.
   absl::Status TakeNewTime(std::span<const Hold> agenda);
+  // While it is open and has not fallen back. HLD-06 not of a batch; HLD-13 it is so already.
+  absl::Status AgreeVideo(bool agreed);
   // CHANGED -> FALLBACK_ACTIVE. HLD-06 not of a batch; HLD-07 a delegate is missing, or named for
-  // another fallback; HLD-08 likewise the time `to` of a move; HLD-02.
+  // another fallback; HLD-08 likewise the time `to` of a move; HLD-12 he has agreed to no video;
+  // HLD-02.
   absl::Status FallBack(
       Fallback way, std::string who, std::optional<Slot> to, std::span<const Hold> agenda);
   // CONFIRMED, FALLBACK_ACTIVE -> DONE. HLD-09 not over yet.

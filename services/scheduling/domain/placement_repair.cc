@@ -10,6 +10,7 @@
 #include "services/common/domain/text.h"
 #include "services/scheduling/domain/placement_build.h"
 #include "services/scheduling/domain/placement_fewest.h"
+#include "services/scheduling/domain/placement_make_up.h"
 
 namespace binadaya::scheduling::domain::placement {
 namespace {
@@ -23,6 +24,8 @@ Message NameOf(RepairKind kind) {
       return {"pengganti", "fallback"};
     case RepairKind::kShift:
       return {"pergeseran dalam hari yang sama", "shift inside the day"};
+    case RepairKind::kMakeUp:
+      return {"sesi pengganti", "make-up session"};
     case RepairKind::kMove:
       break;
   }
@@ -61,7 +64,10 @@ class Mender {
   Repair Result() && {
     const Index index(problem_, policy_);
     const State state = StateOf(index, plan_);
-    if (state.score().hard == 0) return {};
+    if (state.score().hard == 0) {
+      if (!disruption_.lost.empty()) Offer(RepairKind::kMakeUp, MakeUpAlone());
+      return std::move(repair_of_);
+    }
     for (const int culprit : state.Culprits())
       if (const auto session = static_cast<std::size_t>(culprit); !HasBegun(session))
         repair_of_.affected.push_back(session);
@@ -112,7 +118,9 @@ class Mender {
   }
 
   void Offer(RepairKind kind, Option option) {
+    if (option.has_value() && kind != RepairKind::kMakeUp) MakeUp(*option);
     if (option.has_value()) {
+      Tell(*option);
       repair_of_.options.push_back(*std::move(option));
       return;
     }
@@ -125,6 +133,28 @@ class Mender {
                  " yang memenuhi semua aturan. Pakai cara yang lain, atau ubah apa yang tetap."),
              Cat("No ", name.en,
                  " that keeps every rule was found. Take another way, or change what stands.")}});
+  }
+
+  Option MakeUpAlone() const {
+    RepairOption option = {.kind = RepairKind::kMakeUp, .plan = plan_, .fewest = true};
+    MakeUp(option);
+    return option.make_ups.empty() ? std::nullopt : Option(std::move(option));
+  }
+
+  void MakeUp(RepairOption& option) const {
+    if (disruption_.lost.empty()) return;
+    Policy policy = policy_;  // as long as what is missing, however short
+    for (const LostMinutes& one : disruption_.lost) {
+      policy.rundown.least_learning =
+          std::min(policy.rundown.least_learning, problem_.sessions[one.session].minutes);
+    }
+    const Index index(problem_, policy);
+    State state = StateOf(index, option.plan);
+    state.Ask(kAll.Without(Rule::kOrder));
+    constexpr int kMinutesOfHour = 60;
+    option.make_ups = PlaceMakeUps(
+        state, disruption_.lost, disruption_.told + kMinutesOfHour * repair_.batch.notice_hours);
+    for (const PlacedMakeUp& one : option.make_ups) option.plan.places[one.session] = one.place;
   }
 
   // What of a state may be changed, with as few changes as there can be.
@@ -217,6 +247,7 @@ class Mender {
       absl::CivilDay last = plan_.places[address]->day;
       for (std::size_t i = 0; i < closing.sessions.size(); ++i) {
         if (closing.sessions[i].batch != session.batch || i == address) continue;
+        if (!plan_.places[i].has_value()) continue;  // a make-up session
         session.order = std::max(session.order, closing.sessions[i].order + 1);
         last = std::max(last, plan_.places[i]->day);
       }
@@ -249,6 +280,11 @@ class Mender {
         stood_in.push_back(session);
       }
     }
+    if (fallback == Fallback::kVideo && !std::ranges::all_of(stood_in, [&](std::size_t session) {
+          return Contains(disruption_.by_video, session);
+        })) {
+      return std::nullopt;
+    }
     const Index index(without, policy_);
     const State state = StateOf(index, plan);
     if (state.score().hard == 0) {
@@ -276,10 +312,23 @@ class Mender {
     for (const std::size_t session : repair_of_.affected)
       if (!Contains(option.stood_in, session))
         option.minutes_recovered += problem_.sessions[session].minutes;
+    int missing = 0;
+    for (const LostMinutes& one : disruption_.lost)
+      missing += problem_.sessions[one.session].minutes;
+    for (const PlacedMakeUp& one : option.make_ups) {
+      missing -= problem_.sessions[one.session].minutes;
+      option.minutes_recovered += problem_.sessions[one.session].minutes;
+    }
+    option.minutes_lost += missing;
 
     const std::map<std::size_t, ScheduleChange> batches =
         ScheduleChangesOf(problem_, plan_, disruption_, option);
-    std::set<std::size_t> people, speakers;
+    std::set<std::size_t> people, speakers, told;
+    for (const auto& [batch, change] : batches) told.insert(batch);
+    for (const auto& [session, place] : option.make_ups) {
+      told.insert(problem_.sessions[session].batch);
+      if (place.speaker != kNone) speakers.insert(place.speaker);
+    }
     for (const auto& [session, before, after] : option.changes)
       for (const std::size_t speaker : {before.speaker, after.speaker})
         if (speaker != kNone) speakers.insert(speaker);
@@ -287,12 +336,26 @@ class Mender {
       if (const std::size_t speaker = plan_.places[session]->speaker; speaker != kNone)
         speakers.insert(speaker);
     for (std::size_t seat = 0; seat < plan_.batches.size(); ++seat)
-      if (batches.contains(plan_.batches[seat])) people.insert(problem_.seats[seat].person);
+      if (told.contains(plan_.batches[seat])) people.insert(problem_.seats[seat].person);
     option.people.assign(people.begin(), people.end());
     option.speakers.assign(speakers.begin(), speakers.end());
     option.money = {CostOf(option.plan).rupiah - CostOf(plan_).rupiah};
 
     option.rules.clear();
+    if (missing > 0) {
+      option.rules.push_back(
+          {.rule = "PLC-31",
+           .where = "make_ups",
+           .message =
+               {Cat("Masih kurang ", missing,
+                    " menit belajar: tidak ada waktu untuk sesi pengganti yang memenuhi semua "
+                    "aturan. Rencanakan dengan tangan, atau beri ruang."),
+                Cat(missing,
+                    " minutes of learning stay missing: there is no time for a make-up session "
+                    "that keeps every rule. Plan one by hand, or make room.")},
+           .values = {{"minutes", Cat(missing)}},
+           .warning = true});
+    }
     for (const auto& [batch, change] : batches) {
       const Batch of = {
           .id = problem_.batches[batch].id,
@@ -326,36 +389,6 @@ class Mender {
 };
 
 }  // namespace
-
-std::map<std::size_t, ScheduleChange> ScheduleChangesOf(
-    const Problem& problem, const Plan& plan, const Disruption& disruption,
-    const RepairOption& option) {
-  const auto slot_of = [&](std::size_t session, const Place& place) {
-    return SlotOn(place.day, {place.from, place.from + problem.sessions[session].minutes});
-  };
-  std::map<std::size_t, ScheduleChange> batches;
-  const auto concerns = [&](std::size_t session, const Slot& was, const Slot& is, bool changes) {
-    const auto [at, fresh] = batches.try_emplace(problem.sessions[session].batch);
-    ScheduleChange& change = at->second;
-    if (fresh) {
-      change.cause = disruption.cause;
-      change.reason = disruption.reason;
-      change.told = disruption.told;
-      change.learning = false;
-    }
-    if (fresh || std::min(was.from, is.from) < std::min(change.was.from, change.is.from))
-      std::tie(change.was, change.is) = std::pair(was, is);
-    change.learning |= changes && Earns(problem.sessions[session].kind);
-  };
-  for (const auto& [session, before, after] : option.changes)
-    concerns(session, slot_of(session, before), slot_of(session, after), true);
-  for (const std::size_t session : option.stood_in) {
-    const Slot slot = slot_of(session, *plan.places[session]);
-    concerns(session, slot, slot, false);
-    batches[problem.sessions[session].batch].minutes_lost += problem.sessions[session].minutes;
-  }
-  return batches;
-}
 
 Repair Mend(
     const Problem& problem, const Policy& policy, const Plan& plan, const Disruption& disruption,

@@ -3,25 +3,33 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 
 namespace binadaya::scheduling::domain {
 
 std::vector<Payment> PaymentsOf(std::span<const Fund> funds, Money amount) {
   std::vector<Payment> payments;
-  std::int64_t left = amount.rupiah;
-  const auto take = [&](Payment& payment, std::int64_t most) {
-    const std::int64_t taken = std::clamp<std::int64_t>(most, 0, left);
-    payment.amount.rupiah += taken;
-    left -= taken;
-  };
-  for (const Fund& fund : funds)
-    take(
-        payments.emplace_back(Payment{fund.line}),
-        std::min(fund.earmarked.rupiah, fund.free.rupiah));
-  for (std::size_t i = 0; i < payments.size(); ++i)
-    take(payments[i], funds[i].free.rupiah - payments[i].amount.rupiah);
-  if (!payments.empty()) take(payments.back(), left);
+  std::vector<Share> earmarked, others;  // what there is, by line
+  for (const Fund& fund : funds) {
+    payments.push_back({fund.line});
+    const std::int64_t free = std::max<std::int64_t>(fund.free.rupiah, 0);
+    const std::int64_t kept = std::clamp<std::int64_t>(fund.earmarked.rupiah, 0, free);
+    earmarked.push_back({fund.line, kept});
+    others.push_back({fund.line, free - kept});
+  }
+  std::int64_t left = std::max<std::int64_t>(amount.rupiah, 0);
+  for (const std::vector<Share>& there : {earmarked, others}) {
+    std::int64_t most = 0;
+    for (const Share& share : there) most += share.weight;
+    const Money taken = {std::min(left, most)};
+    const absl::StatusOr<std::vector<Money>> parts = Split(taken, there);
+    if (!parts.ok()) continue;  // there is nothing
+    for (std::size_t i = 0; i < payments.size(); ++i)
+      payments[i].amount.rupiah += (*parts)[i].rupiah;
+    left -= taken.rupiah;
+  }
+  if (!payments.empty()) payments.back().amount.rupiah += left;
   std::erase_if(payments, [](const Payment& payment) { return payment.amount.rupiah == 0; });
   return payments;
 }

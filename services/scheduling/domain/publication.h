@@ -20,9 +20,10 @@ struct Payment {
   Money amount = {};
   bool operator==(const Payment&) const = default;
 };
-// The lines that pay an amount: first what is earmarked, then what else is free, in the order of
-// the lines. What they have too little is asked of the last: the budget refuses it, and says what
-// binds that line. None: there are no lines.
+// The lines that pay an amount: first what is earmarked, then what else is free, each line in
+// proportion to what it has, so that every batch is fed, taught and housed. What they have too
+// little is asked of the last: the budget refuses it, and says what binds that line. None: there
+// are no lines.
 std::vector<Payment> PaymentsOf(std::span<const Fund> funds, Money amount);
 
 // Lines that are named. PUB-02: they pay more than the plan item has for a batch; PUB-03: one has

@@ -41,6 +41,9 @@ Findings CheckSpeaker(const Speaker& speaker);
 struct SpeakerPolicy {
   double least_rating = 3.5;  // to be invited again
   int least_ratings = 5;      // fewer say nothing about him
+  int months = 24;            // ratings count so long
+  int rate_days = 14;         // in which a session is rated; then they count
+  int small = 5;              // a session that fewer rated counts nowhere
 };
 
 // What he is wanted for.

@@ -169,6 +169,16 @@ TEST_F(BudgetLedger, IsPaidBySomebodyElseAndTellsWhatBecameOfTheMoney) {
   EXPECT_THAT(Realise(commitment->id()), RefusedBy("LED-04"));
 }
 
+TEST_F(BudgetLedger, IsNotPaidByWhoBoundItInAnothersName) {
+  const std::vector<std::string> lines = Lines({1'000});
+  bv::CommitRequest request = CommitOf("SPK/1", {{lines[0], 500}});
+  request.set_decided_by("pptk2");
+  const Call both = platform_.As("pptk", {{v1::ACTIVITY_OFFICER, "/"}, {v1::TREASURER, "/"}});
+  const auto bound = platform_.budgeting().Commit(both, request);
+  ASSERT_THAT(bound, IsOk());
+  EXPECT_THAT(platform_.budgeting().Realise(both, ChangeOf(bound->id())), RefusedBy("LED-08"));
+}
+
 TEST_F(BudgetLedger, DoesNotGiveWhatIsFrozen) {
   const std::string line = Lines({1'000})[0];
   (void)platform_.Told("budgeting");

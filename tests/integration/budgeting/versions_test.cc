@@ -1,4 +1,5 @@
 // Versions of the year's budget: what is refused, and by whom they come into force.
+#include "binadaya/needs/v1/needs_events.tell.h"
 #include "tests/integration/budgeting/budget.h"
 
 namespace binadaya::test {
@@ -191,6 +192,32 @@ TEST_F(BudgetVersions, KeepTheLinesInForceInTheirPlace) {
   EXPECT_THAT(Submit(*missing), RefusedBy("BL-15"));
 }
 
+TEST_F(BudgetVersions, ComeIntoForceUntilTheirYearEnds) {
+  const bv::Version first = InForce(Draft({{}, {}}));
+  const auto& lines = first.budget().groups(0).lines();
+  const bv::Version shift = Drafted(Draft(
+      {{.price = 900'000, .id = lines[0].id()}, {.price = 1'100'000, .id = lines[1].id()}},
+      bv::PERGESERAN));
+  ASSERT_THAT(Submit(shift), IsOk());
+  ASSERT_THAT(Verify(shift), IsOk());
+  MoveTo(absl::CivilDay(kYear + 1, 1, 1));
+  EXPECT_THAT(Validate(shift, "ppkd"), RefusedBy("BV-07"));
+  EXPECT_EQ(Balance(lines[0].id()), "1000000 = 1000000 + 0 + 0 + 0");
+}
+
+TEST_F(BudgetVersions, TellAlsoWhatALineIsForNow) {
+  const std::string item = platform_.Id(), next = platform_.Id();
+  const bv::Version first = InForce(Draft({{.plan_item = item}}));
+  const std::string line = first.budget().groups(0).lines(0).id();
+  (void)platform_.Told("budgeting");
+  InForce(Draft({{.id = line, .plan_item = next}}, bv::PERGESERAN), "ppkd");
+  EXPECT_THAT(platform_.Told("budgeting"), Contains("line.changed"));
+  EXPECT_EQ(Entries(line).size(), 1u) << "no money has moved";
+  (void)platform_.Told("budgeting");
+  InForce(Draft({{.id = line, .plan_item = next}}, bv::PERGESERAN), "ppkd");
+  EXPECT_THAT(platform_.Told("budgeting"), ::testing::Not(Contains("line.changed")));
+}
+
 TEST_F(BudgetVersions, SayWhichQuantityCannotBeRead) {
   EXPECT_THAT(
       platform_.budgeting().DraftVersion(As("pptk"), Draft({{.quantity = "1.500"}})),
@@ -242,6 +269,74 @@ TEST_F(BudgetVersions, PricesAreImportedWholeAndHoldFromTheirDay) {
   EXPECT_EQ(ceiling("2025-12-31"), -1);
   EXPECT_EQ(ceiling("2027-05-31"), 1'500);
   EXPECT_EQ(ceiling("2027-06-01"), 1'500);
+}
+
+class BudgetOfThePlan : public BudgetTest {
+ protected:
+  BudgetOfThePlan() : BudgetTest({"registry", "needs", "budgeting"}) {}
+
+  // What needs tells, told for it.
+  template <class Told>
+  void Tell(const Told& event) {
+    const auto tell = [&](Tx& tx) {
+      needs::Tell(tx, event);
+      return absl::OkStatus();
+    };
+    ASSERT_THAT(platform_.app("needs").db().Background(platform_.Admin(), tell), IsOk());
+    ASSERT_TRUE(platform_.Settle());
+  }
+  // Of BL-06, how many the plan expects.
+  std::vector<std::string> Expected(const bv::DraftVersionRequest& draft) {
+    bv::ListVersionFindingsRequest list;
+    list.set_unit(kUnit);
+    list.set_id(draft.id());
+    const auto listed = platform_.budgeting().ListVersionFindings(As("auditor"), list);
+    EXPECT_THAT(listed, IsOk());
+    std::vector<std::string> expected;
+    const bv::ListVersionFindingsResponse answer =
+        listed.value_or(bv::ListVersionFindingsResponse());
+    for (const v1::Finding& one : answer.findings()) {
+      if (one.rule() == "BL-06") expected.push_back(one.values().at("expected"));
+    }
+    return expected;
+  }
+};
+
+// Whatever the drafter says of it.
+TEST_F(BudgetOfThePlan, IsComparedWithThePlanInForce) {
+  const std::string item = platform_.Id();
+  needs::v1::PlanSet set;
+  set.set_plan(platform_.Id());
+  set.set_year(kYear);
+  set.add_items()->set_id(item);
+  set.mutable_items(0)->set_seats(196);
+  Tell(set);
+  bv::DraftVersionRequest draft =
+      Draft({{.quantity = "210", .price = 1'000, .amount = 210'000, .plan_item = item}});
+  bv::BudgetLine& line = *draft.mutable_budget()->mutable_groups(0)->mutable_lines(0);
+  line.set_counted(bv::PARTICIPANTS);
+  line.mutable_after()->mutable_factors(0)->set_unit("Orang");
+  draft.set_id(Drafted(draft).id());
+  EXPECT_THAT(Expected(draft), ElementsAre("196"));
+  bv::Planned& said = *draft.mutable_budget()->add_planned();
+  said.set_plan_item(item);
+  said.set_participants(210);
+  draft.set_request_id(platform_.Id());
+  (void)Drafted(draft);
+  EXPECT_THAT(Expected(draft), ElementsAre("196"));
+  needs::v1::PlanRevised revised;
+  revised.set_plan(set.plan());
+  revised.set_number(2);
+  *revised.add_items() = set.items(0);
+  revised.mutable_items(0)->set_seats(245);
+  Tell(revised);
+  EXPECT_THAT(Expected(draft), ElementsAre("245"));
+  // No longer planned, it is what the draft says.
+  revised.clear_items();
+  revised.add_removed(item);
+  revised.set_number(3);
+  Tell(revised);
+  EXPECT_THAT(Expected(draft), ElementsAre());
 }
 
 }  // namespace

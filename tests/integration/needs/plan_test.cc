@@ -166,6 +166,70 @@ TEST_F(AnnualPlan, IsRevisedWithItsDifferenceWhileTheOneInForceStaysSo) {
   EXPECT_THAT(Revise(shown, less, "lagi"), RefusedBy("PLAN-11"));
 }
 
+// Its two classes were weak and it is under review, or it was retired: they have been held, and
+// paid.
+TEST_F(AnnualPlan, KeepsWhatIsCommittedWhateverBecameOfItsProgram) {
+  WorkedExample();
+  const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));
+  nv::GetProgramRequest get;
+  get.set_program(programs_["P2"].id());
+  ASSERT_THAT(
+      platform_.needs().PutProgramUnderReview(
+          Head(),
+          PlanningYear::About(*platform_.needs().GetProgram(Analyst(), get), "dua kelas lemah")),
+      IsOk());
+  Retire(programs_["P4"]);
+  nv::StartPortfolioRequest request = For(first, 545'000'000);
+  for (const char* title : {"P2", "P4"}) {
+    nv::ProgramTerms& terms = *request.add_terms();
+    terms.set_program(programs_[title].id());
+    terms.set_committed_mode(nv::CLASSICAL);
+    terms.set_committed_batches(1);
+  }
+  // More than was planned is planned again.
+  request.mutable_terms(0)->set_committed_batches(2);
+  EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), request), RefusedBy("PORT-06"));
+  request.mutable_terms(0)->set_committed_batches(1);
+  const nv::Portfolio portfolio = Accepted(request);
+  EXPECT_EQ(Titles(portfolio.chosen()), "P1 P2 P4");
+  const auto revision = Revise(first, portfolio, "perubahan");
+  ASSERT_THAT(revision, IsOk());
+  const nv::Plan second = InForce(*revision);
+  EXPECT_EQ(second.state(), nv::PLAN_REVISED);
+  EXPECT_EQ(TitlesOf(second.items()), "P1 P2 P4");
+  ASSERT_THAT(second.changes(), SizeIs(1));
+  EXPECT_EQ(second.changes(0).after().title(), "P1");
+  // Not committed, it is planned no more; nor does another plan take it.
+  request = For(first, 545'000'000);
+  EXPECT_EQ(Titles(Computed(request).chosen()), "P1 P3 P5");
+  request.clear_plan();
+  request.set_request_id(platform_.Id());
+  request.add_terms()->set_program(programs_["P2"].id());
+  request.mutable_terms(0)->set_committed_mode(nv::CLASSICAL);
+  request.mutable_terms(0)->set_committed_batches(1);
+  EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), request), RefusedBy("PORT-06"));
+}
+
+TEST_F(AnnualPlan, KeepsTheMonthsOfWhatStaysWhenItIsRevised) {
+  WorkedExample();
+  const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));
+  Retire(programs_["P1"]);  // the first in the order of ids: the others take their turns sooner
+  const nv::Portfolio less = Accepted(For(first, 340'000'000));
+  EXPECT_EQ(Titles(less.chosen()), "P2 P3 P5");
+  const auto revision = Revise(first, less, "efisiensi 15 %");
+  ASSERT_THAT(revision, IsOk());
+  EXPECT_THAT(revision->changes(), SizeIs(3)) << "two come, one goes, P2 stays as it is";
+}
+
+TEST_F(AnnualPlan, IsNotRevisedForAnotherYear) {
+  WorkedExample();
+  const nv::Plan plan = InForce(Drafted(Accepted(Under(400'000'000))));
+  nv::StartPortfolioRequest request = Under(400'000'000, 2028);
+  request.set_plan(plan.id());
+  EXPECT_THAT(
+      platform_.needs().StartPortfolio(Analyst(), request), RefusedBy("PORT-15", "PORT-10"));
+}
+
 TEST_F(AnnualPlan, TakesNoProgramThatAnotherPlanHolds) {
   WorkedExample();
   const nv::Portfolio one = Accepted(Under(400'000'000)), two = Accepted(Under(400'000'000));

@@ -192,7 +192,7 @@ TEST_F(Portfolios, HaveWhatIsMandatoryAndCommittedInThemOrSayWhatItIsShortOf) {
 
 TEST_F(Portfolios, OfAServiceThatEndsMidwayAreTheSameWhenItIsBack) {
   const std::vector<std::string> competencies = City::Competencies();
-  for (std::size_t i = 0; i < 7; ++i) {
+  for (std::size_t i = 0; i < 14; ++i) {
     const auto n = static_cast<std::int64_t>(i);
     Program(
         Cat("Program ", i), competencies[i % competencies.size()], 90'000'000 + 7'310'001 * n,

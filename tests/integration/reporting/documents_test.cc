@@ -150,6 +150,25 @@ TEST_F(BudgetDocuments, AreAPdfAndAWorkbookWithTheSameFigures) {
   EXPECT_EQ(Kept(), 1);
 }
 
+// Wherever the page ends: nobody signs half a table.
+TEST_F(BudgetDocuments, HaveTheSummaryWholeAboveTheSignatures) {
+  bv::DraftVersionRequest draft = Draft({{}, {}, {}});
+  for (int lines = 4; lines <= 9; ++lines) {
+    bv::BudgetGroup& group = *draft.mutable_budget()->mutable_groups(0);
+    *group.add_lines() = LineOf({});
+    group.set_total(group.total() + 1'000'000);
+    const bv::Version version = DraftedByPerson(draft);
+    const auto pdf = Print(version, pv::PDF);
+    ASSERT_THAT(pdf, IsOk());
+    const std::string last = PagesOf(pdf->content()).back();
+    EXPECT_THAT(
+        last, AllOf(HasSubstr("Rekapitulasi"), HasSubstr("Sumber dana"), HasSubstr("Disusun oleh")))
+        << lines << " lines";
+    draft.set_request_id(platform_.Id());
+    draft.set_id(version.id());
+  }
+}
+
 TEST_F(BudgetDocuments, AreCheckedByTheirCode) {
   const bv::Version version = DraftedByPerson(Draft({{.price = 7'000'000}}));
   const auto draft = Print(version);

@@ -186,12 +186,19 @@ TEST_F(Enrolments, AreKeptUntilTheBatchIsPublishedAndWaitAgainWhenItIsCancelled)
 TEST_F(Enrolments, AreAskedAgainWhenSomethingIsHeardOfThem) {
   const std::vector<std::string> people = Offered(3, 5);
   Leave(people[0], "2027-04-08", "2027-04-09");
-  EXPECT_TRUE(Become(people, "WITHDRAWN OFFERED OFFERED OFFERED WAITLISTED"));
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(people[0]), "OPEN SEL-04");
+  EXPECT_EQ(States(people), "OFFERED OFFERED OFFERED WAITLISTED WAITLISTED");
+  ASSERT_THAT(GiveUp(people[0]), IsOk());
+  EXPECT_EQ(States(people), "WITHDRAWN OFFERED OFFERED OFFERED WAITLISTED");
   EXPECT_EQ(Of(people[0]).end_cause(), sv::END_GATE);
   EXPECT_THAT(Of(people[0]).rules(), ElementsAre("SEL-04"));
   // A post of another family, without a gap that counts there.
   ASSERT_THAT(city_.Assign(people[1], "STAF", kUnit), IsOk());
-  EXPECT_TRUE(Become(people, "WITHDRAWN WITHDRAWN OFFERED OFFERED OFFERED"));
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(people[1]), "OPEN SEL-02");
+  ASSERT_THAT(GiveUp(people[1]), IsOk());
+  EXPECT_EQ(States(people), "WITHDRAWN WITHDRAWN OFFERED OFFERED OFFERED");
   EXPECT_THAT(Of(people[1]).rules(), ElementsAre("SEL-02"));
   // Another unit alone is no bar; its head is asked.
   const std::string other = city_.Head("33.74.14.1004");

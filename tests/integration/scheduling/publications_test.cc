@@ -192,6 +192,23 @@ TEST_F(Publications, CommitWhatThePlanItemHasForABatchAndItsEarmarkFirst) {
   EXPECT_THAT(Release(batch, "lagi"), RefusedBy("BATCH-01"));
 }
 
+TEST_F(Publications, AreNotPaidByWhoBeganThem) {
+  Budget({kPrice});
+  Earmark(0, kPrice);
+  const sv::Batch batch = Ready();
+  ASSERT_THAT(Publish(batch), IsOk());
+  bv::ChangeCommitmentRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_unit(kUnit);
+  request.set_commitment(Ended(batch).commitment());
+  request.set_doc_ref("SPJ/1");
+  const auto paid = [&](const std::string& by) {
+    return platform_.budgeting().Realise(platform_.As(by, {{v1::TREASURER, "/"}}), request);
+  };
+  EXPECT_THAT(paid("panitia"), RefusedBy("LED-08"));
+  EXPECT_THAT(paid("bendahara"), IsOk());
+}
+
 TEST_F(Publications, AreRefusedWithAllThatStandsInTheWay) {
   Budget({200'000'000});
   const sv::Batch batch = Batch();

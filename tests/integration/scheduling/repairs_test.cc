@@ -90,6 +90,52 @@ TEST_F(Repairs, OfALeadersAgendaMoveTheAddressToTheClosingAndNothingElse) {
   EXPECT_EQ(rundown->content().items().rbegin()->id(), item);
 }
 
+TEST_F(Repairs, OfALeadersAgendaShowARecordingOnlyWhereHeHasAgreed) {
+  const std::string leader = city_.Person("CAMAT", kUnit);
+  ASSERT_TRUE(platform_.Settle());
+  const sv::Batch batch = Published(Opened(Venue("Aula"), Speaker()));
+  sv::Hold hold = Confirmed(batch, leader);
+  // He is away for the whole month, so that no other hour of it helps.
+  sv::RequestHoldRequest away;
+  away.set_request_id(platform_.Id());
+  away.set_unit(kUnit);
+  away.set_leader(leader);
+  *away.mutable_slot() = SlotOf(Cat(kDay, "T00:00"), "2027-04-30T23:00");
+  away.set_priority(sv::STATE_INVITATION);
+  const auto invitation = client().RequestHold(Organiser(), away);
+  ASSERT_THAT(invitation, IsOk());
+  (void)Decided(Decided(*invitation, sv::PENCIL), sv::CONFIRM);
+  hold = Decided(hold, sv::CHANGE, "undangan provinsi");
+  sv::StartRepairRequest request = Happened(sv::CAUSE_LEADER_AGENDA, "undangan provinsi");
+  request.mutable_disruption()->set_leader(leader);
+  EXPECT_EQ(OptionOf(Computed(request), sv::REPAIR_FALLBACK).fallback(), sv::DELEGATE);
+
+  (void)platform_.Told("scheduling");
+  hold = Decided(hold, sv::AGREE_VIDEO);
+  EXPECT_TRUE(hold.video_agreed());
+  EXPECT_THAT(platform_.Told("scheduling"), ElementsAre("hold.video_agreed"));
+  request.set_request_id(platform_.Id());
+  sv::Repair repair = Computed(request);
+  EXPECT_EQ(OptionOf(repair, sv::REPAIR_FALLBACK).fallback(), sv::VIDEO);
+  // He thinks better of it before it is carried out.
+  hold = Decided(hold, sv::DECLINE_VIDEO);
+  EXPECT_THAT(
+      client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_FALLBACK)),
+      RefusedBy("PLC-46"));
+  sv::FallBackRequest fall_back;
+  fall_back.set_request_id(platform_.Id());
+  fall_back.set_unit(kUnit);
+  fall_back.set_id(hold.id());
+  fall_back.set_fallback(sv::VIDEO);
+  EXPECT_THAT(client().FallBack(Organiser(), fall_back), RefusedBy("HLD-12"));
+  hold = Decided(hold, sv::AGREE_VIDEO);
+  request.set_request_id(platform_.Id());
+  repair = Computed(request);
+  ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_FALLBACK)), IsOk());
+  EXPECT_EQ(StateOf(hold), sv::HOLD_FALLBACK_ACTIVE);
+  EXPECT_EQ(Now(hold).fallback(), sv::VIDEO);
+}
+
 TEST_F(Repairs, AreNotNeededWhereNothingIsBroken) {
   const sv::Venue hall = Venue("Aula");
   (void)Published(GoodDay(kDay, hall, Speaker()));

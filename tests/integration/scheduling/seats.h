@@ -128,6 +128,57 @@ class SeatedTest : public ParticipantsTest {
     return ToldOf<sv::EnrolmentOffered>("offered", Of(person).id()).size();
   }
 
+  // The newest question about a seat of his; that of a program, if it is named.
+  sv::SeatQuestion QuestionOf(const std::string& person, const std::string& program = "") {
+    sv::ListOwnSeatQuestionsRequest request;
+    request.set_person(person);
+    const auto listed = client().ListOwnSeatQuestions(Self(person), request);
+    EXPECT_THAT(listed, IsOk());
+    sv::SeatQuestion newest;
+    if (listed.ok())
+      for (const sv::SeatQuestion& one : listed->questions())
+        if ((program.empty() || one.program() == program) && one.number() > newest.number())
+          newest = one;
+    return newest;
+  }
+  // "OPEN SEL-02 SEL-04"; "" where there is none.
+  std::string Questioned(const std::string& person, const std::string& program = "") {
+    const sv::SeatQuestion of = QuestionOf(person, program);
+    if (of.number() == 0) return "";
+    std::string text =
+        sv::SeatQuestionState_Name(of.state()).substr(std::string("QUESTION_").size());
+    for (const v1::Finding& gate : of.reasons()) absl::StrAppend(&text, " ", gate.rule());
+    return text;
+  }
+  bool IsQuestioned(const std::string& person, const std::string& how) {
+    return Eventually([&] { return Questioned(person) == how; });
+  }
+  sv::DecideSeatQuestionRequest Deciding(
+      const sv::SeatQuestion& of, sv::SeatDecision decision, const std::string& note,
+      sv::OverrideReason reason = sv::OVERRIDE_REASON_UNSPECIFIED) {
+    sv::DecideSeatQuestionRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_enrolment(of.enrolment());
+    request.set_version(of.version());
+    request.set_decision(decision);
+    request.set_reason(reason);
+    request.set_note(note);
+    return request;
+  }
+  absl::StatusOr<sv::SeatQuestion> GiveUp(
+      const std::string& person, const std::string& program = "") {
+    return client().DecideSeatQuestion(
+        Organiser(),
+        Deciding(QuestionOf(person, program), sv::WITHDRAW_SEAT, "tidak memenuhi syarat lagi"));
+  }
+  absl::StatusOr<sv::SeatQuestion> KeepSeat(
+      const std::string& person, sv::OverrideReason reason = sv::UNIT_REQUEST,
+      const std::string& note = "") {
+    return client().DecideSeatQuestion(
+        Organiser(), Deciding(QuestionOf(person), sv::KEEP_SEAT, note, reason));
+  }
+
   // Something is heard of him that stands in nobody's way.
   void Mention(const std::string& person) {
     const std::string day = Cat("2027-09-0", ++mentions_);

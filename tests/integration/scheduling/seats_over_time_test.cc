@@ -248,8 +248,8 @@ TEST_F(SeatsAtOnce, AreJudgedAfterTheNewsThatWaitsForNobody) {
   EXPECT_FALSE(sql().Query("SELECT FROM leave WHERE person = $1", pg::Params(people[0])).empty());
   EXPECT_EQ(States(people), "OFFERED WAITLISTED");
   own_->Execute("ROLLBACK");
-  EXPECT_TRUE(Become(people, "WITHDRAWN OFFERED"));
-  EXPECT_EQ(Of(people[0]).end_cause(), sv::END_GATE);
+  EXPECT_TRUE(IsQuestioned(people[0], "OPEN SEL-04"));
+  EXPECT_EQ(States(people), "OFFERED WAITLISTED");
 }
 
 TEST_F(SeatsAtOnce, ThatAreBeingGivenWhenNewsComesAreJudgedByIt) {
@@ -271,7 +271,7 @@ TEST_F(SeatsAtOnce, ThatAreBeingGivenWhenNewsComesAreJudgedByIt) {
   EXPECT_THAT(withdrawing.get(), IsOk());
   ASSERT_TRUE(IsQuiet());
   EXPECT_EQ(OffersTo(people[1]), 1u);
-  EXPECT_EQ(Standing(kProgram, people[1]), "WITHDRAWN END_GATE");
+  EXPECT_EQ(Questioned(people[1]), "OPEN SEL-04");
 }
 
 TEST_F(SeatsAtOnce, AreObjectedToOnce) {

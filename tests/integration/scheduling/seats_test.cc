@@ -116,14 +116,17 @@ TEST_F(Seats, AreTakenAwayByASeatElsewhereButNotByOneThatIsOnlyKept) {
   // He cannot sit in both.
   (void)sql().Query("UPDATE enrolment SET state = 4 WHERE program = $1", pg::Params(kNextProgram));
   Mention(person);
-  std::vector<std::string> both = {Standing(kProgram, person), Standing(kNextProgram, person)};
-  std::sort(both.begin(), both.end());
-  EXPECT_THAT(both, ElementsAre("CONFIRMED", "WITHDRAWN END_GATE")) << "one, and not both";
-  for (const char* const program : {kProgram, kNextProgram}) {
-    const sv::Enrolment of = In(program, person);
-    if (of.end_cause() != sv::END_GATE) continue;
-    EXPECT_THAT(of.rules(), ElementsAre("SEL-04"));
-  }
+  EXPECT_EQ(Questioned(person, kProgram), "OPEN SEL-04");
+  EXPECT_EQ(Questioned(person, kNextProgram), "OPEN SEL-04");
+  EXPECT_EQ(Standing(kProgram, person), "CONFIRMED");
+  EXPECT_EQ(Standing(kNextProgram, person), "CONFIRMED");
+  // Without the one nothing stands against the other.
+  ASSERT_THAT(GiveUp(person, kNextProgram), IsOk());
+  EXPECT_EQ(Standing(kNextProgram, person), "WITHDRAWN END_GATE");
+  EXPECT_THAT(In(kNextProgram, person).rules(), ElementsAre("SEL-04"));
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(person, kProgram), "PASSES SEL-04");
+  EXPECT_EQ(Standing(kProgram, person), "CONFIRMED");
 }
 
 TEST_F(Seats, OfWhomNobodyIsAboveAreAskedOfTheOfficialOnce) {
@@ -183,6 +186,9 @@ TEST_F(Seats, AreJudgedByTheGapsOfANewPostUnlessTheyWereGivenSince) {
   // He stands where the new post, of another family, demands.
   ASSERT_THAT(city_.Assign(person, "STAF", kUnit), IsOk());
   ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(StateOf(person), "OFFERED");
+  EXPECT_EQ(Questioned(person), "OPEN SEL-02");
+  ASSERT_THAT(GiveUp(person), IsOk());
   EXPECT_EQ(Standing(kProgram, person), "WITHDRAWN END_GATE");
   EXPECT_THAT(Of(person).rules(), ElementsAre("SEL-02"));
   // From tomorrow on it demands more.
@@ -198,6 +204,7 @@ TEST_F(Seats, AreJudgedByTheGapsOfANewPostUnlessTheyWereGivenSince) {
   EXPECT_EQ(StateOf(person), "OFFERED");
   Mention(person);
   EXPECT_EQ(Standing(kProgram, person), "OFFERED");
+  EXPECT_EQ(Questioned(person), "WITHDRAWN SEL-02") << "of the seat before";
 }
 
 TEST_F(Seats, AreNoMoreThanTheRoomsHoldAndStayAsTheyAreOnceItRuns) {

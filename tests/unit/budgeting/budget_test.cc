@@ -274,6 +274,43 @@ TEST(Price, IsComparedWithTheStandardOfTheYear) {
   EXPECT_EQ(PricedOn(2024, absl::CivilDay(2025, 1, 1)), absl::CivilDay(2024, 12, 31));
 }
 
+// A price, an account, a rate of VAT: each is other than when the line came into force.
+TEST(BudgetLine, InForceIsNotRefusedByWhatHasChangedSince) {
+  Version version = Right();
+  version.kind = VersionKind::kPergeseran;
+  Only(version).after = Of(210'000, "Orang/Hari", 143'000, 33'333'300, 1'100);
+  Only(version).before = Only(version).after;
+  version.groups[0].total = {33'333'300};
+  Setting setting = Known();
+  setting.standards[0].ceiling = {142'999};
+  setting.accounts.clear();
+  setting.vat_rates = {0, 1'200};
+  EXPECT_THAT(
+      Told(CheckVersion(version, setting)),
+      ElementsAre(
+          "BL-11 groups[0].lines[0].after.vat!", "BL-03 groups[0].lines[0].after.price!",
+          "BL-04 groups[0].lines[0].account!"));
+  // Less of it is what may be wanted just then.
+  Only(version).after = Of(1'000, "Orang/Hari", 143'000, 158'730, 1'100);
+  version.kind = VersionKind::kPerubahan;
+  version.groups[0].total = {158'730};
+  EXPECT_THAT(Errors(version, setting), IsEmpty());
+  // More of it is new.
+  Only(version).after = Of(211'000, "Orang/Hari", 143'000, 33'492'030, 1'100);
+  version.groups[0].total = {33'492'030};
+  const auto refused = ElementsAre(
+      "BL-11 groups[0].lines[0].after.vat", "BL-03 groups[0].lines[0].after.price",
+      "BL-04 groups[0].lines[0].account");
+  EXPECT_THAT(Errors(version, setting), refused);
+  // It may take the rate of today.
+  Only(version).after = Of(210'000, "Orang/Hari", 143'000, 33'633'600, 1'200);
+  version.groups[0].total = {33'633'600};
+  setting = Known();
+  setting.vat_rates = {0, 1'200};
+  EXPECT_THAT(
+      Told(CheckVersion(version, setting)), ElementsAre("BL-11 groups[0].lines[0].before.vat!"));
+}
+
 TEST(Price, WithoutAStandardIsSaidToBeUnchecked) {
   Version version = Right();
   Only(version).standard.clear();

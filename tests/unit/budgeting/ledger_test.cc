@@ -12,6 +12,7 @@ namespace binadaya::budgeting::domain {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 const absl::CivilDay kMarch(2026, 3, 2);
@@ -371,6 +372,18 @@ TEST(EarmarkedMoney, IsForItsPlanItemAlone) {
   EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 100);
   EXPECT_THAT(book.Commit("SPK/3", {{"a", {100}}}, "item"), IsEmpty());
   EXPECT_THAT(book.balance("a").earmarked, IsEmpty());
+}
+
+TEST(EarmarkedMoney, IsNamedWhereItStandsInTheWay) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Earmark("item", {{"a", {600}}}), IsEmpty());
+  EXPECT_THAT(book.Earmark("next", {{"a", {100}}}), IsEmpty());
+  const Findings other = book.Commit("SPK/1", {{"a", {301}}}, "other");
+  EXPECT_THAT(other.at(0).message.id, HasSubstr("untuk item lain Rp700. Kurangi"));
+  EXPECT_EQ(other.at(0).values.at("earmarks"), "item: Rp600; next: Rp100");
+  const Findings own = book.Commit("SPK/1", {{"a", {901}}}, "item");
+  EXPECT_THAT(own.at(0).message.id, HasSubstr("untuk item lain Rp100. Kurangi"));
 }
 
 TEST(EarmarkedMoney, IsItsPlanItemsAgainWhenWhatTookItUpComesBack) {

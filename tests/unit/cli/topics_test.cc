@@ -52,8 +52,9 @@ TEST(Topics, AreWrittenAndReadByWhomTheGraphNames) {
   };
   using testing::ElementsAre;
   EXPECT_THAT(named("binadaya.needs.v1").writers, ElementsAre("needs"));
-  EXPECT_THAT(named("binadaya.needs.v1").readers, ElementsAre("reporting", "scheduling"));
-  EXPECT_THAT(named("replay.budgeting").writers, ElementsAre("registry", "scheduling"));
+  EXPECT_THAT(
+      named("binadaya.needs.v1").readers, ElementsAre("budgeting", "reporting", "scheduling"));
+  EXPECT_THAT(named("replay.budgeting").writers, ElementsAre("needs", "registry", "scheduling"));
   EXPECT_THAT(named("replay.budgeting").readers, ElementsAre("budgeting"));
   EXPECT_THAT(named("dlq.needs.binadaya.registry.v1").writers, ElementsAre("needs"));
   for (const kafka::Topic& topic : *topics) {

@@ -117,6 +117,41 @@ TEST(Config, LibpqsOwnPasswordIsNoWayAroundAFile) {
   ASSERT_EQ(::unsetenv("BINADAYA_DEPLOYMENT"), 0);
 }
 
+TEST(Config, TracesGoToAnAddressOfHttp) {
+  EXPECT_EQ(Config::Of("x", Whole())->traces, "");
+  for (const char* good : {"http://collector:4318", "http://10.0.0.1:4318/otlp/"}) {
+    auto values = Whole();
+    values["TRACES"] = good;
+    EXPECT_EQ(WhyNot(values), "");
+  }
+  for (const char* bad :
+       {"collector:4318", "http://", "http:///v1", "http://:4318", "ftp://collector",
+        "http://u:geheim@collector", "http://collector/?a=b"}) {
+    auto values = Whole();
+    values["TRACES"] = bad;
+    EXPECT_THAT(WhyNot(values), HasSubstr("BINADAYA_TRACES")) << bad;
+    EXPECT_THAT(WhyNot(values), Not(HasSubstr("geheim")));
+  }
+  for (const char* per_mille : {"-1", "1001", "0.5"}) {
+    auto values = Whole();
+    values["TRACES_PER_MILLE"] = per_mille;
+    EXPECT_THAT(WhyNot(values), HasSubstr("BINADAYA_TRACES_PER_MILLE")) << per_mille;
+  }
+}
+
+TEST(Config, TracesAreEncryptedInProductionAndThenByTheCa) {
+  auto values = Sealed();
+  values["TRACES"] = "http://collector:4318";
+  EXPECT_THAT(WhyNot(values), HasSubstr("BINADAYA_TRACES must be https"));
+  for (const char* good : {"https://collector:4318", "http://127.0.0.1:4318"}) {
+    values["TRACES"] = good;
+    EXPECT_EQ(WhyNot(values), "");
+  }
+  values = Whole();
+  values["TRACES"] = "https://collector:4318";
+  EXPECT_THAT(WhyNot(values), HasSubstr("BINADAYA_TLS_CA"));
+}
+
 TEST(Config, RedisIsOnThisMachineInProduction) {
   for (const char* near : {"unix:/run/redis.sock", "localhost:1", "127.0.0.1:1", "[::1]:1"}) {
     auto values = Sealed();
@@ -144,6 +179,15 @@ TEST(Config, AFileThatIsNamedCanBeRead) {
   auto values = Whole();
   values["TLS_CA"] = "/dev/null";
   EXPECT_THAT(WhyNot(values), HasSubstr("go together"));
+}
+
+TEST(Config, AnInstanceGoesByTheNameOfItsPod) {
+  EXPECT_EQ(Config::Of("x", Whole())->instance, "0");
+  auto values = Whole();
+  values["INSTANCE"] = "binadaya-registry-7d9f86c4b-x2x4b";
+  const auto config = Config::Of("x", values);
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->instance, values["INSTANCE"]);
 }
 
 TEST(Config, BoundsEveryNumber) {

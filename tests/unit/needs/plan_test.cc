@@ -55,6 +55,8 @@ TEST(Acceptance, IsOnceWithANoteByAnotherThanWhoAsked) {
 
 TEST(Standing, SaysWhatBecameOfAProgramThatWasChosen) {
   EXPECT_THAT(CheckStanding({{"Klinik", 2, 2, true}}), IsEmpty());
+  EXPECT_THAT(CheckStanding({{"Klinik", 1, 0, false, true}}), IsEmpty())
+      << "what is committed of the plan in force is not planned again";
   const Findings findings =
       CheckStanding({{"Klinik", 1, 0, false}, {"Kelas", 1, 1, false}, {"Lokakarya", 1, 2, true}});
   ASSERT_EQ(findings.size(), 3U);

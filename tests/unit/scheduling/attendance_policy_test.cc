@@ -33,6 +33,10 @@ TEST(AttendancePolicies, HaveBounds) {
   EXPECT_THAT(told("feed.days", {0, 3661}), ElementsAre("ATT-50 values[0]", "ATT-50 values[1]"));
   EXPECT_THAT(told("feed.days", {3660, 1}), IsEmpty());
   EXPECT_THAT(told("retention.feed_days", {29}), ElementsAre("ATT-50 values[0]"));
+  EXPECT_THAT(told("speaker.rating", {5, 1, 60, 90}), IsEmpty());
+  EXPECT_THAT(told("speaker.rating", {5.1, 0, 61, 0}), testing::SizeIs(4));
+  EXPECT_THAT(told("retention.rating_days", {1826}), ElementsAre("ATT-50 values[0]"));
+  EXPECT_THAT(told("enrolment.question_days", {0}), ElementsAre("ATT-50 values[0]"));
   EXPECT_THAT(told("eval.k_anon", {-5}), IsEmpty());
 }
 

@@ -357,36 +357,6 @@ TEST(Enrolment, LapsesWhereNobodyAnsweredInTime) {
   EXPECT_TRUE(last.Lapse(On(kStarts)));
 }
 
-TEST(Enrolment, EndsWhereATransferMakesAGateFail) {
-  const Findings gates = {
-      {"SEL-04", "barred", {"Tidak.", "No."}, {}, true},
-      {"SEL-02", "family", {"Tidak.", "No."}},
-      {"SEL-05", "jp", {"Tidak.", "No."}}};
-  for (const State state : kAll) {
-    Enrolment enrolment = In(state);
-    EXPECT_FALSE(enrolment.Recheck({gates[0]}, Before()));  // warnings only
-    const bool ends =
-        state == State::kOffered || state == State::kApproved || state == State::kConfirmed;
-    EXPECT_EQ(enrolment.Recheck(gates, Before()), ends) << ToString(state);
-    EXPECT_FALSE(enrolment.Recheck(gates, Before()));
-    if (!ends) continue;
-    EXPECT_EQ(enrolment.state, State::kWithdrawn);
-    EXPECT_EQ(enrolment.ending->cause, EndCause::kGate);
-    EXPECT_EQ(enrolment.ending->on, kOffered + 1);
-    EXPECT_THAT(enrolment.ending->rules, ElementsAre("SEL-02", "SEL-05"));
-    EXPECT_EQ(enrolment.arm, Arm::kTreat);  // intention to treat
-  }
-}
-
-TEST(Enrolment, IsNotEndedByAGateOnceTheBatchHasBegun) {
-  const Findings gates = {{"SEL-02", "family", {"Tidak.", "No."}}};
-  Enrolment confirmed = In(State::kConfirmed);
-  EXPECT_FALSE(confirmed.Recheck(gates, On(kStarts)));
-  EXPECT_FALSE(confirmed.Recheck(gates, On(kStarts + 30)));
-  EXPECT_EQ(confirmed.state, State::kConfirmed);
-  EXPECT_TRUE(confirmed.Recheck(gates, On(kStarts - 1)));
-}
-
 TEST(Enrolment, EndsWithTheService) {
   for (const State state : kAll) {
     Enrolment enrolment = In(state);

@@ -65,6 +65,7 @@ TEST(Hold, IsPossibleOnlyFromTheStatesOfItsStep) {
     for (const HoldState state : all) {
       Hold hold = OpeningHold(state);
       hold.proposed = Between(kOpening, 1000, 1015);
+      hold.video = true;
       if (step(hold).ok()) text += std::string(ToString(state)) + ' ';
     }
     return text;
@@ -73,6 +74,9 @@ TEST(Hold, IsPossibleOnlyFromTheStatesOfItsStep) {
   EXPECT_EQ(from([](Hold& it) { return it.Confirm({}); }), "TENTATIVE ");
   EXPECT_EQ(from([](Hold& it) { return it.Change(std::nullopt, "x"); }), "CONFIRMED ");
   EXPECT_EQ(from([](Hold& it) { return it.TakeNewTime({}); }), "CHANGED ");
+  EXPECT_EQ(
+      from([](Hold& it) { return it.AgreeVideo(false); }),
+      "REQUESTED TENTATIVE CONFIRMED CHANGED ");
   EXPECT_EQ(from([](Hold& it) { return it.FallBack(Fallback::kVideo, "", {}, {}); }), "CHANGED ");
   EXPECT_EQ(
       from([](Hold& it) { return it.Finish(At(kOpening, 900)); }), "CONFIRMED FALLBACK_ACTIVE ");
@@ -185,6 +189,7 @@ TEST(Hold, ThatChangesFallsBack) {
     return hold;
   };
   Hold hold = changed();
+  hold.video = true;
   EXPECT_THAT(hold.FallBack(kDelegate, "", {}, {}), RefusedBy("HLD-07"));
   EXPECT_THAT(hold.FallBack(kVideo, "deputy", {}, {}), RefusedBy("HLD-07"));
   EXPECT_THAT(hold.FallBack(kDelegate, "deputy", closing, {}), RefusedBy("HLD-08"));
@@ -213,8 +218,24 @@ TEST(Hold, ThatChangesFallsBack) {
   EXPECT_TRUE(hold.Stands()) << "at the closing";
 
   hold = changed();
+  EXPECT_THAT(hold.FallBack(kVideo, "", {}, {}), RefusedBy("HLD-12"));
+  EXPECT_EQ(ToString(hold.state), "CHANGED");
+  EXPECT_THAT(hold.AgreeVideo(true), IsOk());
   EXPECT_THAT(hold.FallBack(kVideo, "", {}, {}), IsOk());
   EXPECT_FALSE(hold.Stands());
+}
+
+TEST(Hold, MayBeHeldByVideoWhileTheLeaderAgrees) {
+  Hold hold = OpeningHold(HoldState::kConfirmed);
+  EXPECT_THAT(hold.AgreeVideo(false), RefusedBy("HLD-13")) << "he has not agreed";
+  EXPECT_THAT(hold.AgreeVideo(true), IsOk());
+  EXPECT_THAT(hold.AgreeVideo(true), RefusedBy("HLD-13"));
+  EXPECT_THAT(hold.Change(std::nullopt, "undangan provinsi"), IsOk());
+  EXPECT_TRUE(hold.video);
+  EXPECT_THAT(hold.AgreeVideo(false), IsOk());
+  EXPECT_THAT(hold.FallBack(Fallback::kVideo, "", {}, {}), RefusedBy("HLD-12"));
+  hold.batch = "";
+  EXPECT_THAT(hold.AgreeVideo(true), RefusedBy("HLD-06"));
 }
 
 TEST(Hold, IsReleasedWithAReason) {

@@ -125,9 +125,14 @@ TEST(PlacementRepair, LetsADelegateSpeakWhenTheLeaderCannotComeAtAll) {
   EXPECT_EQ(fallback->rules[0].rule, "BATCH-35");
   EXPECT_EQ(fallback->rules[0].values.at("hours"), "8");
   told.fallbacks = {Fallback::kVideo};
+  EXPECT_EQ(OfKind(Mend(one.problem, one.policy, one.plan, told), RepairKind::kFallback), nullptr)
+      << "he has not agreed to be recorded";
+  told = Told();
+  told.by_video = {2};
   EXPECT_EQ(
       OfKind(Mend(one.problem, one.policy, one.plan, told), RepairKind::kFallback)->fallback,
-      Fallback::kVideo);
+      Fallback::kVideo)
+      << "so he speaks himself";
   EXPECT_EQ(OfKind(repair, RepairKind::kMove), nullptr) << "he is away for all of it";
 }
 
@@ -168,6 +173,10 @@ TEST(PlacementRepair, FindsAnotherSpeaker) {
       << "the one who comes and the one who does not";
   EXPECT_EQ(fallback->minutes_recovered, 90);
   one.problem.speakers[1].in_use = false;
+  repair = Mend(one.problem, one.policy, one.plan, told);
+  fallback = OfKind(repair, RepairKind::kFallback);
+  EXPECT_EQ(fallback, nullptr) << "nobody agreed to a video";
+  told.by_video = {0};
   repair = Mend(one.problem, one.policy, one.plan, told);
   fallback = OfKind(repair, RepairKind::kFallback);
   ASSERT_NE(fallback, nullptr);

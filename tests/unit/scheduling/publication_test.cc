@@ -13,14 +13,31 @@ using ::testing::IsEmpty;
 TEST(PublicationPayments, TakeWhatIsEarmarkedFirstAndThenWhatIsFree) {
   // Of the first 300 are earmarked and 1.000 free, of the second 500 and 500, of the third none.
   const std::vector<Fund> funds = {{"a", {300}, {1'000}}, {"b", {500}, {500}}, {"c", {0}, {400}}};
-  EXPECT_THAT(PaymentsOf(funds, {300}), ElementsAre(Payment{"a", {300}}));
-  EXPECT_THAT(PaymentsOf(funds, {301}), ElementsAre(Payment{"a", {300}}, Payment{"b", {1}}));
+  EXPECT_THAT(PaymentsOf(funds, {300}), ElementsAre(Payment{"a", {113}}, Payment{"b", {187}}));
   EXPECT_THAT(PaymentsOf(funds, {800}), ElementsAre(Payment{"a", {300}}, Payment{"b", {500}}));
   EXPECT_THAT(PaymentsOf(funds, {801}), ElementsAre(Payment{"a", {301}}, Payment{"b", {500}}));
-  EXPECT_THAT(PaymentsOf(funds, {1'500}), ElementsAre(Payment{"a", {1'000}}, Payment{"b", {500}}));
+  EXPECT_THAT(
+      PaymentsOf(funds, {1'500}),
+      ElementsAre(Payment{"a", {745}}, Payment{"b", {500}}, Payment{"c", {255}}));
   EXPECT_THAT(
       PaymentsOf(funds, {1'900}),
       ElementsAre(Payment{"a", {1'000}}, Payment{"b", {500}}, Payment{"c", {400}}));
+}
+
+// Four batches of one plan item, meals, hall and fees.
+TEST(PublicationPayments, OfEachBatchAreOfEveryLine) {
+  std::vector<Fund> funds = {
+      {"fees", {0}, {28'800'001}}, {"hall", {0}, {36'000'000}}, {"meals", {0}, {34'740'000}}};
+  for (int batch = 1; batch <= 4; ++batch) {
+    const std::vector<Payment> payments = PaymentsOf(funds, {batch < 4 ? 24'885'000 : 24'885'001});
+    ASSERT_EQ(payments.size(), 3u) << "batch " << batch;
+    for (std::size_t i = 0; i < funds.size(); ++i) {
+      EXPECT_EQ(payments[i].line, funds[i].line);
+      funds[i].free.rupiah -= payments[i].amount.rupiah;
+    }
+    EXPECT_NEAR(static_cast<double>(payments[1].amount.rupiah), 9'000'000, 1);
+  }
+  for (const Fund& fund : funds) EXPECT_EQ(fund.free.rupiah, 0) << fund.line;
 }
 
 TEST(PublicationPayments, AskTheLastLineForWhatIsMissing) {

@@ -1,0 +1,88 @@
+// Keeps a table of the city's units, from what its registry tells. BROKER, TOPIC, CA, IDENTITY (key and certificate) and STORE say where.
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"database/sql"
+	"log"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/twmb/franz-go/pkg/kgo"
+	"google.golang.org/protobuf/proto"
+	_ "modernc.org/sqlite"
+
+	registry "units/gen/registry" // written by protoc
+)
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		log.Fatal(err)
+	}
+	return value
+}
+
+// Other types, and later versions of this one, pass by.
+var effects = map[string]func(*sql.Tx, []byte){"unit.changed.v1": func(tx *sql.Tx, value []byte) {
+	var unit registry.UnitChanged
+	must(0, proto.Unmarshal(value, &unit))
+	must(tx.Exec("INSERT INTO unit VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET name = excluded.name, changes = changes + 1", unit.Code, unit.Name))
+}}
+
+// One event with its effect and where to go on, in one transaction: all of it or nothing.
+func take(store *sql.DB, record *kgo.Record) {
+	event := map[string]string{}
+	for _, header := range record.Headers {
+		event[header.Key] = string(header.Value)
+	}
+	source, subject := event["ce_source"], event["ce_subject"]
+	sequence := must(strconv.ParseInt(event["ce_sequence"], 10, 64))
+	effect, known := effects[strings.SplitN(event["ce_type"], ".", 5)[4]]
+	tx := must(store.Begin())
+	at := sequence - 1 // of one that is heard for the first time
+	if err := tx.QueryRow("SELECT sequence FROM position WHERE source = ? AND subject = ?", source, subject).Scan(&at); err != sql.ErrNoRows {
+		must(0, err)
+	}
+	added := must(tx.Exec("INSERT OR IGNORE INTO heard VALUES (?, ?, ?, ?, ?)", source, event["ce_id"], subject, sequence, known))
+	if must(added.RowsAffected()) == 1 {
+		if sequence != at+1 {
+			log.Fatalf("%s is at %d and %d came: ask the city for what is missing", subject, at, sequence)
+		}
+		if known {
+			effect(tx, record.Value)
+		}
+		must(tx.Exec("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", source, subject, sequence))
+	}
+	must(tx.Exec("INSERT OR REPLACE INTO next VALUES (?, ?, ?)", record.Topic, record.Partition, record.Offset+1))
+	must(0, tx.Commit())
+}
+
+func main() {
+	topic, identity := os.Getenv("TOPIC"), os.Getenv("IDENTITY")
+	store := must(sql.Open("sqlite", os.Getenv("STORE")))
+	must(store.Exec(string(must(os.ReadFile("../tables.sql")))))
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM(must(os.ReadFile(os.Getenv("CA"))))
+	secure := &tls.Config{RootCAs: trusted, Certificates: []tls.Certificate{must(tls.LoadX509KeyPair(identity, identity))}}
+	partitions := map[int32]kgo.Offset{}
+	for part := int32(0); part < 12; part++ {
+		next := kgo.NewOffset().AtStart()
+		var stored int64
+		if store.QueryRow("SELECT next FROM next WHERE topic = ? AND part = ?", topic, part).Scan(&stored) == nil {
+			next = kgo.NewOffset().At(stored)
+		}
+		partitions[part] = next
+	}
+	client := must(kgo.NewClient(kgo.SeedBrokers(os.Getenv("BROKER")), kgo.DialTLSConfig(secure),
+		kgo.ConsumePartitions(map[string]map[int32]kgo.Offset{topic: partitions}), kgo.ConsumeResetOffset(kgo.NoResetOffset())))
+	for {
+		fetched := client.PollFetches(context.Background())
+		fetched.EachError(func(_ string, part int32, err error) {
+			log.Fatal(part, err) // also: away for longer than the topic keeps; ask the city for a replay
+		})
+		fetched.EachRecord(func(record *kgo.Record) { take(store, record) })
+	}
+}

@@ -1,0 +1,227 @@
+// Those who hear from elsewhere, at a broker that knows who speaks.
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "gmock/gmock.h"
+#include "services/cli/agency.h"
+#include "services/cli/language.h"
+#include "services/common/domain/text.h"
+#include "services/common/kafka_access.h"
+#include "services/common/kafka_quotas.h"
+#include "tests/faults/trial.h"
+#include "tests/support/broker.h"
+#include "tests/support/matchers.h"
+#include "tests/support/platform.h"
+#include "tests/support/topics.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+constexpr char kAgency[] = "agency-dinas";
+constexpr char kGranted[] = "binadaya.registry.v1";
+constexpr char kOther[] = "binadaya.needs.v1";
+constexpr char kLane[] = "replay.agency-dinas";
+
+class Agencies : public Trial {
+ protected:
+  Agencies() {
+    cli::SpeakIn(cli::Language::kEnglish);
+    options_.name = "dinas";
+    options_.publishers = {"registry"};
+  }
+  ~Agencies() override {
+    (void)cli::RunAgencyRemove(operator_, options_);
+    DropTopics(cluster().Brokers(), {kLane});
+  }
+
+  // Answers with what it changed at the broker.
+  std::string Add() { return Said(cli::RunAgencyAdd(operator_, options_)); }
+  static std::string Said(const absl::StatusOr<cli::Answer>& answer) {
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    return answer.ok() ? answer->text : "";
+  }
+  kafka::Brokers Self() { return cluster().Brokers(kAgency); }
+  std::set<std::string> IdsOn(const std::string& topic) {
+    const auto records = Dump(cluster().Brokers(), topic);
+    EXPECT_TRUE(records.ok()) << records.status();
+    return IdsOf(records.value_or(std::vector<Record>()));
+  }
+  static std::set<std::string> IdsOf(const std::vector<Record>& records) {
+    std::set<std::string> ids;
+    for (const Record& record : records) ids.insert(record.id);
+    return ids;
+  }
+
+  const cli::Environment operator_ = cli::Environment::Of([&] {
+    std::map<std::string, std::string> variables;
+    for (const char* name :
+         {"KAFKA", "TLS_CA", "TLS_IDENTITY", "OPERATOR_KEY", "CLOCK", "TIME_ZONE", "CERTIFICATES",
+          "REPORTING_ADDRESS", "REGISTRY_ADDRESS", "NEEDS_ADDRESS"})
+      variables[name] = cluster()[name];
+    return variables;
+  }());
+  cli::AgencyOptions options_;
+};
+
+struct Listened {
+  int records = 0;
+  std::set<rd_kafka_resp_err_t> errors;
+  int throttled_ms = 0;  // as the broker says
+};
+
+// What a new member of a group hears of a topic until `enough` says that it is.
+Listened ListenTo(
+    const kafka::Brokers& brokers, const std::string& group, const std::string& topic,
+    const std::function<bool(const Listened&)>& enough) {
+  Listened heard;
+  kafka::Conf conf = kafka::ClientConf(brokers);
+  conf.emplace_back("group.id", group);
+  conf.emplace_back("auto.offset.reset", "earliest");
+  conf.emplace_back("enable.auto.commit", "false");
+  conf.emplace_back("fetch.message.max.bytes", "20000");
+  const auto client = kafka::Make(RD_KAFKA_CONSUMER, conf, [&](rd_kafka_conf_t* made) {
+    rd_kafka_conf_set_opaque(made, &heard);
+    rd_kafka_conf_set_throttle_cb(
+        made, [](rd_kafka_t*, const char*, std::int32_t, int ms, void* opaque) {
+          auto& told = *static_cast<Listened*>(opaque);
+          told.throttled_ms = std::max(told.throttled_ms, ms);
+        });
+  });
+  EXPECT_TRUE(client.ok()) << client.status();
+  if (!client.ok()) return heard;
+  rd_kafka_poll_set_consumer(client->get());
+  const kafka::Partitions list(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+  rd_kafka_subscribe(client->get(), list.get());
+  EXPECT_TRUE(Eventually([&] {
+    const kafka::Message message(rd_kafka_consumer_poll(client->get(), 100));
+    if (message != nullptr && message->err == RD_KAFKA_RESP_ERR_NO_ERROR) ++heard.records;
+    if (message != nullptr && message->err != RD_KAFKA_RESP_ERR_NO_ERROR)
+      heard.errors.insert(message->err);
+    return enough(heard);
+  })) << group
+      << " at " << topic;
+  rd_kafka_consumer_close(client->get());
+  return heard;
+}
+
+bool HasSome(const Listened& heard) { return heard.records > 0; }
+bool WasRefused(const Listened& heard) { return !heard.errors.empty(); }
+
+TEST_F(Agencies, ReadWhatTheyMayAndNothingElse) {
+  EXPECT_THAT(
+      Add(), AllOf(
+                 HasSubstr("agency-dinas: may READ binadaya.registry.v1\n"),
+                 HasSubstr("agency-dinas: may READ agency-dinas-* (group)\n"),
+                 HasSubstr("agency-dinas: 1000000 B/s\n")));
+  EXPECT_THAT(Add(), StartsWith("certificate: ")) << "nothing is left to change";
+  EXPECT_GT(ListenTo(Self(), "agency-dinas-1", kGranted, &HasSome).records, 0);
+  for (const char* group : {"needs", "agency-dinas2-1"}) {
+    EXPECT_THAT(
+        ListenTo(Self(), group, kGranted, &WasRefused).errors,
+        Contains(RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED));
+  }
+  EXPECT_THAT(kafka::RequireTopic(Self(), kOther), RefusedBy("TOPIC-01"));
+  EXPECT_THAT(
+      ListenTo(Self(), "agency-dinas-1", kOther, &WasRefused).errors,
+      Contains(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED));
+  options_.publishers = {"needs"};
+  EXPECT_THAT(Add(), HasSubstr("agency-dinas: may no longer READ binadaya.registry.v1\n"));
+}
+
+TEST_F(Agencies, GoOnByANewCertificateAndHaveNothingOnceTheyAreRemoved) {
+  Add();
+  const std::string before = Self().tls.Version();
+  Said(cli::RunAgencyRotate(operator_, options_));
+  EXPECT_NE(Self().tls.Version(), before);
+  EXPECT_GT(ListenTo(Self(), "agency-dinas-2", kGranted, &HasSome).records, 0);
+  // Whoever kept a copy of the certificate.
+  kafka::Brokers kept = Self();
+  const std::string copy = Cat(kept.tls.identity, ".kept");
+  std::filesystem::copy_file(
+      kept.tls.identity, copy, std::filesystem::copy_options::overwrite_existing);
+  kept.tls.identity = copy;
+  EXPECT_THAT(
+      Said(cli::RunAgencyRemove(operator_, options_)),
+      AllOf(
+          HasSubstr("agency-dinas: may no longer READ binadaya.registry.v1\n"),
+          HasSubstr("agency-dinas: no limit\n")));
+  EXPECT_TRUE(Eventually([&] { return !kafka::RequireTopic(kept, kGranted).ok(); }));
+  EXPECT_THAT(
+      ListenTo(kept, "agency-dinas-2", kGranted, &WasRefused).errors,
+      Contains(RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED));
+  std::filesystem::remove(copy);
+  EXPECT_FALSE(std::filesystem::exists(Self().tls.identity));
+  EXPECT_THAT(cli::RunAgencyRemove(operator_, options_), RefusedBy("ACCESS-02"));
+}
+
+TEST_F(Agencies, AreAuditedAndConvergeAfterACommandThatWasCutShort) {
+  Add();
+  operations::v1::ListAuditRequest request;
+  request.set_method("reporting.GrantAgency");
+  const auto audit = cluster()
+                         .operations("reporting")
+                         .ListAudit(cluster().As("operator", {{v1::AUDITOR, "/"}}), request);
+  ASSERT_TRUE(audit.ok()) << audit.status();
+  ASSERT_FALSE(audit->entries().empty());
+  EXPECT_EQ(audit->entries(0).actor(), "operator");
+  EXPECT_THAT(audit->entries(0).reason(), HasSubstr("agency dinas: registry, 1000000 B/s"));
+  // Kept, but the broker knows nothing of it.
+  ASSERT_THAT(kafka::ApplyReaders(cluster().Brokers(), {}, ""), IsOk());
+  ASSERT_THAT(kafka::ApplyRates(cluster().Brokers(), {}, kafka::kReader), IsOk());
+  EXPECT_THAT(
+      Add(), AllOf(
+                 HasSubstr("agency-dinas: may READ binadaya.registry.v1\n"),
+                 HasSubstr("agency-dinas: 1000000 B/s\n")));
+}
+
+TEST_F(Agencies, AreLeftAloneByTopicsApply) {
+  Add();
+  const auto topics = TopicsOf("", {std::begin(kServices), std::end(kServices)});
+  const auto changed = kafka::ApplyAccess(
+      cluster().Brokers(), *topics, "", {std::begin(kServices), std::end(kServices)});
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_THAT(*changed, IsEmpty());
+}
+
+TEST_F(Agencies, ReadNoFasterThanTheyMay) {
+  options_.bytes_per_second = 1000;
+  EXPECT_THAT(Add(), HasSubstr("agency-dinas: 1000 B/s\n"));
+  EXPECT_THAT(Said(cli::RunAgencyList(operator_)), ContainsRegex("dinas +registry +1000 +1000"));
+  const auto held = [](const Listened& heard) { return heard.throttled_ms > 0; };
+  EXPECT_GT(ListenTo(Self(), "agency-dinas-3", kGranted, held).throttled_ms, 0);
+}
+
+TEST_F(Agencies, HearThePastInTheirLaneOnly) {
+  Add();
+  const std::set<std::string> told = IdsOn(kGranted), of_needs = IdsOn("replay.needs");
+  options_.publishers.clear();
+  options_.from = "2020-01-01";
+  Said(cli::RunAgencyReplay(operator_, options_));
+  // A lane that has just been made may have no leader yet: it is set aside for a while then.
+  EXPECT_TRUE(Eventually(
+      [&] {
+        const auto lane = Dump(cluster().Brokers(), kLane);
+        return lane.ok() && std::ranges::includes(IdsOf(*lane), told);
+      },
+      absl::Minutes(1)));
+  EXPECT_EQ(IdsOn("replay.needs"), of_needs);
+  EXPECT_GT(ListenTo(Self(), "agency-dinas-4", kLane, &HasSome).records, 0);
+  options_.from = "2999-01-01";
+  EXPECT_THAT(Said(cli::RunAgencyReplay(operator_, options_)), StartsWith("registry: 0 events"));
+  options_.publishers = {"needs"};  // which it may not read
+  EXPECT_THAT(cli::RunAgencyReplay(operator_, options_), RefusedBy("TOPIC-01"));
+}
+
+}  // namespace
+}  // namespace binadaya::test

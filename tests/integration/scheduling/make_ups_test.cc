@@ -1,0 +1,147 @@
+// Minutes that were lost come back by a repair: planned, booked and told, all or nothing.
+#include <future>
+
+#include "tests/integration/scheduling/repairing.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::ElementsAre;
+
+class MakeUps : public RepairingTest {
+ protected:
+  // On its day, at nine; its third session, of 90 minutes, was cancelled.
+  sv::Batch Cancelled(const sv::Venue& hall) {
+    const sv::Batch batch = Published(GoodDay(kDay, hall, Speaker()));
+    MoveTo(absl::CivilDay(2027, 4, 8), 9);
+    EXPECT_TRUE(Eventually([&] { return DeliveryOf(batch).sessions_size() == 3; }));
+    Decided(DeliveryOf(batch).sessions(2), sv::CANCEL_SESSION);
+    return batch;
+  }
+  using RepairingTest::Decided;
+  void Decided(
+      const sv::Session& session, sv::SessionDecision decision, const sv::Slot& took_place = {}) {
+    sv::DecideSessionRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_session(session.id());
+    request.set_decision(decision);
+    if (!took_place.from().empty()) *request.mutable_took_place() = took_place;
+    request.set_cause(sv::CAUSE_SPEAKER);
+    request.set_reason("listrik padam");
+    EXPECT_THAT(client().DecideSession(Organiser(), request), IsOk());
+  }
+  // Nothing has happened but that minutes are missing.
+  sv::Repair Asked(const sv::Batch& batch) {
+    sv::StartRepairRequest request = Happened(sv::CAUSE_SPEAKER, "menit yang hilang");
+    request.add_batches(batch.id());
+    return Computed(request);
+  }
+};
+
+TEST_F(MakeUps, BringBackEveryMinuteWhereItIsMissing) {
+  const sv::Venue hall = Venue("Aula");
+  const sv::Batch batch = Cancelled(hall);
+  const sv::Session lost = DeliveryOf(batch).sessions(2);
+  const sv::Repair repair = Asked(batch);
+  ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
+  EXPECT_EQ(repair.affected_size(), 0);
+  ASSERT_EQ(repair.options_size(), 1);
+  const sv::RepairOption option = OptionOf(repair, sv::REPAIR_MAKE_UP);
+  EXPECT_EQ(option.changes_size(), 0);
+  EXPECT_EQ(option.minutes_lost(), 0);
+  EXPECT_EQ(option.minutes_recovered(), 90);
+  ASSERT_EQ(option.make_ups_size(), 1);
+  const sv::PlacedSession& placed = option.make_ups(0);
+  EXPECT_EQ(placed.item(), lost.id());
+  EXPECT_EQ(placed.title(), "Materi 6");
+  EXPECT_EQ(placed.venue(), hall.id());
+  EXPECT_GE(placed.slot().from(), "2027-04-09T09:00") << "24 hours before";
+
+  (void)platform_.Told("scheduling");
+  ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MAKE_UP)), IsOk());
+  EXPECT_THAT(platform_.Told("scheduling"), ElementsAre("session.planned", "schedule.changed"));
+  EXPECT_EQ(Conflicts(sv::VENUE, hall.id(), placed.slot()).size(), 1);
+  EXPECT_EQ(Conflicts(sv::SPEAKER, placed.speaker(), placed.slot()).size(), 1);
+  const sv::Delivery planned = DeliveryOf(batch);
+  ASSERT_EQ(planned.sessions_size(), 4);
+  EXPECT_EQ(planned.sessions(3).makes_up(), lost.id());
+  EXPECT_EQ(Written(planned.sessions(3).slot()), Written(placed.slot()));
+  EXPECT_EQ(Asked(batch).state(), sv::REPAIR_NOT_NEEDED) << "all of it is planned";
+
+  MoveTo(absl::CivilDay(2027, 4, 23), 8);
+  ASSERT_TRUE(Eventually([&] { return DeliveryOf(batch).delivered() == 315; }));
+  EXPECT_EQ(DeliveryOf(batch).fidelity(), 1) << "F-13";
+  EXPECT_EQ(DeliveryOf(batch).sessions(2).state(), sv::SESSION_MADE_UP);
+
+  // It took 50 minutes only, as is found later: 40 are missing, no more and no less.
+  const sv::Session made = DeliveryOf(batch).sessions(3);
+  const std::string day = made.slot().from().substr(0, 11);
+  const int from = std::stoi(made.slot().from().substr(11, 2));
+  const std::string minutes = made.slot().from().substr(13);
+  const std::string half = minutes == ":00" ? Cat(from, ":50") : Cat(from + 1, ":20");
+  Decided(
+      made, sv::CORRECT_SESSION,
+      SlotOf(made.slot().from(), Cat(day, half.size() < 5 ? "0" : "", half)));
+  const sv::Repair again = Asked(batch);
+  ASSERT_EQ(again.state(), sv::REPAIR_PROPOSED) << again.DebugString();
+  EXPECT_EQ(OptionOf(again, sv::REPAIR_MAKE_UP).minutes_recovered(), 40);
+}
+
+TEST_F(MakeUps, AreOfWhatWasCutShortTooAndStandBesideWhatMoves) {
+  const sv::Venue hall = Venue("Aula"), spare = Venue("Balai");
+  const sv::Batch batch = Published(GoodDay(kDay, hall, Speaker()));
+  MoveTo(absl::CivilDay(2027, 4, 8), 10);
+  ASSERT_TRUE(Eventually([&] { return DeliveryOf(batch).sessions_size() == 3; }));
+  Decided(
+      DeliveryOf(batch).sessions(0), sv::CUT_SESSION_SHORT,
+      SlotOf("2027-04-08T08:00", "2027-04-08T09:15"));
+  sv::StartRepairRequest request = Lost(hall);
+  request.mutable_disruption()->set_cause(sv::CAUSE_FORCE_MAJEURE);
+  const sv::Repair repair = Computed(request);
+  ASSERT_EQ(repair.state(), sv::REPAIR_PROPOSED) << repair.DebugString();
+  const sv::RepairOption move = OptionOf(repair, sv::REPAIR_MOVE);
+  EXPECT_EQ(move.minutes_recovered(), 195 + 45);
+  ASSERT_EQ(move.make_ups_size(), 1);
+  ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
+  const sv::Delivery delivery = DeliveryOf(batch);
+  ASSERT_EQ(delivery.sessions_size(), 4);
+  EXPECT_EQ(Conflicts(sv::VENUE, move.make_ups(0).venue(), move.make_ups(0).slot()).size(), 1);
+}
+
+TEST_F(MakeUps, ThatRestOnWhatHasChangedAreRefusedAndLeaveNoTrace) {
+  const sv::Venue hall = Venue("Aula");
+  const sv::Batch batch = Cancelled(hall);
+  const sv::Repair repair = Asked(batch);
+  const sv::PlacedSession placed = OptionOf(repair, sv::REPAIR_MAKE_UP).make_ups(0);
+  // Somebody plans half of it by hand.
+  sv::Slot half = placed.slot();
+  half.set_until(Cat(half.from().substr(0, 14), "59"));
+  ASSERT_THAT(PlanMakeUp(DeliveryOf(batch).sessions(2), half), IsOk());
+  (void)platform_.Told("scheduling");
+  const Findings findings = FindingsOf(
+      client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MAKE_UP)).status());
+  EXPECT_EQ(findings.size(), 3U) << "batch, hall and speaker";
+  for (const Finding& finding : findings) EXPECT_EQ(finding.rule, "PLC-46");
+  EXPECT_THAT(platform_.Told("scheduling"), ::testing::IsEmpty());
+  EXPECT_EQ(DeliveryOf(batch).sessions_size(), 4);
+}
+
+TEST_F(MakeUps, AcceptedByTwoAtOnceArePlannedOnce) {
+  const sv::Batch batch = Cancelled(Venue("Aula"));
+  const sv::Repair one = Asked(batch), other = Asked(batch);
+  const auto accept = [&](const sv::Repair& repair) {
+    return std::async(
+        std::launch::async,
+        [this, call = Organiser(), request = Accepting(repair, sv::REPAIR_MAKE_UP)] {
+          return client().AcceptRepair(call, request).status();
+        });
+  };
+  auto first = accept(one), second = accept(other);
+  const absl::Status statuses[] = {first.get(), second.get()};
+  ASSERT_NE(statuses[0].ok(), statuses[1].ok()) << statuses[0] << statuses[1];
+  EXPECT_EQ(DeliveryOf(batch).sessions_size(), 4);
+}
+
+}  // namespace
+}  // namespace binadaya::test
