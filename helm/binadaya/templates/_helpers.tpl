@@ -1,0 +1,119 @@
+{{/* Every service with its edges: files/graph.yaml, written by helm/graph. */}}
+{{- define "binadaya.services" -}}
+{{- $graph := .Files.Get "files/graph.yaml" | fromYaml -}}
+{{- $names := list -}}
+{{- range $graph.services }}{{ $names = append $names .name }}{{ end -}}
+{{- range $name := keys .Values.services | sortAlpha -}}
+{{- if not (has $name $names) }}{{ fail (printf "services.%s: there is no such service (%s)" $name (join ", " $names)) }}{{ end -}}
+{{- end -}}
+{{- toYaml $graph -}}
+{{- end -}}
+
+{{/* What holds for one service: defaults, and what services.<name> says otherwise. Called with (list $ name). */}}
+{{- define "binadaya.of" -}}
+{{- $root := index . 0 -}}
+{{- mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy (get $root.Values.services (index . 1) | default dict)) | toYaml -}}
+{{- end -}}
+
+{{/* Labels that never change: what selects pods. Called with (list $ name). */}}
+{{- define "binadaya.selector" -}}
+app.kubernetes.io/name: {{ index . 1 }}
+app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+{{- end -}}
+
+{{- define "binadaya.labels" -}}
+{{- $root := index . 0 -}}
+{{ include "binadaya.selector" . }}
+app.kubernetes.io/part-of: binadaya
+app.kubernetes.io/version: {{ $root.Values.image.tag | default $root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ $root.Release.Service }}
+helm.sh/chart: {{ $root.Chart.Name }}-{{ $root.Chart.Version }}
+{{- end -}}
+
+{{/* Image of a program of ours. Called with (list $ name). */}}
+{{- define "binadaya.image" -}}
+{{- $root := index . 0 -}}
+{{- with $root.Values.image.registry }}{{ . }}/{{ end }}binadaya/{{ index . 1 }}:{{ $root.Values.image.tag | default $root.Chart.AppVersion -}}
+{{- end -}}
+
+{{/* Pod Security "restricted", and more: of the pod. The files of Secrets are then its group's to read. */}}
+{{- define "binadaya.podSecurity" -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 65532
+  runAsGroup: 65532
+  fsGroup: 65532
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile: {type: RuntimeDefault}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+{{- range . }}
+  - name: {{ . }}
+{{- end }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector: {{ toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations: {{ toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/* … and of each container. */}}
+{{- define "binadaya.containerSecurity" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  runAsNonRoot: true
+  capabilities: {drop: [ALL]}
+{{- end -}}
+
+{{/* Volume with the identity of a program and whom it trusts (docs/adr/0048). Called with (list $ name). */}}
+{{- define "binadaya.tlsVolume" -}}
+{{- $root := index . 0 -}}
+- name: tls
+  projected:
+    defaultMode: 0440
+    sources:
+      - secret:
+          name: {{ $root.Release.Name }}-{{ index . 1 }}-tls
+          items:
+            - {key: tls-combined.pem, path: identity.pem}
+            {{- if not $root.Values.tls.bundle.configMap }}
+            - {key: ca.crt, path: ca.pem}
+            {{- end }}
+      {{- with $root.Values.tls.bundle }}
+      {{- if .configMap }}
+      - configMap:
+          name: {{ .configMap }}
+          items:
+            - {key: {{ .key }}, path: ca.pem}
+      {{- end }}
+      {{- end }}
+{{- end -}}
+
+{{/* Volume with one file ca.pem of a Secret. Called with (list name {secret, key}). */}}
+{{- define "binadaya.caVolume" -}}
+{{- $ca := index . 1 -}}
+- name: {{ index . 0 }}
+  secret:
+    secretName: {{ $ca.secret }}
+    defaultMode: 0440
+    items:
+      - {key: {{ $ca.key }}, path: ca.pem}
+{{- end -}}
+
+{{- define "binadaya.postgresServer" -}}
+host={{ .Values.postgres.host }} port={{ .Values.postgres.port }} sslmode=verify-full sslrootcert=/etc/binadaya/postgres/ca.pem
+{{- end -}}
+
+{{/* Policy ports of the brokers, by their addresses. */}}
+{{- define "binadaya.kafkaPorts" -}}
+{{- $ports := list -}}
+{{- range splitList "," .Values.kafka.brokers }}{{ $ports = append $ports (splitList ":" . | last) }}{{ end -}}
+{{- range $ports | uniq }}
+- {protocol: TCP, port: {{ . }}}
+{{- end }}
+{{- end -}}
