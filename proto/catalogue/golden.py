@@ -36,7 +36,7 @@ def encode(known, line):
             "bytes": base64.b64encode(message.SerializeToString(deterministic=True)).decode()}
 
 
-def placeholder(field, depth=0):
+def sample(field, depth=0):
     if field.message_type is not None:
         value = skeleton(field.message_type, depth + 1) if depth < 4 else {}
     elif field.enum_type is not None:
@@ -52,7 +52,7 @@ def placeholder(field, depth=0):
 
 def skeleton(descriptor, depth=0):
     """A JSON with every field set, to be made an example by hand."""
-    return {field.json_name: placeholder(field, depth) for field in descriptor.fields}
+    return {field.json_name: sample(field, depth) for field in descriptor.fields}
 
 
 def set_fields(message, found):
