@@ -4,6 +4,7 @@
 #include "services/budgeting/domain/honorarium.h"
 #include "services/budgeting/price_store.h"
 #include "services/budgeting/spj_store.h"
+#include "services/common/day.h"
 #include "services/common/status.h"
 
 namespace binadaya::budgeting {
@@ -55,14 +56,17 @@ absl::StatusOr<v1::SpjBundle> Budgeting::GetSpjBundle(
 absl::StatusOr<v1::Honorarium> Budgeting::QuoteHonorarium(
     Call& call, const v1::QuoteHonorariumRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Honorarium> {
+    const absl::CivilDay on = DayOf(request.on()).value_or(call.today());
     const std::vector<domain::PriceStandard> standards =
         price_store::OfCodes(tx, {request.standard()});
-    const domain::PriceList prices(standards, call.today());
+    const domain::PriceList prices(standards, on);
     const domain::PriceStandard* standard = prices.Find(request.standard());
     if (standard == nullptr) return NoSuchObject("standard");
-    const std::vector<double> taxes = fee_tax_.Today(tx);
-    domain::HonorariumTerms terms{.own_staff = static_cast<int>(own_staff_.Today(tx)[0])};
-    for (std::size_t i = 0; i < terms.tax.size(); ++i) terms.tax[i] = static_cast<int>(taxes[i]);
+    const auto taxes = fee_tax_.On(tx, on), own_staff = own_staff_.On(tx, on);
+    if (!taxes.has_value() || !own_staff.has_value()) return NoSuchObject("on");
+    domain::HonorariumTerms terms{.own_staff = static_cast<int>(own_staff->front())};
+    for (std::size_t i = 0; i < terms.tax.size(); ++i)
+      terms.tax[i] = static_cast<int>(taxes->at(i));
     ASSIGN_OR_RETURN(
         const domain::Honorarium fee, domain::HonorariumOf(
                                           *standard,

@@ -122,8 +122,11 @@ Findings Budgeting::Check(Tx& tx, const Version& version) const {
         .days = planned.days(),
         .minutes = planned.minutes()};
   }
+  setting.unplanned = items;
+  setting.unplanned.erase("");
   // What the plan in force says itself goes before what the drafter says of it.
   for (const auto& [item, in_force] : version_store::PlannedOf(tx, {items.begin(), items.end()})) {
+    setting.unplanned.erase(item);
     domain::Planned& planned = setting.planned[item];
     planned.participants = in_force.participants;
     if (in_force.minutes > 0) planned.minutes = in_force.minutes;

@@ -72,6 +72,7 @@ absl::StatusOr<Answer> RunGetHonorarium(
   request.set_times(options.times);
   request.set_own_staff(options.own_staff);
   request.set_grade(options.grade);
+  request.set_on(options.as_of);
   ASSIGN_OR_RETURN(
       const bv::Honorarium fee,
       caller.Ask("budgeting", &BudgetingClient::QuoteHonorarium, request));

@@ -338,8 +338,8 @@ void WireBudgetLookUps(Program& p) {
       Say("Poin kesenjangan yang tertutup", "Gap points that are closed"));
   BudgetCommand fee = command(
       "get", "honorarium",
-      Say("Honorarium menurut standar harganya hari ini, dipotong PPh 21",
-          "An honorarium by its price standard today, the income tax taken off"),
+      Say("Honorarium menurut standar harga pada suatu hari, dipotong PPh 21",
+          "An honorarium by the price standard of a day, the income tax taken off"),
       &RunGetHonorarium);
   fee->add_option(
          "STANDARD", fee.options().text,
@@ -356,6 +356,9 @@ void WireBudgetLookUps(Program& p) {
   fee->add_option(
       "--times", fee.options().times,
       Say("Banyaknya, bagi yang dibayar per kali", "How often, of what is paid by the time"));
+  fee->add_option(
+      "--on", fee.options().as_of,
+      Say("Pada hari itu; bawaan hari ini", "On that day; today if left out"));
   fee->add_flag(
       "--own-staff", fee.options().own_staff,
       Say("Dari unit penyelenggara sendiri", "Of the organising unit itself"));

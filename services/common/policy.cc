@@ -68,10 +68,16 @@ Policy::Policy(Policies& policies, std::string key, std::size_t values)
 }
 
 std::vector<double> Policy::Today(Tx& tx) const {
-  const std::shared_ptr<const Policies::Rows> rows = policies_.Read(tx);
-  const Policies::Row* row = Policies::On(*rows, key_, tx.call().today());
-  if (row == nullptr)  // checked at the start; the calendar was moved back since
+  std::optional<std::vector<double>> values = On(tx, tx.call().today());
+  if (!values.has_value())  // checked at the start; the calendar was moved back since
     throw pg::Error(pg::Error::Kind::kStatement, Cat("the policy ", key_, " is not in force yet"));
+  return *std::move(values);
+}
+
+std::optional<std::vector<double>> Policy::On(Tx& tx, absl::CivilDay day) const {
+  const std::shared_ptr<const Policies::Rows> rows = policies_.Read(tx);
+  const Policies::Row* row = Policies::On(*rows, key_, day);
+  if (row == nullptr) return std::nullopt;
   return row->values;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ class Policy {
 
   // Its values in force on the call's day.
   std::vector<double> Today(Tx& tx) const;
+  // Those in force on a day; none before its first.
+  std::optional<std::vector<double>> On(Tx& tx, absl::CivilDay day) const;
 
  private:
   Policies& policies_;

@@ -78,6 +78,7 @@ class Lines {
     CheckProvince(line, standard, place.In("province", "Provinsi"));
     CheckHours(line, standard, after.In("factors", "Setelah/Satuan"));
     if (amount.has_value()) CheckVolume(line, after.In("factors", "Setelah/Koefisien"));
+    CheckPlanned(line, place.In("plan_item", "Item Rencana"));
     CheckBound(line, after.In("amount", "Setelah/Jumlah"));
     return amount.value_or(line.after.amount);
   }
@@ -313,6 +314,20 @@ class Lines {
                  expected, " (tolerance ", setting_.tolerance_percent,
                  " %). Adjust it, or explain the difference.")},
             {{"found", found}, {"expected", expected}}),
+        true);
+  }
+
+  void CheckPlanned(const Line& line, const Place& place) {
+    if (!setting_.unplanned.contains(line.plan_item)) return;
+    Tell(
+        Told(
+            "BL-18", place,
+            {Cat("Item ", line.plan_item,
+                 " tidak ada dalam rencana tahunan yang berlaku. Tetapkan dulu rencananya, atau "
+                 "perbaiki itemnya."),
+             Cat("The item ", line.plan_item,
+                 " is in no annual plan in force. Have the plan set first, or correct the item.")},
+            {{"found", line.plan_item}}),
         true);
   }
 

@@ -181,6 +181,20 @@ void Ledger::CheckTime(const LineState& line, const std::string& where, Findings
   }
 }
 
+void Ledger::CheckBegun(const LineState& line, const std::string& where, Findings& findings) const {
+  const absl::CivilDay first(line.year, 1, 1);
+  if (today_ >= first) return;
+  const std::string today = absl::FormatCivilTime(today_), from = absl::FormatCivilTime(first);
+  findings.push_back(
+      {"LED-11",
+       where,
+       {Cat("Baris ", line.name, " milik tahun anggaran ", line.year, "; dibayar mulai ", from,
+            ", bukan ", today, ". Catat realisasinya sesudah tahun itu mulai."),
+        Cat("The line ", line.name, " is of the fiscal year ", line.year, "; it pays from ", from,
+            " on, not on ", today, ". Record what is spent once that year has begun.")},
+       {{"line", line.id}, {"found", today}, {"expected", from}}});
+}
+
 Finding Ledger::TooMuch(
     const LineState& line, Money asked, Money free, const std::string& where) const {
   const Balance& balance = line.balance;
@@ -316,6 +330,7 @@ Findings Ledger::Change(
   }
   Findings findings = Each(
       all, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        if (kind == EntryKind::kRealise) CheckBegun(line, where, found);
         const Money left = left_of(line.id);
         if (amount <= left) return;
         const std::map<std::string, std::string> values = {

@@ -60,7 +60,8 @@ Finding PaidByWhoBound();
 // LED-01 no such line, or of another year; LED-02 a document used before; LED-03 not above zero, or
 // a line twice; LED-04 more than is open of the commitment, or nothing is; LED-05 more returned
 // than realised; LED-06 more frozen than is free, or unfrozen than frozen; LED-07 an entry that
-// cannot be taken back; LED-10 more of an earmark given up than is left of it.
+// cannot be taken back; LED-10 more of an earmark given up than is left of it; LED-11 paid before
+// the fiscal year of the line (money may be bound from its DPA on).
 class Ledger {
  public:
   using BindingsOf = std::function<std::vector<Binding>(const std::string& line)>;
@@ -98,6 +99,7 @@ class Ledger {
   Findings Change(
       Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc);
   void CheckTime(const LineState& line, const std::string& where, Findings& findings) const;
+  void CheckBegun(const LineState& line, const std::string& where, Findings& findings) const;
   Finding TooMuch(const LineState& line, Money asked, Money free, const std::string& where) const;
   void Post(Entry entry, Commitment* commitment);
   // Back to its plan item of what came back to a line.

@@ -41,12 +41,14 @@ class BudgetSpj : public BudgetTest {
     return bundle.ok() ? *bundle : bv::SpjBundle();
   }
   absl::StatusOr<bv::Honorarium> Quote(
-      const std::string& standard, int minutes, const std::string& grade, bool own_staff = false) {
+      const std::string& standard, int minutes, const std::string& grade, bool own_staff = false,
+      const std::string& on = "") {
     bv::QuoteHonorariumRequest request;
     request.set_standard(standard);
     request.set_minutes(minutes);
     request.set_grade(grade);
     request.set_own_staff(own_staff);
+    request.set_on(on);
     return platform_.budgeting().QuoteHonorarium(As("auditor"), request);
   }
 };
@@ -132,10 +134,15 @@ TEST_F(BudgetSpj, HonorariaAreThoseOfTheStandardAndTheTaxOfTheDay) {
   row.set_unit("Orang/Jam");
   row.set_valid_from("2027-07-01");
   ASSERT_THAT(platform_.budgeting().ImportPriceStandards(As("ppkd"), prices), IsOk());
+  const std::string before = "2027-06-30", after = "2027-07-01";
+  EXPECT_EQ(Quote("HON.NS.E2", 60, "III/c", false, after)->gross(), 800'000) << "asked in March";
   MoveTo(absl::CivilDay(kYear, 6, 30));
   EXPECT_EQ(Quote("HON.NS.E2", 60, "III/c")->gross(), 1'000'000);
   MoveTo(absl::CivilDay(kYear, 7, 1));
   EXPECT_EQ(Quote("HON.NS.E2", 60, "III/c")->gross(), 800'000);
+  EXPECT_EQ(Quote("HON.NS.E2", 60, "III/c", false, before)->gross(), 1'000'000);
+  EXPECT_THAT(
+      Quote("HON.NS.E2", 60, "III/c", false, "1990-01-01"), HasCode(absl::StatusCode::kNotFound));
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // Versions of the year's budget: what is refused, and by whom they come into force.
+#include <algorithm>
+
 #include "binadaya/needs/v1/needs_events.tell.h"
 #include "tests/integration/budgeting/budget.h"
 
@@ -285,20 +287,28 @@ class BudgetOfThePlan : public BudgetTest {
     ASSERT_THAT(platform_.app("needs").db().Background(platform_.Admin(), tell), IsOk());
     ASSERT_TRUE(platform_.Settle());
   }
-  // Of BL-06, how many the plan expects.
-  std::vector<std::string> Expected(const bv::DraftVersionRequest& draft) {
+  bv::ListVersionFindingsResponse FindingsOf(const bv::DraftVersionRequest& draft) {
     bv::ListVersionFindingsRequest list;
     list.set_unit(kUnit);
     list.set_id(draft.id());
     const auto listed = platform_.budgeting().ListVersionFindings(As("auditor"), list);
     EXPECT_THAT(listed, IsOk());
+    return listed.value_or(bv::ListVersionFindingsResponse());
+  }
+  // Of BL-06, how many the plan expects.
+  std::vector<std::string> Expected(const bv::DraftVersionRequest& draft) {
+    const bv::ListVersionFindingsResponse answer = FindingsOf(draft);
     std::vector<std::string> expected;
-    const bv::ListVersionFindingsResponse answer =
-        listed.value_or(bv::ListVersionFindingsResponse());
     for (const v1::Finding& one : answer.findings()) {
       if (one.rule() == "BL-06") expected.push_back(one.values().at("expected"));
     }
     return expected;
+  }
+  // Whether an item is said to be in no plan in force.
+  bool IsUnplanned(const bv::DraftVersionRequest& draft) {
+    const bv::ListVersionFindingsResponse answer = FindingsOf(draft);
+    return std::ranges::any_of(
+        answer.findings(), [](const v1::Finding& one) { return one.rule() == "BL-18"; });
   }
 };
 
@@ -331,12 +341,14 @@ TEST_F(BudgetOfThePlan, IsComparedWithThePlanInForce) {
   revised.mutable_items(0)->set_seats(245);
   Tell(revised);
   EXPECT_THAT(Expected(draft), ElementsAre("245"));
-  // No longer planned, it is what the draft says.
+  EXPECT_FALSE(IsUnplanned(draft));
+  // No longer planned, it is what the draft says, and that is said.
   revised.clear_items();
   revised.add_removed(item);
   revised.set_number(3);
   Tell(revised);
   EXPECT_THAT(Expected(draft), ElementsAre());
+  EXPECT_TRUE(IsUnplanned(draft));
 }
 
 }  // namespace

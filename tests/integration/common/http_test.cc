@@ -1,5 +1,6 @@
 #include "services/common/http.h"
 
+#include <mutex>
 #include <stdexcept>
 
 #include "gmock/gmock.h"
@@ -26,14 +27,29 @@ class Http : public ::testing::Test {
             [this](std::string_view path) -> http::Page {
               if (path == "/throws") throw std::runtime_error("kena");
               if (path != "/page") return {};
+              const std::lock_guard<std::mutex> lock(mutex_);
               return {.status = 200, .type = "text/plain", .body = page_, .tagged = true};
             },
-            {.threads = 2, .answered = [this](int status) { answered_.push_back(status); }}),
+            {.threads = 2,
+             .answered =
+                 [this](int status) {
+                   const std::lock_guard<std::mutex> lock(mutex_);
+                   answered_.push_back(status);
+                 }}),
         IsOk());
   }
   std::string Address(const std::string& path) {
     return Cat("http://127.0.0.1:", server_.port(), path);
   }
+  void PutPage(const std::string& text) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    page_ = text;
+  }
+  std::vector<int> Answered() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return answered_;
+  }
+  std::mutex mutex_;  // of what the server's threads see
   std::string page_ = "isi";
   std::vector<int> answered_;
   http::Server server_;
@@ -54,7 +70,7 @@ TEST_F(Http, AnswersAPageOnceAndThenThatItIsTheSame) {
     EXPECT_THAT(again.body, IsEmpty());
   }
   EXPECT_EQ(Fetch(Address("/page"), "-H 'If-None-Match: \"x\"'").status, 200);
-  page_ = "lain";
+  PutPage("lain");
   const Fetched changed = Fetch(Address("/page"), Cat("-H 'If-None-Match: ", tag, "'"));
   EXPECT_EQ(changed.status, 200);
   EXPECT_EQ(changed.body, "lain");
@@ -63,7 +79,7 @@ TEST_F(Http, AnswersAPageOnceAndThenThatItIsTheSame) {
   EXPECT_EQ(head.status, 200);
   EXPECT_EQ(head.headers.at("content-length"), "4");
   EXPECT_THAT(head.body, IsEmpty());
-  EXPECT_THAT(answered_, ElementsAre(200, 304, 304, 304, 304, 200, 200, 200));
+  EXPECT_THAT(Answered(), ElementsAre(200, 304, 304, 304, 304, 200, 200, 200));
 }
 
 TEST_F(Http, MakesWhateverIsNotThereLookAlike) {

@@ -5,7 +5,6 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/budgeting/domain/volume.h"
 #include "services/common/domain/money_text.h"
 #include "tests/unit/budgeting/told.h"
 
@@ -399,34 +398,15 @@ std::vector<std::string> Volume(std::vector<Factor> factors, Counted counted, Pl
   return Told(CheckVersion(version, setting));
 }
 
-// What BL-06 says: what is written, and what is planned.
-std::string Volumes(const std::vector<Factor>& factors, Planned planned) {
-  Line line{.counted = Counted::kParticipants};
-  line.after.factors = factors;
-  const std::optional<Expected> volume = Reconcile(line, planned, 5);
-  if (!volume.has_value()) return "";
-  return Written(volume->volume) + " of " + Written(volume->planned);
-}
-
-TEST(BudgetVolume, CountsPeopleAndTimeOnceEach) {
-  const Planned planned{.participants = 30, .days = 2, .minutes = 100};
-  EXPECT_EQ(Volumes({{{60'000}, "Peserta/Hari"}}, planned), "60 of 60");
-  EXPECT_EQ(Volumes({{{3'000}, "Hari"}}, planned), "3 of 2");
-  EXPECT_EQ(Volumes({{{1'500}, "Jam"}}, planned), "1,5 of 1,667");
-  EXPECT_EQ(Volumes({{{2'000}, "JP"}}, planned), "2 of 2,222");
-  EXPECT_EQ(Volumes({{{30'000}, "Orang"}, {{1'000}, "Kegiatan"}}, planned), "30 of 30");
-  EXPECT_EQ(Volumes({{{30'000}, "Orang"}, {{1'000}, "Orang"}}, planned), "") << "twice";
-  EXPECT_EQ(Volumes({{{1'250}, "Orang"}, {{1'250}, "Kali"}}, planned), "1,563 of 30");
-  EXPECT_EQ(Volumes({{{1'000}, "Kegiatan"}}, planned), "");
-}
-
-TEST(BudgetVolume, AboveAThousandMillionIsOutOfEveryProportion) {
-  const Planned planned{.participants = 30};
-  const Quantity most{1'000'000'000 * Quantity::kOne}, more{most.thousandths + 1};
-  EXPECT_EQ(Volumes({{most, "Orang"}}, planned), "1000000000 of 30");
-  EXPECT_EQ(Volumes({{more, "Orang"}}, planned), "1000000000 of 0");
-  EXPECT_EQ(Volumes({{most, "Orang"}, {{1'000}, "Kali"}}, planned), "1000000000 of 30");
-  EXPECT_EQ(Volumes({{most, "Orang"}, {{1'001}, "Kali"}}, planned), "1000000000 of 0");
+TEST(BudgetLine, OfAnItemThatIsInNoPlanInForceIsWarnedOf) {
+  Version version = Right();
+  Only(version).plan_item = "item";
+  Setting setting = Known();
+  setting.unplanned = {"other"};
+  EXPECT_THAT(Told(CheckVersion(version, setting)), IsEmpty());
+  setting.unplanned = {"item"};
+  EXPECT_THAT(
+      Told(CheckVersion(version, setting)), ElementsAre("BL-18 groups[0].lines[0].plan_item!"));
 }
 
 TEST(BudgetVolume, MayBeFivePercentFromThePlanEitherWay) {

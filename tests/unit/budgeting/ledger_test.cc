@@ -258,6 +258,20 @@ TEST(Commitments, AreMadeFromTheDpaUntilTheLastDayOfTheYear) {
   EXPECT_THAT(on(absl::CivilDay(2026, 6, 1)), ElementsAre("BL-09 parts[0]"));
 }
 
+TEST(Commitments, ArePaidFromTheFirstDayOfTheYearOfTheirLine) {
+  Book book;
+  book.Allot("a", 1'000);  // a line of 2026 whose DPA came in December
+  book.line("a").valid_since = absl::CivilDay(2025, 12, 20);
+  book.today = absl::CivilDay(2025, 12, 31);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());
+  EXPECT_THAT(Told(book.Realise("SPK/1", {{"a", {60}}})), ElementsAre("LED-11 parts[0]"));
+  EXPECT_THAT(Told(book.Realise("SPK/1", {}, true)), ElementsAre("LED-11 parts[0]"));
+  EXPECT_EQ(book.balance("a").committed.rupiah, 100);
+  EXPECT_THAT(book.Release("SPK/1", {{"a", {40}}}), IsEmpty());
+  book.today = absl::CivilDay(2026, 1, 1);
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {60}}}), IsEmpty());
+}
+
 TEST(Commitments, OfTwoFiscalYearsTakeTheLinesOfEach) {
   Book book;
   book.today = absl::CivilDay(2026, 12, 30);
@@ -484,22 +498,6 @@ TEST(LedgerEntries, OfACommitmentAreNotTakenBackWithTheMoneyOfAnother) {
   EXPECT_EQ(book.balance("a").earmarked.at("item").rupiah, 1);
 }
 
-TEST(Balance, HoldsWhileNothingOfItIsBelowZero) {
-  EXPECT_TRUE(Balance{}.Holds());
-  EXPECT_TRUE((Balance{.after = {6}, .committed = {1}, .realised = {2}, .frozen = {3}}).Holds());
-  EXPECT_FALSE((Balance{.after = {5}, .committed = {1}, .realised = {2}, .frozen = {3}}).Holds());
-  EXPECT_FALSE((Balance{.after = {5}, .committed = {-1}}).Holds());
-  EXPECT_FALSE((Balance{.after = {5}, .realised = {-1}}).Holds());
-  EXPECT_FALSE((Balance{.after = {5}, .frozen = {-1}}).Holds());
-  const Balance earmarked{.after = {5}, .earmarked = {{"a", {2}}, {"b", {3}}}};
-  EXPECT_TRUE(earmarked.Holds());
-  EXPECT_EQ(earmarked.Earmarked().rupiah, 5);
-  EXPECT_EQ(earmarked.FreeFor("a").rupiah, 2);
-  EXPECT_EQ(earmarked.FreeFor("").rupiah, 0);
-  EXPECT_FALSE((Balance{.after = {4}, .earmarked = {{"a", {2}}, {"b", {3}}}}).Holds());
-  EXPECT_FALSE((Balance{.after = {4}, .earmarked = {{"a", {-1}}}}).Holds());
-}
-
 TEST(PastDays, KeepTheirBalance) {
   Book book;
   book.Allot("a", 1'000);
@@ -516,13 +514,6 @@ TEST(PastDays, KeepTheirBalance) {
   EXPECT_EQ(on(3, 2), (Balance{.after = {1'000}, .committed = {100}}));
   EXPECT_EQ(on(3, 8), (Balance{.after = {1'000}, .committed = {100}}));
   EXPECT_EQ(on(3, 9), (Balance{.after = {1'000}, .realised = {60}}));
-}
-
-TEST(LedgerLine, IsLowBelowATenthOfAfter) {
-  EXPECT_FALSE((Balance{.after = {1'000}, .committed = {900}}).IsLow(10));
-  EXPECT_TRUE((Balance{.after = {1'000}, .committed = {901}}).IsLow(10));
-  EXPECT_TRUE((Balance{.after = {100'000}, .committed = {90'001}}).IsLow(10));
-  EXPECT_FALSE(Balance{}.IsLow(10));
 }
 
 TEST(Ledgers, HaveEveryRupiahInExactlyOnePlaceWhateverIsAsked) {
