@@ -97,6 +97,10 @@ std::string ChosenText(const nv::Portfolio& portfolio) {
   for (const nv::ChosenProgram& one : portfolio.chosen()) {
     std::vector<std::string> flags;
     if (one.mandatory()) flags.push_back(Say("wajib", "mandatory"));
+    if (one.bound_batches() > 0)
+      flags.push_back(
+          Cat(Say("uang terikat: ", "money bound: "), one.bound_batches(),
+              Say(" angkatan", " batches")));
     if (one.committed()) flags.push_back(Say("komitmen", "committed"));
     if (one.without_measured_need())
       flags.push_back(Say("TANPA KEBUTUHAN TERUKUR", "NO MEASURED NEED"));

@@ -1,5 +1,5 @@
 // What needs hears: units, to resolve scopes; what posts demand; and everything that moves a gap,
-// to measure the needs that name it again.
+// to measure the needs that name it again; and what money is bound for.
 #include <algorithm>
 
 #include "services/common/app.h"
@@ -37,6 +37,13 @@ void SaveLacks(Tx& tx, const Event& event, const Told& told) {
     }
   }
   learned_store::SaveLacks(tx, told.person(), PlaceIn(told), lacks, event.time);
+}
+
+// Of all parts of a commitment; below zero where an entry is taken back.
+std::int64_t RupiahOf(const google::protobuf::RepeatedPtrField<budgeting::v1::Posted>& parts) {
+  std::int64_t rupiah = 0;
+  for (const budgeting::v1::Posted& part : parts) rupiah += part.amount();
+  return rupiah;
 }
 
 }  // namespace
@@ -156,6 +163,23 @@ absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::Profile
 absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileCorrected& told) {
   SaveLacks(tx, event, told);
   RecheckSoon(tx, PlaceIn(told));
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const budgeting::v1::FundsCommitted& told) {
+  if (!told.plan_item().empty())
+    learned_store::SaveBound(
+        tx, told.commitment(), told.plan_item(), told.batch(), RupiahOf(told.parts()));
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const budgeting::v1::FundsReleased& told) {
+  learned_store::TakeBound(tx, told.commitment(), RupiahOf(told.parts()));
+  return absl::OkStatus();
+}
+
+absl::Status Needs::Hear(Tx& tx, const Event&, const budgeting::v1::FundsReturned& told) {
+  learned_store::TakeBound(tx, told.commitment(), RupiahOf(told.parts()));
   return absl::OkStatus();
 }
 

@@ -185,6 +185,39 @@ bool IsRequired(Tx& tx, const std::string& training) {
   return tx.Query("SELECT 1 FROM training_ended WHERE training = $1", training).empty();
 }
 
+void SaveBound(
+    Tx& tx, const std::string& commitment, const std::string& plan_item, const std::string& batch,
+    std::int64_t rupiah) {
+  tx.Defer(
+      R"(
+      INSERT INTO bound (commitment, plan_item, batch, rupiah)
+      VALUES ($1, $2, $3, $4)
+      ON CONFLICT (commitment) DO UPDATE
+      SET rupiah = bound.rupiah + excluded.rupiah)",
+      commitment, plan_item, batch, rupiah);
+}
+
+void TakeBound(Tx& tx, const std::string& commitment, std::int64_t rupiah) {
+  tx.Defer("UPDATE bound SET rupiah = rupiah - $2 WHERE commitment = $1", commitment, rupiah);
+}
+
+std::map<std::string, int> BatchesBound(Tx& tx, const std::vector<std::string>& plan_items) {
+  std::map<std::string, int> batches;
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT plan_item, greatest(1, count(DISTINCT batch) FILTER (WHERE batch <> ''))
+      FROM bound
+      WHERE plan_item = ANY ($1::text[]) AND rupiah > 0
+      GROUP BY plan_item)",
+      pg::Array(plan_items));
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    std::string item = row.String();
+    batches.emplace(std::move(item), row.Int32());
+  }
+  return batches;
+}
+
 void SaveBehind(
     Tx& tx, const domain::Need& need, const std::vector<std::string>& people, bool anew) {
   if (need.key.competency.empty()) {

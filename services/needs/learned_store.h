@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,7 +14,8 @@
 #include "services/common/db.h"
 #include "services/needs/domain/need.h"
 
-// What needs learned from the registry's events: what posts demand, and where people are.
+// What needs learned from events: what posts demand and where people are, and what money is bound
+// for.
 namespace binadaya::needs::learned_store {
 
 // A competency and its level, as one word: "M.08:2".
@@ -74,6 +76,15 @@ void SaveAppraised(Tx& tx, const std::string& person, int steps_below);
 // Whether a training is required of anybody.
 void SaveRequired(Tx& tx, const std::string& training, bool required);
 bool IsRequired(Tx& tx, const std::string& training);
+
+// Money that a commitment binds for an item of the annual plan and one of its batches ("": for none
+// of them), more than it bound before; and what of it came free or back.
+void SaveBound(
+    Tx& tx, const std::string& commitment, const std::string& plan_item, const std::string& batch,
+    std::int64_t rupiah);
+void TakeBound(Tx& tx, const std::string& commitment, std::int64_t rupiah);
+// Of plan items, those for which money is bound or spent: for how many batches, at least one.
+std::map<std::string, int> BatchesBound(Tx& tx, const std::vector<std::string>& plan_items);
 
 // Keeps who is behind a need, beside those who were since it was opened; `anew`: only who is now.
 // `people`: who that is, of a need that is of no competency.

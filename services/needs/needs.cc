@@ -80,7 +80,7 @@ Parts Wire(App& app) {
   };
   return {
       .service = needs.get(),
-      .subscriptions = {registry::Listen(*needs)},
+      .subscriptions = {registry::Listen(*needs), budgeting::Listen(*needs)},
       .timers =
           {{Needs::kRecheck, recheck(true)},
            {Needs::kEmpty, recheck(false)},

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "binadaya/budgeting/v1/budgeting_events.hear.h"
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/registry/v1/registry.rpc.h"
 #include "binadaya/registry/v1/registry_events.hear.h"
@@ -22,10 +23,13 @@
 namespace binadaya::needs {
 
 // Needs analysis. Asks the registry for gap groups when it decides; hears of new profiles to know
-// when to ask again. Handlers by aggregate: campaigns.cc, decisions.cc (about one need),
-// directives.cc, ranking.cc, reading.cc, programs.cc, program_reading.cc, portfolios.cc,
-// portfolio_inputs.cc, portfolio_reading.cc, plans.cc, plan_reading.cc. Any thread.
-class Needs final : public NeedsService, public registry::EventListener {
+// when to ask again, and of the budget what money is bound for. Handlers by aggregate:
+// campaigns.cc, decisions.cc (about one need), directives.cc, ranking.cc, reading.cc, programs.cc,
+// program_reading.cc, portfolios.cc, portfolio_inputs.cc, portfolio_reading.cc, plans.cc,
+// plan_reading.cc. Any thread.
+class Needs final : public NeedsService,
+                    public registry::EventListener,
+                    public budgeting::EventListener {
  public:
   explicit Needs(App& app);
 
@@ -119,6 +123,10 @@ class Needs final : public NeedsService, public registry::EventListener {
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) override;
   absl::Status Hear(
       Tx& tx, const Event& event, const registry::v1::ProfileCorrected& told) override;
+  using budgeting::EventListener::Hear;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::FundsCommitted& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::FundsReleased& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const budgeting::v1::FundsReturned& told) override;
 
   absl::StatusOr<std::string> PathOf(
       Call& call, ::binadaya::v1::ScopeKind kind, const std::string& id) override;

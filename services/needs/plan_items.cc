@@ -38,11 +38,15 @@ std::vector<int> RanksOf(const v1::Portfolio& portfolio, const v1::ChosenProgram
 
 void FillWhy(const v1::Portfolio& portfolio, const v1::ChosenProgram& chosen, v1::PlanItem& item) {
   const std::string ranks = absl::StrJoin(RanksOf(portfolio, chosen), ", ");
-  std::string id = chosen.committed()    ? "Sudah dikomitmenkan"
+  std::string id = chosen.bound_batches() > 0
+                       ? Cat("Uangnya sudah terikat untuk ", chosen.bound_batches(), " angkatan")
+                   : chosen.committed()  ? "Sudah dikomitmenkan"
                    : chosen.mandatory()  ? "Program wajib"
                    : portfolio.optimal() ? "Dipilih dalam portofolio optimal"
                                          : "Dipilih dalam portofolio";
-  std::string en = chosen.committed()    ? "Committed already"
+  std::string en = chosen.bound_batches() > 0
+                       ? Cat("Money is bound for ", chosen.bound_batches(), " batches")
+                   : chosen.committed()  ? "Committed already"
                    : chosen.mandatory()  ? "A mandatory program"
                    : portfolio.optimal() ? "Chosen in the optimal portfolio"
                                          : "Chosen in the portfolio";

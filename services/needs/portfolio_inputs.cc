@@ -14,19 +14,11 @@
 #include "services/needs/need_store.h"
 #include "services/needs/needs.h"
 #include "services/needs/plan_store.h"
+#include "services/needs/portfolio_candidates.h"
 #include "services/needs/program_store.h"
 
 namespace binadaya::needs {
 namespace {
-
-// A program that may be planned, in which version; what is in force of it in the plan that is
-// revised.
-struct Candidate {
-  domain::Program program = {};
-  int number = 0;
-  std::optional<v1::PlanItem> planned = {};
-  const domain::ProgramVersion& version() const { return *program.Numbered(number); }
-};
 
 // One that is weighed, with what is said of it.
 struct Weighing {
@@ -76,15 +68,6 @@ double ScoreIn(
   return domain::Prioritise(inputs, weights).total;
 }
 
-// Whether what is committed can be: a variant of the design, and how many batches.
-bool IsHeld(const domain::Design& design, const v1::ProgramTerms& terms) {
-  return terms.committed_batches() > 0 &&
-         std::any_of(
-             design.variants.begin(), design.variants.end(), [&](const domain::Variant& variant) {
-               return ToContract<v1::DeliveryMode>(*variant.mode) == terms.committed_mode();
-             });
-}
-
 // The ways to hold a program: each variant with each number of batches that is offered.
 void FillWays(
     const Weighing& weighed, const v1::StartPortfolioRequest& request, int trainer_minutes,
@@ -97,8 +80,15 @@ void FillWays(
     for (const int one : domain::BatchesFor(domain::PeopleOf(weighed.people), design.batch_max))
       offered.insert(one);
   }
-  const bool committed = IsHeld(design, terms);
-  if (committed) offered = {terms.committed_batches()};
+  const Held held = HeldOf(*weighed.candidate, terms);
+  const bool committed = held.batches > 0 && held.exactly;
+  if (committed) {
+    offered = {held.batches};
+  } else if (held.batches > 0) {
+    offered.insert({held.batches, planned->batches()});
+    offered.erase(offered.begin(), offered.lower_bound(held.batches));
+    out.set_mandatory(true);
+  }
   // What is planned already stays in its months, unless others are named.
   const auto& named = terms.months().empty() && planned ? planned->months() : terms.months();
   const std::vector<int> months(named.begin(), named.end());
@@ -107,7 +97,7 @@ void FillWays(
   for (std::size_t v = 0; v < design.variants.size(); ++v) {
     const domain::Variant& variant = design.variants[v];
     const auto mode = ToContract<v1::DeliveryMode>(*variant.mode);
-    if (committed && mode != terms.committed_mode()) continue;
+    if (held.batches > 0 && mode != held.mode) continue;
     for (const int batches : offered) {
       v1::WeighedWay& one = *out.add_ways();
       v1::ProgramWay& way = *one.mutable_way();
@@ -134,6 +124,26 @@ void FillWays(
       if (committed) out.set_committed(way.id());
     }
   }
+}
+
+// PORT-16: what is said to be committed is no less than what money is bound for.
+void CheckBound(const Candidate& candidate, const v1::ProgramTerms& terms, Findings& findings) {
+  if (candidate.bound == 0 || !IsHeld(candidate.version().design, terms)) return;
+  if (terms.committed_mode() == candidate.planned->mode() &&
+      terms.committed_batches() >= candidate.bound)
+    return;
+  findings.push_back(
+      {.rule = "PORT-16",
+       .where = candidate.version().design.title,
+       .message =
+           {Cat("Uang sudah terikat untuk ", candidate.bound,
+                " angkatan menurut rencana yang berlaku. Sebut paling sedikit itu, dengan modanya, "
+                "atau kosongkan."),
+            Cat("Money is bound for ", candidate.bound,
+                " batches by the plan in force. Name at least these, in its mode, or nothing.")},
+       .values = {
+           {"found", absl::StrCat(terms.committed_batches())},
+           {"expected", absl::StrCat(candidate.bound)}}});
 }
 
 void CheckTerms(
@@ -168,6 +178,7 @@ void CheckTerms(
       continue;
     }
     const domain::Design& design = program->version().design;
+    CheckBound(*program, terms, findings);
     if (terms.committed_mode() == v1::DELIVERY_MODE_UNSPECIFIED || IsHeld(design, terms)) continue;
     findings.push_back(
         {.rule = "PORT-07",
@@ -192,46 +203,6 @@ void CheckTerms(
     for (Finding& finding : domain::CheckWeights({weights.begin(), weights.end()}))
       findings.push_back(std::move(finding));
   }
-}
-
-// Those of the year that may be planned, but for what other plans hold. Of the plan in force also
-// what is committed, as it was planned, whatever has become of the program: that is not planned
-// again, and its money is gone.
-std::vector<Candidate> CandidatesOf(
-    Tx& tx, const v1::StartPortfolioRequest& request, v1::PortfolioInputs& inputs) {
-  const auto held = plan_store::HeldElsewhere(tx, request.plan());
-  std::map<std::string, v1::PlanItem> planned = plan_store::ItemsInForce(tx, request.plan());
-  std::map<std::string, Candidate> found;  // in the order of ids
-  for (domain::Program& program : program_store::PlannableOf(tx, request.year())) {
-    const domain::ProgramVersion& version = *program.InForce();
-    if (held.contains(program.id)) {
-      inputs.add_held_elsewhere(version.design.title);
-      for (const domain::ServedNeed& need : version.needs) inputs.add_held_needs(need.id);
-      continue;
-    }
-    Candidate& one = found[program.id] = {.program = program, .number = version.number};
-    if (const auto item = planned.find(program.id); item != planned.end())
-      one.planned = std::move(item->second);
-  }
-  std::vector<std::string> kept;
-  for (const v1::ProgramTerms& terms : request.terms()) {
-    const auto item = planned.find(terms.program());
-    if (item != planned.end() && !found.contains(terms.program()) &&
-        terms.committed_mode() == item->second.mode() && terms.committed_batches() > 0 &&
-        terms.committed_batches() <= item->second.batches()) {
-      kept.push_back(terms.program());
-    }
-  }
-  for (domain::Program& program : program_store::Of(tx, kept)) {
-    v1::PlanItem& item = planned.at(program.id);
-    Candidate& one = found[program.id];
-    one.number = item.number();
-    one.planned = std::move(item);
-    one.program = std::move(program);
-  }
-  std::vector<Candidate> candidates;
-  for (auto& [id, one] : found) candidates.push_back(std::move(one));
-  return candidates;
 }
 
 void CheckYear(int year, int of_plan, Findings& findings) {
@@ -326,6 +297,7 @@ absl::StatusOr<v1::PortfolioInputs> Needs::Weigh(
     out.set_number(version.number);
     out.set_title(version.design.title);
     out.set_mandatory(weighed.terms->mandatory());
+    out.set_bound_batches(programs[i].bound);
     out.set_without_measured_need(!domain::HasMeasured(version.needs));
     FillWays(weighed, request, trainer_minutes, out);
   }

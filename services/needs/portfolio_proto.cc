@@ -82,6 +82,7 @@ class PortfolioWords {
     out.set_rank(RankOf(choice.program));
     out.set_mandatory(program.mandatory());
     out.set_committed(!program.committed().empty());
+    out.set_bound_batches(program.bound_batches());
     out.set_without_measured_need(program.without_measured_need());
   }
 

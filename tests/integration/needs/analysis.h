@@ -19,7 +19,8 @@ namespace rv = ::binadaya::registry::v1;
 // campaign over all of it.
 class NeedsAnalysis : public ::testing::Test {
  protected:
-  NeedsAnalysis() : platform_({"registry", "needs", "reporting"}), city_(platform_) {
+  explicit NeedsAnalysis(std::vector<std::string> services = {"registry", "needs", "reporting"})
+      : platform_(std::move(services)), city_(platform_) {
     city_.Found();
     ratings_ = city_.RatingCampaign();
     for (int i = 0; i < 3; ++i) {

@@ -9,6 +9,7 @@ namespace binadaya::test {
 // What it takes to draft, propose, set and revise the plan of that year.
 class AnnualPlan : public PlanningYear {
  protected:
+  using PlanningYear::PlanningYear;
   nv::DraftPlanRequest DraftOf(const nv::Portfolio& portfolio) {
     nv::DraftPlanRequest request;
     request.set_request_id(platform_.Id());

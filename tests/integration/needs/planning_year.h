@@ -14,7 +14,8 @@ namespace binadaya::test {
 // weights say that only the reach counts; and what planning a year takes.
 class PlanningYear : public NeedsAnalysis {
  protected:
-  PlanningYear() {
+  explicit PlanningYear(std::vector<std::string> services = {"registry", "needs", "reporting"})
+      : NeedsAnalysis(std::move(services)) {
     SetPolicy("priority.weights", {0, 1, 0, 0, 0, 0});
     Detect();
     VerifyAndValidateAll();

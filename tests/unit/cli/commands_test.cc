@@ -517,15 +517,16 @@ TEST_F(OperationsTest, AProjectionIsResetOnlyAfterItsSourcesAnsweredAndThenFille
 }
 
 TEST_F(OperationsTest, AServiceTakesOverThePastOfThoseItHearsWithoutLosingItsOwn) {
-  ServeOperations("registry", registry_);
-  ServeOperations("needs", needs_);
+  for (const char* one : {"registry", "needs", "budgeting"}) ServeOperations(one, all_[one]);
   const auto answer = RunReplayBootstrap(environment(), "needs", progress_);
   ASSERT_TRUE(answer.ok()) << answer.status();
-  EXPECT_EQ(answer->text, "registry: 5 events published once more\n");
+  EXPECT_EQ(
+      answer->text,
+      "registry: 5 events published once more\nbudgeting: 5 events published once more\n");
   EXPECT_THAT(
-      calls_,
-      ElementsAre(
-          "registry ListParked", "needs SeekToBeginning lost", "registry RepublishLog needs"));
+      calls_, ElementsAre(
+                  "registry ListParked", "budgeting ListParked", "needs SeekToBeginning lost",
+                  "registry RepublishLog needs", "budgeting RepublishLog needs"));
 }
 
 TEST_F(OperationsTest, WhatIsParkedIsTriedUntilAllOfItWas) {
@@ -546,12 +547,12 @@ TEST_F(OperationsTest, AProjectionIsNotEmptiedWhileASourceIsAway) {
 }
 
 TEST_F(OperationsTest, AServiceWithoutAProjectionRefusesAndNothingIsPublished) {
-  ServeOperations("registry", registry_);
-  ServeOperations("needs", needs_);
+  for (const char* one : {"registry", "needs", "budgeting"}) ServeOperations(one, all_[one]);
   const auto answer = RunReplayProjection(environment(), "needs", progress_);
   EXPECT_EQ(ExitCodeOf(answer.status()), ExitCode::kRefused);
   EXPECT_EQ(FindingsOf(answer.status()).at(0).rule, "REPLAY-01");
-  EXPECT_THAT(calls_, ElementsAre("registry ListParked", "needs ResetProjection"));
+  EXPECT_THAT(
+      calls_, ElementsAre("registry ListParked", "budgeting ListParked", "needs ResetProjection"));
 }
 
 TEST_F(OperationsTest, AFaultOfOneAuditLogIsFoundThoughAnotherServiceIsAway) {
