@@ -8,6 +8,7 @@
 #include "services/needs/needs.h"
 #include "services/needs/plan_items.h"
 #include "services/needs/plan_store.h"
+#include "services/needs/portfolio_candidates.h"
 #include "services/needs/portfolio_store.h"
 #include "services/needs/program_store.h"
 #include "services/needs/tell.h"
@@ -109,6 +110,7 @@ Findings Needs::StandingOf(Tx& tx, const v1::Portfolio& portfolio, const std::st
   std::vector<std::string> ids;
   for (const v1::ChosenProgram& chosen : portfolio.chosen()) ids.push_back(chosen.program());
   const std::map<std::string, v1::PlanItem> planned = plan_store::ItemsInForce(tx, plan);
+  const std::map<std::string, int> bound = BatchesBound(tx, planned);
   std::vector<domain::Standing> standing;
   std::map<std::string, std::string> titles;
   for (const domain::Program& program : program_store::Of(tx, ids)) {
@@ -127,6 +129,23 @@ Findings Needs::StandingOf(Tx& tx, const v1::Portfolio& portfolio, const std::st
                  there->second.number() == chosen->number()});
   }
   Findings findings = domain::CheckStanding(standing);
+  for (const auto& [program, batches] : bound) {
+    const v1::PlanItem& item = planned.at(program);
+    if (std::ranges::any_of(portfolio.chosen(), [&](const v1::ChosenProgram& one) {
+          return one.program() == program && one.way().mode() == item.mode() &&
+                 one.way().batches() >= batches;
+        }))
+      continue;
+    findings.push_back(
+        {.rule = "PLAN-18",
+         .where = item.title(),
+         .message =
+             {Cat("Sejak portofolio ini dihitung, uang terikat untuk ", batches,
+                  " angkatan program ini. Hitung dan terima portofolio baru."),
+              Cat("Since this portfolio was computed, money was bound for ", batches,
+                  " batches of this program. Compute and accept another portfolio.")},
+         .values = {{"expected", absl::StrCat(batches)}}});
+  }
   const auto held = plan_store::HeldElsewhere(tx, plan);
   for (const auto& [program, title] : titles) {
     const auto other = held.find(program);

@@ -38,17 +38,23 @@ Held HeldOf(const Candidate& candidate, const v1::ProgramTerms& terms) {
                  candidate.program.InForce()->number != candidate.number};
 }
 
+std::map<std::string, int> BatchesBound(
+    Tx& tx, const std::map<std::string, v1::PlanItem>& planned) {
+  std::vector<std::string> items;
+  for (const auto& [program, item] : planned) items.push_back(item.id());
+  const std::map<std::string, int> money = learned_store::BatchesBound(tx, items);
+  std::map<std::string, int> bound;
+  for (const auto& [program, item] : planned)
+    if (const auto batches = money.find(item.id()); batches != money.end())
+      bound[program] = std::min(batches->second, item.batches());
+  return bound;
+}
+
 std::vector<Candidate> CandidatesOf(
     Tx& tx, const v1::StartPortfolioRequest& request, v1::PortfolioInputs& inputs) {
   const auto held = plan_store::HeldElsewhere(tx, request.plan());
   std::map<std::string, v1::PlanItem> planned = plan_store::ItemsInForce(tx, request.plan());
-  std::vector<std::string> items;
-  for (const auto& [program, item] : planned) items.push_back(item.id());
-  const std::map<std::string, int> money = learned_store::BatchesBound(tx, items);
-  const auto bound = [&](const v1::PlanItem& item) {
-    const auto batches = money.find(item.id());
-    return batches == money.end() ? 0 : std::min(batches->second, item.batches());
-  };
+  std::map<std::string, int> bound = BatchesBound(tx, planned);
   std::map<std::string, Candidate> found;  // in the order of ids
   for (domain::Program& program : program_store::PlannableOf(tx, request.year())) {
     const domain::ProgramVersion& version = *program.InForce();
@@ -59,17 +65,17 @@ std::vector<Candidate> CandidatesOf(
     }
     const auto item = planned.find(program.id);
     // A way for which there is money, and that is in the design no more, is held as it was planned.
-    if (item != planned.end() && bound(item->second) > 0 &&
+    if (item != planned.end() && bound.contains(program.id) &&
         !HasMode(version.design, item->second.mode()))
       continue;
     Candidate& one = found[program.id] = {.program = program, .number = version.number};
     if (item == planned.end()) continue;
-    one.bound = bound(item->second);
+    one.bound = bound[program.id];
     one.planned = std::move(item->second);
   }
   std::set<std::string> kept;
-  for (const auto& [program, item] : planned)
-    if (!found.contains(program) && bound(item) > 0) kept.insert(program);
+  for (const auto& [program, batches] : bound)
+    if (!found.contains(program)) kept.insert(program);
   for (const v1::ProgramTerms& terms : request.terms()) {
     const auto item = planned.find(terms.program());
     if (item != planned.end() && !found.contains(terms.program()) &&
@@ -82,7 +88,7 @@ std::vector<Candidate> CandidatesOf(
     v1::PlanItem& item = planned.at(program.id);
     Candidate& one = found[program.id];
     one.number = item.number();
-    one.bound = bound(item);
+    one.bound = bound[program.id];
     one.planned = std::move(item);
     one.program = std::move(program);
   }

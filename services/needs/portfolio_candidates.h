@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "binadaya/needs/v1/plan.pb.h"
@@ -19,6 +21,10 @@ struct Candidate {
   int bound = 0;  // batches of that for which money is bound or spent
   const domain::ProgramVersion& version() const { return *program.Numbered(number); }
 };
+
+// Of what is in force of a plan, by program: for how many of its batches money is bound or spent;
+// only those that have some.
+std::map<std::string, int> BatchesBound(Tx& tx, const std::map<std::string, v1::PlanItem>& planned);
 
 // Those of the year that may be planned, but for what other plans hold. Of the plan in force also
 // what is committed, or has money bound for it, as it was planned, whatever has become of the

@@ -76,6 +76,23 @@ TEST_F(MoneyOfThePlan, HoldsItsProgramUntilAllOfItCameFreeOrBack) {
   EXPECT_EQ(WithLess(plan), "P3 P4");
 }
 
+TEST_F(MoneyOfThePlan, ThatWasBoundSinceThePortfolioWasComputedAsksForAnother) {
+  const nv::Plan first = Shown(InForce(Drafted(Accepted(Under(400'000'000)))).id());
+  const nv::Portfolio computed = Computed(For(first, 340'000'000));
+  const nv::Portfolio accepted = Accepted(For(first, 340'000'000));
+  EXPECT_EQ(Titles(accepted.chosen()), "P2 P3 P5");
+  const auto revision = Revise(first, accepted, "efisiensi 15 %");
+  ASSERT_THAT(revision, IsOk());
+  Bind(ItemOf(first, "P2"), platform_.Id(), 1'000);  // it stays
+  ASSERT_THAT(Propose(*revision), IsOk());
+  const std::string money = Bind(ItemOf(first, "P4"), platform_.Id(), 1'000);
+  EXPECT_THAT(
+      platform_.needs().AcceptPortfolio(Head(), Acceptance(computed)), RefusedBy("PLAN-18"));
+  EXPECT_THAT(Set(Shown(first.id(), 2)), RefusedBy("PLAN-18"));
+  Tell<bv::FundsReleased>(money, 1'000);
+  EXPECT_THAT(Set(Shown(first.id(), 2)), IsOk());
+}
+
 TEST_F(MoneyOfThePlan, HoldsWhatWasRetiredAsItWasPlannedAndNobodyNeedsToNameIt) {
   const nv::Plan first = Shown(InForce(Drafted(Accepted(Under(400'000'000)))).id());
   Bind(ItemOf(first, "P4"), platform_.Id(), 1'000);
