@@ -27,8 +27,9 @@ struct Funds {
 // is bound; and now and then brings a document that somebody has brought before.
 Work LedgerWork(const Target& target, Funds funds);
 
-// What may refuse that: a line has no more money, or another client was quicker with the document
-// or the commitment.
-inline const std::set<std::string> kLedgerRefusals = {"BL-08", "LED-02", "LED-04", "LED-05"};
+// What may refuse that: a line has no more money, or is of next year and pays nothing yet; or
+// another client was quicker with the document or the commitment.
+inline const std::set<std::string> kLedgerRefusals = {
+    "BL-08", "LED-02", "LED-04", "LED-05", "LED-11"};
 
 }  // namespace binadaya::test
