@@ -105,7 +105,7 @@ TEST_F(MoneyOfThePlan, HoldsWhatWasRetiredAsItWasPlannedAndNobodyNeedsToNameIt) 
   const nv::Plan second = Shown(InForce(*revision).id());
   EXPECT_EQ(TitlesOf(second.items()), "P3 P4");
   EXPECT_THAT(ItemOf(second, "P4").why_id(), HasSubstr("Uangnya sudah terikat untuk 1 angkatan"));
-  // A new version of what is in it, and the same item: the money holds it still.
+  // Its item is the same in the revision: the money holds it still.
   EXPECT_EQ(WithLess(second), "P3 P4");
 }
 
