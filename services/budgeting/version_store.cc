@@ -23,8 +23,7 @@ Version VersionAt(pg::Row row, bool whole) {
       .verified_by = row.String(),
       .reason = row.String()};
   version.total = {row.Int()};
-  if (const int shift = row.Int32(); shift != 0)
-    version.shift = static_cast<domain::ShiftLevel>(shift);
+  version.shift = row.MaybeEnum<domain::ShiftLevel>();
   version.validated_by = row.String();
   version.doc_ref = row.String();
   version.valid_from = row.Maybe(&pg::Row::Day);
@@ -95,10 +94,10 @@ void Save(Tx& tx, const Version& version) {
       SET state = $2, total = $3, shift = $4, content = $5, drafted_by = $6, verified_by = $7,
           validated_by = $8, doc_ref = $9, valid_from = $10, reason = $11, kind = $12
       WHERE id = $1)",
-      version.id, version.approval.state, version.total.rupiah,
-      version.shift.has_value() ? static_cast<int>(*version.shift) : 0, pg::Bytes{content},
-      pg::Array(version.approval.drafted_by), version.approval.verified_by, version.validated_by,
-      version.doc_ref, version.valid_from, version.approval.reason, version.kind);
+      version.id, version.approval.state, version.total.rupiah, pg::OrZero(version.shift),
+      pg::Bytes{content}, pg::Array(version.approval.drafted_by), version.approval.verified_by,
+      version.validated_by, version.doc_ref, version.valid_from, version.approval.reason,
+      version.kind);
 }
 
 void SavePlanned(Tx& tx, const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items) {

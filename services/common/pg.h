@@ -153,6 +153,12 @@ class Param {
 };
 // NOLINTEND(google-explicit-constructor)
 
+// As a column keeps it that is never null.
+template <class T>
+requires(std::is_enum_v<T>) int OrZero(const std::optional<T>& value) {
+  return value.has_value() ? static_cast<int>(*value) : 0;
+}
+
 // Braces would copy each of them.
 template <class... Args>
 std::vector<Param> Params(Args&&... args) {
@@ -214,6 +220,12 @@ class Row {
   double Double() { return rows_.Double(row_, column_++); }
   template <class T>
   requires(std::is_enum_v<T>) T Enum() { return static_cast<T>(Int()); }
+  // None is 0, which no enum of ours has, or null: see OrZero.
+  template <class T>
+  requires(std::is_enum_v<T>) std::optional<T> MaybeEnum() {
+    const std::optional<std::int64_t> value = Maybe(&Row::Int);
+    return value.value_or(0) == 0 ? std::nullopt : std::optional(static_cast<T>(*value));
+  }
   bool Bool() { return rows_.Bool(row_, column_++); }
   std::string Bytes() { return rows_.Bytes(row_, column_++); }
   absl::CivilDay Day() { return rows_.Day(row_, column_++); }

@@ -103,8 +103,7 @@ Row RowAt(pg::Row row) {
   } else {
     of.rules = RulesFrom(row.Doubles());
   }
-  if (const int presence = row.Int32(); presence != 0)
-    of.presence = static_cast<domain::Presence>(presence);
+  of.presence = row.MaybeEnum<domain::Presence>().value_or(domain::Presence::kAbsent);
   of.minutes = row.Int32();
   of.is.credited = row.Bool();
   of.correct_until = row.Maybe(&pg::Row::Day);

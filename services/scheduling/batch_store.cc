@@ -8,7 +8,7 @@ namespace {
 #define BATCH_COLUMNS                                                                  \
   "b.id, b.unit, b.plan_item, p.program, b.number, b.state, b.capacity, b.accessible," \
   " p.rupiah_per_batch, b.first_day, b.last_day, b.change_until, b.released,"          \
-  " b.publications, nullif(b.cause, 0), b.reason, p.jp, p.year"
+  " b.publications, b.cause, b.reason, p.jp, p.year"
 #define FROM_BATCHES " FROM batch b JOIN plan_item p ON p.id = b.plan_item"
 #define RELEASES                         \
   "SELECT number, content, released_by," \
@@ -30,8 +30,7 @@ Batch BatchAt(pg::Row row, bool whole) {
       .change_until = row.Maybe(&pg::Row::Day),
       .released = row.Int32(),
       .publications = row.Int32()};
-  if (const std::optional<int> cause = row.Maybe(&pg::Row::Int32))
-    batch.cause = static_cast<domain::ChangeCause>(*cause);
+  batch.cause = row.MaybeEnum<domain::ChangeCause>();
   batch.reason = row.String();
   batch.jp = row.Int32();
   batch.year = row.Int32();
@@ -205,8 +204,7 @@ void Save(Tx& tx, const Batch& batch) {
           publications = $8, cause = $9, reason = $10
       WHERE id = $1)",
       batch.id, batch.state, batch.first_day, batch.last_day, batch.change_until, batch.released,
-      pg::Bytes{draft}, batch.publications,
-      batch.cause.has_value() ? static_cast<int>(*batch.cause) : 0, batch.reason);
+      pg::Bytes{draft}, batch.publications, pg::OrZero(batch.cause), batch.reason);
 }
 
 void SetCapacity(Tx& tx, const std::string& batch, int capacity) {

@@ -21,17 +21,6 @@ namespace {
 // For whichever batch: no seat is kept.
 #define WAITS "e.state = 1 AND e.batch IS NULL"
 
-template <class Enum>
-std::optional<Enum> MaybeEnum(pg::Row& row) {
-  const int value = row.Int32();
-  if (value == 0) return std::nullopt;
-  return static_cast<Enum>(value);
-}
-template <class Enum>
-int NumberOf(const std::optional<Enum>& value) {
-  return value.has_value() ? static_cast<int>(*value) : 0;
-}
-
 Enrolment EnrolmentAt(pg::Row row) {
   Enrolment of;
   domain::Enrolment& is = of.is;
@@ -42,8 +31,8 @@ Enrolment EnrolmentAt(pg::Row row) {
   is.batch = row.String();
   is.state = row.Enum<domain::EnrolmentState>();
   is.origin = row.Enum<domain::Origin>();
-  is.override = MaybeEnum<domain::OverrideReason>(row);
-  is.arm = MaybeEnum<domain::Arm>(row);
+  is.override = row.MaybeEnum<domain::OverrideReason>();
+  is.arm = row.MaybeEnum<domain::Arm>();
   of.drawn = row.Bool();
   is.upheld = row.Bool();
   of.selection = row.String();
@@ -55,7 +44,7 @@ Enrolment EnrolmentAt(pg::Row row) {
   of.asked = row.Strings();
   is.approved_by = row.String();
   is.remedial = row.Bool();
-  const auto cause = MaybeEnum<domain::EndCause>(row);
+  const auto cause = row.MaybeEnum<domain::EndCause>();
   domain::Ending ending;
   ending.on = row.Maybe(&pg::Row::Day).value_or(absl::CivilDay());
   ending.by = row.String();
@@ -156,8 +145,8 @@ void Add(Tx& tx, const std::vector<Enrolment>& enrolments) {
     } else {
       batches.Add(of.is.batch);
     }
-    overrides.Add(NumberOf(of.is.override));
-    arms.Add(NumberOf(of.is.arm));
+    overrides.Add(pg::OrZero(of.is.override));
+    arms.Add(pg::OrZero(of.is.arm));
     drawn.Add(of.drawn ? "t" : "f");
     upheld.Add(of.is.upheld ? "t" : "f");
     ranks.Add(of.is.rank);
@@ -191,7 +180,7 @@ void Save(Tx& tx, const Enrolment& of) {
           end_cause = $13, ended_on = $14, ended_by = $15, reason = $16, rules = $17::text[],
           substitute = $18, candidate = $19
       WHERE id = $1)",
-      is.id, IfAny(is.batch), is.state, is.origin, NumberOf(is.override), is.upheld,
+      is.id, IfAny(is.batch), is.state, is.origin, pg::OrZero(is.override), is.upheld,
       IfSet(is.offered_on), IfSet(is.answer_by), is.escalations, pg::Array(of.asked),
       is.approved_by, is.remedial, ended ? static_cast<int>(ending.cause) : 0,
       ended ? std::optional(ending.on) : std::nullopt, ending.by, ending.reason,

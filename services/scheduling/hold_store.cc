@@ -29,8 +29,7 @@ Hold HoldAt(pg::Row& row) {
   } else {
     hold.proposed = SlotAt(row);
   }
-  if (const int fallback = row.Int32(); fallback != 0)
-    hold.fallback = static_cast<domain::Fallback>(fallback);
+  hold.fallback = row.MaybeEnum<domain::Fallback>();
   hold.delegate = row.String();
   hold.reason = row.String();
   hold.changes = row.Int32();
@@ -124,9 +123,8 @@ void Save(Tx& tx, const domain::Hold& hold) {
           delegate = $8, reason = $9, changes = $10, changed_at = $11, video_agreed = $12
       WHERE id = $1)",
       hold.id, ForSql(hold.slot.from), ForSql(hold.slot.until), hold.state,
-      proposed(&domain::Slot::from), proposed(&domain::Slot::until),
-      hold.fallback.has_value() ? static_cast<int>(*hold.fallback) : 0, OrNull(hold.delegate),
-      hold.reason, hold.changes, tx.call().now(), hold.video);
+      proposed(&domain::Slot::from), proposed(&domain::Slot::until), pg::OrZero(hold.fallback),
+      OrNull(hold.delegate), hold.reason, hold.changes, tx.call().now(), hold.video);
 }
 
 std::vector<Hold> PageOf(

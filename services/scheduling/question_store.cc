@@ -26,7 +26,7 @@ domain::SeatQuestion QuestionAt(pg::Row& row) {
   of.decide_by = row.Day();
   of.state = row.Enum<domain::QuestionState>();
   of.overdue = row.Bool();
-  if (const int why = row.Int32(); why != 0) of.why = static_cast<domain::OverrideReason>(why);
+  of.why = row.MaybeEnum<domain::OverrideReason>();
   of.note = row.String();
   of.by = row.String();
   of.decided_on = row.Maybe(&pg::Row::Day);
@@ -47,10 +47,6 @@ std::string BytesOf(const Findings& reasons) {
   ::binadaya::v1::Findings kept;
   for (const Finding& one : reasons) ToProto(one, *kept.add_findings());
   return kept.SerializeAsString();
-}
-
-int NumberOfReason(const domain::SeatQuestion& of) {
-  return of.why.has_value() ? static_cast<int>(*of.why) : 0;
 }
 
 }  // namespace
@@ -110,7 +106,7 @@ void Save(Tx& tx, const domain::SeatQuestion& of) {
       UPDATE seat_question
       SET state = $3, overdue = $4, why = $5, note = $6, by = $7, decided_on = $8, waives = $9
       WHERE enrolment = $1 AND number = $2)",
-      of.enrolment, of.number, of.state, of.overdue, NumberOfReason(of), of.note, of.by,
+      of.enrolment, of.number, of.state, of.overdue, pg::OrZero(of.why), of.note, of.by,
       of.decided_on, of.waives);
 }
 

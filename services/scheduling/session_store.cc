@@ -21,8 +21,7 @@ Held HeldAt(pg::Row row) {
   held.is.state = row.Enum<domain::SessionState>();
   const domain::Slot took = SlotAt(row);
   if (!took.empty()) held.is.delivered = took;
-  if (const int cause = row.Int32(); cause != 0)
-    held.is.cause = static_cast<domain::ChangeCause>(cause);
+  held.is.cause = row.MaybeEnum<domain::ChangeCause>();
   held.reason = row.String();
   held.correct_until = row.Maybe(&pg::Row::Day);
   held.secret = row.Bytes();
@@ -37,9 +36,6 @@ absl::StatusOr<Held> OneHeld(const pg::Result& rows) {
 std::optional<std::string> SqlIf(const std::optional<domain::Slot>& slot, bool from) {
   if (!slot.has_value()) return std::nullopt;
   return ForSql(from ? slot->from : slot->until);
-}
-int NumberOfCause(const std::optional<domain::ChangeCause>& cause) {
-  return cause.has_value() ? static_cast<int>(*cause) : 0;
 }
 
 }  // namespace
@@ -76,7 +72,7 @@ void Save(Tx& tx, const Held& held) {
           reason = $6, correct_until = $7, secret = $8, starts = $9::timestamp, ends = $10::timestamp
       WHERE id = $1)",
       held.is.id, held.is.state, SqlIf(held.is.delivered, true), SqlIf(held.is.delivered, false),
-      NumberOfCause(held.is.cause), held.reason, held.correct_until, pg::Bytes{held.secret},
+      pg::OrZero(held.is.cause), held.reason, held.correct_until, pg::Bytes{held.secret},
       ForSql(held.is.slot.from), ForSql(held.is.slot.until));
 }
 
