@@ -1,0 +1,132 @@
+// Who from elsewhere may read what, as reporting keeps it.
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/matchers.h"
+#include "tests/support/platform.h"
+
+namespace binadaya::test {
+namespace {
+
+namespace av = ::binadaya::reporting::v1;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class Agencies : public ::testing::Test {
+ protected:
+  Agencies() : platform_({"reporting"}) {}
+
+  av::GrantAgencyRequest GrantOf(
+      const std::string& name, const std::vector<std::string>& publishers,
+      std::int64_t rate = 500'000) {
+    av::GrantAgencyRequest request;
+    request.set_request_id(platform_.Id());
+    request.mutable_agency()->set_name(name);
+    for (const std::string& publisher : publishers)
+      request.mutable_agency()->add_publishers(publisher);
+    request.mutable_agency()->set_bytes_per_second(rate);
+    return request;
+  }
+  absl::StatusOr<av::Agency> Grant(const av::GrantAgencyRequest& request) {
+    return platform_.reporting().GrantAgency(platform_.Admin(), request);
+  }
+  absl::StatusOr<av::Agency> Revoke(const std::string& name) {
+    av::RevokeAgencyRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_name(name);
+    return platform_.reporting().RevokeAgency(platform_.Admin(), request);
+  }
+  // "name: publishers @ rate" each, page by page.
+  std::vector<std::string> Listed(int page_size = 10) {
+    std::vector<std::string> all;
+    av::ListAgenciesRequest request;
+    request.set_page_size(page_size);
+    do {
+      const auto page = platform_.reporting().ListAgencies(platform_.Admin(), request);
+      EXPECT_THAT(page, IsOk());
+      if (!page.ok()) break;
+      for (const av::Agency& one : page->agencies()) {
+        all.push_back(Cat(one.name(), ":"));
+        for (const std::string& publisher : one.publishers()) all.back() += Cat(" ", publisher);
+        all.back() += Cat(" @ ", one.bytes_per_second());
+      }
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return all;
+  }
+  // What the audit says of a method, newest first: "actor target: reason".
+  std::vector<std::string> Audited(const std::string& method) {
+    operations::v1::ListAuditRequest request;
+    request.set_method(method);
+    const auto listed = platform_.operations("reporting")
+                            .ListAudit(platform_.As("x", {{v1::AUDITOR, "/"}}), request);
+    EXPECT_THAT(listed, IsOk());
+    std::vector<std::string> all;
+    if (!listed.ok()) return all;
+    for (const operations::v1::AuditEntry& one : listed->entries())
+      all.push_back(Cat(one.actor(), one.refused() ? " refused: " : ": ", one.reason()));
+    return all;
+  }
+
+  Platform platform_;
+};
+
+TEST_F(Agencies, ReadWhatTheLastGrantSaysUntilItIsTakenBack) {
+  const av::GrantAgencyRequest first = GrantOf("dinas_pendidikan", {"registry", "needs"});
+  const auto granted = Grant(first);
+  ASSERT_THAT(granted, IsOk());
+  EXPECT_EQ(granted->granted_by(), "operator");
+  EXPECT_THAT(granted->granted_at(), HasSubstr("T"));
+  ASSERT_THAT(Grant(GrantOf("bappeda", {"budgeting", "budgeting"}, 1'000)), IsOk());
+  EXPECT_THAT(
+      Listed(),
+      ElementsAre("bappeda: budgeting @ 1000", "dinas_pendidikan: needs registry @ 500000"));
+  EXPECT_THAT(Listed(1), Listed());
+
+  // What is granted later is in place of it; the retry of the first grant does not bring it back.
+  ASSERT_THAT(Grant(GrantOf("dinas_pendidikan", {"scheduling"}, 2'000)), IsOk());
+  ASSERT_THAT(Grant(first), IsOk());
+  EXPECT_THAT(
+      Listed(), ElementsAre("bappeda: budgeting @ 1000", "dinas_pendidikan: scheduling @ 2000"));
+
+  ASSERT_THAT(Revoke("dinas_pendidikan"), IsOk());
+  EXPECT_THAT(Listed(), ElementsAre("bappeda: budgeting @ 1000"));
+  EXPECT_EQ(Revoke("dinas_pendidikan").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_THAT(
+      Audited("GrantAgency"), ElementsAre(
+                                  "operator: agency dinas_pendidikan: scheduling, 2000 B/s",
+                                  "operator: agency bappeda: budgeting, 1000 B/s",
+                                  "operator: agency dinas_pendidikan: needs registry, 500000 B/s"));
+  EXPECT_THAT(
+      Audited("RevokeAgency"),
+      ElementsAre(
+          HasSubstr("operator refused: "), "operator: agency dinas_pendidikan: nothing any more"));
+}
+
+TEST_F(Agencies, AreRefusedWithAllThatIsWrongAndLeaveNoTraceButTheAudit) {
+  const auto refused = Grant(GrantOf("Dinas-Pendidikan", {"registry", "reporting", "kepegawaian"}));
+  const Findings findings = FindingsOf(refused.status());
+  ASSERT_EQ(findings.size(), 3u) << refused.status();
+  EXPECT_EQ(findings[0].rule, "AGENCY-01");
+  EXPECT_EQ(findings[1].rule, "AGENCY-02");
+  EXPECT_THAT(findings[1].message.en, HasSubstr("no publisher \"reporting\""));
+  EXPECT_THAT(findings[2].message.en, HasSubstr("no publisher \"kepegawaian\""));
+  for (const std::int64_t rate : {std::int64_t{999}, std::int64_t{1'000'000'001}}) {
+    EXPECT_EQ(
+        Grant(GrantOf("bappeda", {"registry"}, rate)).status().code(),
+        absl::StatusCode::kInvalidArgument);
+  }
+  EXPECT_EQ(Grant(GrantOf("bappeda", {})).status().code(), absl::StatusCode::kInvalidArgument);
+  for (const v1::Role role : {v1::AUDITOR, v1::ANALYST}) {
+    EXPECT_EQ(
+        platform_.reporting()
+            .GrantAgency(platform_.As("x", {{role, "/"}}), GrantOf("bappeda", {"registry"}))
+            .status()
+            .code(),
+        absl::StatusCode::kPermissionDenied);
+  }
+  EXPECT_THAT(Listed(), ElementsAre());
+  EXPECT_EQ(Audited("GrantAgency").size(), 6u);
+}
+
+}  // namespace
+}  // namespace binadaya::test
