@@ -111,9 +111,9 @@ Values SideOf(const bv::Side& side, bool there) {
   return values;
 }
 
-Values LineOf(const bv::BudgetLine& line, Speech say) {
+Values LineOf(const bv::BudgetLine& line, int number, Speech say) {
   Values values;
-  values.Set("row", line.row() > 0 ? Cat(line.row()) : "")
+  values.Set("number", Cat(number))
       .Set("account", line.account())
       .Set("description", line.description())
       .Set("specification", line.specification())
@@ -122,12 +122,13 @@ Values LineOf(const bv::BudgetLine& line, Speech say) {
   return values;
 }
 
-Values GroupOf(const bv::BudgetGroup& group, Speech say) {
+// `number`: of the line before.
+Values GroupOf(const bv::BudgetGroup& group, int& number, Speech say) {
   Sums sums;
   std::vector<Values> lines;
   for (const bv::BudgetLine& line : group.lines()) {
     sums.Add(line);
-    lines.push_back(LineOf(line, say));
+    lines.push_back(LineOf(line, ++number, say));
   }
   const bool right = sums.After() == Money{group.total()};
   Values values;
@@ -188,8 +189,9 @@ std::string Html(const bv::Version& version, const Frame& frame) {
   const Speech say = frame.say;
   const Summary summary = SummaryOf(version);
   std::vector<Values> groups, sums;
+  int number = 0;
   for (const bv::BudgetGroup& group : version.budget().groups())
-    groups.push_back(GroupOf(group, say));
+    groups.push_back(GroupOf(group, number, say));
   for (const auto& [source, of] : summary.sources)
     sums.push_back(SumOf(kBySource, source, of, say));
   for (const auto& [subactivity, of] : summary.subactivities)
@@ -247,12 +249,13 @@ std::vector<xlsx::Sheet> Sheets(const bv::Version& version, const Frame& frame) 
        head("PPN setelah", "VAT after"), head("Jumlah setelah", "Amount after"),
        head("Selisih", "Difference"), head("Surat pengecualian", "Decree of exception")});
   sheet.heading = static_cast<int>(sheet.rows.size());
+  std::int64_t number = 0;
   for (const bv::BudgetGroup& group : version.budget().groups()) {
     for (const bv::BudgetLine& line : group.lines()) {
       std::vector<xlsx::Cell>& row = sheet.rows.emplace_back();
-      row = {{std::int64_t{line.row()}}, {group.subactivity()}, {group.title()},
-             {group.source()},           {line.account()},      {line.description()},
-             {line.specification()},     {line.province()},     {line.standard()}};
+      row = {{++number},       {group.subactivity()}, {group.title()},        {group.source()},
+             {line.account()}, {line.description()},  {line.specification()}, {line.province()},
+             {line.standard()}};
       const auto side = [&](const bv::Side& one) {
         row.emplace_back().value = Coefficient(one);
         row.emplace_back().value = Money{one.price()};

@@ -98,14 +98,14 @@ bv::Version Sample() {
       groups {
         subactivity: "5.04.02.2.01.0007" title: "Capacity Building <Lurah> & Camat" source: "PAD" total: 143248000
         lines {
-          row: 1 account: "5.1.02.04.01.0005" description: "Paket rapat <script>alert(1)</script>"
+          row: 3 account: "5.1.02.04.01.0005" description: "Paket rapat <script>alert(1)</script>"
           specification: "Fullboard" province: "DI YOGYAKARTA" standard: "PAKET.DIY" exception: "SK/7"
           before { factors { quantity: "2" unit: "Orang/Hari" } price: 143000 amount: 286000 }
           after { factors { quantity: "210" unit: "Orang" } factors { quantity: "2,5" unit: "Hari" }
                   price: 143000 vat_basis_points: 1100 amount: 83333250 }
         }
         lines {
-          row: 2 account: "5.1.02.02.01.0003" description: "Honorarium"
+          row: 4 account: "5.1.02.02.01.0003" description: "Honorarium"
           before { factors { quantity: "1" unit: "OJ" } price: 90000000 amount: 90000000 }
           after { factors { quantity: "1" unit: "OJ" } price: 1000000 amount: 1000000 }
         }
@@ -142,7 +142,9 @@ TEST(BudgetDocument, PrintsEachLineBeforeAndAfter) {
         "delapan puluh empat juta tiga ratus tiga puluh tiga ribu dua ratus lima puluh rupiah",
         "Galenoyo &lt;img src=x onerror=alert(1)&gt;", "NIP ••••1001", "Analis &amp; Perencana",
         "……………………", "<svg viewBox", "dicetak 20 Mei 2026 08.00 WIB", "Rekapitulasi",
-        "counter(pages)"}) {
+        // Counted from one, whatever rows of a file its lines came from.
+        "<td class=\"c\">1</td><td>5.1.02.04.01.0005",
+        "<td class=\"c\">2</td><td>5.1.02.02.01.0003", "counter(pages)"}) {
     EXPECT_THAT(html, HasSubstr(part));
   }
   EXPECT_THAT(html, Not(HasSubstr("<script")));
@@ -218,6 +220,8 @@ TEST(BudgetDocument, IsATableOfTypedCells) {
   ASSERT_EQ(rows.size(), first + 4);  // two lines, the group, all
   const std::vector<xlsx::Cell>& line = rows[first];
   ASSERT_EQ(line.size(), rows[first - 1].size());
+  EXPECT_EQ(std::get<std::int64_t>(line[0].value), 1);
+  EXPECT_EQ(std::get<std::int64_t>(rows[first + 1][0].value), 2);
   EXPECT_EQ(std::get<std::string>(line[4].value), "5.1.02.04.01.0005");
   EXPECT_EQ(std::get<std::string>(line[5].value), "Paket rapat <script>alert(1)</script>");
   EXPECT_EQ(std::get<Money>(line[12].value).rupiah, 286'000);
