@@ -214,11 +214,15 @@ absl::Status Db::Run(const Work& work) {
       work.call.traceparent());
   absl::InsecureBitGen random;
   for (int attempt = 1;; ++attempt) {
-    bool again = false;
-    absl::Status status = Attempt(work, again);
+    Next next = Next::kEnd;
+    absl::Status status = Attempt(work, next);
+    if (next == Next::kLook &&
+        Answered(work.call, work.request_id, *work.response).value_or(false)) {
+      status = absl::OkStatus();
+    }
     const absl::Duration pause =
         absl::Milliseconds(absl::Uniform(random, 1, 10 << std::min(attempt, 5)));
-    if (!again || attempt == kAttempts || work.call.remaining() <= pause) {
+    if (next != Next::kAgain || attempt == kAttempts || work.call.remaining() <= pause) {
       span.End(status.code());
       return status;
     }
@@ -226,7 +230,7 @@ absl::Status Db::Run(const Work& work) {
   }
 }
 
-absl::Status Db::Attempt(const Work& work, bool& again) {
+absl::Status Db::Attempt(const Work& work, Next& next) {
   Lease lease(*this);
   try {
     if (absl::Status taken = lease.Take(work.call); !taken.ok()) return taken;
@@ -241,11 +245,16 @@ absl::Status Db::Attempt(const Work& work, bool& again) {
       // That no new one can be made says nothing of those that are there.
       if (lease.connected()) lease.Lost();
     }
-    // Another attempt at the same command was quicker: the next one of ours finds its answer.
-    const bool answered =
-        work.mode == Mode::kCommand && error.unique_violation() && error.table() == "request";
+    // Another attempt at the same command was quicker: the next one of ours finds its answer. It
+    // may show at what the command adds before it shows at the command itself.
+    const bool added = work.mode == Mode::kCommand && error.unique_violation();
+    const bool answered = added && error.table() == "request";
     if (error.conflict() || answered) conflicts_.Increment();
-    again = error.connection_lost() || error.conflict() || answered;
+    if (error.connection_lost() || error.conflict() || answered) {
+      next = Next::kAgain;
+    } else if (added) {
+      next = Next::kLook;
+    }
     return Translate(error);
   }
 }

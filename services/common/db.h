@@ -253,8 +253,12 @@ class Db {
   // of a command first looks for the answer of an earlier one, so a commit whose outcome was lost
   // with its connection is settled by the next attempt, or by the caller's.
   absl::Status Run(const Work& work);
-  // `again`: another attempt may succeed.
-  absl::Status Attempt(const Work& work, bool& again);
+  enum class Next {
+    kEnd,
+    kAgain,  // another attempt may succeed
+    kLook,   // refused, unless the same command has its answer by now
+  };
+  absl::Status Attempt(const Work& work, Next& next);
   absl::Status Transact(pg::Connection& connection, const Work& work) const;
   absl::Status Command(pg::Connection& connection, Tx& tx, const Work& work) const;
   // `command`: null for work that is none.

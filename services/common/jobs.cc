@@ -275,11 +275,11 @@ absl::Status Jobs::Renew(JobRun& run) {
   std::optional<std::string> kept;
   {
     const std::lock_guard<std::mutex> lock(run.mutex_);
-    kept = run.kept_;
+    kept.swap(run.kept_);
   }
   std::optional<pg::Bytes> checkpoint;
   if (kept.has_value()) checkpoint = pg::Bytes{*kept};
-  return db_.Background(background_(), [&](Tx& tx) {
+  const absl::Status written = db_.Background(background_(), [&](Tx& tx) {
     const pg::Result rows = tx.Query(
         R"(
         UPDATE job
@@ -296,6 +296,11 @@ absl::Status Jobs::Renew(JobRun& run) {
     run.ended_ = true;
     return absl::OkStatus();
   });
+  if (!written.ok()) {
+    const std::lock_guard<std::mutex> lock(run.mutex_);
+    if (!run.kept_.has_value()) run.kept_ = std::move(kept);
+  }
+  return written;
 }
 
 absl::StatusOr<Job> Jobs::Ask(

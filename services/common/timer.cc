@@ -62,9 +62,9 @@ std::vector<const Loop*> Timers::loops() const {
 void Timers::Measure(pg::Connection& connection) {
   const pg::Result oldest = connection.Query(
       R"(
-      SELECT extract(epoch FROM $1::timestamptz - min(due))
-      FROM timer
-      WHERE due <= $1)",
+      SELECT extract(epoch FROM $1::timestamptz - least(
+        (SELECT min(due) FROM timer WHERE due <= $1),
+        (SELECT min(since) FROM timer WHERE since <= $1 AND attempts > 0))))",
       {clock_.Now()});
   overdue_.Set(oldest.IsNull(0, 0) ? 0 : oldest.Double(0, 0));
 }
@@ -169,7 +169,8 @@ void Timers::Postpone(const Kind& kind, const Due& timer, const absl::Status& wh
     tx.Defer(
         R"(
         UPDATE timer
-        SET due = $4, attempts = attempts + 1
+        SET due = $4, attempts = attempts + 1, 
+          since = CASE WHEN attempts = 0 THEN due ELSE coalesce(since, due) END
         WHERE kind = $1 AND subject = $2 AND due = $3)",
         kind.name, timer.subject, timer.due, clock_.Now() + wait);
     return absl::OkStatus();

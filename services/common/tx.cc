@@ -121,7 +121,7 @@ void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
       R"(
       INSERT INTO timer (kind, subject, due, traceparent) VALUES ($1, $2, $3, $4)
       ON CONFLICT (kind, subject) DO UPDATE
-      SET due = excluded.due, attempts = 0, traceparent = excluded.traceparent)",
+      SET due = excluded.due, since = NULL, attempts = 0, traceparent = excluded.traceparent)",
       kind, subject, due, traceparent());
 }
 

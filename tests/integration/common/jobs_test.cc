@@ -251,6 +251,26 @@ TEST_F(JobsTest, GoesOnElsewhereFromWhatWasKeptWhenItsServiceStops) {
   EXPECT_EQ(Get(id).attempts(), 1);  // a stop is no failed attempt
 }
 
+TEST_F(JobsTest, ThatKeptSomethingOnceStandsFromThenOn) {
+  const std::string id = Ask();
+  const auto jobs = Make([&](JobRun& run, const RevokeTokenRequest&) {
+    (void)run.At(1, 10);
+    run.Keep("once");
+    UntilToldToEnd(run, 1);
+    return absl::StatusOr<VerifyAuditResponse>(absl::AbortedError("told to end"));
+  });
+  const auto moved = [&] {
+    return sql_.Query(
+        "SELECT coalesce(checkpoint = 'once'::bytea, false), moved_at::text, lease_until::text"
+        " FROM job WHERE id = $1",
+        {id});
+  };
+  ASSERT_TRUE(Eventually([&] { return moved().Bool(0, 0); }));
+  const std::string since = moved().String(0, 1), lease = moved().String(0, 2);
+  ASSERT_TRUE(Eventually([&] { return moved().String(0, 2) != lease; })) << "it is renewed";
+  EXPECT_EQ(moved().String(0, 1), since);
+}
+
 TEST_F(JobsTest, IsCancelledAtOnceWhileItWaitsAndSoonWhenItIsUnderWay) {
   const std::string waiting = Ask();
   EXPECT_EQ(Cancel(waiting).state(), Job::CANCELLED);

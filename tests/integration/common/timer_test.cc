@@ -78,6 +78,36 @@ TEST_F(TimerTest, AKindThatUsesUpItsCallsIsPostponedAndHoldsUpNoOther) {
       absl::Seconds(5)));
 }
 
+// However far it is postponed, it has been due since it was due first.
+TEST_F(TimerTest, ThatFailsAgainAndAgainIsOverdueSinceItWasDue) {
+  const auto timers = Make();
+  const auto overdue = [&] {
+    timers->Measure(sql_);
+    return ValueOf(metrics_.Text(), "binadaya_timer_overdue_seconds");
+  };
+  timers->On("fails", [](const Call&, const std::string&) -> absl::StatusOr<Timers::Effect> {
+    return absl::InternalError("never");
+  });
+  Set("fails", "one", absl::Minutes(-10));
+  Set("later", "two", absl::Hours(1));
+  EXPECT_EQ(std::lround(overdue() / 60), 10);
+  timers->Start();
+  ASSERT_TRUE(Eventually([&] {
+    return sql_.Query("SELECT attempts FROM timer WHERE kind = 'fails'", {}).Int(0, 0) >= 2;
+  }));
+  EXPECT_EQ(std::lround(overdue() / 60), 10) << "though it is to be tried in the future";
+  timers->Stop();
+  // Set anew, it is due when that says; done, it is not there any more.
+  Set("fails", "one", absl::Minutes(5));
+  EXPECT_EQ(overdue(), 0);
+  Set("fails", "one", absl::ZeroDuration());
+  const auto mended = Make();
+  mended->On("fails", [](const Call&, const std::string& subject) { return Write(subject); });
+  mended->Start();
+  ASSERT_TRUE(Eventually([&] { return Effects("one") == 1; }));
+  EXPECT_EQ(overdue(), 0);
+}
+
 TEST_F(TimerTest, AHandlerThatThrowsIsPostponedAndHoldsUpNoOther) {
   Set("test.throws", "prepares", -absl::Hours(1));
   Set("test.breaks", "commits", -absl::Hours(1));

@@ -274,6 +274,35 @@ TEST_F(SeatsAtOnce, ThatAreBeingGivenWhenNewsComesAreJudgedByIt) {
   EXPECT_EQ(Questioned(people[1]), "OPEN SEL-04");
 }
 
+// The caller sent it again while the first was at work: one effect, and both have its answer.
+TEST_F(SeatsAtOnce, AreObjectedToByARepetitionOfTheSameRequestToo) {
+  const std::vector<std::string> people = Ranked(1, 2);
+  sv::FileObjectionRequest file;
+  file.set_request_id(platform_.Id());
+  file.set_person(people[1]);
+  file.set_selection(selection_.id());
+  file.set_reason("nilai saya keliru");
+  Begin();
+  own_->Execute("LOCK TABLE objection IN EXCLUSIVE MODE");
+  const auto filed = [&] { return client().FileObjection(Self(people[1]), file); };
+  auto first = std::async(std::launch::async, filed),
+       second = std::async(std::launch::async, filed);
+  pg::Connection watch(platform_.conninfo("scheduling"));
+  EXPECT_TRUE(Eventually([&] {
+    return watch
+               .Query(
+                   "SELECT count(*) FROM pg_stat_activity"
+                   " WHERE datname = current_database() AND wait_event = 'relation'",
+                   {})
+               .Int(0, 0) == 2;
+  }));
+  own_->Execute("COMMIT");
+  const auto one = first.get(), other = second.get();
+  ASSERT_THAT(one, IsOk());
+  ASSERT_THAT(other, IsOk());
+  EXPECT_EQ(one->id(), other->id());
+}
+
 TEST_F(SeatsAtOnce, AreObjectedToOnce) {
   const std::vector<std::string> people = Ranked(1, 2);
   Begin();
