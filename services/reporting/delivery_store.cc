@@ -59,8 +59,9 @@ std::map<std::string, std::vector<domain::Batch>> BatchesOf(
 
 void SavePlan(
     Tx& tx, int year, int number,
-    const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items) {
-  tx.Defer("UPDATE plan_item SET removed = true WHERE year = $1", year);
+    const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items,
+    const std::vector<std::string>& removed) {
+  tx.Defer("UPDATE plan_item SET removed = true WHERE id = ANY ($1::uuid[])", pg::Array(removed));
   for (const needs::v1::PlanItem& item : items) {
     tx.Defer(
         R"(

@@ -13,10 +13,11 @@
 // order and start with its draft; those of an enrolment each say all that is kept of it.
 namespace binadaya::reporting::delivery_store {
 
-// The plan of a year has these items now; those that are not among them are removed.
+// A plan of a year has these items now, and those no more. A year may have several plans.
 void SavePlan(
     Tx& tx, int year, int number,
-    const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items);
+    const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items,
+    const std::vector<std::string>& removed);
 
 void Save(Tx& tx, const scheduling::v1::BatchDrafted& told);
 void SaveState(Tx& tx, const std::string& batch, scheduling::v1::BatchState state);

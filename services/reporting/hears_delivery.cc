@@ -29,13 +29,14 @@ delivery_store::Seat EndedSeatOf(const Told& told, scheduling::v1::EnrolmentStat
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::PlanSet& told) {
   Note(event);
-  delivery_store::SavePlan(tx, told.year(), 0, told.items());
+  delivery_store::SavePlan(tx, told.year(), 0, told.items(), {});
   return absl::OkStatus();
 }
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const needs::v1::PlanRevised& told) {
   Note(event);
-  delivery_store::SavePlan(tx, told.year(), told.number(), told.items());
+  delivery_store::SavePlan(
+      tx, told.year(), told.number(), told.items(), {told.removed().begin(), told.removed().end()});
   return absl::OkStatus();
 }
 

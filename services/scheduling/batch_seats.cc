@@ -56,10 +56,10 @@ absl::StatusOr<Timers::Effect> Scheduling::LapseSeats(const Call&, const std::st
     return WithSeats(tx, *batch, [&](Seats& seats) -> absl::Status {
       for (Enrolment& one : seats.all()) one.is.Lapse(seats.setting());
       seats.Promote(tx);
+      // Each day: which one is H-2 changes with the holidays and the policy.
       const domain::EnrolmentSetting& setting = seats.setting();
-      const absl::CivilDay next =
-          setting.today < setting.change_until ? setting.change_until : setting.starts;
-      if (setting.today < setting.starts) tx.At(app_.clock().StartOf(next), kLapseTimer, id);
+      if (setting.today < setting.starts)
+        tx.At(app_.clock().StartOf(setting.today + 1), kLapseTimer, id);
       return absl::OkStatus();
     });
   };

@@ -55,7 +55,8 @@ Release ReleaseAt(pg::Row row) {
 
 }  // namespace
 
-void SetPlan(Tx& tx, int year, const std::vector<PlanItem>& items) {
+void SetPlan(
+    Tx& tx, int year, const std::vector<PlanItem>& items, const std::vector<std::string>& removed) {
   pg::Array ids, programs, batches, sizes, rupiah, jp;
   for (const PlanItem& item : items) {
     ids.Add(item.id);
@@ -65,7 +66,7 @@ void SetPlan(Tx& tx, int year, const std::vector<PlanItem>& items) {
     rupiah.Add(item.rupiah_per_batch);
     jp.Add(item.jp);
   }
-  tx.Defer("UPDATE plan_item SET gone = true WHERE year = $1", year);
+  tx.Defer("UPDATE plan_item SET gone = true WHERE id = ANY ($1::uuid[])", pg::Array(removed));
   tx.Defer(
       R"(
       INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, jp, gone)
@@ -92,6 +93,13 @@ absl::StatusOr<PlanItem> LockPlanItem(Tx& tx, const std::string& id) {
       .year = row.Int32(),
       .planned = {.batches = row.Int32(), .batch_size = row.Int32(), .gone = row.Bool()},
       .rupiah_per_batch = row.Int()};
+}
+
+std::vector<std::string> Awaited(Tx& tx) {
+  const pg::Result rows = tx.Query(
+      "SELECT id FROM batch WHERE state IN ($1::int, $2::int) ORDER BY id",
+      domain::BatchState::kPublished, domain::BatchState::kLocked);
+  return rows.Map([](pg::Row row) { return row.String(); });
 }
 
 Drafted DraftedOf(Tx& tx, const std::string& plan_item) {

@@ -20,8 +20,10 @@ struct PlanItem {
   std::int64_t rupiah_per_batch = 0;
   int jp = 0;  // that whoever completes it earns
 };
-// All items of a year's plan that are in force: those that are not named are gone.
-void SetPlan(Tx& tx, int year, const std::vector<PlanItem>& items);
+// Items of a plan of a year as they are in force, and those that are in it no more. A year may have
+// several plans.
+void SetPlan(
+    Tx& tx, int year, const std::vector<PlanItem>& items, const std::vector<std::string>& removed);
 // With a lock: one more batch of it at a time.
 absl::StatusOr<PlanItem> LockPlanItem(Tx& tx, const std::string& id);
 struct Drafted {
@@ -61,6 +63,8 @@ absl::StatusOr<Batch> Lock(
 absl::StatusOr<Batch> Get(Tx& tx, const std::string& id);
 // NotFound when there is none; for work that nobody asked for.
 absl::StatusOr<Batch> Lock(Tx& tx, const std::string& id);
+// Those that are published, or locked, and have not begun.
+std::vector<std::string> Awaited(Tx& tx);
 // Newest first; without their drafts.
 std::vector<Batch> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const v1::ListBatchesRequest& request,

@@ -225,6 +225,9 @@ absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::Ho
   const domain::HolidayChange change =
       domain::Compare(calendar_store::HolidaysOf(tx, first->year()), now);
   calendar_store::SetHolidays(tx, first->year(), now);
+  // H-2 may be another day now, and that one today.
+  for (const std::string& batch : batch_store::Awaited(tx))
+    tx.At(tx.call().now(), kLapseTimer, batch);
   const std::vector<calendar_store::Session> sessions =
       calendar_store::SessionsOf(tx, first->year());
   std::vector<domain::ReleasedSession> released;

@@ -225,6 +225,26 @@ std::vector<Enrolment> PageOfPerson(Tx& tx, const std::string& person, const Pag
       person, page.first(), page.After(0), page.size()));
 }
 
+std::vector<std::string> OfferedUnder(Tx& tx, const std::string& path) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT e.id
+      FROM enrolment e
+        JOIN person p ON p.id = e.person
+        LEFT JOIN unit u ON u.code = p.unit
+      WHERE e.state = 2 AND starts_with(coalesce(u.path, p.unit_path), $1)
+      ORDER BY e.id)",
+      path);
+  return rows.Map([](pg::Row row) { return row.String(); });
+}
+
+std::vector<std::string> AskedOf(Tx& tx, const std::string& superior) {
+  const pg::Result rows = tx.Query(
+      "SELECT id FROM enrolment WHERE state = 2 AND asked @> ARRAY[$1::uuid] ORDER BY id",
+      superior);
+  return rows.Map([](pg::Row row) { return row.String(); });
+}
+
 std::vector<Enrolment> PageOfAsked(Tx& tx, const std::string& superior, const Page& page) {
   return Listed(tx.Query(
       ENROLMENTS R"(

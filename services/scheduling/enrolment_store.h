@@ -45,7 +45,10 @@ std::vector<Enrolment> PageOf(
     const Page& page);
 // Newest first.
 std::vector<Enrolment> PageOfPerson(Tx& tx, const std::string& person, const Page& page);
-// Offered, and this superior is asked.
+// Offered to people under a path.
+std::vector<std::string> OfferedUnder(Tx& tx, const std::string& path);
+// Offered, and this superior is asked: all of them, and a page of them.
+std::vector<std::string> AskedOf(Tx& tx, const std::string& superior);
 std::vector<Enrolment> PageOfAsked(Tx& tx, const std::string& superior, const Page& page);
 
 // How many seats of a batch are held, and kept.

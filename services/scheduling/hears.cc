@@ -55,6 +55,7 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonLe
   learned::SaveActive(tx, told.person(), false);
   people_store::SaveLeft(tx, told.person(), true);
   SeatNews(tx, told.person());
+  SuperiorNews(tx, told.person());
   return absl::OkStatus();
 }
 
@@ -92,6 +93,8 @@ absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::Po
   for (const registry::v1::MeasuredGap& gap : told.gaps()) gaps[gap.competency()] = gap.gap();
   people_store::SaveGaps(tx, told.person(), gaps, event.time);
   SeatNews(tx, told.person());
+  SuperiorNews(tx, told.person());
+  if (people_store::IsHead(tx, told.post())) HeadNews(tx, told.unit_path());
   return absl::OkStatus();
 }
 
@@ -131,12 +134,14 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::ProgramReti
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::PlanSet& told) {
-  batch_store::SetPlan(tx, told.year(), ItemsOf(told.items(), told.year()));
+  batch_store::SetPlan(tx, told.year(), ItemsOf(told.items(), told.year()), {});
   return absl::OkStatus();
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const needs::v1::PlanRevised& told) {
-  batch_store::SetPlan(tx, told.year(), ItemsOf(told.items(), told.year()));
+  batch_store::SetPlan(
+      tx, told.year(), ItemsOf(told.items(), told.year()),
+      {told.removed().begin(), told.removed().end()});
   return absl::OkStatus();
 }
 

@@ -58,8 +58,7 @@ absl::StatusOr<v1::Session> Scheduling::MakeUp(
   TellSession(tx, session);
   deciding.sessions.push_back(session);
   RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));
-  if (const auto next = NextOf(tx, deciding.sessions); next.has_value())
-    tx.At(InstantOf(*next), kBatchTimer, deciding.batch.id);
+  tx.At(tx.call().now(), kBatchTimer, deciding.batch.id);  // Carry says what is due next
   return ShowSession(session, 0, 1);
 }
 

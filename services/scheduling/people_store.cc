@@ -92,6 +92,10 @@ void SavePost(Tx& tx, const std::string& code, bool is_head, bool is_deputy) {
       code, is_head, is_deputy);
 }
 
+bool IsHead(Tx& tx, const std::string& post) {
+  return !tx.Query("SELECT FROM post WHERE code = $1 AND is_head", post).empty();
+}
+
 void SaveKind(Tx& tx, const std::string& unit, const std::string& kind, const std::string& parent) {
   tx.Defer("UPDATE unit SET kind = $2, parent = $3 WHERE code = $1", unit, kind, parent);
 }

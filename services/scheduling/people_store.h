@@ -37,6 +37,7 @@ void SaveTraining(
     Tx& tx, const std::string& record, const std::string& person, absl::CivilDay completed_on);
 // What posts say of those who hold them: who heads a unit, and who stands in (sekretaris).
 void SavePost(Tx& tx, const std::string& code, bool is_head, bool is_deputy);
+bool IsHead(Tx& tx, const std::string& post);
 void SaveKind(Tx& tx, const std::string& unit, const std::string& kind, const std::string& parent);
 
 // Of these people, touching these days.

@@ -1,4 +1,7 @@
 // Venues and speakers, and what they would collide with.
+#include <algorithm>
+#include <set>
+
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
 #include "services/common/enums.h"
@@ -101,6 +104,26 @@ absl::StatusOr<v1::ListSpeakersResponse> Scheduling::ListSpeakers(
   });
 }
 
+namespace {
+
+bool IsUnder(Tx& tx, const std::string& person, const std::vector<std::string>& paths) {
+  const absl::StatusOr<std::string> path = people_store::PathOf(tx, person);
+  return path.ok() &&
+         std::ranges::any_of(paths, [&](const std::string& one) { return Covers(one, *path); });
+}
+
+// The agenda of another unit's leader is for those who plan with him, his leave is not.
+void LeaveOutLeave(Tx& tx, const domain::Booking& asked, std::vector<domain::Conflict>& conflicts) {
+  std::set<std::string> records;
+  for (const people_store::Leave& leave : people_store::LeavesOf(
+           tx, {asked.id},
+           {absl::CivilDay(asked.slot.from) - 1, absl::CivilDay(asked.slot.until) + 2}))
+    records.insert(leave.record);
+  std::erase_if(conflicts, [&](const domain::Conflict& one) { return records.contains(one.with); });
+}
+
+}  // namespace
+
 absl::StatusOr<v1::GetConflictsResponse> Scheduling::GetConflicts(
     Call& call, const v1::GetConflictsRequest& request) {
   ASSIGN_OR_RETURN(const domain::Slot slot, RequireSlot(request.slot(), "slot"));
@@ -119,8 +142,13 @@ absl::StatusOr<v1::GetConflictsResponse> Scheduling::GetConflicts(
         asked.city = at->second.city;
       }
     }
+    const bool is_somebody =
+        asked.resource == domain::Resource::kPerson || asked.resource == domain::Resource::kLeader;
+    const bool shown = !is_somebody || IsUnder(tx, asked.id, call.paths());
+    if (!shown && asked.resource == domain::Resource::kPerson) return NoSuchObject("id");
     ASSIGN_OR_RETURN(
-        const std::vector<domain::Conflict> conflicts, ConflictsOf(tx, asked, request.but()));
+        std::vector<domain::Conflict> conflicts, ConflictsOf(tx, asked, request.but()));
+    if (!shown) LeaveOutLeave(tx, asked, conflicts);
     v1::GetConflictsResponse response;
     for (const domain::Conflict& conflict : conflicts) {
       v1::Conflict& out = *response.add_conflicts();

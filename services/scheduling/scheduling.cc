@@ -90,15 +90,15 @@ Parts Wire(App& app) {
           FROM seat_question
           WHERE state = 1
           UNION ALL
-          -- closed or cut short, and somebody who attends the batch is not verified
+          -- it took place, and somebody who was expected is not verified
           SELECT 'attendance sheet', count(*)
           FROM learning_session s
-          WHERE s.state IN (5, 6)
+          WHERE s.took_from IS NOT NULL
             AND EXISTS (
               SELECT 1
               FROM enrolment e
               LEFT JOIN attendance a ON a.session = s.id AND a.enrolment = e.id
-              WHERE e.batch = s.batch AND e.state = 5 AND a.verified_at IS NULL))")},
+              WHERE e.batch = s.batch AND e.state IN (4, 5) AND a.verified_at IS NULL))")},
       .owner = scheduling};
 }
 

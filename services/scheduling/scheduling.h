@@ -248,6 +248,11 @@ class Scheduling final : public Templates,
   // Something was heard of somebody: each of his seats will be looked at again; what he waits for,
   // too, if he has left.
   static void SeatNews(Tx& tx, const std::string& person);
+  // The same of somebody who is a superior, perhaps: of whoever he was asked for, another one may
+  // be to be asked.
+  static void SuperiorNews(Tx& tx, const std::string& person);
+  // A unit has another head: so of whom its people are asked.
+  static void HeadNews(Tx& tx, const std::string& path);
   absl::Status LeaveList(Tx& tx, const std::string& id) const;
   absl::Status RecheckSeat(
       Tx& tx, const batch_store::Batch& batch, const std::string& id,

@@ -23,6 +23,16 @@ void Scheduling::SeatNews(Tx& tx, const std::string& person) {
   tx.At(tx.call().now(), kNewsTimer, person);
 }
 
+void Scheduling::SuperiorNews(Tx& tx, const std::string& person) {
+  for (const std::string& id : enrolment_store::AskedOf(tx, person))
+    tx.At(tx.call().now(), kSuperiorTimer, id);
+}
+
+void Scheduling::HeadNews(Tx& tx, const std::string& path) {
+  for (const std::string& id : enrolment_store::OfferedUnder(tx, path))
+    tx.At(tx.call().now(), kSuperiorTimer, id);
+}
+
 // A seat that was being given when the news came, by gates that did not know them, is given by now.
 absl::StatusOr<Timers::Effect> Scheduling::LookAtSeats(const Call&, const std::string& person) {
   return [person](Tx& tx) {

@@ -299,8 +299,7 @@ absl::Status Seats::OfferKept(Tx& tx, const Clock& clock) {
       if (IsKept(one)) one.is.batch.clear();
   }
   FillFromList(tx);
-  const bool early = setting_.today < setting_.change_until;
-  tx.At(clock.StartOf(early ? setting_.change_until : setting_.starts), kLapseTimer, batch_.id);
+  tx.At(clock.StartOf(setting_.today + 1), kLapseTimer, batch_.id);
   return absl::OkStatus();
 }
 

@@ -46,7 +46,9 @@ class Delivered : public ParticipantsTest {
       event.set_plan("019c0000-0000-7000-8000-000000000002");
       event.set_year(2027);
       event.set_number(number);
-      if (with_item) {
+      if (!with_item) {
+        event.add_removed(kPlanItem);
+      } else {
         needs::v1::PlanItem& item = *event.add_items();
         item.set_id(kPlanItem);
         item.set_program(kProgram);
@@ -135,6 +137,16 @@ TEST_F(Delivered, GoesFromTheNeedToThePlanAndBack) {
   EXPECT_EQ(Fact(items[0], "source"), "PAD");
   EXPECT_TRUE(First("budget_line").missing());
   EXPECT_TRUE(First("batch").missing());
+  // Another plan of the same year says nothing of it.
+  AsNeeds([](Tx& tx) {
+    needs::v1::PlanSet other;
+    other.set_plan("019c0000-0000-7000-8000-000000000003");
+    other.set_year(2027);
+    other.add_items()->set_id("019c0000-0000-7000-8000-000000000004");
+    other.mutable_items(0)->set_program("019c0000-0000-7000-8000-00000000000c");
+    needs::Tell(tx, other);
+  });
+  EXPECT_EQ(First("plan_item").state(), "PLAN_SET");
   // Out of the plan, and in again.
   Revise(2, false);
   EXPECT_EQ(First("plan_item").state(), "PLAN_ITEM_REMOVED");

@@ -166,6 +166,26 @@ TEST_F(Enrolments, ThatNobodyAnswersLapseTwoWorkingDaysBefore) {
   ASSERT_TRUE(Become(people, "WITHDRAWN WITHDRAWN"));
 }
 
+// The day that was two working days before is one, by a list that came later.
+TEST_F(Enrolments, ThatNobodyAnswersLapseBeforeAHolidayThatWasHeardLater) {
+  const std::vector<std::string> people = Offered(1, 2);
+  MoveTo(absl::CivilDay(2027, 4, 4), 23);
+  Holidays({{"2027-03-22", "Idulfitri (rekaan)"}, {"2027-04-07", "Cuti bersama (rekaan)"}});
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(States(people), "OFFERED WAITLISTED");
+  MoveTo(absl::CivilDay(2027, 4, 5), 1);
+  ASSERT_TRUE(Become(people, "WITHDRAWN OFFERED"));
+}
+
+TEST_F(Enrolments, ThatNobodyAnswersLapseOnTheDayOnWhichSuchAListComes) {
+  const std::vector<std::string> people = Offered(1, 2);
+  MoveTo(absl::CivilDay(2027, 4, 5), 9);
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(States(people), "OFFERED WAITLISTED");
+  Holidays({{"2027-03-22", "Idulfitri (rekaan)"}, {"2027-04-07", "Cuti bersama (rekaan)"}});
+  ASSERT_TRUE(Become(people, "WITHDRAWN OFFERED"));
+}
+
 TEST_F(Enrolments, AreKeptUntilTheBatchIsPublishedAndWaitAgainWhenItIsCancelled) {
   head_ = city_.Head(kKelurahan);
   const std::vector<std::string> people = Ranked(2, 3);

@@ -200,6 +200,20 @@ TEST_F(Resources, CollideWithWindowsHoldsAndLeave) {
   const sv::Slot friday = SlotOf("2027-04-09T08:00", "2027-04-09T09:00");
   EXPECT_EQ(Told(Conflicts(sv::PERSON, person, friday)), "CONFLICT_OVERLAP 60");
   EXPECT_EQ(Conflicts(sv::SPEAKER, speaker->id(), friday)[0].with(), leave);
+  // Who is when on leave is for those of his unit; the agenda of a leader for all who plan with
+  // him.
+  sv::GetConflictsRequest theirs;
+  theirs.set_resource(sv::PERSON);
+  theirs.set_id(person);
+  *theirs.mutable_slot() = friday;
+  const Call inside = Organiser("/33.74.14/"), outside = Organiser("/33.74.02/");
+  EXPECT_THAT(client().GetConflicts(outside, theirs), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_EQ(client().GetConflicts(inside, theirs)->conflicts_size(), 1);
+  theirs.set_resource(sv::LEADER);
+  EXPECT_EQ(client().GetConflicts(outside, theirs)->conflicts_size(), 0);
+  EXPECT_EQ(client().GetConflicts(inside, theirs)->conflicts_size(), 1);
+  *theirs.mutable_slot() = slot;
+  EXPECT_EQ(client().GetConflicts(outside, theirs)->conflicts_size(), 1);
   registry::v1::AnnulRecordRequest annul;
   annul.set_request_id(platform_.Id());
   annul.set_person(person);

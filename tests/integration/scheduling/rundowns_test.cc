@@ -277,6 +277,16 @@ TEST_F(Rundowns, AreOfBatchesThatThePlanHas) {
   EXPECT_EQ(numbers, "3 1 ") << "newest first, of its own unit";
   list.set_state(sv::BATCH_SCHEDULED);
   EXPECT_EQ(client().ListBatches(Auditor(), list)->batches_size(), 0);
+  // Another plan of the same year says nothing of this one.
+  AsNeeds([](Tx& tx) {
+    needs::v1::PlanSet other;
+    other.set_plan("019c0000-0000-7000-8000-000000000003");
+    other.set_year(2027);
+    other.add_items()->set_id("019c0000-0000-7000-8000-000000000004");
+    other.mutable_items(0)->set_program("019c0000-0000-7000-8000-00000000000c");
+    needs::Tell(tx, other);
+  });
+  EXPECT_THAT(client().DraftBatch(Organiser(), Drafting()), RefusedBy("PLB-02"));
   SetPlan(0, 0);
   EXPECT_THAT(client().DraftBatch(Organiser(), Drafting()), RefusedBy("PLB-01", "PLB-02"));
   sv::DraftBatchRequest unknown = Drafting();

@@ -59,13 +59,15 @@ class SchedulingTest : public ::testing::Test {
     ASSERT_TRUE(platform_.Settle());
   }
   void AsNeeds(const std::function<void(Tx&)>& tell) { As("needs", tell); }
-  // No items: none is in force.
+  // Without batches its item is in it no more.
   void SetPlan(int batches, int size) {
     AsNeeds([&](Tx& tx) {
       needs::v1::PlanRevised event;
       event.set_plan("019c0000-0000-7000-8000-000000000002");
       event.set_year(2027);
-      if (batches > 0) {
+      if (batches == 0) {
+        event.add_removed(kPlanItem);
+      } else {
         needs::v1::PlanItem& item = *event.add_items();
         item.set_id(kPlanItem);
         item.set_program(kProgram);

@@ -177,6 +177,25 @@ TEST_F(Seats, AreAskedAnewOfASuperiorWhoIsAnotherAndOfNoneWhoIsTheSame) {
   EXPECT_EQ(OffersTo(people[0]), 1u);
 }
 
+// He who is asked goes, and somebody else takes his post, at once or days later.
+TEST_F(Seats, AreAskedOfWhoSucceedsTheSuperior) {
+  const std::string camat = city_.Head(kUnit);
+  const std::vector<std::string> people = Offered(1, 1);
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(Of(people[0]).asked(), ElementsAre(head_));
+  MoveTo(absl::CivilDay(2027, 3, 2));
+  ASSERT_THAT(city_.Assign(head_, "STAF", kUnit), IsOk());
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(Of(people[0]).asked(), ElementsAre(camat)) << "the post is empty";
+  MoveTo(absl::CivilDay(2027, 3, 4));
+  const std::string next = city_.Head(kKelurahan);
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(Of(people[0]).asked(), ElementsAre(next));
+  EXPECT_THAT(AskedAbout(people[0]), ElementsAre(head_, camat, next));
+  EXPECT_EQ(Of(people[0]).answer_by(), "2027-03-09") << "three working days of his own";
+  ASSERT_THAT(client().ApproveEnrolment(Self(next), About(people[0])), IsOk());
+}
+
 TEST_F(Seats, AreJudgedByTheGapsOfANewPostUnlessTheyWereGivenSince) {
   const std::string person = Lurah(kKelurahan, {{"M.08", 1}});
   batch_ = OnDay("2027-04-08", 1);

@@ -286,6 +286,36 @@ TEST_F(Sessions, ThatFellAwayWantNoLetter) {
       << StateOf(people[0]) << " " << RulesIn(Delivery().findings());
 }
 
+TEST_F(Sessions, ThatAreMadeUpNextWeekPutOffNothingThatIsDueToday) {
+  CompletesWith(0.85);
+  (void)Begun(1);
+  ASSERT_THAT(DecideSession(SessionNo(2), sv::CANCEL_SESSION, "", "", sv::CAUSE_SPEAKER), IsOk());
+  At(15, 45);
+  ASSERT_TRUE(AreSessions("CLOSED CLOSED CANCELLED"));
+  ASSERT_THAT(PlanMakeUp(SessionNo(2), SlotOf("2027-04-15T08:00", "2027-04-15T09:30")), IsOk());
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_RUNNING);
+  At(16, 1);
+  EXPECT_TRUE(Becomes(sv::BATCH_DELIVERED));
+}
+
+TEST_F(Sessions, WaitForTheirSheetsFromWhenTheyAreOver) {
+  const std::vector<std::string> people = Begun(1);
+  const auto sheets = [&](int count) {
+    const std::string line = Cat("binadaya_awaiting{what=\"attendance sheet\"} ", count, "\n");
+    return Eventually([&] {
+      return platform_.app("scheduling").metrics().Text().find(line) != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(sheets(0));
+  const sv::Session session = SessionNo(0);
+  At(10, 5);
+  ASSERT_THAT(DecideSession(session, sv::CLOSE_SESSION), IsOk());
+  EXPECT_TRUE(sheets(1)) << "of one who confirmed, and whose minutes nobody has verified";
+  WasThere(session, people);
+  ASSERT_THAT(Verify(session), IsOk());
+  EXPECT_TRUE(sheets(0));
+}
+
 // Nobody makes his own minutes more by saying that a session was longer.
 TEST_F(Sessions, AreNotPutRightByWhomItWouldCredit) {
   const std::vector<std::string> people = Begun(2);
