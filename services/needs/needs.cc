@@ -5,6 +5,7 @@
 #include "services/common/status.h"
 #include "services/needs/learned_store.h"
 #include "services/needs/need_store.h"
+#include "services/needs/portfolio_store.h"
 
 namespace binadaya::needs {
 
@@ -76,6 +77,7 @@ Parts Wire(App& app) {
       return domain::CheckDesignPolicy({.learning_share_min = values[0]});
     if (key == "jp.minutes" || key == "oj.minutes")
       return domain::CheckDesignPolicy({.jp_minutes = static_cast<int>(values[0])});
+    if (key == "retention.portfolio_days") return domain::CheckPortfolioDays(values[0]);
     return Findings();
   };
   return {
@@ -92,6 +94,7 @@ Parts Wire(App& app) {
             return self->DoPortfolio(run, inputs);
           })},
       .hooks = {.reset_projection = nullptr, .check_policy = check},
+      .purged = {portfolio_store::NotAccepted()},
       .figures = {Awaiting(R"(
           -- detected, proposed, verified, reopened
           SELECT 'need', count(*)

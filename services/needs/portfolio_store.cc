@@ -22,10 +22,21 @@ void Add(Tx& tx, const v1::Portfolio& portfolio, const v1::PortfolioInputs& inpu
   const std::string weighed = inputs.SerializeAsString(), found = portfolio.SerializeAsString();
   tx.Defer(
       R"(
-      INSERT INTO portfolio (id, year, scenario, state, inputs, result)
-      VALUES ($1, $2, $3, $4, $5, $6))",
+      INSERT INTO portfolio (id, year, scenario, state, inputs, result, at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7))",
       portfolio.id(), portfolio.year(), portfolio.scenario().name(), portfolio.state(),
-      pg::Bytes{weighed}, pg::Bytes{found});
+      pg::Bytes{weighed}, pg::Bytes{found}, tx.call().now());
+}
+
+Retention::Portion NotAccepted() {
+  return {.policy = "retention.portfolio_days", .sql = R"(
+      DELETE FROM portfolio
+      WHERE id IN (
+        SELECT id
+        FROM portfolio
+        WHERE at < $1 AND state = 1
+        ORDER BY at
+        LIMIT $2))"};
 }
 
 void Save(Tx& tx, const v1::Portfolio& portfolio) {

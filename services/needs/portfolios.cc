@@ -1,5 +1,7 @@
 // Portfolios: asked for, computed as a job, accepted by a person.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "services/common/domain/money_text.h"
 #include "services/common/jobs.h"
@@ -8,6 +10,7 @@
 #include "services/needs/domain/plan.h"
 #include "services/needs/need_store.h"
 #include "services/needs/needs.h"
+#include "services/needs/plan_store.h"
 #include "services/needs/portfolio_proto.h"
 #include "services/needs/portfolio_store.h"
 #include "services/needs/tell.h"
@@ -62,9 +65,24 @@ void PutOnBacklog(
   Tell(tx, event);
 }
 
+// Needs that another plan pays for: when the portfolio was asked for, or by now.
+std::set<std::string> HeldNeeds(
+    Tx& tx, const v1::Portfolio& portfolio, const v1::PortfolioInputs& inputs) {
+  std::set<std::string> needs = {inputs.held_needs().begin(), inputs.held_needs().end()};
+  const std::map<std::string, std::string> held = plan_store::HeldElsewhere(tx, portfolio.plan());
+  for (const v1::WeighedProgram& program : inputs.programs()) {
+    if (!held.contains(program.program())) continue;
+    for (const v1::WeighedWay& way : program.ways()) {
+      for (const v1::WayLift& lift : way.lifts()) needs.insert(lift.need());
+    }
+  }
+  return needs;
+}
+
 // Needs with no funds wait; those that waited and have funds now do not.
 std::vector<std::string> SettleNeeds(
     Tx& tx, const v1::Portfolio& portfolio, const v1::PortfolioInputs& inputs) {
+  const std::set<std::string> held = HeldNeeds(tx, portfolio, inputs);
   std::vector<std::string> backlog;
   for (const v1::NeedCover& cover : portfolio.covers()) {
     auto found = need_store::Lock(tx, cover.need());
@@ -77,7 +95,7 @@ std::vector<std::string> SettleNeeds(
       TellRanked(tx, need);
       continue;
     }
-    if (Contains(inputs.held_needs(), need.id)) continue;
+    if (held.contains(need.id)) continue;
     if (need.state == domain::NeedState::kRanked)
       PutOnBacklog(tx, need, portfolio, CheapestFor(portfolio, inputs, need.id));
     if (need.state == domain::NeedState::kBacklog) backlog.push_back(need.id);

@@ -78,6 +78,16 @@ const PlanLine* LineOf(const std::vector<PlanLine>& lines, const std::string& pr
 
 }  // namespace
 
+Findings CheckPortfolioDays(double days) {
+  if (days >= 30 && days <= 36'525) return {};
+  return {
+      {.rule = "PORT-17",
+       .where = "policy.values",
+       .message = {
+           "Portofolio yang tidak diterima disimpan 30 sampai 36.525 hari. Perbaiki nilainya.",
+           "A portfolio that nobody accepts is kept for 30 to 36,525 days. Correct the value."}}};
+}
+
 absl::Status PortfolioCase::Accept(
     const std::string& by, const std::string& note, Findings standing) {
   Findings findings;

@@ -22,6 +22,10 @@ struct PortfolioCase {
   absl::Status Accept(const std::string& by, const std::string& note, Findings standing);
 };
 
+// PORT-17: for how many days a portfolio is kept that nobody accepts: a month at least, a hundred
+// years at most.
+Findings CheckPortfolioDays(double days);
+
 // A program that is to be planned, and how it stands now.
 struct Standing {
   std::string title = {};

@@ -242,6 +242,20 @@ TEST_F(AnnualPlan, TakesNoProgramThatAnotherPlanHolds) {
   EXPECT_THAT(Propose(second), IsOk());
 }
 
+// Computed while no plan held anything, accepted when one does.
+TEST_F(AnnualPlan, LeavesAloneTheNeedsThatAnotherPlanPaysForByNow) {
+  WorkedExample();
+  const nv::Portfolio one = Accepted(Under(400'000'000)), late = Computed(Under(95'000'000));
+  EXPECT_EQ(Titles(one.chosen()), "P2 P4");
+  EXPECT_EQ(Titles(late.chosen()), "P3");
+  (void)InForce(Drafted(one));
+  ASSERT_THAT(platform_.needs().AcceptPortfolio(Head(), Acceptance(late)), IsOk());
+  EXPECT_EQ(NeedIn("M.02").state(), nv::RANKED);
+  EXPECT_EQ(NeedIn("M.04").state(), nv::RANKED);
+  EXPECT_EQ(NeedIn("M.03").state(), nv::RANKED);
+  EXPECT_EQ(NeedIn("M.01").state(), nv::BACKLOG);
+}
+
 TEST_F(AnnualPlan, OfTheNextYearIsAnotherOne) {
   WorkedExample();
   const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));

@@ -113,6 +113,29 @@ TEST_F(Portfolios, AreAcceptedByAnotherThanWhoAskedAndWhatIsNotFundedWaitsWithIt
   EXPECT_EQ(NeedIn("M.04").state(), nv::BACKLOG);
 }
 
+TEST_F(Portfolios, AreForgottenAfterAYearUnlessTheyWereAccepted) {
+  WorkedExample();
+  const nv::Portfolio passed_over = Computed(Under(95'000'000)),
+                      accepted = Accepted(Under(400'000'000));
+  const auto after = [&](int days) {
+    ASSERT_THAT(
+        platform_.clock().MoveTo(platform_.clock().StartOf(platform_.clock().Today() + days)),
+        IsOk());
+    pg::Connection& sql = platform_.sql("needs");
+    sql.Execute("UPDATE timer SET due = '2020-01-01', attempts = 0 WHERE kind = 'purge'");
+    ASSERT_TRUE(Eventually([&] {
+      return sql
+          .Query("SELECT FROM timer WHERE kind = 'purge' AND due < $1", {platform_.clock().Now()})
+          .empty();
+    }));
+  };
+  after(365);
+  EXPECT_THAT(Got(passed_over.id(), Analyst()), IsOk());
+  after(2);
+  EXPECT_TRUE(Eventually([&] { return !Got(passed_over.id(), Analyst()).ok(); }));
+  EXPECT_THAT(Got(accepted.id(), Analyst()), IsOk());
+}
+
 TEST_F(Portfolios, LeaveOutADirectiveOrWeighOtherwiseInAScenario) {
   SetPolicy("priority.weights", {0, 0.5, 0, 0.5, 0, 0});
   auto directive = Directive("M.01", "LURAH");

@@ -190,5 +190,15 @@ TEST(PlanDifference, IsByProgramAndByWhatIsDoneWithIt) {
   EXPECT_TRUE(Difference({Line("a"), Line("b")}, {Line("b"), Line("a")}).none());
 }
 
+TEST(Portfolios, ThatNobodyAcceptsAreKeptForAMonthAtLeast) {
+  EXPECT_TRUE(CheckPortfolioDays(30).empty());
+  EXPECT_TRUE(CheckPortfolioDays(36'525).empty());
+  for (const double days : {29.0, 36'526.0}) {
+    const Findings findings = CheckPortfolioDays(days);
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].rule, "PORT-17");
+  }
+}
+
 }  // namespace
 }  // namespace binadaya::needs::domain
