@@ -52,12 +52,12 @@ absl::StatusOr<std::string> Budgeting::PathOf(
 }
 
 absl::Status Budgeting::Hear(Tx& tx, const Event&, const needs::v1::PlanSet& told) {
-  version_store::SavePlanned(tx, told.items());
+  version_store::SavePlanned(tx, told.year(), told.items());
   return absl::OkStatus();
 }
 
 absl::Status Budgeting::Hear(Tx& tx, const Event&, const needs::v1::PlanRevised& told) {
-  version_store::SavePlanned(tx, told.items());
+  version_store::SavePlanned(tx, told.year(), told.items());
   version_store::DropPlanned(tx, {told.removed().begin(), told.removed().end()});
   return absl::OkStatus();
 }

@@ -20,9 +20,10 @@
 namespace binadaya::budgeting {
 
 // Prices, versions of the budget and the ledger of its lines. Handlers by aggregate: prices.cc,
-// versions.cc, version_files.cc, ledger.cc, ledger_reads.cc, spj.cc. Any thread.
+// versions.cc, version_files.cc, cash_plan.cc, ledger.cc, ledger_reads.cc, spj.cc. Any thread.
 //
-// Locks are taken in one order: a version or a commitment, then lines in the order of their ids.
+// Locks are taken in one order: a version or a commitment, then lines in the order of their ids,
+// then the account (SPJ) of a batch.
 class Budgeting final : public BudgetingService,
                         public registry::EventListener,
                         public needs::EventListener,
@@ -58,6 +59,8 @@ class Budgeting final : public BudgetingService,
       Call& call, const v1::ListVersionFindingsRequest& request) override;
   absl::StatusOr<v1::ListVersionsResponse> ListVersions(
       Call& call, const v1::ListVersionsRequest& request) override;
+  absl::StatusOr<v1::CashPlan> GetCashPlan(
+      Call& call, const v1::GetCashPlanRequest& request) override;
 
   absl::StatusOr<v1::Commitment> Commit(Call& call, const v1::CommitRequest& request) override;
   absl::StatusOr<v1::EarmarkResponse> Earmark(
@@ -135,9 +138,19 @@ class Budgeting final : public BudgetingService,
       Call& call, const v1::EarmarkRequest& request, bool keep);
   absl::StatusOr<v1::FreezeResponse> ChangeFrozen(
       Call& call, const v1::FreezeRequest& request, bool freeze);
-  // Writes what an act has posted, and tells which lines run low.
+  // Writes what an act has posted, and tells which lines run low; of a commitment also its parts,
+  // and what was posted.
   std::vector<domain::Entry> Save(
       Tx& tx, const ledger_store::Lines& before, const domain::Ledger& ledger) const;
+  std::vector<domain::Entry> Save(
+      Tx& tx, const ledger_store::Commitment& of, const ledger_store::Lines& before,
+      const domain::Ledger& ledger) const;
+  void TellLow(Tx& tx, const domain::LineState& before, const domain::Balance& now) const;
+  // Whether the account (SPJ) of a batch is complete; nobody changes it until the transaction ends.
+  // The last of its locks. Of no batch ("") nothing is.
+  static bool IsAccounted(Tx& tx, const std::string& unit, const std::string& batch);
+  // Tells that it is, when it was not `before`.
+  static void TellAccounted(Tx& tx, const std::string& unit, const std::string& batch, bool before);
 
   Db& db_;
   const Pages& pages_;

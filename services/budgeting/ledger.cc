@@ -124,16 +124,27 @@ std::vector<domain::Entry> Budgeting::Save(
   std::vector<domain::Entry> entries = ledger.posted();
   ledger_store::Append(tx, entries);
   ledger_store::SaveBalances(tx, ledger.lines());
+  for (const domain::LineState& line : before)
+    TellLow(tx, line, ledger.lines().at(line.id).balance);
+  return entries;
+}
+
+void Budgeting::TellLow(Tx& tx, const domain::LineState& before, const domain::Balance& now) const {
   const int percent = static_cast<int>(low_.Today(tx)[0]);
-  for (const domain::LineState& line : before) {
-    const domain::Balance& now = ledger.lines().at(line.id).balance;
-    if (line.balance.IsLow(percent) || !now.IsLow(percent)) continue;
-    v1::FundsLow event;
-    event.set_line(line.id);
-    event.set_after(now.after.rupiah);
-    event.set_free(now.Free().rupiah);
-    Tell(tx, event);
-  }
+  if (before.balance.IsLow(percent) || !now.IsLow(percent)) return;
+  v1::FundsLow event;
+  event.set_line(before.id);
+  event.set_after(now.after.rupiah);
+  event.set_free(now.Free().rupiah);
+  Tell(tx, event);
+}
+
+std::vector<domain::Entry> Budgeting::Save(
+    Tx& tx, const ledger_store::Commitment& of, const ledger_store::Lines& before,
+    const domain::Ledger& ledger) const {
+  ledger_store::SaveParts(tx, of.commitment);
+  std::vector<domain::Entry> entries = Save(tx, before, ledger);
+  TellPosted(tx, of, entries);
   return entries;
 }
 
@@ -157,9 +168,10 @@ absl::StatusOr<v1::Commitment> Budgeting::Commit(Call& call, const v1::CommitReq
     Findings findings = ledger.Commit(
         of.commitment, asked, ledger_store::WithDocument(tx, request.unit(), request.doc_ref()));
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
+    const bool complete = IsAccounted(tx, of.unit, of.batch);
     ledger_store::Add(tx, of);
-    ledger_store::SaveParts(tx, of.commitment);
-    TellPosted(tx, of, Save(tx, lines, ledger));
+    Save(tx, of, lines, ledger);
+    TellAccounted(tx, of.unit, of.batch, complete);
     return ToProto(of, YearsOf(lines));
   });
 }
@@ -206,8 +218,9 @@ absl::StatusOr<v1::Commitment> Budgeting::Change(
             ? ledger.Realise(of.commitment, asked, request.doc_ref(), request.closes())
             : ledger.Return(of.commitment, asked, request.doc_ref());
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
-    ledger_store::SaveParts(tx, of.commitment);
-    TellPosted(tx, of, Save(tx, lines, ledger));
+    const bool complete = IsAccounted(tx, of.unit, of.batch);
+    Save(tx, of, lines, ledger);
+    TellAccounted(tx, of.unit, of.batch, complete);
     return ToProto(of, YearsOf(lines));
   });
 }
@@ -225,8 +238,7 @@ absl::Status Budgeting::ReleaseOpen(
   domain::Ledger ledger = OpenLedger(tx, lines);
   Findings findings = ledger.Release(of.commitment, {}, doc_ref);
   if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
-  ledger_store::SaveParts(tx, of.commitment);
-  TellPosted(tx, of, Save(tx, lines, ledger));
+  Save(tx, of, lines, ledger);
   return absl::OkStatus();
 }
 
@@ -245,7 +257,10 @@ absl::StatusOr<v1::Commitment> Budgeting::ReleaseDocument(
     }
     ASSIGN_OR_RETURN(
         ledger_store::Commitment of, ledger_store::LockCommitment(tx, request.unit(), id));
+    (void)ledger_store::Lock(tx, of.unit, LinesNamed(of.commitment, {}));
+    const bool complete = IsAccounted(tx, of.unit, of.batch);
     RETURN_IF_ERROR(ReleaseOpen(tx, of, request.doc_ref()));
+    TellAccounted(tx, of.unit, of.batch, complete);
     return ToProto(of, ledger_store::YearsOf(tx, {of}));
   });
 }
@@ -258,8 +273,10 @@ absl::Status Budgeting::Hear(Tx& tx, const Event&, const scheduling::v1::BatchCa
   for (const ledger_store::Commitment& of : bound)
     for (const auto& [line, part] : of.commitment.parts) lines.push_back(line);
   (void)ledger_store::Lock(tx, told.unit(), lines);  // all of them in their order
+  const bool complete = IsAccounted(tx, told.unit(), told.batch());
   for (ledger_store::Commitment& of : bound)
     RETURN_IF_ERROR(ReleaseOpen(tx, of, of.commitment.doc_ref));
+  TellAccounted(tx, told.unit(), told.batch(), complete);
   return absl::OkStatus();
 }
 
@@ -318,11 +335,11 @@ absl::StatusOr<v1::Entry> Budgeting::TakeBackEntry(
     Findings findings = ledger.TakeBack(
         found.first, bound ? &of.commitment : nullptr, found.second, request.doc_ref());
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
-    const std::vector<domain::Entry> entries = Save(tx, lines, ledger);
-    if (bound) {
-      ledger_store::SaveParts(tx, of.commitment);
-      TellPosted(tx, of, entries);
-    } else if (found.first.kind == EntryKind::kFreeze) {
+    const bool complete = IsAccounted(tx, of.unit, of.batch);
+    const std::vector<domain::Entry> entries =
+        bound ? Save(tx, of, lines, ledger) : Save(tx, lines, ledger);
+    TellAccounted(tx, of.unit, of.batch, complete);
+    if (found.first.kind == EntryKind::kFreeze) {
       TellFrozen<v1::LineUnfrozen>(tx, entries, ledger, -1);
     } else if (found.first.kind == EntryKind::kUnfreeze) {
       TellFrozen<v1::LineFrozen>(tx, entries, ledger, -1);

@@ -361,6 +361,39 @@ std::pair<Money, Money> CostOf(Tx& tx, const std::string& unit, const std::strin
   return {{rows.Int(0, 0)}, {rows.Int(0, 1)}};
 }
 
+std::vector<domain::Entry> AllottedUntil(
+    Tx& tx, const std::string& unit, int year, absl::CivilDay day) {
+  return tx
+      .Query(
+          ENTRIES
+          " JOIN line l ON l.id = e.line WHERE l.unit = $1 AND l.year = $2 AND e.kind = $3"
+          " AND e.on_day <= $4 ORDER BY e.id",
+          unit, year, domain::EntryKind::kAllot, day)
+      .Map([](pg::Row row) { return EntryAt(row); });
+}
+
+std::vector<Paid> PaidOf(Tx& tx, const std::string& unit, int year) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT l.subactivity, l.source,
+        CASE WHEN e.on_day < make_date(l.year + 1, 1, 1) THEN extract(month FROM e.on_day) ELSE 12
+        END::int AS month,
+        sum(CASE WHEN e.kind = $3 THEN e.amount ELSE -e.amount END)::bigint
+      FROM line l
+        JOIN entry e ON e.line = l.id
+      WHERE l.unit = $1 AND l.year = $2 AND e.kind IN ($3, $4)
+      GROUP BY l.subactivity, l.source, month
+      ORDER BY l.subactivity, l.source, month)",
+      unit, year, domain::EntryKind::kRealise, domain::EntryKind::kReturn);
+  return rows.Map([](pg::Row row) {
+    return Paid{
+        .subactivity = row.String(),
+        .source = row.String(),
+        .month = row.Int32(),
+        .amount = {row.Int()}};
+  });
+}
+
 v1::Funds FundsOf(Tx& tx, const std::string& unit, const std::string& plan_item) {
   const pg::Result rows = tx.Query(
       "SELECT l.id, l.year, l.account, l.description, coalesce(p.open, 0),"

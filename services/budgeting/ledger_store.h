@@ -63,6 +63,18 @@ std::vector<v1::LineInForce> LinesOf(
 // What a plan item's lines come to, and what is realised of them.
 std::pair<Money, Money> CostOf(Tx& tx, const std::string& unit, const std::string& plan_item);
 
+// What versions allotted to a year's lines up to a day, in the order of making.
+std::vector<domain::Entry> AllottedUntil(
+    Tx& tx, const std::string& unit, int year, absl::CivilDay day);
+// What was paid out of a year's lines in a month of it (1 to 12), less what came back; what is of
+// the year after counts to December.
+struct Paid {
+  std::string subactivity, source;
+  int month = 1;
+  Money amount;
+};
+std::vector<Paid> PaidOf(Tx& tx, const std::string& unit, int year);
+
 // What a plan item has of each line: its own, and those that it has earmarked or committed of.
 v1::Funds FundsOf(Tx& tx, const std::string& unit, const std::string& plan_item);
 

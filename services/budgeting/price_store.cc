@@ -78,9 +78,9 @@ std::vector<domain::PriceStandard> PageOn(
   return tx
       .Query(
           "SELECT * FROM (SELECT DISTINCT ON (code) * FROM (" STANDARDS
-          ") AS s WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)"
-          " AND starts_with(code, $2) AND code > $3"
-          " ORDER BY code, valid_from DESC) AS f ORDER BY code LIMIT $4",
+          ") AS s WHERE valid_from <= $1 AND starts_with(code, $2) AND code > $3"
+          " ORDER BY code, valid_from DESC) AS f WHERE valid_to IS NULL OR valid_to > $1"
+          " ORDER BY code LIMIT $4",
           day, code_prefix, page.After(0), page.size())
       .Map(StandardAt);
 }
@@ -93,6 +93,9 @@ void SetAccounts(
     accounts.Add(rule.account);
     items.Add(rule.item);
   }
+  tx.Defer(
+      "SELECT pg_advisory_xact_lock(hashtextextended('account_rule ' || $1::text || $2::text, 0))",
+      year, subactivity);
   tx.Defer("DELETE FROM account_rule WHERE year = $1 AND subactivity = $2", year, subactivity);
   tx.Defer(
       R"(

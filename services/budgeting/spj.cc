@@ -29,20 +29,28 @@ v1::SpjBundle ShowBundle(
 absl::StatusOr<v1::SpjBundle> Budgeting::RecordSpjDocument(
     Call& call, const v1::RecordSpjDocumentRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::SpjBundle> {
-    spj_store::Lock(tx, request.unit(), request.batch());
-    const bool before = spj_store::Get(tx, request.unit(), request.batch()).Complete();
+    const bool before = IsAccounted(tx, request.unit(), request.batch());
     spj_store::Add(tx, request);
-    const domain::SpjBundle bundle = spj_store::Get(tx, request.unit(), request.batch());
-    v1::SpjBundle shown = ShowBundle(tx, request.unit(), request.batch(), bundle);
-    if (!before && bundle.Complete()) {
-      v1::SpjComplete event;
-      event.set_batch(request.batch());
-      event.set_unit(request.unit());
-      event.set_documents(shown.present_size());
-      Tell(tx, event);
-    }
-    return shown;
+    TellAccounted(tx, request.unit(), request.batch(), before);
+    return ShowBundle(
+        tx, request.unit(), request.batch(), spj_store::Get(tx, request.unit(), request.batch()));
   });
+}
+
+bool Budgeting::IsAccounted(Tx& tx, const std::string& unit, const std::string& batch) {
+  if (batch.empty()) return false;
+  spj_store::Lock(tx, unit, batch);
+  return spj_store::Get(tx, unit, batch).Complete();
+}
+
+void Budgeting::TellAccounted(
+    Tx& tx, const std::string& unit, const std::string& batch, bool before) {
+  if (before || batch.empty() || !spj_store::Get(tx, unit, batch).Complete()) return;
+  v1::SpjComplete event;
+  event.set_batch(batch);
+  event.set_unit(unit);
+  event.set_documents(static_cast<int>(spj_store::Documents(tx, unit, batch).size()));
+  Tell(tx, event);
 }
 
 absl::StatusOr<v1::SpjBundle> Budgeting::GetSpjBundle(

@@ -100,31 +100,38 @@ void Save(Tx& tx, const Version& version) {
       version.kind);
 }
 
-void SavePlanned(Tx& tx, const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items) {
-  pg::Array ids, seats, minutes;
+void SavePlanned(
+    Tx& tx, int year, const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items) {
+  pg::Array ids, seats, minutes, months;
   for (const needs::v1::PlanItem& item : items) {
     ids.Add(item.id());
     seats.Add(item.seats());
     minutes.Add(item.learning_minutes());
+    months.Add(pg::Array(item.months()).Text());
   }
   tx.Defer(
       R"(
-      INSERT INTO planned (plan_item, seats, minutes)
-      SELECT * FROM unnest($1::text[], $2::int[], $3::int[])
+      INSERT INTO planned (plan_item, seats, minutes, year, months)
+      SELECT plan_item, seats, minutes, $4::int, months::int[]
+      FROM unnest($1::text[], $2::int[], $3::int[], $5::text[])
+        AS p(plan_item, seats, minutes, months)
       ON CONFLICT (plan_item) DO UPDATE
-      SET seats = excluded.seats, minutes = excluded.minutes)",
-      ids, seats, minutes);
+      SET seats = excluded.seats, minutes = excluded.minutes, year = excluded.year,
+          months = excluded.months)",
+      ids, seats, minutes, year, months);
 }
 
 void DropPlanned(Tx& tx, const std::vector<std::string>& items) {
   tx.Defer("DELETE FROM planned WHERE plan_item = ANY ($1::text[])", pg::Array(items));
 }
 
-std::map<std::string, domain::Planned> PlannedOf(Tx& tx, const std::vector<std::string>& items) {
+std::map<std::string, domain::Planned> PlannedOf(
+    Tx& tx, int year, const std::vector<std::string>& items) {
   std::map<std::string, domain::Planned> planned;
   const pg::Result rows = tx.Query(
-      "SELECT plan_item, seats, minutes FROM planned WHERE plan_item = ANY ($1::text[])",
-      pg::Array(items));
+      "SELECT plan_item, seats, minutes FROM planned"
+      " WHERE plan_item = ANY ($1::text[]) AND year IN (0, $2)",
+      pg::Array(items), year);
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
     domain::Planned& of = planned[row.String()];
@@ -132,6 +139,14 @@ std::map<std::string, domain::Planned> PlannedOf(Tx& tx, const std::vector<std::
     of.minutes = row.Int32();
   }
   return planned;
+}
+
+std::map<std::string, std::vector<int>> BatchMonths(Tx& tx, int year) {
+  std::map<std::string, std::vector<int>> months;
+  const pg::Result rows = tx.Query(
+      "SELECT plan_item, unnest(months) FROM planned WHERE year = $1 ORDER BY plan_item", year);
+  for (int i = 0; i < rows.rows(); ++i) months[rows.String(i, 0)].push_back(rows.Int32(i, 1));
+  return months;
 }
 
 }  // namespace binadaya::budgeting::version_store

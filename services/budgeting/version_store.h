@@ -40,9 +40,13 @@ int NextSeq(Tx& tx, const std::string& unit, int year);
 void Add(Tx& tx, const Version& version);
 void Save(Tx& tx, const Version& version);
 
-// What the annual plan has for its items, as far as it was heard: participants and minutes.
-void SavePlanned(Tx& tx, const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items);
+// What the annual plan of a year has for its items, as far as it was heard: participants, minutes,
+// and the months in which the batches begin.
+void SavePlanned(
+    Tx& tx, int year, const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items);
 void DropPlanned(Tx& tx, const std::vector<std::string>& items);
-std::map<std::string, domain::Planned> PlannedOf(Tx& tx, const std::vector<std::string>& items);
+std::map<std::string, domain::Planned> PlannedOf(
+    Tx& tx, int year, const std::vector<std::string>& items);
+std::map<std::string, std::vector<int>> BatchMonths(Tx& tx, int year);  // by item
 
 }  // namespace binadaya::budgeting::version_store

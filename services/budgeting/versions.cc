@@ -112,7 +112,8 @@ Findings Budgeting::Check(Tx& tx, const Version& version) const {
   setting.accounts =
       price_store::Accounts(tx, version.year, {subactivities.begin(), subactivities.end()});
   setting.vat_rates.clear();
-  for (const double rate : vat_rates_.Today(tx))
+  // No version is of a year before the first of these rates.
+  for (const double rate : vat_rates_.On(tx, setting.priced_on).value_or(std::vector<double>()))
     setting.vat_rates.push_back(static_cast<int>(rate));
   setting.tolerance_percent = static_cast<int>(tolerance_.Today(tx)[0]);
   for (const v1::Planned& planned : version.budget.planned()) {
@@ -125,7 +126,8 @@ Findings Budgeting::Check(Tx& tx, const Version& version) const {
   setting.unplanned = items;
   setting.unplanned.erase("");
   // What the plan in force says itself goes before what the drafter says of it.
-  for (const auto& [item, in_force] : version_store::PlannedOf(tx, {items.begin(), items.end()})) {
+  for (const auto& [item, in_force] :
+       version_store::PlannedOf(tx, version.year, {items.begin(), items.end()})) {
     setting.unplanned.erase(item);
     domain::Planned& planned = setting.planned[item];
     planned.participants = in_force.participants;
@@ -256,9 +258,10 @@ absl::StatusOr<v1::Version> Budgeting::ValidateVersion(
 }
 
 absl::Status Budgeting::PutIntoForce(Tx& tx, const Version& version) const {
-  std::map<std::string, Money> standing;
-  for (const domain::LineState& line : ledger_store::LockYear(tx, version.unit, version.year)) {
-    standing[line.id] = line.balance.after;
+  std::map<std::string, domain::LineState> standing;
+  for (domain::LineState& line : ledger_store::LockYear(tx, version.unit, version.year)) {
+    std::string id = line.id;
+    standing.emplace(std::move(id), std::move(line));
   }
   // What was bound meanwhile counts too.
   if (Findings findings = Check(tx, version); Blocks(findings))
@@ -284,7 +287,7 @@ absl::Status Budgeting::PutIntoForce(Tx& tx, const Version& version) const {
            .after = {line.after().amount()}});
       const auto there = standing.find(line.id());
       const bool added = there == standing.end();
-      const std::int64_t before = added ? 0 : there->second.rupiah;
+      const std::int64_t before = added ? 0 : there->second.balance.after.rupiah;
       const std::int64_t change = line.after().amount() - before;
       if (change == 0 && !added && served[line.id()] == line.plan_item()) continue;
       if (change != 0 || added) {
@@ -321,7 +324,14 @@ absl::Status Budgeting::PutIntoForce(Tx& tx, const Version& version) const {
   event.set_valid_from(absl::FormatCivilTime(*version.valid_from));
   event.set_lines(static_cast<int>(lines.size()));
   Tell(tx, event);
-  for (const v1::LineChanged& change : changes) Tell(tx, change);
+  for (const v1::LineChanged& change : changes) {
+    Tell(tx, change);
+    const auto there = standing.find(change.line());
+    if (there == standing.end()) continue;
+    domain::Balance now = there->second.balance;
+    now.after = {change.after()};
+    TellLow(tx, there->second, now);
+  }
   return absl::OkStatus();
 }
 

@@ -274,6 +274,18 @@ absl::StatusOr<Answer> RunGetBudget(const Environment& environment, const Budget
   return AnswerOf(BudgetText(whole), whole);
 }
 
+absl::StatusOr<Answer> RunGetCashPlan(
+    const Environment& environment, const BudgetOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const bv::Version version, Meant(caller, options));
+  bv::GetCashPlanRequest request;
+  request.set_unit(version.unit());
+  request.set_id(version.id());
+  ASSIGN_OR_RETURN(
+      const bv::CashPlan plan, caller.Ask("budgeting", &BudgetingClient::GetCashPlan, request));
+  return AnswerOf(CashPlanText(plan), plan);
+}
+
 absl::StatusOr<Answer> RunListBudgets(
     const Environment& environment, const BudgetOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));

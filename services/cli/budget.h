@@ -53,6 +53,7 @@ absl::StatusOr<Answer> RunValidateBudget(
     const Environment& environment, const BudgetOptions& options);
 
 absl::StatusOr<Answer> RunGetBudget(const Environment& environment, const BudgetOptions& options);
+absl::StatusOr<Answer> RunGetCashPlan(const Environment& environment, const BudgetOptions& options);
 absl::StatusOr<Answer> RunListBudgets(const Environment& environment, const BudgetOptions& options);
 absl::StatusOr<Answer> RunListPrices(const Environment& environment, const BudgetOptions& options);
 absl::StatusOr<Answer> RunListAccounts(
@@ -68,6 +69,8 @@ std::string HonorariumText(const budgeting::v1::Honorarium& fee);
 
 // Pure.
 std::string BudgetText(const budgeting::v1::Version& version);
+// A line for each month, with the running sums of what is planned and of what was paid.
+std::string CashPlanText(const budgeting::v1::CashPlan& plan);
 std::string BudgetsText(const budgeting::v1::ListVersionsResponse& versions);
 std::string PricesText(const budgeting::v1::ListPriceStandardsResponse& prices);
 // All of them, and how many block.

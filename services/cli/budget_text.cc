@@ -74,6 +74,26 @@ std::string BudgetText(const bv::Version& version) {
   return text;
 }
 
+std::string CashPlanText(const bv::CashPlan& plan) {
+  Rows rows = {
+      {Say("bulan", "month"), Say("rencana", "planned"), Say("s.d. bulan ini", "up to it"),
+       Say("terealisasi", "realised"), Say("s.d. bulan ini", "up to it")}};
+  for (const bv::CashPlan::Row& row : plan.rows())
+    rows[0].push_back(Cat(row.subactivity(), " ", row.source()));
+  std::int64_t planned = 0;
+  std::int64_t realised = 0;
+  for (int m = 0; m < plan.planned_size(); ++m) {
+    planned += plan.planned(m);
+    realised += plan.realised(m);
+    rows.push_back(
+        {Cat(plan.year(), m < 9 ? "-0" : "-", m + 1), RupiahText(plan.planned(m)),
+         RupiahText(planned), RupiahText(plan.realised(m)), RupiahText(realised)});
+    for (const bv::CashPlan::Row& row : plan.rows())
+      rows.back().push_back(RupiahText(row.planned(m)));
+  }
+  return Table(rows);
+}
+
 std::string BudgetsText(const bv::ListVersionsResponse& versions) {
   Rows rows = {
       {Say("unit", "unit"), Say("tahun", "year"), Say("versi", "version"), Say("jenis", "kind"),

@@ -310,6 +310,14 @@ void WireBudgetLookUps(Program& p) {
       .Year()
       .Number();
   command(
+      "get", "cash-plan",
+      Say("Rencana penarikan dana sebuah versi anggaran per bulan, dan realisasinya",
+          "When the money of a version is to be paid out, by month, and what was"),
+      &RunGetCashPlan)
+      .Unit()
+      .Year()
+      .Number();
+  command(
       "get", "balance", Say("Keadaan uang sebuah baris", "How the money of a line stands"),
       &RunGetBalance)
       .Line()

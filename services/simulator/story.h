@@ -115,6 +115,7 @@ class Story {
 
   // Of the first program, for all camat and lurah, at so many lesson hours (JP).
   absl::StatusOr<budgeting::v1::UnitCost> UnitCost(int lesson_hours);
+  absl::Status TellWhenItIsPaid();
 
   // story_schedule.cc
   absl::Status TryPrintedRundown();

@@ -1,5 +1,6 @@
 // The money: a budget as it was printed, which is refused; the same money for a better design; and
 // its way to the last rupiah.
+#include "absl/strings/str_join.h"
 #include "services/cli/language.h"
 #include "services/cli/render.h"
 #include "services/common/domain/money_text.h"
@@ -115,7 +116,8 @@ bv::Budget BudgetOf(
 template <class Request>
 Request Story::OfBudget() const {
   Request request;
-  request.set_request_id(world_.NewRequestId());
+  if constexpr (requires { request.set_request_id(""); })
+    request.set_request_id(world_.NewRequestId());
   request.set_unit(kAgency);
   return request;
 }
@@ -219,6 +221,24 @@ absl::Status Story::BringBudgetIntoForce() {
            "work. Drafted, verified and validated by three people; the DPA is in force from ",
            budget_.valid_from(), ". For ", kPeople, " people a lesson hour (JP) of one costs ", to,
            " (", kHours, " JP); with ", kHoursBefore, " JP as before ", from, ".")});
+  return TellWhenItIsPaid();
+}
+
+absl::Status Story::TellWhenItIsPaid() {
+  auto request = OfBudget<bv::GetCashPlanRequest>();
+  request.set_id(budget_.id());
+  ASSIGN_OR_RETURN(
+      const bv::CashPlan plan,
+      world_.Ask(ActivityOfficer(), world_.budgeting(), &BudgetingClient::GetCashPlan, request));
+  std::vector<std::string> months;
+  for (int m = 0; m < plan.planned_size(); ++m) {
+    if (plan.planned(m) == 0) continue;
+    months.push_back(Cat(plan.year(), m < 9 ? "-0" : "-", m + 1, " ", Rupiah({plan.planned(m)})));
+  }
+  const std::string all = absl::StrJoin(months, ", ");
+  tell_.Say(
+      {Cat("Dananya ditarik pada bulan kelas-kelasnya dimulai: ", all, "."),
+       Cat("Its money is paid out in the months in which its batches begin: ", all, ".")});
   return absl::OkStatus();
 }
 

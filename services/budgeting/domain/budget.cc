@@ -322,11 +322,11 @@ class Lines {
     Tell(
         Told(
             "BL-18", place,
-            {Cat("Item ", line.plan_item,
-                 " tidak ada dalam rencana tahunan yang berlaku. Tetapkan dulu rencananya, atau "
+            {Cat("Item ", line.plan_item, " tidak ada dalam rencana tahunan ", version_.year,
+                 " yang berlaku. Tetapkan dulu rencananya, atau "
                  "perbaiki itemnya."),
-             Cat("The item ", line.plan_item,
-                 " is in no annual plan in force. Have the plan set first, or correct the item.")},
+             Cat("The item ", line.plan_item, " is in no annual plan of ", version_.year,
+                 " in force. Have the plan set first, or correct the item.")},
             {{"found", line.plan_item}}),
         true);
   }

@@ -148,6 +148,22 @@ TEST_F(BudgetLedger, KeepsTheBalanceOfEveryPastDay) {
   EXPECT_EQ(Balance(line), "1000 = 800 + 0 + 200 + 0");
 }
 
+TEST_F(BudgetLedger, TellsThatALineRunsLowWhenAShiftMakesItSo) {
+  const std::vector<std::string> lines = Lines({1'000, 1'000});
+  ASSERT_THAT(Commit("SPK/1", {{lines[0], 300}}), IsOk());
+  (void)platform_.Told("budgeting");
+  InForce(
+      Draft({{.price = 320, .id = lines[0]}, {.price = 1'680, .id = lines[1]}}, bv::PERGESERAN),
+      "ppkd");
+  EXPECT_THAT(
+      platform_.Told("budgeting"),
+      ElementsAre(
+          "version.drafted", "version.submitted", "version.verified", "version.validated",
+          "line.changed", "funds.low", "line.changed"));
+  ASSERT_THAT(Commit("SPK/2", {{lines[0], 5}}), IsOk());
+  EXPECT_THAT(platform_.Told("budgeting"), ElementsAre("funds.committed")) << "it is known";
+}
+
 TEST_F(BudgetLedger, IsPaidBySomebodyElseAndTellsWhatBecameOfTheMoney) {
   const std::string line = Lines({1'000})[0];
   (void)platform_.Told("budgeting");

@@ -91,6 +91,38 @@ TEST_F(BudgetSpj, NeedsTheDocumentsOfWhatIsSpentAndTellsWhenTheyAreComplete) {
   EXPECT_EQ(Bundle().present(6).on(), "2027-03-01");
 }
 
+// Whatever makes it so: what is required may become less, and documents may come first.
+TEST_F(BudgetSpj, IsToldToBeCompleteOnceItIsWhicheverActMakesItSo) {
+  const bv::Version version = InForce(Draft({{}, {.account = kHonorarium}}));
+  const auto& lines = version.budget().groups(0).lines();
+  for (const bv::SpjKind kind :
+       {bv::SPJ_ASSIGNMENT, bv::SPJ_INVITATION, bv::SPJ_ATTENDANCE, bv::SPJ_INVOICE, bv::SPJ_PHOTO,
+        bv::SPJ_ACTIVITY_REPORT, bv::SPJ_TRAVEL})
+    (void)Record(DocumentOf(kind, "no/1"));
+  (void)platform_.Told("budgeting");
+  ASSERT_THAT(CommitFor(kBatch, "SPK/1", {{lines[0].id(), 1'000}}), IsOk());
+  EXPECT_THAT(platform_.Told("budgeting"), ElementsAre("funds.committed", "spj.complete"));
+  const auto speaker = CommitFor(kBatch, "ST/1", {{lines[1].id(), 1'000}});
+  ASSERT_THAT(speaker, IsOk());
+  EXPECT_FALSE(Bundle().complete());
+  ASSERT_THAT(Release(speaker->id(), {{lines[1].id(), 400}}), IsOk());
+  EXPECT_THAT(platform_.Told("budgeting"), ElementsAre("funds.committed", "funds.released"));
+  ASSERT_THAT(Release(speaker->id()), IsOk());
+  EXPECT_THAT(platform_.Told("budgeting"), ElementsAre("funds.released", "spj.complete"));
+  EXPECT_TRUE(Bundle().complete());
+  // A release that was a mistake, and that which follows.
+  bv::TakeBackEntryRequest back;
+  back.set_request_id(platform_.Id());
+  back.set_unit(kUnit);
+  back.set_entry(Entries(lines[1].id()).back().id());
+  back.set_doc_ref("BA/1");
+  ASSERT_THAT(platform_.budgeting().TakeBackEntry(As("verifier"), back), IsOk());
+  EXPECT_FALSE(Bundle().complete());
+  ASSERT_THAT(Release(speaker->id()), IsOk());
+  EXPECT_THAT(
+      platform_.Told("budgeting"), ElementsAre("funds.released", "funds.released", "spj.complete"));
+}
+
 TEST_F(BudgetSpj, IsDueByTheTenthOfTheMonthAfterTheFirstSpending) {
   const std::string line = Lines({10'000})[0];
   const auto commitment = CommitFor(kBatch, "SPK/1", {{line, 1'000}});

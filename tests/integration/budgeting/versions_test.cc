@@ -1,7 +1,6 @@
 // Versions of the year's budget: what is refused, and by whom they come into force.
 #include <algorithm>
 
-#include "binadaya/needs/v1/needs_events.tell.h"
 #include "tests/integration/budgeting/budget.h"
 
 namespace binadaya::test {
@@ -271,84 +270,42 @@ TEST_F(BudgetVersions, PricesAreImportedWholeAndHoldFromTheirDay) {
   EXPECT_EQ(ceiling("2025-12-31"), -1);
   EXPECT_EQ(ceiling("2027-05-31"), 1'500);
   EXPECT_EQ(ceiling("2027-06-01"), 1'500);
+  // One for a year, which ends the one before and then itself.
+  request.set_request_id(platform_.Id());
+  request.clear_rows();
+  *request.add_rows() = Row("BARU", "Rp1.000", "JAWA TENGAH");
+  request.mutable_rows(0)->set_valid_from("2028-01-01");
+  request.mutable_rows(0)->set_valid_to("2029-01-01");
+  ASSERT_THAT(platform_.budgeting().ImportPriceStandards(As("ppkd"), request), IsOk());
+  EXPECT_EQ(ceiling("2027-12-31"), 1'500);
+  EXPECT_EQ(ceiling("2028-12-31"), 1'000);
+  EXPECT_EQ(ceiling("2029-01-01"), -1);
 }
 
-class BudgetOfThePlan : public BudgetTest {
- protected:
-  BudgetOfThePlan() : BudgetTest({"registry", "needs", "budgeting"}) {}
-
-  // What needs tells, told for it.
-  template <class Told>
-  void Tell(const Told& event) {
-    const auto tell = [&](Tx& tx) {
-      needs::Tell(tx, event);
-      return absl::OkStatus();
-    };
-    ASSERT_THAT(platform_.app("needs").db().Background(platform_.Admin(), tell), IsOk());
-    ASSERT_TRUE(platform_.Settle());
-  }
-  bv::ListVersionFindingsResponse FindingsOf(const bv::DraftVersionRequest& draft) {
-    bv::ListVersionFindingsRequest list;
-    list.set_unit(kUnit);
-    list.set_id(draft.id());
-    const auto listed = platform_.budgeting().ListVersionFindings(As("auditor"), list);
-    EXPECT_THAT(listed, IsOk());
-    return listed.value_or(bv::ListVersionFindingsResponse());
-  }
-  // Of BL-06, how many the plan expects.
-  std::vector<std::string> Expected(const bv::DraftVersionRequest& draft) {
-    const bv::ListVersionFindingsResponse answer = FindingsOf(draft);
-    std::vector<std::string> expected;
-    for (const v1::Finding& one : answer.findings()) {
-      if (one.rule() == "BL-06") expected.push_back(one.values().at("expected"));
-    }
-    return expected;
-  }
-  // Whether an item is said to be in no plan in force.
-  bool IsUnplanned(const bv::DraftVersionRequest& draft) {
-    const bv::ListVersionFindingsResponse answer = FindingsOf(draft);
-    return std::ranges::any_of(
-        answer.findings(), [](const v1::Finding& one) { return one.rule() == "BL-18"; });
-  }
-};
-
-// Whatever the drafter says of it.
-TEST_F(BudgetOfThePlan, IsComparedWithThePlanInForce) {
-  const std::string item = platform_.Id();
-  needs::v1::PlanSet set;
-  set.set_plan(platform_.Id());
-  set.set_year(kYear);
-  set.add_items()->set_id(item);
-  set.mutable_items(0)->set_seats(196);
-  Tell(set);
-  bv::DraftVersionRequest draft =
-      Draft({{.quantity = "210", .price = 1'000, .amount = 210'000, .plan_item = item}});
-  bv::BudgetLine& line = *draft.mutable_budget()->mutable_groups(0)->mutable_lines(0);
-  line.set_counted(bv::PARTICIPANTS);
-  line.mutable_after()->mutable_factors(0)->set_unit("Orang");
-  draft.set_id(Drafted(draft).id());
-  EXPECT_THAT(Expected(draft), ElementsAre("196"));
-  bv::Planned& said = *draft.mutable_budget()->add_planned();
-  said.set_plan_item(item);
-  said.set_participants(210);
-  draft.set_request_id(platform_.Id());
-  (void)Drafted(draft);
-  EXPECT_THAT(Expected(draft), ElementsAre("196"));
-  needs::v1::PlanRevised revised;
-  revised.set_plan(set.plan());
-  revised.set_number(2);
-  *revised.add_items() = set.items(0);
-  revised.mutable_items(0)->set_seats(245);
-  Tell(revised);
-  EXPECT_THAT(Expected(draft), ElementsAre("245"));
-  EXPECT_FALSE(IsUnplanned(draft));
-  // No longer planned, it is what the draft says, and that is said.
-  revised.clear_items();
-  revised.add_removed(item);
-  revised.set_number(3);
-  Tell(revised);
-  EXPECT_THAT(Expected(draft), ElementsAre());
-  EXPECT_TRUE(IsUnplanned(draft));
+// Set in the autumn for the year that comes.
+TEST_F(BudgetVersions, AreTaxedAsOfTheDayOfTheirPrices) {
+  operations::v1::SetPolicyRequest rates;
+  rates.set_request_id(platform_.Id());
+  rates.mutable_policy()->set_key("budget.vat_rates");
+  rates.mutable_policy()->set_valid_from("2028-01-01");
+  rates.mutable_policy()->add_values(0);
+  rates.mutable_policy()->add_values(1'200);
+  rates.mutable_policy()->set_legal_basis("UU 7/2021 (rekaan)");
+  ASSERT_THAT(platform_.operations("budgeting").SetPolicy(platform_.Admin(), rates), IsOk());
+  const auto submitted = [&](int year, int rate, std::int64_t amount) {
+    bv::DraftVersionRequest draft = Draft(
+        {{.price = 1'000, .amount = amount}}, bv::MURNI, rate == 1'100 ? kUnit : kOther, year);
+    draft.mutable_budget()
+        ->mutable_groups(0)
+        ->mutable_lines(0)
+        ->mutable_after()
+        ->set_vat_basis_points(rate);
+    return Submit(Drafted(draft)).status();
+  };
+  EXPECT_THAT(submitted(kYear + 1, 1'200, 1'120), IsOk());
+  EXPECT_THAT(submitted(kYear + 1, 1'100, 1'110), RefusedBy("BL-11"));
+  EXPECT_THAT(submitted(kYear, 1'100, 1'110), IsOk());
+  EXPECT_THAT(submitted(kYear, 1'200, 1'120), RefusedBy("BL-11"));
 }
 
 }  // namespace

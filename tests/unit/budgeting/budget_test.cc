@@ -268,6 +268,13 @@ TEST(Price, IsComparedWithTheStandardOfTheYear) {
       << "of two in force it is the newer one";
   std::swap(setting.standards[0], setting.standards.back());
   EXPECT_THAT(Errors(Right(), setting), ElementsAre("BL-03 groups[0].lines[0].after.price"));
+  for (PriceStandard& standard : setting.standards)
+    if (standard.ceiling == next.ceiling) standard.valid_to = absl::CivilDay(2024, 1, 9);
+  setting.standards.push_back(setting.standards[0]);
+  setting.standards.back().code = "ANOTHER";
+  setting.priced_on = absl::CivilDay(2024, 1, 9);
+  EXPECT_THAT(Errors(Right(), setting), ElementsAre("BL-03 groups[0].lines[0].after.price"))
+      << "what a newer one has ended does not come back when that one ends";
   EXPECT_EQ(PricedOn(2024, absl::CivilDay(2023, 9, 1)), absl::CivilDay(2024, 1, 1));
   EXPECT_EQ(PricedOn(2024, absl::CivilDay(2024, 8, 9)), absl::CivilDay(2024, 8, 9));
   EXPECT_EQ(PricedOn(2024, absl::CivilDay(2025, 1, 1)), absl::CivilDay(2024, 12, 31));

@@ -1,6 +1,7 @@
 #include "services/budgeting/domain/volume.h"
 
 #include "gtest/gtest.h"
+#include "services/common/domain/money_text.h"
 
 namespace binadaya::budgeting::domain {
 namespace {

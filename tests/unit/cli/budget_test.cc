@@ -320,5 +320,17 @@ TEST(FundsText, AddsUpWhatAPlanItemHas) {
   EXPECT_EQ(FundsText({}, {}), "none\n");
 }
 
+TEST(CashPlanText, RunsTheSumsUpMonthByMonth) {
+  const SpeakingIndonesian id;
+  const std::string text =
+      CashPlanText(Of<bv::CashPlan>("year: 2027 rows { subactivity: '5.04' source: 'PAD' planned: "
+                                    "[1000, 200] realised: [0, 900] }"
+                                    " planned: [1000, 200] realised: [0, 900]"));
+  EXPECT_THAT(
+      text, ContainsRegex("bulan +rencana +s.d. bulan ini +terealisasi +s.d. bulan ini +5.04 PAD"));
+  EXPECT_THAT(text, ContainsRegex("2027-01 +Rp1.000 +Rp1.000 +Rp0 +Rp0 +Rp1.000"));
+  EXPECT_THAT(text, ContainsRegex("2027-02 +Rp200 +Rp1.200 +Rp900 +Rp900 +Rp200"));
+}
+
 }  // namespace
 }  // namespace binadaya::cli
