@@ -308,7 +308,7 @@ void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path,
         AND ($1 = '' OR n.family = $1 OR n.next_family = $1)
         AND ($2 = '' OR c.unit = ANY (string_to_array($2, '/')))
       ON CONFLICT (kind, subject) DO UPDATE
-      SET due = excluded.due, attempts = 0, traceparent = excluded.traceparent
+      SET due = excluded.due, since = NULL, attempts = 0, traceparent = excluded.traceparent
       WHERE timer.due <= $4)",
       family, path, due, tx.call().now(), tx.traceparent());
 }

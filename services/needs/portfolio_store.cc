@@ -36,7 +36,8 @@ Retention::Portion NotAccepted() {
         FROM portfolio
         WHERE at < $1 AND state = 1
         ORDER BY at
-        LIMIT $2))"};
+        LIMIT $2
+        FOR UPDATE SKIP LOCKED))"};
 }
 
 void Save(Tx& tx, const v1::Portfolio& portfolio) {

@@ -13,6 +13,7 @@
 #include "services/needs/plan_store.h"
 #include "services/needs/portfolio_proto.h"
 #include "services/needs/portfolio_store.h"
+#include "services/needs/program_store.h"
 #include "services/needs/tell.h"
 
 namespace binadaya::needs {
@@ -69,12 +70,12 @@ void PutOnBacklog(
 std::set<std::string> HeldNeeds(
     Tx& tx, const v1::Portfolio& portfolio, const v1::PortfolioInputs& inputs) {
   std::set<std::string> needs = {inputs.held_needs().begin(), inputs.held_needs().end()};
-  const std::map<std::string, std::string> held = plan_store::HeldElsewhere(tx, portfolio.plan());
-  for (const v1::WeighedProgram& program : inputs.programs()) {
-    if (!held.contains(program.program())) continue;
-    for (const v1::WeighedWay& way : program.ways()) {
-      for (const v1::WayLift& lift : way.lifts()) needs.insert(lift.need());
-    }
+  std::vector<std::string> held;
+  for (const auto& [program, plan] : plan_store::HeldElsewhere(tx, portfolio.plan()))
+    held.push_back(program);
+  for (const domain::Program& program : program_store::Of(tx, held)) {
+    if (program.year != portfolio.year() || program.InForce() == nullptr) continue;
+    for (const domain::ServedNeed& need : program.InForce()->needs) needs.insert(need.id);
   }
   return needs;
 }

@@ -1,4 +1,6 @@
 // One enrolment: who sees it, and what its superior, its participant and who organises decide.
+#include <algorithm>
+
 #include "services/common/aggregate.h"
 #include "services/common/app.h"
 #include "services/common/domain/step.h"
@@ -204,19 +206,20 @@ absl::StatusOr<Timers::Effect> Scheduling::AskSuperior(const Call& call, const s
     ASSIGN_OR_RETURN(Seats seats, Seats::Open(tx, batch, SeatRulesOf(tx)));
     Enrolment* const of = seats.Find(id);
     if (of == nullptr || of->is.state != domain::EnrolmentState::kOffered) return absl::OkStatus();
+    const bool same = IsAskedOf(*of, line);
     const bool official =
         of->is.escalations > 0 && of->is.escalations >= static_cast<int>(of->asked.size());
-    if (official) return absl::OkStatus();
+    const bool all = of->asked.size() >= line.size();
+    if (official && same && all) return absl::OkStatus();
     const bool silent = tx.call().today() > of->is.answer_by;
-    const bool anew = of->asked.empty() || !IsAskedOf(*of, line);
+    const bool anew = of->asked.empty() || !same || official;
     if (anew) {
-      if (!of->asked.empty() || silent) of->is.AskAnew(seats.answer_by());
-      of->asked.clear();
-      if (line.empty()) {
-        of->is.AskOfficial();
-      } else {
-        of->asked = {line.front()};
-      }
+      // Those who were asked in vain and are superiors still, and who is behind them now.
+      const auto [gone, next] = std::ranges::mismatch(of->asked, line);
+      const auto stay = static_cast<int>(next - line.begin());
+      if (!of->asked.empty() || silent || official) of->is.AskAnew(seats.answer_by(), stay);
+      of->asked.assign(line.begin(), next == line.end() ? next : next + 1);
+      if (next == line.end()) of->is.AskOfficial();
     } else if (silent) {
       RETURN_IF_ERROR(of->is.Escalate(seats.answer_by(), seats.setting()));
       const auto asks = static_cast<std::size_t>(of->is.escalations) + 1;

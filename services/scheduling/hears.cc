@@ -48,6 +48,9 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonCh
   learned::SaveActive(tx, told.person(), told.active());
   if (told.active()) people_store::SaveLeft(tx, told.person(), false);
   SeatNews(tx, told.person());
+  // He may not act for a while, or does again.
+  SuperiorNews(tx, told.person());
+  if (people_store::HoldsHead(tx, told.person())) HeadNews(tx, told.unit_path());
   return absl::OkStatus();
 }
 
@@ -80,8 +83,9 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PostDefi
   return absl::OkStatus();
 }
 
-// An acting holder stays where he is.
+// An acting holder stays where he is, and is a superior where he acts.
 absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
+  if (people_store::IsHead(tx, told.post())) HeadNews(tx, told.unit_path());
   if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
   people_store::Save(
       tx, people_store::Place{
@@ -94,7 +98,6 @@ absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::Po
   people_store::SaveGaps(tx, told.person(), gaps, event.time);
   SeatNews(tx, told.person());
   SuperiorNews(tx, told.person());
-  if (people_store::IsHead(tx, told.post())) HeadNews(tx, told.unit_path());
   return absl::OkStatus();
 }
 

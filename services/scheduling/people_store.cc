@@ -92,6 +92,13 @@ void SavePost(Tx& tx, const std::string& code, bool is_head, bool is_deputy) {
       code, is_head, is_deputy);
 }
 
+bool HoldsHead(Tx& tx, const std::string& person) {
+  return !tx.Query(
+                "SELECT FROM person p JOIN post o ON o.code = p.post WHERE p.id = $1 AND o.is_head",
+                person)
+              .empty();
+}
+
 bool IsHead(Tx& tx, const std::string& post) {
   return !tx.Query("SELECT FROM post WHERE code = $1 AND is_head", post).empty();
 }

@@ -38,6 +38,7 @@ void SaveTraining(
 // What posts say of those who hold them: who heads a unit, and who stands in (sekretaris).
 void SavePost(Tx& tx, const std::string& code, bool is_head, bool is_deputy);
 bool IsHead(Tx& tx, const std::string& post);
+bool HoldsHead(Tx& tx, const std::string& person);  // the post of the head of a unit
 void SaveKind(Tx& tx, const std::string& unit, const std::string& kind, const std::string& parent);
 
 // Of these people, touching these days.

@@ -95,7 +95,8 @@ Retention::Portion NotAccepted() {
         FROM proposal
         WHERE at < $1 AND NOT (kind = 1 AND state = 3 OR kind = 2 AND state = 4)
         ORDER BY at
-        LIMIT $2))"};
+        LIMIT $2
+        FOR UPDATE SKIP LOCKED))"};
 }
 
 void Save(Tx& tx, const Proposal& one) {

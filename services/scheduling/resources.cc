@@ -112,14 +112,27 @@ bool IsUnder(Tx& tx, const std::string& person, const std::vector<std::string>& 
          std::ranges::any_of(paths, [&](const std::string& one) { return Covers(one, *path); });
 }
 
-// The agenda of another unit's leader is for those who plan with him, his leave is not.
-void LeaveOutLeave(Tx& tx, const domain::Booking& asked, std::vector<domain::Conflict>& conflicts) {
+// Whom a resource is; empty: nobody.
+std::string SomebodyOf(Tx& tx, const domain::Booking& asked) {
+  if (asked.resource == domain::Resource::kVenue) return "";
+  if (asked.resource != domain::Resource::kSpeaker) return asked.id;
+  const auto speakers = speaker_store::OfIds(tx, {asked.id});
+  return speakers.empty() ? "" : speakers.begin()->second.person;
+}
+
+// That somebody of another unit is on leave is not told, only that he cannot be had.
+void HideLeave(
+    Tx& tx, const std::string& person, const domain::Slot& slot,
+    std::vector<domain::Conflict>& conflicts) {
   std::set<std::string> records;
   for (const people_store::Leave& leave : people_store::LeavesOf(
-           tx, {asked.id},
-           {absl::CivilDay(asked.slot.from) - 1, absl::CivilDay(asked.slot.until) + 2}))
+           tx, {person}, {absl::CivilDay(slot.from) - 1, absl::CivilDay(slot.until) + 2}))
     records.insert(leave.record);
-  std::erase_if(conflicts, [&](const domain::Conflict& one) { return records.contains(one.with); });
+  for (domain::Conflict& one : conflicts) {
+    if (!records.contains(one.with)) continue;
+    one.with.clear();
+    one.other = one.slot;
+  }
 }
 
 }  // namespace
@@ -142,13 +155,12 @@ absl::StatusOr<v1::GetConflictsResponse> Scheduling::GetConflicts(
         asked.city = at->second.city;
       }
     }
-    const bool is_somebody =
-        asked.resource == domain::Resource::kPerson || asked.resource == domain::Resource::kLeader;
-    const bool shown = !is_somebody || IsUnder(tx, asked.id, call.paths());
+    const std::string somebody = SomebodyOf(tx, asked);
+    const bool shown = somebody.empty() || IsUnder(tx, somebody, call.paths());
     if (!shown && asked.resource == domain::Resource::kPerson) return NoSuchObject("id");
     ASSIGN_OR_RETURN(
         std::vector<domain::Conflict> conflicts, ConflictsOf(tx, asked, request.but()));
-    if (!shown) LeaveOutLeave(tx, asked, conflicts);
+    if (!shown) HideLeave(tx, somebody, asked.slot, conflicts);
     v1::GetConflictsResponse response;
     for (const domain::Conflict& conflict : conflicts) {
       v1::Conflict& out = *response.add_conflicts();

@@ -251,7 +251,7 @@ class Scheduling final : public Templates,
   // The same of somebody who is a superior, perhaps: of whoever he was asked for, another one may
   // be to be asked.
   static void SuperiorNews(Tx& tx, const std::string& person);
-  // A unit has another head: so of whom its people are asked.
+  // A unit may have another head: so of whom its people are asked.
   static void HeadNews(Tx& tx, const std::string& path);
   absl::Status LeaveList(Tx& tx, const std::string& id) const;
   absl::Status RecheckSeat(

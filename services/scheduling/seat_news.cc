@@ -29,6 +29,7 @@ void Scheduling::SuperiorNews(Tx& tx, const std::string& person) {
 }
 
 void Scheduling::HeadNews(Tx& tx, const std::string& path) {
+  if (path.empty()) return;
   for (const std::string& id : enrolment_store::OfferedUnder(tx, path))
     tx.At(tx.call().now(), kSuperiorTimer, id);
 }

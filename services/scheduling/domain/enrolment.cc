@@ -351,10 +351,11 @@ bool Enrolment::AskOfficial() {
   return true;
 }
 
-bool Enrolment::AskAnew(absl::CivilDay answer) {
-  if (state != EnrolmentState::kOffered || (answer_by == answer && escalations == 0)) return false;
+bool Enrolment::AskAnew(absl::CivilDay answer, int silent) {
+  if (state != EnrolmentState::kOffered || (answer_by == answer && escalations == silent))
+    return false;
   answer_by = answer;
-  escalations = 0;
+  escalations = silent;
   return true;
 }
 

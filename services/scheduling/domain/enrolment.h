@@ -107,8 +107,9 @@ struct Enrolment {
   bool Lapse(const EnrolmentSetting& setting);
   // Nobody is above him: the authorised official (PyB) is asked at once. From OFFERED.
   bool AskOfficial();
-  // He has another superior, who is asked anew, until `answer`. From OFFERED.
-  bool AskAnew(absl::CivilDay answer);
+  // He has another superior, who is asked anew, until `answer`; so many below that one were asked
+  // in vain, and are superiors still. From OFFERED.
+  bool AskAnew(absl::CivilDay answer, int silent = 0);
   // He has left service (retired, died, contract over): whatever is open ends, but a seat of a
   // batch that is over.
   bool LeaveService(const EnrolmentSetting& setting);

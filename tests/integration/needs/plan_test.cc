@@ -256,6 +256,21 @@ TEST_F(AnnualPlan, LeavesAloneTheNeedsThatAnotherPlanPaysForByNow) {
   EXPECT_EQ(NeedIn("M.01").state(), nv::BACKLOG);
 }
 
+// The program that pays for it was none yet when the portfolio was asked for.
+TEST_F(AnnualPlan, LeavesAloneTheNeedsOfProgramsThatCameSince) {
+  programs_["P3"] = Program("P3", "M.03", 95'000'000, 0.38);
+  programs_["P1"] = Program("P1", "M.01", 300'000'000, 0.40);
+  const nv::Portfolio late = Computed(Under(95'000'000));
+  EXPECT_EQ(Titles(late.chosen()), "P3");
+  Program("P6", "M.01", 90'000'000, 0.5);
+  nv::StartPortfolioRequest one = Under(90'000'000);
+  const nv::Portfolio first = Accepted(one);
+  EXPECT_EQ(Titles(first.chosen()), "P6");
+  (void)InForce(Drafted(first));
+  ASSERT_THAT(platform_.needs().AcceptPortfolio(Head(), Acceptance(late)), IsOk());
+  EXPECT_EQ(NeedIn("M.01").state(), nv::RANKED);
+}
+
 TEST_F(AnnualPlan, OfTheNextYearIsAnotherOne) {
   WorkedExample();
   const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));

@@ -5,7 +5,9 @@ namespace binadaya::test {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class Resources : public SchedulingTest {
  protected:
@@ -210,8 +212,17 @@ TEST_F(Resources, CollideWithWindowsHoldsAndLeave) {
   EXPECT_THAT(client().GetConflicts(outside, theirs), HasCode(absl::StatusCode::kNotFound));
   EXPECT_EQ(client().GetConflicts(inside, theirs)->conflicts_size(), 1);
   theirs.set_resource(sv::LEADER);
-  EXPECT_EQ(client().GetConflicts(outside, theirs)->conflicts_size(), 0);
-  EXPECT_EQ(client().GetConflicts(inside, theirs)->conflicts_size(), 1);
+  for (const auto& [resource, id] : {std::pair(sv::LEADER, person), {sv::SPEAKER, speaker->id()}}) {
+    theirs.set_resource(resource);
+    theirs.set_id(id);
+    const auto busy = client().GetConflicts(outside, theirs);
+    ASSERT_THAT(busy, IsOk());
+    EXPECT_EQ(Told({busy->conflicts().begin(), busy->conflicts().end()}), "CONFLICT_OVERLAP 60");
+    EXPECT_THAT(busy->DebugString(), Not(HasSubstr(leave)));
+    EXPECT_EQ(client().GetConflicts(inside, theirs)->conflicts(0).with(), leave);
+  }
+  theirs.set_resource(sv::LEADER);
+  theirs.set_id(person);
   *theirs.mutable_slot() = slot;
   EXPECT_EQ(client().GetConflicts(outside, theirs)->conflicts_size(), 1);
   registry::v1::AnnulRecordRequest annul;

@@ -196,6 +196,49 @@ TEST_F(Seats, AreAskedOfWhoSucceedsTheSuperior) {
   ASSERT_THAT(client().ApproveEnrolment(Self(next), About(people[0])), IsOk());
 }
 
+// Nobody was above, and then there is: he who acts, and he who is back.
+TEST_F(Seats, AreAskedOfWhoComesAfterTheOfficialWasAsked) {
+  const std::vector<std::string> people = Offered(1, 1);
+  ASSERT_TRUE(IsQuiet());
+  MoveTo(absl::CivilDay(2027, 3, 2));
+  registry::v1::SuspendPersonRequest away;
+  away.set_request_id(platform_.Id());
+  away.set_person(head_);
+  away.set_effective("2027-03-02");
+  away.set_decree("882/1");
+  away.set_legal_position("PEMBERHENTIAN_SEMENTARA");
+  ASSERT_THAT(platform_.registry().SuspendPerson(platform_.Analyst(), away), IsOk());
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(Of(people[0]).asked(), IsEmpty());
+  EXPECT_THAT(AskedAbout(people[0]), ElementsAre(head_, ""));
+  MoveTo(absl::CivilDay(2027, 3, 4));
+  const std::string acting = city_.Head("33.74.14.1004");
+  ASSERT_THAT(
+      city_.Assign(acting, "KEPALA", kKelurahan, "2027-03-04", registry::v1::ACTING, "2027-09-01"),
+      IsOk());
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(Of(people[0]).asked(), ElementsAre(acting));
+  EXPECT_EQ(Of(people[0]).answer_by(), "2027-03-09");
+  ASSERT_THAT(client().ApproveEnrolment(Self(acting), About(people[0])), IsOk());
+}
+
+TEST_F(Seats, AreAskedOfTheSecondOneAnewWhoWasSilentIsNotAskedAgain) {
+  const std::string camat = city_.Head(kUnit);
+  const std::vector<std::string> people = Offered(1, 1);
+  MoveTo(absl::CivilDay(2027, 3, 5), 1);
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(Of(people[0]).asked(), ElementsAre(head_, camat));
+  ASSERT_THAT(city_.Assign(camat, "STAF", kUnit), IsOk());
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(AskedAbout(people[0]), ElementsAre(head_, camat, ""));
+  MoveTo(absl::CivilDay(2027, 3, 8), 1);
+  const std::string next = city_.Head(kUnit);
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(AskedAbout(people[0]), ElementsAre(head_, camat, "", next));
+  EXPECT_THAT(Of(people[0]).asked(), ElementsAre(head_, next));
+  ASSERT_THAT(client().ApproveEnrolment(Self(next), About(people[0])), IsOk());
+}
+
 TEST_F(Seats, AreJudgedByTheGapsOfANewPostUnlessTheyWereGivenSince) {
   const std::string person = Lurah(kKelurahan, {{"M.08", 1}});
   batch_ = OnDay("2027-04-08", 1);
