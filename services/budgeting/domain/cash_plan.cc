@@ -101,7 +101,7 @@ absl::StatusOr<std::vector<ByMonth>> CashPlan(const Version& version, const Timi
       months.push_back({.id = shares[m].id, .amount = split[m]});
     const std::vector<std::vector<Money>> table = SplitBothWays(months, groups).value();
     for (std::size_t m = 0; m < months.size(); ++m) {
-      for (std::size_t g = 0; g < groups.size(); ++g) plan[g].at(m).rupiah += table[m][g].rupiah;
+      for (std::size_t g = 0; g < groups.size(); ++g) plan.at(g).at(m).rupiah += table[m][g].rupiah;
     }
   }
   return plan;

@@ -46,6 +46,8 @@ TEST(TheCashPlan, SpreadsWhatHasNoMonthsOverTheYear) {
         << item;
   }
   EXPECT_THAT(Months({}, timing), ElementsAre(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+  EXPECT_THAT(Months({LineOf("1", 5)}, {.now = 9}), ElementsAre(0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 1, 1))
+      << "the rupiah that is left goes to the first month";
 }
 
 TEST(TheCashPlan, PaysNothingBeforeItsMoneyIsInForce) {
@@ -73,6 +75,7 @@ TEST(TheCashPlan, SpreadsEachPartOfALineFromTheMonthInWhichItCame) {
   EXPECT_THAT(months(140, raised), ElementsAre(0, 0, 10, 10, 10, 10, 10, 10, 20, 20, 20, 20));
   EXPECT_THAT(months(144, raised), ElementsAre(0, 0, 10, 10, 10, 10, 10, 10, 20, 20, 22, 22))
       << "what a draft adds comes now";
+  EXPECT_THAT(months(139, raised), ElementsAre(0, 0, 10, 10, 10, 10, 10, 10, 20, 20, 20, 19));
   EXPECT_THAT(months(120, raised), ElementsAre(0, 0, 10, 10, 10, 10, 10, 10, 15, 15, 15, 15))
       << "what it takes is what came last";
   EXPECT_THAT(months(100, raised), ElementsAre(0, 0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10));
