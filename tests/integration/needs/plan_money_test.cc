@@ -130,6 +130,10 @@ TEST_F(MoneyOfThePlan, HoldsNoFewerBatchesThanItIsBoundFor) {
   EXPECT_EQ(p5->way().batches(), 2) << "the third brings nothing more";
   EXPECT_EQ(p5->bound_batches(), 2);
   EXPECT_FALSE(p5->committed());
+  // Two are chosen, and by now three are bound.
+  const std::string third = Bind(item, platform_.Id(), 1'000);
+  EXPECT_THAT(platform_.needs().AcceptPortfolio(Head(), Acceptance(less)), RefusedBy("PLAN-18"));
+  Tell<bv::FundsReleased>(third, 1'000);
   // Whoever says that fewer are committed is told.
   nv::StartPortfolioRequest fewer = For(plan, 340'000'000);
   fewer.add_terms()->set_program(programs_["P5"].id());
