@@ -50,9 +50,8 @@ absl::StatusOr<v1::CashPlan> Budgeting::GetCashPlan(
     for (std::size_t g = 0; g < plan.size(); ++g)
       AddMonths(plan[g], rows[{budget.groups[g].subactivity, budget.groups[g].source}].planned);
     for (const ledger_store::Paid& paid : ledger_store::PaidOf(tx, version.unit, year)) {
-      Money& of = rows[{paid.subactivity, paid.source}].realised.at(
-          static_cast<std::size_t>(paid.month - 1));
-      of = paid.amount;
+      domain::ByMonth& realised = rows[{paid.subactivity, paid.source}].realised;
+      realised.at(static_cast<std::size_t>(paid.month - 1)) = paid.amount;
     }
     v1::CashPlan proto;
     proto.set_year(year);

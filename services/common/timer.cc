@@ -169,7 +169,7 @@ void Timers::Postpone(const Kind& kind, const Due& timer, const absl::Status& wh
     tx.Defer(
         R"(
         UPDATE timer
-        SET due = $4, attempts = attempts + 1, 
+        SET due = $4, attempts = attempts + 1,
           since = CASE WHEN attempts = 0 THEN due ELSE coalesce(since, due) END
         WHERE kind = $1 AND subject = $2 AND due = $3)",
         kind.name, timer.subject, timer.due, clock_.Now() + wait);

@@ -215,7 +215,7 @@ absl::StatusOr<Timers::Effect> Scheduling::AskSuperior(const Call& call, const s
     const bool anew = of->asked.empty() || !same || official;
     if (anew) {
       // Those who were asked in vain and are superiors still, and who is behind them now.
-      const auto [gone, next] = std::ranges::mismatch(of->asked, line);
+      const auto next = std::ranges::mismatch(of->asked, line).in2;
       const auto stay = static_cast<int>(next - line.begin());
       if (!of->asked.empty() || silent || official) of->is.AskAnew(seats.answer_by(), stay);
       of->asked.assign(line.begin(), next == line.end() ? next : next + 1);

@@ -1,5 +1,6 @@
 // Versions of the year's budget: what is refused, and by whom they come into force.
 #include <algorithm>
+#include <future>
 
 #include "tests/integration/budgeting/budget.h"
 
@@ -306,6 +307,46 @@ TEST_F(BudgetVersions, AreTaxedAsOfTheDayOfTheirPrices) {
   EXPECT_THAT(submitted(kYear + 1, 1'100, 1'110), RefusedBy("BL-11"));
   EXPECT_THAT(submitted(kYear, 1'100, 1'110), IsOk());
   EXPECT_THAT(submitted(kYear, 1'200, 1'120), RefusedBy("BL-11"));
+}
+
+// Two say it at once: the one list or the other, never both.
+TEST_F(BudgetVersions, UseTheAccountsThatWereSaidLast) {
+  pg::Connection own(platform_.conninfo("budgeting"));
+  own.Execute("BEGIN");
+  const std::vector<pg::Param> key = pg::Params(kYear, kSubactivity);
+  own.Query(
+      "SELECT pg_advisory_xact_lock(hashtextextended('account_rule ' || $1::text || $2::text, 0))",
+      key);
+  own.Query("DELETE FROM account_rule WHERE year = $1 AND subactivity = $2", key);
+  own.Query(
+      "INSERT INTO account_rule (year, subactivity, account, item) VALUES ($1, $2, '5.9', '')",
+      key);
+  bv::SetAccountsRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_year(kYear);
+  request.set_subactivity(kSubactivity);
+  request.add_rules()->set_account("5.8");
+  auto second = std::async(std::launch::async, [&] {
+    return platform_.budgeting().SetAccounts(As("ppkd"), request).status();
+  });
+  pg::Connection watch(platform_.conninfo("budgeting"));
+  EXPECT_TRUE(Eventually([&] {
+    return !watch
+                .Query(
+                    "SELECT FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND wait_event_type = 'Lock'",
+                    {})
+                .empty();
+  }));
+  own.Execute("COMMIT");
+  EXPECT_THAT(second.get(), IsOk());
+  bv::GetAccountsRequest get;
+  get.set_year(kYear);
+  get.set_subactivity(kSubactivity);
+  const auto accounts = platform_.budgeting().GetAccounts(As("auditor"), get);
+  ASSERT_THAT(accounts, IsOk());
+  ASSERT_EQ(accounts->rules_size(), 1);
+  EXPECT_EQ(accounts->rules(0).account(), "5.8");
 }
 
 }  // namespace

@@ -114,6 +114,8 @@ TEST_F(Portfolios, AreAcceptedByAnotherThanWhoAskedAndWhatIsNotFundedWaitsWithIt
 }
 
 TEST_F(Portfolios, AreForgottenAfterAYearUnlessTheyWereAccepted) {
+  EXPECT_THAT(
+      test::SetPolicy(platform_, "needs", "retention.portfolio_days", {29}), RefusedBy("PORT-17"));
   WorkedExample();
   const nv::Portfolio passed_over = Computed(Under(95'000'000)),
                       accepted = Accepted(Under(400'000'000));
