@@ -28,6 +28,25 @@ def message(event, agency, examples):
     }
 
 
+def structured_message(event, agency, examples):
+    return {
+        "name": f"id.go.{agency}.{event.service}.{event.type}", "title": f"{event.type} in JSON", "summary": event.says,
+        "contentType": "application/cloudevents+json",
+        "payload": schemas.structured_schema(event, agency, {"$ref": f"#/components/schemas/{event.message}"}),
+        "tags": [{"name": event.service}, {"name": "json"}],
+        "bindings": {"kafka": {"key": {"type": "string", "description": "the id of the aggregate"}, "bindingVersion": BINDING}},
+        "examples": [{"name": f"{event.type}-{number}", "payload": structured(event, agency, line, number)} for number, line in enumerate(examples, 1)],
+    }
+
+
+def structured(event, agency, line, number):
+    """The same example as its topic in JSON has it."""
+    attributes = {name.removeprefix("ce_"): value for name, value in headers(event, agency, line, number).items() if name.startswith("ce_")}
+    if "deprecated" in attributes:
+        attributes["deprecated"] = True
+    return attributes | {"datacontenttype": "application/json", "data": line["json"]}
+
+
 def headers(event, agency, line, number):
     """Those of an example: an event of the first month, invented but for what its contract says of it."""
     about = line["json"].get(event.descriptor.fields_by_name[event.id_field].json_name, "?")
@@ -38,24 +57,26 @@ def headers(event, agency, line, number):
 
 
 def document(known, lines, agency, version):
-    kind = contracts.topic_kinds()["binadaya.<publisher>.v1"]
-    partitions, config = kind
     services = list(dict.fromkeys(event.service for event in known.events))
     kinds, messages = {}, {}
     for event in known.events:
         kinds |= {one.full_name: one for one in contracts.reachable(event.descriptor)}
-        messages[key(event)] = message(event, agency, [line for line in lines if line["event"] == event.message])
+        examples = [line for line in lines if line["event"] == event.message]
+        messages[key(event)] = message(event, agency, examples)
+        messages[f"{key(event)}.json"] = structured_message(event, agency, examples)
     channels, operations = {}, {}
-    for service in services:
-        address = f"binadaya.{service}.v1"
-        own = {key(event): {"$ref": f"#/components/messages/{key(event)}"} for event in known.events if event.service == service}
-        channels[service] = {
-            "address": address, "title": f"What {service} tells", "messages": own,
+    for service, form in ((service, form) for service in services for form in ("", ".json")):
+        partitions, config = contracts.topic_kinds()[f"binadaya.<publisher>.v1{form}"]
+        channel, address = f"{service}{form}", f"binadaya.{service}.v1{form}"
+        names = [f"{key(event)}{form}" for event in known.events if event.service == service]
+        own = {name: {"$ref": f"#/components/messages/{name}"} for name in names}
+        channels[channel] = {
+            "address": address, "title": f"What {service} tells{' in JSON, for those to whom it was granted so' if form else ''}", "messages": own,
             "bindings": {"kafka": {"topic": address, "partitions": partitions, "bindingVersion": BINDING, "topicConfiguration": {
                 name: EXTRA[name](value) for name, value in config.items() if name in EXTRA}}}}
-        operations[f"{service}.tell"] = {
-            "action": "send", "channel": {"$ref": f"#/channels/{service}"}, "summary": f"{service} tells what happened, in the order of each ce_subject.",
-            "messages": [{"$ref": f"#/channels/{service}/messages/{name}"} for name in own]}
+        operations[f"{channel}.tell"] = {
+            "action": "send", "channel": {"$ref": f"#/channels/{channel}"}, "summary": f"{service} tells what happened, in the order of each subject.",
+            "messages": [{"$ref": f"#/channels/{channel}/messages/{name}"} for name in own]}
     return {
         "asyncapi": "3.0.0",
         "info": {"title": f"Binadaya, {agency}: events for other agencies", "version": version,

@@ -27,10 +27,12 @@ def files(known, lines, agency, version):
         name = f"{event.service}/{event.type}"
         out[f"schemas/{name}.json"] = text(schemas.event_schema(event, contracts.reachable(event.descriptor)))
         out[f"schemas/{name}.headers.json"] = text({"$schema": schemas.DRAFT, **schemas.headers_schema(event, agency)})
+        out[f"schemas/{name}.structured.json"] = text(schemas.structured(event, agency, contracts.reachable(event.descriptor)))
         for number, line in enumerate((line for line in lines if line["event"] == event.message), 1):
             told = {"headers": asyncapi.headers(event, agency, line, number), "key": line["json"].get(
                 event.descriptor.fields_by_name[event.id_field].json_name), "data": line["json"]}
             out[f"examples/{name}.{number}.json"] = text(told)
+            out[f"examples/{name}.{number}.structured.json"] = text(asyncapi.structured(event, agency, line, number))
             out[f"examples/{name}.{number}.binpb"] = base64.b64decode(line["bytes"])
     for guide in GUIDES:
         out[pathlib.Path(guide).name] = (contracts.ROOT / guide).read_bytes()
@@ -50,9 +52,11 @@ def faults(known, lines, agency="agency"):
     for event in known.events:
         data = schemas.event_schema(event, contracts.reachable(event.descriptor))
         headers = schemas.headers_schema(event, agency)
-        for schema in (data, headers):
+        structured = schemas.structured(event, agency, contracts.reachable(event.descriptor))
+        for schema in (data, headers, structured):
             jsonschema.Draft7Validator.check_schema(schema)
         for number, line in enumerate((line for line in lines if line["event"] == event.message), 1):
-            for schema, value in ((data, line["json"]), (headers, asyncapi.headers(event, agency, line, number))):
+            for schema, value in ((data, line["json"]), (headers, asyncapi.headers(event, agency, line, number)),
+                                  (structured, asyncapi.structured(event, agency, line, number))):
                 for error in jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker()).iter_errors(value):
                     yield f"{event.service} {event.name}, example {number}: {error.message[:200]}"

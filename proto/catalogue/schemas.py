@@ -48,6 +48,14 @@ def event_schema(event, kinds):
         **({"deprecated": True} if event.by else {})}
 
 
+def structured(event, agency, kinds):
+    """Of the event as its topic in JSON has it."""
+    return {
+        "$schema": DRAFT, "title": f"{event.type} in JSON", "description": event.says,
+        **structured_schema(event, agency, {"$ref": f"#/definitions/{event.message}"}),
+        "definitions": {kind.full_name: definition(kind) for kind in kinds}}
+
+
 def constant(value):
     return {"type": "string", "const": value}
 
@@ -75,3 +83,20 @@ def headers_schema(event, agency):
     else:
         optional["ce_alsotoldas"] = {"type": "string", "description": "of what is told in two versions: the type of the other"}
     return {"type": "object", "properties": required | optional, "required": sorted(required)}
+
+
+def structured_schema(event, agency, data):
+    """The same in JSON, in the structured mode (services/common/structured.cc); `data` is the schema of what was told."""
+    headers = headers_schema(event, agency)
+    attributes = {name.removeprefix("ce_"): value for name, value in headers["properties"].items() if name.startswith("ce_")}
+    if event.by:
+        attributes["deprecated"] = {"const": True}
+    attributes["datacontenttype"] = {"enum": ["application/json", "application/protobuf"]}
+    required = [name.removeprefix("ce_") for name in headers["required"] if name.startswith("ce_")]
+    body = {
+        "data": data,
+        "data_base64": {"type": "string", "contentEncoding": "base64",
+                        "description": "instead: its protobuf, when what translates does not know the message, or its JSON is more than a topic takes"},
+        "dataomitted": {"const": True, "description": "instead: that it is more than a topic takes either way"}}
+    return {"type": "object", "required": sorted([*required, "datacontenttype"]), "properties": attributes | body,
+            "oneOf": [{"required": [member]} for member in body]}

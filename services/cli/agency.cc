@@ -6,10 +6,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "binadaya/bridge/v1/bridge.rpc.h"
 #include "binadaya/operations/v1/operations.rpc.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
 #include "services/cli/language.h"
@@ -24,6 +27,7 @@
 namespace binadaya::cli {
 namespace {
 
+using bridge::BridgeClient;
 using operations::OperationsClient;
 using reporting::ReportingClient;
 namespace av = reporting::v1;
@@ -53,26 +57,98 @@ absl::StatusOr<av::Agency> FindAgency(const Operator& caller, const std::string&
        Cat("there is no agency \"", name, "\"; see agency list")});
 }
 
-// Makes the broker what reporting says.
+// Whose events agencies read in JSON, as reporting says.
+std::set<std::string> ReadInJson(const av::ListAgenciesResponse& granted) {
+  std::set<std::string> publishers;
+  for (const av::Agency& agency : granted.agencies())
+    if (agency.json()) publishers.insert(agency.publishers().begin(), agency.publishers().end());
+  return publishers;
+}
+
+absl::StatusOr<bridge::v1::Translated> ToldInJson(const Operator& caller) {
+  return caller.Ask("bridge", &BridgeClient::GetTranslated, bridge::v1::GetTranslatedRequest());
+}
+
+absl::Status TellInJson(const Operator& caller, const std::set<std::string>& publishers) {
+  bridge::v1::SetTranslatedRequest request;
+  request.set_request_id(caller.NewRequestId());
+  request.mutable_publishers()->Add(publishers.begin(), publishers.end());
+  return caller.Ask("bridge", &BridgeClient::SetTranslated, request).status();
+}
+
+// Has what agencies read in JSON be told so, beside what is. Says what begins.
+absl::StatusOr<std::vector<std::string>> BeginJson(
+    const Operator& caller, const kafka::Brokers& brokers, const std::string& prefix,
+    const std::set<std::string>& publishers) {
+  std::vector<std::string> changed;
+  if (publishers.empty()) return changed;
+  ASSIGN_OR_RETURN(const bridge::v1::Translated told, ToldInJson(caller));
+  std::set<std::string> all;
+  for (const bridge::v1::Translated::Publisher& one : told.publishers()) all.insert(one.name());
+  for (const std::string& publisher : publishers) {
+    if (!all.insert(publisher).second) continue;
+    // From an earlier time when it was told: what came since then would be missing behind it.
+    const std::string topic = JsonTopic(prefix, publisher);
+    RETURN_IF_ERROR(kafka::EmptyTopic(brokers, topic));
+    changed.push_back(Cat(topic, ": begins"));
+  }
+  if (!changed.empty()) RETURN_IF_ERROR(TellInJson(caller, all));
+  return changed;
+}
+
+// Has nothing be told in JSON that nobody reads so. Says what ends; a bridge that is away is no
+// reason to break off, for the next command does it.
+std::vector<std::string> EndJson(
+    const Operator& caller, const std::string& prefix, const std::set<std::string>& publishers) {
+  const absl::StatusOr<bridge::v1::Translated> told = ToldInJson(caller);
+  std::vector<std::string> changed;
+  if (told.ok()) {
+    for (const bridge::v1::Translated::Publisher& one : told->publishers())
+      if (!publishers.contains(one.name()))
+        changed.push_back(Cat(JsonTopic(prefix, one.name()), ": ends"));
+  }
+  const absl::Status ended = changed.empty() ? told.status() : TellInJson(caller, publishers);
+  if (!ended.ok()) {
+    changed = {Say(
+        "bridge tidak menjawab; JSON yang tidak dibaca lagi dihentikan oleh perintah berikutnya",
+        "bridge does not answer; the next command ends what is not read in JSON any more")};
+  }
+  return changed;
+}
+
+// Makes the bridge and the broker what reporting says, until nobody has changed that meanwhile: an
+// agency may read JSON only once it is told, and it is told for as long as one may.
 absl::StatusOr<std::vector<std::string>> ApplyGranted(
     const Operator& caller, const Environment& environment, const kafka::Brokers& brokers) {
   const std::string prefix = environment.Get("TOPIC_PREFIX");
-  ASSIGN_OR_RETURN(const av::ListAgenciesResponse granted, AllGranted(caller));
-  std::vector<kafka::Reader> readers;
-  kafka::Rates rates;
-  for (const av::Agency& agency : granted.agencies()) {
-    kafka::Reader& reader = readers.emplace_back();
-    reader.name = agency.name();
-    for (const std::string& publisher : agency.publishers()) {
-      reader.topics.insert(EventTopic(prefix, publisher));
-      reader.publishers.insert(publisher);
+  std::vector<std::string> changed;
+  const auto add = [&changed](const std::vector<std::string>& more) {
+    changed.insert(changed.end(), more.begin(), more.end());
+  };
+  ASSIGN_OR_RETURN(av::ListAgenciesResponse granted, AllGranted(caller));
+  for (std::optional<std::string> applied; applied != granted.SerializeAsString();) {
+    ASSIGN_OR_RETURN(const auto begun, BeginJson(caller, brokers, prefix, ReadInJson(granted)));
+    add(begun);
+    std::vector<kafka::Reader> readers;
+    kafka::Rates rates;
+    for (const av::Agency& agency : granted.agencies()) {
+      kafka::Reader& reader = readers.emplace_back();
+      reader.name = agency.name();
+      for (const std::string& publisher : agency.publishers()) {
+        reader.topics.insert(
+            agency.json() ? JsonTopic(prefix, publisher) : EventTopic(prefix, publisher));
+        reader.publishers.insert(publisher);
+      }
+      rates[Principal(agency.name())] = agency.bytes_per_second();
     }
-    rates[Principal(agency.name())] = agency.bytes_per_second();
+    ASSIGN_OR_RETURN(const auto read, kafka::ApplyReaders(brokers, readers, prefix));
+    add(read);
+    ASSIGN_OR_RETURN(const auto held, kafka::ApplyRates(brokers, rates, kafka::kReader));
+    add(held);
+    applied = granted.SerializeAsString();
+    ASSIGN_OR_RETURN(granted, AllGranted(caller));
   }
-  ASSIGN_OR_RETURN(std::vector<std::string> changed, kafka::ApplyReaders(brokers, readers, prefix));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> held, kafka::ApplyRates(brokers, rates, kafka::kReader));
-  changed.insert(changed.end(), held.begin(), held.end());
+  add(EndJson(caller, prefix, ReadInJson(granted)));
   return changed;
 }
 
@@ -128,6 +204,11 @@ absl::StatusOr<Answer> GrantTo(
   request.set_new_certificate(certify);
   ASSIGN_OR_RETURN(
       const av::Agency granted, caller.Ask("reporting", &ReportingClient::GrantAgency, request));
+  if (granted.json() != request.agency().json()) {
+    return absl::FailedPreconditionError(Say(
+        "reporting yang berjalan belum mengenal JSON; pasang versi ini dulu, lalu ulangi",
+        "the reporting that runs does not know JSON yet; install this version first, then repeat"));
+  }
   ASSIGN_OR_RETURN(
       const std::vector<std::string> changed, ApplyGranted(caller, environment, brokers));
   if (!environment.Get("CERTIFICATES").empty()) {
@@ -161,6 +242,7 @@ absl::StatusOr<Answer> RunAgencyAdd(const Environment& environment, const Agency
   agency.set_name(options.name);
   agency.mutable_publishers()->Add(options.publishers.begin(), options.publishers.end());
   agency.set_bytes_per_second(options.bytes_per_second);
+  agency.set_json(options.json);
   return GrantTo(environment, options, caller, brokers, std::move(agency), /*renew=*/false);
 }
 
@@ -201,16 +283,35 @@ absl::StatusOr<Answer> RunAgencyList(const Environment& environment) {
   ASSIGN_OR_RETURN(const av::ListAgenciesResponse granted, AllGranted(caller));
   ASSIGN_OR_RETURN(const kafka::Rates rates, kafka::ReadRates(brokers, kafka::kReader));
   Rows rows = {
-      {Say("INSTANSI", "AGENCY"), Say("BOLEH MEMBACA", "MAY READ"),
+      {Say("INSTANSI", "AGENCY"), Say("BOLEH MEMBACA", "MAY READ"), Say("BENTUK", "FORM"),
        Say("BATAS (B/s)", "LIMIT (B/s)"), Say("DI BROKER", "AT THE BROKER"), Say("OLEH", "BY"),
        Say("SEJAK", "SINCE")}};
   for (const av::Agency& agency : granted.agencies()) {
     const auto held = rates.find(Principal(agency.name()));
     rows.push_back(
-        {agency.name(), absl::StrJoin(agency.publishers(), " "), Cat(agency.bytes_per_second()),
+        {agency.name(), absl::StrJoin(agency.publishers(), " "),
+         agency.json() ? "JSON" : "protobuf", Cat(agency.bytes_per_second()),
          held == rates.end() ? "-" : Cat(held->second), agency.granted_by(), agency.granted_at()});
   }
-  return AnswerOf(TableOf(rows), granted);
+  Answer answer;
+  answer.text = TableOf(rows);
+  bridge::v1::Translated told;
+  const std::set<std::string> wanted = ReadInJson(granted);
+  if (!wanted.empty()) {
+    ASSIGN_OR_RETURN(told, ToldInJson(caller));
+  }
+  for (const std::string& publisher : wanted) {
+    const auto since =
+        std::ranges::find(told.publishers(), publisher, &bridge::v1::Translated::Publisher::name);
+    answer.text +=
+        Cat(JsonTopic(environment.Get("TOPIC_PREFIX"), publisher), ": ",
+            since != told.publishers().end()
+                ? Cat(Say("sejak ", "since "), since->since())
+                : Say("belum ada; ulangi agency add", "not there yet; repeat agency add"),
+            "\n");
+  }
+  answer.json = JsonObject({{"granted", Json(granted)}, {"json", Json(told)}});
+  return answer;
 }
 
 absl::StatusOr<Answer> RunAgencyReplay(
@@ -236,6 +337,7 @@ absl::StatusOr<Answer> RunAgencyReplay(
     request.set_request_id(caller.NewRequestId());
     request.set_consumer(Principal(options.name));
     request.set_after(first);
+    request.set_json(agency.json());
     ASSIGN_OR_RETURN(
         const operations::v1::RepublishLogResponse done,
         caller.Ask(publisher, &OperationsClient::RepublishLog, request, kLongPatience));

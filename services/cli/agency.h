@@ -9,13 +9,14 @@
 #include "services/cli/environment.h"
 
 // Other agencies: who may read what, by which certificate and how fast. What holds is kept by
-// reporting; each command makes the broker so, whatever an earlier one left undone.
+// reporting; each command makes the broker and the bridge so, whatever an earlier one left undone.
 namespace binadaya::cli {
 
 struct AgencyOptions {
   std::string name;
   std::vector<std::string> publishers;  // of what it may read; for a replay empty: of all of that
   std::int64_t bytes_per_second = 1'000'000;
+  bool json = false;    // instead of protobuf
   std::string request;  // a file: the agency made its key itself
   std::string from;     // a day
 };

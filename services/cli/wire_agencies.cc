@@ -39,6 +39,9 @@ void WireAgencies(Program& p) {
       "--bytes-per-second", options.bytes_per_second,
       Say("Paling cepat, dari setiap broker; bawaan 1000000",
           "At most, of each broker; by default 1000000"));
+  add->add_flag(
+      "--json", options.json,
+      Say("CloudEvents dalam JSON, bukan protobuf", "CloudEvents in JSON instead of protobuf"));
   request(add);
   CLI::App* rotate = p.Command(
       group, "rotate",

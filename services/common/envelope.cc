@@ -78,6 +78,10 @@ std::string EventTopic(std::string_view prefix, std::string_view publisher) {
   return Cat(prefix, "binadaya.", publisher, ".v1");
 }
 
+std::string JsonTopic(std::string_view prefix, std::string_view publisher) {
+  return Cat(EventTopic(prefix, publisher), ".json");
+}
+
 std::string ReplayTopic(std::string_view prefix, std::string_view group) {
   return Cat(prefix, "replay.", group);
 }

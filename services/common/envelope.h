@@ -26,6 +26,8 @@ struct EventOrigin {
 
 // The names of topics; `prefix` is TOPIC_PREFIX.
 std::string EventTopic(std::string_view prefix, std::string_view publisher);
+// What is told there, in JSON.
+std::string JsonTopic(std::string_view prefix, std::string_view publisher);
 std::string ReplayTopic(std::string_view prefix, std::string_view group);
 // For what `group` could not apply of `publisher`.
 std::string DeadLetterTopic(

@@ -208,7 +208,7 @@ const Subscription::Handler* Inbox::HandlerOf(const Record& record) const {
   const Event& event = record.event;
   // Another major version of a type that concerns us must not pass by unread, unless it is told in
   // ours as well. What is told in two versions that concern us is heard in the later one.
-  static const Subscription::Handler kUnknownMajor = [](Tx&, const Event&, std::string_view) {
+  static const Subscription::Handler kUnknownMajor = [](Tx&, const Envelope&) {
     return absl::InvalidArgumentError("unknown major version");
   };
   for (const auto& [origin, subscription] : sources_) {
@@ -229,6 +229,7 @@ const Subscription::Handler* Inbox::HandlerOf(const Record& record) const {
       if (handler == handlers.end()) return &kUnknownMajor;
     }
     if (handler != handlers.end()) return &handler->second;
+    if (subscription.rest) return &subscription.rest;
   }
   return nullptr;
 }
@@ -240,7 +241,7 @@ absl::Status Inbox::Dispatch(Tx& tx, const Record& record) const {
   // The sagas, timers and events that follow from it are its trace's.
   trace::Span span(tx.call().tracer(), trace::Span::Kind::kConsumer, event.type, event.traceparent);
   const Tx::Following following(tx, span.traceparent(event.traceparent));
-  absl::Status applied = (*handler)(tx, event, record.payload);
+  absl::Status applied = (*handler)(tx, record);
   span.End(applied.code());
   return applied;
 }

@@ -104,5 +104,7 @@ absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text);
 // major version of the topic is due.
 absl::StatusOr<std::vector<std::string>> ApplyTopics(
     const Brokers& brokers, const std::vector<Topic>& topics);
+// Has the broker forget everything that lies on a topic now.
+absl::Status EmptyTopic(const Brokers& brokers, const std::string& topic);
 
 }  // namespace binadaya::kafka

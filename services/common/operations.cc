@@ -156,6 +156,14 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
              "Bukan UUID huruf kecil. Isi dengan UUID.",
              "It is not a UUID in lower case. Enter one."}});
   }
+  if (request.json() && !request.consumer().starts_with(kafka::kReader)) {
+    findings.push_back(
+        {.rule = "REPLAY-04",
+         .where = "json",
+         .message = {
+             "Layanan tidak membaca JSON. Kosongkan, atau sebutkan instansi.",
+             "A service does not read JSON. Leave it out, or name an agency."}});
+  }
   if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
   const std::string topic = ReplayTopic(topic_prefix_, request.consumer());
   // A broker that is away is no reason to refuse: the replay waits for it.
@@ -164,7 +172,7 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RepublishLogResponse> {
     tx.Remark(Cat("to ", topic, request.after().empty() ? "" : " after ", request.after()));
     v1::RepublishLogResponse response;
-    response.set_events(replay::Request(tx, topic, request.after()));
+    response.set_events(replay::Request(tx, topic, request.after(), request.json()));
     return response;
   });
 }

@@ -1,12 +1,14 @@
 #include "services/common/outbox.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "absl/time/clock.h"
 #include "services/common/domain/text.h"
 #include "services/common/envelope.h"
 #include "services/common/locks.h"
 #include "services/common/log.h"
+#include "services/common/structured.h"
 #include "services/common/trace.h"
 
 namespace binadaya {
@@ -243,7 +245,7 @@ Relay::Done Relay::SendOutbox(
 Relay::Done Relay::SendReplay() {
   const pg::Result next = session_->Query(
       R"(
-      SELECT topic, after, until, requested_at::text
+      SELECT topic, after, until, requested_at::text, json
       FROM replay
       WHERE topic <> ALL($1::text[])
       ORDER BY requested_at
@@ -253,6 +255,7 @@ Relay::Done Relay::SendReplay() {
   const std::string topic = next.String(0, 0);
   const std::string after = next.String(0, 1);
   const std::string requested = next.String(0, 3);
+  const bool json = next.Bool(0, 4);
   session_->Start(
       R"(
       SELECT event_id::text, aggregate_type, aggregate_id, aggregate_version::text, headers, payload
@@ -278,16 +281,22 @@ Relay::Done Relay::SendReplay() {
   }
   std::vector<std::string_view> ids;
   std::vector<Outgoing> batch;
+  std::deque<Envelope> translated;
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
     ids.push_back(row.Text());
-    batch.push_back(
-        {.topic = topic,
-         .aggregate_type = row.Text(),
-         .aggregate_id = row.Text(),
-         .version = row.Int(),
-         .headers = row.Text(),
-         .payload = row.Text()});
+    Outgoing& outgoing = batch.emplace_back(Outgoing{
+        .topic = topic,
+        .aggregate_type = row.Text(),
+        .aggregate_id = row.Text(),
+        .version = row.Int(),
+        .headers = row.Text(),
+        .payload = row.Text()});
+    if (!json) continue;
+    const Envelope& one = translated.emplace_back(Structured(
+        Envelope::Stored(outgoing.headers, outgoing.version, std::string(outgoing.payload))));
+    outgoing.headers = one.headers;
+    outgoing.payload = one.payload;
   }
   Send(batch, kRetryPatience);
   const auto failed = std::ranges::find_if_not(batch, &Outgoing::acknowledged);

@@ -7,17 +7,19 @@ constexpr int kCounted = 100'000;  // a log has no end, and to count it would ta
 
 }  // namespace
 
-std::int64_t Request(Tx& tx, std::string_view topic, std::string_view after) {
+std::int64_t Request(Tx& tx, std::string_view topic, std::string_view after, bool json) {
   tx.Defer(
       R"(
-      INSERT INTO replay (topic, after, until)
-      SELECT $1, coalesce(nullif($2, '')::uuid, '00000000-0000-0000-0000-000000000000'), last.event_id
+      INSERT INTO replay (topic, after, until, json)
+      SELECT $1, coalesce(nullif($2, '')::uuid, '00000000-0000-0000-0000-000000000000'), last.event_id,
+        $3
       FROM (SELECT event_id FROM event_log ORDER BY event_id DESC LIMIT 1) AS last
       ON CONFLICT (topic) DO UPDATE SET
         after = least(replay.after, excluded.after),
         until = greatest(replay.until, excluded.until),
+        json = excluded.json,
         requested_at = clock_timestamp())",
-      topic, after);
+      topic, after, json);
   return tx
       .Query(
           R"(

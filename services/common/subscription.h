@@ -17,21 +17,23 @@ class Tx;
 // What a service hears of one publisher: a handler for each type of event that concerns it. Other
 // types pass by. Generated code (Listen) makes one from the Hear methods that a listener overrides.
 struct Subscription {
-  using Handler = std::function<absl::Status(Tx&, const Event&, std::string_view payload)>;
+  using Handler = std::function<absl::Status(Tx&, const Envelope& told)>;
 
   std::string publisher;                                 // "registry"
   std::map<std::string, Handler, std::less<>> handlers;  // "profile.validated.v1"
+  // Of every other type, for who passes on what he need not know; none: it passes by.
+  Handler rest = nullptr;
 
   // Takes `type` in if `listener` overrides the Hear of its message. The listener outlives this.
   template <class Interface, class Told, class Listener>
   void Add(const char* type, Listener& listener) {
     if constexpr (Overrides<Interface, Told>(&Listener::Hear)) {
-      handlers[type] = [&listener](Tx& tx, const Event& event, std::string_view payload) {
+      handlers[type] = [&listener](Tx& tx, const Envelope& envelope) {
         Told told;
-        if (!told.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+        if (!told.ParseFromString(envelope.payload)) {
           return absl::InvalidArgumentError("the payload cannot be read");
         }
-        return listener.Hear(tx, event, told);
+        return listener.Hear(tx, envelope.event, told);
       };
     }
   }

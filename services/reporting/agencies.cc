@@ -12,7 +12,7 @@ namespace {
 
 #define AGENCY_COLUMNS                                                                      \
   "name, publishers, bytes_per_second, granted_by, to_char(granted_at AT TIME ZONE 'UTC', " \
-  "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+  "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), json"
 
 v1::Agency AgencyAt(pg::Row& row) {
   v1::Agency agency;
@@ -21,6 +21,7 @@ v1::Agency AgencyAt(pg::Row& row) {
   agency.set_bytes_per_second(row.Int());
   agency.set_granted_by(row.String());
   agency.set_granted_at(row.String());
+  agency.set_json(row.Bool());
   return agency;
 }
 
@@ -61,16 +62,18 @@ absl::StatusOr<v1::Agency> Reporting::GrantAgency(
     const std::set<std::string> publishers = {asked.publishers().begin(), asked.publishers().end()};
     const pg::Result rows = tx.Query(
         R"(
-        INSERT INTO agency (name, publishers, bytes_per_second, granted_by, granted_at)
-        VALUES ($1, $2::text[], $3, $4, $5)
+        INSERT INTO agency (name, publishers, bytes_per_second, granted_by, granted_at, json)
+        VALUES ($1, $2::text[], $3, $4, $5, $6)
         ON CONFLICT (name) DO UPDATE SET publishers = excluded.publishers,
           bytes_per_second = excluded.bytes_per_second, granted_by = excluded.granted_by,
-          granted_at = excluded.granted_at
+          granted_at = excluded.granted_at, json = excluded.json
         RETURNING )" AGENCY_COLUMNS,
-        asked.name(), pg::Array(publishers), asked.bytes_per_second(), call.subject(), call.now());
-    tx.Remark(Cat(
-        "agency ", asked.name(), ": ", absl::StrJoin(publishers, " "), ", ",
-        asked.bytes_per_second(), " B/s", request.new_certificate() ? ", new certificate" : ""));
+        asked.name(), pg::Array(publishers), asked.bytes_per_second(), call.subject(), call.now(),
+        asked.json());
+    tx.Remark(
+        Cat("agency ", asked.name(), ": ", absl::StrJoin(publishers, " "), ", ",
+            asked.bytes_per_second(), " B/s", asked.json() ? ", JSON" : "",
+            request.new_certificate() ? ", new certificate" : ""));
     pg::Row row(rows);
     return AgencyAt(row);
   });

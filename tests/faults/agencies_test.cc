@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -25,11 +26,13 @@ using ::testing::Contains;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr char kAgency[] = "agency-dinas";
 constexpr char kGranted[] = "binadaya.registry.v1";
 constexpr char kOther[] = "binadaya.needs.v1";
+constexpr char kJson[] = "binadaya.registry.v1.json";
 constexpr char kLane[] = "replay.agency-dinas";
 
 class Agencies : public Trial {
@@ -73,7 +76,7 @@ class Agencies : public Trial {
     std::map<std::string, std::string> variables;
     for (const char* name :
          {"KAFKA", "TLS_CA", "TLS_IDENTITY", "OPERATOR_KEY", "CLOCK", "TIME_ZONE", "CERTIFICATES",
-          "REPORTING_ADDRESS", "REGISTRY_ADDRESS", "NEEDS_ADDRESS"})
+          "REPORTING_ADDRESS", "BRIDGE_ADDRESS", "REGISTRY_ADDRESS", "NEEDS_ADDRESS"})
       variables[name] = cluster()[name];
     return variables;
   }());
@@ -204,9 +207,42 @@ TEST_F(Agencies, AreLeftAloneByTopicsApply) {
 TEST_F(Agencies, ReadNoFasterThanTheyMay) {
   options_.bytes_per_second = 1000;
   EXPECT_THAT(Add(), HasSubstr("agency-dinas: 1000 B/s\n"));
-  EXPECT_THAT(Said(cli::RunAgencyList(operator_)), ContainsRegex("dinas +registry +1000 +1000"));
+  EXPECT_THAT(
+      Said(cli::RunAgencyList(operator_)), ContainsRegex("dinas +registry +protobuf +1000 +1000"));
   const auto held = [](const Listened& heard) { return heard.throttled_ms > 0; };
   EXPECT_GT(ListenTo(Self(), "agency-dinas-3", kGranted, held).throttled_ms, 0);
+}
+
+TEST_F(Agencies, ReadJsonInPlaceOfProtobufFromTheGrantOn) {
+  Add();
+  options_.json = true;
+  EXPECT_THAT(
+      Add(), AllOf(
+                 HasSubstr("agency-dinas: may READ binadaya.registry.v1.json\n"),
+                 HasSubstr("agency-dinas: may no longer READ binadaya.registry.v1\n"),
+                 HasSubstr("binadaya.registry.v1.json: begins\n")));
+  EXPECT_THAT(
+      Said(cli::RunAgencyList(operator_)),
+      AllOf(ContainsRegex("dinas +registry +JSON"), HasSubstr(Cat(kJson, ": since 20"))));
+  const std::set<std::string> before = Told();
+  {
+    Load load = LoadOfAll(target());
+    load.Start();
+    ASSERT_TRUE(load.Answers(50));
+  }
+  std::set<std::string> since;
+  std::ranges::set_difference(Told(), before, std::inserter(since, since.end()));
+  ASSERT_THAT(since, Not(IsEmpty()));
+  EXPECT_TRUE(Eventually([&] { return std::ranges::includes(IdsOn(kJson), since); }));
+  EXPECT_GT(ListenTo(Self(), "agency-dinas-5", kJson, &HasSome).records, 0);
+  EXPECT_THAT(
+      ListenTo(Self(), "agency-dinas-5", kGranted, &WasRefused).errors,
+      Contains(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED));
+  EXPECT_THAT(Said(cli::RunAgencyRemove(operator_, options_)), HasSubstr(Cat(kJson, ": ends\n")));
+  const auto translated =
+      cluster().bridge().GetTranslated(cluster().As("operator", {{v1::AUDITOR, "/"}}), {});
+  ASSERT_TRUE(translated.ok()) << translated.status();
+  EXPECT_EQ(translated->publishers_size(), 0);
 }
 
 TEST_F(Agencies, HearThePastInTheirLaneOnly) {

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/common/kafka.h"
 
@@ -15,7 +14,5 @@ absl::StatusOr<std::vector<kafka::Topic>> TopicsOf(
     const std::string& prefix, const std::vector<std::string>& services);
 // A broker that keeps the topics of all tests answers ever more slowly.
 void DropTopics(const kafka::Brokers& brokers, const std::vector<std::string>& topics);
-// Makes the broker forget everything that lies on it, as retention does.
-absl::Status ForgetTopic(const kafka::Brokers& brokers, const std::string& topic);
 
 }  // namespace binadaya::test

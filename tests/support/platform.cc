@@ -187,7 +187,7 @@ void Platform::DropTopic(const std::string& name) {
 }
 
 void Platform::ForgetTopic(const std::string& name) {
-  const absl::Status forgotten = test::ForgetTopic(Stack::Get()["KAFKA"], topic(name));
+  const absl::Status forgotten = kafka::EmptyTopic(Stack::Get()["KAFKA"], topic(name));
   if (!forgotten.ok()) Die(forgotten.ToString());
 }
 

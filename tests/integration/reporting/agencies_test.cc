@@ -35,7 +35,7 @@ class Agencies : public ::testing::Test {
     request.set_name(name);
     return platform_.reporting().RevokeAgency(platform_.Admin(), request);
   }
-  // "name: publishers @ rate" each, page by page.
+  // "name: publishers @ rate" each, "in JSON" where it is, page by page.
   std::vector<std::string> Listed(int page_size = 10) {
     std::vector<std::string> all;
     av::ListAgenciesRequest request;
@@ -47,7 +47,7 @@ class Agencies : public ::testing::Test {
       for (const av::Agency& one : page->agencies()) {
         all.push_back(Cat(one.name(), ":"));
         for (const std::string& publisher : one.publishers()) all.back() += Cat(" ", publisher);
-        all.back() += Cat(" @ ", one.bytes_per_second());
+        all.back() += Cat(" @ ", one.bytes_per_second(), one.json() ? " in JSON" : "");
       }
       request.set_page_token(page->next_page_token());
     } while (!request.page_token().empty());
@@ -100,6 +100,19 @@ TEST_F(Agencies, ReadWhatTheLastGrantSaysUntilItIsTakenBack) {
       Audited("RevokeAgency"),
       ElementsAre(
           HasSubstr("operator refused: "), "operator: agency dinas_pendidikan: nothing any more"));
+}
+
+TEST_F(Agencies, ReadJsonFromTheGrantThatSaysSoToTheNext) {
+  av::GrantAgencyRequest request = GrantOf("bappeda", {"registry"});
+  request.mutable_agency()->set_json(true);
+  ASSERT_THAT(Grant(request), IsOk());
+  EXPECT_THAT(Listed(), ElementsAre("bappeda: registry @ 500000 in JSON"));
+  ASSERT_THAT(Grant(GrantOf("bappeda", {"registry"})), IsOk());
+  EXPECT_THAT(Listed(), ElementsAre("bappeda: registry @ 500000"));
+  EXPECT_THAT(
+      Audited("GrantAgency"), ElementsAre(
+                                  "operator: agency bappeda: registry, 500000 B/s",
+                                  "operator: agency bappeda: registry, 500000 B/s, JSON"));
 }
 
 TEST_F(Agencies, AreRefusedWithAllThatIsWrongAndLeaveNoTraceButTheAudit) {

@@ -45,6 +45,7 @@ TEST(Topics, AreWrittenAndReadByWhomTheGraphNames) {
   const auto topics = TopicsOfGraph(
       "binadaya.<publisher>.v1 12 write=<publisher> read=<consumer>\n"
       "replay.<consumer> 12 write=<publisher> read=<consumer>\n"
+      "binadaya.<publisher>.v1.json 12 write=bridge\n"
       "dlq.<consumer>.binadaya.<publisher>.v1 3 write=<consumer>");
   ASSERT_TRUE(topics.ok()) << topics.status();
   const auto named = [&](const std::string& name) {
@@ -53,10 +54,13 @@ TEST(Topics, AreWrittenAndReadByWhomTheGraphNames) {
   using testing::ElementsAre;
   EXPECT_THAT(named("binadaya.needs.v1").writers, ElementsAre("needs"));
   EXPECT_THAT(
-      named("binadaya.needs.v1").readers, ElementsAre("budgeting", "reporting", "scheduling"));
+      named("binadaya.needs.v1").readers,
+      ElementsAre("bridge", "budgeting", "reporting", "scheduling"));
   EXPECT_THAT(named("replay.budgeting").writers, ElementsAre("needs", "registry", "scheduling"));
   EXPECT_THAT(named("replay.budgeting").readers, ElementsAre("budgeting"));
   EXPECT_THAT(named("dlq.needs.binadaya.registry.v1").writers, ElementsAre("needs"));
+  EXPECT_THAT(named("binadaya.needs.v1.json").writers, ElementsAre("bridge"));
+  EXPECT_THAT(named("binadaya.needs.v1.json").readers, testing::IsEmpty());
   for (const kafka::Topic& topic : *topics) {
     EXPECT_THAT(topic.writers, testing::Not(testing::IsEmpty())) << topic.name;
     EXPECT_THAT(topic.readers, testing::Not(testing::Contains(""))) << topic.name;
