@@ -41,7 +41,7 @@ absl::StatusOr<Answer> Decided(
       profile);
 }
 
-// The campaign of a decision may stay unsaid as long as the person has one open case.
+// The campaign of a decision may stay unsaid as long as only the newest case of the person is open.
 absl::StatusOr<std::string> CampaignOf(const Operator& caller, const std::string& text) {
   if (text.empty()) return text;
   ASSIGN_OR_RETURN(const rv::RatingCampaign campaign, FindRatingCampaign(caller, text));

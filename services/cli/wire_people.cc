@@ -184,7 +184,8 @@ void WireProfiles(Program& p) {
   for (CLI::App* command : {verify, validate, calibrate, leave_out}) {
     command->add_option(
         "--campaign", p.decision.campaign,
-        Say("Bila ada beberapa yang terbuka", "Where several are open"));
+        Say("Bila ada beberapa yang terbuka, atau bukan yang terbaru",
+            "Where several are open, or it is not the newest"));
   }
   for (CLI::App* command : {calibrate, correct}) {
     command->add_option("--level", p.decision.level, Say("Tingkatnya", "The level"))->required();

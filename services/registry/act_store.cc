@@ -44,7 +44,7 @@ absl::StatusOr<domain::Standing> Lock(Tx& tx, const std::string& person) {
       R"(
       SELECT e.birth_date, e.employment_type, e.gender, e.grade, e.legal_position,
              coalesce(p.post, ''), coalesce(p.unit, ''), p.valid_from,
-             (SELECT max(valid_to) FROM person_before WHERE person = e.id)
+             p.decided_on, (SELECT max(valid_to) FROM person_before WHERE person = e.id)
       FROM person e
       LEFT JOIN placement p ON p.person = e.id
       WHERE e.id = $1)",
@@ -60,6 +60,7 @@ absl::StatusOr<domain::Standing> Lock(Tx& tx, const std::string& person) {
       .post = row.String(),
       .unit = row.String(),
       .since = row.Maybe(&pg::Row::Day),
+      .decided = row.Maybe(&pg::Row::Day),
       .changed = row.Maybe(&pg::Row::Day)};
 }
 
@@ -70,7 +71,7 @@ domain::Place PlaceOf(Tx& tx, const domain::Act& act) {
       R"(
       SELECT u.code IS NOT NULL, p.code IS NOT NULL, coalesce(p.is_head, false),
              coalesce(u.valid_from, '1900-01-01'), coalesce(p.exists_from, '1900-01-01'),
-             u.valid_to
+             u.valid_to, coalesce(u.people_in, '')
       FROM (VALUES ($1, $2)) AS asked(unit, post)
       LEFT JOIN unit_span u ON u.code = asked.unit
       LEFT JOIN post p ON p.code = asked.post)",
@@ -82,7 +83,8 @@ domain::Place PlaceOf(Tx& tx, const domain::Act& act) {
       .is_head = row.Bool(),
       .unit_from = row.Day(),
       .post_from = row.Day(),
-      .unit_to = row.Maybe(&pg::Row::Day)};
+      .unit_to = row.Maybe(&pg::Row::Day),
+      .people_in = row.String()};
 }
 
 void Add(Tx& tx, const domain::Act& act) {
@@ -164,7 +166,9 @@ void Enforce(Tx& tx, const domain::Act& act) {
           grade = coalesce(nullif($3, ''), grade),
           legal_position = coalesce(nullif($4, ''), legal_position),
           active = coalesce(nullif($4, ''), legal_position) = 'AKTIF',
-          contract_end = coalesce($5, contract_end)
+          contract_end = CASE
+            WHEN coalesce(nullif($2, ''), employment_type) IN ('CPNS', 'PNS') THEN NULL
+            ELSE coalesce($5, contract_end) END
       WHERE id = $1)",
       act.person, act.employment_type, act.grade, act.legal_position, act.contract_end);
   if (act.number.empty()) return;
@@ -181,7 +185,7 @@ void EndAssignments(Tx& tx, const domain::Act& act) {
       R"(
       UPDATE assignment
       SET planned_to = valid_to, valid_to = greatest(valid_from, $2), ended_by = $3
-      WHERE person = $1 AND (valid_to IS NULL OR valid_to > $2))",
+      WHERE person = $1 AND (valid_to IS NULL OR valid_to > greatest(valid_from, $2)))",
       act.person, act.effective, act.id);
 }
 
@@ -242,13 +246,26 @@ bool Undo(Tx& tx, const domain::Act& act) {
         AND EXISTS (SELECT 1 FROM assignment WHERE act = $2 OR ended_by = $2))",
       act.person, act.id);
   if (!moved.empty()) return false;
-  // What it put somewhere held for no day; what it ended goes on.
+  // What it put somewhere held for no day; what it ended goes on. Nobody closes a unit while
+  // somebody comes back into it; who stood in there had been released when it was closed.
   tx.Defer("UPDATE assignment SET valid_to = valid_from WHERE act = $1", act.id);
   tx.Defer(
       R"(
-      UPDATE assignment
-      SET valid_to = planned_to, planned_to = NULL, ended_by = NULL
-      WHERE ended_by = $1)",
+      SELECT 1
+      FROM unit
+      WHERE code IN (SELECT unit FROM assignment WHERE ended_by = $1)
+      ORDER BY code
+      FOR KEY SHARE)",
+      act.id);
+  tx.Defer(
+      R"(
+      UPDATE assignment a
+      SET valid_to = CASE
+            WHEN a.kind = 1 THEN a.planned_to
+            ELSE greatest(a.valid_from, least(a.planned_to, u.valid_to)) END,
+          planned_to = NULL, ended_by = NULL
+      FROM unit u
+      WHERE a.ended_by = $1 AND u.code = a.unit)",
       act.id);
   return true;
 }

@@ -27,12 +27,14 @@ std::vector<domain::Act> PageOf(Tx& tx, const std::string& person, const Page& p
 void End(Tx& tx, const domain::Act& act, domain::ActState state, const std::string& because);
 
 // In force: keeps what it replaces, and changes employment, grade, legal position and number as far
-// as it says so. Assignments that an exit ends.
+// as it says so; the end of a contract goes with the contract. Assignments that an exit ends.
 void Enforce(Tx& tx, const domain::Act& act);
 void EndAssignments(Tx& tx, const domain::Act& act);
 // Whether nothing about the person came into force after it.
 bool IsNewest(Tx& tx, const domain::Act& act);
-// Makes undone what it did. False when that has been changed since.
+// Makes undone what it did, with the moves of units that those whom it put somewhere went along
+// with; who comes back into a closed unit has yet to go along. False when that has been changed
+// since.
 bool Undo(Tx& tx, const domain::Act& act);
 
 // A person's employment numbers and the days on which they were his, the present one first; '' =

@@ -11,6 +11,7 @@
 #include "services/registry/domain/act.h"
 #include "services/registry/registry.h"
 #include "services/registry/reporting_line.h"
+#include "services/registry/unit_act_store.h"
 
 namespace binadaya::registry {
 namespace {
@@ -39,22 +40,25 @@ v1::Act ToProto(const domain::Act& act) {
   return proto;
 }
 
-void TellPerson(Tx& tx, const directory_store::PersonView& person) {
+// Who holds no post, and is not put on one now either, counts nowhere: he is told as not active.
+void TellPerson(Tx& tx, const directory_store::PersonView& person, bool placed = false) {
   v1::PersonChanged event;
   event.set_person(person.id);
   event.set_employment_type(person.employment_type);
   event.set_legal_position(person.legal_position);
-  event.set_active(person.active);
+  event.set_active(person.active && (placed || !person.post.empty()));
   event.set_family(person.family);
   event.set_unit_path(person.path);
   Tell(tx, event);
 }
 
-void TellLeft(Tx& tx, const domain::Act& act, const directory_store::PersonView& before) {
+void TellLeft(
+    Tx& tx, const domain::Act& act, const directory_store::PersonView& person,
+    const directory_store::PersonView& before) {
   v1::PersonLeft event;
   event.set_person(act.person);
   event.set_act(act.id);
-  event.set_legal_position(act.legal_position);
+  event.set_legal_position(person.legal_position);
   event.set_effective(absl::FormatCivilTime(act.effective));
   event.set_post(before.post);
   event.set_family(before.family);
@@ -72,6 +76,19 @@ void TellEnded(Tx& tx, const domain::Act& act, ActState state) {
   event.set_state(ToContract<v1::ActState>(state));
   event.set_effective(absl::FormatCivilTime(act.effective));
   Tell(tx, event);
+}
+
+bool IsAssignment(const domain::Act& act) {
+  return act.kind == ActKind::kAssignment || act.kind == ActKind::kActing;
+}
+
+// Whom annulling brings back is where his unit's people are. Where no one unit took them over, or
+// it has a head of its own, nobody has him: he holds no post until he is put on one.
+void ComeBack(Tx& tx, const std::string& person) {
+  const auto along = unit_act_store::GoAlong(tx, person);
+  const bool there = along.ok() && (!along->has_value() ||
+                                    reporting_line::LockHead(tx, (*along)->unit, person).empty());
+  if (!there) unit_act_store::Release(tx, person);
 }
 
 bool TakesAway(const domain::Act& act) {
@@ -129,15 +146,15 @@ absl::StatusOr<Findings> Registry::Against(
     findings.push_back(domain::NumberTaken("number"));
   const bool heads = place.is_head && act.kind != ActKind::kActing;
   if (!heads || act.effective > tx.call().today() || Blocks(findings)) return findings;
-  std::string head = reporting_line::LockHead(tx, act.unit, act.person);
+  std::string head = reporting_line::LockHead(tx, place.people_in, act.person);
   if (head.empty() || under_way.contains(head)) return findings;
   // Whoever sits there may go today too: heads change places by one decree.
   under_way.insert(act.person);
   for (const domain::Act& due : act_store::Pending(tx, head, tx.call().today())) {
     if (TakesAway(due)) RETURN_IF_ERROR(TakeEffect(tx, due.id, under_way));
   }
-  if (!reporting_line::LockHead(tx, act.unit, act.person).empty())
-    findings.push_back(domain::SecondHead("post", {act.unit}));
+  if (!reporting_line::LockHead(tx, place.people_in, act.person).empty())
+    findings.push_back(domain::SecondHead("post", {place.people_in}));
   return findings;
 }
 
@@ -167,29 +184,28 @@ absl::Status Registry::Enforce(Tx& tx, const domain::Act& act) {
   act_store::Enforce(tx, act);
   const bool leaves = domain::HasLeft(act.legal_position);
   if (leaves) act_store::EndAssignments(tx, act);
-  if (act.kind != ActKind::kAssignment && act.kind != ActKind::kActing) {
+  const bool begins = act.kind == ActKind::kAssignment && before.post.empty();
+  if (begins || !IsAssignment(act)) {
     ASSIGN_OR_RETURN(
         const directory_store::PersonView person, directory_store::GetPerson(tx, act.person));
-    TellPerson(tx, person);
+    TellPerson(tx, person, !act.post.empty());
     if (leaves) {
       Measure(tx, person);  // nothing is demanded of who holds no post
-      TellLeft(tx, act, before);
+      TellLeft(tx, act, person, before);
     } else if (
         domain::HasCareer(person.employment_type) != domain::HasCareer(before.employment_type)) {
       MeasureAnew(tx, person);
     }
   }
-  if (!act.post.empty()) {
-    Place(
-        tx, {.person = act.person,
-             .post = act.post,
-             .unit = act.unit,
-             .kind = act.assignment,
-             .from = act.effective,
-             .to = act.to,
-             .act = act.id});
-  }
-  return absl::OkStatus();
+  if (act.post.empty()) return absl::OkStatus();
+  return Place(
+      tx, {.person = act.person,
+           .post = act.post,
+           .unit = act.unit,
+           .kind = act.assignment,
+           .from = act.effective,
+           .to = act.to,
+           .act = act.id});
 }
 
 template <class Request>
@@ -271,6 +287,7 @@ absl::StatusOr<v1::Act> Registry::AnnulAct(Call& call, const v1::AnnulActRequest
     ASSIGN_OR_RETURN(
         const directory_store::PersonView before, directory_store::GetPerson(tx, act.person));
     if (in_force && !act_store::Undo(tx, act)) return domain::CheckAnnul(act.state, false);
+    if (in_force && TakesAway(act)) ComeBack(tx, act.person);
     act.state = ActState::kAnnulled;
     act.ended_because = request.reason();
     act_store::End(tx, act, act.state, act.ended_because);
@@ -285,9 +302,21 @@ absl::Status Registry::TellUndone(
   ASSIGN_OR_RETURN(const domain::Standing standing, act_store::Lock(tx, act.person));
   ASSIGN_OR_RETURN(
       const directory_store::PersonView person, directory_store::GetPerson(tx, act.person));
-  if (act.kind != ActKind::kAssignment && act.kind != ActKind::kActing) TellPerson(tx, person);
-  if (domain::HasCareer(person.employment_type) != domain::HasCareer(before.employment_type))
+  const bool vacated = person.post.empty() && !before.post.empty();
+  directory_store::PersonView told = person;
+  if (vacated) {  // with the place where he is missed
+    told.family = before.family;
+    told.path = before.path;
+  }
+  if (vacated || !IsAssignment(act)) TellPerson(tx, told);
+  if (vacated && domain::HasLeft(person.legal_position)) {
+    Measure(tx, person);
+    TellLeft(tx, act, person, before);
+  } else if (
+      vacated ||
+      domain::HasCareer(person.employment_type) != domain::HasCareer(before.employment_type)) {
     MeasureAnew(tx, person);
+  }
   if (!TakesAway(act) || !standing.since.has_value()) return absl::OkStatus();
   TellPlaced(
       tx, {.person = act.person, .post = person.post, .unit = person.unit, .from = *standing.since},

@@ -355,8 +355,10 @@ void EndDefinitive(Tx& tx, const Assignment& next) {
   tx.Defer(
       R"(
       UPDATE assignment
-      SET valid_to = $2, ended_by = nullif($3, '')::uuid
-      WHERE person = $1 AND kind = 1 AND valid_to IS NULL)",
+      SET planned_to = valid_to, valid_to = greatest(valid_from, $2),
+          ended_by = nullif($3, '')::uuid
+      WHERE person = $1 AND kind = 1
+        AND (valid_to IS NULL OR valid_to > greatest(valid_from, $2)))",
       next.person, next.from, next.act);
 }
 
@@ -366,14 +368,17 @@ void CorrectBegin(Tx& tx, const std::string& person, absl::CivilDay was, absl::C
       WITH corrected AS (
         SELECT id, valid_from, valid_to
         FROM assignment
-        WHERE person = $1 AND kind = 1 AND (valid_to IS NULL OR valid_to = $2)
+        WHERE person = $1 AND kind = 1
+          AND (valid_to IS NULL OR (valid_to = $2 AND valid_from < $2))
       ), kept AS (
         INSERT INTO assignment_correction (assignment, valid_from, valid_to, corrected_at)
         SELECT id, valid_from, valid_to, $4 FROM corrected
       )
       UPDATE assignment a
       SET valid_from = CASE WHEN a.valid_to IS NULL THEN $3 ELSE a.valid_from END,
-          valid_to = CASE WHEN a.valid_to IS NULL THEN NULL ELSE $3 END
+          valid_to = CASE WHEN a.valid_to IS NULL THEN NULL ELSE $3 END,
+          act = CASE WHEN a.valid_to IS NULL AND a.decided_on IS NOT NULL THEN NULL ELSE a.act END,
+          decided_on = CASE WHEN a.valid_to IS NULL THEN NULL ELSE a.decided_on END
       FROM corrected
       WHERE a.id = corrected.id)",
       person, was, begin, tx.call().now());
@@ -385,6 +390,11 @@ std::map<std::string, absl::CivilDay> EarlierBegins(Tx& tx) {
       FROM assignment
       WHERE kind = 1 AND valid_to > valid_from
       GROUP BY person)"));
+}
+
+std::map<std::string, absl::CivilDay> EarlierDecisions(Tx& tx) {
+  return DayByPerson(
+      tx.Query("SELECT person, decided_on FROM placement WHERE decided_on < valid_from"));
 }
 
 std::map<std::string, absl::CivilDay> LastChanges(Tx& tx) {

@@ -64,13 +64,17 @@ struct Assignment {
   std::string act = {};  // that put him there; empty for an import
 };
 void Add(Tx& tx, const Assignment& assignment);
-// Ends the open definitive assignment of a person where this one begins.
+// Ends the open definitive assignment of a person where this one begins, and with it those by which
+// he went along with his unit since.
 void EndDefinitive(Tx& tx, const Assignment& next);
 // Corrects the day on which the open definitive assignment began, and with it the end of one that
-// ended there; what both said before is kept.
+// ended there; what both said before is kept. What held for no day stays so. Where he had gone
+// along with his unit, that he is there is the file's word from now on.
 void CorrectBegin(Tx& tx, const std::string& person, absl::CivilDay was, absl::CivilDay begin);
 // Of people who held another post before, the day on which that one began.
 std::map<std::string, absl::CivilDay> EarlierBegins(Tx& tx);
+// Of people who went along with their units, the day of the decision that they follow from.
+std::map<std::string, absl::CivilDay> EarlierDecisions(Tx& tx);
 // Of people whose employment type, grade or legal position changed, the day of the last change.
 std::map<std::string, absl::CivilDay> LastChanges(Tx& tx);
 

@@ -14,14 +14,15 @@
 namespace binadaya::registry {
 namespace {
 
+// Who holds no post yet counts nowhere: he is told as not active.
 void TellPerson(
-    Tx& tx, const domain::PersonRecord& person, const std::string& family = "",
+    Tx& tx, const domain::PersonRecord& person, bool holds, const std::string& family = "",
     const std::string& path = "") {
   v1::PersonChanged event;
   event.set_person(person.id);
   event.set_employment_type(std::string(ToString(person.type)));
   event.set_legal_position(person.legal_position);
-  event.set_active(domain::IsActive(person.legal_position));
+  event.set_active(holds && domain::IsActive(person.legal_position));
   event.set_family(family);
   event.set_unit_path(path);
   Tell(tx, event);
@@ -121,7 +122,8 @@ absl::StatusOr<v1::ImportReport> Registry::BringPeople(
     return PlanPeople(
         rows,
         {existing, unit_act_store::Spans(tx), posts, directory_store::EarlierBegins(tx),
-         act_store::Waiting(tx), directory_store::LastChanges(tx)},
+         act_store::Waiting(tx), directory_store::LastChanges(tx),
+         directory_store::EarlierDecisions(tx)},
         options, call.today(), ActPolicy(tx), RetirementAges(tx));
   };
   const auto write = [&](Tx& tx, domain::ImportPlan<domain::PersonRecord> planned)
@@ -160,9 +162,8 @@ absl::Status Registry::Insert(
     const std::map<std::string, domain::Post>& posts,
     const std::map<std::string, domain::Unit>& units) {
   directory_store::InsertPeople(tx, fresh, posts);
-  RETURN_IF_ERROR(reporting_line::CheckHeads(tx, "post"));
   for (const domain::PersonRecord& person : fresh) {
-    TellPerson(tx, person);
+    TellPerson(tx, person, person.since <= tx.call().today());
     if (person.unit.empty()) continue;  // has left
     domain::PersonRecord before = person;
     before.unit = before.post = "";
@@ -170,13 +171,15 @@ absl::Status Registry::Insert(
       RETURN_IF_ERROR(Record(tx, *act).status());
       continue;
     }
-    Tell(
-        tx,
-        Assigned(
-            {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since},
-            posts.at(person.post).family, units.at(person.unit).path));
+    directory_store::Assignment place{
+        .person = person.id, .post = person.post, .unit = person.unit, .from = person.since};
+    if (units.at(person.unit).valid_to.has_value()) {
+      ASSIGN_OR_RETURN(const auto along, unit_act_store::GoAlong(tx, person.id));
+      place = along.value_or(place);
+    }
+    Tell(tx, Assigned(place, posts.at(place.post).family, units.at(place.unit).path));
   }
-  return absl::OkStatus();
+  return reporting_line::CheckHeads(tx, "post");
 }
 
 absl::Status Registry::Change(
@@ -196,13 +199,14 @@ absl::Status Registry::Change(
       person.legal_position = before.legal_position;
     }
   }
-  if (!domain::SamePerson(known, person)) {
+  const bool begins = before.post.empty() && !person.post.empty() && !act.has_value();
+  if (begins || !domain::SamePerson(known, person)) {
     directory_store::UpdatePerson(tx, person);
     const bool waits = act.has_value() && act->effective > tx.call().today();
     const domain::PersonRecord& there = waits ? before : person;
     if (!told || before.type != person.type) {
       TellPerson(
-          tx, person, there.post.empty() ? "" : posts.at(there.post).family,
+          tx, person, !there.post.empty(), there.post.empty() ? "" : posts.at(there.post).family,
           there.unit.empty() ? "" : units.at(there.unit).path);
     }
     if (domain::HasCareer(ToString(before.type)) != domain::HasCareer(ToString(person.type))) {
@@ -214,9 +218,10 @@ absl::Status Registry::Change(
   if (employment) return absl::OkStatus();
   if (act.has_value()) return Record(tx, *act).status();
   if (before.post != person.post || before.unit != person.unit) {
-    Place(
+    return Place(
         tx, {.person = person.id, .post = person.post, .unit = person.unit, .from = person.since});
-  } else if (before.since != person.since) {
+  }
+  if (before.since != person.since) {
     directory_store::CorrectBegin(tx, person.id, before.since, person.since);
     TellCorrected(tx, person, before.since);
   }

@@ -1,4 +1,6 @@
 // Who is put on which post.
+#include <algorithm>
+
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/enums.h"
 #include "services/common/status.h"
@@ -6,6 +8,7 @@
 #include "services/registry/post_store.h"
 #include "services/registry/registry.h"
 #include "services/registry/reporting_line.h"
+#include "services/registry/unit_act_store.h"
 
 namespace binadaya::registry {
 
@@ -24,20 +27,27 @@ v1::PostAssigned Registry::Assigned(
   return event;
 }
 
-void Registry::Place(Tx& tx, const directory_store::Assignment& assignment) {
+absl::Status Registry::Place(Tx& tx, const directory_store::Assignment& assignment) {
   if (assignment.kind != domain::AssignmentKind::kDefinitive) {
-    directory_store::Add(tx, assignment);
-    Tell(
-        tx, Assigned(
-                assignment, post_store::FamilyOf(tx, assignment.post),
-                *directory_store::PathOfUnit(tx, assignment.unit)));
-    return;
+    ASSIGN_OR_RETURN(
+        const domain::Unit unit, directory_store::GetUnit(tx, assignment.unit, tx.call().today()));
+    directory_store::Assignment acting = assignment;
+    // Whoever stood in there was released when the unit was closed.
+    if (unit.valid_to.has_value())
+      acting.to = std::min(acting.to.value_or(*unit.valid_to), *unit.valid_to);
+    directory_store::Add(tx, acting);
+    Tell(tx, Assigned(acting, post_store::FamilyOf(tx, acting.post), unit.path));
+    return absl::OkStatus();
   }
-  const absl::StatusOr<directory_store::PersonView> before =
-      directory_store::GetPerson(tx, assignment.person);
+  ASSIGN_OR_RETURN(
+      const directory_store::PersonView before, directory_store::GetPerson(tx, assignment.person));
   directory_store::EndDefinitive(tx, assignment);
   directory_store::Add(tx, assignment);
-  TellPlaced(tx, assignment, before.value_or(directory_store::PersonView()));
+  ASSIGN_OR_RETURN(
+      const std::optional<directory_store::Assignment> along,
+      unit_act_store::GoAlong(tx, assignment.person));
+  TellPlaced(tx, along.value_or(assignment), before);
+  return absl::OkStatus();
 }
 
 void Registry::TellPlaced(

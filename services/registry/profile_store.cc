@@ -62,12 +62,13 @@ void Add(Tx& tx, const std::string& person, const std::vector<domain::ValidLevel
         R"(
         INSERT INTO level
           (person, campaign, competency, level, basis, stands_alone, ratings, seen_on, valid_from,
-           valid_until, decided_level, decided_by, decided_on, decided_note)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))",
+           valid_until, decided_level, decided_by, decided_on, decided_note, ended, ended_because)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))",
         person, level.campaign, what.competency, what.level, what.basis, what.stands_alone,
         pg::Array(what.ratings), what.seen, level.from, what.until,
         decided ? std::optional(decision.level) : std::nullopt, pg::Array(decision.by),
-        decided ? std::optional(decision.on) : std::nullopt, decision.note);
+        decided ? std::optional(decision.on) : std::nullopt, decision.note, level.ended,
+        level.ended.has_value() ? std::optional(Ended::kSuperseded) : std::nullopt);
   }
 }
 

@@ -17,9 +17,9 @@ std::vector<domain::ValidLevel> Of(Tx& tx, const std::string& person);
 // Those that nothing has ended yet.
 std::vector<domain::ValidLevel> Open(Tx& tx, const std::string& person);
 
-void Add(Tx& tx, const std::string& person, const std::vector<domain::ValidLevel>& levels);
-
 enum class Ended { kSuperseded = 1, kExpired, kCorrected };
+// One that has ended already is on record as superseded.
+void Add(Tx& tx, const std::string& person, const std::vector<domain::ValidLevel>& levels);
 void End(Tx& tx, const std::vector<std::int64_t>& levels, Ended because, absl::CivilDay day);
 
 }  // namespace binadaya::registry::profile_store

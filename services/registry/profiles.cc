@@ -80,13 +80,14 @@ absl::Status Registry::Adopt(Tx& tx, const case_store::Opened& opened) {
   const std::string& id = opened.rating_case.person();
   const absl::CivilDay today = tx.call().today();
   const std::vector<domain::ProfileLevel> levels = opened.rating_case.Levels(opened.setting);
-  const std::vector<std::int64_t> superseded =
-      domain::SupersededBy(levels, profile_store::Open(tx, id), today);
+  const std::vector<domain::ValidLevel> open = profile_store::Open(tx, id);
+  const std::vector<std::int64_t> superseded = domain::SupersededBy(levels, open, today);
   profile_store::End(tx, superseded, profile_store::Ended::kSuperseded, today);
   LapseAppeals(tx, superseded);
   std::vector<domain::ValidLevel> valid;
   for (const domain::ProfileLevel& level : levels) {
     valid.push_back({.campaign = opened.rating_case.campaign(), .what = level, .from = today});
+    if (domain::NeverCounts(level, open)) valid.back().ended = today;
   }
   profile_store::Add(tx, id, valid);
   const std::string ends = AwaitEnd(tx, id);

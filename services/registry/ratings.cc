@@ -109,8 +109,9 @@ domain::Form FromProto(const v1::RecordRatingsRequest& request, absl::CivilDay t
   return form;
 }
 
-// The case that a decision is about: the one named, or the person's only open one; when none is
-// open, the newest, which says why nothing is left to decide.
+// The case that a decision is about: the one named, or that of the newest campaign; when that is
+// decided it says why nothing is left to decide, and nothing reaches behind it. Where others are
+// open beside it, one has to be named.
 absl::StatusOr<std::string> CaseNamed(
     Tx& tx, const std::string& person, const std::string& campaign) {
   const std::vector<case_store::Listed> cases = case_store::Of(tx, person, tx.call().today());
@@ -122,8 +123,8 @@ absl::StatusOr<std::string> CaseNamed(
     names.push_back(Cat(one.name, " (", one.campaign, ")"));
   }
   if (cases.empty() || !campaign.empty()) return case_store::NeverRated();
-  if (open.empty()) return cases.front().campaign;
-  if (open.size() == 1) return open.front();
+  const bool decided = cases.front().state >= domain::CaseState::kValid;
+  if (decided || open.size() == 1) return cases.front().campaign;
   return Refuse(
       {.rule = "PROF-17",
        .where = "campaign",

@@ -257,8 +257,9 @@ class Registry final : public RegistryService {
   // Today, or the day asked for; ASOF-01 for one that lies ahead.
   static absl::StatusOr<absl::CivilDay> DayAsked(const Call& call, const std::string& as_of);
   // Puts a person on a post from today or before, and tells. A definitive assignment ends the one
-  // before it, and the gaps are measured against the new post.
-  void Place(Tx& tx, const directory_store::Assignment& assignment);
+  // before it, and the gaps are measured against the new post. One into a unit that is closed since
+  // goes along with its people; ASG-06 where nobody knows where they are.
+  absl::Status Place(Tx& tx, const directory_store::Assignment& assignment);
   void TellPlaced(
       Tx& tx, const directory_store::Assignment& assignment,
       const directory_store::PersonView& before);

@@ -1,7 +1,10 @@
 #include "services/registry/unit_act_store.h"
 
+#include <cstdint>
+
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "services/common/status.h"
 
 namespace binadaya::registry::unit_act_store {
 namespace {
@@ -121,11 +124,13 @@ void Lapse(Tx& tx, const domain::UnitAct& act, const std::string& because) {
 
 std::map<std::string, domain::Span> Spans(Tx& tx) {
   std::map<std::string, domain::Span> spans;
-  const pg::Result rows = tx.Query("SELECT code, valid_from, valid_to FROM unit_span");
+  const pg::Result rows =
+      tx.Query("SELECT code, valid_from, valid_to, coalesce(people_in, '') FROM unit_span");
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
     std::string code = row.String();
-    spans[std::move(code)] = {.from = row.Day(), .to = row.Maybe(&pg::Row::Day)};
+    spans[std::move(code)] = {
+        .from = row.Day(), .to = row.Maybe(&pg::Row::Day), .people_in = row.String()};
   }
   return spans;
 }
@@ -213,18 +218,18 @@ std::vector<std::string> DueActsIn(Tx& tx, const std::string& unit) {
   return rows.Map([](pg::Row row) { return row.String(); });
 }
 
-std::vector<Placed> PeopleIn(Tx& tx, const std::string& unit) {
+std::vector<std::string> PeopleIn(Tx& tx, const std::string& unit) {
   const pg::Result rows =
-      tx.Query("SELECT person, post FROM placement WHERE unit = $1 ORDER BY person", unit);
-  return rows.Map(
-      [](pg::Row row) -> Placed { return {.person = row.String(), .post = row.String()}; });
+      tx.Query("SELECT person FROM placement WHERE unit = $1 ORDER BY person", unit);
+  return rows.Map([](pg::Row row) { return row.String(); });
 }
 
 void Close(Tx& tx, const std::vector<domain::UnitAct>& acts) {
-  pg::Array codes, days;
+  pg::Array codes, days, heirs;
   for (const domain::UnitAct& act : acts) {
     codes.Add(act.unit.code);
     days.Add(absl::FormatCivilTime(act.effective));
+    heirs.Add(act.heir);
   }
   tx.Defer(
       R"(
@@ -236,10 +241,50 @@ void Close(Tx& tx, const std::vector<domain::UnitAct>& acts) {
   tx.Defer(
       R"(
       UPDATE unit u
-      SET valid_to = n.day
-      FROM unnest($1::text[], $2::date[]) AS n(code, day)
+      SET valid_to = n.day, heir = n.heir
+      FROM unnest($1::text[], $2::date[], $3::text[]) AS n(code, day, heir)
       WHERE u.code = n.code)",
-      codes, days);
+      codes, days, heirs);
+}
+
+absl::StatusOr<std::optional<directory_store::Assignment>> GoAlong(
+    Tx& tx, const std::string& person) {
+  std::optional<directory_store::Assignment> place;
+  for (;;) {
+    const pg::Result rows = tx.Query(
+        R"(
+        SELECT a.id, a.post, u.heir, greatest(a.valid_from, u.valid_to)
+        FROM assignment a
+        JOIN unit u ON u.code = a.unit
+        WHERE a.person = $1 AND a.kind = 1 AND a.valid_to IS NULL AND u.valid_to IS NOT NULL)",
+        person);
+    if (rows.empty()) return place;
+    pg::Row row(rows);
+    const std::int64_t left = row.Int();
+    place = directory_store::Assignment{
+        .person = person, .post = row.String(), .unit = row.String(), .from = row.Day()};
+    if (place->unit.empty()) return Refuse(domain::NoHeir("unit"));
+    tx.ChangeOne("UPDATE assignment SET valid_to = $2 WHERE id = $1", left, place->from);
+    // By no decision of its own: what is decided of the row before holds of this one.
+    tx.ChangeOne(
+        R"(
+        INSERT INTO assignment (person, post, unit, kind, valid_from, head, act, decided_on)
+        SELECT person, post, $2, kind, $3, head, act, coalesce(decided_on, valid_from)
+        FROM assignment
+        WHERE id = $1)",
+        left, place->unit, place->from);
+  }
+}
+
+void Release(Tx& tx, const std::string& person) {
+  tx.Defer(
+      R"(
+      UPDATE assignment a
+      SET valid_to = greatest(a.valid_from, coalesce(u.valid_to, a.valid_from))
+      FROM unit u
+      WHERE u.code = a.unit AND a.person = $1 AND a.kind = 1 AND a.valid_to IS NULL
+        AND (u.valid_to IS NOT NULL OR a.head))",
+      person);
 }
 
 }  // namespace binadaya::registry::unit_act_store

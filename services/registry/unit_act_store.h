@@ -1,11 +1,14 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
+#include "services/registry/directory_store.h"
 #include "services/registry/domain/act.h"
 #include "services/registry/domain/import.h"
 #include "services/registry/domain/unit.h"
@@ -46,11 +49,17 @@ void MoveCampaigns(Tx& tx, const domain::UnitAct& closed);
 void Lock(Tx& tx, const std::vector<domain::UnitAct>& closed);
 // The acts due about people who are in a unit for good.
 std::vector<std::string> DueActsIn(Tx& tx, const std::string& unit);
-struct Placed {
-  std::string person, post;
-};
-std::vector<Placed> PeopleIn(Tx& tx, const std::string& unit);
-// Closes units that nobody is in for good: whoever stands in there is released.
+std::vector<std::string> PeopleIn(Tx& tx, const std::string& unit);
+// Closes units, each with its heir: whoever stands in there is released; who is there for good has
+// yet to go along.
 void Close(Tx& tx, const std::vector<domain::UnitAct>& acts);
+// Has a person who is in a closed unit for good go along with its heir, and from a closed heir with
+// the next, each on its day: where he is then; none when his unit is open, or he holds no post.
+// ASG-06 where no one unit took it over.
+absl::StatusOr<std::optional<directory_store::Assignment>> GoAlong(
+    Tx& tx, const std::string& person);
+// Has a person hold no post any more who is in a closed unit, from the day of its closing; and the
+// head of an open one never have come there.
+void Release(Tx& tx, const std::string& person);
 
 }  // namespace binadaya::registry::unit_act_store

@@ -164,10 +164,13 @@ absl::Status Registry::CloseUnits(
   for (const domain::UnitAct& act : acts) {
     const domain::Unit& closed = units.at(act.unit.code);
     TellUnit(tx, closed, act.heir);
-    for (const unit_act_store::Placed& person : unit_act_store::PeopleIn(tx, closed.code)) {
-      Place(
-          tx,
-          {.person = person.person, .post = person.post, .unit = act.heir, .from = act.effective});
+    for (const std::string& person : unit_act_store::PeopleIn(tx, closed.code)) {
+      ASSIGN_OR_RETURN(
+          const directory_store::PersonView before, directory_store::GetPerson(tx, person));
+      ASSIGN_OR_RETURN(
+          const std::optional<directory_store::Assignment> along,
+          unit_act_store::GoAlong(tx, person));
+      if (along.has_value()) TellPlaced(tx, *along, before);
     }
     if (!act.heir.empty()) unit_act_store::MoveCampaigns(tx, act);
   }

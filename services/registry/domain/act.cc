@@ -101,7 +101,7 @@ class ActChecker {
         findings_,
         CheckAssignment(
             act_.assignment, act_.effective, act_.to, IsActive(standing_.legal_position)));
-    Append(findings_, CheckPlace(place_, act_.effective));
+    Append(findings_, CheckPlace(place_, act_.effective, act_.kind == ActKind::kAssignment));
     if (act_.to.has_value() && *act_.to > act_.effective) {
       Append(findings_, CheckDay(*act_.to, standing_.birth_date, today_, policy_, "valid_to"));
     }
@@ -109,13 +109,13 @@ class ActChecker {
   }
 
   void AfterPresentPost(std::string_view where) {
-    if (!standing_.since.has_value() || act_.effective >= *standing_.since) return;
+    if (!standing_.decided.has_value() || act_.effective >= *standing_.decided) return;
     Add("ASG-08", where,
         {"Tanggalnya sebelum jabatan yang sekarang dimulai. Perbaiki tanggalnya, atau batalkan "
          "dulu penempatan yang sekarang.",
          "It is before the present post began. Correct the day, or annul the present assignment "
          "first."},
-        {{"present_since", absl::FormatCivilTime(*standing_.since)}});
+        {{"present_since", absl::FormatCivilTime(*standing_.decided)}});
   }
 
   // What changes a person's employment comes after what changed it before.
@@ -208,7 +208,7 @@ class ActChecker {
       return;
     }
     if (!act_.post.empty()) {
-      Append(findings_, CheckPlace(place_, act_.effective));
+      Append(findings_, CheckPlace(place_, act_.effective, true));
       AfterPresentPost("effective");
     } else if (standing_.post.empty()) {
       Add("ACT-12", "post",
@@ -247,6 +247,17 @@ ActKind KindOf(Exit exit) {
   return static_cast<ActKind>(
       static_cast<int>(ActKind::kRetirement) + static_cast<int>(exit) -
       static_cast<int>(Exit::kRetirement));
+}
+
+Finding NoHeir(std::string_view where) {
+  return {
+      .rule = "ASG-06",
+      .where = std::string(where),
+      .message = {
+          "Unit ini sudah ditutup, dan tidak tepat satu unit menggantikannya, jadi tidak diketahui "
+          "di mana pegawainya sekarang. Catat penempatannya di unit yang sekarang.",
+          "The unit is closed, and not just one unit succeeds it, so nobody knows where its people "
+          "are now. Record the assignment to the unit of today."}};
 }
 
 Finding NumberTaken(std::string_view where) {
@@ -292,7 +303,7 @@ Standing After(Standing standing, const std::vector<Act>& acts) {
     if (!act.post.empty()) {
       standing.post = act.post;
       standing.unit = act.unit;
-      standing.since = act.effective;
+      standing.since = standing.decided = act.effective;
     }
     if (act.kind == ActKind::kAssignment) continue;
     if (!act.grade.empty()) standing.grade = act.grade;
@@ -303,6 +314,7 @@ Standing After(Standing standing, const std::vector<Act>& acts) {
       standing.post.clear();
       standing.unit.clear();
       standing.since.reset();
+      standing.decided.reset();
     }
   }
   return standing;
@@ -351,7 +363,7 @@ Findings CheckDay(
   return findings;
 }
 
-Findings CheckPlace(const Place& place, absl::CivilDay day) {
+Findings CheckPlace(const Place& place, absl::CivilDay day, bool for_good) {
   Findings findings;
   const auto add = [&](std::string_view rule, std::string_view where, Message message,
                        std::map<std::string, std::string> values = {}) {
@@ -368,6 +380,8 @@ Findings CheckPlace(const Place& place, absl::CivilDay day) {
          "The unit does not exist yet, or no longer, on that day. Correct the day or the unit."},
         {{"valid_from", absl::FormatCivilTime(place.unit_from)},
          {"valid_to", place.unit_to.has_value() ? absl::FormatCivilTime(*place.unit_to) : ""}});
+  } else if (for_good && place.unit_to.has_value() && place.people_in.empty()) {
+    findings.push_back(NoHeir("unit"));
   }
   if (!place.post_exists) {
     add("PER-07", "post",

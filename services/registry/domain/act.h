@@ -62,8 +62,10 @@ struct Standing {
   EmploymentType type = EmploymentType::kPns;
   Gender gender = Gender::kMale;
   std::string grade = {}, legal_position = {};
-  std::string post = {}, unit = {};            // held for good; empty without
-  std::optional<absl::CivilDay> since = {};    // on that post
+  std::string post = {}, unit = {};          // held for good; empty without
+  std::optional<absl::CivilDay> since = {};  // in that place
+  // When the decision took effect that put him there, or into a unit whose people came there since.
+  std::optional<absl::CivilDay> decided = {};
   std::optional<absl::CivilDay> changed = {};  // newest change of type, grade or position
 };
 // How he will stand when these have taken effect, oldest first.
@@ -74,6 +76,9 @@ struct Place {
   bool unit_exists = false, post_exists = false, is_head = false;
   absl::CivilDay unit_from = kAlways, post_from = kAlways;  // exists from that day on
   std::optional<absl::CivilDay> unit_to = {};
+  // The unit in which its people are today: itself or, of a closed one, who took them over; empty
+  // when no one unit did.
+  std::string people_in = {};
 };
 
 struct ActPolicy {
@@ -88,8 +93,10 @@ Findings CheckHorizon(
 Findings CheckDay(
     absl::CivilDay day, absl::CivilDay birth_date, absl::CivilDay today, const ActPolicy& policy,
     std::string_view where);
-// PER-06, PER-07 unknown unit or post; ASG-06, ASG-07 it does not exist on that day.
-Findings CheckPlace(const Place& place, absl::CivilDay day);
+// PER-06, PER-07 unknown unit or post; ASG-06, ASG-07 it does not exist on that day. Who is put
+// there `for_good` goes along with the unit's people when it is closed; ASG-06 where nobody took
+// them over.
+Findings CheckPlace(const Place& place, absl::CivilDay day, bool for_good);
 
 // Whether an act is possible for somebody who stands like this on its day: CheckDay;
 // CheckAssignment and CheckPlace, if it has a post; ASG-08 before the present post began; ACT-03
@@ -102,6 +109,8 @@ Findings CheckAct(
     const Act& act, const Standing& standing, const Place& place, absl::CivilDay today,
     const ActPolicy& policy);
 
+// ASG-06: the unit is closed, and no one unit took its people over.
+Finding NoHeir(std::string_view where);
 // PER-10: the number belongs to somebody already. It never moves.
 Finding NumberTaken(std::string_view where);
 // ACT-13 annulled or lapsed already; ACT-14 something about the person came after it: acts are

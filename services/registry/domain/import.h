@@ -87,7 +87,7 @@ struct ImportOptions {
 // Plans a people file. NIP-01..09; PER-01 name missing; PER-02 unknown gender; IMP-09 no date, or
 // in another form; PER-04 unknown employment type; PER-05 unknown legal position; CheckPlace;
 // PER-08 the same person twice in the file (`values` names the other line); PER-11 another post or
-// unit not after the day on which the present one began; PER-12 a corrected begin not after that of
+// unit not after the present one was decided; PER-12 a corrected begin not after that of
 // the post before; PER-13 a grade that somebody employed so cannot have; PER-14 AKTIF beyond the
 // age at which holders of the post retire (warning); PER-15 another name, PER-16 an exit, PER-17 a
 // return that is not confirmed; PER-18 a post for which he waits already, from another day; PER-19
@@ -100,6 +100,7 @@ struct ImportOptions {
 struct Span {
   absl::CivilDay from;
   std::optional<absl::CivilDay> to = {};  // exclusive
+  std::string people_in = {};             // see Place
 };
 struct Directory {
   const std::map<std::string, PersonRecord>& existing;  // by number
@@ -110,6 +111,9 @@ struct Directory {
   // By id: the acts that wait, oldest first; the day on which employment changed last.
   std::map<std::string, std::vector<Act>> waiting = {};
   std::map<std::string, absl::CivilDay> changed = {};
+  // By id, of people who went along with their units: the day of the decision that they follow
+  // from.
+  std::map<std::string, absl::CivilDay> earlier_decisions = {};
 };
 // What a row does to a person that is an act: he leaves, comes back, or takes a post on a day that
 // lies ahead.

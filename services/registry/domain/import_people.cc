@@ -10,6 +10,23 @@
 namespace binadaya::registry::domain {
 namespace {
 
+// When the decision took effect by which somebody is where he is.
+absl::CivilDay DecidedOn(const PersonRecord& known, const Directory& directory) {
+  const auto earlier = directory.earlier_decisions.find(known.id);
+  return earlier == directory.earlier_decisions.end() ? known.since : earlier->second;
+}
+
+// Who went along with his unit is where a row of before says, since when it says.
+void GoAlong(
+    Planned<PersonRecord>& planned, const PersonRecord& known, const Directory& directory) {
+  PersonRecord& record = planned.record;
+  const auto unit = directory.units.find(record.unit);
+  if (unit == directory.units.end() || unit->second.people_in != known.unit) return;
+  if (record.post != known.post || record.since != DecidedOn(known, directory)) return;
+  record.unit = known.unit;
+  record.since = known.since;
+}
+
 // PER-11, PER-12, PER-22: the days of a known person's posts stay in their order.
 void CheckOrder(
     Planned<PersonRecord>& planned, const PersonRecord& known, const Directory& directory,
@@ -17,14 +34,15 @@ void CheckOrder(
   const PersonRecord& record = planned.record;
   if (known.unit.empty() || record.unit.empty()) return;
   const bool moves = record.post != known.post || record.unit != known.unit;
-  if (moves && record.since <= known.since) {
+  const absl::CivilDay decided = DecidedOn(known, directory);
+  if (moves && record.since <= decided) {
     planned.findings.push_back(
         At("since", "PER-11",
            {"Jabatan atau unit berubah, tetapi TMT tidak sesudah TMT jabatan sekarang. Isi tanggal "
             "mulai di tempat yang baru.",
             "The post or unit changes, but not after the day on which the present one began. Enter "
             "the day from which the new one holds."},
-           {{"present_since", absl::FormatCivilTime(known.since)}}));
+           {{"present_since", absl::FormatCivilTime(decided)}}));
   }
   if (!moves && record.since != known.since && record.since > today) {
     planned.findings.push_back(
@@ -155,7 +173,10 @@ void CheckActOf(
           act->kind == ActKind::kAssignment ? record.legal_position : known.legal_position,
       .post = known.post,
       .unit = known.unit};
-  if (!known.unit.empty()) standing.since = known.since;
+  if (!known.unit.empty()) {
+    standing.since = known.since;
+    standing.decided = DecidedOn(known, directory);
+  }
   if (const auto changed = directory.changed.find(known.id); changed != directory.changed.end())
     standing.changed = changed->second;
   if (const auto waiting = directory.waiting.find(known.id); waiting != directory.waiting.end()) {
@@ -218,19 +239,27 @@ void CheckHeads(ImportPlan<PersonRecord>& plan, const Directory& directory, absl
     return planned.outcome != Outcome::kSkipped && !Blocks(planned.findings) &&
            planned.record.since <= today;
   };
+  // Who is put into a unit that is closed since goes along with its people.
+  const auto unit_of = [&](const PersonRecord& person) -> std::string_view {
+    const auto unit = directory.units.find(person.unit);
+    const bool along = unit != directory.units.end() && !unit->second.people_in.empty();
+    return along ? unit->second.people_in : person.unit;
+  };
   std::set<std::string_view> planned_ids;
   std::map<std::string_view, std::set<std::string_view>> holders;  // by unit
   for (const Planned<PersonRecord>& planned : plan.rows) {
     if (!counts(planned)) continue;
     const PersonRecord& person = planned.record;
     if (!person.id.empty()) planned_ids.insert(person.id);
-    if (heads(person)) holders[person.unit].insert(person.id.empty() ? person.number : person.id);
+    if (heads(person))
+      holders[unit_of(person)].insert(person.id.empty() ? person.number : person.id);
   }
   for (const auto& [number, person] : directory.existing)
-    if (!planned_ids.contains(person.id) && heads(person)) holders[person.unit].insert(person.id);
+    if (!planned_ids.contains(person.id) && heads(person))
+      holders[unit_of(person)].insert(person.id);
   for (Planned<PersonRecord>& planned : plan.rows) {
-    if (counts(planned) && heads(planned.record) && holders[planned.record.unit].size() > 1)
-      planned.findings.push_back(SecondHead("post", {planned.record.unit}));
+    if (counts(planned) && heads(planned.record) && holders[unit_of(planned.record)].size() > 1)
+      planned.findings.push_back(SecondHead("post", {std::string(unit_of(planned.record))}));
   }
 }
 
@@ -317,6 +346,7 @@ ImportPlan<PersonRecord> PlanPeople(
     if (const auto waiting = directory.waiting.find(known->id); waiting != directory.waiting.end())
       SetAsideWaiting(planned, *known, waiting->second);
     ComparePerson(planned, *known, options);
+    GoAlong(planned, *known, directory);
     CheckOrder(planned, *known, directory, today);
     if (!Blocks(planned.findings)) CheckActOf(planned, *known, directory, today, policy);
   }

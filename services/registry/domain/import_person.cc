@@ -146,10 +146,11 @@ class PersonReader {
       place.unit_exists = true;
       place.unit_from = unit->second.from;
       place.unit_to = unit->second.to;
+      place.people_in = unit->second.people_in;
     }
     // Where somebody stood who has left may be gone too.
     const bool placed = since.has_value() && !HasLeft(record.legal_position);
-    Append(CheckPlace(place, placed ? *since : place.unit_from));
+    Append(CheckPlace(place, placed ? *since : place.unit_from, placed));
     AdviseByTitle();
     if (!since.has_value()) planned_.findings.push_back(NoDay("since", text, options_));
     if (!facts_.birth_date.has_value()) return;

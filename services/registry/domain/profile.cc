@@ -15,9 +15,15 @@ bool HoldsOn(const ValidLevel& level, absl::CivilDay day) {
          (!level.ended.has_value() || day < *level.ended);
 }
 
-// Of two levels of one competency, whether `a` counts while both hold.
+// Of two levels of one competency, whether `a` rests on more: it stands alone, or was seen later.
+bool Outranks(const ProfileLevel& a, const ProfileLevel& b) {
+  return std::tie(b.stands_alone, b.seen) < std::tie(a.stands_alone, a.seen);
+}
+
+// Whether `a` counts while both hold.
 bool StandsOver(const ValidLevel& a, const ValidLevel& b) {
-  return std::tie(b.what.stands_alone, b.from, b.id) < std::tie(a.what.stands_alone, a.from, a.id);
+  return std::tie(b.what.stands_alone, b.what.seen, b.from, b.id) <
+         std::tie(a.what.stands_alone, a.what.seen, a.from, a.id);
 }
 
 }  // namespace
@@ -70,10 +76,16 @@ std::vector<std::int64_t> SupersededBy(
         validated.begin(), validated.end(),
         [&old](const ProfileLevel& level) { return level.competency == old.what.competency; });
     if (fresh == validated.end()) continue;
-    if (fresh->stands_alone || !old.what.stands_alone || old.what.until <= today)
-      ended.push_back(old.id);
+    if (!Outranks(old.what, *fresh) || old.what.until <= today) ended.push_back(old.id);
   }
   return ended;
+}
+
+bool NeverCounts(const ProfileLevel& validated, const std::vector<ValidLevel>& open) {
+  return std::any_of(open.begin(), open.end(), [&validated](const ValidLevel& old) {
+    return old.what.competency == validated.competency && Outranks(old.what, validated) &&
+           old.what.until >= validated.until;
+  });
 }
 
 std::optional<absl::CivilDay> NextEnd(const std::vector<ValidLevel>& open) {

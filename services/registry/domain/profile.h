@@ -28,9 +28,9 @@ struct ValidLevel {
   std::optional<absl::CivilDay> ended = {};
 };
 
-// A person's profile on a day: of each competency the newest validated level that holds; one that
-// stands alone stands over the others (F-04). What is in none is not known, which is no level.
-// Ordered by competency.
+// A person's profile on a day: of each competency the level that holds and was seen last, of two
+// seen on one day the one that was validated last; one that stands alone stands over the others
+// (F-04). What is in none is not known, which is no level. Ordered by competency.
 std::vector<ValidLevel> ProfileOn(std::vector<ValidLevel> levels, absl::CivilDay day);
 
 // The day from which a level of the profile is the one that counts: that on which it was validated,
@@ -39,11 +39,15 @@ std::vector<ValidLevel> ProfileOn(std::vector<ValidLevel> levels, absl::CivilDay
 absl::CivilDay CountsSince(const ValidLevel& level, const std::vector<ValidLevel>& all);
 
 // Those of `open` that end on `today`, when the levels of a case become valid: of the competencies
-// that it rated. A level that stands alone and still holds is not ended by one that does not; that
-// one waits behind it.
+// that it rated. A level that stands alone and still holds is not ended by one that does not, and
+// of two that both do, or both do not, what was seen later not by what was seen before: that waits.
 std::vector<std::int64_t> SupersededBy(
     const std::vector<ProfileLevel>& validated, const std::vector<ValidLevel>& open,
     absl::CivilDay today);
+
+// Whether a level that is validated would wait until its end, behind one of `open` that holds as
+// long as it does: of a case that was finished late.
+bool NeverCounts(const ProfileLevel& validated, const std::vector<ValidLevel>& open);
 
 // The first day on which one of the open levels holds no more; none when nothing is to end.
 std::optional<absl::CivilDay> NextEnd(const std::vector<ValidLevel>& open);

@@ -2,6 +2,8 @@
 // what was wrong is undone.
 #include <algorithm>
 
+#include "absl/strings/str_replace.h"
+#include "binadaya/registry/v1/registry_events.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/city.h"
@@ -86,6 +88,47 @@ class Acts : public RegistryOverTime {
     const auto acts = platform_->registry().ListActs(platform_->Analyst(), request);
     EXPECT_THAT(acts, IsOk());
     return acts.ok() && acts->acts_size() > 0 ? acts->acts(0) : rv::Act();
+  }
+
+  // Somebody whom a row of the people file brings in.
+  std::string Import(const std::string& row) {
+    EXPECT_THAT(city_->ImportPeople(City::PeopleHeader() + row, true), IsOk());
+    return platform_->sql("registry")
+        .Query("SELECT person FROM employment_number WHERE value = $1", {row.substr(0, 18)})
+        .String(0, 0);
+  }
+  // In how many competencies somebody is measured.
+  int Gaps(const std::string& person) {
+    rv::ListPersonGapsRequest request;
+    request.set_person(person);
+    const auto gaps = platform_->registry().ListPersonGaps(platform_->Analyst(), request);
+    EXPECT_THAT(gaps, IsOk());
+    return gaps.ok() ? gaps->gaps_size() : -1;
+  }
+  // Why somebody leaves within the next year; unspecified: he does not.
+  rv::Exit Leaves(const std::string& person, const std::string& unit) {
+    rv::ListRetirementsRequest request;
+    request.set_unit(unit);
+    request.set_page_size(200);
+    const auto list = platform_->registry().ListRetirements(platform_->Analyst(), request);
+    EXPECT_THAT(list, IsOk());
+    for (const rv::Retirement& one : list->retirements()) {
+      if (one.person() == person) return one.exit();
+    }
+    return rv::EXIT_UNSPECIFIED;
+  }
+  // The last event of this type about somebody.
+  template <class Event>
+  Event Last(const std::string& person, const std::string& type) {
+    const pg::Result rows = platform_->sql("registry")
+                                .Query(
+                                    "SELECT payload FROM event_log WHERE aggregate_type = 'person'"
+                                    " AND aggregate_id = $1 AND position($2 IN headers) > 0"
+                                    " ORDER BY aggregate_version DESC LIMIT 1",
+                                    {person, pg::Bytes{type}});
+    Event event;
+    if (rows.rows() > 0) event.ParseFromString(rows.Bytes(0, 0));
+    return event;
   }
 
   // How often an event of this type was told about somebody or something.
@@ -261,6 +304,26 @@ TEST_F(Acts, MakeACivilServantOfAContractEmployeeWhoStaysTheSamePerson) {
   EXPECT_EQ(report->new_count(), 0);
 }
 
+TEST_F(Acts, EndAContractWithTheEmploymentThatItWasOf) {
+  const std::string unit = "33.74.14.1003";
+  platform_->sql("registry")
+      .Query("UPDATE person SET employment_type = 'PPPK', grade = 'IX' WHERE id = $1", {person_});
+  auto contract = For<rv::ChangeEmploymentRequest>(person_, today_ - 9);
+  contract.set_contract_end(Day(today_ + 90));
+  ASSERT_THAT(platform_->registry().ChangeEmployment(platform_->Analyst(), contract), IsOk());
+  EXPECT_EQ(Leaves(person_, unit), rv::EXIT_CONTRACT_END);
+  auto servant = For<rv::ChangeEmploymentRequest>(person_, today_);
+  servant.set_employment_type("CPNS");
+  servant.set_grade("III/a");
+  servant.set_number(Cat(Number().substr(0, 8), "2026011903"));
+  const auto changed = platform_->registry().ChangeEmployment(platform_->Analyst(), servant);
+  ASSERT_THAT(changed, IsOk());
+  EXPECT_NE(Leaves(person_, unit), rv::EXIT_CONTRACT_END);
+  // What was a mistake gives him his contract back.
+  ASSERT_THAT(Annul(person_, changed->id()), IsOk());
+  EXPECT_EQ(Leaves(person_, unit), rv::EXIT_CONTRACT_END);
+}
+
 TEST_F(Acts, SendAPersonAwayAndBringHimBackToHisPost) {
   auto away = For<rv::SuspendPersonRequest>(person_, today_ - 5);
   away.set_legal_position("TUGAS_BELAJAR");
@@ -311,6 +374,83 @@ TEST_F(Acts, AreUndoneFromTheNewestOnAndStayOnRecord) {
   ASSERT_THAT(Annul(person_, promotion), IsOk());
   EXPECT_EQ(Now(person_).grade(), "III/c");
   EXPECT_EQ(On(person_, today_ - 5).grade(), "III/c");
+}
+
+// He went to another agency, and that he came back was a mistake.
+TEST_F(Acts, OfReturnThatAreUndoneLeaveNothingOfThePost) {
+  ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person_, 1), IsOk());
+  ASSERT_THAT(End(person_, rv::EXIT_TRANSFER_OUT, today_ - 20), IsOk());
+  EXPECT_EQ(Gaps(person_), 0);
+  auto back = For<rv::ReturnPersonRequest>(person_, today_);
+  back.set_post("LURAH");
+  back.set_unit("33.74.02.1002");
+  const auto returned = platform_->registry().ReturnPerson(platform_->Analyst(), back);
+  ASSERT_THAT(returned, IsOk());
+  EXPECT_EQ(Gaps(person_), 9);
+  EXPECT_TRUE(Last<rv::PersonChanged>(person_, "person.changed").active());
+  ASSERT_THAT(Annul(person_, returned->id()), IsOk());
+  EXPECT_EQ(Gaps(person_), 0);
+  EXPECT_FALSE(Last<rv::PersonChanged>(person_, "person.changed").active());
+  EXPECT_EQ(Told(person_, "person.left"), 2);
+  const auto left = Last<rv::PersonLeft>(person_, "person.left");
+  EXPECT_EQ(left.act(), returned->id());
+  EXPECT_EQ(left.legal_position(), "PINDAH_INSTANSI");
+  EXPECT_EQ(left.effective(), Day(today_));
+  EXPECT_EQ(left.post(), "LURAH");
+  EXPECT_EQ(left.unit_path(), "/33.74.02/33.74.02.1002/");
+}
+
+// What put him on his only post was a mistake: he counts nowhere until he is put on another.
+TEST_F(Acts, OfAFirstPostThatAreUndoneLeaveAnActivePersonWithoutOne) {
+  const std::string row = city_->Row("STAF", "33.74.14.1003");
+  const std::string person = Import(absl::StrReplaceAll(row, {{"2024-01-01", Day(today_ + 10)}}));
+  EXPECT_FALSE(Last<rv::PersonChanged>(person, "person.changed").active()) << "nowhere yet";
+  MoveTo(today_ + 10);
+  ASSERT_TRUE(Eventually([&] { return Now(person).post() == "STAF"; }));
+  EXPECT_TRUE(Last<rv::PersonChanged>(person, "person.changed").active());
+  ASSERT_THAT(city_->Assess(city_->RatingCampaign(), person, 1), IsOk());
+  EXPECT_EQ(Gaps(person), 9);
+  ASSERT_THAT(Annul(person, Newest(person).id()), IsOk());
+  EXPECT_EQ(Now(person).post(), "");
+  EXPECT_TRUE(Now(person).active());
+  EXPECT_EQ(Gaps(person), 0);
+  EXPECT_FALSE(Last<rv::PersonChanged>(person, "person.changed").active());
+  EXPECT_EQ(ToldAbout("profile", person).back(), "profile.measured");
+  ASSERT_THAT(Promote(person, "III/d", today_ + 10), IsOk());
+  EXPECT_FALSE(Last<rv::PersonChanged>(person, "person.changed").active());
+  // By a file as by an act.
+  Import(absl::StrReplaceAll(row, {{"III/c", "III/d"}, {"2024-01-01", Day(today_ + 10)}}));
+  EXPECT_EQ(Gaps(person), 9);
+  EXPECT_THAT(
+      ToldAbout("person", person),
+      ElementsAre(
+          "person.changed", "person.changed", "post.assigned", "act.ended", "person.changed",
+          "person.changed", "person.changed", "post.assigned"));
+  EXPECT_TRUE(Last<rv::PersonChanged>(person, "person.changed").active());
+}
+
+// The row that holds for no day ends on the day on which the next one began.
+TEST_F(Acts, ThatAreUndoneStaySoWhenTheBeginOfTheNextIsCorrected) {
+  ASSERT_THAT(
+      city_->ImportUnits("code,name,kind,parent,direct_service\nT6,Enam,KECAMATAN,,ya\n", true),
+      IsOk());
+  city_->Post("KEPALA", rv::ADMINISTRATOR, [](auto& post) { post.set_is_head(true); });
+  const std::string row = city_->Row("STAF", "33.74.14.1003");
+  const std::string person = Import(row), clerk = city_->Person("STAF", "T6");
+  const auto wrong = Assign(person, "KEPALA", "T6", today_ - 30);
+  ASSERT_THAT(wrong, IsOk());
+  ASSERT_THAT(Annul(person, wrong->act()), IsOk());
+  ASSERT_THAT(Assign(person, "LURAH", "33.74.02.1001", today_ - 30), IsOk());
+  Import(absl::StrReplaceAll(
+      row, {{"33.74.14.1003,STAF", "33.74.02.1001,LURAH"}, {"2024-01-01", Day(today_ - 10)}}));
+  EXPECT_EQ(On(person, today_ - 10).post(), "LURAH");
+  EXPECT_EQ(On(person, today_ - 11).post(), "STAF");
+  rv::GetSuperiorRequest superior;
+  superior.set_person(clerk);
+  superior.set_as_of(Day(today_ - 20));
+  const auto head = platform_->registry().GetSuperior(platform_->Analyst(), superior);
+  ASSERT_THAT(head, IsOk());
+  EXPECT_EQ(head->person(), "") << "nobody ever headed the unit";
 }
 
 TEST_F(Acts, ThatLieAheadAreAnnulledBeforeTheirDay) {

@@ -252,6 +252,19 @@ TEST_F(Appeals, LapseWhenANewerLevelTakesThePlaceOfTheOneThatTheyAreAgainst) {
   EXPECT_THAT(Decide(*unrated, rv::APPEAL_UPHELD, 2), IsOk());
 }
 
+TEST_F(Appeals, StayWhenACaseOfWhatWasSeenBeforeIsFinishedLate) {
+  const std::string late = city_->RatingCampaign();
+  for (const auto role : {rv::RATER_SUPERVISOR, rv::RATER_SELF})
+    ASSERT_THAT(city_->Rate(late, lurah_, role, {{"M.03", 2}}, "", "2030-03-11"), IsOk());
+  ASSERT_THAT(city_->Verify(lurah_, late), IsOk());
+  const auto appeal = Appeal("M.03");
+  ASSERT_THAT(appeal, IsOk());
+  ASSERT_THAT(city_->Validate(lurah_, late), IsOk());
+  EXPECT_EQ(ToldOf(*appeal, "lapsed"), 0);
+  EXPECT_EQ(LevelOf("M.03").level(), 1);
+  EXPECT_THAT(Decide(*appeal, rv::APPEAL_UPHELD, 2), IsOk());
+}
+
 TEST_F(Appeals, AreDecidedBeforeTheLevelIsCorrectedOtherwise) {
   const auto appeal = Appeal("M.03");
   ASSERT_THAT(appeal, IsOk());

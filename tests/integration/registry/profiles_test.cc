@@ -108,6 +108,31 @@ TEST_F(Profiles, KeepWhatALaterCampaignDidNotRate) {
   EXPECT_THAT(Gaps(unknown), IsEmpty());
 }
 
+// Last year's case was verified and then forgotten; this year's is valid.
+TEST_F(Profiles, StayWhenACaseOfWhatWasSeenBeforeIsFinishedLate) {
+  const std::string last = city_->RatingCampaign();
+  for (const auto role : {rv::RATER_SUPERVISOR, rv::RATER_SELF})
+    ASSERT_THAT(city_->Rate(last, lurah_, role, City::Nine(1)), IsOk());
+  ASSERT_THAT(city_->Verify(lurah_), IsOk());
+  MoveOn(365);
+  const auto valid = city_->Assess(city_->RatingCampaign(), lurah_, 2);
+  ASSERT_THAT(valid, IsOk());
+  // Without a name nothing reaches behind this year's.
+  EXPECT_THAT(city_->Validate(lurah_), RefusedBy("PROF-06"));
+  EXPECT_THAT(city_->Verify(lurah_), RefusedBy("PROF-05"));
+  const auto late = city_->Validate(lurah_, last);
+  ASSERT_THAT(late, IsOk());
+  EXPECT_EQ(late->state(), rv::Profile::VALID);
+  EXPECT_EQ(Levels(), Nine(2));
+  EXPECT_EQ(Gaps(), Nine(0));
+  EXPECT_EQ(late->valid_until(), valid->valid_until());
+  // Nothing ends when three years have passed since what was seen first.
+  MoveOn(3 * 366);
+  ASSERT_TRUE(Eventually([] { return NothingIsDue(); }));
+  EXPECT_EQ(Levels(), Nine(2));
+  EXPECT_EQ(Told("profile.expired"), 0);
+}
+
 // Row 3: an assessment centre's 3 that still holds, a supervisor's 1 in a later campaign.
 TEST_F(Profiles, KeepAnAssessmentsLevelOverALaterSupervisors) {
   ASSERT_THAT(city_->Assess(city_->RatingCampaign(), lurah_, 2), IsOk());

@@ -22,6 +22,7 @@ Standing Clerk() {
       .post = "STAF",
       .unit = "OPD04",
       .since = CivilDay(2024, 1, 1),
+      .decided = CivilDay(2024, 1, 1),
       .changed = CivilDay(2025, 4, 1)};
 }
 
@@ -54,7 +55,7 @@ std::vector<std::string> RulesOf(
 TEST(Act, IsOfADayOnWhichThePersonCouldBeEmployed) {
   Standing young = Clerk();
   young.birth_date = CivilDay(2008, 3, 10);
-  young.since.reset();
+  young.decided.reset();
   young.changed.reset();
   EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 3, 10)), young), IsEmpty());
   EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 3, 9)), young), ElementsAre("ACT-01"));
@@ -80,6 +81,7 @@ TEST(Assignment, NeedsAUnitAndAPostThatExistOnItsDay) {
   place = Somewhere();
   place.unit_from = CivilDay(2026, 4, 1);
   place.unit_to = CivilDay(2026, 6, 1);
+  place.people_in = "K2";
   EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 3, 31)), Clerk(), place), ElementsAre("ASG-06"));
   EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 4, 1)), Clerk(), place), IsEmpty());
   EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 5, 31)), Clerk(), place), IsEmpty());
@@ -90,6 +92,39 @@ TEST(Assignment, NeedsAUnitAndAPostThatExistOnItsDay) {
 TEST(Assignment, ComesNotBeforeThePresentOne) {
   EXPECT_THAT(RulesOf(Assignment(CivilDay(2024, 1, 1))), IsEmpty());
   EXPECT_THAT(RulesOf(Assignment(CivilDay(2023, 12, 31))), ElementsAre("ASG-08"));
+}
+
+TEST(Assignment, ComesAfterTheDecisionBeforeNotAfterAMoveOfTheUnit) {
+  Standing along = Clerk();
+  along.unit = "OPD05";
+  along.since = CivilDay(2026, 3, 1);
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2024, 1, 1)), along), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2023, 12, 31)), along), ElementsAre("ASG-08"));
+  EXPECT_THAT(RulesOf(On(ActKind::kDeath, CivilDay(2026, 2, 28)), along), IsEmpty());
+  along = After(along, {Assignment(CivilDay(2026, 3, 5))});
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 3, 5)), along), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(CivilDay(2026, 3, 4)), along), ElementsAre("ASG-08"));
+}
+
+TEST(Assignment, IntoAUnitThatIsClosedSinceNeedsTheOneThatTookItOver) {
+  Place place = Somewhere();
+  place.unit_to = CivilDay(2026, 3, 1);
+  const CivilDay before(2026, 2, 28);
+  EXPECT_THAT(RulesOf(Assignment(before), Clerk(), place), ElementsAre("ASG-06"));
+  Act acting = Assignment(before);
+  acting.kind = ActKind::kActing;
+  acting.assignment = AssignmentKind::kActing;
+  acting.to = kMarch10;
+  EXPECT_THAT(RulesOf(acting, Clerk(), place), IsEmpty());  // ends with the unit
+  Standing gone = Clerk();
+  gone.legal_position = "CLTN";
+  Act back = Assignment(before);
+  back.kind = ActKind::kReturn;
+  EXPECT_THAT(RulesOf(back, gone, place), ElementsAre("ASG-06"));
+  place.people_in = "K2";
+  EXPECT_THAT(RulesOf(Assignment(before), Clerk(), place), IsEmpty());
+  EXPECT_THAT(RulesOf(back, gone, place), IsEmpty());
+  EXPECT_THAT(RulesOf(Assignment(before + 1), Clerk(), place), ElementsAre("ASG-06"));
 }
 
 TEST(Promotion, GoesUpAndStaysInTheKind) {
@@ -125,7 +160,7 @@ TEST(AfterAnExit, NothingButAReturnIsPossible) {
   Standing left = Clerk();
   left.legal_position = "PINDAH_INSTANSI";
   left.post = left.unit = "";
-  left.since.reset();
+  left.decided.reset();
   EXPECT_THAT(RulesOf(Assignment(kMarch10), left), ElementsAre("ACT-04"));
   EXPECT_THAT(RulesOf(On(ActKind::kDeath, kMarch10), left), ElementsAre("ACT-04"));
   Act back = On(ActKind::kReturn, kMarch10);

@@ -183,6 +183,49 @@ TEST_F(PeopleCells, Per22ABeginOfThePresentPostIsNotCorrectedToADayAhead) {
   EXPECT_THAT(ToldOf({{"since", "2026-06-16"}, {"post", "KADIN"}}), IsEmpty());
 }
 
+TEST_F(PeopleCells, Per11WhoWentAlongWithHisUnitMovesFromADayAfterTheDecisionThatPutHimThere) {
+  existing_ = {{kAmir, Amir("id")}};  // there since 2020-02-29
+  const auto told = [&](const char* since) {
+    const Directory directory = {
+        .existing = existing_,
+        .units = units_,
+        .posts = posts_,
+        .earlier_decisions = {{"id", absl::CivilDay(2015, 1, 1)}}};
+    const auto plan = PlanPeople(
+        {AmirRow(12, {{"unit", "OPD19"}, {"since", since}})}, directory, {}, kJune15, ActPolicy(),
+        {.senior_leader = 62, .supervisor = 60});
+    return Told(plan.rows.at(0));
+  };
+  EXPECT_THAT(told("2015-01-01"), ElementsAre("PER-11 baris 12, since"));
+  EXPECT_THAT(told("2015-01-02"), IsEmpty());
+}
+
+TEST_F(PeopleCells, WhoWentAlongWithHisUnitIsWhereTheRowOfBeforeSays) {
+  existing_ = {{kAmir, Amir("id")}};
+  units_["OPD19"] = {kAlways, absl::CivilDay(2020, 2, 29), existing_.at(kAmir).unit};
+  const auto planned = [&](const char* since) {
+    const Directory directory = {
+        .existing = existing_,
+        .units = units_,
+        .posts = posts_,
+        .earlier_decisions = {{"id", absl::CivilDay(2015, 1, 1)}}};
+    return PlanPeople(
+               {AmirRow(12, {{"unit", "OPD19"}, {"since", since}})}, directory, {}, kJune15,
+               ActPolicy(), {.senior_leader = 62, .supervisor = 60})
+        .rows.at(0);
+  };
+  EXPECT_EQ(planned("2015-01-01").outcome, Outcome::kSame);
+  EXPECT_THAT(Told(planned("2014-12-31")), ElementsAre("PER-11 baris 12, since"));
+}
+
+TEST_F(PeopleCells, Asg06AUnitThatIsClosedSinceNeedsTheOneThatTookItOver) {
+  units_["OPD19"] = {kAlways, absl::CivilDay(2026, 5, 1)};
+  const std::map<std::string, std::string> there = {{"unit", "OPD19"}, {"since", "2026-04-30"}};
+  EXPECT_THAT(ToldOf(there), ElementsAre("ASG-06 baris 12, unit"));
+  units_["OPD19"].people_in = "33.74.01";
+  EXPECT_THAT(ToldOf(there), IsEmpty());
+}
+
 TEST(FindingKinds, ShowTheFirstFewCellsAndWhatAllLinesAgreeIn) {
   FindingKinds kinds;
   const auto add = [&](const char* cell, const char* line, const char* same) {

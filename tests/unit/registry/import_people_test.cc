@@ -77,7 +77,7 @@ TEST_F(PeoplePlan, WhatOnlyWarnsOfACellHidesNothingThatIsWrongWithIt) {
 }
 
 TEST_F(PeoplePlan, Asg06AUnitIsThereOnTheDayButForWhoHasLeft) {
-  units_["33.74.02"] = {absl::CivilDay(2015, 1, 1), absl::CivilDay(2026, 5, 1)};
+  units_["33.74.02"] = {absl::CivilDay(2015, 1, 1), absl::CivilDay(2026, 5, 1), "33.74.01"};
   const auto told = [&](const std::string& since, const std::string& position) {
     return ToldOf({{"unit", "33.74.02"}, {"since", since}, {"legal_position", position}});
   };

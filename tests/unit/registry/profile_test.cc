@@ -34,6 +34,13 @@ ValidLevel Valid(
   return valid;
 }
 
+// Of ratings that are older than its validation.
+ValidLevel Seen(absl::CivilDay day, ValidLevel level) {
+  level.what.seen = day;
+  level.what.until = YearsLater(day, 3);
+  return level;
+}
+
 std::vector<std::int64_t> Ids(const std::vector<ValidLevel>& levels) {
   std::vector<std::int64_t> ids;
   for (const ValidLevel& level : levels) ids.push_back(level.id);
@@ -63,6 +70,18 @@ TEST(Profile, LetsALevelThatStandsAloneStandOverALaterOne) {
   EXPECT_THAT(Ids(ProfileOn(levels, absl::CivilDay(2029, 1, 4))), ElementsAre(1));
   EXPECT_THAT(Ids(ProfileOn(levels, absl::CivilDay(2029, 1, 5))), ElementsAre(2));
   EXPECT_THAT(ProfileOn(levels, absl::CivilDay(2030, 1, 5)), IsEmpty());
+}
+
+// A case that was forgotten for a year and is finished late.
+TEST(Profile, LetsALevelStandOverOneThatWasSeenBeforeItAndValidatedLater) {
+  const ValidLevel newer = Valid(1, 3, kJanuary);
+  const auto counts = [&](absl::CivilDay seen) {
+    return Ids(ProfileOn({newer, Seen(seen, Valid(2, 1, kMarch))}, kMarch));
+  };
+  EXPECT_THAT(counts(kJanuary - 1), ElementsAre(1));
+  EXPECT_THAT(counts(kJanuary), ElementsAre(2)) << "of one day the one that was validated last";
+  const ValidLevel late = Seen(kJanuary - 1, Valid(2, 1, kMarch));
+  EXPECT_EQ(CountsSince(newer, {newer, late}), kJanuary) << "it never waited behind that";
 }
 
 // A level that waited behind an assessment begins to count when that ends, not when it was
@@ -97,6 +116,30 @@ TEST(Superseding, IsOfTheCompetenciesThatTheCaseRated) {
   EXPECT_THAT(by(Valid(0, 4, kMarch, true), kMarch), UnorderedElementsAre(1, 3));
   EXPECT_THAT(by(Valid(0, 1, kMarch), absl::CivilDay(2029, 1, 5)), UnorderedElementsAre(1, 3))
       << "it has run out";
+}
+
+TEST(Superseding, SparesWhatWasSeenLater) {
+  const std::vector<ValidLevel> open = {Valid(1, 3, kJanuary), Valid(2, 3, kJanuary, true)};
+  const auto by = [&](absl::CivilDay seen, bool alone) {
+    return SupersededBy({Seen(seen, Valid(0, 1, kMarch, alone)).what}, open, kMarch);
+  };
+  EXPECT_THAT(by(kJanuary - 1, false), IsEmpty());
+  EXPECT_THAT(by(kJanuary, false), ElementsAre(1));
+  EXPECT_THAT(by(kJanuary - 1, true), ElementsAre(1)) << "it stands alone";
+  EXPECT_THAT(by(kJanuary, true), ElementsAre(1, 2));
+}
+
+TEST(Superseding, IsOfALevelThatWouldWaitUntilItsEndFromTheBeginning) {
+  const ProfileLevel late = Seen(kJanuary - 1, Valid(0, 1, kMarch)).what;
+  ValidLevel newer = Valid(1, 3, kJanuary);
+  newer.what.until = late.until;
+  EXPECT_TRUE(NeverCounts(late, {newer}));
+  newer.what.until = late.until - 1;
+  EXPECT_FALSE(NeverCounts(late, {newer})) << "it counts on its last day";
+  EXPECT_FALSE(NeverCounts(late, {Valid(1, 3, kJanuary, false, "M.08")}));
+  EXPECT_FALSE(NeverCounts(late, {}));
+  EXPECT_FALSE(NeverCounts(Valid(0, 1, kJanuary).what, {Valid(1, 3, kJanuary)}))
+      << "of one day the one that was validated last counts";
 }
 
 TEST(Profile, EndsWithTheFirstOfItsLevels) {
