@@ -111,7 +111,7 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
     }
     // What was not among them is asked for alone.
     for (const auto& [key, need] : known) {
-      if (need.IsOpen()) tx.At(call.now(), kRecheck, need.id);
+      if (need.IsMeasured()) tx.At(call.now(), kRecheck, need.id);
     }
     return response;
   };

@@ -106,9 +106,13 @@ absl::StatusOr<v1::Need> Needs::BacklogNeed(Call& call, const v1::DecideNeedRequ
 }
 
 absl::StatusOr<v1::Need> Needs::ReopenNeed(Call& call, const v1::DecideNeedRequest& request) {
+  // What was settled lay still: its figures are those of that day.
   return Decide(
       call, request, [&](domain::Need& need) { return need.Reopen(request.reason()); },
-      &TellReopened);
+      [](Tx& tx, const domain::Need& need) {
+        TellReopened(tx, need);
+        tx.At(tx.call().now(), kRecheck, need.id);
+      });
 }
 
 absl::StatusOr<v1::Need> Needs::CloseNeed(Call& call, const v1::DecideNeedRequest& request) {

@@ -15,7 +15,7 @@ namespace {
 // Long enough for a row of validations to be measured once.
 constexpr absl::Duration kSettle = absl::Seconds(1);
 
-// Who has left is nowhere: nothing is measured anew for him.
+// Who has left, or has no post yet, is nowhere: nothing is measured anew for him.
 void RecheckSoon(Tx& tx, const learned_store::Place& place) {
   if (place.family.empty() && place.path.empty()) return;
   need_store::ScheduleRecheck(tx, place.family, place.path, tx.call().now() + kSettle);
@@ -23,20 +23,22 @@ void RecheckSoon(Tx& tx, const learned_store::Place& place) {
 
 template <class Told>
 learned_store::Place PlaceIn(const Told& told) {
-  return {.family = told.family(), .path = told.unit_path()};
+  learned_store::Place place{.family = told.family(), .path = told.unit_path()};
+  if constexpr (requires { told.post(); }) place.post = told.post();
+  return place;
 }
 
-// What somebody lacks, by an event that tells the whole set of gaps.
+// What is known of somebody, by an event that tells the whole set of gaps.
 template <class Told>
-void SaveLacks(Tx& tx, const Event& event, const Told& told) {
-  pg::Array lacks;
+void SaveKnown(Tx& tx, const Event& event, const Told& told) {
+  learned_store::Known known;
   for (const auto& gaps : {told.gaps(), told.next_gaps()}) {
     for (const registry::v1::MeasuredGap& gap : gaps) {
-      if (gap.gap() > 0)
-        lacks.Add(learned_store::LackOf(gap.next_family(), gap.competency(), gap.required()));
+      pg::Array& measured = gap.gap() > 0 ? known.lacks : known.meets;
+      measured.Add(learned_store::LackOf(gap.next_family(), gap.competency(), gap.required()));
     }
   }
-  learned_store::SaveLacks(tx, told.person(), PlaceIn(told), lacks, event.time);
+  learned_store::SaveKnown(tx, told.person(), PlaceIn(told), known, event.time);
 }
 
 // Of all parts of a commitment; below zero where an entry is taken back.
@@ -120,22 +122,22 @@ absl::StatusOr<Timers::Effect> Needs::ChangeDemands(const Call&, const std::stri
 
 absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonChanged& told) {
   learned::SaveActive(tx, told.person(), told.active());
-  if (const learned_store::Place place = learned_store::PlaceOf(tx, told.person());
-      !place.family.empty())
-    RecheckSoon(tx, place);
+  RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileValidated& told) {
-  SaveLacks(tx, event, told);
+  SaveKnown(tx, event, told);
   RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
   if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
-  learned_store::SavePlace(tx, told.person(), told.family(), told.unit_path());
-  if (!told.gaps().empty() || !told.next_gaps().empty()) SaveLacks(tx, event, told);
+  learned_store::SavePlace(tx, told.person(), PlaceIn(told));
+  // Where no level is known nothing was measured, and nothing that was measured before has ended.
+  if (told.required() > 0 || !told.gaps().empty() || !told.next_gaps().empty())
+    SaveKnown(tx, event, told);
   RecheckSoon(tx, PlaceIn(told));
   if (!told.previous_family().empty())
     RecheckSoon(tx, {.family = told.previous_family(), .path = told.previous_unit_path()});
@@ -143,7 +145,7 @@ absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::PostAss
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) {
-  SaveLacks(tx, event, told);
+  SaveKnown(tx, event, told);
   RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }
@@ -155,13 +157,13 @@ absl::Status Needs::Hear(Tx& tx, const Event&, const registry::v1::PersonLeft& t
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileExpired& told) {
-  learned_store::SaveLacks(tx, told.person(), PlaceIn(told), std::nullopt, event.time);
+  SaveKnown(tx, event, told);
   RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }
 
 absl::Status Needs::Hear(Tx& tx, const Event& event, const registry::v1::ProfileCorrected& told) {
-  SaveLacks(tx, event, told);
+  SaveKnown(tx, event, told);
   RecheckSoon(tx, PlaceIn(told));
   return absl::OkStatus();
 }

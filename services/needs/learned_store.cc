@@ -8,6 +8,23 @@
 namespace binadaya::needs::learned_store {
 namespace {
 
+// Whether a version of a post holds on a day: for the posts of one family. Of all posts InForce
+// finds the same.
+#define HOLDS_ON(day)                                                      \
+  "valid_from = (SELECT v.valid_from FROM post v WHERE v.code = post.code" \
+  " ORDER BY v.valid_from > " day "::date, abs(v.valid_from - " day "::date) LIMIT 1)"
+
+// Whether p stands in a family on a day: by the post that he holds; of one that was never heard of,
+// and in a row of before, which knows none, as it was told.
+#define STANDS_IN(family, day)                             \
+  "(p.family = " family                                    \
+  " AND NOT EXISTS (SELECT FROM post WHERE code = p.post)" \
+  " OR p.post = ANY (ARRAY("                               \
+  "SELECT code FROM post WHERE family = " family " AND " HOLDS_ON(day) ")))"
+
+// Of a need n: how many of those who have been behind it are in service no more, or away.
+#define GONE_FROM_BEHIND "(SELECT count(*) FROM person WHERE NOT active AND id = ANY (n.behind))"
+
 std::string LackOf(const domain::NeedKey& key) {
   return learned_store::LackOf(key.next_family, key.competency, key.to_level);
 }
@@ -121,36 +138,27 @@ bool Demands::HasEnded(const domain::NeedKey& key) const {
          demanded->second.posts != posts.at(key.next_family);
 }
 
-Place PlaceOf(Tx& tx, const std::string& person) {
-  const pg::Result rows = tx.Query(
-      "SELECT p.family, u.path FROM person p JOIN unit u ON u.code = p.unit WHERE p.id = $1",
-      person);
-  if (rows.empty()) return {};
-  pg::Row row(rows);
-  return {.family = row.String(), .path = row.String()};
-}
-
-void SavePlace(
-    Tx& tx, const std::string& person, const std::string& family, const std::string& unit_path) {
+void SavePlace(Tx& tx, const std::string& person, const Place& place) {
   tx.Defer(
       R"(
-      INSERT INTO person (id, family, unit)
-      VALUES ($1, $2, $3)
-      ON CONFLICT (id) DO UPDATE SET family = excluded.family, unit = excluded.unit)",
-      person, family, UnitOf(unit_path));
-}
-
-void SaveLacks(
-    Tx& tx, const std::string& person, const Place& place, const std::optional<pg::Array>& demands,
-    absl::Time at) {
-  tx.Defer(
-      R"(
-      INSERT INTO person AS p (id, family, unit, lacks, measured_at)
-      VALUES ($1, $2, $3, $4, $5)
+      INSERT INTO person (id, post, family, unit)
+      VALUES ($1, $2, $3, $4)
       ON CONFLICT (id) DO UPDATE
-      SET lacks = excluded.lacks, measured_at = excluded.measured_at
+      SET post = excluded.post, family = excluded.family, unit = excluded.unit)",
+      person, place.post, place.family, UnitOf(place.path));
+}
+
+void SaveKnown(
+    Tx& tx, const std::string& person, const Place& place, const Known& known, absl::Time at) {
+  tx.Defer(
+      R"(
+      INSERT INTO person AS p (id, post, family, unit, lacks, meets, measured_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (id) DO UPDATE
+      SET lacks = excluded.lacks, meets = excluded.meets, measured_at = excluded.measured_at,
+          post = CASE WHEN p.post = '' THEN excluded.post ELSE p.post END
       WHERE p.measured_at IS NULL OR p.measured_at <= excluded.measured_at)",
-      person, place.family, UnitOf(place.path), demands, at);
+      person, place.post, place.family, UnitOf(place.path), known.lacks, known.meets, at);
 }
 
 void SaveTrained(Tx& tx, const std::string& person, const std::string& training, bool lost) {
@@ -237,11 +245,12 @@ void SaveBehind(
         SELECT p.id
         FROM person p
         JOIN unit u ON u.code = p.unit
-        WHERE p.active AND p.family = $2 AND p.lacks @> ARRAY[$3] AND starts_with(u.path, $4)
+        WHERE p.active AND p.lacks @> ARRAY[$3] AND starts_with(u.path, $4)
+          AND )" STANDS_IN("$2", "$6") R"(
         UNION
         SELECT unnest(need.behind) WHERE NOT $5)
       WHERE id = $1)",
-      need.id, need.key.family, LackOf(need.key), need.key.unit_path, anew);
+      need.id, need.key.family, LackOf(need.key), need.key.unit_path, anew, tx.call().today());
 }
 
 namespace {
@@ -249,41 +258,55 @@ namespace {
 Behind BehindAt(const pg::Result& rows) {
   pg::Row row(rows);
   return {
-      .lacking = row.Int32(), .reached = row.Int32(), .unknown = row.Int32(), .ever = row.Int32()};
+      .lacking = row.Int32(),
+      .reached = row.Int32(),
+      .unknown = row.Int32(),
+      .ever = row.Int32(),
+      .gone = row.Int32()};
 }
 
 }  // namespace
 
 Behind BehindNeed(Tx& tx, const domain::Need& need) {
+  const absl::CivilDay today = tx.call().today();
   if (need.key.competency.empty()) {
     return BehindAt(tx.Query(
         R"(
         SELECT count(*) FILTER (WHERE p.lacks), count(*) FILTER (WHERE NOT p.lacks), 0,
-               cardinality(n.behind)
+               cardinality(n.behind), )" GONE_FROM_BEHIND R"(
         FROM need n
         LEFT JOIN (
           SELECT p.id, CASE WHEN $3 = '' THEN p.steps_below > 0 ELSE NOT $3 = ANY (p.trained) END
                    AS lacks
           FROM person p
           JOIN unit u ON u.code = p.unit
-          WHERE p.active AND p.family = $2 AND starts_with(u.path, $4)) AS p
+          WHERE p.active AND starts_with(u.path, $4) AND )" STANDS_IN("$2", "$5") R"() AS p
           ON p.id = ANY (n.behind)
         WHERE n.id = $1
         GROUP BY n.behind)",
-        need.id, need.key.family, need.key.training, need.key.unit_path));
+        need.id, need.key.family, need.key.training, need.key.unit_path, today));
   }
+  // A next family demands the same of the holders of all posts.
   return BehindAt(tx.Query(
       R"(
-      SELECT count(*) FILTER (WHERE p.lacks @> ARRAY[$3]),
-             count(*) FILTER (WHERE p.id = ANY (n.behind) AND NOT p.lacks @> ARRAY[$3]),
-             count(*) FILTER (WHERE p.id = ANY (n.behind) AND p.lacks IS NULL),
-             cardinality(n.behind)
+      SELECT count(*) FILTER (WHERE p.lacks),
+             count(*) FILTER (WHERE p.id = ANY (n.behind) AND p.meets AND NOT p.lacks),
+             count(*) FILTER (WHERE p.id = ANY (n.behind) AND NOT p.meets AND NOT p.lacks),
+             cardinality(n.behind), )" GONE_FROM_BEHIND R"(
       FROM need n
-      LEFT JOIN (person p JOIN unit u ON u.code = p.unit)
-        ON p.active AND p.family = $2 AND starts_with(u.path, $4)
+      LEFT JOIN (
+        SELECT p.id, coalesce(p.lacks @> ARRAY[$3], false) AS lacks,
+               coalesce(p.meets @> ARRAY[$3], NOT p.lacks @> ARRAY[$3], false)
+                 OR p.post = ANY (ARRAY(
+                   SELECT code FROM post
+                   WHERE family = $2 AND $5 = '' AND NOT demands @> ARRAY[$3]
+                     AND )" HOLDS_ON("$6") R"()) AS meets
+        FROM person p
+        JOIN unit u ON u.code = p.unit
+        WHERE p.active AND starts_with(u.path, $4) AND )" STANDS_IN("$2", "$6") R"() AS p ON true
       WHERE n.id = $1
       GROUP BY n.behind)",
-      need.id, need.key.family, LackOf(need.key), need.key.unit_path));
+      need.id, need.key.family, LackOf(need.key), need.key.unit_path, need.key.next_family, today));
 }
 
 }  // namespace binadaya::needs::learned_store

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -20,7 +19,7 @@ namespace binadaya::needs::learned_store {
 
 // A competency and its level, as one word: "M.08:2".
 std::string Demand(const std::string& competency, int level);
-// What those behind a need lack: "M.08:2"; of a career need "LURAH/M.08:2".
+// What those behind a need lack, and others meet: "M.08:2"; of a career need "LURAH/M.08:2".
 std::string LackOf(const std::string& next_family, const std::string& competency, int level);
 
 // What a post demands from a day on.
@@ -56,18 +55,22 @@ struct Demands {
 };
 Demands InForce(Tx& tx, absl::CivilDay day);
 
+// Where somebody stands. What the family of a post is today is looked up; the one that was told
+// with it counts for a post that was never heard of.
 struct Place {
   std::string family, path;
+  std::string post = {};
 };
-// Where a person was last placed; empty when that is not known.
-Place PlaceOf(Tx& tx, const std::string& person);
-void SavePlace(
-    Tx& tx, const std::string& person, const std::string& family, const std::string& unit_path);
-// What a person lacks, as measured at `at`; null: nothing is known any more. An older measurement
-// changes nothing. The place counts only for somebody of whom nothing was heard before.
-void SaveLacks(
-    Tx& tx, const std::string& person, const Place& place, const std::optional<pg::Array>& demands,
-    absl::Time at);
+void SavePlace(Tx& tx, const std::string& person, const Place& place);
+// What is known of a person: of all that is demanded of him, what he lacks and what he meets. What
+// is in neither is not known.
+struct Known {
+  pg::Array lacks, meets;
+};
+// As measured at `at`; an older measurement changes nothing. The place counts only for somebody of
+// whom nothing was heard before, its post also for whom none was.
+void SaveKnown(
+    Tx& tx, const std::string& person, const Place& place, const Known& known, absl::Time at);
 
 // What a person has been trained in (no more: `lost`), and how far the newest appraisal is below
 // Baik.
@@ -94,9 +97,10 @@ void SaveBehind(
 struct Behind {
   int lacking = 0;  // have the gap now
   // Of those who have been behind the need, and are still in the family and subtree:
-  int reached = 0;  // have a valid profile, and no gap
-  int unknown = 0;  // have no valid profile
+  int reached = 0;  // have no gap: they meet it, or hold a post that does not demand it
+  int unknown = 0;  // of them it is not known
   int ever = 0;     // all who have been behind it, wherever they are
+  int gone = 0;     // those of them who are heard to be in service no more, or away
 };
 Behind BehindNeed(Tx& tx, const domain::Need& need);
 

@@ -14,6 +14,13 @@ namespace {
 // An empty group may be ahead of the events that emptied it: so long they are waited for.
 constexpr absl::Duration kPatience = absl::Minutes(1);
 
+// Whether it may be: somebody is still heard to have the gap; or all are heard to be elsewhere, but
+// not to have left, and their unit may have moved with them.
+bool MayBeAhead(const learned_store::Behind& behind, domain::ClosedBecause because) {
+  const bool have_left = behind.ever > 0 && behind.gone == behind.ever;
+  return behind.lacking > 0 || (because == domain::ClosedBecause::kPeopleLeft && !have_left);
+}
+
 // Whether what the need demands is not demanded any more.
 bool HasEnded(Tx& tx, const domain::Need& need) {
   if (need.key.competency.empty())
@@ -216,8 +223,7 @@ absl::StatusOr<Timers::Effect> Needs::Recheck(
   ASSIGN_OR_RETURN(const Group measured, GroupOf(call, found.campaign, found.need));
   return Timers::Effect([id, measured, patient](Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(domain::Need need, need_store::Lock(tx, id));
-    // Closed meanwhile: only a detection opens it again.
-    if (!need.IsOpen()) return absl::OkStatus();
+    if (!need.IsMeasured()) return absl::OkStatus();
     Group now = measured;
     domain::ClosedBecause because = domain::ClosedBecause::kGapGone;
     const bool measured_gap = need.type != domain::NeedType::kStrategic;
@@ -226,11 +232,11 @@ absl::StatusOr<Timers::Effect> Needs::Recheck(
       because = domain::ClosedBecause::kRequirementEnded;
     } else if (measured_gap && now.measured.affected == 0) {
       const learned_store::Behind behind = learned_store::BehindNeed(tx, need);
-      if (patient && behind.lacking > 0) {
-        tx.At(tx.call().now() + kPatience, kEmpty, id);
+      because = ReasonOf(need, behind, now.measured.population);
+      if (patient && MayBeAhead(behind, because)) {
+        need_store::ScheduleLastCheck(tx, id, tx.call().now() + kPatience);
         return absl::OkStatus();
       }
-      because = ReasonOf(need, behind, now.measured.population);
     }
     Remeasure(tx, need, now, because);
     return absl::OkStatus();

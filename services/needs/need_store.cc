@@ -313,4 +313,16 @@ void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path,
       family, path, due, tx.call().now(), tx.traceparent());
 }
 
+void ScheduleLastCheck(Tx& tx, const std::string& need, absl::Time due) {
+  tx.TimersSet();
+  tx.Defer(
+      R"(
+      INSERT INTO timer (kind, subject, due, traceparent)
+      VALUES ('empty', $1, $2, $4)
+      ON CONFLICT (kind, subject) DO UPDATE
+      SET due = excluded.due, since = NULL, attempts = 0, traceparent = excluded.traceparent
+      WHERE timer.due <= $3)",
+      need, due, tx.call().now(), tx.traceparent());
+}
+
 }  // namespace binadaya::needs::need_store

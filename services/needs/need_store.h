@@ -77,5 +77,8 @@ void MoveCampaigns(Tx& tx, const std::string& closed, const std::string& heir);
 // Has every open need of the family, or to it ("" = any), whose subtree holds `path` ("" = any)
 // measured again soon.
 void ScheduleRecheck(Tx& tx, const std::string& family, const std::string& path, absl::Time due);
+// Has a need whose group is empty measured for the last time then. One that is to be already is so
+// no later, whatever is heard meanwhile.
+void ScheduleLastCheck(Tx& tx, const std::string& need, absl::Time due);
 
 }  // namespace binadaya::needs::need_store

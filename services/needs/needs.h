@@ -168,7 +168,7 @@ class Needs final : public NeedsService,
       const std::function<absl::Status(domain::Need&)>& decide,
       const std::function<void(Tx&, const domain::Need&)>& tell);
   // Measures a need again; what the "recheck" timer runs. `patient`: a group that is empty while
-  // people are still heard to be behind it is left for later.
+  // its people are heard to be behind it still, or to be elsewhere, is left for later.
   absl::StatusOr<Timers::Effect> Recheck(const Call& call, const std::string& need, bool patient);
   // Makes one need of those of one group.
   static absl::StatusOr<Timers::Effect> Merge(const Call& call, const std::string& campaign);

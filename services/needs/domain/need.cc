@@ -255,6 +255,10 @@ bool Need::IsSettled() const {
                        closed_because == ClosedBecause::kMerged);
 }
 
+bool Need::IsMeasured() const {
+  return IsOpen() || (IsSettled() && closed_because != ClosedBecause::kMerged);
+}
+
 Need::Change Need::Measure(Measured now, ClosedBecause because) {
   const bool same = measured == now && grouped;
   measured = std::move(now);

@@ -107,6 +107,9 @@ class Need {
   bool IsOpen() const;
   // Whether a person decided that this is to lie still.
   bool IsSettled() const;
+  // Whether its figures are brought up to date: not of what closed by itself, which a detection
+  // opens again, nor of what was merged, in whose place another is measured.
+  bool IsMeasured() const;
   // Wider than one agency (perangkat daerah): whose head could answer for it?
   bool IsCityWide() const { return key.unit_path == "/"; }
 

@@ -86,6 +86,19 @@ class NeedsAnalysis : public ::testing::Test {
     EXPECT_THAT(listed, IsOk());
     return {listed->needs().begin(), listed->needs().end()};
   }
+  // What was told until now is heard, and the needs that it touches were measured.
+  bool Rechecked() {
+    return platform_.Settle() && Eventually([&] {
+             return platform_.sql("needs")
+                 .Query("SELECT FROM timer WHERE kind = 'recheck'", {})
+                 .empty();
+           });
+  }
+  // Lets the time pass for which a need with an empty group waits for the events that emptied it.
+  void EndPatience() {
+    ASSERT_TRUE(Rechecked());
+    ASSERT_THAT(platform_.clock().MoveTo(platform_.clock().Now() + absl::Minutes(2)), IsOk());
+  }
   absl::StatusOr<nv::Need> Get(const std::string& need, const Call& by) {
     nv::GetNeedRequest request;
     request.set_need(need);

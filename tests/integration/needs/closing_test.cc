@@ -15,6 +15,17 @@ class Closing : public NeedsAnalysis {
       });
     });
   }
+  // How many needs wait for events before they close, and until when.
+  std::int64_t Waiting() {
+    return platform_.sql("needs")
+        .Query("SELECT count(*) FROM timer WHERE kind = 'empty'", {})
+        .Int(0, 0);
+  }
+  std::string WaitingUntil() {
+    return platform_.sql("needs")
+        .Query("SELECT max(due)::text FROM timer WHERE kind = 'empty'", {})
+        .String(0, 0);
+  }
   // Of the first gap in the chain of a need: "id competency level".
   std::string StandardBehind(const std::string& need) {
     reporting::v1::GetNeedChainRequest request;
@@ -100,7 +111,54 @@ TEST_F(Closing, ComesByItselfWhenEverybodyBehindANeedIsOnAnotherPost) {
   for (const std::string& person : lurah_) {
     ASSERT_THAT(city_.Assign(person, "STAF", "33.74.14.1003"), IsOk());
   }
+  // Their unit might have moved with them: so long its event is waited for.
+  ASSERT_TRUE(Eventually([&] { return Waiting() == 9; }));
+  EXPECT_EQ(List(nv::DETECTED).size(), 9);
+  const std::string until = WaitingUntil();
+  // Of a lurah at the standard every need is measured once more, and waits no longer for that.
+  ASSERT_THAT(city_.Assess(ratings_, city_.Person("LURAH", "33.74.14.1004"), 2), IsOk());
+  ASSERT_TRUE(Rechecked());
+  EXPECT_EQ(WaitingUntil(), until);
+  EndPatience();
   EXPECT_TRUE(AllClosed(nv::PEOPLE_LEFT));
+}
+
+// The people of a kelurahan that is closed are heard to be elsewhere before its closing is heard.
+TEST_F(Closing, WaitsForTheEventOfAUnitWhosePeopleAnotherOneTookOver) {
+  campaign_ = Open("33.74.14.1003");
+  Detect();
+  const std::string need = NeedIn("M.08").id();
+  ASSERT_THAT(platform_.needs().VerifyNeed(By(v1::UNIT_HR_OFFICER), Decision(need)), IsOk());
+  ASSERT_TRUE(platform_.Settle());
+  pg::Connection& sql = platform_.sql("needs");
+  sql.Execute(R"(
+      CREATE FUNCTION not_yet() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'not yet'; END $$;
+      CREATE TRIGGER not_yet BEFORE UPDATE ON unit FOR EACH ROW
+        WHEN (new.code = '33.74.14.1003') EXECUTE FUNCTION not_yet())");
+  ASSERT_THAT(
+      city_.ImportUnits(
+          "code,name,kind,parent,direct_service,decree,succeeds,closed\n"
+          "33.74.14.1004,Polaman,KELURAHAN,33.74.14,ya,Perda 1/2026,33.74.14.1003,\n"
+          "33.74.14.1003,Purwosari,KELURAHAN,33.74.14,ya,Perda 1/2026,,ya\n",
+          true),
+      IsOk());
+  ASSERT_TRUE(Eventually([&] { return Waiting() == 9; }));
+  EXPECT_EQ(Get(need).state(), nv::VERIFIED);
+  EXPECT_EQ(Get(need).affected(), 2);
+  // Now it is heard.
+  sql.Execute("DROP FUNCTION not_yet CASCADE");
+  operations::v1::ReplayParkedRequest replay;
+  replay.set_request_id(platform_.Id());
+  const auto replayed = platform_.operations("needs").ReplayParked(platform_.Admin(), replay);
+  ASSERT_THAT(replayed, IsOk());
+  EXPECT_EQ(replayed->still_parked(), 0);
+  EndPatience();
+  ASSERT_TRUE(Eventually([&] { return Waiting() == 0; }));
+  const nv::Need taken_over = Get(need);
+  EXPECT_EQ(taken_over.state(), nv::VERIFIED);
+  EXPECT_EQ(taken_over.affected(), 2);
+  EXPECT_EQ(taken_over.unit_path(), "/33.74.14/33.74.14.1004/");
 }
 
 // Nobody knows any more where they stand: that is no gap, and no gap that is gone.
@@ -177,6 +235,28 @@ TEST_F(Closing, ByDecisionStandsThroughTheNextDetectionAndIsShown) {
   // Only a person takes it back.
   ASSERT_THAT(platform_.needs().ReopenNeed(By(v1::ANALYST), decision(rejected)), IsOk());
   EXPECT_EQ(Get(rejected).state(), nv::REOPENED);
+}
+
+// While a need lies still, everybody behind it reaches the level.
+TEST_F(Closing, ByDecisionIsTakenBackWithTheFiguresOfToday) {
+  Detect();
+  const std::string rejected = NeedIn("M.02").id(), left = NeedIn("M.03").id();
+  ASSERT_THAT(platform_.needs().RejectNeed(By(v1::AGENCY_HEAD), Decision(rejected)), IsOk());
+  ASSERT_THAT(platform_.needs().LeaveNeedToAction(By(v1::ANALYST), Decision(left)), IsOk());
+  const std::string second = city_.RatingCampaign();
+  for (const std::string& person : lurah_) ASSERT_THAT(city_.Assess(second, person, 2), IsOk());
+  ASSERT_TRUE(Eventually([&] { return List(nv::CLOSED).size() == 7; }));
+  EXPECT_EQ(Get(rejected).affected(), 3);
+  ASSERT_THAT(platform_.needs().ReopenNeed(By(v1::ANALYST), Decision(rejected)), IsOk());
+  ASSERT_TRUE(Eventually([&] { return Get(rejected).state() == nv::CLOSED; }));
+  EXPECT_EQ(Get(rejected).closed_because(), nv::GAP_GONE);
+  EXPECT_EQ(Get(rejected).affected(), 0);
+  // A detection, which finds nobody of the other, brings its figures up to date as well.
+  EXPECT_EQ(Get(left).affected(), 3);
+  Detect();
+  ASSERT_TRUE(Eventually([&] { return Get(left).affected() == 0; }));
+  EXPECT_EQ(Get(left).state(), nv::NON_TRAINING_ACTION);
+  EXPECT_EQ(Get(left).population(), 3);
 }
 
 }  // namespace

@@ -225,6 +225,7 @@ TEST_F(NeedsAnalysis, GoWithTheirUnitWhenItMoves) {
   EXPECT_EQ(Detect().detected(), 0);
   EXPECT_EQ(List()[0].unit_path(), "/33.74.02/33.74.14.1003/");
   campaign_ = of_parent;
+  EndPatience();
   EXPECT_TRUE(Eventually([&] { return List(nv::CLOSED).size() == 9; }));
   EXPECT_EQ(List()[0].closed_because(), nv::PEOPLE_LEFT);
 }

@@ -102,7 +102,22 @@ TEST_F(Shortfalls, OfATrainingEndWithWhoeverLeavesThePost) {
   Move(lurah_[1], "STAF");
   ASSERT_TRUE(Affects(need, 1));
   Move(lurah_[2], "STAF");
+  EndPatience();
   EXPECT_TRUE(Closes(need, nv::PEOPLE_LEFT));
+}
+
+TEST_F(Shortfalls, OfATrainingAreGoneWhenThoseHaveDoneItWhosePostIsOfAnotherFamilyNow) {
+  city_.Post("LURAH", rv::SUPERVISOR, [&](rv::DefinePostRequest& post) {
+    post.set_family("LURAH_KOTA");
+    post.set_valid_from(absl::FormatCivilTime(platform_.clock().Today()));
+  });
+  ASSERT_TRUE(Rechecked());
+  Detect();
+  const nv::Need need = Only(nv::MANDATORY);
+  EXPECT_EQ(need.family(), "LURAH_KOTA");
+  EXPECT_EQ(need.affected(), 3);
+  for (const std::string& person : lurah_) ASSERT_THAT(Train(person), IsOk());
+  EXPECT_TRUE(Closes(need.id(), nv::GAP_GONE));
 }
 
 TEST_F(Shortfalls, OfATrainingEndWithItsRequirement) {
@@ -236,6 +251,7 @@ TEST_F(Shortfalls, OfAppraisalsAreShownWhereThePeopleStandWhereverTheyWereApprai
   EXPECT_THAT(shown(NeedIn("M.08").id(), "gap"), testing::ElementsAre(lurah_[1]));
   // Who goes takes his appraisal along; the need that he leaves behind says what it was about.
   ASSERT_THAT(city_.Assign(lurah_[2], "LURAH", "33.74.02.1001"), IsOk());
+  EndPatience();
   ASSERT_TRUE(Closes(mijen, nv::PEOPLE_LEFT));
   EXPECT_THAT(shown(mijen, "appraisal"), testing::ElementsAre(lurah_[2]));
   EXPECT_THAT(shown(utara, "appraisal"), testing::UnorderedElementsAre(lurah_[1], lurah_[2]));

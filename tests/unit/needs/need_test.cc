@@ -378,6 +378,23 @@ TEST(Group, IsStoodForByWhatWasMeasuredAsOneThenIsOpenThenIsFurthestOnThenIsOfMo
   }
 }
 
+TEST(Need, IsMeasuredUnlessItClosedByItselfOrWasMerged) {
+  for (const NeedState state : kStates) {
+    EXPECT_EQ(In(state).IsMeasured(), state != NeedState::kClosed) << ToString(state);
+  }
+  const auto closed = [](ClosedBecause because) {
+    Need need = In(NeedState::kClosed);
+    need.closed_because = because;
+    return need.IsMeasured();
+  };
+  EXPECT_TRUE(closed(ClosedBecause::kDecision));
+  for (const ClosedBecause because :
+       {ClosedBecause::kGapGone, ClosedBecause::kRequirementEnded, ClosedBecause::kPeopleLeft,
+        ClosedBecause::kProfilesExpired, ClosedBecause::kMerged}) {
+    EXPECT_FALSE(closed(because));
+  }
+}
+
 TEST(Need, IsWiderThanOneAgencyOnlyAsTheCity) {
   Need need = In(NeedState::kDetected);
   EXPECT_FALSE(need.IsCityWide());
