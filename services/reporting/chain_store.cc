@@ -27,22 +27,29 @@ namespace {
   " FROM person p JOIN measurement_history m ON m.id = p.measurement" \
   " JOIN horizon_gap g ON g.measurement = m.id"
 
-// Whether where `row` stood, in the unit `u`, lies in the need's: inside then or inside now, so
-// that a unit that moved in between does not break the chain.
-#define INSIDE(row, u) \
-  "(starts_with(" row  \
-  ".path, n.path)"     \
-  "  OR starts_with(coalesce(" u ".path, " row ".path), coalesce(nu.path, n.path)))"
+// Whether where `row` stood until `end`, in the unit `u`, lies in the need's: inside then or inside
+// now, so that a unit that moved in between does not break the chain. An heir of the need's unit
+// counts as that unit, for what stood still when it took over, of a need that was open still.
+#define INSIDE(row, u, end)                                             \
+  "(starts_with(" row                                                   \
+  ".path, n.path)"                                                      \
+  "  OR starts_with(coalesce(" u ".path, " row                          \
+  ".path), coalesce(nu.path, n.path))"                                  \
+  "  OR EXISTS ("                                                       \
+  "    SELECT FROM heirs h"                                             \
+  "    WHERE h.code = n.unit AND starts_with(coalesce(" u ".path, " row \
+  ".path), h.path)"                                                     \
+  "      AND coalesce(least(n.closed_at, " end "), 'infinity') > h.since))"
 
 #define NEED_WITH_ITS_GAPS \
-  " FROM need n JOIN measurement_history m ON m.family = n.family"               \
-  " JOIN horizon_gap g ON g.measurement = m.id AND g.competency = n.competency"  \
-  "  AND g.next_family = n.next_family"                                          \
-  " LEFT JOIN unit nu ON nu.code = n.unit LEFT JOIN unit mu ON mu.code = m.unit" \
-  " WHERE g.gap > 0 AND " INSIDE("m", "mu")                                      \
-  " AND CASE n.type WHEN 'STRATEGIC' THEN g.required <= n.to_level"              \
-  "  ELSE g.required = n.to_level END"                                           \
-  " AND m.opened_at < coalesce(n.closed_at, 'infinity')"                         \
+  " FROM need n JOIN measurement_history m ON m.family = n.family"                     \
+  " JOIN horizon_gap g ON g.measurement = m.id AND g.competency = n.competency"        \
+  "  AND g.next_family = n.next_family"                                                \
+  " LEFT JOIN unit nu ON nu.code = n.unit LEFT JOIN unit mu ON mu.code = m.unit"       \
+  " WHERE g.gap > 0 AND " INSIDE("m", "mu", "m.closed_at")                             \
+  " AND CASE n.type WHEN 'STRATEGIC' THEN g.required <= n.to_level"                    \
+  "  ELSE g.required = n.to_level END"                                                 \
+  " AND m.opened_at < coalesce(n.closed_at, 'infinity')"                               \
   " AND coalesce(m.closed_at, 'infinity') > n.detected_at"
 
 domain::Gap GapAt(pg::Row row) {
@@ -179,13 +186,13 @@ Appraised AppraisalsOfNeed(Tx& tx, const std::string& need, int limit) {
       "SELECT count(*) OVER (), a.id, a.person, a.year, a.predicate, " INSTANT(
           "a.recorded_at") ", " INSTANT("a.ended_at") R"(
       FROM need n
+      LEFT JOIN unit nu ON nu.code = n.unit
       JOIN LATERAL (
         SELECT DISTINCT s.person
-        FROM stay_history s
+        FROM standing s
         JOIN person p ON p.id = s.person
-        LEFT JOIN unit nu ON nu.code = n.unit
         LEFT JOIN unit su ON su.code = s.unit
-        WHERE s.family = n.family AND )" INSIDE("s", "su") R"(
+        WHERE s.family = n.family AND )" INSIDE("s", "su", "s.ended_at") R"(
           AND CASE WHEN n.closed_at IS NULL THEN s.ended_at IS NULL AND p.active
               ELSE s.opened_at < n.closed_at AND coalesce(s.ended_at, 'infinity') > n.detected_at
               END) AS here ON true

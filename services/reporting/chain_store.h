@@ -10,8 +10,8 @@
 
 // What the chains are made of. A need and a gap belong together when competency and family are the
 // same, and so is the next family that they are measured against, if there is one, the gap's unit
-// lies in the need's, the required level is the need's (a strategic need takes every gap up to its
-// level), and the gap stood while the need was open.
+// lies in the need's (of a closed one in its heir, from then on), the required level is the need's
+// (a strategic need takes every gap up to its level), and the gap stood while the need was open.
 namespace binadaya::reporting::chain_store {
 
 // NotFound for what was never heard of.

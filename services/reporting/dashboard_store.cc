@@ -122,7 +122,7 @@ std::vector<Needs> CountNeeds(Tx& tx, const std::vector<std::string>& paths) {
       R"(
       SELECT n.state, count(*), count(*) FILTER (WHERE n.measured)
       FROM need n
-      LEFT JOIN unit u ON u.code = n.unit
+      LEFT JOIN unit_today u ON u.code = n.unit
       WHERE EXISTS (
         SELECT 1
         FROM unnest($1::text[]) AS s

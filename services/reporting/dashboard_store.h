@@ -6,7 +6,7 @@
 #include "services/common/db.h"
 
 // The figures of a dashboard over unit paths; people and needs are counted where their units stand
-// today.
+// today, needs of a closed unit with its heir.
 namespace binadaya::reporting::dashboard_store {
 
 int Units(Tx& tx, const std::vector<std::string>& paths);

@@ -26,22 +26,17 @@ void Measure(Tx& tx, const Event& event, const Told& told) {
   gap_store::Insert(tx, measurement, told.gaps(), told.next_gaps());
 }
 
-// Keeps where an event says that somebody stands.
-template <class Told>
-void Stand(Tx& tx, const Event& event, const Told& told) {
-  place_store::SaveStay(
-      tx, {.event = event.id,
-           .person = told.person(),
-           .family = told.family(),
-           .path = told.unit_path(),
-           .at = event.time});
-}
-
 }  // namespace
 
 absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) {
   Note(event);
-  place_store::SaveUnit(tx, told);
+  place_store::SaveUnit(tx, told, event.time);
+  return absl::OkStatus();
+}
+
+absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::PostDefined& told) {
+  Note(event);
+  place_store::SaveFamily(tx, told, event.id, event.time);
   return absl::OkStatus();
 }
 
@@ -55,7 +50,13 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Pos
   Note(event);
   if (told.kind() != registry::v1::DEFINITIVE)
     return absl::OkStatus();  // who acts for another stays where he stands
-  Stand(tx, event, told);
+  place_store::SaveStay(
+      tx, {.event = event.id,
+           .person = told.person(),
+           .post = told.post(),
+           .family = told.family(),
+           .path = told.unit_path(),
+           .at = event.time});
   // Where no level is known nothing was measured, and nothing that was measured before has ended.
   if (told.gaps().empty() && told.next_gaps().empty() && told.required() == 0) {
     place_store::SavePlace(tx, told, {});
@@ -70,8 +71,12 @@ absl::Status Reporting::Hear(Tx& tx, const Event& event, const registry::v1::Per
   Note(event);
   // He stands nowhere, and nothing is demanded of him.
   place_store::SaveStay(
-      tx,
-      {.event = event.id, .person = told.person(), .family = "", .path = "/", .at = event.time});
+      tx, {.event = event.id,
+           .person = told.person(),
+           .post = "",
+           .family = "",
+           .path = "/",
+           .at = event.time});
   place_store::SaveLeft(tx, told.person(), {event.id, event.time});
   gap_store::Insert(
       tx, {.event = event.id, .person = told.person(), .at = event.time, .family = "", .path = "/"},
@@ -122,8 +127,7 @@ absl::Status Reporting::Hear(
 absl::Status Reporting::Hear(
     Tx& tx, const Event& event, const registry::v1::ProfileMeasured& told) {
   Note(event);
-  place_store::SaveMeasured(tx, told, {event.id, event.time});
-  Stand(tx, event, told);
+  place_store::SaveMeasured(tx, told.person(), {event.id, event.time});
   Measure(tx, event, told);
   return absl::OkStatus();
 }

@@ -112,7 +112,7 @@ absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& need) {
       R"(
       SELECT coalesce(u.path, n.path)
       FROM need n
-      LEFT JOIN unit u ON u.code = n.unit
+      LEFT JOIN unit_today u ON u.code = n.unit
       WHERE n.id = $1)",
       need);
   if (rows.empty()) return absl::NotFoundError("never heard of");

@@ -21,6 +21,7 @@ void SaveFigures(Tx& tx, const needs::v1::NeedMeasured& told);
 void SaveReopened(Tx& tx, const needs::v1::NeedReopened& told);
 void SaveClosed(Tx& tx, const needs::v1::NeedClosed& told, absl::Time at);
 
+// Where its unit is today, or of a closed one the heir.
 absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& need);
 
 }  // namespace binadaya::reporting::need_store

@@ -14,13 +14,28 @@ namespace {
 
 }  // namespace
 
-void SaveUnit(Tx& tx, const registry::v1::UnitChanged& told) {
+void SaveUnit(Tx& tx, const registry::v1::UnitChanged& told, absl::Time at) {
+  // Only its closing tells the heir; a closed unit that moves with the one above is told without.
+  const std::optional<absl::Time> since = told.heir().empty() ? std::nullopt : std::optional(at);
   tx.Defer(
       R"(
-      INSERT INTO unit (code, path, closed)
-      VALUES ($1, $2, $3)
-      ON CONFLICT (code) DO UPDATE SET path = excluded.path, closed = excluded.closed)",
-      told.code(), told.path(), !told.valid_to().empty());
+      INSERT INTO unit (code, path, closed, heir, heir_since)
+      VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (code) DO UPDATE
+      SET path = excluded.path, closed = excluded.closed,
+          heir = coalesce(nullif(unit.heir, ''), excluded.heir),
+          heir_since = coalesce(unit.heir_since, excluded.heir_since))",
+      told.code(), told.path(), !told.valid_to().empty(), told.heir(), since);
+}
+
+void SaveFamily(
+    Tx& tx, const registry::v1::PostDefined& told, const std::string& event, absl::Time at) {
+  tx.Defer(
+      R"(
+      INSERT INTO post_family (id, post, family, since)
+      VALUES ($1, $2, $3, $4)
+      ON CONFLICT DO NOTHING)",
+      event, told.code(), told.family(), at);
 }
 
 void SavePlace(Tx& tx, const registry::v1::PostAssigned& told, const Measured& measured) {
@@ -47,14 +62,14 @@ void SaveValid(Tx& tx, const registry::v1::ProfileValidated& told, const Measure
       told.person(), measured.event, measured.at, told.valid_until(), told.campaign());
 }
 
-void SaveMeasured(Tx& tx, const registry::v1::ProfileMeasured& told, const Measured& measured) {
+void SaveMeasured(Tx& tx, const std::string& person, const Measured& measured) {
   tx.Defer(
       R"(
-      INSERT INTO person AS p (id, measurement, measured_at, family)
-      VALUES ($1, $2, $3, $4)
+      INSERT INTO person AS p (id, measurement, measured_at)
+      VALUES ($1, $2, $3)
       ON CONFLICT (id) DO UPDATE
-      SET family = excluded.family,)" NEWEST_MEASUREMENT,
-      told.person(), measured.event, measured.at, told.family());
+      SET)" NEWEST_MEASUREMENT,
+      person, measured.event, measured.at);
 }
 
 void SaveEnd(
@@ -74,17 +89,17 @@ void SaveLeft(Tx& tx, const std::string& person, const Measured& measured) {
       INSERT INTO person AS p (id, measurement, measured_at)
       VALUES ($1, $2, $3)
       ON CONFLICT (id) DO UPDATE
-      SET)" NEWEST_MEASUREMENT,
+      SET post = '', family = '', unit = '', path = '/',)" NEWEST_MEASUREMENT,
       person, measured.event, measured.at);
 }
 
 void SaveStay(Tx& tx, const Stay& stay) {
   tx.Defer(
       R"(
-      INSERT INTO stay (id, person, opened_at, family, path)
-      VALUES ($1, $2, $3, $4, $5)
+      INSERT INTO stay (id, person, opened_at, post, family, path)
+      VALUES ($1, $2, $3, $4, $5, $6)
       ON CONFLICT DO NOTHING)",
-      stay.event, stay.person, stay.at, stay.family, stay.path);
+      stay.event, stay.person, stay.at, stay.post, stay.family, stay.path);
 }
 
 void SaveDispute(Tx& tx, const registry::v1::RatingDisputed& told) {

@@ -73,6 +73,7 @@ class Reporting final : public ReportingService,
 
   using registry::EventListener::Hear;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::UnitChanged& told) override;
+  absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostDefined& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonChanged& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) override;
   absl::Status Hear(Tx& tx, const Event& event, const registry::v1::PersonLeft& told) override;

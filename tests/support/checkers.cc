@@ -147,13 +147,17 @@ void CheckLastWords(const Evidence& evidence, const Subject& subject, Violations
   const pg::Result rows =
       subject.sql("reporting").Query("SELECT id, post || ' ' || unit FROM person", {});
   for (int i = 0; i < rows.rows(); ++i) places[rows.String(i, 0)] = rows.String(i, 1);
+  const auto left = LastOf(log, "person.left");
   for (const auto& [aggregate, event] : LastOf(log, "post.assigned")) {
     registry::v1::PostAssigned told;
     told.ParseFromString(event->payload);
-    if (places[told.person()] != Cat(told.post(), " ", told.unit()))
+    // Who has left since holds no post in any unit.
+    const auto gone = left.find(aggregate);
+    const bool holds = gone == left.end() || gone->second->version < event->version;
+    const std::string last = holds ? Cat(told.post(), " ", told.unit()) : " ";
+    if (places[told.person()] != last)
       violations.push_back(
-          Cat("reporting has ", aggregate, " at ", places[told.person()], ", last told is ",
-              told.post(), " ", told.unit()));
+          Cat("reporting has ", aggregate, " at ", places[told.person()], ", last told is ", last));
   }
 }
 
@@ -202,7 +206,9 @@ std::string Projection(pg::Connection& sql) {
   std::string all;
   for (const pg::Sql sum : std::initializer_list<pg::Sql>{
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM unit t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM post_family t",
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM person t",
+           "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM stay t",
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM measurement t",
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM gap t",
            "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM next_gap t",

@@ -252,6 +252,7 @@ TEST_F(Events, RebuildTheSameProjectionFromTheLog) {
   ASSERT_TRUE(platform_.Settle());
   ASSERT_TRUE(Eventually([&] { return Parked() == 0; }));
   platform_.sql("reporting").Query("DELETE FROM person WHERE id = $1", {late});
+  platform_.sql("reporting").Query("DELETE FROM stay WHERE person = $1", {late});
   platform_.sql("reporting").Query("DELETE FROM measurement WHERE person = $1", {late});
   EXPECT_EQ(platform_.Projection(), before);
 }

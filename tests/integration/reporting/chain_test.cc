@@ -1,5 +1,7 @@
-// Chains that cannot be shown.
+// Chains of people: what they show, to whom, and when there is none.
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/integration/reporting/rebuilt.h"
 #include "tests/support/city.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
@@ -105,6 +107,45 @@ TEST_F(PersonChain, ShowsTheMatchWithItsCoverage) {
   EXPECT_EQ(board->competencies_rated(), 2);
   EXPECT_EQ(board->competencies_required(), 9);
   EXPECT_DOUBLE_EQ(board->mean_match(), 75);
+}
+
+// He holds no post in the unit that he left, and so is of no unit, as in the registry.
+TEST_F(PersonChain, OfWhoHasLeftIsForWhoCoversTheCity) {
+  const auto asked = [&](v1::Role role, const std::string& path) {
+    EXPECT_TRUE(platform_.Settle());
+    reporting::v1::GetPersonChainRequest request;
+    request.set_person(lurah_);
+    const Call by = platform_.As("someone", {{role, path}});
+    return platform_.reporting().GetPersonChain(by, request).status().code();
+  };
+  const auto in_unit = [&] {
+    std::vector<absl::StatusCode> answers;
+    for (const v1::Role role : {v1::SUPERVISOR, v1::UNIT_HR_OFFICER, v1::UNIT_HEAD})
+      answers.push_back(asked(role, "/33.74.14/33.74.14.1003/"));
+    return answers;
+  };
+  using ::testing::Each;
+  EXPECT_THAT(in_unit(), Each(absl::StatusCode::kOk));
+  registry::v1::EndEmploymentRequest leaves;
+  leaves.set_request_id(platform_.Id());
+  leaves.set_person(lurah_);
+  leaves.set_exit(registry::v1::EXIT_DISMISSAL);
+  leaves.set_effective(absl::FormatCivilTime(platform_.clock().Today()));
+  leaves.set_decree("888/1/2026");
+  const auto left = platform_.registry().EndEmployment(platform_.Analyst(), leaves);
+  ASSERT_THAT(left, IsOk());
+  EXPECT_THAT(in_unit(), Each(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(asked(v1::UNIT_HR_OFFICER, "/"), absl::StatusCode::kOk);
+  EXPECT_TRUE(RebuildsTheSame(platform_, {"registry"}));
+  EXPECT_THAT(in_unit(), Each(absl::StatusCode::kPermissionDenied));
+  // It was another's decree: he stands where he stood.
+  registry::v1::AnnulActRequest annul;
+  annul.set_request_id(platform_.Id());
+  annul.set_person(lurah_);
+  annul.set_act(left->id());
+  annul.set_reason("salah orang");
+  ASSERT_THAT(platform_.registry().AnnulAct(platform_.Analyst(), annul), IsOk());
+  EXPECT_THAT(in_unit(), Each(absl::StatusCode::kOk));
 }
 
 }  // namespace
