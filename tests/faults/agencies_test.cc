@@ -243,6 +243,11 @@ TEST_F(Agencies, ReadJsonInPlaceOfProtobufFromTheGrantOn) {
       cluster().bridge().GetTranslated(cluster().As("operator", {{v1::AUDITOR, "/"}}), {});
   ASSERT_TRUE(translated.ok()) << translated.status();
   EXPECT_EQ(translated->publishers_size(), 0);
+  // Granted anew it begins empty: what was told between is missing behind what lay there.
+  EXPECT_THAT(Add(), HasSubstr(Cat(kJson, ": begins\n")));
+  const std::set<std::string> anew = IdsOn(kJson);
+  EXPECT_FALSE(
+      std::ranges::any_of(since, [&](const std::string& id) { return anew.contains(id); }));
 }
 
 TEST_F(Agencies, HearThePastInTheirLaneOnly) {

@@ -86,6 +86,18 @@ class NeedsAnalysis : public ::testing::Test {
     EXPECT_THAT(listed, IsOk());
     return {listed->needs().begin(), listed->needs().end()};
   }
+  // Units as a decree has them: the rows of its file.
+  void Decree(const std::string& rows) {
+    ASSERT_THAT(
+        city_.ImportUnits(
+            Cat("code,name,kind,parent,direct_service,decree,succeeds,closed\n", rows), true),
+        IsOk());
+  }
+  // Purwosari, where two of the three lurah are, is closed; Polaman beside it takes its people
+  // over.
+  static constexpr char kMerger[] =
+      "33.74.14.1004,Polaman,KELURAHAN,33.74.14,ya,Perda 1/2026,33.74.14.1003,\n"
+      "33.74.14.1003,Purwosari,KELURAHAN,33.74.14,ya,Perda 1/2026,,ya\n";
   // What was told until now is heard, and the needs that it touches were measured.
   bool Rechecked() {
     return platform_.Settle() && Eventually([&] {

@@ -136,13 +136,7 @@ TEST_F(Closing, WaitsForTheEventOfAUnitWhosePeopleAnotherOneTookOver) {
         $$ BEGIN RAISE EXCEPTION 'not yet'; END $$;
       CREATE TRIGGER not_yet BEFORE UPDATE ON unit FOR EACH ROW
         WHEN (new.code = '33.74.14.1003') EXECUTE FUNCTION not_yet())");
-  ASSERT_THAT(
-      city_.ImportUnits(
-          "code,name,kind,parent,direct_service,decree,succeeds,closed\n"
-          "33.74.14.1004,Polaman,KELURAHAN,33.74.14,ya,Perda 1/2026,33.74.14.1003,\n"
-          "33.74.14.1003,Purwosari,KELURAHAN,33.74.14,ya,Perda 1/2026,,ya\n",
-          true),
-      IsOk());
+  Decree(kMerger);
   ASSERT_TRUE(Eventually([&] { return Waiting() == 9; }));
   EXPECT_EQ(Get(need).state(), nv::VERIFIED);
   EXPECT_EQ(Get(need).affected(), 2);

@@ -238,18 +238,8 @@ TEST_F(NeedsAnalysis, StayWithTheirPeopleWhenAUnitIsMergedIntoAnother) {
   const std::string of_unit = campaign_ = Open("33.74.14.1003");
   EXPECT_EQ(Detect().detected(), 9);
   ASSERT_TRUE(platform_.Settle());
-  ASSERT_THAT(
-      city_.ImportUnits(
-          "code,name,kind,parent,direct_service,decree,succeeds,closed\n"
-          "33.74.14.1004,Polaman,KELURAHAN,33.74.14,ya,Perda 1/2026,33.74.14.1003,\n"
-          "33.74.14.1003,Purwosari,KELURAHAN,33.74.14,ya,Perda 1/2026,,ya\n",
-          true),
-      IsOk());
-  ASSERT_TRUE(platform_.Settle());
-  const auto measured = [&] {
-    return platform_.sql("needs").Query("SELECT 1 FROM timer WHERE kind = 'recheck'", {}).empty();
-  };
-  ASSERT_TRUE(Eventually(measured));
+  Decree(kMerger);
+  ASSERT_TRUE(Rechecked());
   EXPECT_EQ(List()[0].unit_path(), "/33.74.14/33.74.14.1004/");
   for (const std::string& campaign : {of_city, of_unit}) {
     campaign_ = campaign;

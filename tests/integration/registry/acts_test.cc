@@ -6,7 +6,7 @@
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/support/city.h"
+#include "tests/integration/registry/recorded_acts.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
@@ -16,30 +16,15 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-namespace rv = ::binadaya::registry::v1;
 
-class Acts : public RegistryOverTime {
+class Acts : public RecordedActs {
  protected:
   void SetUp() override { person_ = city_->Person("STAF", "33.74.14.1003"); }
 
-  template <class Request>
-  Request For(const std::string& person, absl::CivilDay effective) {
-    Request request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person);
-    request.set_effective(Day(effective));
-    request.set_decree("800/1/2026");
-    return request;
-  }
   absl::StatusOr<rv::Person> Assign(
       const std::string& person, const std::string& post, const std::string& unit,
       absl::CivilDay from, rv::AssignmentKind kind = rv::DEFINITIVE, const std::string& to = "") {
     return city_->Assign(person, post, unit, Day(from), kind, to);
-  }
-  absl::StatusOr<rv::Act> End(const std::string& person, rv::Exit exit, absl::CivilDay day) {
-    auto request = For<rv::EndEmploymentRequest>(person, day);
-    request.set_exit(exit);
-    return platform_->registry().EndEmployment(platform_->Analyst(), request);
   }
   absl::StatusOr<rv::Act> Promote(
       const std::string& person, const std::string& grade, absl::CivilDay day) {
@@ -64,14 +49,6 @@ class Acts : public RegistryOverTime {
             "WHERE person = $1",
             {person_})
         .Strings(0, 0);
-  }
-  absl::StatusOr<rv::Act> Annul(const std::string& person, const std::string& act) {
-    rv::AnnulActRequest request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person);
-    request.set_act(act);
-    request.set_reason("salah orang");
-    return platform_->registry().AnnulAct(platform_->Analyst(), request);
   }
   rv::Person On(const std::string& person, absl::CivilDay day) {
     rv::GetPersonRequest request;

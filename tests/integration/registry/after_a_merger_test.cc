@@ -22,34 +22,12 @@ class AfterAMerger : public Restructuring {
   void Merge(const std::string& closed, const std::string& heir, absl::CivilDay day) {
     ASSERT_THAT(Units(On(day, heir, "Dinas " + heir, "", closed) + Closed(day, closed)), IsOk());
   }
-  template <class Request>
-  Request Of(const std::string& person, absl::CivilDay effective) {
-    Request request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person);
-    request.set_effective(Day(effective));
-    request.set_decree("800/2/2026");
-    return request;
-  }
-  absl::StatusOr<rv::Act> End(const std::string& person, rv::Exit exit, absl::CivilDay day) {
-    auto request = Of<rv::EndEmploymentRequest>(person, day);
-    request.set_exit(exit);
-    return platform_->registry().EndEmployment(platform_->Analyst(), request);
-  }
   absl::StatusOr<rv::Act> Return(
       const std::string& person, const std::string& unit, absl::CivilDay day) {
-    auto request = Of<rv::ReturnPersonRequest>(person, day);
+    auto request = For<rv::ReturnPersonRequest>(person, day);
     request.set_post("STAF");
     request.set_unit(unit);
     return platform_->registry().ReturnPerson(platform_->Analyst(), request);
-  }
-  absl::StatusOr<rv::Act> Annul(const std::string& person, const std::string& act) {
-    rv::AnnulActRequest request;
-    request.set_request_id(platform_->Id());
-    request.set_person(person);
-    request.set_act(act);
-    request.set_reason("keliru");
-    return platform_->registry().AnnulAct(platform_->Analyst(), request);
   }
   absl::StatusOr<rv::Person> Assign(
       const std::string& person, const std::string& unit, absl::CivilDay from) {

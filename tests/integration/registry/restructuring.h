@@ -5,16 +5,13 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/support/city.h"
+#include "tests/integration/registry/recorded_acts.h"
 #include "tests/support/matchers.h"
-#include "tests/support/platform.h"
 
 namespace binadaya::test {
 
-namespace rv = ::binadaya::registry::v1;
-
 // Units by file, as decrees make them from a day on, and who is in them.
-class Restructuring : public RegistryOverTime {
+class Restructuring : public RecordedActs {
  protected:
   static constexpr char kHeader[] =
       "code,name,kind,parent,direct_service,valid_from,decree,succeeds,closed\n";

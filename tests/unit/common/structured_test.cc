@@ -112,6 +112,12 @@ TEST(Structured, OfBytesThatCannotBeReadHasThem) {
   EXPECT_EQ(parsed.fields().at("data_base64").string_value(), absl::Base64Escape(broken.payload));
 }
 
+TEST(Structured, LeavesOutAnAttributeThatIsNoText) {
+  const auto parsed = Parsed(Structured(Of(Unit()).With({{"ce_traceparent", "\xff"}})));
+  EXPECT_FALSE(parsed.fields().contains("traceparent"));
+  EXPECT_TRUE(parsed.fields().contains("data"));
+}
+
 TEST(Structured, SaysThatItIsDeprecatedAsABoolean) {
   const auto parsed = Parsed(Structured(Of(Unit()).With(
       {{"ce_deprecated", "true"},
