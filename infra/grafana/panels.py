@@ -182,6 +182,8 @@ MORNING = [
          gauge("binadaya_saga_overdue_seconds", more=""), unit="s", limit=600),
     stat("Kesalahan program sejak kemarin", "calls answered INTERNAL, in a day",
          raised("binadaya_rpc_handled_total", "1d", more='code="INTERNAL"'), limit=1),
+    stat("Sertifikat instansi berakhir", "time until the first certificate of an agency ends; 0: none is known. binadaya agency list",
+         "max(binadaya_agency_certificate_ends_seconds > 0) - time() or on () vector(0)", legend="", unit="s"),
     BUDGET_LEFT,
     stat("Angkatan yang dekat atau berjalan", "batches that are published, locked or under way",
          gauge("binadaya_batches", "state", 'state=~"BATCH_PUBLISHED|BATCH_LOCKED|BATCH_RUNNING"') + " or on () vector(0)",

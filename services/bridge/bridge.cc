@@ -80,6 +80,13 @@ Parts Wire(App& app) {
       .subscriptions = std::move(all),
       .timers = {},
       .hooks = {},
+      .figures =
+          {{.name = "binadaya_json_told",
+            .help = "1: what the publisher tells is told in JSON, too.",
+            .labels = {"publisher"},
+            .rows = R"(
+            SELECT publisher, 1
+            FROM translated)"}},
       .owner = bridge};
 }
 

@@ -23,6 +23,7 @@
 #include "services/common/kafka_access.h"
 #include "services/common/kafka_quotas.h"
 #include "services/common/status.h"
+#include "services/common/tls.h"
 
 namespace binadaya::cli {
 namespace {
@@ -192,33 +193,38 @@ Answer WhatChanged(
   return answer;
 }
 
-absl::StatusOr<Answer> GrantTo(
+// Makes everything so, its certificate too when it is to have a new one, and notes when that ends.
+absl::StatusOr<Answer> Complete(
     const Environment& environment, const AgencyOptions& options, const Operator& caller,
     const kafka::Brokers& brokers, av::Agency agency, bool renew) {
-  const std::string file = CertificateOf(environment, options.name);
-  std::error_code ignored;
-  const bool certify = renew || !options.request.empty() || !std::filesystem::exists(file, ignored);
-  av::GrantAgencyRequest request;
-  request.set_request_id(caller.NewRequestId());
-  *request.mutable_agency() = std::move(agency);
-  request.set_new_certificate(certify);
-  ASSIGN_OR_RETURN(
-      const av::Agency granted, caller.Ask("reporting", &ReportingClient::GrantAgency, request));
-  if (granted.json() != request.agency().json()) {
-    return absl::FailedPreconditionError(Say(
-        "reporting yang berjalan belum mengenal JSON; pasang versi ini dulu, lalu ulangi",
-        "the reporting that runs does not know JSON yet; install this version first, then repeat"));
-  }
   ASSIGN_OR_RETURN(
       const std::vector<std::string> changed, ApplyGranted(caller, environment, brokers));
-  if (!environment.Get("CERTIFICATES").empty()) {
-    if (certify) RETURN_IF_ERROR(Certify(environment, options));
-    return WhatChanged(granted, changed, file);
+  const std::string file = CertificateOf(environment, options.name);
+  std::error_code ignored;
+  const bool stood = std::filesystem::exists(file, ignored);
+  const bool wanted = renew || !options.request.empty() || !stood;
+  const bool made = wanted && !environment.Get("CERTIFICATES").empty();
+  if (made) RETURN_IF_ERROR(Certify(environment, options));
+  if (made || stood) {
+    ASSIGN_OR_RETURN(const absl::Time ends, tls::EndOf(file));
+    av::NoteCertificateRequest request;
+    request.set_request_id(caller.NewRequestId());
+    request.set_name(options.name);
+    request.set_certificate_ends(
+        absl::FormatCivilTime(absl::ToCivilDay(ends, absl::UTCTimeZone())));
+    if (made || request.certificate_ends() != agency.certificate_ends()) {
+      ASSIGN_OR_RETURN(agency, caller.Ask("reporting", &ReportingClient::NoteCertificate, request));
+    }
   }
-  Answer answer = WhatChanged(granted, changed, "");
-  answer.note =
-      Say(Cat("beri sertifikat CN=", Principal(options.name), " dari CA platform ini\n"),
-          Cat("issue a certificate CN=", Principal(options.name), " by this platform's CA\n"));
+  Answer answer = WhatChanged(agency, changed, made || stood ? file : "");
+  if (wanted && !made) {
+    const std::string name = Principal(options.name);
+    answer.note =
+        Say(Cat("beri sertifikat CN=", name, " dari CA platform ini; taruh di ", file,
+                " dan jalankan agency add lagi, agar diperingatkan sebelum habis\n"),
+            Cat("issue a certificate CN=", name, " by this platform's CA; put it at ", file,
+                " and repeat agency add, to be warned before it ends\n"));
+  }
   return answer;
 }
 
@@ -238,12 +244,21 @@ absl::StatusOr<std::string> FirstIdOf(const Environment& environment, const std:
 absl::StatusOr<Answer> RunAgencyAdd(const Environment& environment, const AgencyOptions& options) {
   ASSIGN_OR_RETURN(const kafka::Brokers brokers, BrokersWhoAsk(environment));
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  av::Agency agency;
+  av::GrantAgencyRequest request;
+  request.set_request_id(caller.NewRequestId());
+  av::Agency& agency = *request.mutable_agency();
   agency.set_name(options.name);
   agency.mutable_publishers()->Add(options.publishers.begin(), options.publishers.end());
   agency.set_bytes_per_second(options.bytes_per_second);
   agency.set_json(options.json);
-  return GrantTo(environment, options, caller, brokers, std::move(agency), /*renew=*/false);
+  ASSIGN_OR_RETURN(
+      av::Agency granted, caller.Ask("reporting", &ReportingClient::GrantAgency, request));
+  if (granted.json() != options.json) {
+    return absl::FailedPreconditionError(Say(
+        "reporting yang berjalan belum mengenal JSON; pasang versi ini dulu, lalu ulangi",
+        "the reporting that runs does not know JSON yet; install this version first, then repeat"));
+  }
+  return Complete(environment, options, caller, brokers, std::move(granted), /*renew=*/false);
 }
 
 absl::StatusOr<Answer> RunAgencyRotate(
@@ -251,7 +266,7 @@ absl::StatusOr<Answer> RunAgencyRotate(
   ASSIGN_OR_RETURN(const kafka::Brokers brokers, BrokersWhoAsk(environment));
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(av::Agency agency, FindAgency(caller, options.name));
-  return GrantTo(environment, options, caller, brokers, std::move(agency), /*renew=*/true);
+  return Complete(environment, options, caller, brokers, std::move(agency), /*renew=*/true);
 }
 
 absl::StatusOr<Answer> RunAgencyRemove(
@@ -284,14 +299,16 @@ absl::StatusOr<Answer> RunAgencyList(const Environment& environment) {
   ASSIGN_OR_RETURN(const kafka::Rates rates, kafka::ReadRates(brokers, kafka::kReader));
   Rows rows = {
       {Say("INSTANSI", "AGENCY"), Say("BOLEH MEMBACA", "MAY READ"), Say("BENTUK", "FORM"),
-       Say("BATAS (B/s)", "LIMIT (B/s)"), Say("DI BROKER", "AT THE BROKER"), Say("OLEH", "BY"),
-       Say("SEJAK", "SINCE")}};
+       Say("BATAS (B/s)", "LIMIT (B/s)"), Say("DI BROKER", "AT THE BROKER"),
+       Say("SERTIFIKAT HABIS", "CERTIFICATE ENDS"), Say("OLEH", "BY"), Say("SEJAK", "SINCE")}};
   for (const av::Agency& agency : granted.agencies()) {
     const auto held = rates.find(Principal(agency.name()));
     rows.push_back(
         {agency.name(), absl::StrJoin(agency.publishers(), " "),
          agency.json() ? "JSON" : "protobuf", Cat(agency.bytes_per_second()),
-         held == rates.end() ? "-" : Cat(held->second), agency.granted_by(), agency.granted_at()});
+         held == rates.end() ? "-" : Cat(held->second),
+         agency.certificate_ends().empty() ? "-" : agency.certificate_ends(), agency.granted_by(),
+         agency.granted_at()});
   }
   Answer answer;
   answer.text = TableOf(rows);

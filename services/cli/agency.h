@@ -29,7 +29,7 @@ absl::StatusOr<Answer> RunAgencyRotate(
 // Nothing any more: its certificate opens nothing.
 absl::StatusOr<Answer> RunAgencyRemove(
     const Environment& environment, const AgencyOptions& options);
-// What is granted, and what the broker holds each to.
+// What is granted, what the broker holds each to, and when its certificate ends.
 absl::StatusOr<Answer> RunAgencyList(const Environment& environment);
 // Has publishers send what they told since a day once more, to its lane only.
 absl::StatusOr<Answer> RunAgencyReplay(

@@ -67,6 +67,13 @@ std::string Files::Version() const {
   return version;
 }
 
+absl::StatusOr<absl::Time> EndOf(const std::string& file) {
+  const std::unique_ptr<SSL_CTX, Free> context(SSL_CTX_new(TLS_method()));
+  if (SSL_CTX_use_certificate_chain_file(context.get(), file.c_str()) != 1)
+    return Unusable(file, LastError());
+  return TimeOf(X509_get0_notAfter(SSL_CTX_get0_certificate(context.get())));
+}
+
 absl::StatusOr<absl::Time> Check(const Files& files, std::string_view name) {
   const std::unique_ptr<SSL_CTX, Free> context(SSL_CTX_new(TLS_method()));
   if (SSL_CTX_use_certificate_chain_file(context.get(), files.identity.c_str()) != 1 ||

@@ -27,7 +27,10 @@ struct Files {
   std::string Version() const;
 };
 
-// When the certificate ends. FailedPrecondition, with what is wrong, unless the files can be used
+// When the certificate in a file ends; FailedPrecondition when it holds none.
+absl::StatusOr<absl::Time> EndOf(const std::string& file);
+
+// The same of a program's own. FailedPrecondition, with what is wrong, unless the files can be used
 // by the program `name`: the key fits the certificate, which names it (SAN), is issued by the CA
 // and holds now.
 absl::StatusOr<absl::Time> Check(const Files& files, std::string_view name);

@@ -12,7 +12,7 @@ namespace {
 
 #define AGENCY_COLUMNS                                                                      \
   "name, publishers, bytes_per_second, granted_by, to_char(granted_at AT TIME ZONE 'UTC', " \
-  "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), json"
+  "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), json, coalesce(certificate_ends::text, '')"
 
 v1::Agency AgencyAt(pg::Row& row) {
   v1::Agency agency;
@@ -22,6 +22,7 @@ v1::Agency AgencyAt(pg::Row& row) {
   agency.set_granted_by(row.String());
   agency.set_granted_at(row.String());
   agency.set_json(row.Bool());
+  agency.set_certificate_ends(row.String());
   return agency;
 }
 
@@ -72,8 +73,20 @@ absl::StatusOr<v1::Agency> Reporting::GrantAgency(
         asked.json());
     tx.Remark(
         Cat("agency ", asked.name(), ": ", absl::StrJoin(publishers, " "), ", ",
-            asked.bytes_per_second(), " B/s", asked.json() ? ", JSON" : "",
-            request.new_certificate() ? ", new certificate" : ""));
+            asked.bytes_per_second(), " B/s", asked.json() ? ", JSON" : ""));
+    pg::Row row(rows);
+    return AgencyAt(row);
+  });
+}
+
+absl::StatusOr<v1::Agency> Reporting::NoteCertificate(
+    Call& call, const v1::NoteCertificateRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Agency> {
+    const pg::Result rows = tx.Query(
+        "UPDATE agency SET certificate_ends = $2::date WHERE name = $1 RETURNING " AGENCY_COLUMNS,
+        request.name(), request.certificate_ends());
+    if (rows.empty()) return NoSuchObject("name");
+    tx.Remark(Cat("agency ", request.name(), ": certificate until ", request.certificate_ends()));
     pg::Row row(rows);
     return AgencyAt(row);
   });

@@ -118,6 +118,22 @@ std::vector<Figure> Figures() {
        .rows = R"(
        SELECT coalesce(sum(jp), 0)::float8
        FROM enrolment)"},
+      {.name = "binadaya_agency_certificate_ends_seconds",
+       .help =
+           "The first day on which the certificate of an agency ends, in seconds since 1970; 0: "
+           "none is known.",
+       .labels = {},
+       .rows = R"(
+       SELECT coalesce(extract(epoch FROM min(certificate_ends)), 0)::float8
+       FROM agency)"},
+      {.name = "binadaya_json_readers",
+       .help = "Agencies that were granted what a publisher tells in JSON.",
+       .labels = {"publisher"},
+       .rows = R"(
+       SELECT publisher, count(*)
+       FROM agency, unnest(publishers) AS publisher
+       WHERE json
+       GROUP BY publisher)"},
   };
 }
 

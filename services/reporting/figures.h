@@ -6,7 +6,7 @@
 
 namespace binadaya::reporting {
 
-// How far development has come in the city.
+// How far development has come in the city, and what is owed to agencies from elsewhere.
 std::vector<Figure> Figures();
 
 }  // namespace binadaya::reporting

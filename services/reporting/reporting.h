@@ -66,6 +66,8 @@ class Reporting final : public ReportingService,
       Call& call, const v1::ListDocumentsRequest& request) override;
   absl::StatusOr<v1::Agency> GrantAgency(
       Call& call, const v1::GrantAgencyRequest& request) override;
+  absl::StatusOr<v1::Agency> NoteCertificate(
+      Call& call, const v1::NoteCertificateRequest& request) override;
   absl::StatusOr<v1::Agency> RevokeAgency(
       Call& call, const v1::RevokeAgencyRequest& request) override;
   absl::StatusOr<v1::ListAgenciesResponse> ListAgencies(

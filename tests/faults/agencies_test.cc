@@ -53,6 +53,28 @@ class Agencies : public Trial {
     EXPECT_TRUE(answer.ok()) << answer.status();
     return answer.ok() ? answer->text : "";
   }
+  // What the audit says of a method of reporting, newest first.
+  std::vector<std::string> Audited(const std::string& method) {
+    operations::v1::ListAuditRequest request;
+    request.set_method(method);
+    const auto audit = cluster()
+                           .operations("reporting")
+                           .ListAudit(cluster().As("operator", {{v1::AUDITOR, "/"}}), request);
+    EXPECT_TRUE(audit.ok()) << audit.status();
+    std::vector<std::string> all;
+    if (!audit.ok()) return all;
+    for (const operations::v1::AuditEntry& entry : audit->entries())
+      all.push_back(Cat(entry.actor(), ": ", entry.reason()));
+    return all;
+  }
+  // "dinas … ends on that day", as agency list shows it, of the certificate that it has.
+  std::string ListedWithItsEnd() {
+    const auto ends = tls::EndOf(Self().tls.identity);
+    EXPECT_TRUE(ends.ok()) << ends.status();
+    return Cat(
+        "dinas .* ", absl::FormatCivilTime(absl::ToCivilDay(*ends, absl::UTCTimeZone())),
+        " +operator");
+  }
   kafka::Brokers Self() { return cluster().Brokers(kAgency); }
   std::set<std::string> IdsOn(const std::string& topic) {
     const auto records = Dump(cluster().Brokers(), topic);
@@ -72,14 +94,16 @@ class Agencies : public Trial {
     return ids;
   }
 
-  const cli::Environment operator_ = cli::Environment::Of([&] {
-    std::map<std::string, std::string> variables;
+  // What the operator's program is told of the stack; `instead` is another value of some of it.
+  cli::Environment EnvironmentWith(std::map<std::string, std::string> instead) {
     for (const char* name :
          {"KAFKA", "TLS_CA", "TLS_IDENTITY", "OPERATOR_KEY", "CLOCK", "TIME_ZONE", "CERTIFICATES",
           "REPORTING_ADDRESS", "BRIDGE_ADDRESS", "REGISTRY_ADDRESS", "NEEDS_ADDRESS"})
-      variables[name] = cluster()[name];
-    return variables;
-  }());
+      instead.try_emplace(name, cluster()[name]);
+    return cli::Environment::Of(std::move(instead));
+  }
+
+  const cli::Environment operator_ = EnvironmentWith({});
   cli::AgencyOptions options_;
 };
 
@@ -152,8 +176,10 @@ TEST_F(Agencies, ReadWhatTheyMayAndNothingElse) {
 TEST_F(Agencies, GoOnByANewCertificateAndHaveNothingOnceTheyAreRemoved) {
   Add();
   const std::string before = Self().tls.Version();
+  const std::size_t noted = Audited("reporting.NoteCertificate").size();
   Said(cli::RunAgencyRotate(operator_, options_));
   EXPECT_NE(Self().tls.Version(), before);
+  EXPECT_EQ(Audited("reporting.NoteCertificate").size(), noted + 1);
   EXPECT_GT(ListenTo(Self(), "agency-dinas-2", kGranted, &HasSome).records, 0);
   // Whoever kept a copy of the certificate.
   kafka::Brokers kept = Self();
@@ -177,22 +203,35 @@ TEST_F(Agencies, GoOnByANewCertificateAndHaveNothingOnceTheyAreRemoved) {
 
 TEST_F(Agencies, AreAuditedAndConvergeAfterACommandThatWasCutShort) {
   Add();
-  operations::v1::ListAuditRequest request;
-  request.set_method("reporting.GrantAgency");
-  const auto audit = cluster()
-                         .operations("reporting")
-                         .ListAudit(cluster().As("operator", {{v1::AUDITOR, "/"}}), request);
-  ASSERT_TRUE(audit.ok()) << audit.status();
-  ASSERT_FALSE(audit->entries().empty());
-  EXPECT_EQ(audit->entries(0).actor(), "operator");
-  EXPECT_THAT(audit->entries(0).reason(), HasSubstr("agency dinas: registry, 1000000 B/s"));
-  // Kept, but the broker knows nothing of it.
+  EXPECT_THAT(
+      Audited("reporting.GrantAgency"), Contains("operator: agency dinas: registry, 1000000 B/s"));
+  EXPECT_THAT(
+      Audited("reporting.NoteCertificate"),
+      Contains(StartsWith("operator: agency dinas: certificate until ")));
+  EXPECT_THAT(Said(cli::RunAgencyList(operator_)), ContainsRegex(ListedWithItsEnd()));
+  // Kept, but the broker knows nothing of it, nor reporting when its certificate ends.
   ASSERT_THAT(kafka::ApplyReaders(cluster().Brokers(), {}, ""), IsOk());
   ASSERT_THAT(kafka::ApplyRates(cluster().Brokers(), {}, kafka::kReader), IsOk());
+  cluster().sql("reporting").Query("UPDATE agency SET certificate_ends = NULL", {});
   EXPECT_THAT(
       Add(), AllOf(
                  HasSubstr("agency-dinas: may READ binadaya.registry.v1\n"),
                  HasSubstr("agency-dinas: 1000000 B/s\n")));
+  EXPECT_THAT(Said(cli::RunAgencyList(operator_)), ContainsRegex(ListedWithItsEnd()));
+}
+
+TEST_F(Agencies, AreToldWhatToIssueWhereCertificatesAreMadeElsewhere) {
+  const cli::Environment elsewhere = EnvironmentWith({{"CERTIFICATES", ""}});
+  const auto first = cli::RunAgencyAdd(elsewhere, options_);
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_THAT(first->note, StartsWith("issue a certificate CN=agency-dinas "));
+  EXPECT_THAT(Said(cli::RunAgencyList(operator_)), ContainsRegex("dinas .* - +operator"));
+  Add();  // as if it had been issued, and put beside that of the CA
+  cluster().sql("reporting").Query("UPDATE agency SET certificate_ends = NULL", {});
+  const auto again = cli::RunAgencyAdd(elsewhere, options_);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->note, "");
+  EXPECT_THAT(Said(cli::RunAgencyList(operator_)), ContainsRegex(ListedWithItsEnd()));
 }
 
 TEST_F(Agencies, AreLeftAloneByTopicsApply) {

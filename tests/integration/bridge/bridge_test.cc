@@ -66,6 +66,11 @@ class BridgeTest : public ::testing::Test {
     return records.value_or(std::vector<Record>());
   }
   std::vector<Record> InJson() { return On("binadaya.registry.v1.json"); }
+  // Waits until the metric says of how many publishers it translates.
+  bool ShowsTold(double publishers) {
+    return Eventually(
+        [&] { return platform_.Metric("bridge", "binadaya_json_told") == publishers; });
+  }
   std::int64_t Logged() {
     return platform_.sql("registry").Query("SELECT count(*) FROM event_log", {}).Int(0, 0);
   }
@@ -97,6 +102,7 @@ TEST_F(BridgeTest, TranslatesWhatWasGrantedFromThenOnEachOnceAndInOrder) {
   EXPECT_THAT(InJson(), IsEmpty());
   ASSERT_THAT(Translate({"registry", "registry"}), IsOk());
   EXPECT_THAT(Translated(), ElementsAre("registry"));
+  EXPECT_TRUE(ShowsTold(1));
   const std::int64_t before = Logged();
   Move();
   Move();
@@ -127,6 +133,7 @@ TEST_F(BridgeTest, TranslatesWhatWasGrantedFromThenOnEachOnceAndInOrder) {
 
   // No longer, and again: what was told between is not there, the rest goes on.
   ASSERT_THAT(Translate({}), IsOk());
+  EXPECT_TRUE(ShowsTold(0));
   Move();
   Settle();
   EXPECT_THAT(InJson(), SizeIs(translated.size()));

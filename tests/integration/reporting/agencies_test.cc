@@ -29,6 +29,17 @@ class Agencies : public ::testing::Test {
   absl::StatusOr<av::Agency> Grant(const av::GrantAgencyRequest& request) {
     return platform_.reporting().GrantAgency(platform_.Admin(), request);
   }
+  absl::StatusOr<av::Agency> Note(const std::string& name, const std::string& ends) {
+    av::NoteCertificateRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_name(name);
+    request.set_certificate_ends(ends);
+    return platform_.reporting().NoteCertificate(platform_.Admin(), request);
+  }
+  // Waits until the metric says so.
+  bool Shows(const std::string& metric, double value) {
+    return Eventually([&] { return platform_.Metric("reporting", metric) == value; });
+  }
   absl::StatusOr<av::Agency> Revoke(const std::string& name) {
     av::RevokeAgencyRequest request;
     request.set_request_id(platform_.Id());
@@ -107,12 +118,44 @@ TEST_F(Agencies, ReadJsonFromTheGrantThatSaysSoToTheNext) {
   request.mutable_agency()->set_json(true);
   ASSERT_THAT(Grant(request), IsOk());
   EXPECT_THAT(Listed(), ElementsAre("bappeda: registry @ 500000 in JSON"));
+  EXPECT_TRUE(Shows("binadaya_json_readers{publisher=\"registry\"}", 1));
   ASSERT_THAT(Grant(GrantOf("bappeda", {"registry"})), IsOk());
   EXPECT_THAT(Listed(), ElementsAre("bappeda: registry @ 500000"));
+  EXPECT_TRUE(Shows("binadaya_json_readers{publisher=\"registry\"}", 0));
   EXPECT_THAT(
       Audited("GrantAgency"), ElementsAre(
                                   "operator: agency bappeda: registry, 500000 B/s",
                                   "operator: agency bappeda: registry, 500000 B/s, JSON"));
+}
+
+TEST_F(Agencies, HaveTheFirstEndOfTheirCertificatesWatched) {
+  constexpr char kEnds[] = "binadaya_agency_certificate_ends_seconds";
+  constexpr double kFirstOfMarch = 1'772'323'200, kSecondOfMay = 1'777'680'000;  // of 2026, in UTC
+  ASSERT_THAT(Grant(GrantOf("bappeda", {"registry"})), IsOk());
+  ASSERT_THAT(Grant(GrantOf("dinas_pendidikan", {"registry"})), IsOk());
+  EXPECT_TRUE(Shows(kEnds, 0));
+  ASSERT_THAT(Note("bappeda", "2026-05-02"), IsOk());
+  const auto noted = Note("dinas_pendidikan", "2026-03-01");
+  ASSERT_THAT(noted, IsOk());
+  EXPECT_EQ(noted->certificate_ends(), "2026-03-01");
+  EXPECT_TRUE(Shows(kEnds, kFirstOfMarch));
+  // The newest certificate counts, and another grant leaves it.
+  ASSERT_THAT(Note("dinas_pendidikan", "2026-07-01"), IsOk());
+  const auto granted = Grant(GrantOf("dinas_pendidikan", {"needs"}));
+  ASSERT_THAT(granted, IsOk());
+  EXPECT_EQ(granted->certificate_ends(), "2026-07-01");
+  EXPECT_TRUE(Shows(kEnds, kSecondOfMay));
+  ASSERT_THAT(Revoke("bappeda"), IsOk());
+  ASSERT_THAT(Revoke("dinas_pendidikan"), IsOk());
+  EXPECT_TRUE(Shows(kEnds, 0));
+  EXPECT_EQ(Note("bappeda", "2026-05-02").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_THAT(
+      Audited("NoteCertificate"),
+      ElementsAre(
+          HasSubstr("operator refused: "),
+          "operator: agency dinas_pendidikan: certificate until 2026-07-01",
+          "operator: agency dinas_pendidikan: certificate until 2026-03-01",
+          "operator: agency bappeda: certificate until 2026-05-02"));
 }
 
 TEST_F(Agencies, AreRefusedWithAllThatIsWrongAndLeaveNoTraceButTheAudit) {
