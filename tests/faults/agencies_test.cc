@@ -289,6 +289,19 @@ TEST_F(Agencies, ReadJsonInPlaceOfProtobufFromTheGrantOn) {
       std::ranges::any_of(since, [&](const std::string& id) { return anew.contains(id); }));
 }
 
+TEST_F(Agencies, LoseWhatTheyReadInJsonWhileTheBridgeIsAwayAndTheNextCommandEndsIt) {
+  options_.json = true;
+  EXPECT_THAT(Add(), HasSubstr(Cat(kJson, ": begins\n")));
+  const cli::Environment away = EnvironmentWith({{"BRIDGE_ADDRESS", "127.0.0.1:1"}});
+  EXPECT_THAT(
+      Said(cli::RunAgencyRemove(away, options_)),
+      AllOf(
+          HasSubstr(Cat("agency-dinas: may no longer READ ", kJson, "\n")),
+          HasSubstr("bridge does not answer; the next command ends")));
+  options_.json = false;
+  EXPECT_THAT(Add(), HasSubstr(Cat(kJson, ": ends\n")));
+}
+
 TEST_F(Agencies, HearThePastInTheirLaneOnly) {
   Add();
   const std::set<std::string> told = Told(), of_needs = IdsOn("replay.needs");
