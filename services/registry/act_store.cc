@@ -189,6 +189,25 @@ void EndAssignments(Tx& tx, const domain::Act& act) {
       act.person, act.effective, act.id);
 }
 
+std::vector<directory_store::Assignment> ActingOf(Tx& tx, const std::string& person) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT person, post, unit, kind, valid_from, valid_to
+      FROM assignment
+      WHERE person = $1 AND kind <> 1 AND valid_from <= $2 AND valid_to > $2
+      ORDER BY id)",
+      person, tx.call().today());
+  return rows.Map([](pg::Row row) -> directory_store::Assignment {
+    return {
+        .person = row.String(),
+        .post = row.String(),
+        .unit = row.String(),
+        .kind = row.Enum<domain::AssignmentKind>(),
+        .from = row.Day(),
+        .to = row.Day()};
+  });
+}
+
 bool IsNewest(Tx& tx, const domain::Act& act) {
   return tx
       .Query(

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
+#include "services/registry/directory_store.h"
 #include "services/registry/domain/act.h"
 
 // Acts about people, and what they change.
@@ -30,6 +31,8 @@ void End(Tx& tx, const domain::Act& act, domain::ActState state, const std::stri
 // as it says so; the end of a contract goes with the contract. Assignments that an exit ends.
 void Enforce(Tx& tx, const domain::Act& act);
 void EndAssignments(Tx& tx, const domain::Act& act);
+// Where somebody acts for another today (Plt, Plh), active or not.
+std::vector<directory_store::Assignment> ActingOf(Tx& tx, const std::string& person);
 // Whether nothing about the person came into force after it.
 bool IsNewest(Tx& tx, const domain::Act& act);
 // Makes undone what it did, with the moves of units that those whom it put somewhere went along

@@ -189,6 +189,7 @@ absl::Status Registry::Enforce(Tx& tx, const domain::Act& act) {
     ASSIGN_OR_RETURN(
         const directory_store::PersonView person, directory_store::GetPerson(tx, act.person));
     TellPerson(tx, person, !act.post.empty());
+    if (person.active && !before.active) TellActing(tx, person.id);
     if (leaves) {
       Measure(tx, person);  // nothing is demanded of who holds no post
       TellLeft(tx, act, person, before);
@@ -309,6 +310,16 @@ absl::Status Registry::TellUndone(
     told.path = before.path;
   }
   if (vacated || !IsAssignment(act)) TellPerson(tx, told);
+  if (person.active && !before.active) TellActing(tx, person.id);
+  if (act.kind == ActKind::kActing) {
+    TellActing(
+        tx, {.person = act.person,
+             .post = act.post,
+             .unit = act.unit,
+             .kind = act.assignment,
+             .from = act.effective,
+             .to = act.effective});
+  }
   if (vacated && domain::HasLeft(person.legal_position)) {
     Measure(tx, person);
     TellLeft(tx, act, person, before);

@@ -209,6 +209,9 @@ absl::Status Registry::Change(
           tx, person, !there.post.empty(), there.post.empty() ? "" : posts.at(there.post).family,
           there.unit.empty() ? "" : units.at(there.unit).path);
     }
+    const bool again =
+        domain::IsActive(person.legal_position) && !domain::IsActive(before.legal_position);
+    if (again && !told) TellActing(tx, person.id);
     if (domain::HasCareer(ToString(before.type)) != domain::HasCareer(ToString(person.type))) {
       ASSIGN_OR_RETURN(
           const directory_store::PersonView view, directory_store::GetPerson(tx, person.id));

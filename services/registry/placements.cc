@@ -4,6 +4,7 @@
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "services/common/enums.h"
 #include "services/common/status.h"
+#include "services/registry/act_store.h"
 #include "services/registry/directory_store.h"
 #include "services/registry/post_store.h"
 #include "services/registry/registry.h"
@@ -36,7 +37,7 @@ absl::Status Registry::Place(Tx& tx, const directory_store::Assignment& assignme
     if (unit.valid_to.has_value())
       acting.to = std::min(acting.to.value_or(*unit.valid_to), *unit.valid_to);
     directory_store::Add(tx, acting);
-    Tell(tx, Assigned(acting, post_store::FamilyOf(tx, acting.post), unit.path));
+    TellActing(tx, acting);
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(
@@ -48,6 +49,18 @@ absl::Status Registry::Place(Tx& tx, const directory_store::Assignment& assignme
       unit_act_store::GoAlong(tx, assignment.person));
   TellPlaced(tx, along.value_or(assignment), before);
   return absl::OkStatus();
+}
+
+void Registry::TellActing(Tx& tx, const directory_store::Assignment& acting) {
+  Tell(
+      tx, Assigned(
+              acting, post_store::FamilyOf(tx, acting.post),
+              *directory_store::PathOfUnit(tx, acting.unit)));
+}
+
+void Registry::TellActing(Tx& tx, const std::string& person) {
+  for (const directory_store::Assignment& acting : act_store::ActingOf(tx, person))
+    TellActing(tx, acting);
 }
 
 void Registry::TellPlaced(

@@ -263,6 +263,11 @@ class Registry final : public RegistryService {
   void TellPlaced(
       Tx& tx, const directory_store::Assignment& assignment,
       const directory_store::PersonView& before);
+  // Of who acts for another (Plt, Plh), and until when. Who hears it counts the days; told again is
+  // what these do not say: he may act again, or never did, and it ends where it began.
+  static void TellActing(Tx& tx, const directory_store::Assignment& acting);
+  // The same wherever somebody acts who is active again.
+  static void TellActing(Tx& tx, const std::string& person);
 
   // An act: refused, or kept; in force at once, or by the timer on its day. There it lapses if it
   // is no longer possible. `under_way`: people who are leaving their post in this transaction.

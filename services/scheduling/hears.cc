@@ -3,7 +3,9 @@
 // (seat_news.cc). Holidays are heard in calendars.cc.
 #include <map>
 
+#include "services/common/app.h"
 #include "services/common/day.h"
+#include "services/common/domain/text.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/completion_store.h"
@@ -83,9 +85,14 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PostDefi
   return absl::OkStatus();
 }
 
-// An acting holder stays where he is, and is a superior where he acts.
+// An acting holder stays where he is, and is a superior where he acts, until a day on which nobody
+// tells it.
 absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
-  if (people_store::IsHead(tx, told.post())) HeadNews(tx, told.unit_path());
+  if (people_store::IsHead(tx, told.post())) {
+    HeadNews(tx, told.unit_path());
+    if (const auto until = DayOf(told.valid_to()))
+      tx.At(app_.clock().StartOf(*until), kHeadTimer, Cat(told.unit(), "@", told.valid_to()));
+  }
   if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
   people_store::Save(
       tx, people_store::Place{

@@ -43,6 +43,10 @@ Parts Wire(App& app) {
             [scheduling](const Call& call, const std::string& enrolment) {
               return scheduling->AskSuperior(call, enrolment);
             }},
+           {kHeadTimer,
+            [scheduling](const Call& call, const std::string& subject) {
+              return scheduling->LookAtHead(call, subject);
+            }},
            {kLapseTimer,
             [scheduling](const Call& call, const std::string& batch) {
               return scheduling->LapseSeats(call, batch);

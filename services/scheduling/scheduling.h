@@ -209,9 +209,10 @@ class Scheduling final : public Templates,
   // Timer: what completes a program that was heard of before that was kept?
   absl::StatusOr<Timers::Effect> LearnRule(const Call& call, const std::string& program);
 
-  // Timers: a superior is to be asked; who has not answered? Something was heard of somebody; may
-  // he keep his seat? A waiting list is over.
+  // Timers: a superior is to be asked; nobody acts for the head any more; who has not answered?
+  // Something was heard of somebody; may he keep his seat? A waiting list is over.
   absl::StatusOr<Timers::Effect> AskSuperior(const Call& call, const std::string& enrolment);
+  absl::StatusOr<Timers::Effect> LookAtHead(const Call& call, const std::string& subject);
   absl::StatusOr<Timers::Effect> LapseSeats(const Call& call, const std::string& batch);
   absl::StatusOr<Timers::Effect> LookAtSeats(const Call& call, const std::string& person);
   absl::StatusOr<Timers::Effect> Recheck(const Call& call, const std::string& enrolment);

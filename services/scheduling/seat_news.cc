@@ -5,6 +5,7 @@
 
 #include "services/common/app.h"
 #include "services/common/domain/text.h"
+#include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/people_store.h"
 #include "services/scheduling/scheduling.h"
@@ -32,6 +33,13 @@ void Scheduling::HeadNews(Tx& tx, const std::string& path) {
   if (path.empty()) return;
   for (const std::string& id : enrolment_store::OfferedUnder(tx, path))
     tx.At(tx.call().now(), kSuperiorTimer, id);
+}
+
+absl::StatusOr<Timers::Effect> Scheduling::LookAtHead(const Call&, const std::string& subject) {
+  return [unit = subject.substr(0, subject.rfind('@'))](Tx& tx) {
+    if (const auto path = learned::PathOfUnit(tx, unit); path.ok()) HeadNews(tx, *path);
+    return absl::OkStatus();
+  };
 }
 
 // A seat that was being given when the news came, by gates that did not know them, is given by now.
