@@ -1,0 +1,159 @@
+#include "tests/faults/arrivals_load.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "services/common/domain/text.h"
+#include "services/common/id.h"
+#include "services/common/status.h"
+#include "tests/support/with_id.h"
+
+namespace binadaya::test {
+namespace {
+
+namespace sv = ::binadaya::scheduling::v1;
+
+constexpr char kHeldIn[] = "33.74.14";
+constexpr char kTaught[] = "019c0000-0000-7000-8000-0000000000f2";  // program, item and selection
+constexpr int kInASession = 100;
+constexpr absl::Duration kBeforeItBegins = absl::Minutes(10);
+constexpr absl::Duration kOneScan = absl::Seconds(5);
+
+// Of an entry, by the ticket that it was made with.
+std::string EntryOf(const std::string& ticket) { return absl::BytesToHexString(Sha256(ticket)); }
+
+}  // namespace
+
+std::vector<Participant> FoundSessions(
+    pg::Connection& sql, int people, absl::Time now, absl::TimeZone zone) {
+  const std::string begin = absl::FormatTime("%Y-%m-%d %H:%M:00", now + kBeforeItBegins, zone);
+  const int sessions = std::max(1, people / kInASession);
+  (void)sql.Query(
+      "INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, gone)"
+      " VALUES ($1, $1, 2027, $2, $3, 0, false)",
+      {kTaught, sessions, kInASession});
+  (void)sql.Query(
+      "INSERT INTO selection (id, unit, program, year, number, from_unit, considered, qualified,"
+      "  chosen, overridden, made_by, made_at, made_on, content)"
+      " VALUES ($1, $2, $1, 2027, 1, '/', $3, $3, $3, 0, 'panitia', now(), current_date, '')",
+      {kTaught, kHeldIn, people});
+  // RUNNING; the sessions PLANNED, and everybody CONFIRMED.
+  (void)sql.Query(
+      "INSERT INTO batch (id, unit, plan_item, number, state, capacity, accessible, first_day,"
+      "  last_day, change_until)"
+      " SELECT gen_random_uuid(), $2, $1, n, 6, $4, true, $5, $5, $5"
+      " FROM generate_series(1, $3::int) AS n",
+      {kTaught, kHeldIn, sessions, kInASession, begin.substr(0, 10)});
+  (void)sql.Query(
+      "INSERT INTO learning_session (id, batch, title, starts, ends, state, secret)"
+      " SELECT gen_random_uuid(), id, 'Materi', $2::timestamp, $2::timestamp + interval '1 hour',"
+      "  1, decode(md5(id::text), 'hex')"
+      " FROM batch WHERE plan_item = $1",
+      {kTaught, begin});
+  (void)sql.Query(
+      "INSERT INTO enrolment (id, unit, program, person, batch, state, origin, override, arm,"
+      "  drawn, upheld, selection, turn, rank, candidate)"
+      " SELECT gen_random_uuid(), $2, $1, gen_random_uuid(), b.id, 4, 1, 0, 1, false, false, $1, 1,"
+      "  n, ''"
+      " FROM generate_series(1, $3::int) AS n"
+      " JOIN batch b ON b.plan_item = $1 AND b.number = 1 + n % $4::int",
+      {kTaught, kHeldIn, people, sessions});
+  return sql
+      .Query(
+          "SELECT e.person, e.id, s.id FROM enrolment e"
+          " JOIN learning_session s ON s.batch = e.batch WHERE e.program = $1 ORDER BY e.rank",
+          {kTaught})
+      .Map([](pg::Row row) -> Participant {
+        return {.person = row.String(), .enrolment = row.String(), .session = row.String()};
+      });
+}
+
+Scans::Scans(
+    const scheduling::SchedulingClient& client, CallAs as,
+    const std::vector<Participant>& participants)
+    : client_(client), as_(std::move(as)) {
+  for (const Participant& one : participants) scans_.emplace_back().by = one;
+}
+
+absl::StatusOr<std::string> Scans::Open(
+    const std::string& session, const std::string& device, bool guessed) const {
+  const Call organiser = as_("halaman-hadir", {{v1::ORGANISER, "/"}}, kOneScan);
+  sv::GetCheckInCodeRequest screen;
+  screen.set_unit(kHeldIn);
+  screen.set_session(session);
+  ASSIGN_OR_RETURN(const sv::CheckInCode shown, client_.GetCheckInCode(organiser, screen));
+  sv::OpenCheckInRequest open;
+  open.set_session(session);
+  open.set_window(shown.window());
+  open.set_code(!guessed ? shown.code() : shown.code() == "00000000" ? "00000001" : "00000000");
+  open.set_device(device);
+  ASSIGN_OR_RETURN(const sv::CheckInTicket page, client_.OpenCheckIn(organiser, open));
+  return page.ticket();
+}
+
+absl::StatusOr<std::string> Scans::TicketOf(Scan& scan) const {
+  const std::lock_guard<std::mutex> lock(scan.mutex);
+  if (scan.ticket.empty()) {
+    ASSIGN_OR_RETURN(scan.ticket, Open(scan.by.session, scan.by.enrolment));
+  }
+  return scan.ticket;
+}
+
+Command Scans::Next(const std::shared_ptr<Scans>& scans) {
+  Scan& scan = scans->scans_[scans->next_++ / 2 % scans->scans_.size()];
+  auto request = WithId<sv::CheckInRequest>();
+  request.set_person(scan.by.person);
+  request.set_session(scan.by.session);
+  request.set_device(scan.by.enrolment);
+  Command command{
+      .operation = OperationOf("scheduling", request.request_id(), "attendance.scanned")};
+  command.operation.always = false;  // the other one may have come first
+  command.send = [scans, &scan, request](
+                     std::size_t, const std::string& trace) -> absl::StatusOr<std::string> {
+    sv::CheckInRequest claim = request;
+    ASSIGN_OR_RETURN(*claim.mutable_ticket(), scans->TicketOf(scan));
+    Call call = scans->as_(claim.person(), {{v1::EMPLOYEE, "/"}}, kOneScan);
+    call.set_traceparent(trace);
+    ASSIGN_OR_RETURN(const sv::CheckInReceipt receipt, scans->client_.CheckIn(call, claim));
+    scan.answered = true;
+    return receipt.SerializeAsString();
+  };
+  return command;
+}
+
+Violations ScansKept(pg::Connection& sql, const std::vector<std::shared_ptr<Scans>>& rounds) {
+  std::map<std::string, std::set<std::string>> kept, made;  // of an enrolment
+  const pg::Result entries = sql.Query("SELECT enrolment, id FROM attendance_entry", {});
+  for (int i = 0; i < entries.rows(); ++i) kept[entries.String(i, 0)].insert(entries.String(i, 1));
+  std::map<std::string, std::int64_t> told;
+  const pg::Result events = sql.Query(
+      "SELECT aggregate_id, count(*) FROM event_log WHERE aggregate_type = 'attendance'"
+      " GROUP BY aggregate_id",
+      {});
+  for (int i = 0; i < events.rows(); ++i) told[events.String(i, 0)] = events.Int(i, 1);
+  Violations violations;
+  for (const std::shared_ptr<Scans>& round : rounds) {
+    for (const Scans::Scan& scan : round->scans_) {
+      if (scan.ticket.empty()) continue;
+      const std::string entry = EntryOf(scan.ticket);
+      made[scan.by.enrolment].insert(entry);
+      if (scan.answered && !kept[scan.by.enrolment].contains(entry))
+        violations.push_back(
+            Cat("a scan of ", scan.by.enrolment, " was acknowledged and is not there"));
+    }
+  }
+  for (const auto& [enrolment, count] : told) kept.try_emplace(enrolment);
+  for (const auto& [enrolment, ids] : kept) {
+    if (!std::ranges::includes(made[enrolment], ids))
+      violations.push_back(Cat(enrolment, " has a scan that nobody made"));
+    if (told[enrolment] != std::ssize(ids))
+      violations.push_back(
+          Cat(enrolment, " has ", ids.size(), " scans, told were ", told[enrolment]));
+  }
+  return violations;
+}
+
+}  // namespace binadaya::test
