@@ -74,9 +74,11 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(ChooseParticipants());
   RETURN_IF_ERROR(PublishBatches());
   RETURN_IF_ERROR(AnswerSeats());
+  RETURN_IF_ERROR(MakeLetters());
   RETURN_IF_ERROR(CheckInByCode());
   RETURN_IF_ERROR(KeepTheSheets());
   RETURN_IF_ERROR(MakeUpWhatWasLost());
+  RETURN_IF_ERROR(PrintSheets());
   RETURN_IF_ERROR(CreditHours());
   RETURN_IF_ERROR(ShowWhatWasDone());
   ShowWhereToLook();
@@ -156,6 +158,7 @@ void Story::ShowWhereToLook() {
        {Say("log", "logs"), Say("deploy/logs [proses] [-f]", "deploy/logs [process] [-f]")},
        {Say("cerita ini sebagai halaman", "this story as a page"), Cat(local, "/demo.html")},
        {Say("berkas yang diimpor", "the files that were imported"), Cat(local, "/demo/")},
+       {Say("dokumen dan kalender", "documents and calendars"), Cat(KeptIn(), "/")},
        {Say("menghentikannya", "stop it"), Say("deploy/down (--wipe juga menghapus datanya)",
                                                "deploy/down (--wipe removes the data too)")}});
   tell_.Say(
@@ -170,9 +173,10 @@ void Story::ShowWhereToLook() {
           "binadaya schedule week ", kAgency, " --from ", absl::FormatCivilTime(first_days_.first),
           "\n", "binadaya get rundown ", batches_.front().id(), "\n", "binadaya participants list ",
           batches_.front().id(), "\n", "binadaya schedule checklist ", batches_.front().id(), "\n",
-          "binadaya attendance delivery ", batches_.front().id(), "\n",
-          "binadaya audit --method ValidateProfile\n", "binadaya verify-audit\n", "kcat -C -b ",
-          env.Get("KAFKA"), " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
+          "binadaya attendance delivery ", batches_.front().id(), "\n", "binadaya document sheet ",
+          batches_.front().id(), " 2 --out daftar-hadir.pdf\n", "binadaya list documents --unit ",
+          kAgency, "\n", "binadaya audit --method ValidateProfile\n", "binadaya verify-audit\n",
+          "kcat -C -b ", env.Get("KAFKA"), " -t binadaya.needs.v1 -o beginning -e -f '%k  %h\\n'"));
 }
 
 }  // namespace binadaya::simulator

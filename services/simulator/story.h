@@ -3,12 +3,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "binadaya/v1/error.pb.h"
+#include "services/cli/language.h"
 #include "services/common/domain/finding.h"
+#include "services/common/status.h"
 #include "services/simulator/leaders.h"
 #include "services/simulator/narrator.h"
 #include "services/simulator/reference.h"
@@ -182,6 +185,40 @@ class Story {
       absl::StatusOr<scheduling::v1::Enrolment> (scheduling::SchedulingClient::*answer)(
           const Call&, const scheduling::v1::AnswerEnrolmentRequest&) const,
       const std::string& reason = "");
+
+  // story_documents.cc
+  absl::Status MakeLetters();
+  absl::Status PrintSheets();
+  // The files of his sessions in the first batch.
+  absl::Status SendCalendar(const std::string& person);
+  // Where documents and calendars are kept, beside the files that were imported.
+  std::string KeptIn() const;
+  absl::Status Keep(const std::string& name, std::string_view bytes) const;
+  struct Printed {
+    reporting::v1::Document document;
+    std::string file;
+  };
+  // In the language in which the story is told; kept.
+  template <class Request, class Rendered>
+  absl::StatusOr<Printed> Print(
+      const Actor& by,
+      absl::StatusOr<Rendered> (reporting::ReportingClient::*render)(const Call&, const Request&)
+          const,
+      Request request, reporting::v1::DocumentFormat format = reporting::v1::HTML) const {
+    request.set_request_id(world_.NewRequestId());
+    request.set_format(format);
+    request.set_language(
+        cli::Spoken() == cli::Language::kIndonesian ? reporting::v1::INDONESIAN
+                                                    : reporting::v1::ENGLISH);
+    ASSIGN_OR_RETURN(
+        const Rendered rendered,
+        world_.Ask(by, world_.reporting(), render, request, kLongPatience));
+    RETURN_IF_ERROR(Keep(rendered.file_name(), rendered.content()));
+    return Printed{rendered.document(), rendered.file_name()};
+  }
+  // About the first batch, of today.
+  template <class Request>
+  Request Letter(const std::string& number, const std::string& signed_by) const;
 
   // story_attendance.cc, story_hours.cc
   absl::Status CheckInByCode();

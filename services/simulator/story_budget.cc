@@ -221,6 +221,14 @@ absl::Status Story::BringBudgetIntoForce() {
            "work. Drafted, verified and validated by three people; the DPA is in force from ",
            budget_.valid_from(), ". For ", kPeople, " people a lesson hour (JP) of one costs ", to,
            " (", kHours, " JP); with ", kHoursBefore, " JP as before ", from, ".")});
+  auto print = OfBudget<reporting::v1::RenderBudgetVersionRequest>();
+  print.set_id(budget_.id());
+  ASSIGN_OR_RETURN(
+      const Printed printed,
+      Print(ActivityOfficer(), &reporting::ReportingClient::RenderBudgetVersion, print));
+  tell_.Say(
+      {Cat("Rinciannya sebagai dokumen: ", KeptIn(), "/", printed.file, "."),
+       Cat("Its details as a document: ", KeptIn(), "/", printed.file, ".")});
   return TellWhenItIsPaid();
 }
 

@@ -211,6 +211,13 @@ absl::Status Story::SetPlan() {
          item.rank() > 0 ? Cat(item.rank()) : "-"});
   }
   tell_.Table(table);
+  reporting::v1::RenderPlanRequest print;
+  print.set_plan(plan_);
+  ASSIGN_OR_RETURN(
+      const Printed printed, Print(Analyst(), &reporting::ReportingClient::RenderPlan, print));
+  tell_.Say(
+      {Cat("Dicetak sebagai dokumen: ", KeptIn(), "/", printed.file, "."),
+       Cat("Printed as a document: ", KeptIn(), "/", printed.file, ".")});
   return absl::OkStatus();
 }
 
