@@ -162,11 +162,13 @@ absl::StatusOr<v1::Commitment> Budgeting::Commit(Call& call, const v1::CommitReq
         .unit = request.unit(),
         .batch = request.batch(),
         .made_by = for_other ? request.decided_by() : call.subject()};
-    const ledger_store::Lines lines =
+    Later<ledger_store::Lines> locked =
         ledger_store::Lock(tx, request.unit(), LinesNamed(of.commitment, asked));
+    const std::string twin =
+        ledger_store::WithDocument(tx, request.unit(), request.doc_ref()).Get();
+    const ledger_store::Lines lines = locked.Get();
     domain::Ledger ledger = OpenLedger(tx, lines);
-    Findings findings = ledger.Commit(
-        of.commitment, asked, ledger_store::WithDocument(tx, request.unit(), request.doc_ref()));
+    Findings findings = ledger.Commit(of.commitment, asked, twin);
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     const bool complete = IsAccounted(tx, of.unit, of.batch);
     ledger_store::Add(tx, of);
@@ -180,7 +182,8 @@ absl::StatusOr<v1::EarmarkResponse> Budgeting::ChangeEarmark(
     Call& call, const v1::EarmarkRequest& request, bool keep) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::EarmarkResponse> {
     const std::vector<domain::Asked> asked = AskedOf(request.parts());
-    const ledger_store::Lines lines = ledger_store::Lock(tx, request.unit(), LinesNamed({}, asked));
+    const ledger_store::Lines lines =
+        ledger_store::Lock(tx, request.unit(), LinesNamed({}, asked)).Get();
     domain::Ledger ledger = OpenLedger(tx, lines);
     Findings findings = keep ? ledger.Earmark(request.plan_item(), asked)
                              : ledger.ReleaseEarmark(request.plan_item(), asked);
@@ -210,7 +213,7 @@ absl::StatusOr<v1::Commitment> Budgeting::Change(
       return Refuse(domain::PaidByWhoBound());
     const std::vector<domain::Asked> asked = AskedOf(request.parts());
     const ledger_store::Lines lines =
-        ledger_store::Lock(tx, request.unit(), LinesNamed(of.commitment, asked));
+        ledger_store::Lock(tx, request.unit(), LinesNamed(of.commitment, asked)).Get();
     domain::Ledger ledger = OpenLedger(tx, lines);
     Findings findings =
         kind == EntryKind::kRelease ? ledger.Release(of.commitment, asked, request.doc_ref())
@@ -234,7 +237,8 @@ absl::Status Budgeting::ReleaseOpen(
     Tx& tx, ledger_store::Commitment& of, const std::string& doc_ref) const {
   const auto open = [](const auto& part) { return part.second.Open().rupiah > 0; };
   if (std::ranges::none_of(of.commitment.parts, open)) return absl::OkStatus();
-  const ledger_store::Lines lines = ledger_store::Lock(tx, of.unit, LinesNamed(of.commitment, {}));
+  const ledger_store::Lines lines =
+      ledger_store::Lock(tx, of.unit, LinesNamed(of.commitment, {})).Get();
   domain::Ledger ledger = OpenLedger(tx, lines);
   Findings findings = ledger.Release(of.commitment, {}, doc_ref);
   if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
@@ -245,7 +249,7 @@ absl::Status Budgeting::ReleaseOpen(
 absl::StatusOr<v1::Commitment> Budgeting::ReleaseDocument(
     Call& call, const v1::ReleaseDocumentRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Commitment> {
-    const std::string id = ledger_store::WithDocument(tx, request.unit(), request.doc_ref());
+    const std::string id = ledger_store::WithDocument(tx, request.unit(), request.doc_ref()).Get();
     if (id.empty()) {
       // Without parts: the document is taken, should its commitment be under way still.
       const ledger_store::Commitment none{
@@ -294,7 +298,8 @@ absl::StatusOr<v1::FreezeResponse> Budgeting::ChangeFrozen(
     Call& call, const v1::FreezeRequest& request, bool freeze) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::FreezeResponse> {
     const std::vector<domain::Asked> asked = AskedOf(request.parts());
-    const ledger_store::Lines lines = ledger_store::Lock(tx, request.unit(), LinesNamed({}, asked));
+    const ledger_store::Lines lines =
+        ledger_store::Lock(tx, request.unit(), LinesNamed({}, asked)).Get();
     domain::Ledger ledger = OpenLedger(tx, lines);
     Findings findings = freeze ? ledger.Freeze(asked, request.doc_ref())
                                : ledger.Unfreeze(asked, request.doc_ref());
@@ -328,7 +333,8 @@ absl::StatusOr<v1::Entry> Budgeting::TakeBackEntry(
       ASSIGN_OR_RETURN(
           of, ledger_store::LockCommitment(tx, request.unit(), found.first.commitment));
     }
-    const ledger_store::Lines lines = ledger_store::Lock(tx, request.unit(), {found.first.line});
+    const ledger_store::Lines lines =
+        ledger_store::Lock(tx, request.unit(), {found.first.line}).Get();
     // Behind the lock: another may have taken it back meanwhile.
     ASSIGN_OR_RETURN(found, ledger_store::GetEntry(tx, request.unit(), request.entry()));
     domain::Ledger ledger = OpenLedger(tx, lines);

@@ -98,12 +98,12 @@ absl::StatusOr<Commitment> One(Tx& tx, const std::string& unit, const pg::Result
 
 }  // namespace
 
-Lines Lock(Tx& tx, const std::string& unit, const std::vector<std::string>& ids) {
-  return tx
-      .Query(
+Later<Lines> Lock(Tx& tx, const std::string& unit, const std::vector<std::string>& ids) {
+  return {
+      tx.Ask(
           LINE_STATES " WHERE l.id = ANY ($1::uuid[]) AND l.unit = $2 ORDER BY l.id FOR UPDATE",
-          pg::Array(ids), unit)
-      .Map(LineAt);
+          pg::Array(ids), unit),
+      [](const pg::Result& rows) { return rows.Map(LineAt); }};
 }
 
 Lines OfYear(Tx& tx, const std::string& unit, int year) {
@@ -116,10 +116,10 @@ Lines LockYear(Tx& tx, const std::string& unit, int year) {
       .Map(LineAt);
 }
 
-std::string WithDocument(Tx& tx, const std::string& unit, const std::string& doc_ref) {
-  const pg::Result rows =
-      tx.Query("SELECT id FROM commitment WHERE unit = $1 AND doc_ref = $2", unit, doc_ref);
-  return rows.empty() ? "" : pg::Row(rows).String();
+Later<std::string> WithDocument(Tx& tx, const std::string& unit, const std::string& doc_ref) {
+  return {
+      tx.Ask("SELECT id FROM commitment WHERE unit = $1 AND doc_ref = $2", unit, doc_ref),
+      [](const pg::Result& rows) { return rows.empty() ? "" : pg::Row(rows).String(); }};
 }
 
 absl::StatusOr<Commitment> Get(Tx& tx, const std::string& unit, const std::string& id) {

@@ -17,7 +17,7 @@ namespace binadaya::budgeting::ledger_store {
 using Lines = std::vector<domain::LineState>;
 
 // Those of these ids that are of that unit, locked in the order of their ids.
-Lines Lock(Tx& tx, const std::string& unit, const std::vector<std::string>& ids);
+Later<Lines> Lock(Tx& tx, const std::string& unit, const std::vector<std::string>& ids);
 // All of a unit's year, as they stand; and locked likewise.
 Lines OfYear(Tx& tx, const std::string& unit, int year);
 Lines LockYear(Tx& tx, const std::string& unit, int year);
@@ -26,7 +26,8 @@ struct Commitment {
   domain::Commitment commitment = {};
   std::string unit = {}, batch = {}, made_by = {};
 };
-std::string WithDocument(Tx& tx, const std::string& unit, const std::string& doc_ref);  // its id
+Later<std::string> WithDocument(
+    Tx& tx, const std::string& unit, const std::string& doc_ref);  // its id
 absl::StatusOr<Commitment> Get(Tx& tx, const std::string& unit, const std::string& id);
 absl::StatusOr<Commitment> LockCommitment(Tx& tx, const std::string& unit, const std::string& id);
 std::vector<Commitment> LockOfBatch(Tx& tx, const std::string& unit, const std::string& batch);

@@ -279,11 +279,12 @@ absl::Status Db::Command(pg::Connection& connection, Tx& tx, const Work& work) c
       .request_id = work.request_id, .fingerprint = FingerprintOf(work.call), .response = {}};
   if (mutant_no_idempotency_)
     connection.Defer("DELETE FROM request WHERE request_id = $1", {work.request_id});
-  // Goes with the body's first statement.
-  connection.DeferQuery(
+  // Goes with the body's first statement. A command's statements are planned once, for any values.
+  tx.look_up_ = connection.Ask(
       R"(
       SELECT r.fingerprint, r.response, set_config('statement_timeout', $1, true),
-        set_config('idle_in_transaction_session_timeout', $2, true)
+        set_config('idle_in_transaction_session_timeout', $2, true),
+        set_config('plan_cache_mode', 'force_generic_plan', true)
       FROM (VALUES (1)) AS one
       LEFT JOIN request r ON r.request_id = $3)",
       {work.call.remaining_ms(), SilentMs(work.call), work.request_id});
@@ -293,9 +294,9 @@ absl::Status Db::Command(pg::Connection& connection, Tx& tx, const Work& work) c
     // is the repetition.
     if (!done.ok()) {
       connection.Discard();
-      connection.DeferQuery(kAnswer, {work.request_id});
+      tx.look_up_ = connection.Ask(kAnswer, {work.request_id});
     }
-    if (connection.querying()) tx.Settle();
+    if (tx.look_up_ != nullptr) tx.Settle();
     RETURN_IF_ERROR(done);
   } catch (const Tx::Answered& answered) {
     return Answer(answer.fingerprint, pg::Row(answered.earlier), *work.response);

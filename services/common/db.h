@@ -25,6 +25,29 @@
 namespace binadaya {
 
 class Db;
+class Tx;
+
+// Rows that were asked for and are waited for when somebody looks at them.
+class Asked {
+ public:
+  const pg::Result& Rows();
+
+ private:
+  friend class Tx;
+  Asked(Tx& tx, pg::Connection::Slot slot) : tx_(&tx), slot_(std::move(slot)) {}
+
+  Tx* tx_;
+  pg::Connection::Slot slot_;
+};
+
+// What a store makes of them.
+template <class T>
+struct [[nodiscard]] Later {
+  Asked asked;
+  T (*read)(const pg::Result& rows);
+
+  T Get() { return read(asked.Rows()); }
+};
 
 // Ok, but inside a transaction's body, where asking the database or a service would hold locks and
 // a connection for as long as that takes. There it is Internal, and the transaction fails with it
@@ -38,9 +61,16 @@ class Tx {
   // Runs a statement.
   template <class... Args>
   [[nodiscard]] pg::Result Query(pg::Sql sql, Args&&... args) {
-    if (reads_) LimitRead();
+    LimitRead();
     connection_.Defer(sql, pg::Params(std::forward<Args>(args)...));
     return Settle();
+  }
+  // The same for a query whose rows are not looked at yet: it goes to the server with the next one
+  // that is waited for. What is asked together costs one round trip.
+  template <class... Args>
+  [[nodiscard]] Asked Ask(pg::Sql sql, Args&&... args) {
+    LimitRead();
+    return {*this, connection_.Ask(sql, pg::Params(std::forward<Args>(args)...))};
   }
   // The same for a change whose result nobody reads. It goes to the server with the next statement
   // that is waited for, at the latest the commit, and what is wrong with it is thrown there.
@@ -80,6 +110,9 @@ class Tx {
   // Has `kind` fire for `subject` at `due` of the platform's clock, at least once. A timer of the
   // same kind and subject is moved.
   void At(absl::Time due, std::string_view kind, std::string_view subject);
+  // From here on statements are planned for their values: those of a command that reads arrays of
+  // hundreds and more. It plans others once, for arrays of ten (docs/adr/0058).
+  void PlanForValues();
   // For a statement that sets timers itself, or asks for a job: they are looked at as soon as this
   // is committed.
   void TimersSet() { timers_set_ = true; }
@@ -103,6 +136,7 @@ class Tx {
   };
 
  private:
+  friend class Asked;
   friend class Db;
   friend class Outbound;
 
@@ -121,6 +155,7 @@ class Tx {
         reads_(reads),
         traceparent_(&call.traceparent()) {}
 
+  // Of a query: what goes to the server next begins with its limits.
   void LimitRead();
   // Waits for what was deferred. Throws Answered if the look-up that went with it found an answer,
   // whatever became of the statements behind it.
@@ -134,6 +169,7 @@ class Tx {
   const Db& db_;
   const bool reads_;
   const std::string* traceparent_;
+  pg::Connection::Slot look_up_;  // of a command's earlier answer, until it has come
   std::vector<Envelope> told_;
   std::string remark_;
   bool tells_ = false;  // something goes to the outbox

@@ -273,24 +273,26 @@ PGresult* Connection::Next(Instant limit) {
 Result Connection::Gather(bool piped, Instant limit) {
   Result last(nullptr);
   std::optional<Error> failed;
+  std::size_t at = 0;  // the statement whose results come
   // A statement's results end with a null; those of a pipeline with PGRES_PIPELINE_SYNC.
   while (true) {
     PGresult* result = Next(limit);
     if (result == nullptr) {
       if (lost()) Lost();
-      if (piped) continue;
-      break;
+      if (!piped) break;
+      ++at;
+      continue;
     }
     Result owned(result);
     const ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_PIPELINE_SYNC) break;
     if (status == PGRES_PIPELINE_ABORTED) continue;
-    if (status == PGRES_TUPLES_OK && std::exchange(querying_, false)) {
-      deferred_ = std::move(owned);
-      continue;
-    }
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-      last = std::move(owned);
+      if (piped && slots_[at] != nullptr) {
+        *slots_[at] = std::move(owned);
+      } else {
+        last = std::move(owned);
+      }
       continue;
     }
     if (failed.has_value()) continue;
@@ -315,7 +317,9 @@ void Connection::Dispatch(const Statement& statement) {
                                            : statement.sql.text();
     if (PQsendPrepare(connection_.get(), entry->second.c_str(), text.c_str(), 0, nullptr) != 1)
       Lost();
+    slots_.push_back(nullptr);
   }
+  slots_.push_back(statement.slot);
   std::vector<const char*> values;
   std::vector<int> lengths;
   std::vector<int> formats;
@@ -334,6 +338,8 @@ void Connection::Dispatch(const Statement& statement) {
 void Connection::Send() {
   const Instant limit = Limit();
   const std::vector<Statement> statements = std::exchange(waiting_, {});
+  EndCopy(limit);
+  slots_.clear();
   if (PQenterPipelineMode(connection_.get()) != 1) Lost();
   for (const Statement& statement : statements) Dispatch(statement);
   if (PQpipelineSync(connection_.get()) != 1) Lost();
@@ -342,13 +348,12 @@ void Connection::Send() {
 
 Result Connection::Collect() {
   const std::vector<Key> fresh = std::exchange(fresh_, {});
-  deferred_.reset();
   try {
     Result last = Gather(true, deadline_.value_or(After(patience_)));
     if (PQexitPipelineMode(connection_.get()) != 1) Lost();
+    slots_.clear();
     return last;
   } catch (const Error&) {
-    querying_ = false;
     for (const Key& sql : fresh) prepared_.erase(sql);  // which of them were, nobody knows
     if (!lost() && PQexitPipelineMode(connection_.get()) != 1) connection_.reset();
     throw;
@@ -363,9 +368,10 @@ void Connection::DeferOne(Sql sql, std::vector<Param> params) {
   waiting_.push_back({.sql = sql, .params = std::move(params), .one = true});
 }
 
-void Connection::DeferQuery(Sql sql, std::vector<Param> params) {
-  Defer(sql, std::move(params));
-  querying_ = true;
+Connection::Slot Connection::Ask(Sql sql, std::vector<Param> params) {
+  auto slot = std::make_shared<std::optional<Result>>();
+  waiting_.push_back({.sql = sql, .params = std::move(params), .slot = slot});
+  return slot;
 }
 
 Result Connection::Query(Sql sql, std::vector<Param> params) {
@@ -374,7 +380,10 @@ Result Connection::Query(Sql sql, std::vector<Param> params) {
 }
 
 Result Connection::Settle() {
-  if (waiting_.empty()) return Result(nullptr);
+  if (waiting_.empty()) {
+    if (copying_) EndCopy(Limit());
+    return Result(nullptr);
+  }
   Send();
   return Collect();
 }
@@ -385,6 +394,7 @@ void Connection::Start(Sql sql, std::vector<Param> params) {
 }
 
 Result Connection::Run(const char* statements, Instant limit) {
+  EndCopy(limit);
   if (PQsendQuery(connection_.get(), statements) != 1) Lost();
   Flush(limit);
   return Gather(false, limit);
@@ -395,11 +405,27 @@ void Connection::Execute(const char* statements) {
   Run(statements, Limit());
 }
 
+void Connection::DropCopy(Instant limit) {
+  try {
+    EndCopy(limit);
+  } catch (const Error&) {  // of what is dropped
+    if (lost()) throw;
+  }
+}
+
+void Connection::DropAll() {
+  Discard();
+  DropCopy(Limit());
+}
+
 void Connection::Rollback() noexcept {
   Discard();
   if (PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return;
   try {
-    Run("ROLLBACK", After(kRollback));
+    const Instant limit = After(kRollback);
+    DropCopy(limit);
+    if (PQpipelineStatus(connection_.get()) != PQ_PIPELINE_OFF) Lost();  // between two steps
+    Run("ROLLBACK", limit);
   } catch (const Error&) {
     connection_.reset();
   }
@@ -428,7 +454,11 @@ void Connection::CopyIn(Sql statement, const std::function<bool(std::string&)>& 
   }
   if (PQputCopyEnd(connection_.get(), nullptr) != 1) Lost();
   Flush(Limit());
-  Gather(false, Limit());
+  copying_ = true;
+}
+
+void Connection::EndCopy(Instant limit) {
+  if (std::exchange(copying_, false)) Gather(false, limit);
 }
 
 void Connection::AppendCopy(std::string& buffer, std::string_view value) {

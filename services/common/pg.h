@@ -285,31 +285,34 @@ class Connection {
   // Defer, for an INSERT, UPDATE or DELETE of exactly one row: PostgreSQL itself fails it when it
   // changes none or several.
   void DeferOne(Sql sql, std::vector<Param> params);
-  // Defer, for a query: its rows come with those of the next statement that is waited for, and are
-  // taken after it. One at a time, before all others that have rows.
-  void DeferQuery(Sql sql, std::vector<Param> params);
-  std::optional<Result> TakeDeferred() { return std::exchange(deferred_, std::nullopt); }
-  bool querying() const { return querying_; }  // they did not come yet
+  // Defer, for a query: its rows are in the slot as soon as what goes with it is answered, whatever
+  // its followers run into; the slot stays empty when it was never sent, or failed.
+  using Slot = std::shared_ptr<std::optional<Result>>;
+  [[nodiscard]] Slot Ask(Sql sql, std::vector<Param> params);
+  bool waiting() const { return !waiting_.empty(); }  // something was not sent yet
   // The rows of the last statement that was deferred.
   Result Settle();
-  // A query in two steps, with the caller's other work between them. Its values come in
-  // PostgreSQL's binary form: a bytea as it is, of a number its ::text. Receive takes in what has
-  // arrived meanwhile, so that the server never waits for the reader.
-  void Start(Sql sql, std::vector<Param> params);
+  // Settle in two steps, with the caller's other work between them: all that was deferred is sent,
+  // as one message with one answer. Receive takes in what has arrived meanwhile, so that the server
+  // never waits for the reader.
+  void Send();
   void Receive();
   Result Collect();
+  // Send, with a query whose values come in PostgreSQL's binary form: a bytea as it is, of a number
+  // its ::text.
+  void Start(Sql sql, std::vector<Param> params);
   // One or more statements without parameters: migrations.
   void Execute(const char* statements);
   // Forgets what was deferred and not sent yet.
-  void Discard() {
-    waiting_.clear();
-    querying_ = false;
-  }
+  void Discard() { waiting_.clear(); }
+  // The same, and whatever was wrong with rows that were copied.
+  void DropAll();
   // Discards, and ends the transaction if one is open; closes the connection when that does not
   // work at once. Never throws: of a closed connection the server rolls back.
   void Rollback() noexcept;
   // COPY … FROM STDIN with rows in text format; `next` appends rows to the buffer and returns false
-  // at the end.
+  // at the end. The server may be at them still: what is wrong with them is thrown where the next
+  // statement is waited for.
   void CopyIn(Sql statement, const std::function<bool(std::string& buffer)>& next);
   // Appends one value to a COPY buffer, escaped.
   static void AppendCopy(std::string& buffer, std::string_view value);
@@ -329,20 +332,22 @@ class Connection {
     std::vector<Param> params;
     bool binary = false;
     bool one = false;
+    Slot slot = nullptr;  // for its rows, when they are not the answer
   };
 
   // What is sent now must be answered until then. Throws when that has passed already.
   Instant Limit() const;
   // Waits for the socket; closes the connection and throws at the limit.
   void Wait(int events, Instant limit);
-  // Sends all that waits, as one message with one answer.
-  void Send();
   void Dispatch(const Statement& statement);
   void Flush(Instant limit);
   PGresult* Next(Instant limit);
-  // The last result of what is under way, or its first error, once everything has been read.
+  // The last result of what is under way that has no slot, or its first error, once everything has
+  // been read.
   Result Gather(bool piped, Instant limit);
   Result Run(const char* statements, Instant limit);
+  void EndCopy(Instant limit);
+  void DropCopy(Instant limit);
   [[noreturn]] void Lost();
 
   const absl::Duration patience_;
@@ -352,9 +357,9 @@ class Connection {
   std::map<Key, std::string> prepared_;
   std::vector<Key> fresh_;  // prepared by what is under way
   std::vector<Statement> waiting_;
-  bool querying_ = false;
-  std::optional<Result> deferred_;
+  std::vector<Slot> slots_;  // of all that is under way, in its order
   int statements_ = 0;
+  bool copying_ = false;  // a COPY was sent and is not known to have ended
 };
 
 }  // namespace binadaya::pg

@@ -20,6 +20,7 @@ constexpr std::size_t kFlushed = 1000;  // events of one statement
 // What goes to the server as one message is one transaction: a query needs no BEGIN, and no COMMIT
 // to wait for.
 void Tx::LimitRead() {
+  if (!reads_ || connection_.waiting()) return;
   connection_.Defer(
       R"(
       SELECT set_config('statement_timeout', $1, true),
@@ -29,9 +30,9 @@ void Tx::LimitRead() {
 
 pg::Result Tx::Settle() {
   const auto heed = [this] {
-    std::optional<pg::Result> earlier = connection_.TakeDeferred();
-    if (earlier.has_value() && !earlier->empty() && !earlier->IsNull(0, 0))
-      throw Answered{*std::move(earlier)};
+    if (look_up_ == nullptr || !look_up_->has_value()) return;
+    pg::Result earlier = *std::move(*std::exchange(look_up_, nullptr));
+    if (!earlier.empty() && !earlier.IsNull(0, 0)) throw Answered{std::move(earlier)};
   };
   try {
     pg::Result rows = connection_.Settle();
@@ -41,6 +42,13 @@ pg::Result Tx::Settle() {
     heed();
     throw;
   }
+}
+
+const pg::Result& Asked::Rows() {
+  if (!slot_->has_value()) tx_->Settle();
+  if (!slot_->has_value())
+    throw pg::Error(pg::Error::Kind::kStatement, "looked at rows of a statement that was dropped");
+  return **slot_;
 }
 
 std::int64_t VersionOf(Tx& tx, const std::string& aggregate_type, const std::string& id) {
@@ -107,12 +115,16 @@ absl::Status Tx::Try(const std::function<absl::Status()>& body) {
     status = db_.Translate(error);
   }
   if (!status.ok()) {
-    connection_.Discard();
+    connection_.DropAll();
     connection_.Execute("ROLLBACK TO SAVEPOINT attempt");
     told_.resize(told);
   }
   connection_.Execute("RELEASE SAVEPOINT attempt");
   return status;
+}
+
+void Tx::PlanForValues() {
+  Defer("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)");
 }
 
 void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
@@ -136,11 +148,15 @@ void Tx::Flush(const Command* command) {
     });
   }
   std::span<const Envelope> left(told_);
+  bool sent = false;
+  // Each portion is made while the server is at the one before.
   for (; left.size() > kFlushed; left = left.subspan(kFlushed)) {
     Flush(left.first(kFlushed), kNone);
-    connection_.Settle();
+    if (std::exchange(sent, true)) connection_.Collect();
+    connection_.Send();
   }
   if (!left.empty() || command != nullptr) Flush(left, command == nullptr ? kNone : *command);
+  if (sent) connection_.Collect();
 }
 
 void Tx::Flush(std::span<const Envelope> told, const Command& command) {

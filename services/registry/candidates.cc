@@ -53,7 +53,7 @@ absl::StatusOr<v1::ListCandidatesResponse> Registry::ListCandidates(
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   const candidate_store::Asked asked = FromProto(request);
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListCandidatesResponse> {
-    Findings findings = domain::CheckTargets(asked.targets, post_store::Dictionary(tx).known);
+    Findings findings = domain::CheckTargets(asked.targets, post_store::Dictionary(tx).Get().known);
     for (Finding& finding : domain::CheckDays(asked.from, asked.until))
       findings.push_back(std::move(finding));
     if (Blocks(findings)) {

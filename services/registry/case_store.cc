@@ -9,13 +9,12 @@
 namespace binadaya::registry::case_store {
 namespace {
 
-// Judgements, calibrations and what is left out, in one round trip: kind, competency, level, day,
+// Judgements, calibrations and what is left out: kind, competency, level, day,
 // id, rater or who decided, role, who agreed, note or reason.
 enum Kind { kJudgement = 1, kCalibration, kLeftOut };
 
-void ReadContent(
-    Tx& tx, const std::string& person, const std::string& campaign, domain::CaseContent& content) {
-  const pg::Result rows = tx.Query(
+Asked AskContent(Tx& tx, const std::string& person, const std::string& campaign) {
+  return tx.Ask(
       R"(
       SELECT 1, competency, level, rated_on, id::text, rater, role, '{}'::text[], ''
       FROM rating
@@ -29,6 +28,9 @@ void ReadContent(
       FROM left_out
       WHERE person = $1 AND campaign = $2)",
       person, campaign);
+}
+
+void ReadContent(const pg::Result& rows, domain::CaseContent& content) {
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
     const auto kind = row.Enum<Kind>();
@@ -85,7 +87,7 @@ std::vector<Listed> Of(Tx& tx, const std::string& person, absl::CivilDay day) {
 Opened Get(
     Tx& tx, const std::string& person, const std::string& campaign, domain::Setting setting) {
   domain::CaseContent content;
-  const pg::Result rows = tx.Query(
+  Asked standing = tx.Ask(
       R"(
       SELECT coalesce(k.state, 1), coalesce(k.verified_by, ''), coalesce(k.validated_by, ''),
              $3::date >= c.closes,
@@ -105,7 +107,9 @@ Opened Get(
       LEFT JOIN rating_case k ON k.campaign = c.id AND k.person = $1
       WHERE c.id = $2)",
       person, campaign, setting.today);
-  pg::Row row(rows);
+  Later<std::vector<std::string>> required = post_store::RequiredOf(tx, person, setting.today);
+  Asked decided = AskContent(tx, person, campaign);
+  pg::Row row(standing.Rows());
   content.state = row.Enum<domain::CaseState>();
   content.verified_by = row.String();
   content.validated_by = row.String();
@@ -119,8 +123,8 @@ Opened Get(
   }
   if (setting.invited.empty())
     setting.invited = {{person, domain::RaterRole::kSelf}, {"", domain::RaterRole::kSupervisor}};
-  setting.required = post_store::RequiredOf(tx, person, setting.today);
-  ReadContent(tx, person, campaign, content);
+  setting.required = required.Get();
+  ReadContent(decided.Rows(), content);
   domain::RatingCase rating_case(person, campaign, std::move(content));
   rating_case.Consolidate(setting);
   return {.rating_case = std::move(rating_case), .setting = std::move(setting)};

@@ -92,8 +92,8 @@ absl::StatusOr<v1::ImportReport> Registry::BringPosts(
   const auto plan = [&](Tx& tx, const std::vector<domain::Row>& rows,
                         const domain::ImportOptions& options) {
     return PlanPosts(
-        rows, {post_store::Versions(tx), post_store::Dictionary(tx), StandardLevels(tx)}, options,
-        call.today(), HorizonYears(tx));
+        rows, {post_store::Versions(tx), post_store::Dictionary(tx).Get(), StandardLevels(tx)},
+        options, call.today(), HorizonYears(tx));
   };
   const auto write = [&](Tx& tx, domain::ImportPlan<domain::Post> planned)
       -> absl::StatusOr<std::vector<import_store::Concerned>> {

@@ -112,16 +112,17 @@ std::string FamilyOf(Tx& tx, const std::string& post) {
   return rows.empty() ? "" : pg::Row(rows).String();
 }
 
-std::vector<std::string> RequiredOf(Tx& tx, const std::string& person, absl::CivilDay day) {
-  const pg::Result rows = tx.Query(
-      R"(
-      SELECT s.competency
-      FROM placement w
-      JOIN standard s ON s.post = w.post AND s.valid_from = post_version_on(w.post, $2)
-      WHERE w.person = $1
-      ORDER BY s.competency)",
-      person, day);
-  return rows.Map([](pg::Row row) { return row.String(); });
+Later<std::vector<std::string>> RequiredOf(Tx& tx, const std::string& person, absl::CivilDay day) {
+  return {
+      tx.Ask(
+          R"(
+          SELECT s.competency
+          FROM placement w
+          JOIN standard s ON s.post = w.post AND s.valid_from = post_version_on(w.post, $2)
+          WHERE w.person = $1
+          ORDER BY s.competency)",
+          person, day),
+      [](const pg::Result& rows) { return rows.Map([](pg::Row row) { return row.String(); }); }};
 }
 
 std::vector<std::string> Twins(Tx& tx, const std::string& post) {
@@ -191,13 +192,16 @@ std::vector<std::string> Holders(
   return rows.Map([](pg::Row row) { return row.String(); });
 }
 
-domain::Dictionary Dictionary(Tx& tx) {
-  const pg::Result rows = tx.Query(R"(
-      SELECT array_agg(code ORDER BY code) FILTER (WHERE cluster <> 'TEKNIS'),
-             array_agg(code ORDER BY code)
-      FROM competency)");
-  pg::Row row(rows);
-  return {.core = row.Strings(), .known = row.Strings()};
+Later<domain::Dictionary> Dictionary(Tx& tx) {
+  return {
+      tx.Ask(R"(
+          SELECT array_agg(code ORDER BY code) FILTER (WHERE cluster <> 'TEKNIS'),
+                 array_agg(code ORDER BY code)
+          FROM competency)"),
+      [](const pg::Result& rows) -> domain::Dictionary {
+        pg::Row row(rows);
+        return {.core = row.Strings(), .known = row.Strings()};
+      }};
 }
 
 std::map<std::string, domain::Competency> Competencies(Tx& tx) {

@@ -37,7 +37,7 @@ domain::Post Get(Tx& tx, const std::string& post, absl::CivilDay day);
 std::vector<domain::Post> AfterFamily(Tx& tx, const std::string& family);
 std::string FamilyOf(Tx& tx, const std::string& post);
 // The competencies that the post held by a person demands on that day.
-std::vector<std::string> RequiredOf(Tx& tx, const std::string& person, absl::CivilDay day);
+Later<std::vector<std::string>> RequiredOf(Tx& tx, const std::string& person, absl::CivilDay day);
 // Codes that are this one but for capitals.
 std::vector<std::string> Twins(Tx& tx, const std::string& post);
 // A version of a post, in the place of one of the same day. `at_once`: it holds today already.
@@ -48,7 +48,7 @@ void Enforce(Tx& tx, const domain::Post& post);
 std::vector<std::string> Holders(
     Tx& tx, const std::string& post, const std::string& after, int limit);
 
-domain::Dictionary Dictionary(Tx& tx);
+Later<domain::Dictionary> Dictionary(Tx& tx);
 std::map<std::string, domain::Competency> Competencies(Tx& tx);
 void SaveCompetencies(Tx& tx, const std::vector<domain::Competency>& competencies);
 

@@ -97,7 +97,7 @@ domain::Post FromProto(const v1::DefinePostRequest& request, absl::CivilDay toda
 absl::StatusOr<v1::Post> Registry::DefinePost(Call& call, const v1::DefinePostRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Post> {
     domain::Post post = FromProto(request, call.today());
-    const domain::Dictionary dictionary = post_store::Dictionary(tx);
+    const domain::Dictionary dictionary = post_store::Dictionary(tx).Get();
     Findings findings = domain::CompleteStandards(
         post, dictionary.core, dictionary.known, StandardLevels(tx),
         {request.not_required().begin(), request.not_required().end()});

@@ -181,7 +181,7 @@ absl::StatusOr<v1::Profile> Registry::Show(
   if (const auto ends = domain::NextEnd(profile); ends.has_value())
     proto.set_valid_until(absl::FormatCivilTime(*ends));
   if (day != tx.call().today()) return proto;
-  const std::vector<std::string> required = post_store::RequiredOf(tx, person, day);
+  const std::vector<std::string> required = post_store::RequiredOf(tx, person, day).Get();
   proto.set_required(static_cast<int>(required.size()));
   proto.set_rated(static_cast<int>(
       std::count_if(profile.begin(), profile.end(), [&required](const domain::ValidLevel& level) {

@@ -150,6 +150,7 @@ absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::RecordRatingsResponse> {
     const domain::Form form = FromProto(request, call.today());
     RETURN_IF_ERROR(CheckRater(tx, request.person(), form));
+    Later<domain::Dictionary> dictionary = post_store::Dictionary(tx);
     ASSIGN_OR_RETURN(
         const campaign_store::Campaign campaign, campaign_store::KeepOpen(tx, request.campaign()));
     if (Findings findings = domain::CheckRatable(
@@ -160,7 +161,7 @@ absl::StatusOr<v1::RecordRatingsResponse> Registry::RecordRatings(
     }
     ASSIGN_OR_RETURN(
         const std::vector<double> levels,
-        domain::LevelsOf(form, post_store::Dictionary(tx), call.today(), RatingPolicy(tx)));
+        domain::LevelsOf(form, dictionary.Get(), call.today(), RatingPolicy(tx)));
     std::vector<domain::Rating> judgements;
     for (std::size_t i = 0; i < levels.size(); ++i) {
       judgements.push_back(

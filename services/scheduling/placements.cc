@@ -173,6 +173,7 @@ absl::StatusOr<Placements::Moment> Placements::ReadOfOneMoment(
 absl::StatusOr<PlacementInputs> Placements::ReadAgain(
     Tx& tx, const PlacementScope& scope, const PlacementRules& rules,
     const google::protobuf::RepeatedPtrField<v1::InputPart>& parts) const {
+  tx.PlanForValues();  // of all who have a seat
   std::set<std::string> programs;
   // Its unit may have moved to another authority since.
   for (const std::string& id : scope.batches) {

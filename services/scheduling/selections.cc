@@ -189,6 +189,7 @@ absl::StatusOr<v1::Selection> Scheduling::SelectParticipants(
   return db_.Write(
       call, request, ask,
       [&](Tx& tx, const std::vector<domain::Candidate>& found) -> absl::StatusOr<v1::Selection> {
+        tx.PlanForValues();  // of all who may be chosen
         ASSIGN_OR_RETURN(
             const std::vector<batch_store::Batch> batches, BatchesOf(tx, request, true));
         ASSIGN_OR_RETURN(

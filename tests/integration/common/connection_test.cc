@@ -68,24 +68,53 @@ TEST_F(Connections, StartAQueryAndCollectItsRowsLater) {
   EXPECT_EQ(Count(), 2);
 }
 
-TEST_F(Connections, KeepTheRowsOfADeferredQueryWhateverItsFollowersRunInto) {
-  sql_.DeferQuery("SELECT 42", {});
+TEST_F(Connections, KeepTheRowsOfAQueryThatWasAskedWhateverItsFollowersRunInto) {
+  const auto first = sql_.Ask("SELECT 42", {});
+  const auto second = sql_.Ask("SELECT 43", {});
+  EXPECT_FALSE(first->has_value());
   EXPECT_EQ(Count(), 0);
-  EXPECT_FALSE(sql_.querying());
-  EXPECT_EQ(sql_.TakeDeferred()->Int(0, 0), 42);
-  sql_.DeferQuery("SELECT 43", {});
+  EXPECT_EQ((*first)->Int(0, 0), 42);
+  EXPECT_EQ((*second)->Int(0, 0), 43);
+  const auto third = sql_.Ask("SELECT 44", {});
   sql_.Defer(kInsert, {1});
   sql_.Defer(kInsert, {1});
+  const auto behind = sql_.Ask("SELECT 45", {});
   EXPECT_THROW(sql_.Settle(), pg::Error);
-  EXPECT_EQ(sql_.TakeDeferred()->Int(0, 0), 43);
+  EXPECT_EQ((*third)->Int(0, 0), 44);
+  EXPECT_FALSE(behind->has_value());
   // One that fails, or is never sent, takes nobody else's rows.
-  sql_.DeferQuery("SELECT 1 / $1::int", {0});
+  const auto failed = sql_.Ask("SELECT 1 / $1::int", {0});
   EXPECT_THROW(sql_.Settle(), pg::Error);
   EXPECT_EQ(Count(), 0);
-  sql_.DeferQuery("SELECT 44", {});
+  const auto dropped = sql_.Ask("SELECT 46", {});
   sql_.Discard();
   EXPECT_EQ(Count(), 0);
-  EXPECT_FALSE(sql_.TakeDeferred().has_value());
+  EXPECT_FALSE(failed->has_value());
+  EXPECT_FALSE(dropped->has_value());
+}
+
+TEST_F(Connections, SayWhatIsWrongWithCopiedRowsWhereTheNextStatementIsWaitedFor) {
+  const auto copy = [this](const char* rows) {
+    sql_.CopyIn("COPY number FROM STDIN", [rows](std::string& buffer) {
+      buffer = rows;
+      return false;
+    });
+  };
+  copy("1\n1\n");
+  EXPECT_THROW((void)Count(), pg::Error);
+  copy("2\n2\n");
+  EXPECT_THROW((void)sql_.Settle(), pg::Error);
+  EXPECT_EQ(Count(), 0);
+  sql_.Execute("BEGIN");
+  copy("3\n3\n");
+  sql_.Rollback();
+  EXPECT_FALSE(sql_.lost());
+  sql_.Execute("BEGIN");
+  copy("4\n");
+  copy("5\n");
+  sql_.Defer(kInsert, {6});
+  sql_.Execute("COMMIT");
+  EXPECT_EQ(Count(), 3);
 }
 
 TEST_F(Connections, SayThatTheyAreLost) {

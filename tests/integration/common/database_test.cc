@@ -308,6 +308,65 @@ TEST_F(Database, LetsNoStatementOfAQueryChangeAnythingOrOutliveItsCall) {
               }).ok());
 }
 
+// What is wrong with copied rows ends with the part that copied them, though nobody waited for it.
+TEST_F(Database, DropsWhatAPartCopiedWithIt) {
+  EXPECT_TRUE(Change([](Tx& tx) {
+                const absl::Status part = tx.Try([&] {
+                  tx.CopyIn("COPY timer (kind, subject, due) FROM STDIN", [](std::string& buffer) {
+                    buffer = "part\t\tnow\npart\t\tnow\n";
+                    return false;
+                  });
+                  return absl::AbortedError("not this");
+                });
+                EXPECT_TRUE(absl::IsAborted(part)) << part;
+                return absl::OkStatus();
+              }).ok());
+  EXPECT_EQ(CountOf("SELECT count(*) FROM timer WHERE kind = $1", "part"), 0);
+}
+
+// One message to the server is one transaction, of one instant.
+TEST_F(Database, AsksTogetherWhatIsLookedAtLater) {
+  constexpr pg::Sql kInstant("SELECT now()::text");
+  const auto asked = db().Read(In(absl::Seconds(5)), [&](Tx& tx) -> absl::StatusOr<bool> {
+    Asked one = tx.Ask(kInstant);
+    Asked other = tx.Ask(kInstant);
+    const std::string third = tx.Query(kInstant).String(0, 0);
+    EXPECT_EQ(one.Rows().String(0, 0), third);
+    EXPECT_EQ(other.Rows().String(0, 0), third);
+    EXPECT_NE(tx.Ask(kInstant).Rows().String(0, 0), third);
+    return true;
+  });
+  EXPECT_TRUE(asked.ok()) << asked.status();
+  EXPECT_TRUE(absl::IsInternal(Change([&](Tx& tx) {
+    std::optional<Asked> dropped;
+    EXPECT_FALSE(tx.Try([&] {
+                     dropped = tx.Ask(kInstant);
+                     return absl::AbortedError("not this");
+                   }).ok());
+    (void)dropped->Rows();
+    return absl::OkStatus();
+  })));
+}
+
+TEST_F(Database, PlansACommandForAnyValuesUntilItReadsMany) {
+  const auto mode = [](Tx& tx) {
+    return tx.Query("SELECT current_setting('plan_cache_mode')").String(0, 0);
+  };
+  const auto written =
+      db().Write(In(absl::Seconds(5)), Post("PLANS"), [&](Tx& tx) -> absl::StatusOr<rv::Post> {
+        EXPECT_EQ(mode(tx), "force_generic_plan");
+        tx.PlanForValues();
+        EXPECT_EQ(mode(tx), "force_custom_plan");
+        return rv::Post();
+      });
+  EXPECT_TRUE(written.ok()) << written.status();
+  // Nothing of it stays with the connection.
+  EXPECT_TRUE(Change([&](Tx& tx) {
+                EXPECT_EQ(mode(tx), "auto");
+                return absl::OkStatus();
+              }).ok());
+}
+
 TEST_F(Database, LetsATransactionThinkAsLongAsItsCallerWaitsAndNoProcessFreezeItForLonger) {
   const auto silent = [](Tx& tx) {
     return tx
