@@ -88,7 +88,7 @@ void Main() {
   const double told =
       platform.sql("registry")
           .Query(
-              "SELECT count(*) FROM event_log WHERE aggregate_type IN ('unit', 'person', "
+              "SELECT count(*) FROM event_log WHERE aggregate_type IN ('unit', 'person', 'post', "
               "'profile')",
               {})
           .Double(0, 0);
