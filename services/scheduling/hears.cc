@@ -16,6 +16,9 @@
 namespace binadaya::scheduling {
 namespace {
 
+// The registry's acts of a day come first: who acts on, or comes after him, is heard by then.
+constexpr absl::Duration kActsFirst = absl::Minutes(10);
+
 std::vector<batch_store::PlanItem> ItemsOf(
     const google::protobuf::RepeatedPtrField<needs::v1::PlanItem>& items, int year) {
   std::vector<batch_store::PlanItem> out;
@@ -33,10 +36,13 @@ std::vector<batch_store::PlanItem> ItemsOf(
 
 }  // namespace
 
-// Batches, hours and blackouts stay with their unit when that is closed.
+// Batches, hours and blackouts stay with their unit when that is closed. Where it moves, somebody
+// else may be above its people; each unit below it is told, too.
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::UnitChanged& told) {
+  const absl::StatusOr<std::string> before = learned::PathOfUnit(tx, told.code());
   learned::SaveUnit(tx, told.code(), told.path());
   people_store::SaveKind(tx, told.code(), told.kind(), told.parent());
+  if (before.ok() && *before != told.path()) HeadNews(tx, told.path());
   return absl::OkStatus();
 }
 
@@ -88,12 +94,14 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PostDefi
 // An acting holder stays where he is, and is a superior where he acts, until a day on which nobody
 // tells it.
 absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
-  if (people_store::IsHead(tx, told.post())) {
-    HeadNews(tx, told.unit_path());
-    if (const auto until = DayOf(told.valid_to()))
-      tx.At(app_.clock().StartOf(*until), kHeadTimer, Cat(told.unit(), "@", told.valid_to()));
+  if (people_store::IsHead(tx, told.post())) HeadNews(tx, told.unit_path());
+  if (told.kind() != registry::v1::DEFINITIVE) {
+    const std::optional<absl::CivilDay> until = DayOf(told.valid_to());
+    const absl::Time end = until.has_value() ? app_.clock().StartOf(*until) : tx.call().now();
+    if (end > tx.call().now())
+      tx.At(end + kActsFirst, kHeadTimer, Cat(told.unit(), "@", told.valid_to()));
+    return absl::OkStatus();
   }
-  if (told.kind() != registry::v1::DEFINITIVE) return absl::OkStatus();
   people_store::Save(
       tx, people_store::Place{
               .person = told.person(),

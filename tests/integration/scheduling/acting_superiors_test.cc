@@ -40,13 +40,31 @@ TEST_F(ActingSuperiors, AreAskedNoMoreFromTheDayOnWhichItEnds) {
   MoveTo(absl::CivilDay(2027, 3, 3), 23);
   ASSERT_TRUE(IsQuiet());
   EXPECT_EQ(AskedAbout(person_), asked);
-  MoveTo(absl::CivilDay(2027, 3, 4), 0);
+  MoveTo(absl::CivilDay(2027, 3, 4), 1);
   ASSERT_TRUE(IsQuiet());
   EXPECT_THAT(Of(person_).asked(), ElementsAre(head_));
   EXPECT_EQ(AskedAbout(person_).size(), asked.size() + 1);
   EXPECT_EQ(Of(person_).answer_by(), "2027-03-09") << "three working days of his own";
   EXPECT_THAT(client().ApproveEnrolment(Self(deputy_), About(person_)), Not(IsOk()));
   EXPECT_THAT(client().ApproveEnrolment(Self(head_), About(person_)), IsOk());
+}
+
+// What was recorded ahead comes into force on the day on which the other ends.
+TEST_F(ActingSuperiors, WhoActOnAreNotAskedOnceMore) {
+  Acts("2027-03-04");
+  ASSERT_THAT(
+      city_.Assign(deputy_, "KEPALA", kKelurahan, "2027-03-04", registry::v1::DAILY, "2027-09-01"),
+      IsOk());
+  ASSERT_TRUE(IsQuiet());
+  const std::vector<std::string> asked = AskedAbout(person_);
+  const std::string answer_by = Of(person_).answer_by();
+  for (const int hour : {0, 1}) {
+    MoveTo(absl::CivilDay(2027, 3, 4), hour);
+    ASSERT_TRUE(IsQuiet());
+    EXPECT_THAT(Of(person_).asked(), ElementsAre(deputy_));
+    EXPECT_EQ(AskedAbout(person_), asked);
+    EXPECT_EQ(Of(person_).answer_by(), answer_by);
+  }
 }
 
 TEST_F(ActingSuperiors, AreAskedNoMoreOnceThatIsAnnulled) {

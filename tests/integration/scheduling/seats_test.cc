@@ -12,6 +12,7 @@ using ::testing::Contains;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class Seats : public SeatedTest {
  protected:
@@ -197,6 +198,20 @@ TEST_F(Seats, AreAskedOfWhoSucceedsTheSuperior) {
 }
 
 // Nobody was above, and then there is: he who acts, and he who is back.
+TEST_F(Seats, AreAskedOfWhoIsAboveTheirUnitOnceItMoves) {
+  const std::string before = city_.Head("33.74.14"), after = city_.Head("33.74.02");
+  const std::string person = Ranked(1, 1)[0];
+  Publish(batch_);
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(Of(person).asked(), ElementsAre(before));
+  city_.Move("33.74.02");
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(Of(person).asked(), ElementsAre(after));
+  EXPECT_THAT(AskedAbout(person), ElementsAre(before, after));
+  EXPECT_THAT(client().ApproveEnrolment(Self(before), About(person)), Not(IsOk()));
+  EXPECT_THAT(client().ApproveEnrolment(Self(after), About(person)), IsOk());
+}
+
 TEST_F(Seats, AreAskedOfWhoComesAfterTheOfficialWasAsked) {
   const std::vector<std::string> people = Offered(1, 1);
   ASSERT_TRUE(IsQuiet());
