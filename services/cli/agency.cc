@@ -1,9 +1,5 @@
 #include "services/cli/agency.h"
 
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <optional>
@@ -15,6 +11,7 @@
 #include "binadaya/bridge/v1/bridge.rpc.h"
 #include "binadaya/operations/v1/operations.rpc.h"
 #include "binadaya/reporting/v1/reporting.rpc.h"
+#include "services/cli/agency_certificate.h"
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
@@ -23,7 +20,6 @@
 #include "services/common/kafka_access.h"
 #include "services/common/kafka_quotas.h"
 #include "services/common/status.h"
-#include "services/common/tls.h"
 
 namespace binadaya::cli {
 namespace {
@@ -36,8 +32,6 @@ namespace av = reporting::v1;
 // As many partitions as the topics have whose events it repeats, so that keys keep their place.
 constexpr int kLanePartitions = 12;
 constexpr char kLaneKeeps[] = "604800000";  // 7 days
-
-std::string Principal(const std::string& name) { return Cat(kafka::kReader, name); }
 
 absl::StatusOr<kafka::Brokers> BrokersWhoAsk(const Environment& environment) {
   ASSIGN_OR_RETURN(std::string address, environment.Need("KAFKA"));
@@ -153,32 +147,6 @@ absl::StatusOr<std::vector<std::string>> ApplyGranted(
   return changed;
 }
 
-// Where its certificate stands: beside the CA's, as all do.
-std::string CertificateOf(const Environment& environment, const std::string& name) {
-  return (std::filesystem::path(environment.Get("TLS_CA")).parent_path() /
-          Cat(Principal(name), ".pem"))
-      .string();
-}
-
-// Has CERTIFICATES (deploy/certificates) make it.
-absl::Status Certify(const Environment& environment, const AgencyOptions& options) {
-  std::string program = environment.Get("CERTIFICATES");
-  const std::string file = CertificateOf(environment, options.name);
-  std::string folder = std::filesystem::path(file).parent_path().string();
-  std::string what = Principal(options.name);
-  if (!options.request.empty()) what = Cat("--csr=", what, ":", options.request);
-  std::vector<char*> arguments = {program.data(), folder.data(), what.data(), nullptr};
-  pid_t child = 0;
-  int outcome = -1;
-  const bool done =
-      posix_spawn(&child, program.c_str(), nullptr, nullptr, arguments.data(), environ) == 0 &&
-      waitpid(child, &outcome, 0) == child && outcome == 0;
-  if (done) return absl::OkStatus();
-  return absl::FailedPreconditionError(Say(
-      Cat(program, " tidak membuat ", file, "; hak aksesnya sudah berlaku, ulangi perintah ini"),
-      Cat(program, " did not make ", file, "; its access holds already, repeat this command")));
-}
-
 Answer WhatChanged(
     const av::Agency& agency, const std::vector<std::string>& changed, const std::string& file) {
   std::vector<std::string> lines;
@@ -193,38 +161,16 @@ Answer WhatChanged(
   return answer;
 }
 
-// Makes everything so, its certificate too when it is to have a new one, and notes when that ends.
+// Makes everything so, its certificate too.
 absl::StatusOr<Answer> Complete(
     const Environment& environment, const AgencyOptions& options, const Operator& caller,
     const kafka::Brokers& brokers, av::Agency agency, bool renew) {
   ASSIGN_OR_RETURN(
       const std::vector<std::string> changed, ApplyGranted(caller, environment, brokers));
-  const std::string file = CertificateOf(environment, options.name);
-  std::error_code ignored;
-  const bool stood = std::filesystem::exists(file, ignored);
-  const bool wanted = renew || !options.request.empty() || !stood;
-  const bool made = wanted && !environment.Get("CERTIFICATES").empty();
-  if (made) RETURN_IF_ERROR(Certify(environment, options));
-  if (made || stood) {
-    ASSIGN_OR_RETURN(const absl::Time ends, tls::EndOf(file));
-    av::NoteCertificateRequest request;
-    request.set_request_id(caller.NewRequestId());
-    request.set_name(options.name);
-    request.set_certificate_ends(
-        absl::FormatCivilTime(absl::ToCivilDay(ends, absl::UTCTimeZone())));
-    if (made || request.certificate_ends() != agency.certificate_ends()) {
-      ASSIGN_OR_RETURN(agency, caller.Ask("reporting", &ReportingClient::NoteCertificate, request));
-    }
-  }
-  Answer answer = WhatChanged(agency, changed, made || stood ? file : "");
-  if (wanted && !made) {
-    const std::string name = Principal(options.name);
-    answer.note =
-        Say(Cat("beri sertifikat CN=", name, " dari CA platform ini; taruh di ", file,
-                " dan jalankan agency add lagi, agar diperingatkan sebelum habis\n"),
-            Cat("issue a certificate CN=", name, " by this platform's CA; put it at ", file,
-                " and repeat agency add, to be warned before it ends\n"));
-  }
+  ASSIGN_OR_RETURN(
+      const Certified certified, Certify(environment, options, caller, std::move(agency), renew));
+  Answer answer = WhatChanged(certified.agency, changed, certified.file);
+  answer.note = certified.note;
   return answer;
 }
 

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 
 #include "absl/status/status.h"
 #include "grpcpp/security/auth_context.h"
@@ -67,11 +68,17 @@ std::string Files::Version() const {
   return version;
 }
 
-absl::StatusOr<absl::Time> EndOf(const std::string& file) {
+absl::StatusOr<absl::Time> EndOf(const std::string& file, std::string_view name) {
   const std::unique_ptr<SSL_CTX, Free> context(SSL_CTX_new(TLS_method()));
   if (SSL_CTX_use_certificate_chain_file(context.get(), file.c_str()) != 1)
     return Unusable(file, LastError());
-  return TimeOf(X509_get0_notAfter(SSL_CTX_get0_certificate(context.get())));
+  const X509* certificate = SSL_CTX_get0_certificate(context.get());
+  std::array<char, 65> named{};  // as long as a CN may be
+  X509_NAME_get_text_by_NID(
+      X509_get_subject_name(certificate), NID_commonName, named.data(), int{named.size()});
+  if (named.data() != name)
+    return Unusable(file, Cat("its certificate is that of ", named.data(), ", not of ", name));
+  return TimeOf(X509_get0_notAfter(certificate));
 }
 
 absl::StatusOr<absl::Time> Check(const Files& files, std::string_view name) {

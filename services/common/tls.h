@@ -27,8 +27,8 @@ struct Files {
   std::string Version() const;
 };
 
-// When the certificate in a file ends; FailedPrecondition when it holds none.
-absl::StatusOr<absl::Time> EndOf(const std::string& file);
+// When the certificate in a file ends; FailedPrecondition when it holds none of CN `name`.
+absl::StatusOr<absl::Time> EndOf(const std::string& file, std::string_view name);
 
 // The same of a program's own. FailedPrecondition, with what is wrong, unless the files can be used
 // by the program `name`: the key fits the certificate, which names it (SAN), is issued by the CA

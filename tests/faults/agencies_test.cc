@@ -69,7 +69,7 @@ class Agencies : public Trial {
   }
   // "dinas … ends on that day", as agency list shows it, of the certificate that it has.
   std::string ListedWithItsEnd() {
-    const auto ends = tls::EndOf(Self().tls.identity);
+    const auto ends = tls::EndOf(Self().tls.identity, kAgency);
     EXPECT_TRUE(ends.ok()) << ends.status();
     return Cat(
         "dinas .* ", absl::FormatCivilTime(absl::ToCivilDay(*ends, absl::UTCTimeZone())),
@@ -231,7 +231,13 @@ TEST_F(Agencies, AreToldWhatToIssueWhereCertificatesAreMadeElsewhere) {
   const auto again = cli::RunAgencyAdd(elsewhere, options_);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->note, "");
+  EXPECT_THAT(again->text, HasSubstr("certificate: "));
   EXPECT_THAT(Said(cli::RunAgencyList(operator_)), ContainsRegex(ListedWithItsEnd()));
+  // A new one is still to be issued: what stands there is not it.
+  const auto rotated = cli::RunAgencyRotate(elsewhere, options_);
+  ASSERT_TRUE(rotated.ok()) << rotated.status();
+  EXPECT_THAT(rotated->note, StartsWith("issue a certificate CN=agency-dinas "));
+  EXPECT_EQ(rotated->text, "");
 }
 
 TEST_F(Agencies, AreLeftAloneByTopicsApply) {

@@ -157,9 +157,12 @@ TEST(Tls, SaysWhatIsWrongWithItsOwnFiles) {
   const auto ends = tls::Check(files, "registry");
   ASSERT_TRUE(ends.ok()) << ends.status();
   EXPECT_NEAR(absl::ToDoubleHours(*ends - absl::Now()), 90 * 24, 1);
-  EXPECT_EQ(tls::EndOf(files.identity).value_or(absl::InfinitePast()), *ends);
-  EXPECT_THAT(
-      std::string(tls::EndOf("/nowhere").status().message()), HasSubstr("/nowhere cannot be used"));
+  EXPECT_EQ(tls::EndOf(files.identity, "registry").value_or(absl::InfinitePast()), *ends);
+  const auto unread = [](const std::string& file, std::string_view name) {
+    return std::string(tls::EndOf(file, name).status().message());
+  };
+  EXPECT_THAT(unread("/nowhere", "registry"), HasSubstr("/nowhere cannot be used"));
+  EXPECT_THAT(unread(files.identity, "needs"), HasSubstr("is that of registry, not of needs"));
   EXPECT_THAT(why(files, "needs"), HasSubstr("does not name needs"));
   EXPECT_THAT(why({files.identity, others.Of("registry").ca}), HasSubstr("issuer"));
   EXPECT_THAT(why({"/nowhere", files.ca}), HasSubstr("/nowhere cannot be used"));

@@ -1,8 +1,13 @@
-// What agencies are granted, by a command that is newer than the services.
+// What agencies are granted, by a command that is newer than the services; and what becomes of
+// their certificates.
 #include "services/cli/agency.h"
+
+#include <cstdint>
 
 #include "binadaya/reporting/v1/reporting.rpc.h"
 #include "gmock/gmock.h"
+#include "openssl/x509.h"
+#include "services/cli/agency_certificate.h"
 #include "tests/support/matchers.h"
 #include "tests/unit/cli/fake_services.h"
 
@@ -12,6 +17,8 @@ namespace {
 using test::HasCode;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
 namespace av = reporting::v1;
 
 class AgencyCommands : public CommandsTest {
@@ -39,6 +46,117 @@ TEST_F(AgencyCommands, BeginNothingInJsonWhereReportingDoesNotKnowIt) {
   EXPECT_THAT(answer, HasCode(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(std::string(answer.status().message()), HasSubstr("does not know JSON yet"));
   EXPECT_THAT(reporting_.asked_by, ElementsAre("operator"));
+}
+
+class AgencyCertificates : public CommandsTest {
+ protected:
+  AgencyCertificates() {
+    values_["TLS_CA"] = folder_ / "ca.pem";
+    reporting_.On<av::NoteCertificateRequest, av::Agency>(
+        "NoteCertificate", [this](const av::NoteCertificateRequest& request) {
+          noted_.push_back(request.certificate_ends());
+          return Known(request.certificate_ends());
+        });
+    Serve("REPORTING_ADDRESS", reporting_);
+    earlier_.On<av::GrantAgencyRequest, av::Agency>(
+        "GrantAgency", [](const av::GrantAgencyRequest& request) { return request.agency(); });
+  }
+
+  static av::Agency Known(const std::string& ends) {
+    av::Agency agency;
+    agency.set_name("dinas");
+    agency.set_certificate_ends(ends);
+    return agency;
+  }
+  // A certificate that ends on that day stands where the agency's does.
+  void Stands(const std::string& ends, const std::string& name = "agency-dinas") const {
+    absl::CivilDay day;
+    ASSERT_TRUE(absl::ParseCivilTime(ends, &day));
+    EVP_PKEY* key = EVP_EC_gen("prime256v1");
+    X509* made = X509_new();
+    X509_NAME_add_entry_by_txt(
+        X509_get_subject_name(made), "CN", MBSTRING_ASC,
+        reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+    ASN1_TIME_set(X509_getm_notBefore(made), 0);
+    ASN1_TIME_set(
+        X509_getm_notAfter(made), absl::ToTimeT(absl::FromCivil(day, absl::UTCTimeZone())));
+    X509_set_pubkey(made, key);
+    X509_sign(made, key, EVP_sha256());
+    BIO* out = BIO_new_file((folder_ / "agency-dinas.pem").c_str(), "w");
+    PEM_write_bio_X509(out, made);
+    BIO_free(out);
+    X509_free(made);
+    EVP_PKEY_free(key);
+  }
+  absl::StatusOr<Certified> Certify(const std::string& known, bool renew = false) const {
+    return cli::Certify(
+        environment(), {.name = "dinas", .publishers = {"registry"}, .request = {}, .from = {}},
+        *Operator::Make(environment()), Known(known), renew);
+  }
+
+  Fake reporting_, earlier_;  // the earlier one notes nothing
+  std::vector<std::string> noted_;
+};
+
+TEST_F(AgencyCertificates, OfAnotherMachineSayNothingOfALaterOne) {
+  Stands("2026-03-01");
+  const auto older = Certify("2026-06-01");
+  ASSERT_TRUE(older.ok()) << older.status();
+  EXPECT_THAT(noted_, IsEmpty());
+  EXPECT_EQ(older->agency.certificate_ends(), "2026-06-01");
+  ASSERT_TRUE(Certify("2026-03-01").ok());
+  EXPECT_THAT(noted_, IsEmpty());
+  ASSERT_TRUE(Certify("2026-02-01").ok());
+  const auto unknown = Certify("");
+  ASSERT_TRUE(unknown.ok()) << unknown.status();
+  EXPECT_THAT(noted_, ElementsAre("2026-03-01", "2026-03-01"));
+  EXPECT_EQ(unknown->agency.certificate_ends(), "2026-03-01");
+}
+
+TEST_F(AgencyCertificates, MadeNowAreNotedWhateverWasKnown) {
+  values_["CERTIFICATES"] = "/bin/true";
+  Stands("2026-03-01");
+  const auto made = Certify("2026-06-01", /*renew=*/true);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_THAT(noted_, ElementsAre("2026-03-01"));
+  EXPECT_EQ(made->file, folder_ / "agency-dinas.pem");
+}
+
+TEST_F(AgencyCertificates, AreThoseOfTheAgency) {
+  Stands("2026-03-01", "agency-dinas2");
+  const auto wrong = Certify("");
+  EXPECT_THAT(wrong, HasCode(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(
+      std::string(wrong.status().message()),
+      HasSubstr("that of agency-dinas2, not of agency-dinas"));
+  EXPECT_THAT(noted_, IsEmpty());
+}
+
+TEST_F(AgencyCertificates, AreNamedOnceNothingIsLeftToIssue) {
+  const auto none = Certify("");
+  ASSERT_TRUE(none.ok()) << none.status();
+  EXPECT_EQ(none->file, "");
+  EXPECT_THAT(none->note, StartsWith("issue a certificate CN=agency-dinas "));
+  Stands("2026-03-01");
+  const auto old = Certify("2026-03-01", /*renew=*/true);
+  ASSERT_TRUE(old.ok()) << old.status();
+  EXPECT_EQ(old->file, "");
+  EXPECT_THAT(old->note, StartsWith("issue a certificate CN=agency-dinas "));
+  const auto issued = Certify("2026-03-01");
+  ASSERT_TRUE(issued.ok()) << issued.status();
+  EXPECT_EQ(issued->file, folder_ / "agency-dinas.pem");
+  EXPECT_EQ(issued->note, "");
+}
+
+// Else each repetition would make a further one.
+TEST_F(AgencyCertificates, AreGivenWhereReportingDoesNotNoteThemYet) {
+  Serve("REPORTING_ADDRESS", earlier_);
+  values_["CERTIFICATES"] = "/bin/true";
+  Stands("2026-03-01");
+  const auto made = Certify("", /*renew=*/true);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->file, folder_ / "agency-dinas.pem");
+  EXPECT_THAT(made->note, HasSubstr("repeat agency add once this version is installed"));
 }
 
 }  // namespace
