@@ -80,13 +80,16 @@ Parts Wire(App& app) {
       .subscriptions = std::move(all),
       .timers = {},
       .hooks = {},
+      // Of each of Sources: what is not measured is not known to be untold.
       .figures =
           {{.name = "binadaya_json_told",
-            .help = "1: what the publisher tells is told in JSON, too.",
+            .help = "1: what the publisher tells is told in JSON, too; 0: it is not.",
             .labels = {"publisher"},
             .rows = R"(
-            SELECT publisher, 1
-            FROM translated)"}},
+            SELECT source, count(publisher)
+            FROM unnest('{registry,needs,budgeting,scheduling}'::text[]) AS source
+            LEFT JOIN translated ON publisher = source
+            GROUP BY source)"}},
       .owner = bridge};
 }
 

@@ -14,6 +14,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 #include "services/common/structured.h"
+#include "services/graph.h"
 #include "tests/support/broker.h"
 #include "tests/support/city.h"
 #include "tests/support/matchers.h"
@@ -66,10 +67,15 @@ class BridgeTest : public ::testing::Test {
     return records.value_or(std::vector<Record>());
   }
   std::vector<Record> InJson() { return On("binadaya.registry.v1.json"); }
-  // Waits until the metric says of how many publishers it translates.
-  bool ShowsTold(double publishers) {
-    return Eventually(
-        [&] { return platform_.Metric("bridge", "binadaya_json_told") == publishers; });
+  // Waits until the metric says of every publisher that it hears whether it translates that.
+  bool ShowsTold(const std::set<std::string>& translated) {
+    return Eventually([&] {
+      return std::ranges::all_of(graph::kSubscriptions, [&](const graph::Subscription& one) {
+        const std::string metric = Cat("binadaya_json_told{publisher=\"", one.heard, "\"}");
+        const bool told = translated.contains(std::string(one.heard));
+        return one.service != "bridge" || platform_.Metric("bridge", metric) == (told ? 1 : 0);
+      });
+    });
   }
   std::int64_t Logged() {
     return platform_.sql("registry").Query("SELECT count(*) FROM event_log", {}).Int(0, 0);
@@ -100,9 +106,10 @@ TEST_F(BridgeTest, TranslatesWhatWasGrantedFromThenOnEachOnceAndInOrder) {
   city_.Found();
   Settle();
   EXPECT_THAT(InJson(), IsEmpty());
+  EXPECT_TRUE(ShowsTold({}));
   ASSERT_THAT(Translate({"registry", "registry"}), IsOk());
   EXPECT_THAT(Translated(), ElementsAre("registry"));
-  EXPECT_TRUE(ShowsTold(1));
+  EXPECT_TRUE(ShowsTold({"registry"}));
   const std::int64_t before = Logged();
   Move();
   Move();
@@ -133,7 +140,7 @@ TEST_F(BridgeTest, TranslatesWhatWasGrantedFromThenOnEachOnceAndInOrder) {
 
   // No longer, and again: what was told between is not there, the rest goes on.
   ASSERT_THAT(Translate({}), IsOk());
-  EXPECT_TRUE(ShowsTold(0));
+  EXPECT_TRUE(ShowsTold({}));
   Move();
   Settle();
   EXPECT_THAT(InJson(), SizeIs(translated.size()));
