@@ -118,14 +118,19 @@ std::vector<Figure> Figures() {
        .rows = R"(
        SELECT coalesce(sum(jp), 0)::float8
        FROM enrolment)"},
-      {.name = "binadaya_agency_certificate_ends_seconds",
-       .help =
-           "The first day on which the certificate of an agency ends, in seconds since 1970; 0: "
-           "none is known.",
-       .labels = {},
+      // By the real time, as certificates go, whatever the platform's clock says.
+      {.name = "binadaya_agency_certificates",
+       .help = "Agencies, by their certificate: unknown, ended, soon (within 21 days) or good.",
+       .labels = {"state"},
        .rows = R"(
-       SELECT coalesce(extract(epoch FROM min(certificate_ends)), 0)::float8
-       FROM agency)"},
+       SELECT CASE
+                WHEN certificate_ends IS NULL THEN 'unknown'
+                WHEN certificate_ends < today THEN 'ended'
+                WHEN certificate_ends < today + 21 THEN 'soon'
+                ELSE 'good'
+              END, count(*)
+       FROM agency, (SELECT (now() AT TIME ZONE 'UTC')::date AS today) AS utc
+       GROUP BY 1)"},
       {.name = "binadaya_json_readers",
        .help = "Agencies that were granted what a publisher tells in JSON.",
        .labels = {"publisher"},

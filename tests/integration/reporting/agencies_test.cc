@@ -1,6 +1,8 @@
 // Who from elsewhere may read what, as reporting keeps it.
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/common/domain/text.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
@@ -128,34 +130,42 @@ TEST_F(Agencies, ReadJsonFromTheGrantThatSaysSoToTheNext) {
                                   "operator: agency bappeda: registry, 500000 B/s, JSON"));
 }
 
-TEST_F(Agencies, HaveTheFirstEndOfTheirCertificatesWatched) {
-  constexpr char kEnds[] = "binadaya_agency_certificate_ends_seconds";
-  constexpr double kFirstOfMarch = 1'772'323'200, kSecondOfMay = 1'777'680'000;  // of 2026, in UTC
+TEST_F(Agencies, HaveTheEndsOfTheirCertificatesWatched) {
+  const absl::CivilDay today = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone());
+  const auto in = [&](int days) { return absl::FormatCivilTime(today + days); };
+  const auto shows = [&](const char* state, double agencies) {
+    return Shows(Cat("binadaya_agency_certificates{state=\"", state, "\"}"), agencies);
+  };
   ASSERT_THAT(Grant(GrantOf("bappeda", {"registry"})), IsOk());
   ASSERT_THAT(Grant(GrantOf("dinas_pendidikan", {"registry"})), IsOk());
-  EXPECT_TRUE(Shows(kEnds, 0));
-  ASSERT_THAT(Note("bappeda", "2026-05-02"), IsOk());
-  const auto noted = Note("dinas_pendidikan", "2026-03-01");
+  EXPECT_TRUE(shows("unknown", 2));
+  ASSERT_THAT(Note("bappeda", in(-2)), IsOk());
+  const auto noted = Note("dinas_pendidikan", in(19));
   ASSERT_THAT(noted, IsOk());
-  EXPECT_EQ(noted->certificate_ends(), "2026-03-01");
-  EXPECT_TRUE(Shows(kEnds, kFirstOfMarch));
+  EXPECT_EQ(noted->certificate_ends(), in(19));
+  EXPECT_TRUE(shows("ended", 1));
+  EXPECT_TRUE(shows("soon", 1));
+  EXPECT_TRUE(shows("unknown", 0));
   // The newest certificate counts, and another grant leaves it.
-  ASSERT_THAT(Note("dinas_pendidikan", "2026-07-01"), IsOk());
+  ASSERT_THAT(Note("dinas_pendidikan", in(23)), IsOk());
   const auto granted = Grant(GrantOf("dinas_pendidikan", {"needs"}));
   ASSERT_THAT(granted, IsOk());
-  EXPECT_EQ(granted->certificate_ends(), "2026-07-01");
-  EXPECT_TRUE(Shows(kEnds, kSecondOfMay));
+  EXPECT_EQ(granted->certificate_ends(), in(23));
+  EXPECT_TRUE(shows("good", 1));
+  EXPECT_TRUE(shows("soon", 0));
+  EXPECT_TRUE(shows("ended", 1));
   ASSERT_THAT(Revoke("bappeda"), IsOk());
   ASSERT_THAT(Revoke("dinas_pendidikan"), IsOk());
-  EXPECT_TRUE(Shows(kEnds, 0));
-  EXPECT_EQ(Note("bappeda", "2026-05-02").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_TRUE(shows("ended", 0));
+  EXPECT_TRUE(shows("good", 0));
+  EXPECT_EQ(Note("bappeda", in(90)).status().code(), absl::StatusCode::kNotFound);
   EXPECT_THAT(
       Audited("NoteCertificate"),
       ElementsAre(
           HasSubstr("operator refused: "),
-          "operator: agency dinas_pendidikan: certificate until 2026-07-01",
-          "operator: agency dinas_pendidikan: certificate until 2026-03-01",
-          "operator: agency bappeda: certificate until 2026-05-02"));
+          Cat("operator: agency dinas_pendidikan: certificate until ", in(23)),
+          Cat("operator: agency dinas_pendidikan: certificate until ", in(19)),
+          Cat("operator: agency bappeda: certificate until ", in(-2))));
 }
 
 TEST_F(Agencies, AreRefusedWithAllThatIsWrongAndLeaveNoTraceButTheAudit) {
