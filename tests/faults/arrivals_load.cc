@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "binadaya/scheduling/v1/scheduling_events.pb.h"
+#include "binadaya/v1/finding.pb.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
@@ -17,7 +19,6 @@ namespace {
 namespace sv = ::binadaya::scheduling::v1;
 
 constexpr char kHeldIn[] = "33.74.14";
-constexpr char kTaught[] = "019c0000-0000-7000-8000-0000000000f2";  // program, item and selection
 constexpr int kInASession = 100;
 constexpr absl::Duration kBeforeItBegins = absl::Minutes(10);
 constexpr absl::Duration kOneScan = absl::Seconds(5);
@@ -29,30 +30,31 @@ std::string EntryOf(const std::string& ticket) { return absl::BytesToHexString(S
 
 std::vector<Participant> FoundSessions(
     pg::Connection& sql, int people, absl::Time now, absl::TimeZone zone) {
+  const std::string taught = NewId(now);  // program, item and selection
   const std::string begin = absl::FormatTime("%Y-%m-%d %H:%M:00", now + kBeforeItBegins, zone);
   const int sessions = std::max(1, people / kInASession);
   (void)sql.Query(
       "INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, gone)"
       " VALUES ($1, $1, 2027, $2, $3, 0, false)",
-      {kTaught, sessions, kInASession});
+      {taught, sessions, kInASession});
   (void)sql.Query(
       "INSERT INTO selection (id, unit, program, year, number, from_unit, considered, qualified,"
       "  chosen, overridden, made_by, made_at, made_on, content)"
       " VALUES ($1, $2, $1, 2027, 1, '/', $3, $3, $3, 0, 'panitia', now(), current_date, '')",
-      {kTaught, kHeldIn, people});
+      {taught, kHeldIn, people});
   // RUNNING; the sessions PLANNED, and everybody CONFIRMED.
   (void)sql.Query(
       "INSERT INTO batch (id, unit, plan_item, number, state, capacity, accessible, first_day,"
       "  last_day, change_until)"
       " SELECT gen_random_uuid(), $2, $1, n, 6, $4, true, $5, $5, $5"
       " FROM generate_series(1, $3::int) AS n",
-      {kTaught, kHeldIn, sessions, kInASession, begin.substr(0, 10)});
+      {taught, kHeldIn, sessions, kInASession, begin.substr(0, 10)});
   (void)sql.Query(
       "INSERT INTO learning_session (id, batch, title, starts, ends, state, secret)"
       " SELECT gen_random_uuid(), id, 'Materi', $2::timestamp, $2::timestamp + interval '1 hour',"
       "  1, decode(md5(id::text), 'hex')"
       " FROM batch WHERE plan_item = $1",
-      {kTaught, begin});
+      {taught, begin});
   (void)sql.Query(
       "INSERT INTO enrolment (id, unit, program, person, batch, state, origin, override, arm,"
       "  drawn, upheld, selection, turn, rank, candidate)"
@@ -60,12 +62,12 @@ std::vector<Participant> FoundSessions(
       "  n, ''"
       " FROM generate_series(1, $3::int) AS n"
       " JOIN batch b ON b.plan_item = $1 AND b.number = 1 + n % $4::int",
-      {kTaught, kHeldIn, people, sessions});
+      {taught, kHeldIn, people, sessions});
   return sql
       .Query(
           "SELECT e.person, e.id, s.id FROM enrolment e"
           " JOIN learning_session s ON s.batch = e.batch WHERE e.program = $1 ORDER BY e.rank",
-          {kTaught})
+          {taught})
       .Map([](pg::Row row) -> Participant {
         return {.person = row.String(), .enrolment = row.String(), .session = row.String()};
       });
@@ -111,6 +113,10 @@ Command Scans::Next(const std::shared_ptr<Scans>& scans) {
   Command command{
       .operation = OperationOf("scheduling", request.request_id(), "attendance.scanned")};
   command.operation.always = false;  // the other one may have come first
+  {
+    const std::lock_guard<std::mutex> lock(scan.mutex);
+    scan.traces.insert(command.operation.traceparent);
+  }
   command.send = [scans, &scan, request](
                      std::size_t, const std::string& trace) -> absl::StatusOr<std::string> {
     sv::CheckInRequest claim = request;
@@ -125,33 +131,58 @@ Command Scans::Next(const std::shared_ptr<Scans>& scans) {
 }
 
 Violations ScansKept(pg::Connection& sql, const std::vector<std::shared_ptr<Scans>>& rounds) {
-  std::map<std::string, std::set<std::string>> kept, made;  // of an enrolment
-  const pg::Result entries = sql.Query("SELECT enrolment, id FROM attendance_entry", {});
-  for (int i = 0; i < entries.rows(); ++i) kept[entries.String(i, 0)].insert(entries.String(i, 1));
-  std::map<std::string, std::int64_t> told;
-  const pg::Result events = sql.Query(
-      "SELECT aggregate_id, count(*) FROM event_log WHERE aggregate_type = 'attendance'"
-      " GROUP BY aggregate_id",
-      {});
-  for (int i = 0; i < events.rows(); ++i) told[events.String(i, 0)] = events.Int(i, 1);
-  Violations violations;
+  struct Made {
+    const Scans::Scan* scan;
+    int kept = 0, told = 0;
+  };
+  std::map<std::string, Made> made;             // by the id of the entry
+  std::map<std::string, std::string> by_trace;  // that id
+  std::set<std::string> people;                 // their enrolments
   for (const std::shared_ptr<Scans>& round : rounds) {
     for (const Scans::Scan& scan : round->scans_) {
+      people.insert(scan.by.enrolment);
       if (scan.ticket.empty()) continue;
       const std::string entry = EntryOf(scan.ticket);
-      made[scan.by.enrolment].insert(entry);
-      if (scan.answered && !kept[scan.by.enrolment].contains(entry))
-        violations.push_back(
-            Cat("a scan of ", scan.by.enrolment, " was acknowledged and is not there"));
+      made.emplace(entry, Made{.scan = &scan});
+      for (const std::string& trace : scan.traces) by_trace[trace] = entry;
     }
   }
-  for (const auto& [enrolment, count] : told) kept.try_emplace(enrolment);
-  for (const auto& [enrolment, ids] : kept) {
-    if (!std::ranges::includes(made[enrolment], ids))
-      violations.push_back(Cat(enrolment, " has a scan that nobody made"));
-    if (told[enrolment] != std::ssize(ids))
-      violations.push_back(
-          Cat(enrolment, " has ", ids.size(), " scans, told were ", told[enrolment]));
+  Violations violations;
+  // Of an entry, as it is kept or told.
+  const auto find = [&](const std::string& id, const std::string& enrolment,
+                        const std::string& session) -> Made* {
+    const auto found = made.find(id);
+    if (found != made.end() && found->second.scan->by.enrolment == enrolment &&
+        found->second.scan->by.session == session)
+      return &found->second;
+    violations.push_back(Cat(enrolment, " has a scan that he never made in ", session));
+    return nullptr;
+  };
+  const pg::Result entries = sql.Query(
+      "SELECT id, enrolment, session FROM attendance_entry WHERE enrolment = ANY($1::uuid[])",
+      {pg::Array(people)});
+  for (int i = 0; i < entries.rows(); ++i) {
+    if (Made* one = find(entries.String(i, 0), entries.String(i, 1), entries.String(i, 2)))
+      ++one->kept;
+  }
+  const pg::Result events = sql.Query(
+      "SELECT headers, payload FROM event_log"
+      " WHERE aggregate_type = 'attendance' AND aggregate_id = ANY($1::text[])",
+      {pg::Array(people)});
+  for (int i = 0; i < events.rows(); ++i) {
+    v1::Headers headers;
+    headers.ParseFromString(events.Bytes(i, 0));
+    sv::AttendanceScanned told;
+    told.ParseFromString(events.Bytes(i, 1));
+    const std::string& id = by_trace[(*headers.mutable_values())["ce_traceparent"]];
+    if (Made* one = find(id, told.enrolment(), told.session())) ++one->told;
+  }
+  for (const auto& [id, one] : made) {
+    const std::string scan = Cat("a scan of ", one.scan->by.enrolment);
+    if (one.scan->answered && one.kept == 0)
+      violations.push_back(Cat(scan, " was acknowledged and is not there"));
+    if (one.told != one.kept)
+      violations.push_back(Cat(scan, " is kept ", one.kept, " times, told ", one.told));
   }
   return violations;
 }

@@ -4,6 +4,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,7 @@ class Scans {
     Participant by = {};
     std::mutex mutex = {};
     std::string ticket = {};             // once he was given it
+    std::set<std::string> traces = {};   // of its claims
     std::atomic<bool> answered = false;  // a claim of it was
   };
   absl::StatusOr<std::string> TicketOf(Scan& scan) const;
@@ -61,8 +63,9 @@ inline Work ScanWork(const std::shared_ptr<Scans>& scans) {
   return [scans](int, std::uint64_t) { return Scans::Next(scans); };
 }
 
-// At rest: every scan that was acknowledged is kept, once and with who made it; nothing else is;
-// and each was told once. `rounds`: all that were made, each of them one direction.
+// At rest: every scan that was acknowledged is kept, once and with who made it; nothing else of
+// these people is; and each that is kept was told once. `rounds`: all that they made, each of them
+// one direction.
 Violations ScansKept(pg::Connection& sql, const std::vector<std::shared_ptr<Scans>>& rounds);
 
 }  // namespace binadaya::test

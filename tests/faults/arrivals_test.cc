@@ -83,7 +83,8 @@ TEST_F(ArrivalsUnderFaults, AreKeptOnceUnderKillsAndWithoutRedis) {
   ProveRecovery(
       leaving, "check-ins under kills, and without Redis",
       Cat("came: ", coming.Summary(), "; kills: scheduling ", killed_, ", worst recovery ",
-          Seconds(worst_), "; left"));
+          Seconds(worst_), "; left"),
+      &coming);
   const Violations seen = ScansKept(cluster().sql("scheduling"), {come, leave});
   EXPECT_TRUE(seen.empty()) << Text(seen);
   std::cout << "[ FAULT    ] scans: " << Text(seen) << std::endl;

@@ -91,7 +91,8 @@ void Trial::ExpectAllAnswered(const Load& load) {
   }
 }
 
-void Trial::ProveRecovery(Load& load, const std::string& fault, const std::string& figures) {
+void Trial::ProveRecovery(
+    Load& load, const std::string& fault, const std::string& figures, Load* before) {
   ASSERT_TRUE(cluster().AllReady()) << fault;
   load.Stop();
   const absl::Time stopped = absl::Now();
@@ -99,10 +100,15 @@ void Trial::ProveRecovery(Load& load, const std::string& fault, const std::strin
   EXPECT_TRUE(Eventually([&] { return Settled(subject); }, kDrain)) << fault << ": not drained";
   const absl::Duration drained = absl::Now() - stopped;
   const std::string under_fault = load.Summary();
-  load.Repeat(kRepeated);
-  Journal journal = load.journal();
-  for (const Operation& operation : journal)
-    EXPECT_TRUE(load.Expects(operation)) << operation.request_id;
+  Journal journal;
+  for (Load* one : {before, &load}) {
+    if (one == nullptr) continue;
+    one->Repeat(kRepeated);
+    for (const Operation& operation : one->journal()) {
+      EXPECT_TRUE(one->Expects(operation)) << operation.request_id;
+      journal.push_back(operation);
+    }
+  }
 
   Load after = load.Anew();
   after.Start();

@@ -37,9 +37,10 @@ class Trial : public ::testing::Test {
   static void ExpectAllAnswered(const Load& load);
 
   // Ends the load and proves that the fault left no mark: the backlog drains, every answer is
-  // repeated, a new load is answered whole, and all invariants hold. Prints one line with
-  // `figures`.
-  void ProveRecovery(Load& load, const std::string& fault, const std::string& figures);
+  // repeated, a new load is answered whole, and all invariants hold. The same of one that ended
+  // before it. Prints one line with `figures`.
+  void ProveRecovery(
+      Load& load, const std::string& fault, const std::string& figures, Load* before = nullptr);
 
  private:
   friend class ClusterLife;
