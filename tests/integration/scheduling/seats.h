@@ -27,11 +27,12 @@ class SeatedTest : public ParticipantsTest {
     for (const sv::Enrolment& one : Listed()) ranked.push_back(one.person());
     return ranked;
   }
-  // The same with their seats offered, below a head.
+  // The same with their seats offered, below a head, who was asked that day.
   std::vector<std::string> Offered(int seats, int people) {
     head_ = city_.Head(kKelurahan);
     const std::vector<std::string> ranked = Ranked(seats, people);
     Publish(batch_);
+    EXPECT_TRUE(IsQuiet());
     return ranked;
   }
   Call Official(const std::string& path = "/") {
