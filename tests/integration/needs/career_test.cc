@@ -102,6 +102,7 @@ TEST_F(CareerNeeds, EndWithThePathAndWithTheDemandOfTheNextPosts) {
 TEST_F(CareerNeeds, CloseWhenEverybodyBehindThemHasLeft) {
   Detect();
   for (std::size_t i = 0; i < lurah_.size(); ++i) Retire(i);
+  EndPatience();
   EXPECT_TRUE(AllClosed(nv::PEOPLE_LEFT));
 }
 
