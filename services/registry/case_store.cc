@@ -9,8 +9,8 @@
 namespace binadaya::registry::case_store {
 namespace {
 
-// Judgements, calibrations and what is left out: kind, competency, level, day,
-// id, rater or who decided, role, who agreed, note or reason.
+// Judgements, calibrations and what is left out: kind, competency, level, day, id, rater or who
+// decided, role, who agreed, note or reason.
 enum Kind { kJudgement = 1, kCalibration, kLeftOut };
 
 Asked AskContent(Tx& tx, const std::string& person, const std::string& campaign) {

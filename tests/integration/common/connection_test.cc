@@ -104,6 +104,10 @@ TEST_F(Connections, SayWhatIsWrongWithCopiedRowsWhereTheNextStatementIsWaitedFor
   EXPECT_THROW((void)Count(), pg::Error);
   copy("2\n2\n");
   EXPECT_THROW((void)sql_.Settle(), pg::Error);
+  // What was to go with it is dropped, as behind every error.
+  copy("2\n2\n");
+  sql_.Defer(kInsert, {2});
+  EXPECT_THROW((void)sql_.Settle(), pg::Error);
   EXPECT_EQ(Count(), 0);
   sql_.Execute("BEGIN");
   copy("3\n3\n");
@@ -115,6 +119,14 @@ TEST_F(Connections, SayWhatIsWrongWithCopiedRowsWhereTheNextStatementIsWaitedFor
   sql_.Defer(kInsert, {6});
   sql_.Execute("COMMIT");
   EXPECT_EQ(Count(), 3);
+}
+
+TEST_F(Connections, AreClosedWhenTheyRollBackBetweenSendingAndCollecting) {
+  sql_.Execute("BEGIN");
+  sql_.Defer(kInsert, {1});
+  sql_.Send();
+  sql_.Rollback();
+  EXPECT_TRUE(sql_.lost());
 }
 
 TEST_F(Connections, SayThatTheyAreLost) {
