@@ -424,7 +424,6 @@ void Connection::Rollback() noexcept {
   try {
     const Instant limit = After(kRollback);
     DropCopy(limit);
-    if (PQpipelineStatus(connection_.get()) != PQ_PIPELINE_OFF) Lost();  // between two steps
     Run("ROLLBACK", limit);
   } catch (const Error&) {
     connection_.reset();
