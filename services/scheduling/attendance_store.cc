@@ -77,6 +77,19 @@ std::string BytesOfAll(const std::vector<domain::Correction>& corrections) {
   return kept.SerializeAsString();
 }
 
+// Of the sheet of session $1 of batch $2; enrolments are e, attendances a.
+#define ROWS \
+  "SELECT $1::uuid, e.id, e.person, e.batch IS DISTINCT FROM $2::uuid OR NOT " EXPECTED ", " \
+  "a.session IS NOT NULL, " TO_THE_SECOND("a.closed_at") ", "                              \
+  "coalesce(a.closed_by, ''), coalesce(a.closed_why, ''), coalesce(a.verified_by, ''), "   \
+  TO_THE_SECOND("a.verified_at") ", a.rules, coalesce(a.presence, 0), coalesce(a.minutes, 0), " \
+  "coalesce(a.credited, false), a.correct_until, coalesce(a.corrections, '') "             \
+  "FROM enrolment e LEFT JOIN attendance a ON a.session = $1::uuid AND a.enrolment = e.id "
+#define ENTRIES \
+  "SELECT enrolment, id, method, statement, " TO_THE_SECOND("seen_from") ", "              \
+  TO_THE_SECOND("seen_until") ", " TO_THE_SECOND("made") ", " TO_THE_SECOND("arrived") ", " \
+  "device, by, replaces, document FROM attendance_entry "
+
 Row RowAt(pg::Row row) {
   Row of;
   of.is.session = row.String();
@@ -129,36 +142,41 @@ domain::Entry EntryAt(pg::Row& row) {
 
 }  // namespace
 
-std::vector<Row> SheetOf(
-    Tx& tx, const std::string& session, const std::string& batch, const std::string& only) {
-  const pg::Result rows = tx.Query(
-      "SELECT $1::uuid, e.id, e.person, e.batch IS DISTINCT FROM $2::uuid OR NOT " EXPECTED
-      ", a.session IS NOT NULL, " TO_THE_SECOND("a.closed_at")
-      ", coalesce(a.closed_by, ''), coalesce(a.closed_why, ''), coalesce(a.verified_by, ''), "
-      TO_THE_SECOND("a.verified_at")
-      ", a.rules, coalesce(a.presence, 0), coalesce(a.minutes, 0), coalesce(a.credited, false),"
-      " a.correct_until, coalesce(a.corrections, '') FROM enrolment e"
-      " LEFT JOIN attendance a ON a.session = $1::uuid AND a.enrolment = e.id"
-      " WHERE e.id IN (SELECT enrolment FROM attendance WHERE session = $1::uuid"
-      " UNION ALL SELECT id FROM enrolment e WHERE batch = $2::uuid AND " EXPECTED ")"
-      " AND ($3 = '' OR e.id::text = $3) ORDER BY e.id",
-      session, batch, only);
-  std::vector<Row> sheet = rows.Map([](pg::Row row) { return RowAt(row); });
-  std::map<std::string, domain::Attendance*> by_enrolment;
-  for (Row& row : sheet) by_enrolment[row.is.enrolment] = &row.is;
-  const pg::Result entries = tx.Query(
-      "SELECT enrolment, id, method, statement, " TO_THE_SECOND("seen_from") ", "
-      TO_THE_SECOND("seen_until") ", " TO_THE_SECOND("made") ", " TO_THE_SECOND("arrived")
-      ", device, by, replaces, document FROM attendance_entry"
-      " WHERE session = $1 AND ($2 = '' OR enrolment::text = $2)"
-      " ORDER BY arrived, enrolment, id",
-      session, only);
+std::vector<Row> SheetOf(Tx& tx, const std::string& session, const std::string& batch) {
+  Asked rows = tx.Ask(
+      ROWS R"(
+      WHERE e.id IN (SELECT enrolment FROM attendance WHERE session = $1
+                     UNION ALL
+                     SELECT id FROM enrolment e WHERE batch = $2 AND )" EXPECTED R"()
+      ORDER BY e.id)",
+      session, batch);
+  const pg::Result entries =
+      tx.Query(ENTRIES "WHERE session = $1 ORDER BY arrived, enrolment, id", session);
+  std::vector<Row> sheet = rows.Rows().Map([](pg::Row row) { return RowAt(row); });
+  std::map<std::string, Row*> by_enrolment;
+  for (Row& row : sheet) by_enrolment[row.is.enrolment] = &row;
   for (int i = 0; i < entries.rows(); ++i) {
     pg::Row row(entries, i);
     const auto of = by_enrolment.find(row.String());
-    if (of != by_enrolment.end()) of->second->entries.push_back(EntryAt(row));
+    if (of != by_enrolment.end()) of->second->is.entries.push_back(EntryAt(row));
   }
   return sheet;
+}
+
+std::optional<Row> RowOf(
+    Tx& tx, const std::string& session, const std::string& batch, const std::string& enrolment) {
+  Asked rows = tx.Ask(
+      ROWS "WHERE e.id = $3 AND (a.session IS NOT NULL OR e.batch = $2 AND " EXPECTED ")", session,
+      batch, enrolment);
+  const pg::Result entries = tx.Query(
+      ENTRIES "WHERE session = $1 AND enrolment = $2 ORDER BY arrived, id", session, enrolment);
+  if (rows.Rows().empty()) return std::nullopt;
+  Row of = RowAt(pg::Row(rows.Rows()));
+  of.is.entries = entries.Map([](pg::Row row) {
+    row.Skip();
+    return EntryAt(row);
+  });
+  return of;
 }
 
 int ScansIn(Tx& tx, const std::string& session) {
@@ -229,18 +247,21 @@ void Add(Tx& tx, const Row& row, const domain::Entry& entry, const Evidence& evi
       pg::Bytes{evidence.signature});
 }
 
-UsedBy UsedByOthers(
+Later<UsedBy> UsedByOthers(
     Tx& tx, const std::string& session, const std::string& enrolment, const std::string& ticket,
     const std::string& device) {
-  const pg::Result rows = tx.Query(
-      R"(
-      SELECT EXISTS (SELECT 1 FROM attendance_entry
-                     WHERE session = $1 AND id = $3 AND enrolment <> $2::uuid),
-             EXISTS (SELECT 1 FROM attendance_entry
-                     WHERE session = $1 AND device = $4 AND method = 1
-                       AND enrolment <> $2::uuid))",
-      session, enrolment, ticket, device);
-  return {.ticket = rows.Bool(0, 0), .device = rows.Bool(0, 1)};
+  return {
+      tx.Ask(
+          R"(
+          SELECT EXISTS (SELECT 1 FROM attendance_entry
+                         WHERE session = $1 AND id = $3 AND enrolment <> $2::uuid),
+                 EXISTS (SELECT 1 FROM attendance_entry
+                         WHERE session = $1 AND device = $4 AND method = 1
+                           AND enrolment <> $2::uuid))",
+          session, enrolment, ticket, device),
+      [](const pg::Result& rows) -> UsedBy {
+        return {.ticket = rows.Bool(0, 0), .device = rows.Bool(0, 1)};
+      }};
 }
 
 WorthOf VerifiedOf(Tx& tx, const std::string& batch) {

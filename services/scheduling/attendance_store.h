@@ -23,14 +23,15 @@ struct Row {
   int minutes = 0;
   std::optional<absl::CivilDay> correct_until = {};
 };
-// Everybody of the batch, and whoever was on the sheet, by enrolment; of one enrolment alone, if it
-// is named.
-std::vector<Row> SheetOf(
-    Tx& tx, const std::string& session, const std::string& batch, const std::string& only = "");
+// Everybody of the batch, and whoever was on the sheet, by enrolment.
+std::vector<Row> SheetOf(Tx& tx, const std::string& session, const std::string& batch);
 // How often people have scanned in a session.
 int ScansIn(Tx& tx, const std::string& session);
 // That of an enrolment; null: it is not on the sheet.
 Row* RowOf(std::vector<Row>& sheet, const std::string& enrolment);
+// The same, when nothing else of the sheet is wanted.
+std::optional<Row> RowOf(
+    Tx& tx, const std::string& session, const std::string& batch, const std::string& enrolment);
 // What persons decided, and what it is worth.
 void Save(Tx& tx, const Row& row);
 // One more entry; of an upload with who uploaded it, and the signature.
@@ -43,7 +44,7 @@ void Add(Tx& tx, const Row& row, const domain::Entry& entry, const Evidence& evi
 struct UsedBy {
   bool ticket = false, device = false;
 };
-UsedBy UsedByOthers(
+Later<UsedBy> UsedByOthers(
     Tx& tx, const std::string& session, const std::string& enrolment, const std::string& ticket,
     const std::string& device);
 

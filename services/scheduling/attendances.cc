@@ -246,10 +246,10 @@ absl::StatusOr<v1::Sheet> Scheduling::CloseAttendance(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Sheet> {
     ASSIGN_OR_RETURN(Held session, SessionOf(tx, request.unit(), request.session(), true));
     RETURN_IF_ERROR(tx.Expect("session", session.is.id, request.version()));
-    std::vector<Row> sheet =
-        attendance_store::SheetOf(tx, session.is.id, session.batch, request.enrolment());
-    if (sheet.empty()) return Refuse(NotOnSheet("enrolment"));
-    Row& row = sheet.front();
+    std::optional<Row> of =
+        attendance_store::RowOf(tx, session.is.id, session.batch, request.enrolment());
+    if (!of.has_value()) return Refuse(NotOnSheet("enrolment"));
+    Row& row = *of;
     RETURN_IF_ERROR(row.is.Close(
         {.at = at, .by = call.subject(), .reason = request.reason()}, TimeOf(session),
         AttendanceRules(tx)));
@@ -305,10 +305,10 @@ absl::StatusOr<v1::Sheet> Scheduling::CorrectAttendance(
     ASSIGN_OR_RETURN(
         Deciding deciding, Decide(tx, request.unit(), request.session(), request.version()));
     Held& session = deciding.session();
-    std::vector<Row> sheet =
-        attendance_store::SheetOf(tx, session.is.id, session.batch, request.enrolment());
-    if (sheet.empty()) return Refuse(NotOnSheet("enrolment"));
-    Row& row = sheet.front();
+    std::optional<Row> of =
+        attendance_store::RowOf(tx, session.is.id, session.batch, request.enrolment());
+    if (!of.has_value()) return Refuse(NotOnSheet("enrolment"));
+    Row& row = *of;
     RETURN_IF_ERROR(row.is.Correct(
         {.statement = ToDomain<domain::Statement>(request.statement()),
          .stays = stays,

@@ -135,47 +135,46 @@ absl::StatusOr<v1::CheckInReceipt> Scheduling::CheckIn(
         const std::string id = absl::BytesToHexString(Sha256(request.ticket()));
         domain::Claim claim{
             .ticket = request.ticket(), .device = request.device(), .now = Second(call.now())};
+        std::optional<attendance_store::Row> row;
         if (standing.has_value()) {
           claim.standing = standing->seated ? domain::Standing::kSeated : domain::Standing::kLeft;
-          const attendance_store::UsedBy used = attendance_store::UsedByOthers(
+          Later<attendance_store::UsedBy> used = attendance_store::UsedByOthers(
               tx, session.is.id, standing->enrolment, id, request.device());
-          claim.used_by_other = used.ticket;
-          claim.device_of_other = used.device;
+          row = attendance_store::RowOf(tx, session.is.id, session.batch, standing->enrolment);
+          claim.used_by_other = used.Get().ticket;
+          claim.device_of_other = used.Get().device;
         }
         const domain::AttendancePolicy rules = AttendanceRules(tx);
         ASSIGN_OR_RETURN(
             domain::Use use,
             domain::CheckIn(ForCheckIn(session), claim, rules.check_in, &HmacSha256));
-        std::vector<attendance_store::Row> rows =
-            attendance_store::SheetOf(tx, session.is.id, session.batch, standing->enrolment);
-        if (rows.empty()) return NoSuchObject("session");
-        attendance_store::Row& row = rows.front();
+        if (!row.has_value()) return NoSuchObject("session");
         const domain::Entry entry{
             .id = id,
             .from = use.at,
             .made = use.at,
-            .arrived = ArrivalAt(tx, row),
+            .arrived = ArrivalAt(tx, *row),
             .device = request.device(),
             .by = request.person()};
         const domain::SessionTime time = TimeOf(session);
         v1::CheckInReceipt response;
         // A scan within the pause is the one before.
         response.set_again(std::any_of(
-            row.is.entries.begin(), row.is.entries.end(), [&](const domain::Entry& one) {
+            row->is.entries.begin(), row->is.entries.end(), [&](const domain::Entry& one) {
               const auto apart = use.at - one.from;
               return one.method == domain::AttendanceMethod::kQr &&
                      std::max(apart, -apart) < 60L * rules.check_in.pause_minutes;
             }));
         ASSIGN_OR_RETURN(
-            const domain::Attendance::Taken taken, row.is.Take(entry, true, time, rules));
+            const domain::Attendance::Taken taken, row->is.Take(entry, true, time, rules));
         if (taken != domain::Attendance::Taken::kAgain) {
-          attendance_store::Add(tx, row, entry);
-          TellScanned(tx, session, row.is.enrolment);
+          attendance_store::Add(tx, *row, entry);
+          TellScanned(tx, session, row->is.enrolment);
         }
         if (taken == domain::Attendance::Taken::kLate) use.findings.push_back(LateEntry());
         response.set_session(session.is.id);
         response.set_at(absl::FormatCivilTime(use.at));
-        response.set_state(ToContract<v1::AttendanceState>(domain::StateOf(row.is, time, rules)));
+        response.set_state(ToContract<v1::AttendanceState>(domain::StateOf(row->is, time, rules)));
         for (const Finding& finding : use.findings)
           ::binadaya::ToProto(finding, *response.add_warnings());
         return response;

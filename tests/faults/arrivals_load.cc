@@ -18,60 +18,12 @@ namespace {
 
 namespace sv = ::binadaya::scheduling::v1;
 
-constexpr char kHeldIn[] = "33.74.14";
-constexpr int kInASession = 100;
-constexpr absl::Duration kBeforeItBegins = absl::Minutes(10);
 constexpr absl::Duration kOneScan = absl::Seconds(5);
 
 // Of an entry, by the ticket that it was made with.
 std::string EntryOf(const std::string& ticket) { return absl::BytesToHexString(Sha256(ticket)); }
 
 }  // namespace
-
-std::vector<Participant> FoundSessions(
-    pg::Connection& sql, int people, absl::Time now, absl::TimeZone zone) {
-  const std::string taught = NewId(now);  // program, item and selection
-  const std::string begin = absl::FormatTime("%Y-%m-%d %H:%M:00", now + kBeforeItBegins, zone);
-  const int sessions = std::max(1, people / kInASession);
-  (void)sql.Query(
-      "INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, gone)"
-      " VALUES ($1, $1, 2027, $2, $3, 0, false)",
-      {taught, sessions, kInASession});
-  (void)sql.Query(
-      "INSERT INTO selection (id, unit, program, year, number, from_unit, considered, qualified,"
-      "  chosen, overridden, made_by, made_at, made_on, content)"
-      " VALUES ($1, $2, $1, 2027, 1, '/', $3, $3, $3, 0, 'panitia', now(), current_date, '')",
-      {taught, kHeldIn, people});
-  // RUNNING; the sessions PLANNED, and everybody CONFIRMED.
-  (void)sql.Query(
-      "INSERT INTO batch (id, unit, plan_item, number, state, capacity, accessible, first_day,"
-      "  last_day, change_until)"
-      " SELECT gen_random_uuid(), $2, $1, n, 6, $4, true, $5, $5, $5"
-      " FROM generate_series(1, $3::int) AS n",
-      {taught, kHeldIn, sessions, kInASession, begin.substr(0, 10)});
-  (void)sql.Query(
-      "INSERT INTO learning_session (id, batch, title, starts, ends, state, secret)"
-      " SELECT gen_random_uuid(), id, 'Materi', $2::timestamp, $2::timestamp + interval '1 hour',"
-      "  1, decode(md5(id::text), 'hex')"
-      " FROM batch WHERE plan_item = $1",
-      {taught, begin});
-  (void)sql.Query(
-      "INSERT INTO enrolment (id, unit, program, person, batch, state, origin, override, arm,"
-      "  drawn, upheld, selection, turn, rank, candidate)"
-      " SELECT gen_random_uuid(), $2, $1, gen_random_uuid(), b.id, 4, 1, 0, 1, false, false, $1, 1,"
-      "  n, ''"
-      " FROM generate_series(1, $3::int) AS n"
-      " JOIN batch b ON b.plan_item = $1 AND b.number = 1 + n % $4::int",
-      {taught, kHeldIn, people, sessions});
-  return sql
-      .Query(
-          "SELECT e.person, e.id, s.id FROM enrolment e"
-          " JOIN learning_session s ON s.batch = e.batch WHERE e.program = $1 ORDER BY e.rank",
-          {taught})
-      .Map([](pg::Row row) -> Participant {
-        return {.person = row.String(), .enrolment = row.String(), .session = row.String()};
-      });
-}
 
 Scans::Scans(
     const scheduling::SchedulingClient& client, CallAs as,

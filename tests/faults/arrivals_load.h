@@ -14,18 +14,9 @@
 #include "services/common/pg.h"
 #include "tests/faults/load.h"
 #include "tests/support/budget.h"
+#include "tests/support/sessions.h"
 
 namespace binadaya::test {
-
-// Somebody who is expected in a learning session.
-struct Participant {
-  std::string person, enrolment, session;
-};
-// So many people, a hundred in each session of an hour; all of them begin in ten minutes by the
-// clock on the wall. Put into the tables of scheduling, which knows the units: what it takes to get
-// there is no matter of arrivals.
-std::vector<Participant> FoundSessions(
-    pg::Connection& sql, int people, absl::Time now, absl::TimeZone zone);
 
 // One scan of each, in their order: the code on the screen, the page, the check-in. Any thread.
 class Scans {
