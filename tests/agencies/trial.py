@@ -23,6 +23,7 @@ from catalogue import asyncapi, contracts, golden  # noqa: E402
 WORK = pathlib.Path(sys.argv[1])
 CA, BROKER = pathlib.Path(os.environ["BINADAYA_TLS_CA"]), os.environ["BINADAYA_KAFKA"]
 AGENCY, SOURCE, UNITS, DAYS, A_DAY = os.environ["BINADAYA_AGENCY"], "registry", 40, 7, 300
+OF_UNITS = "FROM heard WHERE subject LIKE 'unit/%'"  # the registry that runs tells of holidays, too
 TOPIC = f"binadaya.{SOURCE}.v1"
 OTHER = "binadaya.needs.v1"  # nobody was granted this one
 
@@ -96,7 +97,7 @@ class Program:
             process = subprocess.Popen("./start", cwd=self.folder, env=self.environment, stdout=log, stderr=log, start_new_session=True)
         deadline = time.monotonic() + 180
         try:
-            while (self.ask("SELECT count(*) FROM heard") or [(0,)])[0][0] < count:
+            while (self.ask(f"SELECT count(*) {OF_UNITS}") or [(0,)])[0][0] < count:
                 if process.poll() is not None or time.monotonic() > deadline:
                     sys.exit(f"{self.agency}: ended or too slow; see {self.log}\n{self.log.read_text()[-2000:]}")
                 time.sleep(0.02)
@@ -124,7 +125,7 @@ class Program:
 
 
 def faults(city, program):
-    heard = program.ask("SELECT subject, sequence, known FROM heard ORDER BY rowid")
+    heard = program.ask(f"SELECT subject, sequence, known {OF_UNITS} ORDER BY rowid")
     at = {}
     for subject, sequence, _ in heard:
         if sequence != at.get(subject, 0) + 1:
