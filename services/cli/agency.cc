@@ -91,6 +91,8 @@ absl::StatusOr<std::vector<std::string>> BeginJson(
   return changed;
 }
 
+std::string NoBridge() { return Say("bridge tidak menjawab", "bridge does not answer"); }
+
 // Has nothing be told in JSON that nobody reads so. Says what ends; a bridge that is away is no
 // reason to break off, for the next command does it.
 std::vector<std::string> EndJson(
@@ -104,17 +106,20 @@ std::vector<std::string> EndJson(
   }
   const absl::Status ended = changed.empty() ? told.status() : TellInJson(caller, publishers);
   if (!ended.ok()) {
-    changed = {Say(
-        "bridge tidak menjawab; JSON yang tidak dibaca lagi dihentikan oleh perintah berikutnya",
-        "bridge does not answer; the next command ends what is not read in JSON any more")};
+    changed = {
+        Cat(NoBridge(), Say("; JSON yang tidak dibaca lagi dihentikan oleh perintah berikutnya",
+                            "; the next command ends what is not read in JSON any more"))};
   }
   return changed;
 }
 
 // Makes the bridge and the broker what reporting says, until nobody has changed that meanwhile: an
-// agency may read JSON only once it is told, and it is told for as long as one may.
+// agency may read JSON only once it is told, and it is told for as long as one may. Without the
+// bridge nobody begins to read it, but what is taken away is gone; then it fails only if the
+// command is about an agency that reads JSON (`in_json`).
 absl::StatusOr<std::vector<std::string>> ApplyGranted(
-    const Operator& caller, const Environment& environment, const kafka::Brokers& brokers) {
+    const Operator& caller, const Environment& environment, const kafka::Brokers& brokers,
+    bool in_json) {
   const std::string prefix = environment.Get("TOPIC_PREFIX");
   std::vector<std::string> changed;
   const auto add = [&changed](const std::vector<std::string>& more) {
@@ -122,16 +127,21 @@ absl::StatusOr<std::vector<std::string>> ApplyGranted(
   };
   ASSIGN_OR_RETURN(av::ListAgenciesResponse granted, AllGranted(caller));
   for (std::optional<std::string> applied; applied != granted.SerializeAsString();) {
-    ASSIGN_OR_RETURN(const auto begun, BeginJson(caller, brokers, prefix, ReadInJson(granted)));
-    add(begun);
+    const auto begun = BeginJson(caller, brokers, prefix, ReadInJson(granted));
+    if (begun.ok()) add(*begun);
     std::vector<kafka::Reader> readers;
     kafka::Rates rates;
     for (const av::Agency& agency : granted.agencies()) {
       kafka::Reader& reader = readers.emplace_back();
       reader.name = agency.name();
       for (const std::string& publisher : agency.publishers()) {
-        reader.topics.insert(
-            agency.json() ? JsonTopic(prefix, publisher) : EventTopic(prefix, publisher));
+        const std::string json = JsonTopic(prefix, publisher),
+                          event = EventTopic(prefix, publisher);
+        if (agency.json() && !begun.ok()) {
+          reader.kept.insert({json, event});  // in the form in which it has it
+        } else {
+          reader.topics.insert(agency.json() ? json : event);
+        }
         reader.publishers.insert(publisher);
       }
       rates[Principal(agency.name())] = agency.bytes_per_second();
@@ -140,6 +150,7 @@ absl::StatusOr<std::vector<std::string>> ApplyGranted(
     add(read);
     ASSIGN_OR_RETURN(const auto held, kafka::ApplyRates(brokers, rates, kafka::kReader));
     add(held);
+    if (in_json) RETURN_IF_ERROR(begun.status());
     applied = granted.SerializeAsString();
     ASSIGN_OR_RETURN(granted, AllGranted(caller));
   }
@@ -166,7 +177,8 @@ absl::StatusOr<Answer> Complete(
     const Environment& environment, const AgencyOptions& options, const Operator& caller,
     const kafka::Brokers& brokers, av::Agency agency, bool renew) {
   ASSIGN_OR_RETURN(
-      const std::vector<std::string> changed, ApplyGranted(caller, environment, brokers));
+      const std::vector<std::string> changed,
+      ApplyGranted(caller, environment, brokers, agency.json()));
   ASSIGN_OR_RETURN(
       const Certified certified, Certify(environment, options, caller, std::move(agency), renew));
   Answer answer = WhatChanged(certified.agency, changed, certified.file);
@@ -231,7 +243,8 @@ absl::StatusOr<Answer> RunAgencyRemove(
   // Revoked before, by a command that did not come to its end.
   if (!revoked.ok() && !absl::IsNotFound(revoked.status())) return revoked.status();
   ASSIGN_OR_RETURN(
-      const std::vector<std::string> changed, ApplyGranted(caller, environment, brokers));
+      const std::vector<std::string> changed,
+      ApplyGranted(caller, environment, brokers, /*in_json=*/false));
   std::error_code ignored;
   const bool had = std::filesystem::remove(CertificateOf(environment, options.name), ignored);
   if (!revoked.ok() && changed.empty() && !had) return revoked.status();
@@ -258,22 +271,22 @@ absl::StatusOr<Answer> RunAgencyList(const Environment& environment) {
   }
   Answer answer;
   answer.text = TableOf(rows);
-  bridge::v1::Translated told;
+  absl::StatusOr<bridge::v1::Translated> told = bridge::v1::Translated();
   const std::set<std::string> wanted = ReadInJson(granted);
-  if (!wanted.empty()) {
-    ASSIGN_OR_RETURN(told, ToldInJson(caller));
-  }
+  if (!wanted.empty()) told = ToldInJson(caller);
   for (const std::string& publisher : wanted) {
-    const auto since =
-        std::ranges::find(told.publishers(), publisher, &bridge::v1::Translated::Publisher::name);
-    answer.text +=
-        Cat(JsonTopic(environment.Get("TOPIC_PREFIX"), publisher), ": ",
-            since != told.publishers().end()
-                ? Cat(Say("sejak ", "since "), since->since())
-                : Say("belum ada; ulangi agency add", "not there yet; repeat agency add"),
-            "\n");
+    std::string state = NoBridge();
+    if (told.ok()) {
+      const auto since = std::ranges::find(
+          told->publishers(), publisher, &bridge::v1::Translated::Publisher::name);
+      state = since != told->publishers().end()
+                  ? Cat(Say("sejak ", "since "), since->since())
+                  : Say("belum ada; ulangi agency add", "not there yet; repeat agency add");
+    }
+    answer.text += Cat(JsonTopic(environment.Get("TOPIC_PREFIX"), publisher), ": ", state, "\n");
   }
-  answer.json = JsonObject({{"granted", Json(granted)}, {"json", Json(told)}});
+  answer.json =
+      JsonObject({{"granted", Json(granted)}, {"json", told.ok() ? Json(*told) : "null"}});
   return answer;
 }
 

@@ -178,22 +178,24 @@ absl::StatusOr<std::vector<std::string>> ApplyAccess(
 
 absl::StatusOr<std::vector<std::string>> ApplyReaders(
     const Brokers& brokers, const std::vector<Reader>& readers, const std::string& prefix) {
-  Entries declared;
+  Entries declared, kept;
   for (const Reader& reader : readers) {
     const std::string lane = Cat(prefix, kLanes, reader.name);
-    const auto may = [&](std::string_view who, rd_kafka_AclOperation_t what, std::string topic) {
-      declared.insert(
-          {.principal = Cat(kUser, who),
-           .operation = what,
-           .kind = RD_KAFKA_RESOURCE_TOPIC,
-           .name = std::move(topic)});
+    const auto may = [](std::string_view who, rd_kafka_AclOperation_t what, std::string topic) {
+      return Entry{
+          .principal = Cat(kUser, who),
+          .operation = what,
+          .kind = RD_KAFKA_RESOURCE_TOPIC,
+          .name = std::move(topic)};
     };
     const std::string principal = Cat(kReader, reader.name);
     for (const std::string& topic : reader.topics)
-      may(principal, RD_KAFKA_ACL_OPERATION_READ, topic);
-    may(principal, RD_KAFKA_ACL_OPERATION_READ, lane);
+      declared.insert(may(principal, RD_KAFKA_ACL_OPERATION_READ, topic));
+    for (const std::string& topic : reader.kept)
+      kept.insert(may(principal, RD_KAFKA_ACL_OPERATION_READ, topic));
+    declared.insert(may(principal, RD_KAFKA_ACL_OPERATION_READ, lane));
     for (const std::string& writer : reader.publishers)
-      may(writer, RD_KAFKA_ACL_OPERATION_WRITE, lane);
+      declared.insert(may(writer, RD_KAFKA_ACL_OPERATION_WRITE, lane));
     declared.insert(
         {.principal = Cat(kUser, principal),
          .operation = RD_KAFKA_ACL_OPERATION_READ,
@@ -202,8 +204,8 @@ absl::StatusOr<std::vector<std::string>> ApplyReaders(
          .pattern = RD_KAFKA_RESOURCE_PATTERN_PREFIXED});
   }
   return Converge(brokers, declared, [&](const Entry& entry) {
-    return entry.principal.substr(kUser.size()).starts_with(kReader) ||
-           OnLane(entry, Cat(prefix, kLanes));
+    return !kept.contains(entry) && (entry.principal.substr(kUser.size()).starts_with(kReader) ||
+                                     OnLane(entry, Cat(prefix, kLanes)));
   });
 }
 

@@ -27,6 +27,7 @@ struct Reader {
   std::string name;                  // his certificate says agency-<name>
   std::set<std::string> topics;      // that he may read
   std::set<std::string> publishers;  // who may write to his lane
+  std::set<std::string> kept = {};   // topics that he goes on reading if he may, but does not begin
 };
 // Makes a broker let them read their topics and their lanes (replay.agency-<name>), in groups whose
 // names begin with agency-<name>- ; whose name begins so and who is not among them may nothing any

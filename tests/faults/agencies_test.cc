@@ -295,17 +295,43 @@ TEST_F(Agencies, ReadJsonInPlaceOfProtobufFromTheGrantOn) {
       std::ranges::any_of(since, [&](const std::string& id) { return anew.contains(id); }));
 }
 
+// Another one reads JSON too, which nobody can begin or end meanwhile.
 TEST_F(Agencies, LoseWhatTheyReadInJsonWhileTheBridgeIsAwayAndTheNextCommandEndsIt) {
   options_.json = true;
   EXPECT_THAT(Add(), HasSubstr(Cat(kJson, ": begins\n")));
+  cli::AgencyOptions other = options_;
+  other.name = "kantor";
+  other.publishers = {"needs", "budgeting"};
+  Said(cli::RunAgencyAdd(operator_, other));
   const cli::Environment away = EnvironmentWith({{"BRIDGE_ADDRESS", "127.0.0.1:1"}});
   EXPECT_THAT(
       Said(cli::RunAgencyRemove(away, options_)),
       AllOf(
           HasSubstr(Cat("agency-dinas: may no longer READ ", kJson, "\n")),
-          HasSubstr("bridge does not answer; the next command ends")));
+          HasSubstr("bridge does not answer; the next command ends"),
+          Not(HasSubstr("agency-kantor"))));
+  EXPECT_THAT(
+      Said(cli::RunAgencyList(away)),
+      AllOf(
+          ContainsRegex("kantor +budgeting needs +JSON"),
+          HasSubstr(Cat(kOther, ".json: bridge does not answer\n"))));
+  // Who reads protobuf begins; who is to read JSON keeps what he has, and of that what he may.
   options_.json = false;
-  EXPECT_THAT(Add(), HasSubstr(Cat(kJson, ": ends\n")));
+  EXPECT_THAT(
+      Said(cli::RunAgencyAdd(away, options_)),
+      HasSubstr(Cat("agency-dinas: may READ ", kGranted, "\n")));
+  options_.json = true;
+  EXPECT_THAT(cli::RunAgencyAdd(away, options_), HasCode(absl::StatusCode::kUnavailable));
+  EXPECT_GT(ListenTo(Self(), "agency-dinas-6", kGranted, &HasSome).records, 0);
+  other.publishers = {"needs"};
+  EXPECT_THAT(cli::RunAgencyAdd(away, other), HasCode(absl::StatusCode::kUnavailable));
+  options_.json = false;
+  EXPECT_THAT(
+      Add(), AllOf(
+                 HasSubstr(Cat(kJson, ": ends\n")), HasSubstr("binadaya.budgeting.v1.json: ends\n"),
+                 Not(HasSubstr("may no longer"))));
+  EXPECT_THAT(
+      Said(cli::RunAgencyRemove(operator_, other)), HasSubstr(Cat(kOther, ".json: ends\n")));
 }
 
 TEST_F(Agencies, HearThePastInTheirLaneOnly) {
