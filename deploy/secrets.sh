@@ -63,10 +63,14 @@ databases_sql() {  # what psql reads as the superuser: every database and its ro
   done
 }
 
-kafka_properties() {  # host by which it is reached, its port, that of its controller, folders of certificates and of data
+# Host by which it is reached, its port, that of its controller, folders of certificates and of data; the name by which agencies come
+# from outside, if they do: to a listener of their own, port 9094.
+kafka_properties() {
   local text
   text=$(<"$checkout/infra/kafka/server.properties")
   ! secure || text+=$'\n'$(<"$checkout/infra/kafka/tls.properties")
+  [[ -z ${6:-} ]] || text=$(sed -E "s,^listeners=.*,&\,AGENCIES://:9094,; s,^advertised\.listeners=.*,&\,AGENCIES://$6:9094,
+    s,^listener\.security\.protocol\.map=.*,&\,AGENCIES:SSL," <<<"$text")
   text=${text//@HOST@/"$1"}
   text=${text//@BROKER_PORT@/"$2"}
   text=${text//@CONTROLLER_PORT@/"$3"}
