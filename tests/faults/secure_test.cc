@@ -13,6 +13,7 @@
 #include "tests/faults/trial.h"
 #include "tests/support/ask.h"
 #include "tests/support/broker.h"
+#include "tests/support/certificates.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -143,6 +144,7 @@ TEST_F(Secure, AServiceCallsWhomItsContractNamesAndNobodyElse) {
 }
 
 TEST_F(Secure, AServiceOpensItsOwnDatabaseOnly) {
+  const Certificates strange("needs");
   for (const std::string service : kServices) {
     for (const char* variable : {"DATABASE", "DATABASE_OWNER"}) {
       const std::string& own = cluster().Of(service).at(variable);
@@ -152,6 +154,7 @@ TEST_F(Secure, AServiceOpensItsOwnDatabaseOnly) {
         EXPECT_EQ(Opens(conninfo), database == service) << variable << " of " << service;
       }
       EXPECT_FALSE(Opens(absl::StrReplaceAll(own, {{"verify-full", "disable"}}))) << "plain text";
+      EXPECT_FALSE(Opens(Cat(own, " sslrootcert=", strange.Of("needs").ca))) << "another CA";
     }
   }
 }
@@ -186,6 +189,16 @@ TEST_F(Secure, AServiceReadsAndWritesTheTopicsThatTheGraphNamesOnly) {
   const kafka::Client plain =
       *kafka::Make(RD_KAFKA_PRODUCER, {{"bootstrap.servers", cluster()["KAFKA"]}});
   EXPECT_FALSE(kafka::ExistingTopics(plain.get(), 3'000).ok());
+  // Who trusts another CA does not speak to the broker; whom another CA named, it does not hear.
+  const Certificates others("needs");
+  const tls::Files ours = cluster().Brokers("needs").tls, strange = others.Of("needs");
+  for (const tls::Files& as :
+       {tls::Files{.identity = ours.identity, .ca = strange.ca},
+        tls::Files{.identity = strange.identity, .ca = ours.ca}}) {
+    const kafka::Client by_another =
+        *kafka::Make(RD_KAFKA_PRODUCER, kafka::ClientConf({cluster()["KAFKA"], as}));
+    EXPECT_FALSE(kafka::ExistingTopics(by_another.get(), 3'000).ok()) << as.identity;
+  }
 }
 
 TEST_F(Secure, WhoMayWhatIsAppliedOnceAndWhatIsNotDeclaredIsTakenAway) {
