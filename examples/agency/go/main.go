@@ -14,7 +14,6 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 	"google.golang.org/protobuf/proto"
 	_ "modernc.org/sqlite"
-
 	registry "units/gen/registry" // written by protoc
 )
 
@@ -41,13 +40,9 @@ func take(store *sql.DB, record *kgo.Record) {
 	source, subject := event["ce_source"], event["ce_subject"]
 	sequence := must(strconv.ParseInt(event["ce_sequence"], 10, 64))
 	effect, known := effects[strings.SplitN(event["ce_type"], ".", 5)[4]]
-	tx := must(store.Begin())
-	at := sequence - 1 // of one that is heard for the first time
-	if err := tx.QueryRow("SELECT sequence FROM position WHERE source = ? AND subject = ?", source, subject).Scan(&at); err != sql.ErrNoRows {
-		must(0, err)
-	}
-	added := must(tx.Exec("INSERT OR IGNORE INTO heard VALUES (?, ?, ?, ?, ?)", source, event["ce_id"], subject, sequence, known))
-	if must(added.RowsAffected()) == 1 {
+	tx, at := must(store.Begin()), sequence-1 // of one that is heard for the first time
+	must(0, tx.QueryRow("SELECT coalesce(max(sequence), ?) FROM position WHERE source = ? AND subject = ?", at, source, subject).Scan(&at))
+	if must(must(tx.Exec("INSERT OR IGNORE INTO heard VALUES (?, ?, ?, ?, ?)", source, event["ce_id"], subject, sequence, known)).RowsAffected()) == 1 {
 		if sequence != at+1 {
 			log.Fatalf("%s is at %d and %d came: ask the city for what is missing", subject, at, sequence)
 		}
@@ -69,12 +64,9 @@ func main() {
 	secure := &tls.Config{RootCAs: trusted, Certificates: []tls.Certificate{must(tls.LoadX509KeyPair(identity, identity))}}
 	partitions := map[int32]kgo.Offset{}
 	for part := int32(0); part < 12; part++ {
-		next := kgo.NewOffset().AtStart()
-		var stored int64
-		if store.QueryRow("SELECT next FROM next WHERE topic = ? AND part = ?", topic, part).Scan(&stored) == nil {
-			next = kgo.NewOffset().At(stored)
-		}
-		partitions[part] = next
+		next := int64(-2) // the beginning
+		must(0, store.QueryRow("SELECT coalesce(max(next), ?) FROM next WHERE topic = ? AND part = ?", next, topic, part).Scan(&next))
+		partitions[part] = kgo.NewOffset().At(next)
 	}
 	client := must(kgo.NewClient(kgo.SeedBrokers(os.Getenv("BROKER")), kgo.DialTLSConfig(secure),
 		kgo.ConsumePartitions(map[string]map[int32]kgo.Offset{topic: partitions}), kgo.ConsumeResetOffset(kgo.NoResetOffset())))
