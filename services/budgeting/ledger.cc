@@ -212,14 +212,17 @@ absl::StatusOr<v1::Commitment> Budgeting::Change(
     if (kind == EntryKind::kRealise && of.made_by == call.subject())
       return Refuse(domain::PaidByWhoBound());
     const std::vector<domain::Asked> asked = AskedOf(request.parts());
-    const ledger_store::Lines lines =
-        ledger_store::Lock(tx, request.unit(), LinesNamed(of.commitment, asked)).Get();
+    const std::vector<std::string> named = LinesNamed(of.commitment, asked);
+    Later<ledger_store::Lines> locked = ledger_store::Lock(tx, request.unit(), named);
+    const domain::Ledger::Recorded recorded =
+        ledger_store::RecordedBy(tx, request.doc_ref(), kind, of.commitment.id, named).Get();
+    const ledger_store::Lines lines = locked.Get();
     domain::Ledger ledger = OpenLedger(tx, lines);
     Findings findings =
         kind == EntryKind::kRelease ? ledger.Release(of.commitment, asked, request.doc_ref())
         : kind == EntryKind::kRealise
-            ? ledger.Realise(of.commitment, asked, request.doc_ref(), request.closes())
-            : ledger.Return(of.commitment, asked, request.doc_ref());
+            ? ledger.Realise(of.commitment, asked, request.doc_ref(), request.closes(), recorded)
+            : ledger.Return(of.commitment, asked, request.doc_ref(), recorded);
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     const bool complete = IsAccounted(tx, of.unit, of.batch);
     Save(tx, of, lines, ledger);
@@ -298,11 +301,16 @@ absl::StatusOr<v1::FreezeResponse> Budgeting::ChangeFrozen(
     Call& call, const v1::FreezeRequest& request, bool freeze) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::FreezeResponse> {
     const std::vector<domain::Asked> asked = AskedOf(request.parts());
-    const ledger_store::Lines lines =
-        ledger_store::Lock(tx, request.unit(), LinesNamed({}, asked)).Get();
+    const std::vector<std::string> named = LinesNamed({}, asked);
+    Later<ledger_store::Lines> locked = ledger_store::Lock(tx, request.unit(), named);
+    const domain::Ledger::Recorded recorded =
+        ledger_store::RecordedBy(
+            tx, request.doc_ref(), freeze ? EntryKind::kFreeze : EntryKind::kUnfreeze, "", named)
+            .Get();
+    const ledger_store::Lines lines = locked.Get();
     domain::Ledger ledger = OpenLedger(tx, lines);
-    Findings findings = freeze ? ledger.Freeze(asked, request.doc_ref())
-                               : ledger.Unfreeze(asked, request.doc_ref());
+    Findings findings = freeze ? ledger.Freeze(asked, request.doc_ref(), recorded)
+                               : ledger.Unfreeze(asked, request.doc_ref(), recorded);
     if (Blocks(findings)) return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
     const std::vector<domain::Entry> entries = Save(tx, lines, ledger);
     if (freeze) {

@@ -194,6 +194,24 @@ std::map<std::string, int> YearsOf(Tx& tx, const std::vector<Commitment>& commit
   return years;
 }
 
+Later<std::set<std::string>> RecordedBy(
+    Tx& tx, const std::string& doc_ref, domain::EntryKind kind, const std::string& commitment,
+    const std::vector<std::string>& lines) {
+  return {
+      tx.Ask(
+          R"(
+          SELECT DISTINCT e.line
+          FROM entry e
+          WHERE e.line = ANY ($1::uuid[]) AND e.doc_ref = $2 AND e.kind = $3
+            AND e.kind BETWEEN 5 AND 8 AND coalesce(e.commitment::text, '') = $4
+            AND e.corrects IS NULL AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.corrects = e.id))",
+          pg::Array(lines), doc_ref, kind, commitment),
+      [](const pg::Result& rows) {
+        const std::vector<std::string> ids = rows.Map([](pg::Row row) { return row.String(); });
+        return std::set<std::string>(ids.begin(), ids.end());
+      }};
+}
+
 std::vector<domain::Binding> Bindings(Tx& tx, const std::string& line) {
   const pg::Result rows = tx.Query(
       R"(

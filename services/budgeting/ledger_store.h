@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,6 +37,12 @@ void SaveParts(Tx& tx, const domain::Commitment& commitment);
 // Of a unit, newest first.
 std::vector<Commitment> PageOf(Tx& tx, const v1::ListCommitmentsRequest& request, const Page& page);
 std::map<std::string, int> YearsOf(Tx& tx, const std::vector<Commitment>& commitments);  // by line
+
+// Of these lines those on which a document has such an entry, of that commitment ("": of none),
+// that was not taken back. Of a payment, a return or an order; asked for behind the lines' lock.
+Later<std::set<std::string>> RecordedBy(
+    Tx& tx, const std::string& doc_ref, domain::EntryKind kind, const std::string& commitment,
+    const std::vector<std::string>& lines);
 
 // The commitments that hold something of a line.
 std::vector<domain::Binding> Bindings(Tx& tx, const std::string& line);

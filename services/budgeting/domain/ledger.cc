@@ -58,6 +58,18 @@ void Add(const Entry& entry, Part& part) {
   }
 }
 
+// LED-02, of a payment or an order.
+Finding Twice(const LineState& line, const std::string& doc, const std::string& where) {
+  return {
+      "LED-02",
+      where,
+      {Cat("Dokumen ", doc, " sudah dicatat pada baris ", line.name,
+           ". Dokumen lain dicatat dengan nomornya sendiri; yang salah dibatalkan dulu."),
+       Cat("The document ", doc, " is recorded on the line ", line.name,
+           " already. Record another one by its own number; take a wrong one back first.")},
+      {{"line", line.id}, {"found", doc}}};
+}
+
 std::string WhereOf(std::size_t i) { return absl::StrCat("parts[", i, "]"); }
 
 }  // namespace
@@ -306,7 +318,8 @@ Findings Ledger::ReleaseEarmark(const std::string& plan_item, std::span<const As
 }
 
 Findings Ledger::Change(
-    Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc) {
+    Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc,
+    const Recorded& recorded) {
   const bool returns = kind == EntryKind::kReturn;
   const auto left_of = [&](const std::string& line) -> Money {
     const auto part = commitment.parts.find(line);
@@ -331,6 +344,7 @@ Findings Ledger::Change(
   Findings findings = Each(
       all, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
         if (kind == EntryKind::kRealise) CheckBegun(line, where, found);
+        if (recorded.contains(line.id)) found.push_back(Twice(line, doc, where));
         const Money left = left_of(line.id);
         if (amount <= left) return;
         const std::map<std::string, std::string> values = {
@@ -372,12 +386,13 @@ Findings Ledger::Change(
 
 Findings Ledger::Release(
     Commitment& commitment, std::span<const Asked> asked, const std::string& doc) {
-  return Change(commitment, asked, EntryKind::kRelease, doc);
+  return Change(commitment, asked, EntryKind::kRelease, doc, {});
 }
 
 Findings Ledger::Realise(
-    Commitment& commitment, std::span<const Asked> asked, const std::string& doc, bool closes) {
-  Findings findings = Change(commitment, asked, EntryKind::kRealise, doc);
+    Commitment& commitment, std::span<const Asked> asked, const std::string& doc, bool closes,
+    const Recorded& recorded) {
+  Findings findings = Change(commitment, asked, EntryKind::kRealise, doc, recorded);
   const bool open = std::any_of(
       commitment.parts.begin(), commitment.parts.end(),
       [](const auto& part) { return part.second.Open().rupiah > 0; });
@@ -386,13 +401,16 @@ Findings Ledger::Realise(
 }
 
 Findings Ledger::Return(
-    Commitment& commitment, std::span<const Asked> asked, const std::string& doc) {
-  return Change(commitment, asked, EntryKind::kReturn, doc);
+    Commitment& commitment, std::span<const Asked> asked, const std::string& doc,
+    const Recorded& recorded) {
+  return Change(commitment, asked, EntryKind::kReturn, doc, recorded);
 }
 
-Findings Ledger::Freeze(std::span<const Asked> asked, const std::string& order) {
+Findings Ledger::Freeze(
+    std::span<const Asked> asked, const std::string& order, const Recorded& recorded) {
   Findings findings = Each(
-      asked, [](const LineState& line, Money amount, const std::string& where, Findings& found) {
+      asked, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        if (recorded.contains(line.id)) found.push_back(Twice(line, order, where));
         const Money free = line.balance.FreeFor("");
         if (amount <= free) return;
         found.push_back(
@@ -410,9 +428,11 @@ Findings Ledger::Freeze(std::span<const Asked> asked, const std::string& order) 
   return findings;
 }
 
-Findings Ledger::Unfreeze(std::span<const Asked> asked, const std::string& order) {
+Findings Ledger::Unfreeze(
+    std::span<const Asked> asked, const std::string& order, const Recorded& recorded) {
   Findings findings = Each(
-      asked, [](const LineState& line, Money amount, const std::string& where, Findings& found) {
+      asked, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
+        if (recorded.contains(line.id)) found.push_back(Twice(line, order, where));
         const Money frozen = line.balance.frozen;
         if (amount <= frozen) return;
         found.push_back(

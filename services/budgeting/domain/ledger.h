@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -57,7 +58,8 @@ Finding PaidByWhoBound();
 // in order, and the lines stand as after them.
 //
 // BL-08 more than is free, with what binds the line; BL-09 before the DPA or after 31 December;
-// LED-01 no such line, or of another year; LED-02 a document used before; LED-03 not above zero, or
+// LED-01 no such line, or of another year; LED-02 a document used before, of a payment or an order
+// on the same line; LED-03 not above zero, or
 // a line twice; LED-04 more than is open of the commitment, or nothing is; LED-05 more returned
 // than realised; LED-06 more frozen than is free, or unfrozen than frozen; LED-07 an entry that
 // cannot be taken back; LED-10 more of an earmark given up than is left of it; LED-11 paid before
@@ -65,6 +67,9 @@ Finding PaidByWhoBound();
 class Ledger {
  public:
   using BindingsOf = std::function<std::vector<Binding>(const std::string& line)>;
+  // The lines on which a document has posted an act of that kind (and of that commitment) already,
+  // and it was not taken back: what is entered a second time is refused there.
+  using Recorded = std::set<std::string>;
 
   Ledger(std::vector<LineState> lines, absl::CivilDay today, BindingsOf bindings);
 
@@ -80,10 +85,14 @@ class Ledger {
   Findings Release(Commitment& commitment, std::span<const Asked> asked, const std::string& doc);
   // `closes`: nothing more will come, so what is left of the commitment is freed.
   Findings Realise(
-      Commitment& commitment, std::span<const Asked> asked, const std::string& doc, bool closes);
-  Findings Return(Commitment& commitment, std::span<const Asked> asked, const std::string& doc);
-  Findings Freeze(std::span<const Asked> asked, const std::string& order);
-  Findings Unfreeze(std::span<const Asked> asked, const std::string& order);
+      Commitment& commitment, std::span<const Asked> asked, const std::string& doc, bool closes,
+      const Recorded& recorded);
+  Findings Return(
+      Commitment& commitment, std::span<const Asked> asked, const std::string& doc,
+      const Recorded& recorded);
+  Findings Freeze(std::span<const Asked> asked, const std::string& order, const Recorded& recorded);
+  Findings Unfreeze(
+      std::span<const Asked> asked, const std::string& order, const Recorded& recorded);
   // The counter-entry of one; `commitment`: that of the entry, null if it has none.
   Findings TakeBack(
       const Entry& entry, Commitment* commitment, bool taken_back, const std::string& doc);
@@ -97,7 +106,8 @@ class Ledger {
   Findings Each(std::span<const Asked> asked, const Check& check) const;
   // A release, a realisation or a return.
   Findings Change(
-      Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc);
+      Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc,
+      const Recorded& recorded);
   void CheckTime(const LineState& line, const std::string& where, Findings& findings) const;
   void CheckBegun(const LineState& line, const std::string& where, Findings& findings) const;
   Finding TooMuch(const LineState& line, Money asked, Money free, const std::string& where) const;

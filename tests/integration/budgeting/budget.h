@@ -189,12 +189,13 @@ class BudgetTest : public ::testing::Test {
     return platform_.budgeting().Commit(As("pptk"), CommitOf(doc, parts));
   }
   bv::ChangeCommitmentRequest ChangeOf(
-      const std::string& commitment, const std::vector<Money>& parts = {}) {
+      const std::string& commitment, const std::vector<Money>& parts = {},
+      const std::string& doc = "SPJ/1") {
     bv::ChangeCommitmentRequest request;
     request.set_request_id(platform_.Id());
     request.set_unit(kUnit);
     request.set_commitment(commitment);
-    request.set_doc_ref("SPJ/1");
+    request.set_doc_ref(doc);
     for (const Money& part : parts) {
       bv::Part& out = *request.add_parts();
       out.set_line(part.line);
@@ -207,17 +208,19 @@ class BudgetTest : public ::testing::Test {
     return platform_.budgeting().Release(As("pptk"), ChangeOf(commitment, parts));
   }
   absl::StatusOr<bv::Commitment> Realise(
-      const std::string& commitment, const std::vector<Money>& parts = {}, bool closes = false) {
-    bv::ChangeCommitmentRequest request = ChangeOf(commitment, parts);
+      const std::string& commitment, const std::vector<Money>& parts = {}, bool closes = false,
+      const std::string& doc = "SPJ/1") {
+    bv::ChangeCommitmentRequest request = ChangeOf(commitment, parts, doc);
     request.set_closes(closes);
     return platform_.budgeting().Realise(As("bendahara"), request);
   }
   absl::StatusOr<bv::FreezeResponse> Freeze(
-      const std::string& line, std::int64_t amount, bool freeze = true) {
+      const std::string& line, std::int64_t amount, bool freeze = true,
+      const std::string& order = "SE/1") {
     bv::FreezeRequest request;
     request.set_request_id(platform_.Id());
     request.set_unit(kUnit);
-    request.set_doc_ref("SE/1");
+    request.set_doc_ref(order);
     request.add_parts()->set_line(line);
     request.mutable_parts(0)->set_amount(amount);
     return freeze ? platform_.budgeting().Freeze(As("pa"), request)

@@ -201,10 +201,45 @@ TEST_F(BudgetLedger, DoesNotGiveWhatIsFrozen) {
   ASSERT_THAT(Freeze(line, 900), IsOk());
   EXPECT_THAT(Commit("SPK/1", {{line, 101}}), RefusedBy("BL-08"));
   ASSERT_THAT(Freeze(line, 1, false), IsOk());
-  EXPECT_THAT(Freeze(line, 900, false), RefusedBy("LED-06"));
+  EXPECT_THAT(Freeze(line, 900, false, "SE/2"), RefusedBy("LED-06"));
   EXPECT_THAT(platform_.Told("budgeting"), ElementsAre("line.frozen", "line.unfrozen"));
   ASSERT_THAT(Commit("SPK/1", {{line, 101}}), IsOk());
   EXPECT_EQ(Balance(line), "1000 = 0 + 101 + 0 + 899");
+}
+
+// The answer was lost, and it is typed again: another request, the same document.
+TEST_F(BudgetLedger, PaysAndFreezesOnceByADocumentUntilThatIsTakenBack) {
+  const std::vector<std::string> lines = Lines({1'000, 1'000});
+  const auto bound = Commit("SPK/1", {{lines[0], 300}, {lines[1], 300}});
+  const auto other = Commit("SPK/2", {{lines[0], 300}});
+  ASSERT_THAT(bound, IsOk());
+  ASSERT_THAT(other, IsOk());
+  ASSERT_THAT(Realise(bound->id(), {{lines[0], 100}}), IsOk());
+  const bv::Entry wrong = Entries(lines[0]).back();
+  platform_.Restart("budgeting");
+  EXPECT_THAT(Realise(bound->id(), {{lines[0], 100}}), RefusedBy("LED-02"));
+  EXPECT_THAT(Realise(bound->id(), {{lines[1], 100}}), IsOk()) << "what it pays on another line";
+  EXPECT_THAT(Realise(other->id(), {{lines[0], 100}}), IsOk()) << "and of another commitment";
+  const auto give_back = [&](const std::string& doc) {
+    return platform_.budgeting().Return(
+        As("bendahara"), ChangeOf(bound->id(), {{lines[1], 10}}, doc));
+  };
+  ASSERT_THAT(give_back("STS/1"), IsOk());
+  EXPECT_THAT(give_back("STS/1"), RefusedBy("LED-02"));
+  ASSERT_THAT(Freeze(lines[1], 100), IsOk());
+  EXPECT_THAT(Freeze(lines[1], 100), RefusedBy("LED-02"));
+  EXPECT_EQ(Balance(lines[0]), "1000 = 400 + 400 + 200 + 0");
+  EXPECT_EQ(Balance(lines[1]), "1000 = 610 + 200 + 90 + 100");
+  bv::TakeBackEntryRequest back;
+  back.set_request_id(platform_.Id());
+  back.set_unit(kUnit);
+  back.set_entry(wrong.id());
+  back.set_doc_ref("BA/1");
+  ASSERT_THAT(platform_.budgeting().TakeBackEntry(As("verifier"), back), IsOk());
+  EXPECT_THAT(Realise(bound->id(), {{lines[0], 60}}), IsOk());
+  EXPECT_THAT(Realise(bound->id(), {{lines[0], 60}}), RefusedBy("LED-02"));
+  EXPECT_EQ(Balance(lines[0]), "1000 = 400 + 440 + 160 + 0");
+  ExpectLedgerHolds();
 }
 
 TEST_F(BudgetLedger, IsPutRightByCounterEntriesAlone) {

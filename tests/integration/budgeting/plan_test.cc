@@ -140,7 +140,7 @@ TEST_F(BudgetOfThePlan, IsPaidOutAsTheBatchesBeginAndAddsUpByMonthAndSource) {
   MoveTo(absl::CivilDay(kYear, 4, 30));
   ASSERT_THAT(Realise(bound->id(), {{line, 50}}), IsOk());
   MoveTo(absl::CivilDay(kYear, 5, 1));
-  ASSERT_THAT(Realise(bound->id(), {{line, 40}}), IsOk());
+  ASSERT_THAT(Realise(bound->id(), {{line, 40}}, false, "SPJ/2"), IsOk());
   ASSERT_THAT(
       platform_.budgeting().Return(As("bendahara"), ChangeOf(bound->id(), {{line, 5}})), IsOk());
   plan = CashPlanOf(murni);
@@ -182,7 +182,8 @@ TEST_F(BudgetOfThePlan, IsPaidOutAsTheBatchesBeginAndAddsUpByMonthAndSource) {
 
   MoveTo(absl::CivilDay(kYear + 1, 1, 5));
   ASSERT_THAT(
-      platform_.budgeting().Return(As("bendahara"), ChangeOf(bound->id(), {{line, 6}})), IsOk());
+      platform_.budgeting().Return(As("bendahara"), ChangeOf(bound->id(), {{line, 6}}, "STS/2")),
+      IsOk());
   plan = CashPlanOf(murni);
   EXPECT_THAT(plan.realised(), ElementsAre(0, 0, 0, 50, 35, 0, 0, 0, 0, 0, 0, -6));
   bv::GetCashPlanRequest request;

@@ -1,5 +1,6 @@
 #include "services/budgeting/domain/ledger.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -56,18 +57,36 @@ class Book {
   Findings Release(const std::string& doc, const std::vector<Asked>& asked = {}) {
     return Do([&](Ledger& ledger) { return ledger.Release(commitments_.at(doc), asked, "surat"); });
   }
-  Findings Realise(const std::string& doc, const std::vector<Asked>& asked, bool closes = false) {
-    return Do(
-        [&](Ledger& ledger) { return ledger.Realise(commitments_.at(doc), asked, "SPJ", closes); });
+  // `paper`: the number of the SPJ, receipt or order; without one each act has its own.
+  Findings Realise(
+      const std::string& doc, const std::vector<Asked>& asked, bool closes = false,
+      std::string paper = "") {
+    if (paper.empty()) paper = Paper();
+    Commitment& commitment = commitments_.at(doc);
+    return Do([&](Ledger& ledger) {
+      return ledger.Realise(
+          commitment, asked, paper, closes, Recorded(EntryKind::kRealise, commitment.id, paper));
+    });
   }
-  Findings Return(const std::string& doc, const std::vector<Asked>& asked) {
-    return Do([&](Ledger& ledger) { return ledger.Return(commitments_.at(doc), asked, "STS"); });
+  Findings Return(const std::string& doc, const std::vector<Asked>& asked, std::string paper = "") {
+    if (paper.empty()) paper = Paper();
+    Commitment& commitment = commitments_.at(doc);
+    return Do([&](Ledger& ledger) {
+      return ledger.Return(
+          commitment, asked, paper, Recorded(EntryKind::kReturn, commitment.id, paper));
+    });
   }
-  Findings Freeze(const std::vector<Asked>& asked) {
-    return Do([&](Ledger& ledger) { return ledger.Freeze(asked, "SE efisiensi"); });
+  Findings Freeze(const std::vector<Asked>& asked, std::string paper = "") {
+    if (paper.empty()) paper = Paper();
+    return Do([&](Ledger& ledger) {
+      return ledger.Freeze(asked, paper, Recorded(EntryKind::kFreeze, "", paper));
+    });
   }
-  Findings Unfreeze(const std::vector<Asked>& asked) {
-    return Do([&](Ledger& ledger) { return ledger.Unfreeze(asked, "SE efisiensi"); });
+  Findings Unfreeze(const std::vector<Asked>& asked, std::string paper = "") {
+    if (paper.empty()) paper = Paper();
+    return Do([&](Ledger& ledger) {
+      return ledger.Unfreeze(asked, paper, Recorded(EntryKind::kUnfreeze, "", paper));
+    });
   }
   Findings TakeBack(std::size_t entry) {
     const Entry& wrong = entries_.at(entry);
@@ -100,6 +119,19 @@ class Book {
     }
     lines_ = ledger.lines();
     return findings;
+  }
+  std::string Paper() const { return absl::StrCat("no ", entries_.size()); }
+  Ledger::Recorded Recorded(
+      EntryKind kind, const std::string& commitment, const std::string& paper) const {
+    Ledger::Recorded lines;
+    for (const Entry& one : entries_) {
+      const bool taken_back = std::ranges::any_of(
+          entries_, [&](const Entry& other) { return other.corrects == one.id; });
+      if (one.kind == kind && one.commitment == commitment && one.doc_ref == paper &&
+          one.corrects.empty() && !taken_back)
+        lines.insert(one.line);
+    }
+    return lines;
   }
   std::vector<Binding> Bindings(const std::string& line) {
     std::vector<Binding> bindings;
@@ -188,7 +220,7 @@ TEST(LedgerEntries, SayWhatTheyRestOn) {
   book.today = kMarch + 1;
   EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}, "item"), IsEmpty());
   EXPECT_THAT(book.Release("SPK/1", {{"a", {10}}}), IsEmpty());
-  EXPECT_THAT(book.Realise("SPK/1", {{"a", {90}}}), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {90}}}, false, "SPJ"), IsEmpty());
   EXPECT_THAT(book.TakeBack(5), IsEmpty());
   const auto told = [](const Entry& entry) {
     return absl::StrCat(
@@ -348,6 +380,32 @@ TEST(Commitments, ThatHaveNothingLeftAreRefused) {
   EXPECT_EQ(book.balance("a").Free().rupiah, 1'000);
 }
 
+TEST(Realisations, AreEnteredOnceByTheirDocument) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.Allot("b", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}, {"b", {100}}}), IsEmpty());
+  EXPECT_THAT(book.Commit("SPK/2", {{"a", {100}}}), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {50}}}, false, "SPJ/1"), IsEmpty());  // 5
+  const Findings twice = book.Realise("SPK/1", {{"b", {50}}, {"a", {50}}}, false, "SPJ/1");
+  ASSERT_THAT(Told(twice), ElementsAre("LED-02 parts[1]"));
+  EXPECT_EQ(twice[0].values.at("found"), "SPJ/1");
+  EXPECT_THAT(Told(book.Realise("SPK/1", {}, true, "SPJ/1")), ElementsAre("LED-02 parts[0]"));
+  EXPECT_EQ(book.balance("a").realised.rupiah, 50);
+  // It may pay on another line, for another commitment; and another document pays here.
+  EXPECT_THAT(book.Realise("SPK/1", {{"b", {50}}}, false, "SPJ/1"), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/2", {{"a", {50}}}, false, "SPJ/1"), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {10}}}, false, "SPJ/2"), IsEmpty());
+  EXPECT_THAT(book.TakeBack(5), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {40}}}, false, "SPJ/1"), IsEmpty()) << "put right";
+  EXPECT_THAT(
+      Told(book.Realise("SPK/1", {{"a", {1}}}, false, "SPJ/1")), ElementsAre("LED-02 parts[0]"));
+  // What comes back by that number is another act, and likewise once.
+  EXPECT_THAT(book.Return("SPK/1", {{"a", {5}}}, "SPJ/1"), IsEmpty());
+  EXPECT_THAT(Told(book.Return("SPK/1", {{"a", {5}}}, "SPJ/1")), ElementsAre("LED-02 parts[0]"));
+  EXPECT_THAT(book.Return("SPK/1", {{"a", {5}}}, "STS/2"), IsEmpty());
+}
+
 TEST(Realisations, AreReturnedUpToWhatWasRealisedAndAreFreeAgain) {
   Book book = OfThePaper();
   EXPECT_THAT(Told(book.Return("SPK/2", {{"a", {12'600'001}}})), ElementsAre("LED-05 parts[0]"));
@@ -369,6 +427,22 @@ TEST(FrozenMoney, IsNotFree) {
   EXPECT_THAT(book.Commit("SPK/2", {{"a", {1}}}), IsEmpty());
   EXPECT_THAT(book.Unfreeze({{"a", {899}}}), IsEmpty());
   EXPECT_EQ(book.balance("a").frozen.rupiah, 0);
+}
+
+TEST(FrozenMoney, IsFrozenAndUnfrozenOnceByAnOrder) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.Allot("b", 1'000);
+  EXPECT_THAT(book.Freeze({{"a", {100}}}, "SE/1"), IsEmpty());  // 2
+  EXPECT_THAT(
+      Told(book.Freeze({{"b", {100}}, {"a", {100}}}, "SE/1")), ElementsAre("LED-02 parts[1]"));
+  EXPECT_EQ(book.balance("a").frozen.rupiah, 100);
+  EXPECT_THAT(book.Unfreeze({{"a", {10}}}, "SE/1"), IsEmpty());
+  EXPECT_THAT(Told(book.Unfreeze({{"a", {10}}}, "SE/1")), ElementsAre("LED-02 parts[0]"));
+  EXPECT_THAT(book.Freeze({{"a", {10}}}, "SE/2"), IsEmpty());
+  EXPECT_THAT(book.TakeBack(2), IsEmpty());
+  EXPECT_THAT(book.Freeze({{"a", {70}}}, "SE/1"), IsEmpty()) << "put right";
+  EXPECT_EQ(book.balance("a").frozen.rupiah, 70);
 }
 
 TEST(EarmarkedMoney, IsForItsPlanItemAlone) {
