@@ -467,19 +467,23 @@ Findings Ledger::TakeBack(
   const bool holds = balance.Holds() && part.Open().rupiah >= 0 &&
                      part.realised.rupiah >= part.returned.rupiah && part.released.rupiah >= 0 &&
                      part.earmarked.rupiah >= 0;
+  // Its money would be bound again, as by a commitment.
+  Findings findings;
+  if (entry.kind == EntryKind::kRelease) CheckTime(lines_.at(entry.line), "entry", findings);
   // An allotment is a version's; another version changes it.
   if (taken_back || !entry.corrects.empty() || entry.kind == EntryKind::kAllot || !holds) {
-    return {
+    findings.push_back(
         {"LED-07",
          "entry",
          {"Catatan ini tidak dapat dibatalkan: sudah dibatalkan, atau uangnya sudah dipakai "
           "catatan sesudahnya. Batalkan dulu yang terbaru.",
           "This entry cannot be taken back: it has been already, or later entries rest on its "
           "money. Take back the newest first."},
-         {{"entry", entry.id}}}};
+         {{"entry", entry.id}}});
   }
+  if (Blocks(findings)) return findings;
   Post(std::move(counter), commitment);
-  return {};
+  return findings;
 }
 
 }  // namespace binadaya::budgeting::domain

@@ -93,7 +93,8 @@ class Ledger {
   Findings Freeze(std::span<const Asked> asked, const std::string& order, const Recorded& recorded);
   Findings Unfreeze(
       std::span<const Asked> asked, const std::string& order, const Recorded& recorded);
-  // The counter-entry of one; `commitment`: that of the entry, null if it has none.
+  // The counter-entry of one; `commitment`: that of the entry, null if it has none. A release is
+  // taken back within its year only (BL-09): what is bound again is bound as by a commitment.
   Findings TakeBack(
       const Entry& entry, Commitment* commitment, bool taken_back, const std::string& doc);
 

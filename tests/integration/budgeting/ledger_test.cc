@@ -131,6 +131,14 @@ TEST_F(BudgetLedger, BindsUntilTheYearEndsAndReleasesAfterIt) {
   const std::string next = Lines({1'000}, kUnit, kYear + 1)[0];
   EXPECT_THAT(Commit("SPK/2", {{next, 1, kYear + 1}}), IsOk());
   EXPECT_THAT(Release(last->id()), IsOk());
+  // Which is not taken back: that would bind the money of the year that is over.
+  bv::TakeBackEntryRequest back;
+  back.set_request_id(platform_.Id());
+  back.set_unit(kUnit);
+  back.set_entry(Entries(line).back().id());
+  back.set_doc_ref("BA/1");
+  EXPECT_THAT(platform_.budgeting().TakeBackEntry(As("verifier"), back), RefusedBy("BL-09"));
+  EXPECT_EQ(Balance(line), "1000 = 1000 + 0 + 0 + 0");
 }
 
 TEST_F(BudgetLedger, KeepsTheBalanceOfEveryPastDay) {

@@ -556,6 +556,27 @@ TEST(LedgerEntries, AreTakenBackOnceByACounterEntry) {
   EXPECT_EQ(book.balance("a").frozen.rupiah, 10);
 }
 
+TEST(LedgerEntries, ThatFreedMoneyAreTakenBackWithinTheirYearOnly) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.today = absl::CivilDay(2026, 12, 30);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());  // 1
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {30}}}), IsEmpty());  // 2
+  EXPECT_THAT(book.Release("SPK/1", {{"a", {20}}}), IsEmpty());  // 3
+  EXPECT_THAT(book.Release("SPK/1", {{"a", {10}}}), IsEmpty());  // 4
+  EXPECT_THAT(book.Return("SPK/1", {{"a", {5}}}), IsEmpty());    // 5
+  book.today = absl::CivilDay(2026, 12, 31);
+  EXPECT_THAT(book.TakeBack(4), IsEmpty());
+  book.today = absl::CivilDay(2027, 1, 1);
+  EXPECT_THAT(Told(book.TakeBack(3)), ElementsAre("BL-09 entry"));
+  EXPECT_THAT(Told(book.TakeBack(4)), ElementsAre("BL-09 entry", "LED-07 entry"));
+  EXPECT_EQ(book.balance("a").committed.rupiah, 50);
+  // What was paid, or came back, is put right in January too: it binds nothing anew.
+  EXPECT_THAT(book.TakeBack(5), IsEmpty());
+  EXPECT_THAT(book.TakeBack(2), IsEmpty());
+  EXPECT_EQ(book.balance("a").committed.rupiah, 80);
+}
+
 TEST(LedgerEntries, OfACommitmentAreNotTakenBackWithTheMoneyOfAnother) {
   Book book;
   book.Allot("a", 10'000);
