@@ -22,8 +22,8 @@ namespace binadaya::budgeting {
 // Prices, versions of the budget and the ledger of its lines. Handlers by aggregate: prices.cc,
 // versions.cc, version_files.cc, cash_plan.cc, ledger.cc, ledger_reads.cc, spj.cc. Any thread.
 //
-// Locks are taken in one order: a version or a commitment, then lines in the order of their ids,
-// then the account (SPJ) of a batch.
+// Locks are taken in one order: a version or a commitment, then lines in the order of their ids (of
+// several units, one unit after the other), then the account (SPJ) of a batch.
 class Budgeting final : public BudgetingService,
                         public registry::EventListener,
                         public needs::EventListener,

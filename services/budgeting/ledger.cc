@@ -272,18 +272,19 @@ absl::StatusOr<v1::Commitment> Budgeting::ReleaseDocument(
   });
 }
 
-// What was bound for it, by whichever document, is not needed any more.
+// What was bound for it, by whichever document of whichever unit, is not needed any more.
 absl::Status Budgeting::Hear(Tx& tx, const Event&, const scheduling::v1::BatchCancelled& told) {
-  std::vector<ledger_store::Commitment> bound =
-      ledger_store::LockOfBatch(tx, told.unit(), told.batch());
-  std::vector<std::string> lines;
+  std::vector<ledger_store::Commitment> bound = ledger_store::LockOfBatch(tx, told.batch());
+  std::map<std::string, std::vector<std::string>> lines;  // by unit
   for (const ledger_store::Commitment& of : bound)
-    for (const auto& [line, part] : of.commitment.parts) lines.push_back(line);
-  (void)ledger_store::Lock(tx, told.unit(), lines);  // all of them in their order
-  const bool complete = IsAccounted(tx, told.unit(), told.batch());
+    for (const auto& [line, part] : of.commitment.parts) lines[of.unit].push_back(line);
+  for (const auto& [unit, ids] : lines)
+    (void)ledger_store::Lock(tx, unit, ids);  // all of them in their order
+  std::map<std::string, bool> complete;
+  for (const auto& [unit, ids] : lines) complete[unit] = IsAccounted(tx, unit, told.batch());
   for (ledger_store::Commitment& of : bound)
     RETURN_IF_ERROR(ReleaseOpen(tx, of, of.commitment.doc_ref));
-  TellAccounted(tx, told.unit(), told.batch(), complete);
+  for (const auto& [unit, before] : complete) TellAccounted(tx, unit, told.batch(), before);
   return absl::OkStatus();
 }
 

@@ -16,7 +16,8 @@ namespace {
 #define ENTRIES                                                              \
   "SELECT e.id, e.line, e.kind, e.amount, coalesce(e.commitment::text, '')," \
   " e.plan_item, e.doc_ref, e.on_day, coalesce(e.corrects::text, '') FROM entry e"
-#define COMMITMENTS "SELECT c.id, c.doc_ref, c.plan_item, c.batch, c.made_by FROM commitment c"
+#define COMMITMENTS \
+  "SELECT c.id, c.unit, c.doc_ref, c.plan_item, c.batch, c.made_by FROM commitment c"
 
 // In the row of the line itself, so that whoever waited for its lock sees them as they are then.
 std::map<std::string, Money> EarmarksIn(std::string_view text) {
@@ -63,7 +64,7 @@ domain::Entry EntryAt(pg::Row& row) {
       .corrects = row.String()};
 }
 
-std::vector<Commitment> All(Tx& tx, const std::string& unit, const pg::Result& rows) {
+std::vector<Commitment> All(Tx& tx, const pg::Result& rows) {
   std::map<std::string, std::map<std::string, domain::Part>> parts;
   const std::vector<std::string> ids = rows.Map([](pg::Row row) { return row.String(); });
   const pg::Result found = tx.Query(
@@ -82,8 +83,11 @@ std::vector<Commitment> All(Tx& tx, const std::string& unit, const pg::Result& r
         .earmarked = {part.Int()}};
   }
   return rows.Map([&](pg::Row row) {
-    Commitment out{.unit = unit};
-    out.commitment = {.id = row.String(), .doc_ref = row.String(), .plan_item = row.String()};
+    Commitment out;
+    out.commitment.id = row.String();
+    out.unit = row.String();
+    out.commitment.doc_ref = row.String();
+    out.commitment.plan_item = row.String();
     out.commitment.parts = std::move(parts[out.commitment.id]);
     out.batch = row.String();
     out.made_by = row.String();
@@ -91,9 +95,9 @@ std::vector<Commitment> All(Tx& tx, const std::string& unit, const pg::Result& r
   });
 }
 
-absl::StatusOr<Commitment> One(Tx& tx, const std::string& unit, const pg::Result& rows) {
+absl::StatusOr<Commitment> One(Tx& tx, const pg::Result& rows) {
   if (rows.empty()) return NoSuchObject("commitment");
-  return All(tx, unit, rows).front();
+  return All(tx, rows).front();
 }
 
 }  // namespace
@@ -123,19 +127,17 @@ Later<std::string> WithDocument(Tx& tx, const std::string& unit, const std::stri
 }
 
 absl::StatusOr<Commitment> Get(Tx& tx, const std::string& unit, const std::string& id) {
-  return One(tx, unit, tx.Query(COMMITMENTS " WHERE c.id = $1 AND c.unit = $2", id, unit));
+  return One(tx, tx.Query(COMMITMENTS " WHERE c.id = $1 AND c.unit = $2", id, unit));
 }
 
 absl::StatusOr<Commitment> LockCommitment(Tx& tx, const std::string& unit, const std::string& id) {
-  return One(
-      tx, unit, tx.Query(COMMITMENTS " WHERE c.id = $1 AND c.unit = $2 FOR UPDATE", id, unit));
+  return One(tx, tx.Query(COMMITMENTS " WHERE c.id = $1 AND c.unit = $2 FOR UPDATE", id, unit));
 }
 
-std::vector<Commitment> LockOfBatch(Tx& tx, const std::string& unit, const std::string& batch) {
+std::vector<Commitment> LockOfBatch(Tx& tx, const std::string& batch) {
   return All(
-      tx, unit,
-      tx.Query(
-          COMMITMENTS " WHERE c.unit = $1 AND c.batch = $2 ORDER BY c.id FOR UPDATE", unit, batch));
+      tx, tx.Query(
+              COMMITMENTS " WHERE c.batch = $1 AND c.batch <> '' ORDER BY c.id FOR UPDATE", batch));
 }
 
 void Add(Tx& tx, const Commitment& commitment) {
@@ -173,14 +175,13 @@ void SaveParts(Tx& tx, const domain::Commitment& commitment) {
 std::vector<Commitment> PageOf(
     Tx& tx, const v1::ListCommitmentsRequest& request, const Page& page) {
   return All(
-      tx, request.unit(),
-      tx.Query(
-          COMMITMENTS
-          " WHERE c.unit = $1 AND ($2 = '' OR c.doc_ref = $2) AND ($3 = '' OR c.plan_item = $3)"
-          " AND ($4 = '' OR c.batch = $4) AND ($5 = '' OR c.id < nullif($5, '')::uuid)"
-          " ORDER BY c.id DESC LIMIT $6",
-          request.unit(), request.doc_ref(), request.plan_item(), request.batch(), page.After(0),
-          page.size()));
+      tx, tx.Query(
+              COMMITMENTS
+              " WHERE c.unit = $1 AND ($2 = '' OR c.doc_ref = $2) AND ($3 = '' OR c.plan_item = $3)"
+              " AND ($4 = '' OR c.batch = $4) AND ($5 = '' OR c.id < nullif($5, '')::uuid)"
+              " ORDER BY c.id DESC LIMIT $6",
+              request.unit(), request.doc_ref(), request.plan_item(), request.batch(),
+              page.After(0), page.size()));
 }
 
 std::map<std::string, int> YearsOf(Tx& tx, const std::vector<Commitment>& commitments) {

@@ -31,7 +31,7 @@ Later<std::string> WithDocument(
     Tx& tx, const std::string& unit, const std::string& doc_ref);  // its id
 absl::StatusOr<Commitment> Get(Tx& tx, const std::string& unit, const std::string& id);
 absl::StatusOr<Commitment> LockCommitment(Tx& tx, const std::string& unit, const std::string& id);
-std::vector<Commitment> LockOfBatch(Tx& tx, const std::string& unit, const std::string& batch);
+std::vector<Commitment> LockOfBatch(Tx& tx, const std::string& batch);  // of all units
 void Add(Tx& tx, const Commitment& commitment);
 void SaveParts(Tx& tx, const domain::Commitment& commitment);
 // Of a unit, newest first.
