@@ -1,5 +1,6 @@
 #include "services/budgeting/budgeting.h"
 
+#include "services/budgeting/domain/budget_policy.h"
 #include "services/common/app.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
@@ -36,7 +37,7 @@ Parts Wire(App& app) {
           {registry::Listen(*budgeting), needs::Listen(*budgeting), scheduling::Listen(*budgeting)},
       .timers = {},
       .jobs = {},
-      .hooks = {},
+      .hooks = {.reset_projection = nullptr, .check_policy = &domain::CheckBudgetPolicy},
       .figures = {Awaiting(R"(
           -- submitted, verified
           SELECT 'budget', count(*)

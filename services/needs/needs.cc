@@ -77,6 +77,7 @@ Parts Wire(App& app) {
       return domain::CheckDesignPolicy({.learning_share_min = values[0]});
     if (key == "jp.minutes" || key == "oj.minutes")
       return domain::CheckDesignPolicy({.jp_minutes = static_cast<int>(values[0])});
+    if (key.starts_with("jp.per_activity.")) return domain::CheckPerActivity(values[0], values[1]);
     if (key == "retention.portfolio_days") return domain::CheckPortfolioDays(values[0]);
     return Findings();
   };

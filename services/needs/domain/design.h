@@ -172,6 +172,8 @@ struct DesignPolicy {
 };
 // PRG-50: shares of 0 to 1, at least one minute.
 Findings CheckDesignPolicy(const DesignPolicy& policy);
+// PRG-51: what an activity is worth in JP, and at most in a year; whole numbers.
+Findings CheckPerActivity(double each, double cap);
 
 // What the gate judges a design by.
 struct GateFacts {

@@ -320,6 +320,21 @@ Findings CheckDesignPolicy(const DesignPolicy& policy) {
            "Shares of minutes must be 0 to 1, and one JP at least 1 minute. Correct the value."}}};
 }
 
+Findings CheckPerActivity(double each, double cap) {
+  constexpr double kMost = 100;
+  const bool whole = each == std::floor(each) && cap == std::floor(cap);
+  if (whole && each >= 0 && each <= cap && cap <= kMost) return {};
+  return {
+      {.rule = "PRG-51",
+       .where = "policy.values",
+       .message = {
+           "JP tiap kegiatan dan batasnya setahun adalah bilangan bulat dari 0 sampai 100, dan "
+           "yang "
+           "pertama tidak lebih dari yang kedua. Perbaiki nilainya.",
+           "The JP of an activity and their limit in a year are whole numbers from 0 to 100, the "
+           "first not above the second. Correct the values."}}};
+}
+
 Findings CheckDesign(const Design& design, const GateFacts& facts) {
   Findings findings;
   CheckNeeds(design, facts, findings);

@@ -293,6 +293,10 @@ TEST_F(BudgetVersions, AreTaxedAsOfTheDayOfTheirPrices) {
   rates.mutable_policy()->add_values(1'200);
   rates.mutable_policy()->set_legal_basis("UU 7/2021 (rekaan)");
   ASSERT_THAT(platform_.operations("budgeting").SetPolicy(platform_.Admin(), rates), IsOk());
+  rates.set_request_id(platform_.Id());
+  rates.mutable_policy()->set_values(0, -1);
+  EXPECT_THAT(
+      platform_.operations("budgeting").SetPolicy(platform_.Admin(), rates), RefusedBy("BL-50"));
   const auto submitted = [&](int year, int rate, std::int64_t amount) {
     bv::DraftVersionRequest draft = Draft(
         {{.price = 1'000, .amount = amount}}, bv::MURNI, rate == 1'100 ? kUnit : kOther, year);

@@ -190,6 +190,7 @@ TEST_F(Programs, FollowThePolicyOfTheDayOnWhichTheyAreSubmitted) {
   ASSERT_THAT(learning_share(0.76), IsOk());
   EXPECT_THAT(Submit(draft), RefusedBy("PRG-05"));  // 450 of 600 minutes are 75 %
   EXPECT_THAT(learning_share(1.5), RefusedBy("PRG-50"));
+  EXPECT_THAT(SetPolicy(platform_, "needs", "jp.per_activity.NKL02", {9, 8}), RefusedBy("PRG-51"));
   ASSERT_THAT(learning_share(0.75), IsOk());
   EXPECT_THAT(Submit(draft), IsOk());
 }

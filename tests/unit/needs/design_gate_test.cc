@@ -407,6 +407,16 @@ TEST(DesignPolicy, IsOfSharesAndWholeMinutes) {
   EXPECT_THAT(RulesOf(CheckDesignPolicy({0, 1, 0})), ElementsAre("PRG-50"));
 }
 
+TEST(DesignPolicy, GivesAnActivityWholeHoursUpToItsLimit) {
+  EXPECT_THAT(RulesOf(CheckPerActivity(0, 0)), IsEmpty());
+  EXPECT_THAT(RulesOf(CheckPerActivity(100, 100)), IsEmpty());
+  EXPECT_THAT(RulesOf(CheckPerActivity(-1, 8)), ElementsAre("PRG-51"));
+  EXPECT_THAT(RulesOf(CheckPerActivity(9, 8)), ElementsAre("PRG-51"));
+  EXPECT_THAT(RulesOf(CheckPerActivity(2, 101)), ElementsAre("PRG-51"));
+  EXPECT_THAT(RulesOf(CheckPerActivity(1.5, 8)), ElementsAre("PRG-51"));
+  EXPECT_THAT(RulesOf(CheckPerActivity(1, 8.5)), ElementsAre("PRG-51"));
+}
+
 TEST(Measured, IsEveryNeedButADirectiveAlone) {
   EXPECT_FALSE(HasMeasured({}));
   EXPECT_FALSE(HasMeasured({ANeed(NeedState::kRanked, NeedType::kStrategic)}));
