@@ -102,19 +102,28 @@ std::vector<std::string> LinesNamed(
   return {lines.begin(), lines.end()};
 }
 
-// LED-09: of which year a cost is.
-absl::Status CheckYears(const google::protobuf::RepeatedPtrField<v1::Part>& parts) {
-  for (int i = 0; i < parts.size(); ++i) {
-    if (parts[i].year() != 0) continue;
-    return Refuse(
-        absl::StatusCode::kInvalidArgument,
-        {{.rule = "LED-09",
-          .where = Cat("parts[", i, "].year"),
-          .message = {
-              "Tahun biayanya belum diisi. Isi tahun anggarannya.",
-              "The year of this cost is missing. Enter its fiscal year."}}});
+// LED-09: of which year a cost is; LED-12: what it is for.
+absl::Status CheckAsked(const v1::CommitRequest& request) {
+  Findings findings;
+  for (int i = 0; i < request.parts_size(); ++i) {
+    if (request.parts(i).year() != 0) continue;
+    findings.push_back(
+        {.rule = "LED-09",
+         .where = Cat("parts[", i, "].year"),
+         .message = {
+             "Tahun biayanya belum diisi. Isi tahun anggarannya.",
+             "The year of this cost is missing. Enter its fiscal year."}});
   }
-  return absl::OkStatus();
+  if (request.batch().empty() && request.plan_item().empty()) {
+    findings.push_back(
+        {.rule = "LED-12",
+         .where = "plan_item",
+         .message = {
+             "Belum disebut untuk apa uang ini diikat. Sebutkan kelasnya atau item rencananya.",
+             "It is not said what this money is bound for. Name the batch or the plan item."}});
+  }
+  if (findings.empty()) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
 }
 
 }  // namespace
@@ -150,7 +159,7 @@ std::vector<domain::Entry> Budgeting::Save(
 
 absl::StatusOr<v1::Commitment> Budgeting::Commit(Call& call, const v1::CommitRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Commitment> {
-    RETURN_IF_ERROR(CheckYears(request.parts()));
+    RETURN_IF_ERROR(CheckAsked(request));
     const std::vector<domain::Asked> asked = AskedOf(request.parts());
     const bool for_other =
         call.Holds(::binadaya::v1::SERVICE, "/") && !request.decided_by().empty();

@@ -11,8 +11,9 @@ namespace binadaya::budgeting::ledger_store {
 namespace {
 
 #define BALANCE "l.after, l.committed, l.realised, l.frozen, l.earmarks"
-#define LINE_STATES \
-  "SELECT l.id, l.account || ' ' || l.description, l.year, l.valid_since, " BALANCE " FROM line l"
+#define LINE_STATES                                                                              \
+  "SELECT l.id, l.account || ' ' || l.description, l.year, l.plan_item, l.valid_since, " BALANCE \
+  " FROM line l"
 #define ENTRIES                                                              \
   "SELECT e.id, e.line, e.kind, e.amount, coalesce(e.commitment::text, '')," \
   " e.plan_item, e.doc_ref, e.on_day, coalesce(e.corrects::text, '') FROM entry e"
@@ -46,7 +47,11 @@ domain::Balance BalanceAt(pg::Row& row) {
 
 domain::LineState LineAt(pg::Row row) {
   domain::LineState line{
-      .id = row.String(), .name = row.String(), .year = row.Int32(), .valid_since = row.Day()};
+      .id = row.String(),
+      .name = row.String(),
+      .year = row.Int32(),
+      .plan_item = row.String(),
+      .valid_since = row.Day()};
   line.balance = BalanceAt(row);
   return line;
 }

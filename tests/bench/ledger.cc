@@ -14,6 +14,7 @@ namespace binadaya::bench {
 namespace {
 
 constexpr char kUnit[] = "33.74.14";
+constexpr char kPlanItem[] = "019b8bab-25b4-7187-9582-d547fc7da3e7";
 constexpr int kLines = 300;
 // Ours come first, those of pgbench behind them. Ids that pgbench can put together.
 constexpr char kLinePrefix[] = "0190a000-0000-7000-a000-";
@@ -55,6 +56,7 @@ std::vector<std::function<void()>> Officers(test::Platform& platform, int lines)
       auto request = test::WithId<budgeting::v1::CommitRequest>();
       request.set_unit(kUnit);
       request.set_doc_ref(Cat("SPK/", request.request_id()));
+      request.set_plan_item(kPlanItem);
       budgeting::v1::Part& part = *request.add_parts();
       part.set_line(absl::StrFormat(
           "%s%012d", kLinePrefix, test::Zipf(static_cast<std::size_t>(lines), even)));
@@ -89,6 +91,7 @@ std::map<std::string, std::string> Variables(test::Platform& platform, int lines
       {"actor", last.String(0, 5)},
       {"today", last.String(0, 6)},
       {"unit", kUnit},
+      {"item", kPlanItem},
       {"doc", Cat("SPK/", test::WithId<budgeting::v1::CommitRequest>().request_id(), "/")},
       {"id_line", kLinePrefix},
       {"first", Cat(kLines)},

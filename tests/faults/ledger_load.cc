@@ -20,6 +20,7 @@ constexpr const char* kFunded[] = {"33.74.14", "33.74.02"};
 constexpr std::int64_t kPlenty = 400'000'000, kLittle = 10'000'000;
 constexpr std::int64_t kMost = 1'000'000;  // of one line, for one document
 constexpr std::size_t kRecent = 30;
+constexpr char kPlanItem[] = "019b8bab-25b4-7187-9582-d547fc7da3e7";
 constexpr absl::Duration kOneTry = absl::Seconds(5);
 
 // What the clients of one load know of each other's commitments.
@@ -94,6 +95,7 @@ class Ledger {
     Document document = DocumentFor(random, request.request_id());
     Command command{.operation = OperationOf("budgeting", request.request_id(), "funds.committed")};
     request.set_doc_ref(document.name);
+    request.set_plan_item(kPlanItem);
     command.operation.document = document.name;
     const std::size_t parts = 1 + random() % 3;
     for (int tries = 0; tries < 20 && command.operation.asked.size() < parts; ++tries) {

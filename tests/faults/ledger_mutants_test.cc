@@ -132,6 +132,7 @@ TEST_F(LedgerMutants, ATableWithoutItsConstraintLetsADocumentCommitTwice) {
       auto& request = requests.emplace_back(WithId<budgeting::v1::CommitRequest>());
       request.set_unit(funds_.lines[0].unit);
       request.set_doc_ref(Cat("SPK/", requests[0].request_id()));
+      request.set_plan_item(request.request_id());
       budgeting::v1::Part& part = *request.add_parts();
       part.set_line(funds_.lines[static_cast<std::size_t>(line)].id);
       part.set_amount(1);

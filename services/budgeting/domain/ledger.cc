@@ -193,6 +193,21 @@ void Ledger::CheckTime(const LineState& line, const std::string& where, Findings
   }
 }
 
+void Ledger::CheckPlanned(
+    const LineState& line, const std::string& plan_item, const std::string& where,
+    Findings& findings) const {
+  if (plan_item.empty() || line.plan_item.empty() || line.plan_item == plan_item) return;
+  if (line.balance.earmarked.contains(plan_item)) return;
+  findings.push_back(
+      {"LED-13",
+       where,
+       {Cat("Baris ", line.name, " untuk item rencana ", line.plan_item, ", bukan ", plan_item,
+            ". Pakai baris item ini, atau cadangkan dulu uang baris itu untuknya."),
+        Cat("The line ", line.name, " is for the plan item ", line.plan_item, ", not for ",
+            plan_item, ". Use a line of this item, or first earmark money of that line for it.")},
+       {{"line", line.id}, {"found", plan_item}, {"expected", line.plan_item}}});
+}
+
 void Ledger::CheckBegun(const LineState& line, const std::string& where, Findings& findings) const {
   const absl::CivilDay first(line.year, 1, 1);
   if (today_ >= first) return;
@@ -242,6 +257,7 @@ Findings Ledger::Commit(
   Findings findings = Each(
       asked, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
         CheckTime(line, where, found);
+        CheckPlanned(line, commitment.plan_item, where, found);
         const Money free = line.balance.FreeFor(commitment.plan_item);
         if (amount > free) found.push_back(TooMuch(line, amount, free, where));
       });

@@ -19,6 +19,7 @@ namespace binadaya::budgeting::domain {
 struct LineState {
   std::string id = {}, name = {};  // name: what people call it, account and description
   int year = 0;
+  std::string plan_item = {};                      // for which it is; empty: for any
   std::optional<absl::CivilDay> valid_since = {};  // the day its DPA was validated
   Balance balance = {};
 };
@@ -63,7 +64,8 @@ Finding PaidByWhoBound();
 // a line twice; LED-04 more than is open of the commitment, or nothing is; LED-05 more returned
 // than realised; LED-06 more frozen than is free, or unfrozen than frozen; LED-07 an entry that
 // cannot be taken back; LED-10 more of an earmark given up than is left of it; LED-11 paid before
-// the fiscal year of the line (money may be bound from its DPA on).
+// the fiscal year of the line (money may be bound from its DPA on); LED-13 a line of another plan
+// item, of which nothing is earmarked for this one.
 class Ledger {
  public:
   using BindingsOf = std::function<std::vector<Binding>(const std::string& line)>;
@@ -110,6 +112,9 @@ class Ledger {
       Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc,
       const Recorded& recorded);
   void CheckTime(const LineState& line, const std::string& where, Findings& findings) const;
+  void CheckPlanned(
+      const LineState& line, const std::string& plan_item, const std::string& where,
+      Findings& findings) const;
   void CheckBegun(const LineState& line, const std::string& where, Findings& findings) const;
   Finding TooMuch(const LineState& line, Money asked, Money free, const std::string& where) const;
   void Post(Entry entry, Commitment* commitment);

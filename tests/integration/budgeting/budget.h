@@ -22,6 +22,7 @@ class BudgetTest : public ::testing::Test {
   static constexpr char kMeeting[] = "5.1.02.04.01.0005";
   static constexpr char kHonorarium[] = "5.1.02.02.01.0003";
   static constexpr int kYear = 2027;
+  static constexpr char kAnyBatch[] = "019b8bab-25b4-7187-9582-d547fc7da4e0";
 
   struct Item {
     std::string account = kMeeting;
@@ -177,6 +178,7 @@ class BudgetTest : public ::testing::Test {
     request.set_request_id(platform_.Id());
     request.set_unit(kUnit);
     request.set_doc_ref(doc);
+    request.set_batch(kAnyBatch);
     for (const Money& part : parts) {
       bv::Part& out = *request.add_parts();
       out.set_line(part.line);

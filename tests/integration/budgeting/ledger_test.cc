@@ -115,6 +115,31 @@ TEST_F(BudgetLedger, BindsAllLinesOfADocumentOrNone) {
   EXPECT_THAT(Commit("SPK/1", {{lines[0], 1'000}, {lines[1], 1'000}}), IsOk());
 }
 
+TEST_F(BudgetLedger, BindsForABatchOrAPlanItemAndOnTheLinesOfThatItem) {
+  const std::string item = platform_.Id(), other = platform_.Id();
+  const bv::Version version = InForce(Draft({{.price = 1'000, .plan_item = item}, {}}));
+  const std::string line = version.budget().groups(0).lines(0).id();
+  bv::CommitRequest request = CommitOf("SPK/1", {{line, 1}});
+  const auto commit = [&] {
+    request.set_request_id(platform_.Id());
+    return platform_.budgeting().Commit(As("pptk"), request);
+  };
+  request.clear_batch();
+  EXPECT_THAT(commit(), RefusedBy("LED-12"));
+  request.mutable_parts(0)->clear_year();
+  EXPECT_THAT(commit(), RefusedBy("LED-09", "LED-12"));
+  request.mutable_parts(0)->set_year(kYear);
+  request.set_plan_item(other);
+  EXPECT_THAT(commit(), RefusedBy("LED-13"));
+  request.set_plan_item(item);
+  EXPECT_THAT(commit(), IsOk());
+  request.set_doc_ref("SPK/2");
+  request.clear_plan_item();
+  request.set_batch(kAnyBatch);
+  EXPECT_THAT(commit(), IsOk());
+  EXPECT_EQ(Balance(line), "1000 = 998 + 2 + 0 + 0");
+}
+
 TEST_F(BudgetLedger, HasNoLinesOfAnotherUnit) {
   const std::string theirs = Lines({1'000}, kOther)[0];
   EXPECT_THAT(Commit("SPK/1", {{theirs, 1}}), RefusedBy("LED-01"));

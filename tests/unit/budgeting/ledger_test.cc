@@ -304,6 +304,23 @@ TEST(Commitments, ArePaidFromTheFirstDayOfTheYearOfTheirLine) {
   EXPECT_THAT(book.Realise("SPK/1", {{"a", {60}}}), IsEmpty());
 }
 
+TEST(Commitments, TakeTheLinesOfTheirPlanItemAndThoseOfNone) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.Allot("b", 1'000);
+  book.line("a").plan_item = "item";
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {1}}, {"b", {1}}}, "item"), IsEmpty());
+  const Findings other = book.Commit("SPK/2", {{"b", {1}}, {"a", {1}}}, "other");
+  ASSERT_THAT(Told(other), ElementsAre("LED-13 parts[1]"));
+  EXPECT_EQ(other[0].values.at("found"), "other");
+  EXPECT_EQ(other[0].values.at("expected"), "item");
+  EXPECT_THAT(book.Commit("SPK/2", {{"a", {1}}}), IsEmpty())
+      << "for a batch, whose item is not said";
+  // What is earmarked of it for the other is the other's.
+  EXPECT_THAT(book.Earmark("other", {{"a", {1}}}), IsEmpty());
+  EXPECT_THAT(book.Commit("SPK/3", {{"a", {1}}}, "other"), IsEmpty());
+}
+
 TEST(Commitments, OfTwoFiscalYearsTakeTheLinesOfEach) {
   Book book;
   book.today = absl::CivilDay(2026, 12, 30);
