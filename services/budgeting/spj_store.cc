@@ -2,30 +2,30 @@
 
 namespace binadaya::budgeting::spj_store {
 
+// What is committed for a batch and was not released again, by account, and since when it is spent:
+// a realisation that was taken back never was, one after the year of its line counts to December.
+#define SPENT                                                                                 \
+  "WITH spent AS (SELECT l.account, (SELECT min(least(e.on_day, make_date(l.year, 12, 31)))"  \
+  " FROM entry e WHERE e.commitment = c.id AND e.line = l.id AND e.kind = 5 AND e.amount > 0" \
+  " AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.corrects = e.id)) AS since"                 \
+  " FROM commitment c"                                                                        \
+  " JOIN commitment_part p ON p.commitment = c.id AND p.committed > p.released"               \
+  " JOIN line l ON l.id = p.line WHERE c.unit = $1 AND c.batch = $2)"
+
 domain::SpjBundle Get(Tx& tx, const std::string& unit, const std::string& batch) {
   const pg::Result required = tx.Query(
-      R"(
-      SELECT DISTINCT r.kind
-      FROM commitment c
-      JOIN commitment_part p ON p.commitment = c.id AND p.committed > p.released
-      JOIN line l ON l.id = p.line
-      JOIN spj_requirement r ON (r.account = l.account OR starts_with(l.account, r.account || '.'))
-        AND r.valid_from <= $3 AND (r.valid_to IS NULL OR r.valid_to > $3)
-      WHERE c.unit = $1 AND c.batch = $2)",
+      SPENT
+      " SELECT DISTINCT r.kind FROM spent s"
+      " JOIN spj_requirement r ON (r.account = s.account"
+      " OR starts_with(s.account, r.account || '.'))"
+      " AND r.valid_from <= coalesce(s.since, $3::date)"
+      " AND (r.valid_to IS NULL OR r.valid_to > coalesce(s.since, $3::date))",
       unit, batch, tx.call().today());
   domain::SpjBundle bundle;
   for (int i = 0; i < required.rows(); ++i) bundle.required.insert(required.Int32(i, 0));
   for (const v1::SpjBundle::Document& one : Documents(tx, unit, batch))
     bundle.present.insert(one.kind());
-  // One that was taken back was never spent.
-  const pg::Result spent = tx.Query(
-      R"(
-      SELECT min(e.on_day)
-      FROM commitment c
-      JOIN entry e ON e.commitment = c.id AND e.kind = 5 AND e.amount > 0
-      WHERE c.unit = $1 AND c.batch = $2
-        AND NOT EXISTS (SELECT 1 FROM entry t WHERE t.corrects = e.id))",
-      unit, batch);
+  const pg::Result spent = tx.Query(SPENT " SELECT min(since) FROM spent", unit, batch);
   bundle.spent_since = pg::Row(spent).Maybe(&pg::Row::Day);
   return bundle;
 }

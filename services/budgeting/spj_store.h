@@ -10,8 +10,8 @@
 // The documents of a batch's account.
 namespace binadaya::budgeting::spj_store {
 
-// What is required today for what is committed for a batch (and was not released again), and what
-// is there.
+// What is required for what is committed for a batch (and was not released again), as of the day
+// on which it was spent first, else of today; and what is there.
 domain::SpjBundle Get(Tx& tx, const std::string& unit, const std::string& batch);
 std::vector<v1::SpjBundle::Document> Documents(
     Tx& tx, const std::string& unit, const std::string& batch);

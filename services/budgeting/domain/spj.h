@@ -10,7 +10,9 @@ namespace binadaya::budgeting::domain {
 // The account of a batch (SPJ): kinds of documents as the contract numbers them.
 struct SpjBundle {
   std::set<int> required = {}, present = {};
-  std::optional<absl::CivilDay> spent_since = {};  // the first day on which something was realised
+  // The first day on which something was realised; what is of the year after its line's counts to
+  // the last day of December, as in the plan of payments.
+  std::optional<absl::CivilDay> spent_since = {};
 
   std::set<int> Missing() const;
   bool Complete() const { return !required.empty() && Missing().empty(); }

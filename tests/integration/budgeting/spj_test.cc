@@ -147,6 +147,37 @@ TEST_F(BudgetSpj, IsDueByTheTenthOfTheMonthAfterTheFirstSpending) {
   EXPECT_TRUE(Bundle().overdue());
 }
 
+// What is asked for from the next year on changes nothing of what was spent in this one.
+TEST_F(BudgetSpj, IsJudgedAsOfTheDayOnWhichItsMoneyWasSpent) {
+  const std::string line = Lines({10'000})[0];
+  const auto spent = CommitFor(kBatch, "SPK/1", {{line, 1'000}});
+  const auto open = CommitFor(kOtherBatch, "SPK/2", {{line, 1'000}});
+  ASSERT_THAT(spent, IsOk());
+  ASSERT_THAT(open, IsOk());
+  ASSERT_THAT(Realise(spent->id()), IsOk());
+  platform_.sql("budgeting")
+      .Execute(
+          "INSERT INTO spj_requirement (account, kind, valid_from, legal_basis)"
+          " VALUES ('5.1.02', 4, '2028-01-01', 'rekaan')");
+  MoveTo(absl::CivilDay(kYear, 12, 31));
+  EXPECT_EQ(Bundle().required_size(), 7);
+  EXPECT_EQ(Bundle(kOtherBatch).required_size(), 7);
+  MoveTo(absl::CivilDay(kYear + 1, 1, 1));
+  EXPECT_EQ(Bundle().required_size(), 7);
+  EXPECT_EQ(Bundle(kOtherBatch).required_size(), 8);
+  // In January, of the year before: it belongs to its December.
+  ASSERT_THAT(Realise(open->id()), IsOk());
+  EXPECT_EQ(Bundle(kOtherBatch).required_size(), 7);
+  EXPECT_EQ(Bundle(kOtherBatch).due(), "2027-12-31");
+  EXPECT_TRUE(Bundle(kOtherBatch).overdue());
+  // A line of the new year is of the new year.
+  const std::string next = Lines({10'000}, kUnit, kYear + 1)[0];
+  const auto later = CommitFor(kOtherBatch, "SPK/3", {{next, 1'000, kYear + 1}});
+  ASSERT_THAT(later, IsOk());
+  EXPECT_EQ(Bundle(kOtherBatch).required_size(), 8);
+  EXPECT_EQ(Bundle().required_size(), 7);
+}
+
 TEST_F(BudgetSpj, HonorariaAreThoseOfTheStandardAndTheTaxOfTheDay) {
   const auto fee = Quote("HON.NS.E2", 150, "III/c");
   ASSERT_THAT(fee, IsOk());
