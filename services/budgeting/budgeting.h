@@ -92,6 +92,8 @@ class Budgeting final : public BudgetingService,
       Call& call, const v1::ListEntriesRequest& request) override;
   absl::StatusOr<v1::SpjBundle> RecordSpjDocument(
       Call& call, const v1::RecordSpjDocumentRequest& request) override;
+  absl::StatusOr<v1::SpjBundle> WithdrawSpjDocument(
+      Call& call, const v1::WithdrawSpjDocumentRequest& request) override;
   absl::StatusOr<v1::SpjBundle> GetSpjBundle(
       Call& call, const v1::GetSpjBundleRequest& request) override;
   absl::StatusOr<v1::Honorarium> QuoteHonorarium(

@@ -17,6 +17,8 @@ v1::SpjBundle ShowBundle(
   for (const int kind : bundle.required) proto.add_required(static_cast<v1::SpjKind>(kind));
   for (const v1::SpjBundle::Document& one : spj_store::Documents(tx, unit, batch))
     *proto.add_present() = one;
+  for (const v1::SpjBundle::Document& one : spj_store::Withdrawn(tx, unit, batch))
+    *proto.add_withdrawn() = one;
   for (const int kind : bundle.Missing()) proto.add_missing(static_cast<v1::SpjKind>(kind));
   if (const auto due = bundle.Due()) proto.set_due(absl::FormatCivilTime(*due));
   proto.set_overdue(bundle.Overdue(tx.call().today()));
@@ -32,6 +34,16 @@ absl::StatusOr<v1::SpjBundle> Budgeting::RecordSpjDocument(
     const bool before = IsAccounted(tx, request.unit(), request.batch());
     spj_store::Add(tx, request);
     TellAccounted(tx, request.unit(), request.batch(), before);
+    return ShowBundle(
+        tx, request.unit(), request.batch(), spj_store::Get(tx, request.unit(), request.batch()));
+  });
+}
+
+absl::StatusOr<v1::SpjBundle> Budgeting::WithdrawSpjDocument(
+    Call& call, const v1::WithdrawSpjDocumentRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::SpjBundle> {
+    spj_store::Lock(tx, request.unit(), request.batch());
+    RETURN_IF_ERROR(spj_store::Withdraw(tx, request));
     return ShowBundle(
         tx, request.unit(), request.batch(), spj_store::Get(tx, request.unit(), request.batch()));
   });

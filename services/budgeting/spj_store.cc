@@ -1,5 +1,8 @@
 #include "services/budgeting/spj_store.h"
 
+#include "services/common/id.h"
+#include "services/common/status.h"
+
 namespace binadaya::budgeting::spj_store {
 
 // What is committed for a batch and was not released again, by account, and since when it is spent:
@@ -63,6 +66,45 @@ void Add(Tx& tx, const v1::RecordSpjDocumentRequest& request) {
       ON CONFLICT DO NOTHING)",
       request.unit(), request.batch(), request.kind(), request.doc_ref(), tx.call().today(),
       tx.call().subject());
+}
+
+absl::Status Withdraw(Tx& tx, const v1::WithdrawSpjDocumentRequest& request) {
+  const pg::Result gone = tx.Query(
+      R"(
+      WITH gone AS (
+        DELETE FROM spj_document
+        WHERE unit = $1 AND batch = $2 AND kind = $3 AND doc_ref = $4
+        RETURNING unit, batch, kind, doc_ref, on_day, made_by)
+      INSERT INTO spj_withdrawn
+        (id, unit, batch, kind, doc_ref, on_day, made_by, withdrawn_on, withdrawn_by, reason)
+      SELECT $5::uuid, gone.*, $6::date, $7, $8
+      FROM gone
+      RETURNING id)",
+      request.unit(), request.batch(), request.kind(), request.doc_ref(), NewId(tx.call().now()),
+      tx.call().today(), tx.call().subject(), request.reason());
+  if (gone.empty()) return NoSuchObject("doc_ref");
+  return absl::OkStatus();
+}
+
+std::vector<v1::SpjBundle::Document> Withdrawn(
+    Tx& tx, const std::string& unit, const std::string& batch) {
+  return tx
+      .Query(
+          R"(
+          SELECT kind, doc_ref, on_day, withdrawn_on, reason
+          FROM spj_withdrawn
+          WHERE unit = $1 AND batch = $2
+          ORDER BY id)",
+          unit, batch)
+      .Map([](pg::Row row) {
+        v1::SpjBundle::Document document;
+        document.set_kind(row.Enum<v1::SpjKind>());
+        document.set_doc_ref(row.String());
+        document.set_on(absl::FormatCivilTime(row.Day()));
+        document.set_withdrawn_on(absl::FormatCivilTime(row.Day()));
+        document.set_reason(row.String());
+        return document;
+      });
 }
 
 }  // namespace binadaya::budgeting::spj_store

@@ -18,5 +18,9 @@ std::vector<v1::SpjBundle::Document> Documents(
 // One at a time for a batch.
 void Lock(Tx& tx, const std::string& unit, const std::string& batch);
 void Add(Tx& tx, const v1::RecordSpjDocumentRequest& request);
+// NotFound when it is not there.
+absl::Status Withdraw(Tx& tx, const v1::WithdrawSpjDocumentRequest& request);
+std::vector<v1::SpjBundle::Document> Withdrawn(
+    Tx& tx, const std::string& unit, const std::string& batch);
 
 }  // namespace binadaya::budgeting::spj_store

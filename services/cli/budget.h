@@ -61,6 +61,7 @@ absl::StatusOr<Answer> RunListAccounts(
 
 // budget_spj.cc: the account (SPJ) of a batch; what an honorarium comes to.
 absl::StatusOr<Answer> RunRecordSpj(const Environment& environment, const BudgetOptions& options);
+absl::StatusOr<Answer> RunWithdrawSpj(const Environment& environment, const BudgetOptions& options);
 absl::StatusOr<Answer> RunGetSpj(const Environment& environment, const BudgetOptions& options);
 absl::StatusOr<Answer> RunGetHonorarium(
     const Environment& environment, const BudgetOptions& options);

@@ -1,5 +1,6 @@
 // The account (SPJ) of a batch, and honoraria.
 #include <set>
+#include <utility>
 
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "services/cli/budget.h"
@@ -35,22 +36,35 @@ absl::StatusOr<std::string> FindBatch(
   return candidates[chosen].id;
 }
 
-}  // namespace
-
-absl::StatusOr<Answer> RunRecordSpj(const Environment& environment, const BudgetOptions& options) {
+// What is said of a document of an account.
+template <class Request, class Method>
+absl::StatusOr<Answer> TellOfDocument(
+    const Environment& environment, const BudgetOptions& options, Request request, Method method) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::ACTIVITY_OFFICER));
-  bv::RecordSpjDocumentRequest request;
   request.set_request_id(caller.NewRequestId());
   ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
   ASSIGN_OR_RETURN(*request.mutable_batch(), FindBatch(caller, request.unit(), options.batch));
   RETURN_IF_ERROR(
       Put<bv::SpjKind>("KIND", options.kind, [&](bv::SpjKind kind) { request.set_kind(kind); }));
   request.set_doc_ref(options.doc);
-  ASSIGN_OR_RETURN(
-      const bv::SpjBundle bundle,
-      by.Ask("budgeting", &BudgetingClient::RecordSpjDocument, request));
+  ASSIGN_OR_RETURN(const bv::SpjBundle bundle, by.Ask("budgeting", method, request));
   return AnswerOf(SpjText(bundle), bundle);
+}
+
+}  // namespace
+
+absl::StatusOr<Answer> RunRecordSpj(const Environment& environment, const BudgetOptions& options) {
+  return TellOfDocument(
+      environment, options, bv::RecordSpjDocumentRequest(), &BudgetingClient::RecordSpjDocument);
+}
+
+absl::StatusOr<Answer> RunWithdrawSpj(
+    const Environment& environment, const BudgetOptions& options) {
+  bv::WithdrawSpjDocumentRequest request;
+  request.set_reason(options.reason);
+  return TellOfDocument(
+      environment, options, std::move(request), &BudgetingClient::WithdrawSpjDocument);
 }
 
 absl::StatusOr<Answer> RunGetSpj(const Environment& environment, const BudgetOptions& options) {
@@ -83,6 +97,11 @@ std::string SpjText(const bv::SpjBundle& bundle) {
   Rows rows = {{Say("dokumen", "document"), Say("nomor", "number"), Say("dicatat", "recorded")}};
   for (const bv::SpjBundle::Document& one : bundle.present())
     rows.push_back({Word(one.kind()), one.doc_ref(), one.on()});
+  for (const bv::SpjBundle::Document& one : bundle.withdrawn()) {
+    rows.push_back(
+        {Word(one.kind()), one.doc_ref(), one.on(),
+         Cat(Say("ditarik ", "withdrawn "), one.withdrawn_on(), ": ", one.reason())});
+  }
   for (const int kind : bundle.missing())
     rows.push_back({Word(static_cast<bv::SpjKind>(kind)), Say("BELUM ADA", "MISSING"), ""});
   std::string text = TableOf(rows);

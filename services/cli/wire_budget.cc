@@ -284,19 +284,26 @@ void WireLedger(Program& p) {
 void WireSpj(Program& p) {
   p.Group(
       "spj", Say("Dokumen pertanggungjawaban (SPJ) kelas", "Documents of a batch's account (SPJ)"));
-  BudgetCommand record(
-      p, "spj", "record", Say("Catat bahwa sebuah dokumen ada", "Record that a document is there"),
-      &RunRecordSpj);
-  record
-      ->add_option("BATCH", record.options().batch, Say("Awal id kelas", "First letters of the id"))
-      ->required();
-  record
-      ->add_option(
-          "KIND", record.options().kind,
+  const auto command = [&p](const char* name, const std::string& meaning, RunBudget run) {
+    BudgetCommand of(p, "spj", name, meaning, run);
+    of->add_option("BATCH", of.options().batch, Say("Awal id kelas", "First letters of the id"))
+        ->required();
+    of->add_option(
+          "KIND", of.options().kind,
           Say("Dokumen: ", "Document: ") + Choices<budgeting::v1::SpjKind>())
-      ->required();
-  record->add_option("DOC", record.options().doc, Say("Nomornya", "Its number"))->required();
-  record.Unit().As();
+        ->required();
+    of->add_option("DOC", of.options().doc, Say("Nomornya", "Its number"))->required();
+    of.Unit().As();
+    return of;
+  };
+  command(
+      "record", Say("Catat bahwa sebuah dokumen ada", "Record that a document is there"),
+      &RunRecordSpj);
+  BudgetCommand withdraw = command(
+      "withdraw",
+      Say("Tarik dokumen yang salah dicatat", "Take back a document that was recorded wrongly"),
+      &RunWithdrawSpj);
+  withdraw->add_option("--reason", withdraw.options().reason, Say("Alasannya", "Why"))->required();
 }
 
 void WireBudgetLookUps(Program& p) {

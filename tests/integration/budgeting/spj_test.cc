@@ -147,6 +147,45 @@ TEST_F(BudgetSpj, IsDueByTheTenthOfTheMonthAfterTheFirstSpending) {
   EXPECT_TRUE(Bundle().overdue());
 }
 
+TEST_F(BudgetSpj, IsWithoutADocumentThatWasWithdrawnAndShowsIt) {
+  const std::string line = Lines({10'000})[0];
+  ASSERT_THAT(CommitFor(kBatch, "SPK/1", {{line, 1'000}}), IsOk());
+  for (const bv::SpjKind kind :
+       {bv::SPJ_ASSIGNMENT, bv::SPJ_INVITATION, bv::SPJ_ATTENDANCE, bv::SPJ_INVOICE, bv::SPJ_PHOTO,
+        bv::SPJ_ACTIVITY_REPORT, bv::SPJ_TRAVEL})
+    (void)Record(DocumentOf(kind, "no/1"));
+  EXPECT_TRUE(Bundle().complete());
+  const auto withdraw = [&](const std::string& number, const std::string& batch = kBatch) {
+    bv::WithdrawSpjDocumentRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_batch(batch);
+    request.set_kind(bv::SPJ_PHOTO);
+    request.set_doc_ref(number);
+    request.set_reason("foto kelas lain");
+    return platform_.budgeting().WithdrawSpjDocument(As("bendahara"), request);
+  };
+  EXPECT_THAT(withdraw("no/2"), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_THAT(withdraw("no/1", kOtherBatch), HasCode(absl::StatusCode::kNotFound));
+  (void)platform_.Told("budgeting");
+  MoveTo(absl::CivilDay(kYear, 3, 2));
+  const auto without = withdraw("no/1");
+  ASSERT_THAT(without, IsOk());
+  EXPECT_FALSE(without->complete());
+  EXPECT_THAT(without->missing(), ElementsAre(bv::SPJ_PHOTO));
+  EXPECT_THAT(withdraw("no/1"), HasCode(absl::StatusCode::kNotFound)) << "once";
+  EXPECT_THAT(platform_.Told("budgeting"), IsEmpty());
+  // Recorded anew it is complete once more, and what was withdrawn is still to be seen.
+  (void)Record(DocumentOf(bv::SPJ_PHOTO, "no/1"));
+  EXPECT_THAT(platform_.Told("budgeting"), ElementsAre("spj.complete"));
+  const bv::SpjBundle bundle = Bundle();
+  EXPECT_EQ(bundle.present_size(), 7);
+  ASSERT_EQ(bundle.withdrawn_size(), 1);
+  EXPECT_EQ(bundle.withdrawn(0).on(), "2027-03-01");
+  EXPECT_EQ(bundle.withdrawn(0).withdrawn_on(), "2027-03-02");
+  EXPECT_EQ(bundle.withdrawn(0).reason(), "foto kelas lain");
+}
+
 // What is asked for from the next year on changes nothing of what was spent in this one.
 TEST_F(BudgetSpj, IsJudgedAsOfTheDayOnWhichItsMoneyWasSpent) {
   const std::string line = Lines({10'000})[0];

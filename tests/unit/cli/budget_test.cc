@@ -296,6 +296,12 @@ TEST(SpjText, SaysWhatIsThereWhatIsMissingAndWhenItIsDue) {
       AllOf(ContainsRegex("foto +BELUM ADA"), HasSubstr("paling lambat 2027-04-10, TERLAMBAT")));
   bundle.set_complete(true);
   EXPECT_THAT(SpjText(bundle), HasSubstr("lengkap"));
+  auto& withdrawn = *bundle.add_withdrawn();
+  withdrawn = bundle.present(0);
+  withdrawn.set_withdrawn_on("2027-03-02");
+  withdrawn.set_reason("bukan kelas ini");
+  EXPECT_THAT(
+      SpjText(bundle), ContainsRegex("KW/1 +2027-03-01 +ditarik 2027-03-02: bukan kelas ini"));
 }
 
 TEST(HonorariumText, ShowsTheHoursTheTaxAndWhatIsPaid) {
