@@ -31,8 +31,7 @@ Actor BudgetUser() { return As("kepala-bkpp", v1::BUDGET_USER, kPath); }
 Actor FinanceAuthority() { return As("ppkd", v1::FINANCE_AUTHORITY, "/"); }
 
 struct Item {
-  const char* account;
-  const char* description;
+  std::string account, description;
   std::vector<std::pair<const char*, const char*>> volume;
   std::int64_t price;
   std::int64_t amount;  // as written
@@ -194,6 +193,14 @@ absl::Status Story::BringBudgetIntoForce() {
   draft.set_kind(bv::MURNI);
   *draft.mutable_budget() =
       BudgetOf(Redesigned(), "Pengembangan lurah dan camat", kPrinted, "JAWA TENGAH", plan_item_);
+  // And a line for each other item of the plan.
+  bv::BudgetGroup& group = *draft.mutable_budget()->mutable_groups(0);
+  for (const needs::v1::PlanItem& item : other_items_) {
+    const Item whole = {kMaterial, item.title(), {{"1", "Paket"}}, item.rupiah(), item.rupiah()};
+    *group.add_lines() =
+        BudgetOf({whole}, "", item.rupiah(), "JAWA TENGAH", item.id()).groups(0).lines(0);
+    group.set_total(group.total() + item.rupiah());
+  }
   RETURN_IF_ERROR(
       world_.Ask(ActivityOfficer(), world_.budgeting(), &BudgetingClient::DraftVersion, draft)
           .status());
@@ -212,13 +219,18 @@ absl::Status Story::BringBudgetIntoForce() {
                     to = Rupiah({after.per_participant_lesson_hour()});
   tell_.Say(
       {Cat("Uang yang sama, dirancang ulang: dua hari di dalam kota dalam empat kelas, lalu "
-           "pendampingan di tempat kerja. Disusun, diverifikasi, dan disahkan tiga orang; DPA "
+           "pendampingan di tempat kerja; dan satu baris bagi tiap kegiatan lain rencana itu, "
+           "seluruhnya ",
+           Rupiah({budget_.total()}),
+           ". Disusun, diverifikasi, dan disahkan tiga orang; DPA "
            "berlaku ",
            budget_.valid_from(), ", ", budget_.total_in_words(), ". Untuk ", kPeople,
            " orang, satu JP seorang peserta: ", to, " (", kHours, " JP); dengan ", kHoursBefore,
            " JP seperti dahulu ", from, "."),
        Cat("The same money, designed anew: two days in the city in four batches, then guidance at "
-           "work. Drafted, verified and validated by three people; the DPA is in force from ",
+           "work; and a line for each other item of the plan, ",
+           Rupiah({budget_.total()}),
+           " in all. Drafted, verified and validated by three people; the DPA is in force from ",
            budget_.valid_from(), ". For ", kPeople, " people a lesson hour (JP) of one costs ", to,
            " (", kHours, " JP); with ", kHoursBefore, " JP as before ", from, ".")});
   auto print = OfBudget<reporting::v1::RenderBudgetVersionRequest>();
