@@ -218,17 +218,29 @@ Later<std::set<std::string>> RecordedBy(
       }};
 }
 
-std::vector<domain::Binding> Bindings(Tx& tx, const std::string& line) {
-  const pg::Result rows = tx.Query(
+domain::Bindings Bindings(Tx& tx, const std::string& line) {
+  domain::Bindings bindings;
+  bindings.commitments =
+      tx.Query(
+            R"(
+            SELECT c.doc_ref, p.committed - p.released - p.realised, p.realised - p.returned
+            FROM commitment_part p
+            JOIN commitment c ON c.id = p.commitment
+            WHERE p.line = $1 AND p.committed > p.released + p.returned)",
+            line)
+          .Map([](pg::Row row) -> domain::Binding {
+            return {.doc_ref = row.String(), .open = {row.Int()}, .realised = {row.Int()}};
+          });
+  const pg::Result orders = tx.Query(
       R"(
-      SELECT c.doc_ref, p.committed - p.released - p.realised, p.realised - p.returned
-      FROM commitment_part p
-      JOIN commitment c ON c.id = p.commitment
-      WHERE p.line = $1 AND p.committed > p.released + p.returned)",
+      SELECT doc_ref, sum(CASE kind WHEN 7 THEN amount ELSE -amount END)::bigint AS frozen
+      FROM entry
+      WHERE line = $1 AND kind BETWEEN 5 AND 8 AND kind IN (7, 8)
+      GROUP BY doc_ref
+      HAVING sum(CASE kind WHEN 7 THEN amount ELSE -amount END) <> 0)",
       line);
-  return rows.Map([](pg::Row row) -> domain::Binding {
-    return {.doc_ref = row.String(), .open = {row.Int()}, .realised = {row.Int()}};
-  });
+  for (int i = 0; i < orders.rows(); ++i) bindings.frozen[orders.String(i, 0)] = {orders.Int(i, 1)};
+  return bindings;
 }
 
 void PutIntoForce(Tx& tx, const std::string& unit, int year, const std::vector<InForce>& lines) {

@@ -44,8 +44,8 @@ Later<std::set<std::string>> RecordedBy(
     Tx& tx, const std::string& doc_ref, domain::EntryKind kind, const std::string& commitment,
     const std::vector<std::string>& lines);
 
-// The commitments that hold something of a line.
-std::vector<domain::Binding> Bindings(Tx& tx, const std::string& line);
+// The commitments that hold something of a line, and the orders that froze of it.
+domain::Bindings Bindings(Tx& tx, const std::string& line);
 
 // A line as a version has it; `amount`: of its allotment.
 struct InForce {

@@ -29,10 +29,10 @@ std::string List(std::vector<Binding> bindings) {
   return list;
 }
 
-std::string List(const std::map<std::string, Money>& earmarks) {
+std::string List(const std::map<std::string, Money>& amounts) {
   std::string list;
-  for (const auto& [item, amount] : earmarks)
-    list += Cat(list.empty() ? "" : "; ", item, ": ", Rupiah(amount));
+  for (const auto& [of, amount] : amounts)
+    list += Cat(list.empty() ? "" : "; ", of, ": ", Rupiah(amount));
   return list;
 }
 
@@ -225,6 +225,7 @@ void Ledger::CheckBegun(const LineState& line, const std::string& where, Finding
 Finding Ledger::TooMuch(
     const LineState& line, Money asked, Money free, const std::string& where) const {
   const Balance& balance = line.balance;
+  const Bindings bindings = bindings_(line.id);
   // What other plan items have earmarked; so that the figures add up.
   const Money kept = {balance.Free().rupiah - free.rupiah};
   return {
@@ -249,7 +250,8 @@ Finding Ledger::TooMuch(
        {"frozen", Rupiah(balance.frozen)},
        {"earmarked", Rupiah(balance.Earmarked())},
        {"earmarks", List(balance.earmarked)},
-       {"entries", List(bindings_(line.id))}}};
+       {"entries", List(bindings.commitments)},
+       {"orders", List(bindings.frozen)}}};
 }
 
 Findings Ledger::Commit(

@@ -48,6 +48,11 @@ struct Binding {
   std::string doc_ref;
   Money open, realised;
 };
+// And the orders that froze its money, with what each gave back taken off.
+struct Bindings {
+  std::vector<Binding> commitments = {};
+  std::map<std::string, Money> frozen = {};
+};
 
 // LED-02.
 Finding DocumentUsed(const std::string& commitment);
@@ -68,7 +73,7 @@ Finding PaidByWhoBound();
 // item, of which nothing is earmarked for this one.
 class Ledger {
  public:
-  using BindingsOf = std::function<std::vector<Binding>(const std::string& line)>;
+  using BindingsOf = std::function<Bindings(const std::string& line)>;
   // The lines on which a document has posted an act of that kind (and of that commitment) already,
   // and it was not taken back: what is entered a second time is refused there.
   using Recorded = std::set<std::string>;

@@ -232,7 +232,9 @@ TEST_F(BudgetLedger, DoesNotGiveWhatIsFrozen) {
   const std::string line = Lines({1'000})[0];
   (void)platform_.Told("budgeting");
   ASSERT_THAT(Freeze(line, 900), IsOk());
-  EXPECT_THAT(Commit("SPK/1", {{line, 101}}), RefusedBy("BL-08"));
+  const auto refused = Commit("SPK/1", {{line, 101}});
+  ASSERT_THAT(refused, RefusedBy("BL-08"));
+  EXPECT_EQ(FindingsOf(refused.status())[0].values.at("orders"), "SE/1: Rp900");
   ASSERT_THAT(Freeze(line, 1, false), IsOk());
   EXPECT_THAT(Freeze(line, 900, false, "SE/2"), RefusedBy("LED-06"));
   EXPECT_THAT(platform_.Told("budgeting"), ElementsAre("line.frozen", "line.unfrozen"));

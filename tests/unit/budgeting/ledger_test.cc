@@ -106,7 +106,7 @@ class Book {
   Findings Do(Act act) {
     std::vector<LineState> lines;
     for (const auto& [id, line] : lines_) lines.push_back(line);
-    Ledger ledger(lines, today, [this](const std::string& line) { return Bindings(line); });
+    Ledger ledger(lines, today, [this](const std::string& line) { return BindingsOf(line); });
     Findings findings = act(ledger);
     if (Blocks(findings)) {
       EXPECT_THAT(ledger.posted(), IsEmpty());
@@ -133,15 +133,20 @@ class Book {
     }
     return lines;
   }
-  std::vector<Binding> Bindings(const std::string& line) {
-    std::vector<Binding> bindings;
+  domain::Bindings BindingsOf(const std::string& line) {
+    domain::Bindings bindings;
     for (const auto& [doc, commitment] : commitments_) {
       const auto part = commitment.parts.find(line);
       if (part == commitment.parts.end()) continue;
-      bindings.push_back(
+      bindings.commitments.push_back(
           {doc,
            part->second.Open(),
            {part->second.realised.rupiah - part->second.returned.rupiah}});
+    }
+    for (const Entry& one : entries_) {
+      const bool freezes = one.kind == EntryKind::kFreeze;
+      if (one.line != line || (!freezes && one.kind != EntryKind::kUnfreeze)) continue;
+      bindings.frozen[one.doc_ref].rupiah += freezes ? one.amount.rupiah : -one.amount.rupiah;
     }
     return bindings;
   }
@@ -444,6 +449,18 @@ TEST(FrozenMoney, IsNotFree) {
   EXPECT_THAT(book.Commit("SPK/2", {{"a", {1}}}), IsEmpty());
   EXPECT_THAT(book.Unfreeze({{"a", {899}}}), IsEmpty());
   EXPECT_EQ(book.balance("a").frozen.rupiah, 0);
+}
+
+TEST(FrozenMoney, IsNamedByItsOrdersWhereItStandsInTheWay) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Freeze({{"a", {600}}}, "SE/1"), IsEmpty());
+  EXPECT_THAT(book.Freeze({{"a", {100}}}, "SE/2"), IsEmpty());
+  EXPECT_THAT(book.Unfreeze({{"a", {50}}}, "SE/1"), IsEmpty());
+  const Findings findings = book.Commit("SPK/1", {{"a", {351}}});
+  ASSERT_THAT(Told(findings), ElementsAre("BL-08 parts[0]"));
+  EXPECT_EQ(findings[0].values.at("frozen"), "Rp650");
+  EXPECT_EQ(findings[0].values.at("orders"), "SE/1: Rp550; SE/2: Rp100");
 }
 
 TEST(FrozenMoney, IsFrozenAndUnfrozenOnceByAnOrder) {
