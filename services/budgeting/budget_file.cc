@@ -74,11 +74,13 @@ void WriteLine(BudgetWriting& out, const v1::BudgetLine& line) {
 }  // namespace
 
 void BudgetFile::Locate(Finding& finding) const {
-  if (finding.values.contains("row")) {
+  std::string_view path = finding.where;
+  // Of a line, or of all of the file; what is said of a sum stands in the row of that.
+  const bool of_line = path.find(".lines[") != std::string_view::npos;
+  if (finding.values.contains("row") && (of_line || path == "groups")) {
     finding.where = Cat("baris ", finding.values["row"], ", ", finding.values["column"]);
     return;
   }
-  std::string_view path = finding.where;
   if (path.starts_with("budget.")) path.remove_prefix(7);
   // The longest beginning that is a row.
   std::size_t size = path.size();
@@ -95,7 +97,7 @@ void BudgetFile::Locate(Finding& finding) const {
           : field == "of" ? (path.starts_with("sources") ? "source" : "subactivity")
           : field.ends_with(".vat_basis_points") ? Cat(field.substr(0, field.find('.')), ".vat")
                                                  : std::string(field);
-      column = HeadingOf(column);
+      column = column.empty() ? finding.values["column"] : HeadingOf(column);
       finding.where = Cat("baris ", row->second, column.empty() ? "" : ", ", column);
       finding.values["row"] = absl::StrCat(row->second);
       finding.values["column"] = column;

@@ -233,11 +233,13 @@ domain::Bindings Bindings(Tx& tx, const std::string& line) {
           });
   const pg::Result orders = tx.Query(
       R"(
-      SELECT doc_ref, sum(CASE kind WHEN 7 THEN amount ELSE -amount END)::bigint AS frozen
-      FROM entry
-      WHERE line = $1 AND kind BETWEEN 5 AND 8 AND kind IN (7, 8)
-      GROUP BY doc_ref
-      HAVING sum(CASE kind WHEN 7 THEN amount ELSE -amount END) <> 0)",
+      SELECT coalesce(o.doc_ref, e.doc_ref) AS doc_ref,
+             sum(CASE e.kind WHEN 7 THEN e.amount ELSE -e.amount END)::bigint AS frozen
+      FROM entry e
+      LEFT JOIN entry o ON o.id = e.corrects
+      WHERE e.line = $1 AND e.kind BETWEEN 5 AND 8 AND e.kind IN (7, 8)
+      GROUP BY 1
+      HAVING sum(CASE e.kind WHEN 7 THEN e.amount ELSE -e.amount END) <> 0)",
       line);
   for (int i = 0; i < orders.rows(); ++i) bindings.frozen[orders.String(i, 0)] = {orders.Int(i, 1)};
   return bindings;

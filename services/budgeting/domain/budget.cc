@@ -112,7 +112,7 @@ class Lines {
           "BL-10", in("factors", "Sebelum/Koefisien", "Setelah/Koefisien"),
           {"Koefisien harus satu sampai lima bilangan di atas nol. Perbaiki.",
            "There must be one to five quantities above zero. Correct them."},
-          {{"found", VolumeText(side)}}));
+          {{"found", VolumeText(side)}, {"expected", "> 0"}}));
     }
     if (side.price.rupiah < 0) {
       sound = false;
@@ -120,7 +120,7 @@ class Lines {
           "BL-10", in("price", "Sebelum/Harga", "Setelah/Harga"),
           {Cat("Harga ", Rupiah(side.price), " kurang dari nol. Perbaiki."),
            Cat("The price ", Rupiah(side.price), " is below zero. Correct it.")},
-          {{"found", Rupiah(side.price)}}));
+          {{"found", Rupiah(side.price)}, {"expected", Rupiah({0})}}));
     }
     if (std::find(setting_.vat_rates.begin(), setting_.vat_rates.end(), side.vat) ==
         setting_.vat_rates.end()) {
@@ -154,7 +154,7 @@ class Lines {
           "BL-01", place,
           {Cat(product, " melebihi jumlah terbesar. Periksa koefisien dan harganya."),
            Cat(product, " is above the largest amount. Check quantities and price.")},
-          {{"found", Rupiah(side.amount)}}));
+          {{"found", Rupiah(side.amount)}, {"expected", Rupiah(kLargest)}}));
       return std::nullopt;
     }
     if (*amount != side.amount) {
@@ -345,14 +345,28 @@ class Lines {
   }
 
   void CheckComplete() {
-    std::map<std::string, int> seen;
+    struct Seen {
+      int times = 0, row = 0;  // the last of them; of one that is missing there is none
+    };
+    std::map<std::string, Seen> seen;
     for (const Group& group : version_.groups) {
-      for (const Line& line : group.lines) ++seen[line.id];
+      for (const Line& line : group.lines) {
+        Seen& of = seen[line.id];
+        ++of.times;
+        of.row = line.row;
+      }
     }
     seen.erase("");
-    for (const auto& [line, bound] : setting_.bound) seen.try_emplace(line, 0);
-    for (const auto& [line, times] : seen) {
+    for (const auto& [line, bound] : setting_.bound) seen.try_emplace(line);
+    for (const auto& [line, of] : seen) {
+      const auto& [times, row] = of;
       if (times == 1) continue;
+      std::map<std::string, std::string> values = {
+          {"line", line},
+          {"found", absl::StrCat(times)},
+          {"expected", "1"},
+          {"column", "Id Baris"}};
+      if (times > 0) values["row"] = absl::StrCat(row);
       findings_.push_back(
           {"BL-15",
            "groups",
@@ -362,7 +376,7 @@ class Lines {
             Cat("The line ", line, " is written ", times,
                 " times, but each line in force is written once. One that is no longer needed is "
                 "written with a price of 0.")},
-           {{"line", line}, {"found", absl::StrCat(times)}, {"expected", "1"}}});
+           std::move(values)});
     }
   }
 

@@ -1,6 +1,8 @@
 #include "services/budgeting/domain/sums.h"
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,10 +13,19 @@
 namespace binadaya::budgeting::domain {
 namespace {
 
+// Where a sum is to be read: its column, and the row of the first of its lines.
+using Values = std::map<std::string, std::string>;
+Values At(int row, Values values) {
+  values["row"] = absl::StrCat(row);
+  values["column"] = "Setelah/Jumlah";
+  return values;
+}
+int RowOf(const Group& group) { return group.lines.empty() ? 0 : group.lines.front().row; }
+
 // BL-02 of one sum that is written somewhere.
 void Compare(
-    const std::string& where, const Message& what, Money written, const std::vector<Money>& amounts,
-    Findings& findings) {
+    const std::string& where, int row, const Message& what, Money written,
+    const std::vector<Money>& amounts, Findings& findings) {
   const absl::StatusOr<Money> sum = Sum(amounts);
   if (!sum.ok()) {
     findings.push_back(
@@ -22,7 +33,7 @@ void Compare(
          where,
          {Cat("Jumlah ", what.id, " melebihi jumlah terbesar. Periksa baris-barisnya."),
           Cat("The sum of ", what.en, " is above the largest amount. Check its lines.")},
-         {{"found", Rupiah(written)}}});
+         At(row, {{"found", Rupiah(written)}, {"expected", Rupiah(kLargest)}})});
     return;
   }
   if (*sum == written) return;
@@ -38,10 +49,7 @@ void Compare(
         Cat("The sum of ", what.en, " must be ", Rupiah(*sum), " by its lines, but ",
             Rupiah(written), " is written, a difference of ", apart,
             ". Correct the sum, or complete the lines.")},
-       {{"found", Rupiah(written)},
-        {"expected", Rupiah(*sum)},
-        {"difference", apart},
-        {"column", "Setelah/Jumlah"}}});
+       At(row, {{"found", Rupiah(written)}, {"expected", Rupiah(*sum)}, {"difference", apart}})});
 }
 
 // An account cut after so many of its six levels.
@@ -53,17 +61,29 @@ std::string Cut(const std::string& account, int levels) {
 }
 constexpr int kJenisLevels = 3, kObjekLevels = 4;
 
-// Whether each sum of a group over accounts cut to `levels` is what it was; 0 for the whole group.
-bool Stays(const Group& group, int levels) {
-  std::map<std::string, absl::int128> moved;
+// A sum of a group over accounts cut to `levels` (0: over the whole group) that is not what it was.
+struct Move {
+  std::string account;
+  int row = 0;  // of the first of its lines
+  absl::int128 before = 0, after = 0;
+};
+std::optional<Move> FirstMove(const Group& group, int levels) {
+  std::map<std::string, Move> sums;
   for (const Line& line : group.lines) {
-    const absl::int128 before = line.before.has_value() ? line.before->amount.rupiah : 0;
-    moved[levels == 0 ? "" : Cut(line.account, levels)] += line.after.amount.rupiah - before;
+    std::string account = levels == 0 ? "" : Cut(line.account, levels);
+    Move& move = sums.try_emplace(account, Move{account, line.row}).first->second;
+    if (line.before.has_value()) move.before += line.before->amount.rupiah;
+    move.after += line.after.amount.rupiah;
   }
-  for (const auto& [account, rupiah] : moved) {
-    if (rupiah != 0) return false;
+  for (auto& [account, move] : sums) {
+    if (move.before != move.after) return std::move(move);
   }
-  return true;
+  return std::nullopt;
+}
+bool Stays(const Group& group, int levels) { return !FirstMove(group, levels).has_value(); }
+
+std::string Text(absl::int128 rupiah) {
+  return rupiah > kLargest.rupiah ? "-" : Rupiah({static_cast<std::int64_t>(rupiah)});
 }
 
 bool HasBefore(const Version& version) {
@@ -82,8 +102,11 @@ void CheckTotal(const Version& version, Findings& findings) {
     return;
   }
   std::vector<Money> before, after;
+  int row = 0;  // of the first line that changes
   for (const Group& group : version.groups) {
     for (const Line& line : group.lines) {
+      const bool same = line.before.has_value() && line.before->amount == line.after.amount;
+      if (row == 0 && !same) row = line.row;
       if (line.before.has_value()) before.push_back(line.before->amount);
       after.push_back(line.after.amount);
     }
@@ -97,7 +120,7 @@ void CheckTotal(const Version& version, Findings& findings) {
             ". Samakan, atau ajukan sebagai PERUBAHAN."),
         Cat("The sum after, ", Rupiah(*is), ", is not the sum before, ", Rupiah(*was),
             ". Make them equal, or submit it as PERUBAHAN.")},
-       {{"found", Rupiah(*is)}, {"expected", Rupiah(*was)}, {"column", "Setelah/Jumlah"}}});
+       At(row, {{"found", Rupiah(*is)}, {"expected", Rupiah(*was)}})});
 }
 
 }  // namespace
@@ -105,27 +128,30 @@ void CheckTotal(const Version& version, Findings& findings) {
 Findings CheckSums(const Version& version, const std::vector<std::vector<Money>>& amounts) {
   Findings findings;
   std::map<std::string, std::vector<Money>> by_source, by_subactivity;
+  std::map<std::string, int> row_of;  // of either
   for (std::size_t g = 0; g < version.groups.size(); ++g) {
     const Group& group = version.groups[g];
     Compare(
-        absl::StrCat("groups[", g, "].total"),
+        absl::StrCat("groups[", g, "].total"), RowOf(group),
         {Cat("kelompok ", group.subactivity, ", sumber dana ", group.source),
          Cat("the group ", group.subactivity, ", source ", group.source)},
         group.total, amounts[g], findings);
+    for (const std::string& of : {group.source, group.subactivity})
+      row_of.try_emplace(of, RowOf(group));
     for (auto* sums : {&by_source[group.source], &by_subactivity[group.subactivity]})
       sums->insert(sums->end(), amounts[g].begin(), amounts[g].end());
   }
   for (std::size_t i = 0; i < version.sources.size(); ++i) {
     const Total& total = version.sources[i];
     Compare(
-        absl::StrCat("sources[", i, "].amount"),
+        absl::StrCat("sources[", i, "].amount"), row_of[total.of],
         {Cat("sumber dana ", total.of), Cat("the source ", total.of)}, total.amount,
         by_source[total.of], findings);
   }
   for (std::size_t i = 0; i < version.subactivities.size(); ++i) {
     const Total& total = version.subactivities[i];
     Compare(
-        absl::StrCat("subactivities[", i, "].amount"),
+        absl::StrCat("subactivities[", i, "].amount"), row_of[total.of],
         {Cat("sub-kegiatan ", total.of), Cat("the sub-activity ", total.of)}, total.amount,
         by_subactivity[total.of], findings);
   }
@@ -148,9 +174,15 @@ Findings CheckShift(const Version& version) {
   for (std::size_t g = 0; g < version.groups.size(); ++g) {
     const Group& group = version.groups[g];
     const std::string where = absl::StrCat("groups[", g, "]");
-    const std::map<std::string, std::string> values = {
-        {"subactivity", group.subactivity}, {"source", group.source}};
-    if (!Stays(group, 0)) {
+    const auto values = [&group](const Move& move) {
+      return At(
+          move.row, {{"subactivity", group.subactivity},
+                     {"source", group.source},
+                     {"account", move.account},
+                     {"found", Text(move.after)},
+                     {"expected", Text(move.before)}});
+    };
+    if (const std::optional<Move> all = FirstMove(group, 0)) {
       findings.push_back(
           {"BL-12",
            where,
@@ -158,8 +190,8 @@ Findings CheckShift(const Version& version) {
                 group.source, ". Itu hanya boleh lewat PERUBAHAN; geser di dalam kelompok."),
             Cat("Money moves from or to the group ", group.subactivity, ", source ", group.source,
                 ". Only PERUBAHAN may do that; shift within the group.")},
-           values});
-    } else if (!Stays(group, kJenisLevels)) {
+           values(*all)});
+    } else if (const std::optional<Move> kind = FirstMove(group, kJenisLevels)) {
       findings.push_back(
           {"BL-12",
            where,
@@ -169,7 +201,7 @@ Findings CheckShift(const Version& version) {
             Cat("Money moves between kinds of expenditure of the group ", group.subactivity,
                 ", source ", group.source,
                 ". Only PERUBAHAN may do that; shift within one kind of expenditure.")},
-           values});
+           values(*kind)});
     }
   }
   return findings;

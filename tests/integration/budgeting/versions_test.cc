@@ -31,6 +31,7 @@ TEST_F(BudgetVersions, WithTheArithmeticOfFigure3AreRefusedWithEveryFault) {
   EXPECT_EQ(findings[2].values.at("expected"), "Rp30.316.000");
   EXPECT_EQ(findings[2].values.at("found"), "Rp143.248.000");
   EXPECT_EQ(findings[2].values.at("difference"), "Rp112.932.000");
+  EXPECT_EQ(findings[2].values.at("row"), "1");
   bv::ListVersionFindingsRequest list;
   list.set_unit(kUnit);
   list.set_id(version.id());

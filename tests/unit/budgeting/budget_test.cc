@@ -136,6 +136,8 @@ TEST(Figure3, IsRefusedWithEveryFaultOfItsArithmetic) {
   EXPECT_EQ(findings[2].values.at("found"), "Rp143.248.000");
   EXPECT_EQ(findings[2].values.at("expected"), "Rp30.316.000");
   EXPECT_EQ(findings[2].values.at("difference"), "Rp112.932.000");
+  EXPECT_EQ(findings[2].values.at("row"), "1") << "the first of the lines that it is the sum of";
+  EXPECT_EQ(findings[2].values.at("column"), "Setelah/Jumlah");
 }
 
 TEST(Figure3, WithTheTariffOfJawaTengahIsRefusedForThatToo) {
@@ -502,6 +504,7 @@ TEST(Sums, ThatDoNotFitAreRefused) {
   const Findings findings = CheckVersion(version, Known());
   ASSERT_EQ(findings.back().rule, "BL-02");
   EXPECT_THAT(findings.back().message.en, HasSubstr("is above the largest amount"));
+  EXPECT_EQ(findings.back().values.at("expected"), "Rp9.223.372.036.854.775.807");
   version.kind = VersionKind::kPergeseran;
   EXPECT_EQ(CheckVersion(version, Known()).back().rule, "BL-12");
 }
@@ -525,6 +528,15 @@ TEST(Sums, StayUnlessTheYearsBudgetIsChanged) {
   version.groups[0].lines[1].after = Of(1'000, "Paket", 1'401, 1'401);
   version.groups[0].total = {2'001};
   EXPECT_THAT(Errors(version, setting), ElementsAre("BL-07 groups", "BL-12 groups[0]"));
+  version.groups[0].lines[0].row = 8;
+  version.groups[0].lines[1].row = 9;
+  for (const Finding& one : CheckVersion(version, setting)) {
+    if (one.warning) continue;
+    EXPECT_EQ(one.values.at("found"), "Rp2.001") << one.rule;
+    EXPECT_EQ(one.values.at("expected"), "Rp2.000") << one.rule;
+    EXPECT_EQ(one.values.at("row"), "8") << one.rule;
+    EXPECT_EQ(one.values.at("column"), "Setelah/Jumlah") << one.rule;
+  }
   version.kind = VersionKind::kMurni;
   EXPECT_THAT(Errors(version, setting), ElementsAre("BL-07 groups"));
   version.kind = VersionKind::kPerubahan;
@@ -545,6 +557,10 @@ TEST(Shift, DoesNotLeaveItsKindOfExpenditureOrItsGroup) {
   Version version = Moved("5.1.02.04.01.0005", "5.1.01.04.01.0005", 400);
   const Setting setting = AllOf({"5.1.02.04.01.0005", "5.1.01.04.01.0005"});
   EXPECT_THAT(Errors(version, setting), ElementsAre("BL-12 groups[0]"));
+  const Finding kind = CheckVersion(version, setting).back();
+  EXPECT_EQ(kind.values.at("account"), "5.1.01");
+  EXPECT_EQ(kind.values.at("found"), "Rp1.400");
+  EXPECT_EQ(kind.values.at("expected"), "Rp1.000");
   version = Moved("5.1.02.04.01.0005", "5.1.02.04.01.0005", 400);
   version.groups.push_back(version.groups[0]);
   version.groups[1].source = "DAU";
@@ -573,10 +589,14 @@ TEST(BudgetVersion, HasEachLineInForceOnce) {
   ASSERT_THAT(Told(missing), ElementsAre("BL-15 groups"));
   EXPECT_EQ(missing[0].values.at("line"), "gone");
   EXPECT_EQ(missing[0].values.at("found"), "0");
+  EXPECT_FALSE(missing[0].values.contains("row")) << "it has none";
+  EXPECT_EQ(missing[0].values.at("column"), "Id Baris");
   Version version = Right();
   version.groups[0].lines.push_back(Only(version));
   version.groups[0].total = {60'060'000};
   EXPECT_THAT(Errors(version, Known()), ElementsAre("BL-15 groups"));
+  version.groups[0].lines[1].row = 9;
+  EXPECT_EQ(CheckVersion(version, Known()).back().values.at("row"), "9");
   for (Line& line : version.groups[0].lines) line.id.clear();
   EXPECT_THAT(Errors(version, Known()), IsEmpty()) << "two new ones";
 }
