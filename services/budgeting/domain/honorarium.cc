@@ -1,6 +1,7 @@
 #include "services/budgeting/domain/honorarium.h"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -18,12 +19,17 @@ std::vector<std::string> WordsOf(std::string_view unit) {
       absl::AsciiStrToLower(Absl(unit)), absl::ByAnyChar("/ "), absl::SkipEmpty());
 }
 
-// 0 for I to 3 for IV.
+// 0 for I/a to 3 for IV/e. One without a letter is a PPPK's, whose I to IV are others.
 std::optional<std::size_t> ClassOf(const std::string& grade) {
-  const std::string roman = absl::AsciiStrToUpper(grade.substr(0, grade.find('/')));
+  const std::pair<std::string, std::string> parts = absl::StrSplit(grade, absl::MaxSplits('/', 1));
+  const std::string roman = absl::AsciiStrToUpper(parts.first);
+  const std::string letter = absl::AsciiStrToLower(parts.second);
   constexpr std::array<std::string_view, 4> kClasses = {"I", "II", "III", "IV"};
-  for (std::size_t i = 0; i < kClasses.size(); ++i)
-    if (kClasses[i] == roman) return i;
+  for (std::size_t i = 0; i < kClasses.size(); ++i) {
+    const char last = i == 3 ? 'e' : 'd';
+    if (kClasses[i] == roman && letter.size() == 1 && letter[0] >= 'a' && letter[0] <= last)
+      return i;
+  }
   return std::nullopt;
 }
 
@@ -71,11 +77,11 @@ absl::StatusOr<Honorarium> HonorariumOf(
     findings.push_back(
         {"HON-03",
          "grade",
-         {"Bukan golongan PNS (I sampai IV). PPh 21 bukan PNS tidak dihitung di sini; tanyakan "
-          "bendahara.",
-          "It is no golongan of a civil servant (I to IV). The income tax of others is not "
-          "reckoned here; ask the treasurer."},
-         {{"found", asked.grade}}});
+         {"Bukan golongan PNS (I/a sampai IV/e). PPh 21 PPPK dan lainnya tidak dihitung di sini; "
+          "tanyakan bendahara.",
+          "It is no golongan of a civil servant (PNS, I/a to IV/e). The income tax of PPPK and "
+          "others is not reckoned here; ask the treasurer."},
+         {{"found", asked.grade}, {"expected", "I/a … IV/e"}}});
   }
   if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
   fee.tax_percent = terms.tax[*grade];

@@ -24,7 +24,7 @@ struct HonorariumAsked {
   int minutes = 0;  // of what is paid by the hour
   int times = 0;    // of what is paid by the time
   bool own_staff = false;
-  std::string grade = {};  // golongan: "III/c", "IV"
+  std::string grade = {};  // golongan: "III/c"
 };
 struct Honorarium {
   int units = 0;  // full ones
@@ -32,7 +32,7 @@ struct Honorarium {
   int tax_percent = 0;
 };
 // Only full hours are paid. HON-01 the standard is paid neither by the hour nor by the time; HON-02
-// less than one; HON-03 no golongan of a civil servant.
+// less than one; HON-03 no golongan of a civil servant (PNS), I/a to IV/e.
 absl::StatusOr<Honorarium> HonorariumOf(
     const PriceStandard& standard, const HonorariumAsked& asked, const HonorariumTerms& terms);
 

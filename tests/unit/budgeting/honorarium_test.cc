@@ -32,7 +32,7 @@ TEST(Honorarium, CountsFullHoursOf60MinutesAndLessonHoursOf45) {
   EXPECT_EQ(Fee(teacher, {.minutes = 134, .grade = "I/a"}), "600000 - 0 = 600000");
   EXPECT_EQ(Fee(teacher, {.minutes = 135, .grade = "I/a"}), "900000 - 0 = 900000");
   EXPECT_EQ(Fee(teacher, {.minutes = 44, .grade = "I/a"}), "HON-02 ");
-  EXPECT_EQ(Fee(By("Orang/Jam", 900'000), {.minutes = 60, .grade = "I"}), "900000 - 0 = 900000");
+  EXPECT_EQ(Fee(By("Orang/Jam", 900'000), {.minutes = 60, .grade = "I/a"}), "900000 - 0 = 900000");
 }
 
 TEST(Honorarium, IsPaidByTheTimeWhateverItsMinutes) {
@@ -47,7 +47,7 @@ TEST(Honorarium, IsTaxedByGolonganAndHalvedForOwnStaff) {
   const PriceStandard standard = By("OJ", 900'000);
   EXPECT_EQ(Fee(standard, {.minutes = 120, .grade = "II/d"}), "1800000 - 0 = 1800000");
   EXPECT_EQ(Fee(standard, {.minutes = 120, .grade = "III/a"}), "1800000 - 90000 = 1710000");
-  EXPECT_EQ(Fee(standard, {.minutes = 120, .grade = "iv"}), "1800000 - 270000 = 1530000");
+  EXPECT_EQ(Fee(standard, {.minutes = 120, .grade = "iv/E"}), "1800000 - 270000 = 1530000");
   EXPECT_EQ(
       Fee(standard, {.minutes = 120, .own_staff = true, .grade = "III/a"}),
       "900000 - 45000 = 855000");
@@ -56,32 +56,38 @@ TEST(Honorarium, IsTaxedByGolonganAndHalvedForOwnStaff) {
   EXPECT_EQ(
       Fee(standard, {.minutes = 60, .grade = "III/a"}, {.own_staff = 50, .tax = {0, 0, 6, 15}}),
       "900000 - 54000 = 846000");
-  for (const char* grade : {"V", "IX", "", "III-a", "3"})
+  for (const char* grade : {"V", "IX", "", "III-a", "3", "III/e", "IV/f", "IV/", "IV/aa"})
     EXPECT_EQ(Fee(standard, {.minutes = 60, .grade = grade}), "HON-03 ") << grade;
   EXPECT_EQ(Fee(By("OJ", 1), {.grade = ""}), "HON-02 HON-03 ");
 }
 
+// PPPK have golongan I to XVII without a letter; the tax of a PNS of IV is none of theirs.
+TEST(Honorarium, OfAPppkIsNotTaxedLikeThatOfAPns) {
+  for (const char* grade : {"I", "II", "III", "IV", "XVII"})
+    EXPECT_EQ(Fee(By("OJ", 900'000), {.minutes = 60, .grade = grade}), "HON-03 ") << grade;
+}
+
 TEST(Honorarium, ThatDoesNotFitIsRefused) {
   const PriceStandard standard = By("OJ", std::numeric_limits<std::int64_t>::max());
-  EXPECT_FALSE(HonorariumOf(standard, {.minutes = 120, .grade = "I"}, {}).ok());
+  EXPECT_FALSE(HonorariumOf(standard, {.minutes = 120, .grade = "I/a"}, {}).ok());
   EXPECT_FALSE(HonorariumOf(
-                   standard, {.minutes = 60, .own_staff = true, .grade = "I"},
+                   standard, {.minutes = 60, .own_staff = true, .grade = "I/a"},
                    {.own_staff = 101, .tax = {0, 0, 5, 15}})
                    .ok());
   EXPECT_FALSE(
       HonorariumOf(
-          standard, {.minutes = 60, .grade = "I"}, {.own_staff = 50, .tax = {101, 0, 5, 15}})
+          standard, {.minutes = 60, .grade = "I/a"}, {.own_staff = 50, .tax = {101, 0, 5, 15}})
           .ok());
 }
 
 TEST(Honorarium, AsksForWhatItIsCountedBy) {
   const auto where = [](const char* unit) {
-    return FindingsOf(HonorariumOf(By(unit, 1), {.grade = "I"}, {}).status()).at(0).where;
+    return FindingsOf(HonorariumOf(By(unit, 1), {.grade = "I/a"}, {}).status()).at(0).where;
   };
   EXPECT_EQ(where("OJ"), "minutes");
   EXPECT_EQ(where("OJP"), "minutes");
   EXPECT_EQ(where("Kali"), "times");
-  EXPECT_EQ(Fee(By("Orang/Kegiatan", 400), {.times = 1, .grade = "I"}), "400 - 0 = 400");
+  EXPECT_EQ(Fee(By("Orang/Kegiatan", 400), {.times = 1, .grade = "I/a"}), "400 - 0 = 400");
 }
 
 TEST(HoursOfAUnit, AreOfTwoKinds) {
