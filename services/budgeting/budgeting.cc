@@ -14,7 +14,9 @@ Budgeting::Budgeting(App& app)
       tolerance_(app.policies(), "budget.volume_tolerance", 1),
       low_(app.policies(), "budget.low_percent", 1),
       own_staff_(app.policies(), "honorarium.own_staff_percent", 1),
-      fee_tax_(app.policies(), "honorarium.tax_percent", 4) {
+      fee_tax_(app.policies(), "honorarium.tax_percent", 4),
+      paid_minutes_(app.policies(), "oj.minutes", 1),
+      lesson_minutes_(app.policies(), "jp.minutes", 1) {
   db_.On(
       "a_document_commits_once",
       Refuse(absl::StatusCode::kFailedPrecondition, {domain::DocumentUsed("")}));
@@ -44,6 +46,13 @@ Parts Wire(App& app) {
           FROM version
           WHERE state IN (2, 3))")},
       .owner = budgeting};
+}
+
+std::optional<domain::HourMinutes> Budgeting::HoursOn(Tx& tx, absl::CivilDay day) const {
+  const auto paid = paid_minutes_.On(tx, day), lesson = lesson_minutes_.On(tx, day);
+  if (!paid.has_value() || !lesson.has_value()) return std::nullopt;
+  return domain::HourMinutes{
+      .paid = static_cast<int>(paid->front()), .lesson = static_cast<int>(lesson->front())};
 }
 
 absl::StatusOr<std::string> Budgeting::PathOf(

@@ -10,6 +10,7 @@
 #include "binadaya/registry/v1/registry_events.hear.h"
 #include "binadaya/scheduling/v1/scheduling_events.hear.h"
 #include "services/budgeting/domain/ledger.h"
+#include "services/budgeting/domain/price_standard.h"
 #include "services/budgeting/ledger_store.h"
 #include "services/budgeting/version_store.h"
 #include "services/common/db.h"
@@ -147,6 +148,8 @@ class Budgeting final : public BudgetingService,
   std::vector<domain::Entry> Save(
       Tx& tx, const ledger_store::Commitment& of, const ledger_store::Lines& before,
       const domain::Ledger& ledger) const;
+  // As they are on a day; none before their first.
+  std::optional<domain::HourMinutes> HoursOn(Tx& tx, absl::CivilDay day) const;
   void TellLow(Tx& tx, const domain::LineState& before, const domain::Balance& now) const;
   // Whether the account (SPJ) of a batch is complete; nobody changes it until the transaction ends.
   // The last of its locks. Of no batch ("") nothing is.
@@ -161,6 +164,8 @@ class Budgeting final : public BudgetingService,
   const Policy low_;
   const Policy own_staff_;
   const Policy fee_tax_;
+  const Policy paid_minutes_;
+  const Policy lesson_minutes_;
 };
 
 }  // namespace binadaya::budgeting

@@ -83,8 +83,11 @@ absl::StatusOr<v1::Honorarium> Budgeting::QuoteHonorarium(
     const domain::PriceStandard* standard = prices.Find(request.standard());
     if (standard == nullptr) return NoSuchObject("standard");
     const auto taxes = fee_tax_.On(tx, on), own_staff = own_staff_.On(tx, on);
-    if (!taxes.has_value() || !own_staff.has_value()) return NoSuchObject("on");
-    domain::HonorariumTerms terms{.own_staff = static_cast<int>(own_staff->front())};
+    const auto hours = HoursOn(tx, on);
+    if (!taxes.has_value() || !own_staff.has_value() || !hours.has_value())
+      return NoSuchObject("on");
+    domain::HonorariumTerms terms{
+        .own_staff = static_cast<int>(own_staff->front()), .hours = *hours};
     for (std::size_t i = 0; i < terms.tax.size(); ++i)
       terms.tax[i] = static_cast<int>(taxes->at(i));
     ASSIGN_OR_RETURN(

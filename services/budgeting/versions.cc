@@ -115,6 +115,7 @@ Findings Budgeting::Check(Tx& tx, const Version& version) const {
   // No version is of a year before the first of these rates.
   for (const double rate : vat_rates_.On(tx, setting.priced_on).value_or(std::vector<double>()))
     setting.vat_rates.push_back(static_cast<int>(rate));
+  setting.hours = HoursOn(tx, setting.priced_on).value_or(domain::HourMinutes());
   setting.tolerance_percent = static_cast<int>(tolerance_.Today(tx)[0]);
   for (const v1::Planned& planned : version.budget.planned()) {
     setting.planned[planned.plan_item()] = {

@@ -288,12 +288,12 @@ class Lines {
     if (hours.size() < 2) return;
     findings_.push_back(Told(
         "BL-17", place,
-        {Cat("Satuan ", units,
-             " mencampur jam honor (OJ, 60 menit) dengan jam pelajaran (OJP, 45 menit). Pakai "
-             "satuan standar harganya."),
-         Cat("The units ", units,
-             " mix paid hours (OJ, 60 minutes) with lesson hours (OJP, 45 minutes). Use the unit "
-             "of the price standard.")},
+        {Cat("Satuan ", units, " mencampur jam honor (OJ, ", setting_.hours.paid,
+             " menit) dengan jam pelajaran (OJP, ", setting_.hours.lesson,
+             " menit). Pakai satuan standar harganya."),
+         Cat("The units ", units, " mix paid hours (OJ, ", setting_.hours.paid,
+             " minutes) with lesson hours (OJP, ", setting_.hours.lesson,
+             " minutes). Use the unit of the price standard.")},
         {{"found", units}}));
   }
 
@@ -301,7 +301,7 @@ class Lines {
     const auto planned = setting_.planned.find(line.plan_item);
     if (planned == setting_.planned.end()) return;
     const std::optional<Expected> volume =
-        Reconcile(line, planned->second, setting_.tolerance_percent);
+        Reconcile(line, planned->second, setting_.tolerance_percent, setting_.hours);
     if (!volume.has_value() || volume->within) return;
     const std::string found = Written(volume->volume), expected = Written(volume->planned);
     Tell(

@@ -90,6 +90,7 @@ struct Setting {
   std::map<std::string, Planned> planned = {};  // by plan item
   std::set<std::string> unplanned = {};         // plan items that are in no plan in force
   int tolerance_percent = 5;
+  HourMinutes hours = {};
   // Of each line in force: committed, realised, frozen and earmarked.
   std::map<std::string, Money> bound = {};
 };
@@ -104,7 +105,7 @@ absl::CivilDay PricedOn(int year, absl::CivilDay today);
 // BL-07 the sum stays, unless PERUBAHAN               BL-10 factors and price can be multiplied
 // BL-11 a rate of VAT that is in force                BL-13 not below what is bound already
 // BL-12 a shift stays within its kind of expenditure (jenis belanja)
-// BL-17 hours of 60 minutes and of 45 do not mix
+// BL-17 hours that are paid and lesson hours do not mix
 // BL-18 a plan item is one of an annual plan in force (a warning)
 // What a line in force breaks by a price, an account or a rate of VAT that changed since (BL-03,
 // BL-04, BL-11) only warns, unless it grows.

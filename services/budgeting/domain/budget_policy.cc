@@ -15,8 +15,12 @@ struct PolicyBound {
 };
 constexpr PolicyBound kPolicyBounds[] = {
     {"budget.vat_rates", 0, 10'000},  // basis points
-    {"budget.volume_tolerance", 0, 100},      {"budget.low_percent", 0, 100},
-    {"honorarium.own_staff_percent", 0, 100}, {"honorarium.tax_percent", 0, 100},
+    {"budget.volume_tolerance", 0, 100},
+    {"budget.low_percent", 0, 100},
+    {"honorarium.own_staff_percent", 0, 100},
+    {"honorarium.tax_percent", 0, 100},
+    {"jp.minutes", 1, 240},
+    {"oj.minutes", 1, 240},
 };
 
 }  // namespace

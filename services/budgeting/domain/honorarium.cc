@@ -12,8 +12,6 @@
 namespace binadaya::budgeting::domain {
 namespace {
 
-constexpr int kPaidHour = 60, kLessonHour = 45;  // minutes
-
 std::vector<std::string> WordsOf(std::string_view unit) {
   return absl::StrSplit(
       absl::AsciiStrToLower(Absl(unit)), absl::ByAnyChar("/ "), absl::SkipEmpty());
@@ -50,8 +48,8 @@ absl::StatusOr<Honorarium> HonorariumOf(
   const std::vector<std::string> words = WordsOf(standard.unit);
   const bool by_time = Contains(words, "kali") || Contains(words, "kegiatan");
   Honorarium fee;
-  fee.units = hours == Hours::kPaid     ? asked.minutes / kPaidHour
-              : hours == Hours::kLesson ? asked.minutes / kLessonHour
+  fee.units = hours == Hours::kPaid     ? asked.minutes / terms.hours.paid
+              : hours == Hours::kLesson ? asked.minutes / terms.hours.lesson
                                         : asked.times;
   if (hours == Hours::kNone && !by_time) {
     findings.push_back(
@@ -66,10 +64,10 @@ absl::StatusOr<Honorarium> HonorariumOf(
     findings.push_back(
         {"HON-02",
          hours == Hours::kNone ? "times" : "minutes",
-         {Cat("Belum satu ", standard.unit,
-              " penuh: satu OJ 60 menit, satu OJP 45 menit. Isi menit atau banyaknya."),
-          Cat("Less than one full ", standard.unit,
-              ": an OJ has 60 minutes, an OJP 45. Enter the minutes, or how many times.")},
+         {Cat("Belum satu ", standard.unit, " penuh: satu OJ ", terms.hours.paid,
+              " menit, satu OJP ", terms.hours.lesson, " menit. Isi menit atau banyaknya."),
+          Cat("Less than one full ", standard.unit, ": an OJ has ", terms.hours.paid,
+              " minutes, an OJP ", terms.hours.lesson, ". Enter the minutes, or how many times.")},
          {{"unit", standard.unit}}});
   }
   const std::optional<std::size_t> grade = ClassOf(asked.grade);

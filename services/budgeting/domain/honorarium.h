@@ -9,7 +9,7 @@
 
 namespace binadaya::budgeting::domain {
 
-// Two clocks: an hour that is paid (OJ) has 60 minutes, a lesson hour (JP, OJP) 45.
+// Two clocks: an hour that is paid (OJ) and a lesson hour (JP, OJP). See HourMinutes.
 enum class Hours { kNone, kPaid, kLesson };
 // Of a unit such as "Orang/Jam", "OJP", "Orang × JP".
 Hours HoursOf(std::string_view unit);
@@ -19,6 +19,7 @@ Hours HoursOf(std::string_view unit);
 struct HonorariumTerms {
   int own_staff = 50;
   std::array<int, 4> tax = {0, 0, 5, 15};
+  HourMinutes hours = {};
 };
 struct HonorariumAsked {
   int minutes = 0;  // of what is paid by the hour

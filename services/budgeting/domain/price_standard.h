@@ -11,6 +11,11 @@
 
 namespace binadaya::budgeting::domain {
 
+// How many minutes an hour has that is paid (OJ), and a lesson hour (JP, OJP): numbers of policy.
+struct HourMinutes {
+  int paid = 60, lesson = 45;
+};
+
 // What something may cost at most (SSH, SBU) between two days; another one of the same code
 // follows.
 struct PriceStandard {

@@ -12,9 +12,6 @@
 namespace binadaya::budgeting::domain {
 namespace {
 
-constexpr int kHour = 60;    // minutes of an hour that is paid
-constexpr int kLesson = 45;  // minutes of a lesson hour (JP)
-
 // A number as a fraction; what is multiplied stays far below an int128's bounds.
 struct Fraction {
   absl::int128 numerator = 1, denominator = 1;
@@ -23,14 +20,15 @@ struct Fraction {
 // What the unit of a factor multiplies the plan by; false if it is no unit of people or time.
 class Units {
  public:
-  Units(const Planned& planned, int people) : planned_(planned), people_(people) {}
+  Units(const Planned& planned, int people, HourMinutes hours)
+      : planned_(planned), people_(people), hours_(hours) {}
 
   bool Take(std::string_view unit) {
     if (unit == "kali" || unit == "kegiatan") return true;
     if (unit == "orang" || unit == "peserta") return Once(0, people_, 1);
     if (unit == "hari") return Once(1, planned_.days, 1);
-    if (unit == "jam") return Once(2, planned_.minutes, kHour);
-    if (unit == "jp") return Once(3, planned_.minutes, kLesson);
+    if (unit == "jam") return Once(2, planned_.minutes, hours_.paid);
+    if (unit == "jp") return Once(3, planned_.minutes, hours_.lesson);
     if (unit == "oh") return Take("orang") && Take("hari");
     if (unit == "oj") return Take("orang") && Take("jam");
     if (unit == "ojp") return Take("orang") && Take("jp");
@@ -50,6 +48,7 @@ class Units {
 
   const Planned& planned_;
   int people_;
+  HourMinutes hours_;
   std::array<bool, 4> taken_ = {};
   Fraction fraction_;
 };
@@ -71,10 +70,11 @@ std::string VolumeText(const Side& side) {
   return text;
 }
 
-std::optional<Expected> Reconcile(const Line& line, const Planned& planned, int tolerance_percent) {
+std::optional<Expected> Reconcile(
+    const Line& line, const Planned& planned, int tolerance_percent, HourMinutes hours) {
   if (line.counted == Counted::kNobody) return std::nullopt;
   Units units(
-      planned, line.counted == Counted::kSpeakers ? planned.speakers : planned.participants);
+      planned, line.counted == Counted::kSpeakers ? planned.speakers : planned.participants, hours);
   Fraction volume;
   // A thousand million: above it a volume is out of every proportion.
   constexpr Quantity kMost = {1'000'000'000 * Quantity::kOne};

@@ -225,6 +225,15 @@ TEST_F(BudgetSpj, HonorariaAreThoseOfTheStandardAndTheTaxOfTheDay) {
   EXPECT_EQ(fee->tax_percent(), 5);
   EXPECT_EQ(fee->net(), 1'900'000);
   EXPECT_EQ(Quote("HON.DIKLAT.LUAR", 150, "III/c")->gross(), 900'000);
+  operations::v1::SetPolicyRequest minutes;
+  minutes.set_request_id(platform_.Id());
+  minutes.mutable_policy()->set_key("jp.minutes");
+  minutes.mutable_policy()->set_valid_from("2028-01-01");
+  minutes.mutable_policy()->add_values(50);
+  minutes.mutable_policy()->set_legal_basis("rekaan");
+  ASSERT_THAT(platform_.operations("budgeting").SetPolicy(platform_.Admin(), minutes), IsOk());
+  EXPECT_EQ(Quote("HON.DIKLAT.LUAR", 149, "III/c", false, "2027-12-31")->gross(), 900'000);
+  EXPECT_EQ(Quote("HON.DIKLAT.LUAR", 149, "III/c", false, "2028-01-01")->gross(), 600'000);
   EXPECT_EQ(Quote("HON.NS.E2", 150, "IV/a", true)->net(), 850'000);
   EXPECT_THAT(Quote("HON.NS.E2", 59, "IX"), RefusedBy("HON-02", "HON-03"));
   EXPECT_THAT(Quote("HON.TIDAK.ADA", 60, "IV/a"), HasCode(absl::StatusCode::kNotFound));

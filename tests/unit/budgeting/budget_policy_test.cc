@@ -28,6 +28,12 @@ TEST(BudgetPolicies, HaveBounds) {
     EXPECT_THAT(told(percent, {-1}), ElementsAre("BL-50 values[0]"));
     EXPECT_THAT(told(percent, {101}), ElementsAre("BL-50 values[0]"));
   }
+  for (const char* minutes : {"jp.minutes", "oj.minutes"}) {
+    EXPECT_THAT(told(minutes, {1}), IsEmpty());
+    EXPECT_THAT(told(minutes, {240}), IsEmpty());
+    EXPECT_THAT(told(minutes, {0}), ElementsAre("BL-50 values[0]"));
+    EXPECT_THAT(told(minutes, {241}), ElementsAre("BL-50 values[0]"));
+  }
   EXPECT_THAT(told("jp.target", {-5}), IsEmpty()) << "another's";
 }
 

@@ -35,6 +35,12 @@ TEST(Honorarium, CountsFullHoursOf60MinutesAndLessonHoursOf45) {
   EXPECT_EQ(Fee(By("Orang/Jam", 900'000), {.minutes = 60, .grade = "I/a"}), "900000 - 0 = 900000");
 }
 
+TEST(Honorarium, CountsByTheMinutesThatPolicySets) {
+  const HonorariumTerms terms{.hours = {.paid = 50, .lesson = 40}};
+  EXPECT_EQ(Fee(By("OJ", 1'000), {.minutes = 100, .grade = "I/a"}, terms), "2000 - 0 = 2000");
+  EXPECT_EQ(Fee(By("OJP", 1'000), {.minutes = 120, .grade = "I/a"}, terms), "3000 - 0 = 3000");
+}
+
 TEST(Honorarium, IsPaidByTheTimeWhateverItsMinutes) {
   EXPECT_EQ(
       Fee(By("Orang/Kali", 700'000), {.minutes = 600, .times = 2, .grade = "II/d"}),

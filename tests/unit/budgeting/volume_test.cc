@@ -7,10 +7,10 @@ namespace binadaya::budgeting::domain {
 namespace {
 
 // What BL-06 says: what is written, and what is planned.
-std::string VolumeOf(const std::vector<Factor>& factors, Planned planned) {
+std::string VolumeOf(const std::vector<Factor>& factors, Planned planned, HourMinutes hours = {}) {
   Line line{.counted = Counted::kParticipants};
   line.after.factors = factors;
-  const std::optional<Expected> volume = Reconcile(line, planned, 5);
+  const std::optional<Expected> volume = Reconcile(line, planned, 5, hours);
   if (!volume.has_value()) return "";
   return Written(volume->volume) + " of " + Written(volume->planned);
 }
@@ -21,6 +21,8 @@ TEST(Volume, CountsPeopleAndTimeOnceEach) {
   EXPECT_EQ(VolumeOf({{{3'000}, "Hari"}}, planned), "3 of 2");
   EXPECT_EQ(VolumeOf({{{1'500}, "Jam"}}, planned), "1,5 of 1,667");
   EXPECT_EQ(VolumeOf({{{2'000}, "JP"}}, planned), "2 of 2,222");
+  EXPECT_EQ(VolumeOf({{{2'000}, "JP"}}, planned, {.paid = 60, .lesson = 50}), "2 of 2");
+  EXPECT_EQ(VolumeOf({{{2'000}, "Jam"}}, planned, {.paid = 50, .lesson = 45}), "2 of 2");
   EXPECT_EQ(VolumeOf({{{30'000}, "Orang"}, {{1'000}, "Kegiatan"}}, planned), "30 of 30");
   EXPECT_EQ(VolumeOf({{{30'000}, "Orang"}, {{1'000}, "Orang"}}, planned), "") << "twice";
   EXPECT_EQ(VolumeOf({{{1'250}, "Orang"}, {{1'250}, "Kali"}}, planned), "1,563 of 30");
