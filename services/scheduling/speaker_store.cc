@@ -6,6 +6,12 @@
 namespace binadaya::scheduling::speaker_store {
 namespace {
 
+// And whether he can be had at all: an internal one, as long as he is in service.
+#define OF_IDS                                                      \
+  "SELECT s.content, s.person IS NULL OR coalesce(p.active, false)" \
+  " FROM speaker s LEFT JOIN person p ON p.id = s.person"           \
+  " WHERE s.id::text = ANY ($1::text[])"
+
 v1::Speaker SpeakerAt(pg::Row row) {
   v1::Speaker speaker;
   speaker.ParseFromString(row.Bytes());
@@ -69,18 +75,16 @@ std::map<std::string, domain::Speaker> OfIds(
   const pg::Array asked(ids);
   // In the order of their ids, so that two who book the same wait for each other in turn.
   const pg::Result rows =
-      lock ? tx.Query(
-                 R"(
-                 SELECT content FROM speaker
-                 WHERE id::text = ANY ($1::text[])
-                 ORDER BY id
-                 FOR UPDATE)",
-                 asked)
-           : tx.Query("SELECT content FROM speaker WHERE id::text = ANY ($1::text[])", asked);
+      lock ? tx.Query(OF_IDS " ORDER BY s.id FOR UPDATE OF s", asked) : tx.Query(OF_IDS, asked);
   std::map<std::string, domain::Speaker> speakers;
-  for (const v1::Speaker& speaker : rows.Map(SpeakerAt)) {
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    v1::Speaker speaker;
+    speaker.ParseFromString(row.Bytes());
     Findings read;
-    speakers[speaker.id()] = AsDomain(speaker, read);
+    domain::Speaker of = AsDomain(speaker, read);
+    of.in_use = of.in_use && row.Bool();
+    speakers[of.id] = std::move(of);
   }
   return speakers;
 }
@@ -103,6 +107,7 @@ std::vector<v1::Speaker> PageOf(
                 SELECT 1 FROM booking b
                 WHERE b.resource = 2 AND b.id = s.id
                   AND tsrange(b.starts, b.ends) && $3::tsmultirange)
+              AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = s.person AND NOT p.active)
               AND NOT EXISTS (
                 SELECT 1 FROM leave l
                 WHERE l.person = s.person AND tsrange(l.first_day, l.until) && $3::tsmultirange))

@@ -133,6 +133,29 @@ TEST_F(Resources, AreSpeakersOfOnePersonAtMostAndFreeUnlessOnLeave) {
   EXPECT_THAT(free("2027-04-09"), ElementsAre(internal->id(), external.id()));
 }
 
+TEST_F(Resources, AreSpeakersNoMoreOnceTheyHaveLeftService) {
+  const std::string person = city_.Person("CAMAT", kUnit);
+  ASSERT_TRUE(platform_.Settle());
+  const sv::Speaker internal = Speaker(person), external = Speaker();
+  const sv::Batch batch = Batch(30);
+  ASSERT_THAT(Draft(batch, GoodDay("2027-04-08", Venue("Aula"), internal)), IsOk());
+  EXPECT_EQ(Told(Check(batch)), "");
+  registry::v1::EndEmploymentRequest leaves;
+  leaves.set_request_id(platform_.Id());
+  leaves.set_person(person);
+  leaves.set_exit(registry::v1::EXIT_TRANSFER_OUT);
+  leaves.set_effective("2027-03-01");
+  leaves.set_decree("800/1/2027");
+  ASSERT_THAT(platform_.registry().EndEmployment(platform_.Analyst(), leaves), IsOk());
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_EQ(Told(Check(batch)), "SPK-09 2");
+  EXPECT_THAT(Release(batch), RefusedBy("SPK-09"));
+  EXPECT_THAT(
+      SpeakersOf(
+          [](auto& r) { *r.mutable_free() = SlotOf("2027-04-15T09:00", "2027-04-15T10:00"); }),
+      ElementsAre(external.id()));
+}
+
 TEST_F(Resources, CollideAlikeSeenFromBothSides) {
   const sv::Venue hall = Venue("Aula"), room = Venue("Ruang"), away = Venue("Pendopo");
   const sv::Speaker teacher = Speaker();
