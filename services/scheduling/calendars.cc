@@ -115,6 +115,7 @@ absl::StatusOr<v1::Blackout> Scheduling::SetBlackout(
     RETURN_IF_ERROR(
         RefuseInput(domain::CheckBlackout({.slot = blackout.slot, .reason = blackout.reason})));
     calendar_store::Add(tx, blackout);
+    tx.At(tx.call().now(), kBlackoutTimer, blackout.id);
     v1::BlackoutSet event;
     event.set_id(blackout.id);
     event.set_unit(blackout.unit);
@@ -141,6 +142,7 @@ absl::StatusOr<v1::Blackout> Scheduling::LiftBlackout(
     }
     blackout.lifted = true;
     calendar_store::Lift(tx, blackout.id);
+    tx.At(tx.call().now(), kBlackoutTimer, blackout.id);
     v1::BlackoutLifted event;
     event.set_id(blackout.id);
     Tell(tx, event);

@@ -120,6 +120,22 @@ std::vector<std::string> SeatsOf(Tx& tx, const std::string& person) {
       person));
 }
 
+std::vector<std::string> SeatsInBlackout(Tx& tx, const std::string& blackout) {
+  return IdsOf(tx.Query(
+      R"(
+      SELECT DISTINCT e.id
+      FROM blackout b
+        LEFT JOIN unit closed ON closed.code = b.unit
+        JOIN session s ON s.ends > b.starts AND s.starts < b.ends
+        JOIN enrolment e ON e.batch = s.batch AND e.state BETWEEN 1 AND 5
+        JOIN person p ON p.id = e.person
+        LEFT JOIN unit u ON u.code = p.unit
+      WHERE b.id = $1
+        AND starts_with(coalesce(u.path, p.unit_path), coalesce(closed.path, '/'))
+      ORDER BY e.id)",
+      blackout));
+}
+
 std::vector<std::string> OpenOf(Tx& tx, const std::string& person) {
   return IdsOf(tx.Query(
       "SELECT id FROM enrolment WHERE person = $1 AND state BETWEEN 1 AND 5 ORDER BY id", person));

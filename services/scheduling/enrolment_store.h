@@ -33,6 +33,8 @@ std::vector<Enrolment> Waiting(
 std::vector<Enrolment> WaitingSince(Tx& tx, const std::string& program, int before_year, int limit);
 // What somebody has a seat in, or one kept; what he waits for, too.
 std::vector<std::string> SeatsOf(Tx& tx, const std::string& person);
+// Held or kept, with a session that a blackout touches, of people below its unit.
+std::vector<std::string> SeatsInBlackout(Tx& tx, const std::string& blackout);
 std::vector<std::string> OpenOf(Tx& tx, const std::string& person);
 // The newest of a person in a program; NotFound.
 absl::StatusOr<Enrolment> NewestOf(Tx& tx, const std::string& person, const std::string& program);

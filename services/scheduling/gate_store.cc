@@ -17,10 +17,11 @@ namespace {
 // Units are asked for by their paths, and found by the codes that these end with.
 #define CODE(path) "split_part(rtrim(" path ", '/'), '/', -1)"
 #define CODES(paths) "(SELECT " CODE("one") " FROM unnest(" paths "::text[]) AS one)"
-// Held, or kept for when the batch is published.
-#define TAKES_SEAT "(e.state BETWEEN 2 AND 5 OR e.state = 1 AND e.batch IS NOT NULL)"
+// Held, or kept for when the batch is published; or held until its outcome was decided.
+#define TAKES_SEAT "(e.state BETWEEN 2 AND 8 OR e.state = 1 AND e.batch IS NOT NULL)"
 #define SEATS \
-  "SELECT " DUTIES ", e.program, e.batch, s.item, e.state = 1, " WRITTEN("s.starts") ", " WRITTEN("s.ends") \
+  "SELECT " DUTIES ", e.program, e.batch, s.item, e.state = 1, e.state > 5, "        \
+  WRITTEN("s.starts") ", " WRITTEN("s.ends")                                         \
   " FROM enrolment e JOIN session s ON s.batch = e.batch"                            \
   " JOIN person p ON p.id = e.person" OF_DUTIES " WHERE " TAKES_SEAT                 \
   " AND s.ends > $2::timestamp AND s.starts < $3::timestamp"
@@ -41,6 +42,7 @@ Seat SeatAt(pg::Row row) {
   Seat seat{
       .duty = DutyAt(row), .program = row.String(), .batch = row.String(), .item = row.String()};
   seat.kept = row.Bool();
+  seat.decided = row.Bool();
   seat.slot = SlotAt(row);
   return seat;
 }
@@ -198,21 +200,6 @@ std::vector<domain::UnitStaff> UnitsOf(Tx& tx, const std::vector<std::string>& u
     staff.kecamatan = row.String();
     return staff;
   });
-}
-
-std::map<std::string, int> LurahOf(Tx& tx, const std::vector<std::string>& kecamatan) {
-  const pg::Result rows = tx.Query(
-      R"(
-      SELECT asked.path, count(*)
-      FROM unnest($1::text[]) AS asked(path)
-      JOIN unit u ON u.parent = )" CODE("asked.path") R"( AND u.kind = 'KELURAHAN'
-      JOIN person p ON p.unit = u.code AND p.active
-      JOIN post o ON o.code = p.post AND o.is_head
-      GROUP BY asked.path)",
-      pg::Array(kecamatan));
-  std::map<std::string, int> lurah;
-  for (int i = 0; i < rows.rows(); ++i) lurah[rows.String(i, 0)] = rows.Int32(i, 1);
-  return lurah;
 }
 
 std::vector<std::string> LeadersOf(

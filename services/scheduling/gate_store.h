@@ -28,12 +28,13 @@ struct Duty {
 };
 std::map<std::string, Duty> DutiesOf(Tx& tx, const std::vector<std::string>& people);
 
-// A session of a batch in which somebody has a seat, or, as `kept`, one is kept for him.
+// A session of a batch in which somebody has a seat, or, as `kept`, one is kept for him; or, as
+// `decided`, had one: he took part, and what became of it is known.
 struct Seat {
   Duty duty = {};
   std::string program = {}, batch = {}, item = {};
   domain::Slot slot = {};
-  bool kept = false;
+  bool kept = false, decided = false;
 };
 // That touch the slot: of these people; of everybody in these units, or below these kecamatan.
 std::vector<Seat> SeatsOf(Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot);
@@ -63,8 +64,6 @@ std::map<std::string, Staff> StaffOf(
     Tx& tx, const std::vector<std::string>& units, const std::string& origin);
 // Who keeps these units going, and all kelurahan of their kecamatan; their ids are their paths.
 std::vector<domain::UnitStaff> UnitsOf(Tx& tx, const std::vector<std::string>& units);
-// How many lurah there are in each of these kecamatan.
-std::map<std::string, int> LurahOf(Tx& tx, const std::vector<std::string>& kecamatan);
 // Those of them who have an agenda that touches the slot.
 std::vector<std::string> LeadersOf(
     Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot);

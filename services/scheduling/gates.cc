@@ -21,6 +21,17 @@ bool OverlapsAny(const std::vector<domain::Slot>& sessions, const domain::Slot& 
   });
 }
 
+// Of each session the days that it touches, whole.
+std::vector<domain::Slot> WholeDaysOf(const std::vector<domain::Slot>& sessions) {
+  std::vector<domain::Slot> days;
+  for (const domain::Slot& session : sessions) {
+    days.push_back(
+        {absl::CivilMinute(absl::CivilDay(session.from)),
+         absl::CivilMinute(absl::CivilDay(session.until - 1) + 1)});
+  }
+  return days;
+}
+
 // Of a path the unit that it ends with: one that moves keeps its code.
 std::string CodeOf(const std::string& path) {
   const std::size_t end = path.find_last_not_of('/');
@@ -30,7 +41,7 @@ std::string CodeOf(const std::string& path) {
 }
 
 // Of each intake, the first of those that it shares some time with, also by way of others.
-std::vector<std::size_t> TogetherOf(const std::vector<std::vector<domain::Slot>>& sessions) {
+std::vector<std::size_t> GroupByTime(const std::vector<std::vector<domain::Slot>>& sessions) {
   std::vector<std::size_t> together(sessions.size());
   for (std::size_t i = 0; i < sessions.size(); ++i) together[i] = i;
   for (std::size_t i = 0; i < sessions.size(); ++i) {
@@ -72,7 +83,9 @@ Gates::Gates(
     first = std::min(first, *batch.first_day);
     last = std::max(last, *batch.last_day);
   }
-  together_ = TogetherOf(sessions_);
+  for (const std::vector<domain::Slot>& intake : sessions_) days_.push_back(WholeDaysOf(intake));
+  together_ = GroupByTime(sessions_);
+  same_days_ = GroupByTime(days_);
   calendar_ = calendar_store::CalendarOf(tx, first, last + 1);
   const domain::Slot around = {
       absl::CivilMinute(QuarterOf(first)), absl::CivilMinute(QuarterOf(last) + kQuarterMonths)};
@@ -85,18 +98,18 @@ Gates::Gates(
 
 void Gates::ReadDuties(Tx& tx, const std::vector<std::string>& people) {
   duties_ = gate_store::DutiesOf(tx, people);
-  std::set<std::string> units, kecamatan;
-  for (const auto& [person, duty] : duties_) {
-    units.insert(duty.unit);
-    if (!duty.kecamatan.empty()) kecamatan.insert(duty.kecamatan);
-  }
-  staff_ = gate_store::StaffOf(tx, {units.begin(), units.end()}, program_.origin);
-  lurah_ = gate_store::LurahOf(tx, {kecamatan.begin(), kecamatan.end()});
+  std::set<std::string> paths;
+  for (const auto& [person, duty] : duties_) paths.insert(duty.unit);
+  const std::vector<std::string> units(paths.begin(), paths.end());
+  staff_ = gate_store::StaffOf(tx, units, program_.origin);
+  units_ = gate_store::UnitsOf(tx, units);
+  for (const domain::UnitStaff& unit : units_)
+    if (!unit.kecamatan.empty() && !unit.head.empty()) ++lurah_[unit.kecamatan];
 }
 
 void Gates::ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around) {
   for (const gate_store::Seat& seat : gate_store::SeatsOf(tx, people, around)) {
-    if (seat.program == program_.id) continue;
+    if (seat.program == program_.id && !seat.decided) continue;
     busy_[seat.duty.person].push_back({seat.slot, seat.batch, seat.kept});
     auto& days = training_days_[seat.duty.person];
     bool& kept = days.emplace(absl::CivilDay(seat.slot.from), true).first->second;
@@ -119,12 +132,32 @@ void Gates::ReadAway(Tx& tx, const domain::Slot& around) {
   std::vector<std::string> units;
   for (const auto& [unit, staff] : staff_) units.push_back(unit);
   for (const auto& [kecamatan, lurah] : lurah_) units.push_back(kecamatan);
-  for (const gate_store::Seat& seat : gate_store::SeatsIn(tx, units, around)) {
-    for (std::size_t i = 0; i < sessions_.size(); ++i) {
-      if (!OverlapsAny(sessions_[i], seat.slot)) continue;
-      for (const Group& group : GroupsOf(seat.duty))
-        away_[{group, together_[i]}][seat.duty.person].insert(seat.batch);
-    }
+  const auto add = [&](const Group& group, const std::string& person, const domain::Slot& slot,
+                       const std::string& by) {
+    const bool by_day = IsByDay(group);
+    for (std::size_t i = 0; i < sessions_.size(); ++i)
+      if (OverlapsAny((by_day ? days_ : sessions_)[i], slot))
+        away_[{group, TogetherOf(group)[i]}][person].insert(by);
+  };
+  for (const gate_store::Seat& seat : gate_store::SeatsIn(tx, units, around))
+    for (const Group& group : GroupsOf(seat.duty))
+      add(group, seat.duty.person, seat.slot, seat.batch);
+  // Leave of those without whom the other may not go (SVC-2), and of lurah (SVC-3).
+  std::map<std::string, std::vector<Group>> groups_of;
+  for (const domain::UnitStaff& unit : units_) {
+    if (!unit.head.empty() && !unit.secretary.empty())
+      for (const std::string& one : {unit.head, unit.secretary})
+        groups_of[one].emplace_back("SVC-2", unit.path);
+    if (!unit.head.empty() && !unit.kecamatan.empty())
+      groups_of[unit.head].emplace_back("SVC-3", unit.kecamatan);
+  }
+  std::vector<std::string> people;
+  for (const auto& [person, groups] : groups_of) people.push_back(person);
+  for (const people_store::Leave& leave : people_store::LeavesOf(
+           tx, people, {absl::CivilDay(around.from), absl::CivilDay(around.until)})) {
+    for (const Group& group : groups_of.at(leave.person))
+      add(group, leave.person,
+          {absl::CivilMinute(leave.days.from), absl::CivilMinute(leave.days.until)}, leave.record);
   }
 }
 
@@ -214,12 +247,12 @@ void Gates::Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) 
 
 void Gates::AddCaps(std::vector<domain::Candidate>& candidates) {
   std::map<std::pair<Group, std::size_t>, std::size_t> at;
-  const std::set<std::size_t> firsts(together_.begin(), together_.end());
   for (domain::Candidate& candidate : candidates) {
     const auto duty = duties_.find(candidate.person);
     if (duty == duties_.end()) continue;
     for (const Group& group : GroupsOf(duty->second)) {
-      for (const std::size_t first : firsts) {
+      const std::vector<std::size_t>& together = TogetherOf(group);
+      for (const std::size_t first : std::set(together.begin(), together.end())) {
         const auto [cap, added] = at.emplace(std::pair(group, first), matching.caps.size());
         if (added) {
           const auto away = away_.find({group, first});
@@ -227,8 +260,8 @@ void Gates::AddCaps(std::vector<domain::Candidate>& candidates) {
           domain::AwayCap& out = matching.caps.emplace_back();
           out = {
               .rule = group.first, .of = group.second, .free = std::max(LimitOf(group) - gone, 0)};
-          for (std::size_t i = 0; i < together_.size(); ++i)
-            if (together_[i] == first) out.intakes.push_back(i);
+          for (std::size_t i = 0; i < together.size(); ++i)
+            if (together[i] == first) out.intakes.push_back(i);
         }
         candidate.caps.push_back(cap->second);
       }
@@ -236,10 +269,11 @@ void Gates::AddCaps(std::vector<domain::Candidate>& candidates) {
   }
 }
 
-void Gates::AddNoRoom(const std::string& person, Findings& findings) const {
+void Gates::AddNoRoom(const std::string& person, bool of_pair_only, Findings& findings) const {
   const auto duty = duties_.find(person);
   if (duty == duties_.end()) return;
   for (const Group& group : GroupsOf(duty->second)) {
+    if (of_pair_only && group.first != "SVC-2") continue;
     const auto away = away_.find({group, 0});
     if (away == away_.end()) {
       if (LimitOf(group) < 1) findings.push_back(domain::NoRoom(group.first, group.second));
@@ -256,14 +290,14 @@ Findings Gates::JudgeHeld(domain::Candidate candidate, absl::Time chosen_at) con
   const auto stood = stands();
   Fill(candidate, chosen_at, false);
   Findings findings = domain::CheckGates(matching, candidate);
-  if (stands() != stood) AddNoRoom(candidate.person, findings);
+  AddNoRoom(candidate.person, stands() == stood, findings);
   return findings;
 }
 
 Findings Gates::Judge(domain::Candidate candidate, absl::Time chosen_at) const {
   Fill(candidate, chosen_at);
   Findings findings = domain::CheckGates(matching, candidate);
-  AddNoRoom(candidate.person, findings);
+  AddNoRoom(candidate.person, false, findings);
   return findings;
 }
 

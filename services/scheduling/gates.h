@@ -46,7 +46,8 @@ class Gates {
   Findings Judge(domain::Candidate candidate, absl::Time chosen_at) const;
   // Of one who has a seat of the only batch: whether he may keep it. Seats that are kept for him
   // elsewhere do not count against it; how many may be away together counts (SEL-07) where he
-  // stands in another unit, or another post family, than when he was chosen.
+  // stands in another unit, or another post family, than when he was chosen, and always of head and
+  // secretary (SVC-2), one of whom may be on leave since.
   Findings JudgeHeld(domain::Candidate candidate, absl::Time chosen_at) const;
   // From now on somebody has a seat of the only batch, or has none.
   void Take(const std::string& person);
@@ -62,29 +63,36 @@ class Gates {
     bool kept = false;
   };
 
+  // SVC-3 is of a day, all else of the same hours.
+  static bool IsByDay(const Group& group) { return group.first == "SVC-3"; }
+  const std::vector<std::size_t>& TogetherOf(const Group& group) const {
+    return IsByDay(group) ? same_days_ : together_;
+  }
   std::vector<Group> GroupsOf(const gate_store::Duty& duty) const;
   int LimitOf(const Group& group) const;
   void ReadDuties(Tx& tx, const std::vector<std::string>& people);
   void ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around);
   void ReadAway(Tx& tx, const domain::Slot& around);
-  // SEL-07, of the only batch.
-  void AddNoRoom(const std::string& person, Findings& findings) const;
+  // SEL-07, of the only batch; `of_pair_only`: by SVC-2 alone.
+  void AddNoRoom(const std::string& person, bool of_pair_only, Findings& findings) const;
   void Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) const;
   void Fill(domain::Candidate& candidate, absl::Time chosen_at, bool by_kept) const;
 
   const program_store::Program& program_;
   const GateRules rules_;
-  std::vector<std::vector<domain::Slot>> sessions_ = {};  // of each intake
-  std::vector<std::size_t> together_ = {};  // of each intake: the first of those away with it
+  std::vector<std::vector<domain::Slot>> sessions_ = {}, days_ = {};  // of each intake
+  // Of each intake the first of those away with it: at the same hours, on the same days.
+  std::vector<std::size_t> together_ = {}, same_days_ = {};
   domain::Calendar calendar_ = {};
   std::map<std::string, gate_store::Duty> duties_ = {};
   std::map<std::string, gate_store::Past> past_ = {};
   std::map<std::string, gate_store::Staff> staff_ = {};
-  std::map<std::string, int> lurah_ = {};
+  std::vector<domain::UnitStaff> units_ = {};  // and all kelurahan of their kecamatan
+  std::map<std::string, int> lurah_ = {};      // in office, of each kecamatan
   std::map<std::string, std::vector<Busy>> busy_ = {};
   // And whether all that is on that day is kept only.
   std::map<std::string, std::map<absl::CivilDay, bool>> training_days_ = {};
-  // People, and the batches that keep them away.
+  // People, and the batches and leave that keep them away.
   std::map<std::pair<Group, std::size_t>, std::map<std::string, std::set<std::string>>> away_ = {};
 };
 

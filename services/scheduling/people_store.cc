@@ -99,6 +99,21 @@ bool HoldsHead(Tx& tx, const std::string& person) {
               .empty();
 }
 
+std::vector<std::string> PairOf(Tx& tx, const std::string& person) {
+  return tx
+      .Query(
+          R"(
+          SELECT other.id
+          FROM person p
+            JOIN post o ON o.code = p.post
+            JOIN person other ON other.unit = p.unit AND other.active
+            JOIN post t ON t.code = other.post
+          WHERE p.id = $1 AND (o.is_head AND t.is_deputy OR o.is_deputy AND t.is_head)
+          ORDER BY other.id)",
+          person)
+      .Map([](pg::Row row) { return row.String(); });
+}
+
 bool IsHead(Tx& tx, const std::string& post) {
   return !tx.Query("SELECT FROM post WHERE code = $1 AND is_head", post).empty();
 }

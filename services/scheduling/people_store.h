@@ -39,6 +39,9 @@ void SaveTraining(
 void SavePost(Tx& tx, const std::string& code, bool is_head, bool is_deputy);
 bool IsHead(Tx& tx, const std::string& post);
 bool HoldsHead(Tx& tx, const std::string& person);  // the post of the head of a unit
+// Who may not be away while he is (SVC-2): of a head the secretary of the unit, of a secretary the
+// head.
+std::vector<std::string> PairOf(Tx& tx, const std::string& person);
 void SaveKind(Tx& tx, const std::string& unit, const std::string& kind, const std::string& parent);
 
 // Of these people, touching these days.

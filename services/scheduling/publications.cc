@@ -35,7 +35,8 @@ saga::Kind Scheduling::PublicationSaga() {
           {
               // Committed: all lines or none (budgeting).
               {.name = "FUNDS", .act = commit, .undo = release},
-              // Venue and speakers, booked since the release: they still can be had.
+              // Venue and speakers, booked since the release: they still can be had, and whoever
+              // has a seat can still be spared (SC-07).
               {.name = "RESOURCES", .act = book, .undo = Nothing},
               // Offered to those for whom they are kept, and to who waits while some are free. The
               // last step: its effect is committed with the end.
@@ -139,7 +140,10 @@ Findings Scheduling::CheckReleased(Tx& tx, batch_store::Batch batch) const {
   const auto release = batch_store::ReleaseOf(tx, batch.id, batch.released);
   if (!release.has_value()) return {};
   batch.draft = release->content;
-  return Check(tx, batch, true).findings;
+  Checked checked = Check(tx, batch, true);
+  for (Finding& finding : Continuity(tx, batch, checked.rundown))
+    checked.findings.push_back(std::move(finding));
+  return checked.findings;
 }
 
 absl::StatusOr<Scheduling::Paying> Scheduling::PaymentsFor(

@@ -55,6 +55,10 @@ Parts Wire(App& app) {
             [scheduling](const Call& call, const std::string& person) {
               return scheduling->LookAtSeats(call, person);
             }},
+           {kBlackoutTimer,
+            [scheduling](const Call& call, const std::string& blackout) {
+              return scheduling->LookAtBlackout(call, blackout);
+            }},
            {kGatesTimer,
             [scheduling](const Call& call, const std::string& enrolment) {
               return scheduling->Recheck(call, enrolment);

@@ -210,11 +210,13 @@ class Scheduling final : public Templates,
   absl::StatusOr<Timers::Effect> LearnRule(const Call& call, const std::string& program);
 
   // Timers: a superior is to be asked; nobody acts for the head any more; who has not answered?
-  // Something was heard of somebody; may he keep his seat? A waiting list is over.
+  // Something was heard of somebody, or a blackout is set or lifted: whose seats does it concern?
+  // May he keep his seat? A waiting list is over.
   absl::StatusOr<Timers::Effect> AskSuperior(const Call& call, const std::string& enrolment);
   absl::StatusOr<Timers::Effect> LookAtHead(const Call& call, const std::string& subject);
   absl::StatusOr<Timers::Effect> LapseSeats(const Call& call, const std::string& batch);
   absl::StatusOr<Timers::Effect> LookAtSeats(const Call& call, const std::string& person);
+  absl::StatusOr<Timers::Effect> LookAtBlackout(const Call& call, const std::string& blackout);
   absl::StatusOr<Timers::Effect> Recheck(const Call& call, const std::string& enrolment);
   absl::StatusOr<Timers::Effect> CloseList(const Call& call, const std::string& list);
 
@@ -338,7 +340,7 @@ class Scheduling final : public Templates,
   absl::StatusOr<Timers::Effect> OfferKeptSeats(
       const Call& call, const Saga& saga, const std::string& request_id);
   absl::Status EndPublication(Tx& tx, const Saga& saga);
-  // What the rules find in what is released, with what it books locked.
+  // What the rules find in what is released, SC-07 too, with what it books locked.
   Findings CheckReleased(Tx& tx, batch_store::Batch batch) const;
   // What pays for a batch: as the request names it, or as the budget has it for the plan item.
   struct Paying {

@@ -47,10 +47,21 @@ absl::StatusOr<Timers::Effect> Scheduling::LookAtSeats(const Call&, const std::s
   return [person](Tx& tx) {
     gate_store::LockGiving(tx);
     const bool left = people_store::HasLeft(tx, person);
-    for (const std::string& id :
-         left ? enrolment_store::OpenOf(tx, person) : enrolment_store::SeatsOf(tx, person)) {
-      tx.At(tx.call().now(), kGatesTimer, id);
-    }
+    std::vector<std::string> seats =
+        left ? enrolment_store::OpenOf(tx, person) : enrolment_store::SeatsOf(tx, person);
+    for (const std::string& other : people_store::PairOf(tx, person))
+      for (std::string& id : enrolment_store::SeatsOf(tx, other)) seats.push_back(std::move(id));
+    for (const std::string& id : seats) tx.At(tx.call().now(), kGatesTimer, id);
+    return absl::OkStatus();
+  };
+}
+
+// Whoever was given a seat while it was set, by gates that did not know it, has it by now.
+absl::StatusOr<Timers::Effect> Scheduling::LookAtBlackout(const Call&, const std::string& id) {
+  return [id](Tx& tx) {
+    gate_store::LockGiving(tx);
+    for (const std::string& seat : enrolment_store::SeatsInBlackout(tx, id))
+      tx.At(tx.call().now(), kGatesTimer, seat);
     return absl::OkStatus();
   };
 }

@@ -24,6 +24,7 @@ inline constexpr char kSuperiorTimer[] = "superior";  // of an enrolment: somebo
 inline constexpr char kHeadTimer[] = "head";          // of a unit and a day: who heads it now?
 inline constexpr char kLapseTimer[] = "seats";        // of a batch: who has not answered?
 inline constexpr char kNewsTimer[] = "news";          // of a person: something was heard
+inline constexpr char kBlackoutTimer[] = "blackout";  // of a blackout: it is set, or lifted
 inline constexpr char kGatesTimer[] = "gates";        // of an enrolment: may he still?
 inline constexpr char kBatchTimer[] = "batch";        // of a batch: what is due by the clock
 inline constexpr char kRuleTimer[] = "rule";          // of a program: what completes it?

@@ -353,7 +353,7 @@ class Model:
                     for seat in pair for b, sits in self.sits[seat].items() for i in self.sessions_of[b]])
         kecamatan = collections.defaultdict(list)
         for unit in self.p.units:
-            if unit["kecamatan"]:
+            if unit["kecamatan"] and unit["head"]:
                 kecamatan[unit["kecamatan"]].append(unit["head"])
         for lurah in kecamatan.values():
             cap = len(lurah) * policy["lurah_percent"] // 100

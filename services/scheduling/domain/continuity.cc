@@ -56,7 +56,7 @@ class Watch {
       : away_(away), calendar_(calendar), policy_(policy) {
     for (const UnitStaff& unit : units) {
       units_[unit.id] = &unit;
-      if (!unit.kecamatan.empty()) ++kelurahan_[unit.kecamatan];
+      if (!unit.kecamatan.empty() && !unit.head.empty()) ++lurah_of_[unit.kecamatan];
     }
   }
 
@@ -189,7 +189,7 @@ class Watch {
 
   void OfKecamatan(
       const std::string& kecamatan, absl::CivilDay day, const std::map<std::string, bool>& lurah) {
-    const int all = kelurahan_.at(kecamatan);
+    const int all = lurah_of_.at(kecamatan);
     const int cap = all * policy_.lurah_percent / kWhole;
     const int gone = static_cast<int>(lurah.size());
     const bool learns =
@@ -243,7 +243,7 @@ class Watch {
   const Calendar& calendar_;
   const ContinuityPolicy& policy_;
   std::map<std::string, const UnitStaff*> units_;
-  std::map<std::string, int> kelurahan_;  // how many, by kecamatan
+  std::map<std::string, int> lurah_of_;  // how many are in office, by kecamatan
   std::map<std::pair<std::string, absl::CivilDay>, Crew> crews_;
   // By kecamatan: who, and whether for training.
   std::map<std::pair<std::string, absl::CivilDay>, std::map<std::string, bool>> lurah_;

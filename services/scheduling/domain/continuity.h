@@ -55,7 +55,7 @@ int AwayCapOf(int headcount, const ContinuityPolicy& policy);
 //   SVC-01 too many of a unit in training at the same time
 //   SVC-02 head and secretary away on the same working hours; or the head for a day, and nobody
 //          acts for him
-//   SVC-03 too many lurah of a kecamatan away on a day
+//   SVC-03 too many lurah of a kecamatan away on a day, of those who are in office
 //   SVC-04 too many direct-service posts at the same time; or one without a substitute
 //   SVC-05 training in a blackout
 //   SVC-06 too many days of training in a quarter

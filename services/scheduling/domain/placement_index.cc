@@ -157,7 +157,7 @@ void Index::Sessions() {
 
 void Index::Units() {
   std::map<std::string, int> kecamatan_of, class_of;
-  std::vector<int> kelurahan;
+  std::vector<int> in_office;  // lurah, of each kecamatan
   for (std::size_t i = 0; i < problem.units.size(); ++i) {
     const UnitStaff& one = problem.units[i];
     Unit unit = {
@@ -165,8 +165,8 @@ void Index::Units() {
         .direct_cap = one.direct_posts * policy.continuity.direct_percent / kHundred};
     if (!one.kecamatan.empty()) {
       unit.kecamatan = Number(kecamatan_of, one.kecamatan);
-      kelurahan.resize(kecamatan_of.size());
-      ++kelurahan[static_cast<std::size_t>(unit.kecamatan)];
+      in_office.resize(kecamatan_of.size());
+      if (!one.head.empty()) ++in_office[static_cast<std::size_t>(unit.kecamatan)];
     }
     // Units for which the same hours are said share their days.
     std::string said;
@@ -187,8 +187,8 @@ void Index::Units() {
     units.push_back(std::move(unit));
   }
   kecamatan.resize(kecamatan_of.size());
-  for (std::size_t i = 0; i < kelurahan.size(); ++i)
-    kecamatan[i].cap = kelurahan[i] * policy.continuity.lurah_percent / kHundred;
+  for (std::size_t i = 0; i < in_office.size(); ++i)
+    kecamatan[i].cap = in_office[i] * policy.continuity.lurah_percent / kHundred;
   for (const Away& away : problem.away) PersonOf(away.person, away.unit);
   for (std::size_t i = 0; i < units.size(); ++i) {
     const int head = Found(person_of, problem.units[i].head);

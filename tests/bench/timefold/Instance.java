@@ -297,7 +297,7 @@ final class Instance {
     Map<String, Boolean> acts = new HashMap<>();
     for (JsonNode person : json.get("people")) acts.put(person.get("id").asText(), !person.get("acting").asText().isEmpty());
     Map<String, Integer> above = new HashMap<>();
-    List<Integer> kelurahan = new ArrayList<>();
+    List<Integer> lurah = new ArrayList<>();
     for (int i = 0; i < units; ++i) {
       JsonNode unit = list.get(i);
       int headcount = unit.get("headcount").asInt();
@@ -309,11 +309,11 @@ final class Instance {
       String id = unit.get("kecamatan").asText();
       unitKecamatan[i] = id.isEmpty() ? -1 : number(above, id);
       if (id.isEmpty()) continue;
-      if (kelurahan.size() < above.size()) kelurahan.add(0);
-      kelurahan.set(unitKecamatan[i], kelurahan.get(unitKecamatan[i]) + 1);
+      if (lurah.size() < above.size()) lurah.add(0);
+      if (!unit.get("head").asText().isEmpty()) lurah.set(unitKecamatan[i], lurah.get(unitKecamatan[i]) + 1);
     }
     kecamatan = above.size();
-    kecamatanCap = kelurahan.stream().mapToInt(n -> n * continuity.get("lurah_percent").asInt() / 100).toArray();
+    kecamatanCap = lurah.stream().mapToInt(n -> n * continuity.get("lurah_percent").asInt() / 100).toArray();
   }
 
   private void readStanding(JsonNode json, Map<String, Integer> seatOf) {

@@ -127,21 +127,6 @@ class Publications : public SchedulingTest {
     request.set_reason(reason);
     return client().CancelBatch(Organiser(), request);
   }
-  // As a service that is killed at each turn: the records of the saga fail until it goes on.
-  void HoldSaga() {
-    platform_.sql("scheduling")
-        .Execute(
-            "CREATE FUNCTION killed() RETURNS trigger LANGUAGE plpgsql AS"
-            " $$ BEGIN RAISE EXCEPTION 'killed'; END $$;"
-            "CREATE TRIGGER killed BEFORE UPDATE ON saga"
-            " FOR EACH ROW EXECUTE FUNCTION killed()");
-  }
-  void LetSagaGoOn() {
-    platform_.sql("scheduling")
-        .Execute(
-            "DROP TRIGGER killed ON saga;"
-            "UPDATE timer SET due = '2020-01-01' WHERE kind = 'saga.publication'");
-  }
   static std::vector<std::string> Rules(const sv::Publication& publication) {
     std::vector<std::string> rules;
     for (const v1::Finding& finding : publication.findings()) rules.push_back(finding.rule());

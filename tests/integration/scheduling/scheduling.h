@@ -112,6 +112,22 @@ class SchedulingTest : public ::testing::Test {
     return leave.ok() ? leave->id() : "";
   }
 
+  // As a service that is killed at each turn: the records of the saga fail until it goes on.
+  void HoldSaga() {
+    platform_.sql("scheduling")
+        .Execute(
+            "CREATE FUNCTION killed() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'killed'; END $$;"
+            "CREATE TRIGGER killed BEFORE UPDATE ON saga"
+            " FOR EACH ROW EXECUTE FUNCTION killed()");
+  }
+  void LetSagaGoOn() {
+    platform_.sql("scheduling")
+        .Execute(
+            "DROP TRIGGER killed ON saga;"
+            "UPDATE timer SET due = '2020-01-01' WHERE kind = 'saga.publication'");
+  }
+
   static sv::Slot SlotOf(const std::string& from, const std::string& until) {
     sv::Slot slot;
     slot.set_from(from);

@@ -167,6 +167,16 @@ TEST(Continuity, LeavesHalfOfTheLurahOfAKecamatan) {
   EXPECT_EQ(Places(Check(away)), "SVC-03 kec") << "leave counts beside training";
   away[0].training = false;
   EXPECT_EQ(Places(Check(away)), "");
+  // Who is not in office is no lurah: of three of six kelurahan half is one.
+  const std::vector<Away> two = {
+      Trained("k1.head", "k1", 800, 900), Trained("k2.head", "k2", 800, 900, 1)};
+  std::vector<UnitStaff> vacant = Kelurahan(6);
+  for (const std::size_t i : {3, 4, 5}) vacant[i].head = "";
+  EXPECT_EQ(Places(Check(two, vacant)), "");
+  away = {two[0], Trained("k2.head", "k2", 800, 900)};
+  const Findings of_three = Check(away, vacant);
+  EXPECT_EQ(Places(of_three), "SVC-03 kec");
+  EXPECT_EQ(of_three[0].values.at("cap"), "1");
   std::vector<UnitStaff> offices = Kelurahan(2);
   for (UnitStaff& office : offices) office.kecamatan = "";
   EXPECT_EQ(Places(Check({Trained("k1.head", "k1"), Trained("k2.head", "k2")}, offices)), "");

@@ -267,6 +267,14 @@ TEST(PlacementRules, KeepLurahAtHome) {
   two.SetStart(1, 900);
   two.problem.sessions[1].minutes = 60;
   EXPECT_EQ(Broken(two), "SVC-03=1") << "at whatever hours of a day";
+  for (const char* const id : {"k3", "k4"})
+    two.problem.units.push_back(
+        {.id = id, .path = "/kec/k3/", .headcount = 9, .kecamatan = "Mijen"});
+  EXPECT_EQ(Broken(two), "SVC-03=1") << "an office that nobody holds is none of four";
+  two.problem.units[2].head = "p8";
+  two.problem.units[3].head = "p9";
+  EXPECT_EQ(Broken(two), "");
+  two.problem.units.resize(2);
   two.At(1).day = kMonday + 1;
   EXPECT_EQ(Broken(two), "");
 }

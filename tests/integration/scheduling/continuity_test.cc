@@ -1,0 +1,243 @@
+// Continuity of service (SVC-2, SVC-3, SVC-5, SVC-6) where people are chosen, where something is
+// heard of who has a seat, and where a batch is published.
+#include "tests/integration/scheduling/seats.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::IsEmpty;
+
+constexpr char kPolaman[] = "33.74.14.1004";
+
+class ContinuityOfService : public SeatedTest {
+ protected:
+  // Heads of kelurahan, whom the program is for; their secretaries, whom it is for if `chosen_too`.
+  std::string HeadOf(const std::string& unit) {
+    city_.Post("KEPALA_KELURAHAN", registry::v1::SUPERVISOR, [](auto& post) {
+      post.set_family("LURAH");
+      post.set_is_head(true);
+    });
+    return PersonOn("KEPALA_KELURAHAN", unit);
+  }
+  std::string SecretaryOf(const std::string& unit, bool chosen_too) {
+    city_.Post("SEKRETARIS", registry::v1::SUPERVISOR, [&](auto& post) {
+      post.set_title("Sekretaris Kelurahan");
+      post.set_family(chosen_too ? "LURAH" : "SEKRETARIS");
+    });
+    return PersonOn("SEKRETARIS", unit);
+  }
+  std::string PersonOn(const std::string& post, const std::string& unit) {
+    const std::string person = city_.Person(post, unit);
+    EXPECT_TRUE(platform_.Settle());
+    return person;
+  }
+  // A batch of one lesson on each of these days.
+  sv::Batch Lessons(
+      const std::vector<std::string>& days, int from = 800, int until = 900, int capacity = 1,
+      const std::string& item = kPlanItem) {
+    sv::DraftBatchRequest request = Drafting(capacity);
+    request.set_plan_item(item);
+    const auto batch = client().DraftBatch(Organiser(), request);
+    EXPECT_THAT(batch, IsOk());
+    (void)Released(*batch, LessonsOn(days, from, until));
+    return *batch;
+  }
+  sv::RundownContent LessonsOn(const std::vector<std::string>& days, int from, int until) {
+    const sv::Venue venue = Venue(Cat("Aula ", platform_.Id()));
+    const sv::Speaker speaker = Speaker();
+    sv::RundownContent content;
+    for (const std::string& day : days)
+      *content.add_items() =
+          Lesson(Cat(content.items_size() + 1), day, from, until, venue, speaker);
+    return content;
+  }
+  absl::StatusOr<sv::Blackout> Closed(const std::string& from, const std::string& until) {
+    sv::SetBlackoutRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    *request.mutable_slot() = SlotOf(from, until);
+    request.set_reason("Musrenbang");
+    auto blackout = client().SetBlackout(platform_.Admin(), request);
+    EXPECT_THAT(blackout, IsOk());
+    EXPECT_TRUE(IsQuiet());
+    return blackout;
+  }
+  void Lift(const sv::Blackout& blackout) {
+    sv::LiftBlackoutRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(blackout.unit());
+    request.set_id(blackout.id());
+    ASSERT_THAT(client().LiftBlackout(platform_.Admin(), request), IsOk());
+    ASSERT_TRUE(IsQuiet());
+  }
+  // With all of its checklist done.
+  absl::StatusOr<sv::Publication> Publishing(const sv::Batch& batch) {
+    (void)sql().Query(
+        "UPDATE checklist_item SET done = due WHERE batch = $1", pg::Params(batch.id()));
+    sv::PublishBatchRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    return client().PublishBatch(Organiser(), request);
+  }
+  sv::Publication Published(const sv::Batch& batch) {
+    sv::GetPublicationRequest request;
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    return client().GetPublication(Organiser(), request).value_or(sv::Publication());
+  }
+};
+
+TEST_F(ContinuityOfService, TakesNotBothOfAPairAtTheSameHours) {
+  HeadOf(kKelurahan);
+  SecretaryOf(kKelurahan, true);
+  EXPECT_EQ(Figures(Selected({Lessons({"2027-04-08"}, 800, 900, 2)})), "2 2 1 1");
+}
+
+TEST_F(ContinuityOfService, TakesBothOfAPairOneAfterTheOther) {
+  HeadOf(kKelurahan);
+  SecretaryOf(kKelurahan, true);
+  const std::vector<sv::Batch> batches = {
+      Lessons({"2027-04-08"}, 800, 900), Lessons({"2027-04-08"}, 900, 1000)};
+  EXPECT_EQ(Figures(Selected(batches)), "2 2 2 0");
+}
+
+TEST_F(ContinuityOfService, TakesNoHeadWhoseSecretaryIsOnLeave) {
+  const std::string head = HeadOf(kKelurahan);
+  const std::string secretary = SecretaryOf(kKelurahan, false);
+  Leave(secretary, "2027-04-08", "2027-04-08");
+  EXPECT_EQ(Figures(Selected({Lessons({"2027-04-08"})})), "1 1 0 1");
+  EXPECT_THAT(Rules(*Choice(Self(head), head)), ::testing::HasSubstr("WHY-04"));
+}
+
+TEST_F(ContinuityOfService, TakesAHeadWhoseSecretaryIsOnLeaveTheDayAfter) {
+  HeadOf(kKelurahan);
+  Leave(SecretaryOf(kKelurahan, false), "2027-04-09", "2027-04-09");
+  EXPECT_EQ(Figures(Selected({Lessons({"2027-04-08"})})), "1 1 1 0");
+}
+
+TEST_F(ContinuityOfService, AsksAboutTheSeatOfAHeadOnceHisSecretaryGoesOnLeave) {
+  const std::string head = HeadOf(kKelurahan);
+  const std::string secretary = SecretaryOf(kKelurahan, false);
+  batch_ = Lessons({"2027-04-08"});
+  Selected({batch_});
+  Leave(secretary, "2027-04-09", "2027-04-09");
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(head), "") << "the day after";
+  const std::string leave = Leave(secretary, "2027-04-08", "2027-04-08");
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(head), "OPEN SEL-07");
+  // Whoever keeps his seat does not keep the office open by that.
+  EXPECT_THAT(Publishing(batch_), RefusedBy("SVC-02", "ENR-44"));
+  ASSERT_THAT(KeepSeat(head), IsOk());
+  EXPECT_THAT(Publishing(batch_), RefusedBy("SVC-02"));
+  registry::v1::AnnulRecordRequest annul;
+  annul.set_request_id(platform_.Id());
+  annul.set_person(secretary);
+  annul.set_record(leave);
+  annul.set_reason("salah orang");
+  ASSERT_THAT(platform_.registry().AnnulRecord(platform_.Analyst(), annul), IsOk());
+  ASSERT_TRUE(IsQuiet());
+  Publish(batch_);
+  EXPECT_EQ(StateOf(head), "OFFERED");
+}
+
+TEST_F(ContinuityOfService, CountsLurahOfAKecamatanByTheDay) {
+  MayBeAway("{100,1,50,60}");
+  HeadOf(kKelurahan);
+  HeadOf(kPolaman);
+  const std::vector<sv::Batch> same_day = {
+      Lessons({"2027-04-08"}, 800, 900), Lessons({"2027-04-08"}, 1400, 1500)};
+  EXPECT_EQ(Figures(Selected(same_day)), "2 2 1 1") << "half of two is one";
+}
+
+TEST_F(ContinuityOfService, TakesHalfOfTheLurahOnEachOfTwoDays) {
+  MayBeAway("{100,1,50,60}");
+  HeadOf(kKelurahan);
+  HeadOf(kPolaman);
+  const std::vector<sv::Batch> two_days = {
+      Lessons({"2027-04-08"}, 800, 900), Lessons({"2027-04-09"}, 800, 900)};
+  EXPECT_EQ(Figures(Selected(two_days)), "2 2 2 0");
+}
+
+TEST_F(ContinuityOfService, CountsALurahOnLeaveAmongThoseWhoAreAway) {
+  MayBeAway("{100,1,50,60}");
+  HeadOf(kKelurahan);
+  Leave(HeadOf(kPolaman), "2027-04-08", "2027-04-08");
+  EXPECT_EQ(Figures(Selected({Lessons({"2027-04-08"})})), "2 1 0 1");
+}
+
+TEST_F(ContinuityOfService, CountsLurahWhoAreInOfficeWhereverItIsAsked) {
+  HeadOf(kKelurahan);  // Polaman has none
+  batch_ = Lessons({"2027-04-08"});
+  EXPECT_EQ(Figures(Selected({batch_})), "1 1 1 0");
+  EXPECT_EQ(Told(Check(batch_)), "");
+  MayBeAway("{100,1,99,60}");
+  EXPECT_EQ(Told(Check(batch_)), "SVC-03 1") << "one of one";
+  EXPECT_THAT(Publishing(batch_), RefusedBy("SVC-03"));
+}
+
+TEST_F(ContinuityOfService, LetsNobodyBePublishedIntoABlackout) {
+  const std::string person = People("LURAH", kKelurahan, 1)[0];
+  batch_ = Lessons({"2027-04-08"}, 800, 900);
+  Selected({batch_});
+  Closed("2027-04-08T09:00", "2027-04-08T12:00");
+  EXPECT_EQ(Questioned(person), "") << "just after";
+  const auto blackout = Closed("2027-04-08T08:59", "2027-04-08T12:00");
+  EXPECT_EQ(Questioned(person), "OPEN SEL-04");
+  (void)platform_.Told("scheduling");
+  EXPECT_THAT(Publishing(batch_), RefusedBy("SVC-05", "ENR-44"));
+  EXPECT_THAT(platform_.Told("scheduling"), IsEmpty()) << "no money was asked for";
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_SCHEDULED);
+  EXPECT_EQ(Of(person).batch(), batch_.id());
+  Lift(*blackout);
+  EXPECT_EQ(Questioned(person), "PASSES SEL-04");
+  Publish(batch_);
+  EXPECT_EQ(StateOf(person), "OFFERED");
+  // Of a seat that is offered, too.
+  Closed("2027-04-08T08:00", "2027-04-08T08:01");
+  EXPECT_EQ(Questioned(person), "OPEN SEL-04");
+}
+
+TEST_F(ContinuityOfService, UndoesAPublicationThatABlackoutOvertakes) {
+  const std::string person = People("LURAH", kKelurahan, 1)[0];
+  batch_ = Lessons({"2027-04-08"});
+  Selected({batch_});
+  HoldSaga();
+  ASSERT_THAT(Publishing(batch_), IsOk());
+  sv::SetBlackoutRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_unit(kUnit);
+  *request.mutable_slot() = SlotOf("2027-04-08T08:00", "2027-04-08T12:00");
+  request.set_reason("Musrenbang");
+  ASSERT_THAT(client().SetBlackout(platform_.Admin(), request), IsOk());
+  LetSagaGoOn();
+  ASSERT_TRUE(Eventually([&] { return Published(batch_).state() == sv::PUBLICATION_UNDONE; }));
+  const sv::Publication undone = Published(batch_);
+  ASSERT_EQ(undone.findings_size(), 1);
+  EXPECT_EQ(undone.findings(0).rule(), "SVC-05");
+  EXPECT_EQ(undone.batch_state(), sv::BATCH_SCHEDULED);
+  EXPECT_EQ(Of(person).batch(), batch_.id()) << "his seat is kept as before";
+}
+
+TEST_F(ContinuityOfService, CountsDaysOfAQuarterThatAreOver) {
+  MayBeAway("{100,1,100,5}");
+  const std::string person = People("LURAH", kKelurahan, 1)[0];
+  Selected({Lessons({"2027-04-06", "2027-04-07", "2027-04-08"})});
+  // He was there, and did not pass.
+  (void)sql().Query("UPDATE enrolment SET state = 7 WHERE batch IS NOT NULL", {});
+  Approve(kNextProgram);
+  Plan(2028, kNextItem, kNextProgram);
+  const std::vector<std::string> three = {"2027-05-11", "2027-05-12", "2027-05-13"};
+  for (const char* const item : {kPlanItem, kNextItem}) {
+    EXPECT_EQ(Figures(Selected({Lessons(three, 800, 900, 1, item)})), "1 0 0 0") << "six days";
+    EXPECT_EQ(Rules(*Choice(Self(person), person)).substr(0, 6), "SEL-04");
+  }
+  batch_ = Lessons({"2027-05-11", "2027-05-12"});
+  EXPECT_EQ(Figures(Selected({batch_})), "1 1 1 0") << "five days";
+  ASSERT_THAT(Draft(batch_, LessonsOn(three, 800, 900)), IsOk());
+  EXPECT_EQ(Told(Check(batch_)), "SVC-06 1, 2, 3");
+}
+
+}  // namespace
+}  // namespace binadaya::test
