@@ -111,6 +111,8 @@ std::vector<domain::Booking> Near(
   return rows.Map([&](pg::Row row) { return BookingAt(row, resource); });
 }
 
+std::string OwnerOf(const std::string& of) { return of.substr(0, of.find('/')); }
+
 std::vector<domain::Booking> TaughtBy(
     Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot) {
   const pg::Result rows = tx.Query(

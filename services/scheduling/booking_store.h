@@ -29,6 +29,8 @@ void Free(Tx& tx, const std::string& batch, absl::CivilMinute from);
 // What a session of it has, which does not take place.
 void Free(Tx& tx, const std::string& batch, const std::string& item);
 
+// The batch of a session; a hold or a leave is what it is.
+std::string OwnerOf(const std::string& of);
 // Of these venues or speakers, touching the slot; without those of a batch, if it is named.
 std::vector<domain::Booking> Near(
     Tx& tx, domain::Resource resource, const std::vector<std::string>& ids,

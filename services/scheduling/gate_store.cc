@@ -1,5 +1,6 @@
 #include "services/scheduling/gate_store.h"
 
+#include "services/common/domain/text.h"
 #include "services/common/locks.h"
 #include "services/scheduling/slot_proto.h"
 
@@ -19,11 +20,14 @@ namespace {
 #define CODES(paths) "(SELECT " CODE("one") " FROM unnest(" paths "::text[]) AS one)"
 // Held, or kept for when the batch is published; or held until its outcome was decided.
 #define TAKES_SEAT "(e.state BETWEEN 2 AND 8 OR e.state = 1 AND e.batch IS NOT NULL)"
-#define SEATS \
-  "SELECT " DUTIES ", e.program, e.batch, s.item, e.state = 1, e.state > 5, "        \
-  WRITTEN("s.starts") ", " WRITTEN("s.ends")                                         \
-  " FROM enrolment e JOIN session s ON s.batch = e.batch"                            \
-  " JOIN person p ON p.id = e.person" OF_DUTIES " WHERE " TAKES_SEAT                 \
+// Where a session is; an item may have no venue.
+#define AT_VENUE " LEFT JOIN booking b ON b.batch = s.batch AND b.item = s.item AND b.resource = 1"
+#define TIME_AND_PLACE \
+  WRITTEN("s.starts") ", " WRITTEN("s.ends") ", coalesce(b.venue, ''), coalesce(b.city, '')"
+#define SEATS                                                                                \
+  "SELECT " DUTIES ", e.program, e.batch, s.item, e.state = 1, e.state > 5, " TIME_AND_PLACE \
+  " FROM enrolment e JOIN session s ON s.batch = e.batch" AT_VENUE                           \
+  " JOIN person p ON p.id = e.person" OF_DUTIES " WHERE " TAKES_SEAT                         \
   " AND s.ends > $2::timestamp AND s.starts < $3::timestamp"
 
 Duty DutyAt(pg::Row& row) {
@@ -38,30 +42,47 @@ Duty DutyAt(pg::Row& row) {
       .kecamatan = row.String()};
 }
 
+void TakeTimeAndPlace(pg::Row& row, Seat& seat) {
+  seat.slot = SlotAt(row);
+  seat.venue = row.String();
+  seat.city = row.String();
+}
+
 Seat SeatAt(pg::Row row) {
   Seat seat{
       .duty = DutyAt(row), .program = row.String(), .batch = row.String(), .item = row.String()};
   seat.kept = row.Bool();
   seat.decided = row.Bool();
-  seat.slot = SlotAt(row);
+  TakeTimeAndPlace(row, seat);
   return seat;
 }
 
 }  // namespace
 
-std::map<std::string, std::vector<domain::Slot>> SessionsOf(
+std::map<std::string, std::vector<domain::Booking>> SessionsOf(
     Tx& tx, const std::vector<std::string>& batches) {
   const pg::Result rows = tx.Query(
-      "SELECT batch, " WRITTEN("starts") ", " WRITTEN(
-          "ends") " FROM session WHERE batch = ANY ($1::uuid[]) ORDER BY starts, ends",
+      "SELECT s.batch, s.item, " TIME_AND_PLACE " FROM session s" AT_VENUE
+      " WHERE s.batch = ANY ($1::uuid[]) ORDER BY s.starts, s.ends",
       pg::Array(batches));
-  std::map<std::string, std::vector<domain::Slot>> sessions;
+  std::map<std::string, std::vector<domain::Booking>> sessions;
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
-    std::vector<domain::Slot>& of = sessions[row.String()];
-    of.push_back(SlotAt(row));
+    Seat seat{.batch = row.String(), .item = row.String()};
+    TakeTimeAndPlace(row, seat);
+    sessions[seat.batch].push_back(BookingOf(seat, domain::Resource::kPerson, ""));
   }
   return sessions;
+}
+
+domain::Booking BookingOf(const Seat& seat, domain::Resource resource, const std::string& id) {
+  return {
+      .of = Cat(seat.batch, "/", seat.item),
+      .resource = resource,
+      .id = id,
+      .slot = seat.slot,
+      .venue = seat.venue,
+      .city = seat.city};
 }
 
 std::map<std::string, Duty> DutiesOf(Tx& tx, const std::vector<std::string>& people) {

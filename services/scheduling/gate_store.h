@@ -6,14 +6,15 @@
 #include <vector>
 
 #include "services/common/db.h"
+#include "services/scheduling/domain/clash.h"
 #include "services/scheduling/domain/continuity.h"
 #include "services/scheduling/domain/slot.h"
 
 // What the gates of a selection ask about people and units.
 namespace binadaya::scheduling::gate_store {
 
-// Sessions of a batch, by time.
-std::map<std::string, std::vector<domain::Slot>> SessionsOf(
+// Sessions of each batch by time, as bookings of people who are not named yet.
+std::map<std::string, std::vector<domain::Booking>> SessionsOf(
     Tx& tx, const std::vector<std::string>& batches);
 
 // Where somebody stands, as far as it was heard, and whom his absence concerns.
@@ -34,8 +35,11 @@ struct Seat {
   Duty duty = {};
   std::string program = {}, batch = {}, item = {};
   domain::Slot slot = {};
+  std::string venue = {}, city = {};
   bool kept = false, decided = false;
 };
+// As a booking of a person, or of what he is besides (a speaker), by its id.
+domain::Booking BookingOf(const Seat& seat, domain::Resource resource, const std::string& id);
 // That touch the slot: of these people; of everybody in these units, or below these kecamatan.
 std::vector<Seat> SeatsOf(Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot);
 std::vector<Seat> SeatsIn(Tx& tx, const std::vector<std::string>& units, const domain::Slot& slot);

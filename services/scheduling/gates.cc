@@ -70,7 +70,7 @@ Gates::Gates(
     : program_(program), rules_(rules) {
   std::vector<std::string> ids;
   for (const batch_store::Batch& batch : batches) ids.push_back(batch.id);
-  auto sessions = gate_store::SessionsOf(tx, ids);
+  auto bookings = gate_store::SessionsOf(tx, ids);
   matching.program = program.id;
   matching.families = program.families;
   matching.equals = program.lottery ? domain::Equals::kScore : domain::Equals::kTieBreaks;
@@ -79,7 +79,9 @@ Gates::Gates(
   for (const batch_store::Batch& batch : batches) {
     matching.intakes.push_back({.batch = batch.id, .first = *batch.first_day});
     matching.jp = batch.jp;
-    sessions_.push_back(std::move(sessions[batch.id]));
+    std::vector<domain::Slot>& slots = sessions_.emplace_back();
+    for (const domain::Booking& session : bookings[batch.id]) slots.push_back(session.slot);
+    bookings_.push_back(std::move(bookings[batch.id]));
     first = std::min(first, *batch.first_day);
     last = std::max(last, *batch.last_day);
   }
@@ -110,21 +112,26 @@ void Gates::ReadDuties(Tx& tx, const std::vector<std::string>& people) {
 void Gates::ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around) {
   for (const gate_store::Seat& seat : gate_store::SeatsOf(tx, people, around)) {
     if (seat.program == program_.id && !seat.decided) continue;
-    busy_[seat.duty.person].push_back({seat.slot, seat.batch, seat.kept});
-    auto& days = training_days_[seat.duty.person];
-    bool& kept = days.emplace(absl::CivilDay(seat.slot.from), true).first->second;
+    const std::string& person = seat.duty.person;
+    busy_[person].push_back(
+        {gate_store::BookingOf(seat, domain::Resource::kPerson, person), seat.kept});
+    auto& on = training_days_[person];
+    bool& kept = on.emplace(absl::CivilDay(seat.slot.from), true).first->second;
     kept = kept && seat.kept;
   }
   const domain::DaySpan days = {absl::CivilDay(around.from), absl::CivilDay(around.until)};
-  for (const people_store::Leave& leave : people_store::LeavesOf(tx, people, days)) {
-    busy_[leave.person].push_back(
-        {{absl::CivilMinute(leave.days.from), absl::CivilMinute(leave.days.until)}, leave.record});
-  }
-  for (const domain::Booking& teaches : booking_store::TaughtBy(tx, people, around))
-    busy_[teaches.id].push_back({teaches.slot, teaches.of.substr(0, teaches.of.find('/'))});
+  const auto add = [&](const std::string& of, const std::string& person, const domain::Slot& slot) {
+    busy_[person].push_back(
+        {{.of = of, .resource = domain::Resource::kPerson, .id = person, .slot = slot}});
+  };
+  for (const people_store::Leave& leave : people_store::LeavesOf(tx, people, days))
+    add(leave.record, leave.person,
+        {absl::CivilMinute(leave.days.from), absl::CivilMinute(leave.days.until)});
+  for (domain::Booking& teaches : booking_store::TaughtBy(tx, people, around))
+    busy_[std::string(teaches.id)].push_back({std::move(teaches)});
   for (const std::string& leader : gate_store::LeadersOf(tx, people, around)) {
     for (const domain::Hold& hold : hold_store::AgendaOf(tx, leader, {around}))
-      if (hold.Stands()) busy_[leader].push_back({hold.slot, hold.id});
+      if (hold.Stands()) add(hold.id, leader, hold.slot);
   }
 }
 
@@ -223,8 +230,12 @@ void Gates::Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) 
   const std::vector<domain::Slot>& sessions = sessions_[intake];
   std::set<std::pair<std::string, std::string>> bars;
   if (const auto busy = busy_.find(candidate.person); busy != busy_.end()) {
-    for (const Busy& one : busy->second)
-      if ((by_kept || !one.kept) && OverlapsAny(sessions, one.slot)) bars.emplace("SC-9", one.by);
+    for (domain::Booking session : bookings_[intake]) {
+      session.id = candidate.person;
+      for (const Busy& one : busy->second)
+        if ((by_kept || !one.kept) && domain::ConflictOf(session, one.at, rules_.clash).has_value())
+          bars.emplace("SC-9", booking_store::OwnerOf(one.at.of));
+    }
   }
   std::set<absl::CivilDay> days;
   for (const domain::Slot& session : sessions) {

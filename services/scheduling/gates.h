@@ -22,6 +22,7 @@ absl::CivilMonth QuarterOf(absl::CivilDay day);
 struct GateRules {
   domain::MatchingPolicy matching = {};
   domain::ContinuityPolicy continuity = {};
+  domain::ClashPolicy clash = {};
 };
 
 // Who may come to some batches of a program, as things stand: what is heard and promised of these
@@ -58,8 +59,7 @@ class Gates {
  private:
   using Group = std::pair<std::string, std::string>;  // rule, what it protects
   struct Busy {
-    domain::Slot slot = {};
-    std::string by = {};
+    domain::Booking at = {};
     bool kept = false;
   };
 
@@ -81,6 +81,7 @@ class Gates {
   const program_store::Program& program_;
   const GateRules rules_;
   std::vector<std::vector<domain::Slot>> sessions_ = {}, days_ = {};  // of each intake
+  std::vector<std::vector<domain::Booking>> bookings_ = {};           // the same, with where it is
   // Of each intake the first of those away with it: at the same hours, on the same days.
   std::vector<std::size_t> together_ = {}, same_days_ = {};
   domain::Calendar calendar_ = {};

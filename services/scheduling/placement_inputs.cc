@@ -312,14 +312,6 @@ class PlacementReader {
       if (!IsOwn(booking.of.substr(0, booking.of.find('/')), booking.of) &&
           !own.contains(booking.of))
         problem_.bookings.push_back(std::move(booking));
-    for (const gate_store::Seat& seat : gate_store::SeatsOf(tx_, people, around_)) {
-      if (IsOwn(seat.batch, Cat(seat.batch, "/", seat.item))) continue;
-      problem_.bookings.push_back(
-          {.of = seat.batch,
-           .resource = domain::Resource::kPerson,
-           .id = seat.duty.person,
-           .slot = seat.slot});
-    }
     Absences(people);
     const auto key = [](const domain::Booking& one) {
       return std::tuple(one.resource, one.id, one.slot.from, one.slot.until, one.of);

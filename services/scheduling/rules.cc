@@ -120,6 +120,7 @@ SeatRules Rules::SeatRulesOf(Tx& tx) const {
   rules.gates.continuity.one_from = whole(continuity_, 1);
   rules.gates.continuity.lurah_percent = whole(continuity_, 2);
   rules.gates.continuity.quarter_days = whole(continuity_, 3);
+  rules.gates.clash = Clash(tx);
   rules.answer_days = whole(enrolment_days_, 0);
   rules.change_days = whole(enrolment_days_, 1);
   rules.question_days = whole(question_days_, 0);

@@ -57,10 +57,11 @@ std::optional<domain::DaySpan> DaysOf(const domain::Rundown& rundown) {
   return days;
 }
 
-// What people are held by but sessions, as bookings of one resource each.
+// What people are held by but what they teach, as bookings of one resource each: leave, the
+// agenda, and where they have a seat, or one is kept for them, in another batch than `but`.
 void AddDuties(
     Tx& tx, const std::map<std::string, std::string>& resource_of, domain::Resource resource,
-    const domain::Slot& around, std::vector<Booking>& booked) {
+    const domain::Slot& around, const std::string& but, std::vector<Booking>& booked) {
   std::vector<std::string> people;
   for (const auto& [person, id] : resource_of) people.push_back(person);
   const domain::DaySpan days = {absl::CivilDay(around.from), absl::CivilDay(around.until) + 1};
@@ -75,6 +76,9 @@ void AddDuties(
     for (const domain::Hold& hold : hold_store::AgendaOf(tx, leader, {around}))
       if (hold.Stands()) booked.push_back({hold.id, resource, resource_of.at(leader), hold.slot});
   }
+  for (const gate_store::Seat& seat : gate_store::SeatsOf(tx, people, around))
+    if (seat.batch != but)
+      booked.push_back(gate_store::BookingOf(seat, resource, resource_of.at(seat.duty.person)));
 }
 
 }  // namespace
@@ -107,7 +111,7 @@ std::vector<Booking> Scheduling::BookedNear(
         for (const std::string& id : list) people[id] = id;
         break;
     }
-    if (!people.empty()) AddDuties(tx, people, resource, around, booked);
+    if (!people.empty()) AddDuties(tx, people, resource, around, but, booked);
   }
   return booked;
 }
@@ -156,10 +160,7 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
     if (!slot.has_value() || slot->empty()) continue;
     booking.slot = *slot;
     if (venue != venues.end()) {
-      if (venue->second.kind != domain::VenueKind::kOnline) {
-        booking.venue = venue->second.id;
-        booking.city = venue->second.city;
-      }
+      domain::TakePlaceAt(venue->second, booking);
       booking.resource = domain::Resource::kVenue;
       booking.id = venue->first;
       checked.bookings.push_back(booking);

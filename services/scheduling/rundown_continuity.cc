@@ -1,4 +1,5 @@
-// SC-07 of a draft: whom it would take from which unit, beside all who are away already.
+// SC-07 of a draft: whom it would take from which unit, beside all who are away already; and SC-09
+// of those whom it takes.
 #include "services/scheduling/domain/rundown_continuity.h"
 
 #include <algorithm>
@@ -7,7 +8,9 @@
 
 #include "services/scheduling/gate_store.h"
 #include "services/scheduling/people_store.h"
+#include "services/scheduling/question_store.h"
 #include "services/scheduling/scheduling.h"
+#include "services/scheduling/venue_store.h"
 
 namespace binadaya::scheduling {
 namespace {
@@ -29,8 +32,8 @@ Findings Scheduling::Continuity(
     Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown) const {
   std::vector<domain::Seated> seated;
   std::vector<std::string> people;
-  for (const placement_store::Seat& seat : placement_store::SeatsOf(tx, {batch.id}))
-    people.push_back(seat.person);
+  const std::vector<placement_store::Seat> seats = placement_store::SeatsOf(tx, {batch.id});
+  for (const placement_store::Seat& seat : seats) people.push_back(seat.person);
   if (people.empty() || rundown.items.empty()) return {};
   const auto [first, last] = std::minmax_element(
       rundown.items.begin(), rundown.items.end(),
@@ -91,8 +94,60 @@ Findings Scheduling::Continuity(
            .acting = acting(unit, leave.person)},
           others);
   }
-  return domain::CheckContinuityOf(
+  Findings findings = domain::CheckContinuityOf(
       rundown, seated, others, units, calendar, SeatRulesOf(tx).gates.continuity);
+  for (Finding& finding : ClashesOf(tx, batch, rundown, seats))
+    findings.push_back(std::move(finding));
+  return findings;
+}
+
+Findings Scheduling::ClashesOf(
+    Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown,
+    const std::vector<placement_store::Seat>& seats) const {
+  const domain::ClashPolicy policy = Clash(tx);
+  std::vector<std::string> venue_ids;
+  for (const domain::RundownItem& item : rundown.items) venue_ids.push_back(item.venue);
+  const auto venues = venue_store::OfIds(tx, venue_ids);
+  std::vector<domain::Booking> asked;
+  std::map<std::string, std::string> numbers;  // of items, by what they are called in bookings
+  for (const domain::RundownItem& item : rundown.items) {
+    const std::optional<domain::Slot> slot = item.slot();
+    if (domain::Rests(item.kind) || !slot.has_value() || slot->empty()) continue;
+    domain::Booking booking{
+        .of = Cat(batch.id, "/", item.id), .resource = domain::Resource::kPerson, .slot = *slot};
+    numbers[booking.of] = item.number;
+    if (const auto venue = venues.find(item.venue); venue != venues.end())
+      domain::TakePlaceAt(venue->second, booking);
+    for (const placement_store::Seat& seat : seats) {
+      booking.id = seat.person;
+      asked.push_back(booking);
+    }
+  }
+  // Whom a person has kept although something stands in his way, by what that is.
+  std::set<std::pair<std::string, std::string>> told;
+  std::vector<std::string> ids;
+  std::map<std::string, std::string> person_of;
+  for (const placement_store::Seat& seat : seats) {
+    ids.push_back(seat.enrolment);
+    person_of[seat.enrolment] = seat.person;
+  }
+  for (const auto& [enrolment, question] : question_store::NewestOf(tx, ids)) {
+    const std::string& person = person_of.at(enrolment);
+    if (!question.waives || question.place != question_store::PlaceOf(tx, person)) continue;
+    for (const Finding& gate : question.reasons)
+      if (const auto by = gate.values.find("by"); by != gate.values.end())
+        told.emplace(person, by->second);
+  }
+  domain::Bookings booked(policy);
+  for (domain::Booking& booking : BookedNear(tx, asked, batch.id))
+    if (booking_store::OwnerOf(booking.of) != batch.id) booked.Add(std::move(booking));
+  Findings findings;
+  for (const domain::Conflict& conflict : booked.Against(asked)) {
+    if (!told.emplace(conflict.id, booking_store::OwnerOf(conflict.with)).second) continue;
+    findings.push_back(domain::FindingOf(conflict));
+    findings.back().where = numbers[conflict.of];
+  }
+  return findings;
 }
 
 }  // namespace binadaya::scheduling

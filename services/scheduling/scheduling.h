@@ -305,9 +305,14 @@ class Scheduling final : public Templates,
       std::map<std::string, domain::Speaker>& speakers);
   // `lock`: what it books stays as it is until the end of the transaction.
   Checked Check(Tx& tx, const batch_store::Batch& batch, bool lock) const;
-  // SC-07, of who has a seat of the batch or one that is kept for him.
+  // SC-07, and SC-09 of who has a seat of the batch or one that is kept for him.
   Findings Continuity(
       Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown) const;
+  // SC-09 of these seats, of each person and what is in his way once; not what somebody has
+  // decided to keep him for all the same.
+  Findings ClashesOf(
+      Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown,
+      const std::vector<placement_store::Seat>& seats) const;
   // What is wrong with a draft as it was with what is released is only told.
   void ForgiveOld(Tx& tx, batch_store::Batch batch, Checked& checked) const;
   // `mends`: a repair that is decided already, of a batch that people may rely on.
@@ -340,7 +345,7 @@ class Scheduling final : public Templates,
   absl::StatusOr<Timers::Effect> OfferKeptSeats(
       const Call& call, const Saga& saga, const std::string& request_id);
   absl::Status EndPublication(Tx& tx, const Saga& saga);
-  // What the rules find in what is released, SC-07 too, with what it books locked.
+  // What the rules find in what is released, of its participants too, with what it books locked.
   Findings CheckReleased(Tx& tx, batch_store::Batch batch) const;
   // What pays for a batch: as the request names it, or as the budget has it for the plan item.
   struct Paying {
@@ -411,7 +416,7 @@ class Scheduling final : public Templates,
   absl::Status Carry(Tx& tx, batch_store::Batch batch) const;
 
   // What is booked of the same resources, as near as one travels, without that of a batch:
-  // sessions, holds that stand, leave.
+  // sessions, holds that stand, leave, and seats of people.
   std::vector<domain::Booking> BookedNear(
       Tx& tx, std::span<const domain::Booking> asked, const std::string& but) const override;
   // NotFound: no such venue or speaker.

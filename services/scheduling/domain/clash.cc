@@ -107,6 +107,12 @@ std::string_view ResourceName(Resource resource) {
 
 }  // namespace
 
+void TakePlaceAt(const Venue& venue, Booking& booking) {
+  const bool online = venue.kind == VenueKind::kOnline;
+  booking.venue = online ? "" : venue.id;
+  booking.city = online ? "" : venue.city;
+}
+
 Conflict Conflict::FromOtherSide() const {
   Conflict seen = *this;
   std::swap(seen.of, seen.with);

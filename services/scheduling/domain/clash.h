@@ -29,6 +29,9 @@ struct Booking {
   std::string venue = {}, city = {};
 };
 
+// It takes place there; at an online venue nowhere.
+void TakePlaceAt(const Venue& venue, Booking& booking);
+
 struct ClashPolicy {
   int travel_minutes = 60;  // between two venues of a city; the time is enough if it is just that
   int inter_city_minutes = 180;
