@@ -2,6 +2,7 @@
 
 #include "gtest/gtest.h"
 #include "services/cli/every_service.h"
+#include "tests/support/budget.h"
 
 namespace binadaya::test {
 
@@ -13,16 +14,43 @@ std::string Methods::Method::path() const {
 
 Methods::Methods() : platform_(cli::AllServices()), city_(platform_) {
   city_.Found();
-  rating_campaign_ = city_.RatingCampaign("33.74.14.1003");
-  person_ = city_.Person("LURAH", "33.74.14.1003");
+  rating_campaign_ = city_.RatingCampaign(kUnit);
+  person_ = city_.Person("LURAH", kUnit);
   EXPECT_TRUE(city_.Assess(rating_campaign_, person_, 1).ok());
-  superior_ = city_.Head("33.74.14.1003");
+  superior_ = city_.Head(kUnit);
   EXPECT_TRUE(platform_.Settle());
+
+  const auto budget = DraftBudget(
+      platform_.budgeting(),
+      [this](
+          const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience) {
+        return platform_.As(subject, grants, patience);
+      },
+      kUnit, 2027, BudgetOf({1'000'000}));
+  EXPECT_TRUE(budget.ok()) << budget.status();
+  scheduling::v1::RequestHoldRequest hold;
+  hold.set_request_id(platform_.Id());
+  hold.set_unit(kUnit);
+  hold.set_leader(superior_);
+  hold.mutable_slot()->set_from("2027-04-08T08:00");
+  hold.mutable_slot()->set_until("2027-04-08T09:00");
+  hold.set_priority(scheduling::v1::COUNCIL);
+  const auto held =
+      platform_.scheduling().RequestHold(platform_.As("protokol", {{v1::PROTOCOL, "/"}}), hold);
+  EXPECT_TRUE(held.ok()) << held.status();
+  scheduling::v1::RegisterDeviceRequest device;
+  device.set_request_id(platform_.Id());
+  device.set_unit(kUnit);
+  device.set_name("tablet pintu");
+  device.set_public_key(std::string(32, 'k'));
+  const auto registered = platform_.scheduling().RegisterDevice(
+      platform_.As("panitia", {{v1::ORGANISER, "/"}}), device);
+  EXPECT_TRUE(registered.ok()) << registered.status();
 
   needs::v1::OpenCampaignRequest open;
   open.set_request_id(platform_.Id());
   open.set_year(2027);
-  open.set_unit("33.74.14.1003");
+  open.set_unit(kUnit);
   const auto campaign = platform_.needs().OpenCampaign(platform_.Analyst(), open);
   EXPECT_TRUE(campaign.ok()) << campaign.status();
   needs_campaign_ = campaign->id();
@@ -80,7 +108,7 @@ void Methods::Fill(google::protobuf::Message& message, const std::string& method
     if (field->name() == "job") text = job_;
     if (field->name() == "campaign")
       text = method.find("registry") != std::string::npos ? rating_campaign_ : needs_campaign_;
-    if (field->name() == "unit") text = "33.74.14.1003";
+    if (field->name() == "unit") text = kUnit;
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
         if (field->is_repeated() && rule.min_items() > 0) reflect.AddString(&message, field, text);
@@ -114,9 +142,9 @@ void Methods::Fill(google::protobuf::Message& message, const std::string& method
   }
 }
 
-absl::Status Methods::Invoke(
+absl::StatusOr<std::string> Methods::Invoke(
     const Method& method, const Call& call, const std::string& bytes) const {
-  return channels_.at(method.service)->InvokeRaw(call, method.path().c_str(), bytes).status();
+  return channels_.at(method.service)->InvokeRaw(call, method.path().c_str(), bytes);
 }
 
 std::int64_t Methods::Traces() {

@@ -22,8 +22,8 @@ inline const auto& AccessOf(const google::protobuf::MethodDescriptor& method) {
 // descriptors stand on.
 class Methods {
  public:
-  // A platform of all services with a founded city, a rated lurah, campaigns, a need, and a job
-  // that "someone" asked for.
+  // A platform of all services with a founded city, a rated lurah, campaigns, a need, a budget, a
+  // leader's agenda, a device, and a job that "someone" asked for.
   Methods();
 
   struct Method {
@@ -35,7 +35,9 @@ class Methods {
 
   // A request that passes every declared rule, about objects that exist inside kUnit.
   std::unique_ptr<google::protobuf::Message> Plausible(const Method& method) const;
-  absl::Status Invoke(const Method& method, const Call& call, const std::string& bytes) const;
+  // The bytes of its answer.
+  absl::StatusOr<std::string> Invoke(
+      const Method& method, const Call& call, const std::string& bytes) const;
   // Everything that a command would leave behind, counted.
   std::int64_t Traces();
 
@@ -44,7 +46,12 @@ class Methods {
   // The lurah whom requests name.
   const std::string& person() const { return person_; }
   const std::string& superior() const { return superior_; }  // his
+  // By which an answer shows something of what lies inside kUnit: ids, and its code.
+  std::vector<std::string> Inside() const {
+    return {kUnit, person_, superior_, rating_campaign_, needs_campaign_, need_, job_};
+  }
 
+  static constexpr char kUnit[] = "33.74.14.1003";
   static constexpr char kUnitPath[] = "/33.74.14/33.74.14.1003/";
   static constexpr char kOtherPath[] = "/33.74.02/";
 

@@ -1,8 +1,10 @@
 // Role x method x scope, from the descriptors: nobody is let in whom the contract does not name,
-// nobody named is kept out, by role, as oneself or as the superior. What the contracts themselves
-// must hold to is in declared_test.cc.
+// nobody named is kept out, by role, as oneself or as the superior, and what comes back holds
+// nothing from outside. What the contracts themselves must hold to is in declared_test.cc.
 #include <algorithm>
+#include <set>
 
+#include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/cli/every_service.h"
@@ -43,17 +45,23 @@ TEST(Access, IsGivenToTheDeclaredRolesInsideTheirScopeAndToOneself) {
                                   : kind == v1::SUPERIOR ? subject == methods.superior()
                                                          : inside && Names(access, role));
         }
-        const absl::Status status = methods.Invoke(
-            method, platform.As(subject, {{static_cast<v1::Role>(role), path}}), [&] {
-              // Broken on purpose behind the scope, so that an allowed call stops at its field
-              // rules.
-              std::unique_ptr<google::protobuf::Message> request = methods.Plausible(method);
-              if (const auto* field = request->GetDescriptor()->FindFieldByName("request_id");
-                  field != nullptr) {
-                request->GetReflection()->SetString(request.get(), field, "broken");
-              }
-              return request->SerializeAsString();
-            }());
+        const absl::Status status =
+            methods
+                .Invoke(
+                    method, platform.As(subject, {{static_cast<v1::Role>(role), path}}),
+                    [&] {
+                      // Broken on purpose behind the scope, so that an allowed call stops at its
+                      // field rules.
+                      std::unique_ptr<google::protobuf::Message> request =
+                          methods.Plausible(method);
+                      if (const auto* field =
+                              request->GetDescriptor()->FindFieldByName("request_id");
+                          field != nullptr) {
+                        request->GetReflection()->SetString(request.get(), field, "broken");
+                      }
+                      return request->SerializeAsString();
+                    }())
+                .status();
         const bool denied = absl::IsPermissionDenied(status);
         EXPECT_EQ(!denied, admitted) << method.path() << " by " << subject << " as "
                                      << v1::Role_Name(role) << " over " << path << ": " << status;
@@ -71,6 +79,49 @@ TEST(Access, IsGivenToTheDeclaredRolesInsideTheirScopeAndToOneself) {
                     .Int(0, 0);
   }
   EXPECT_EQ(refusals, denied_calls);
+}
+
+// Whatever may be left out is, its scope too.
+std::string Least(const Methods& methods, const Methods::Method& method) {
+  const std::unique_ptr<google::protobuf::Message> request = methods.Plausible(method);
+  for (int i = 0; i < request->GetDescriptor()->field_count(); ++i) {
+    const google::protobuf::FieldDescriptor* field = request->GetDescriptor()->field(i);
+    const v1::Rule& rule = field->options().GetExtension(v1::rule);
+    if (!rule.required() && !rule.uuid() && !rule.bounded() && rule.min_items() == 0)
+      request->GetReflection()->ClearField(request.get(), field);
+  }
+  return request->SerializeAsString();
+}
+
+TEST(Access, ShowsNothingOfAUnitThatItsCallerDoesNotCoverButWhatHeNamed) {
+  Methods methods;
+  std::set<std::string> shown;
+  for (const Methods::Method& method : methods.all()) {
+    if (method.descriptor->input_type()->FindFieldByName("request_id") != nullptr) continue;
+    const std::string request = Least(methods, method);
+    for (const v1::Access& access : AccessOf(*method.descriptor)) {
+      for (const int role : access.roles()) {
+        if (role == v1::SERVICE) continue;
+        for (const std::string path : {Methods::kUnitPath, Methods::kOtherPath}) {
+          const absl::StatusOr<std::string> answer = methods.Invoke(
+              method, methods.platform().As("someone", {{static_cast<v1::Role>(role), path}}),
+              request);
+          if (!answer.ok()) continue;
+          for (const std::string& id : methods.Inside()) {
+            if (!absl::StrContains(*answer, id) || absl::StrContains(request, id)) continue;
+            EXPECT_EQ(path, Methods::kUnitPath)
+                << method.path() << " shows " << id << " to " << v1::Role_Name(role);
+            shown.insert(std::string(method.descriptor->name()));
+          }
+        }
+      }
+    }
+  }
+  // To who covers it, all of these did.
+  EXPECT_THAT(
+      shown, ::testing::IsSupersetOf(
+                 {"ListPeople", "ListUnits", "ListGaps", "ListRatingCampaigns", "ListCampaigns",
+                  "ListVersions", "ListHolds", "ListDevices"}));
 }
 
 TEST(Access, TellsTheSameOfWhatIsOutsideAndWhatDoesNotExist) {
