@@ -69,7 +69,7 @@ void Load::Send(Command& command) {
       if (operation.service == "registry") instance_ = instance;
       operation.outcome = Operation::Outcome::kOk;
       operation.answers.insert(*answer);
-      ++answered_;
+      if (!operation.effect.empty()) ++answered_;
       return;
     }
     if (!IsTransient(answer.status())) {

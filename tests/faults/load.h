@@ -14,6 +14,8 @@
 #include "binadaya/budgeting/v1/budgeting.rpc.h"
 #include "binadaya/needs/v1/needs.rpc.h"
 #include "binadaya/registry/v1/registry.rpc.h"
+#include "binadaya/reporting/v1/reporting.rpc.h"
+#include "binadaya/scheduling/v1/scheduling.rpc.h"
 #include "tests/support/checkers.h"
 
 namespace binadaya::test {
@@ -24,6 +26,8 @@ struct Target {
   std::vector<registry::RegistryClient*> registry;
   std::vector<needs::NeedsClient*> needs;
   std::vector<budgeting::BudgetingClient*> budgeting;
+  std::vector<scheduling::SchedulingClient*> scheduling = {};
+  std::vector<reporting::ReportingClient*> reporting = {};
   std::function<Call(
       const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience)>
       as;
@@ -62,6 +66,10 @@ Work Together(std::vector<Work> works);
 // and fro and records directives.
 Work PeopleWork(Target target, World world);
 
+// Looks at the dashboard and at the leaders' agenda. Look-ups are answered like commands, but leave
+// nothing and count for nothing.
+Work LookWork(Target target);
+
 // Clients that do some work, each command with its own request id and trace. Every other client (or
 // every one) sends what was not answered again with the same id, until it is; the rest give up at
 // once.
@@ -80,8 +88,11 @@ class Load {
   Load(Target target, World world) : Load(std::move(target), std::move(world), Options()) {}
   ~Load() { Stop(); }
 
-  // The same work by other clients, as many as usual.
-  Load Anew() const { return {work_, {.refusals = options_.refusals}}; }
+  // The same work by other clients, as many.
+  Load Anew() const {
+    return {
+        work_, {.clients = options_.clients, .rate = options_.rate, .refusals = options_.refusals}};
+  }
 
   void Start();
   // Begins no new command and waits for those under way.

@@ -24,10 +24,15 @@ TEST_F(RollingRestart, FailsNoCallThatIsSentAgain) {
   registry::RegistryClient other_registry(cluster().Reach("registry", seconds_[0]->address()));
   needs::NeedsClient other_needs(cluster().Reach("needs", seconds_[1]->address()));
   budgeting::BudgetingClient other_budgeting(cluster().Reach("budgeting", seconds_[2]->address()));
+  scheduling::SchedulingClient other_scheduling(
+      cluster().Reach("scheduling", seconds_[3]->address()));
+  reporting::ReportingClient other_reporting(cluster().Reach("reporting", seconds_[4]->address()));
   Target both = target();
   both.registry.push_back(&other_registry);
   both.needs.push_back(&other_needs);
   both.budgeting.push_back(&other_budgeting);
+  both.scheduling.push_back(&other_scheduling);
+  both.reporting.push_back(&other_reporting);
   Load load = LoadOfAll(both, {.patient = true});
   load.Start();
   ASSERT_TRUE(load.Answers(100));

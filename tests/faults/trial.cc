@@ -55,7 +55,10 @@ const Funds& Trial::funds() {
 
 Load Trial::LoadOfAll(const Target& at, Load::Options options) {
   options.refusals.insert(kLedgerRefusals.begin(), kLedgerRefusals.end());
-  return {Together({PeopleWork(at, world()), LedgerWork(at, funds())}), std::move(options)};
+  options.clients = 10;
+  options.rate = 100;
+  const Work people = PeopleWork(at, world()), ledger = LedgerWork(at, funds());
+  return {Together({people, ledger, people, ledger, LookWork(at)}), std::move(options)};
 }
 
 Target Trial::target() {
@@ -63,6 +66,8 @@ Target Trial::target() {
       .registry = {&cluster_->registry()},
       .needs = {&cluster_->needs()},
       .budgeting = {&cluster_->budgeting()},
+      .scheduling = {&cluster_->scheduling()},
+      .reporting = {&cluster_->reporting()},
       .as = [cluster = cluster_.get()](
                 const std::string& subject, const std::vector<Grant>& grants,
                 absl::Duration patience) { return cluster->As(subject, grants, patience); }};

@@ -26,7 +26,7 @@ class Trial : public ::testing::Test {
   const World& world() { return *world_; }
   const Funds& funds();  // founded when they are first asked for: a year's budget begins once
   Target target();
-  // Clients of whom some work for people and needs, some keep the books.
+  // Clients of whom some work for people and needs, some keep the books, and two more look.
   Load LoadOfAll(const Target& at, Load::Options options = Load::Options());
   // Whether every service says that it is ready, or every one that it is not.
   bool AllServices(bool ready);

@@ -330,6 +330,7 @@ Violations Idempotent(const Journal& journal, const Evidence& evidence, const Su
   Violations violations;
   const std::map<std::string, Effects> effects = EffectsOf(evidence, subject);
   for (const Operation& operation : journal) {
+    if (operation.effect.empty()) continue;
     const Effects& of = effects.at(operation.service);
     const auto events = of.events.find(Cat(operation.traceparent, " ", operation.effect));
     const auto audits = of.audits.find(operation.request_id);
@@ -351,7 +352,7 @@ Violations Durable(const Journal& journal, const Evidence& evidence, const Subje
   Violations violations;
   const std::map<std::string, Effects> effects = EffectsOf(evidence, subject);
   for (const Operation& operation : journal) {
-    if (operation.outcome != Operation::Outcome::kOk) continue;
+    if (operation.outcome != Operation::Outcome::kOk || operation.effect.empty()) continue;
     const Effects& of = effects.at(operation.service);
     if (operation.always && !of.events.contains(Cat(operation.traceparent, " ", operation.effect)))
       violations.push_back(Cat(Name(operation), ": its event is not in the log"));

@@ -55,7 +55,7 @@ struct Operation {
   std::string service;
   std::string request_id;
   std::string traceparent;  // its own: finds its events and its audit row
-  std::string effect;       // the type of the event that it tells
+  std::string effect;       // the type of the event that it tells; "": a look-up, which tells none
   bool always = true;       // false: it may find nothing to change and tell nothing
   Outcome outcome = Outcome::kUnknown;
   std::set<std::string> answers = {};     // all different answers that were ever given to it
