@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "services/common/status.h"
 #include "tests/support/city.h"
+#include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 #include "tests/support/tcp_gate.h"
 
@@ -457,7 +458,7 @@ TEST_F(Database, TellsWhatAConstraintMeansAndNothingAboutPeople) {
   });
   const std::string log = ::testing::internal::GetCapturedStderr();
   ASSERT_TRUE(absl::IsAlreadyExists(declared)) << declared;
-  EXPECT_EQ(FindingsOf(declared).front().rule, "PER-10");
+  EXPECT_THAT(declared, RefusedBy("PER-10"));
   EXPECT_EQ(runs, 1);
   EXPECT_TRUE(absl::IsInternal(fault)) << fault;
   EXPECT_TRUE(absl::IsInternal(malformed)) << malformed;
@@ -538,28 +539,26 @@ TEST_F(Database, ContinuesAListOnlyForWhomAndWhatItsTokenWasMade) {
   ASSERT_TRUE(first.ok()) << first.status();
   people.set_page_token(first->next_page_token());
   EXPECT_TRUE(platform_->registry().ListPeople(analyst, people).ok());
-  const auto refused = [](const absl::Status& status) {
-    return absl::IsInvalidArgument(status) && FindingsOf(status).front().rule == "PAGE-02";
-  };
+  const auto refused = AllOf(RefusedBy("PAGE-02"), HasCode(absl::StatusCode::kInvalidArgument));
   // Another caller, another filter, another method.
-  EXPECT_TRUE(refused(platform_->registry()
-                          .ListPeople(platform_->As("another", {{v1::ANALYST, "/"}}), people)
-                          .status()));
+  EXPECT_THAT(
+      platform_->registry().ListPeople(platform_->As("another", {{v1::ANALYST, "/"}}), people),
+      refused);
   rv::ListPeopleRequest filtered = people;
   filtered.set_post("LURAH");
-  EXPECT_TRUE(refused(platform_->registry().ListPeople(analyst, filtered).status()));
+  EXPECT_THAT(platform_->registry().ListPeople(analyst, filtered), refused);
   rv::ListUnitsRequest units;
   units.set_page_token(people.page_token());
-  EXPECT_TRUE(refused(platform_->registry().ListUnits(analyst, units).status()));
+  EXPECT_THAT(platform_->registry().ListUnits(analyst, units), refused);
   // Forged: one that was changed, and one of our own making.
   ::testing::internal::CaptureStderr();
   std::string token;
   ASSERT_TRUE(absl::WebSafeBase64Unescape(people.page_token(), &token));
   token.back() ^= 1;
   people.set_page_token(absl::WebSafeBase64Escape(token));
-  EXPECT_TRUE(refused(platform_->registry().ListPeople(analyst, people).status()));
+  EXPECT_THAT(platform_->registry().ListPeople(analyst, people), refused);
   people.set_page_token(absl::WebSafeBase64Escape("0123456789abcdefCanary' OR 1=1"));
-  EXPECT_TRUE(refused(platform_->registry().ListPeople(analyst, people).status()));
+  EXPECT_THAT(platform_->registry().ListPeople(analyst, people), refused);
   EXPECT_THAT(::testing::internal::GetCapturedStderr(), Not(HasSubstr("Canary")));
 }
 

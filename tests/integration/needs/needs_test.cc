@@ -40,9 +40,7 @@ TEST_F(NeedsAnalysis, AnswersAgainWhileTheRegistryIsAway) {
   EXPECT_EQ(directed_again->SerializeAsString(), directed->SerializeAsString());
   // The same id for something else is refused as ever, and a new request has to ask.
   direct.set_reason("lain");
-  EXPECT_EQ(
-      FindingsOf(platform_.needs().RecordDirective(soon(), direct).status()).front().rule,
-      "REQUEST-01");
+  EXPECT_THAT(platform_.needs().RecordDirective(soon(), direct), RefusedBy("REQUEST-01"));
   detect.set_request_id(platform_.Id());
   EXPECT_FALSE(platform_.needs().DetectNeeds(soon(), detect).ok());
 }

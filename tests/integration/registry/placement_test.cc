@@ -82,7 +82,7 @@ TEST_F(Placement, OfAUnitThatMovesChangesWhoMayActAtOnce) {
     return city_->Rate(campaign, person, rv::RATER_SUPERVISOR, {{"M.03", 1}}).status();
   };
   EXPECT_TRUE(rate(of_unit).ok()) << rate(of_unit);
-  EXPECT_EQ(FindingsOf(rate(of_parent)).front().rule, "CAMP-03");
+  EXPECT_THAT(rate(of_parent), RefusedBy("CAMP-03"));
   move("33.74.14");
 }
 
