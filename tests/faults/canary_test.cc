@@ -1,5 +1,5 @@
 // A person whose name and numbers are like nobody's goes through everything that may go wrong, and
-// then nothing outside the registry's own tables knows them.
+// then nothing outside the registry's own tables knows them, nor any token.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -21,7 +21,8 @@ namespace rv = ::binadaya::registry::v1;
 constexpr char kName[] = "Kanarinawati";
 constexpr char kNumber[] = "198807142012032987";
 constexpr char kOtherNumber[] = "198807142012032988";
-constexpr const char* kSecrets[] = {kName, kNumber, kOtherNumber};
+constexpr char kToken[] = "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpX";  // how each begins
+constexpr const char* kSecrets[] = {kName, kNumber, kOtherNumber, kToken};
 
 std::string Csv(const std::string& number, const std::string& birth_date) {
   return Cat(
@@ -104,6 +105,7 @@ TEST_F(Canary, IsInNoLogMetricTopicOrDeadLetter) {
   ASSERT_TRUE(Import(Csv(kNumber, "1988-07-14")).ok());
   const std::string person = Id();
   ASSERT_FALSE(person.empty());
+  EXPECT_TRUE(Officer().identity().proof("registry", absl::Now()).starts_with(kToken));
   // A birth date that is not the number's is taken with a warning, a number that is too long is
   // refused: both are spoken of.
   EXPECT_TRUE(Import(Csv(kNumber, "1988-07-15")).ok());
