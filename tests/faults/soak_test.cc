@@ -1,5 +1,6 @@
 // What services hold does not grow with what they do, and a service that has nothing to do costs
 // nothing. BINADAYA_SOAK is the length of the load in seconds: hours for a night.
+// BINADAYA_REST is that of the look at rest.
 #include <algorithm>
 #include <iostream>
 #include <map>
