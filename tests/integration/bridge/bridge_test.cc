@@ -267,6 +267,8 @@ TEST_F(BridgeTest, IsToldWhatToTranslateByTheAdministratorOnlyAndOnceARequest) {
   // The retry of what was asked first does not take the second back.
   ASSERT_THAT(platform_.bridge().SetTranslated(platform_.Admin(), first), IsOk());
   EXPECT_THAT(Translated(), ElementsAre("needs", "registry"));
+  // Whoever tells can be granted.
+  EXPECT_THAT(Translate({std::begin(graph::kPublishers), std::end(graph::kPublishers)}), IsOk());
 }
 
 }  // namespace
