@@ -229,7 +229,7 @@ std::map<std::string, int> BatchesBound(Tx& tx, const std::vector<std::string>& 
 void SaveBehind(
     Tx& tx, const domain::Need& need, const std::vector<std::string>& people, bool anew) {
   if (need.key.competency.empty()) {
-    tx.Defer(
+    tx.ChangeOne(
         R"(
         UPDATE need
         SET behind = ARRAY(
@@ -238,7 +238,7 @@ void SaveBehind(
         need.id, pg::Array(people), anew);
     return;
   }
-  tx.Defer(
+  tx.ChangeOne(
       R"(
       UPDATE need
       SET behind = ARRAY(

@@ -252,7 +252,7 @@ bool Undo(Tx& tx, const domain::Act& act) {
     }
   }
   if (act.kind == domain::ActKind::kActing) {
-    tx.Defer(
+    tx.ChangeOne(
         "UPDATE assignment SET planned_to = valid_to, valid_to = valid_from WHERE act = $1",
         act.id);
     return true;

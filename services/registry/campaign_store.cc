@@ -87,7 +87,7 @@ void Count(Tx& tx, const std::string& id, absl::CivilDay today) {
       SELECT $1, person, unit
       FROM part)",
       id, today);
-  tx.Defer("UPDATE rating_campaign SET counted = true WHERE id = $1", id);
+  tx.ChangeOne("UPDATE rating_campaign SET counted = true WHERE id = $1", id);
 }
 
 std::vector<std::string> Submitted(

@@ -23,7 +23,7 @@ v1::KeptRule RuleOfProgram(Tx& tx, const std::string& program) {
 }
 
 void SaveRule(Tx& tx, const std::string& program, const v1::KeptRule& rule) {
-  tx.Defer(
+  tx.ChangeOne(
       R"(
       UPDATE program
       SET attendance_min = $2, pass_mark = $3, pre_test = $4, post_test = $5, action_plan = $6,

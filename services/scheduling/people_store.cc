@@ -50,7 +50,7 @@ absl::StatusOr<std::string> PathOf(Tx& tx, const std::string& person) {
 }
 
 void SaveLeft(Tx& tx, const std::string& person, bool left) {
-  tx.Defer("UPDATE person SET left_service = $2 WHERE id = $1", person, left);
+  tx.ChangeOne("UPDATE person SET left_service = $2 WHERE id = $1", person, left);
 }
 
 bool HasLeft(Tx& tx, const std::string& person) {
@@ -119,7 +119,7 @@ bool IsHead(Tx& tx, const std::string& post) {
 }
 
 void SaveKind(Tx& tx, const std::string& unit, const std::string& kind, const std::string& parent) {
-  tx.Defer("UPDATE unit SET kind = $2, parent = $3 WHERE code = $1", unit, kind, parent);
+  tx.ChangeOne("UPDATE unit SET kind = $2, parent = $3 WHERE code = $1", unit, kind, parent);
 }
 
 std::vector<Leave> LeavesOf(
