@@ -5,6 +5,7 @@
 #include "services/budgeting/price_store.h"
 #include "services/budgeting/spj_store.h"
 #include "services/common/day.h"
+#include "services/common/enums.h"
 #include "services/common/status.h"
 
 namespace binadaya::budgeting {
@@ -14,12 +15,14 @@ v1::SpjBundle ShowBundle(
     Tx& tx, const std::string& unit, const std::string& batch, const domain::SpjBundle& bundle) {
   v1::SpjBundle proto;
   proto.set_batch(batch);
-  for (const int kind : bundle.required) proto.add_required(static_cast<v1::SpjKind>(kind));
+  for (const domain::SpjKind kind : bundle.required)
+    proto.add_required(ToContract<v1::SpjKind>(kind));
   for (const v1::SpjBundle::Document& one : spj_store::Documents(tx, unit, batch))
     *proto.add_present() = one;
   for (const v1::SpjBundle::Document& one : spj_store::Withdrawn(tx, unit, batch))
     *proto.add_withdrawn() = one;
-  for (const int kind : bundle.Missing()) proto.add_missing(static_cast<v1::SpjKind>(kind));
+  for (const domain::SpjKind kind : bundle.Missing())
+    proto.add_missing(ToContract<v1::SpjKind>(kind));
   if (const auto due = bundle.Due()) proto.set_due(absl::FormatCivilTime(*due));
   proto.set_overdue(bundle.Overdue(tx.call().today()));
   proto.set_complete(bundle.Complete());

@@ -1,5 +1,6 @@
 #include "services/budgeting/spj_store.h"
 
+#include "services/common/enums.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
 
@@ -25,9 +26,10 @@ domain::SpjBundle Get(Tx& tx, const std::string& unit, const std::string& batch)
       " AND (r.valid_to IS NULL OR r.valid_to > coalesce(s.since, $3::date))",
       unit, batch, tx.call().today());
   domain::SpjBundle bundle;
-  for (int i = 0; i < required.rows(); ++i) bundle.required.insert(required.Int32(i, 0));
+  for (int i = 0; i < required.rows(); ++i)
+    bundle.required.insert(pg::Row(required, i).Enum<domain::SpjKind>());
   for (const v1::SpjBundle::Document& one : Documents(tx, unit, batch))
-    bundle.present.insert(one.kind());
+    bundle.present.insert(ToDomain<domain::SpjKind>(one.kind()));
   const pg::Result spent = tx.Query(SPENT " SELECT min(since) FROM spent", unit, batch);
   bundle.spent_since = pg::Row(spent).Maybe(&pg::Row::Day);
   return bundle;

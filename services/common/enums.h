@@ -32,11 +32,12 @@ constexpr bool Agree(std::string_view domain, std::string_view contract) {
 }
 
 // From 1: 0 is "unspecified" in a contract, and in a domain no value at all or none by name.
-template <class Domain, class Contract, int... kNumber>
+// `kFirst`: of the domain, where that counts from another number.
+template <class Domain, class Contract, int kFirst = 1, int... kNumber>
 constexpr bool AgreeOn(std::integer_sequence<int, kNumber...>) {
   return (
       Agree(
-          NameOf<Domain, static_cast<Domain>(kNumber + 1)>(),
+          NameOf<Domain, static_cast<Domain>(kNumber + kFirst)>(),
           NameOf<Contract, static_cast<Contract>(kNumber + 1)>()) &&
       ...);
 }

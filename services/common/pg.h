@@ -232,6 +232,12 @@ class Row {
   absl::Time Micros() { return rows_.Micros(row_, column_++); }
   std::vector<std::string> Strings() { return rows_.Strings(row_, column_++); }
   std::vector<double> Doubles() { return rows_.Doubles(row_, column_++); }
+  template <class T>
+  requires(std::is_enum_v<T>) std::vector<T> Enums() {  // of an int[]
+    std::vector<T> all;
+    for (const double value : Doubles()) all.push_back(static_cast<T>(static_cast<int>(value)));
+    return all;
+  }
   // The next value, none when it is null: row.Maybe(&pg::Row::Day).
   template <class T>
   std::optional<T> Maybe(T (Row::*read)()) {

@@ -81,7 +81,7 @@ std::vector<Candidate> PageOf(
         .in_family = row.Bool(),
         .gender = row.String(),
         .employment_type = row.String(),
-        .group = row.Int32(),
+        .group = row.Enum<domain::PostGroup>(),
         .score = row.String(),
         .gaps = {}};
     const std::vector<std::string> codes = row.Strings();

@@ -9,6 +9,7 @@
 #include "services/common/page.h"
 #include "services/registry/domain/candidate.h"
 #include "services/registry/domain/gap.h"
+#include "services/registry/domain/post.h"
 
 // Who fits the targets of a program.
 namespace binadaya::registry::candidate_store {
@@ -25,8 +26,8 @@ struct Candidate {
   std::string person, post, family, path;
   bool in_family = false;
   std::string gender, employment_type;
-  int group = 0;      // of the post, as the contract numbers it
-  std::string score;  // as text: the sort key
+  domain::PostGroup group = {};  // of the post
+  std::string score;             // as text: the sort key
   std::map<std::string, double> gaps;
 };
 // Active people inside the paths who are of one of the families, or have a gap of a whole level in

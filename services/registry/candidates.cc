@@ -1,5 +1,6 @@
 // Who fits a program, and why (F-06). What the registry cannot know, hours, calendars and earlier
 // enrolments, is for the one who asks.
+#include "services/common/enums.h"
 #include "services/common/status.h"
 #include "services/registry/candidate_store.h"
 #include "services/registry/post_store.h"
@@ -18,7 +19,7 @@ v1::Candidate ToProto(
   proto.set_in_family(candidate.in_family);
   proto.set_gender(candidate.gender);
   proto.set_employment_type(candidate.employment_type);
-  proto.set_group(static_cast<v1::PostGroup>(candidate.group));
+  proto.set_group(ToContract<v1::PostGroup>(candidate.group));
   const domain::Match match = domain::MatchOf(targets, candidate.gaps);
   proto.set_score(match.score);
   for (const domain::Match::Part& part : match.parts) {

@@ -100,7 +100,7 @@ Opened Get(
                WHERE person = $1 AND campaign = $2
                ORDER BY rater),
              ARRAY(
-               SELECT role::float8 FROM invited_rater
+               SELECT role FROM invited_rater
                WHERE person = $1 AND campaign = $2
                ORDER BY rater)
       FROM rating_campaign c
@@ -116,11 +116,8 @@ Opened Get(
   setting.closed = row.Bool();
   for (std::string& competency : row.Strings()) setting.known.insert(std::move(competency));
   const std::vector<std::string> raters = row.Strings();
-  const std::vector<double> roles = row.Doubles();
-  for (std::size_t i = 0; i < raters.size(); ++i) {
-    setting.invited.push_back(
-        {raters[i], static_cast<domain::RaterRole>(static_cast<int>(roles[i]))});
-  }
+  const std::vector<domain::RaterRole> roles = row.Enums<domain::RaterRole>();
+  for (std::size_t i = 0; i < raters.size(); ++i) setting.invited.push_back({raters[i], roles[i]});
   if (setting.invited.empty())
     setting.invited = {{person, domain::RaterRole::kSelf}, {"", domain::RaterRole::kSupervisor}};
   setting.required = required.Get();

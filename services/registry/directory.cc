@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "services/common/enums.h"
 #include "services/common/status.h"
 #include "services/registry/directory_store.h"
 #include "services/registry/finding_store.h"
@@ -147,7 +148,8 @@ absl::StatusOr<v1::ListPeopleResponse> Registry::ListPeople(
     v1::ListPeopleResponse response;
     for (const finding_store::FoundPerson& person : found) {
       v1::Person& proto = *response.add_people() = View(person.view);
-      if (person.state > 0) proto.set_profile(static_cast<v1::Profile::State>(person.state));
+      if (person.state.has_value())
+        proto.set_profile(ToContract<v1::Profile::State>(*person.state));
     }
     if (response.people_size() == page.size())
       response.set_next_page_token(page.Next(found.back().key));

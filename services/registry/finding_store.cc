@@ -78,21 +78,21 @@ std::vector<FoundPerson> PageOfPeople(Tx& tx, const PeopleSought& sought, const 
     row.Skip();
     FoundPerson& one = found.emplace_back();
     one.key = {row.String(), row.String(), view.id};
-    one.state = row.Int32();
+    one.state = row.MaybeEnum<domain::CaseState>();
     one.view = std::move(view);
   }
   return found;
 }
 
-std::map<std::string, int> States(
+std::map<std::string, std::optional<domain::CaseState>> States(
     Tx& tx, const std::vector<std::string>& people, absl::CivilDay day) {
   const pg::Result rows = tx.Query(
       "SELECT p.id, " STATE_OF("p.id", "''") " FROM unnest($1::uuid[]) AS p(id)", pg::Array(people),
       day);
-  std::map<std::string, int> states;
+  std::map<std::string, std::optional<domain::CaseState>> states;
   for (auto& [person, state] : rows.Map([](pg::Row row) {
          std::string person = row.String();
-         return std::pair(std::move(person), row.Int32());
+         return std::pair(std::move(person), row.MaybeEnum<domain::CaseState>());
        }))
     states.emplace(std::move(person), state);
   return states;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "services/registry/directory_store.h"
 #include "services/registry/domain/contact.h"
 #include "services/registry/domain/import_competencies.h"
+#include "services/registry/domain/rating_case.h"
 
 // Units, people and competencies by what somebody looks for (docs/adr/0029): SQL of the lists.
 namespace binadaya::registry::finding_store {
@@ -25,12 +27,12 @@ struct PeopleSought {
 };
 struct FoundPerson {
   directory_store::PersonView view;
-  int state = 0;  // of the case, 0 = none
+  std::optional<domain::CaseState> state = {};  // of the case
   std::vector<std::string> key;
 };
 std::vector<FoundPerson> PageOfPeople(Tx& tx, const PeopleSought& sought, const Page& page);
-// How far the newest case that each of them had on a day was then; 0 = none.
-std::map<std::string, int> States(
+// How far the newest case that each of them had on a day was then.
+std::map<std::string, std::optional<domain::CaseState>> States(
     Tx& tx, const std::vector<std::string>& people, absl::CivilDay day);
 
 struct UnitsSought {

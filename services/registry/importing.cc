@@ -110,8 +110,14 @@ absl::StatusOr<v1::ImportReport> Registry::ImportPeople(
 
 absl::StatusOr<v1::ImportReport> Registry::ImportRecords(
     Call& call, const v1::ImportRecordsRequest& request) {
-  const auto file = static_cast<v1::GetImportTemplateRequest::Kind>(
-      request.kind() - v1::RECORD_APPRAISAL + v1::GetImportTemplateRequest::APPRAISALS);
+  using Files = v1::GetImportTemplateRequest;
+  constexpr int kFirst = int{Files::APPRAISALS} - v1::RECORD_APPRAISAL;
+  static_assert(
+      kFirst + v1::RECORD_TRAINING == Files::TRAININGS &&
+      kFirst + v1::RECORD_EDUCATION == Files::EDUCATION &&
+      kFirst + v1::RECORD_DISCIPLINE == Files::DISCIPLINE &&
+      kFirst + v1::RECORD_LEAVE == Files::LEAVE && v1::RecordKind_MAX == v1::RECORD_LEAVE);
+  const auto file = static_cast<Files::Kind>(kFirst + request.kind());
   v1::ImportRequest import = request.import();
   import.set_request_id(request.request_id());
   return BringRecords(call, file, import, Unwatched);

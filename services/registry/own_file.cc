@@ -1,6 +1,7 @@
 // What a person sees of himself, and a superior of who reports to him.
 #include <algorithm>
 
+#include "services/common/enums.h"
 #include "services/common/status.h"
 #include "services/registry/act_store.h"
 #include "services/registry/appeal_store.h"
@@ -62,10 +63,11 @@ absl::StatusOr<v1::ListPeopleResponse> Registry::ListReports(
     std::vector<std::string> people = reporting_line::Reports(tx, request.superior(), call.today());
     std::erase_if(people, [&](const std::string& person) { return person <= page.After(0); });
     people.resize(std::min(people.size(), static_cast<std::size_t>(page.size())));
-    const std::map<std::string, int> states = finding_store::States(tx, people, call.today());
+    const auto states = finding_store::States(tx, people, call.today());
     for (const directory_store::PersonView& person : directory_store::People(tx, people)) {
       v1::Person& proto = *response.add_people() = View(person);
-      proto.set_profile(static_cast<v1::Profile::State>(std::max(0, states.at(person.id))));
+      if (const std::optional<domain::CaseState> state = states.at(person.id); state.has_value())
+        proto.set_profile(ToContract<v1::Profile::State>(*state));
     }
     if (response.people_size() == page.size())
       response.set_next_page_token(page.Next({response.people().rbegin()->id()}));

@@ -150,7 +150,7 @@ void Save(Tx& tx, const Requirement& requirement) {
       ON CONFLICT (training, post_group, employment_type, valid_from) DO UPDATE
       SET required = excluded.required, legal_basis = excluded.legal_basis,
           regulated_on = excluded.regulated_on)",
-      requirement.training, requirement.post_group, requirement.employment_type,
+      requirement.training, pg::OrZero(requirement.post_group), requirement.employment_type,
       requirement.valid_from, requirement.required, requirement.legal_basis,
       requirement.regulated_on);
 }
@@ -167,7 +167,7 @@ std::vector<Requirement> RequirementsOn(Tx& tx, absl::CivilDay day) {
   return rows.Map([](pg::Row row) -> Requirement {
     return {
         .training = row.String(),
-        .post_group = row.Int32(),
+        .post_group = row.MaybeEnum<domain::PostGroup>(),
         .employment_type = row.String(),
         .valid_from = row.Day(),
         .required = row.Bool(),

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "services/common/db.h"
 #include "services/common/page.h"
+#include "services/registry/domain/post.h"
 #include "services/registry/domain/record.h"
 #include "services/registry/domain/training.h"
 
@@ -38,8 +39,8 @@ bool HasTraining(Tx& tx, const std::string& person, const std::string& counts_as
 // Of whom a training is required from a day on, or not any more.
 struct Requirement {
   std::string training;
-  int post_group = 0;           // 0 = any
-  std::string employment_type;  // "" = any
+  std::optional<domain::PostGroup> post_group = {};  // none = any
+  std::string employment_type;                       // "" = any
   absl::CivilDay valid_from;
   bool required = true;
   std::string legal_basis;

@@ -22,7 +22,8 @@ constexpr char kTrainingTimer[] = "required_training";
 v1::TrainingRequirement ToProto(const Requirement& requirement) {
   v1::TrainingRequirement proto;
   proto.set_training(requirement.training);
-  proto.set_group(static_cast<v1::PostGroup>(requirement.post_group));
+  if (requirement.post_group.has_value())
+    proto.set_group(ToContract<v1::PostGroup>(*requirement.post_group));
   proto.set_employment_type(requirement.employment_type);
   proto.set_valid_from(absl::FormatCivilTime(requirement.valid_from));
   proto.set_not_any_more(!requirement.required);
@@ -76,12 +77,13 @@ absl::StatusOr<v1::TrainingRequirement> Registry::RequireTraining(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::TrainingRequirement> {
     Requirement requirement{
         .training = request.training(),
-        .post_group = request.group(),
         .employment_type = request.employment_type(),
         .valid_from = DayOr(request.valid_from(), call.today()),
         .required = !request.not_any_more(),
         .legal_basis = request.legal_basis(),
         .regulated_on = {}};
+    if (request.group() != v1::POST_GROUP_UNSPECIFIED)
+      requirement.post_group = ToDomain<domain::PostGroup>(request.group());
     requirement.regulated_on = DayOr(request.regulated_on(), requirement.valid_from);
     std::optional<absl::CivilDay> newest;
     for (const Requirement& there : record_store::RequirementsOn(tx, requirement.valid_from)) {
@@ -95,8 +97,8 @@ absl::StatusOr<v1::TrainingRequirement> Registry::RequireTraining(
     }
     const std::optional<std::string> counts_as = record_store::CountsAs(tx, requirement.training);
     if (Findings findings = domain::CheckRequirement(
-            requirement.valid_from, counts_as == requirement.training, requirement.post_group != 0,
-            requirement.employment_type, newest, call.today(),
+            requirement.valid_from, counts_as == requirement.training,
+            requirement.post_group.has_value(), requirement.employment_type, newest, call.today(),
             static_cast<int>(horizon_years_.Today(tx)[0]));
         Blocks(findings)) {
       return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));

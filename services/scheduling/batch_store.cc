@@ -1,5 +1,6 @@
 #include "services/scheduling/batch_store.h"
 
+#include "services/common/enums.h"
 #include "services/common/status.h"
 
 namespace binadaya::scheduling::batch_store {
@@ -141,7 +142,11 @@ Batch Become(Batch batch, const domain::Batch& decided) {
 
 // The contract has those of its states that a batch can get to: the others are not there yet.
 v1::BatchState ToContract(domain::BatchState state) {
-  return static_cast<v1::BatchState>(static_cast<int>(state));
+  using domain::BatchState;
+  static_assert(
+      enums::AgreeOn<BatchState, v1::BatchState>(std::make_integer_sequence<int, 8>()) &&
+      static_cast<int>(BatchState::kCancelled) == v1::BATCH_CANCELLED);
+  return static_cast<v1::BatchState>(state);
 }
 
 absl::StatusOr<Batch> Get(

@@ -4,6 +4,7 @@
 
 #include "services/common/day.h"
 #include "services/common/domain/text.h"
+#include "services/common/enums.h"
 #include "services/common/status.h"
 #include "services/scheduling/domain/lot.h"
 #include "services/scheduling/domain/placement_search.h"
@@ -156,6 +157,10 @@ void ShowPlan(
     one.set_rule(rule);
     one.set_amount(amount);
   }
+  static_assert(
+      enums::AgreeOn<placement::Wish, v1::PlacementWish, 0>(
+          std::make_integer_sequence<int, v1::PlacementWish_MAX>()) &&
+      v1::PlacementWish_MAX == placement::kWishes);
   for (std::size_t i = 0; i < placement::kWishes; ++i) {
     v1::WishCount& one = *out.add_wishes();
     one.set_wish(static_cast<v1::PlacementWish>(i + 1));  // 0 is "unspecified" in the contract

@@ -5,8 +5,8 @@
 
 namespace binadaya::budgeting::domain {
 
-std::set<int> SpjBundle::Missing() const {
-  std::set<int> missing;
+std::set<SpjKind> SpjBundle::Missing() const {
+  std::set<SpjKind> missing;
   std::set_difference(
       required.begin(), required.end(), present.begin(), present.end(),
       std::inserter(missing, missing.end()));

@@ -10,17 +10,19 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TEST(SpjBundle, IsCompleteWhenNothingThatIsRequiredIsMissing) {
-  SpjBundle bundle{.required = {1, 3, 8}, .present = {3, 9}};
-  EXPECT_THAT(bundle.Missing(), ElementsAre(1, 8));
+  using enum SpjKind;
+  SpjBundle bundle{.required = {kAssignment, kAttendance, kInvoice}, .present = {kAttendance}};
+  bundle.present.insert(kPhoto);
+  EXPECT_THAT(bundle.Missing(), ElementsAre(kAssignment, kInvoice));
   EXPECT_FALSE(bundle.Complete());
-  bundle.present = {1, 3, 8, 9};
+  bundle.present = {kAssignment, kAttendance, kInvoice, kPhoto};
   EXPECT_THAT(bundle.Missing(), IsEmpty());
   EXPECT_TRUE(bundle.Complete());
-  EXPECT_FALSE(SpjBundle{.present = {1}}.Complete()) << "nothing was committed for it";
+  EXPECT_FALSE(SpjBundle{.present = {kAssignment}}.Complete()) << "nothing was committed for it";
 }
 
 TEST(SpjBundle, IsDueByTheTenthOfTheNextMonthAndInDecemberByTheLastDay) {
-  SpjBundle bundle{.required = {1}};
+  SpjBundle bundle{.required = {SpjKind::kPhoto}};
   const absl::CivilDay today(2027, 4, 10);
   EXPECT_FALSE(bundle.Due().has_value());
   EXPECT_FALSE(bundle.Overdue(today));
@@ -30,7 +32,7 @@ TEST(SpjBundle, IsDueByTheTenthOfTheNextMonthAndInDecemberByTheLastDay) {
   }
   EXPECT_FALSE(bundle.Overdue(today));
   EXPECT_TRUE(bundle.Overdue(today + 1));
-  bundle.present = {1};
+  bundle.present = {SpjKind::kPhoto};
   EXPECT_FALSE(bundle.Overdue(today + 1));
   bundle.spent_since = absl::CivilDay(2027, 11, 30);
   EXPECT_EQ(bundle.Due(), absl::CivilDay(2027, 12, 10));
