@@ -73,8 +73,10 @@ std::vector<Commitment> All(Tx& tx, const pg::Result& rows) {
   std::map<std::string, std::map<std::string, domain::Part>> parts;
   const std::vector<std::string> ids = rows.Map([](pg::Row row) { return row.String(); });
   const pg::Result found = tx.Query(
-      "SELECT commitment, line, committed, released, realised, returned, earmarked"
-      " FROM commitment_part WHERE commitment = ANY ($1::uuid[])",
+      R"(
+      SELECT commitment, line, committed, released, realised, returned, earmarked
+      FROM commitment_part
+      WHERE commitment = ANY ($1::uuid[]))",
       pg::Array(ids));
   for (int i = 0; i < found.rows(); ++i) {
     pg::Row part(found, i);
@@ -181,10 +183,14 @@ std::vector<Commitment> PageOf(
     Tx& tx, const v1::ListCommitmentsRequest& request, const Page& page) {
   return All(
       tx, tx.Query(
-              COMMITMENTS
-              " WHERE c.unit = $1 AND ($2 = '' OR c.doc_ref = $2) AND ($3 = '' OR c.plan_item = $3)"
-              " AND ($4 = '' OR c.batch = $4) AND ($5 = '' OR c.id < nullif($5, '')::uuid)"
-              " ORDER BY c.id DESC LIMIT $6",
+              COMMITMENTS R"(
+          WHERE c.unit = $1
+            AND ($2 = '' OR c.doc_ref = $2)
+            AND ($3 = '' OR c.plan_item = $3)
+            AND ($4 = '' OR c.batch = $4)
+            AND ($5 = '' OR c.id < nullif($5, '')::uuid)
+          ORDER BY c.id DESC
+          LIMIT $6)",
               request.unit(), request.doc_ref(), request.plan_item(), request.batch(),
               page.After(0), page.size()));
 }
@@ -339,8 +345,12 @@ absl::StatusOr<std::pair<domain::Entry, bool>> GetEntry(
 absl::StatusOr<domain::Balance> BalanceOn(
     Tx& tx, const std::string& unit, const std::string& line, absl::CivilDay day) {
   const pg::Result rows = tx.Query(
-      "SELECT e.kind, sum(e.amount)::bigint FROM line l LEFT JOIN entry e ON e.line = l.id"
-      " AND e.on_day <= $3 WHERE l.id = $1 AND l.unit = $2 GROUP BY e.kind",
+      R"(
+      SELECT e.kind, sum(e.amount)::bigint
+      FROM line l
+      LEFT JOIN entry e ON e.line = l.id AND e.on_day <= $3
+      WHERE l.id = $1 AND l.unit = $2
+      GROUP BY e.kind)",
       line, unit, day);
   if (rows.empty()) return NoSuchObject("line");
   domain::Balance balance;
@@ -357,9 +367,11 @@ std::vector<domain::Entry> EntriesOf(
     Tx& tx, const std::string& unit, const std::string& line, const Page& page) {
   return tx
       .Query(
-          ENTRIES
-          " JOIN line l ON l.id = e.line WHERE e.line = $1 AND l.unit = $2"
-          " AND ($3 = '' OR e.id > nullif($3, '')::uuid) ORDER BY e.id LIMIT $4",
+          ENTRIES R"(
+          JOIN line l ON l.id = e.line
+          WHERE e.line = $1 AND l.unit = $2 AND ($3 = '' OR e.id > nullif($3, '')::uuid)
+          ORDER BY e.id
+          LIMIT $4)",
           line, unit, page.After(0), page.size())
       .Map([](pg::Row row) { return EntryAt(row); });
 }
@@ -369,12 +381,17 @@ std::vector<v1::LineInForce> LinesOf(
     const Page& page) {
   const absl::CivilDay today = tx.call().today();
   const pg::Result rows = tx.Query(
-      "SELECT l.id, l.unit, l.year, l.subactivity, l.source, l.account, l.description,"
-      " l.plan_item, " BALANCE
-      " FROM line l JOIN unit u ON u.code = l.unit"
-      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(u.path, s))"
-      " AND ($2::int = 0 OR l.year = $2::int) AND ($3 = '' OR l.plan_item = $3)"
-      " AND ($4 = '' OR l.id > nullif($4, '')::uuid) ORDER BY l.id LIMIT $5",
+      R"(
+      SELECT l.id, l.unit, l.year, l.subactivity, l.source, l.account, l.description,
+             l.plan_item, )" BALANCE R"(
+      FROM line l
+      JOIN unit u ON u.code = l.unit
+      WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(u.path, s))
+        AND ($2::int = 0 OR l.year = $2::int)
+        AND ($3 = '' OR l.plan_item = $3)
+        AND ($4 = '' OR l.id > nullif($4, '')::uuid)
+      ORDER BY l.id
+      LIMIT $5)",
       pg::Array(paths), year, plan_item, page.After(0), page.size());
   return rows.Map([&](pg::Row row) {
     v1::LineInForce line;
@@ -393,8 +410,10 @@ std::vector<v1::LineInForce> LinesOf(
 
 std::pair<Money, Money> CostOf(Tx& tx, const std::string& unit, const std::string& plan_item) {
   const pg::Result rows = tx.Query(
-      "SELECT coalesce(sum(after), 0)::bigint, coalesce(sum(realised), 0)::bigint FROM line"
-      " WHERE unit = $1 AND plan_item = $2",
+      R"(
+      SELECT coalesce(sum(after), 0)::bigint, coalesce(sum(realised), 0)::bigint
+      FROM line
+      WHERE unit = $1 AND plan_item = $2)",
       unit, plan_item);
   return {{rows.Int(0, 0)}, {rows.Int(0, 1)}};
 }
@@ -403,9 +422,10 @@ std::vector<domain::Entry> AllottedUntil(
     Tx& tx, const std::string& unit, int year, absl::CivilDay day) {
   return tx
       .Query(
-          ENTRIES
-          " JOIN line l ON l.id = e.line WHERE l.unit = $1 AND l.year = $2 AND e.kind = $3"
-          " AND e.on_day <= $4 ORDER BY e.id",
+          ENTRIES R"(
+          JOIN line l ON l.id = e.line
+          WHERE l.unit = $1 AND l.year = $2 AND e.kind = $3 AND e.on_day <= $4
+          ORDER BY e.id)",
           unit, year, domain::EntryKind::kAllot, day)
       .Map([](pg::Row row) { return EntryAt(row); });
 }
@@ -434,16 +454,20 @@ std::vector<Paid> PaidOf(Tx& tx, const std::string& unit, int year) {
 
 v1::Funds FundsOf(Tx& tx, const std::string& unit, const std::string& plan_item) {
   const pg::Result rows = tx.Query(
-      "SELECT l.id, l.year, l.account, l.description, coalesce(p.open, 0),"
-      " coalesce(p.realised, 0), " BALANCE
-      " FROM line l LEFT JOIN ("
-      "SELECT p.line, sum(p.committed - p.released - p.realised)::bigint AS open,"
-      " sum(p.realised - p.returned)::bigint AS realised"
-      " FROM commitment c JOIN commitment_part p ON p.commitment = c.id"
-      " WHERE c.unit = $1 AND c.plan_item = $2 GROUP BY p.line"
-      ") AS p ON p.line = l.id"
-      " WHERE l.unit = $1 AND (l.plan_item = $2 OR p.line IS NOT NULL"
-      " OR strpos(l.earmarks, $2) > 0) ORDER BY l.id",
+      R"(
+      SELECT l.id, l.year, l.account, l.description, coalesce(p.open, 0),
+             coalesce(p.realised, 0), )" BALANCE R"(
+      FROM line l
+      LEFT JOIN (
+        SELECT p.line, sum(p.committed - p.released - p.realised)::bigint AS open,
+               sum(p.realised - p.returned)::bigint AS realised
+        FROM commitment c
+        JOIN commitment_part p ON p.commitment = c.id
+        WHERE c.unit = $1 AND c.plan_item = $2
+        GROUP BY p.line) AS p ON p.line = l.id
+      WHERE l.unit = $1
+        AND (l.plan_item = $2 OR p.line IS NOT NULL OR strpos(l.earmarks, $2) > 0)
+      ORDER BY l.id)",
       unit, plan_item);
   v1::Funds funds;
   funds.set_plan_item(plan_item);

@@ -77,10 +77,16 @@ std::vector<domain::PriceStandard> PageOn(
     Tx& tx, absl::CivilDay day, const std::string& code_prefix, const Page& page) {
   return tx
       .Query(
-          "SELECT * FROM (SELECT DISTINCT ON (code) * FROM (" STANDARDS
-          ") AS s WHERE valid_from <= $1 AND starts_with(code, $2) AND code > $3"
-          " ORDER BY code, valid_from DESC) AS f WHERE valid_to IS NULL OR valid_to > $1"
-          " ORDER BY code LIMIT $4",
+          R"(
+          SELECT *
+          FROM (
+            SELECT DISTINCT ON (code) *
+            FROM ()" STANDARDS R"() AS s
+            WHERE valid_from <= $1 AND starts_with(code, $2) AND code > $3
+            ORDER BY code, valid_from DESC) AS f
+          WHERE valid_to IS NULL OR valid_to > $1
+          ORDER BY code
+          LIMIT $4)",
           day, code_prefix, page.After(0), page.size())
       .Map(StandardAt);
 }

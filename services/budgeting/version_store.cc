@@ -129,8 +129,10 @@ std::map<std::string, domain::Planned> PlannedOf(
     Tx& tx, int year, const std::vector<std::string>& items) {
   std::map<std::string, domain::Planned> planned;
   const pg::Result rows = tx.Query(
-      "SELECT plan_item, seats, minutes FROM planned"
-      " WHERE plan_item = ANY ($1::text[]) AND year IN (0, $2)",
+      R"(
+      SELECT plan_item, seats, minutes
+      FROM planned
+      WHERE plan_item = ANY ($1::text[]) AND year IN (0, $2))",
       pg::Array(items), year);
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);

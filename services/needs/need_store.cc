@@ -113,17 +113,17 @@ std::vector<FoundCampaign> PageOfCampaigns(
     Tx& tx, const std::vector<std::string>& paths, int year, const std::string& id_prefix,
     const Page& page) {
   const pg::Result rows = tx.Query(
-      "SELECT c.id, c.year, coalesce(nullif(c.unit, ''), '/'), " PATH
-      ", (SELECT count(*) FROM need n WHERE n.campaign = c.id),"
-      " (SELECT count(*) FROM need n WHERE n.campaign = c.id AND n.state IN (7, 9, 10))"
-      " FROM " CAMPAIGNS
-      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(" PATH
-      ", s))"
-      " AND ($2::int = 0 OR c.year = $2::int)"
-      " AND starts_with(c.id::text, $3)"
-      " AND ($4 OR (c.year, c.id) < (nullif($5, '')::int, nullif($6, '')::uuid))"
-      " ORDER BY c.year DESC, c.id DESC"
-      " LIMIT $7",
+      R"(
+      SELECT c.id, c.year, coalesce(nullif(c.unit, ''), '/'), )" PATH R"(,
+             (SELECT count(*) FROM need n WHERE n.campaign = c.id),
+             (SELECT count(*) FROM need n WHERE n.campaign = c.id AND n.state IN (7, 9, 10))
+      FROM )" CAMPAIGNS R"(
+      WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with()" PATH R"(, s))
+        AND ($2::int = 0 OR c.year = $2::int)
+        AND starts_with(c.id::text, $3)
+        AND ($4 OR (c.year, c.id) < (nullif($5, '')::int, nullif($6, '')::uuid))
+      ORDER BY c.year DESC, c.id DESC
+      LIMIT $7)",
       pg::Array(paths), year, id_prefix, page.first(), page.After(0), page.After(1), page.size());
   return rows.Map([](pg::Row row) -> FoundCampaign {
     return {

@@ -105,18 +105,18 @@ std::vector<std::string> Submitted(
 
 std::vector<Campaign> PageOf(Tx& tx, const CampaignsSought& sought, const Page& page) {
   const pg::Result rows = tx.Query(
-      CAMPAIGNS
-      " WHERE EXISTS ("
-      "  SELECT 1 FROM unnest($1::text[]) AS s"
-      "  WHERE starts_with(" PATH ", s) OR starts_with(s, " PATH
-      "))"
-      " AND fold(c.name) LIKE ALL ((SELECT patterns_of($2))::text[])"
-      " AND starts_with(c.id::text, $3)"
-      " AND ($4::int = 0 OR"
-      "  CASE WHEN c.closes <= $5 THEN 3 WHEN c.opens <= $5 THEN 2 ELSE 1 END = $4::int)"
-      " AND ($6 OR (c.opens, c.id) < (nullif($7, '')::date, nullif($8, '')::uuid))"
-      " ORDER BY c.opens DESC, c.id DESC"
-      " LIMIT $9",
+      CAMPAIGNS R"(
+      WHERE EXISTS (
+          SELECT 1
+          FROM unnest($1::text[]) AS s
+          WHERE starts_with()" PATH R"(, s) OR starts_with(s, )" PATH R"())
+        AND fold(c.name) LIKE ALL ((SELECT patterns_of($2))::text[])
+        AND starts_with(c.id::text, $3)
+        AND ($4::int = 0
+          OR CASE WHEN c.closes <= $5 THEN 3 WHEN c.opens <= $5 THEN 2 ELSE 1 END = $4::int)
+        AND ($6 OR (c.opens, c.id) < (nullif($7, '')::date, nullif($8, '')::uuid))
+      ORDER BY c.opens DESC, c.id DESC
+      LIMIT $9)",
       pg::Array(sought.paths), sought.text, sought.id_prefix, sought.phase, sought.day,
       page.first(), page.After(0), page.After(1), page.size());
   return rows.Map(CampaignAt);

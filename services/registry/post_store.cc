@@ -66,18 +66,18 @@ std::map<std::string, std::vector<domain::Post>> Versions(Tx& tx) {
 std::vector<FoundPost> PageInForce(Tx& tx, const PostsSought& sought, const Page& page) {
   // First the posts of the page, then what they demand.
   const pg::Result rows = tx.Query(
-      "SELECT " KEY_OF("f.title", "f.code") ", f.* FROM (" POST_ROWS_ON_DAY
-      " WHERE p.code IN ("
-      "  SELECT p.code"
-      "  FROM post p"
-      "  JOIN post_version v ON v.post = p.code AND v.valid_from = post_version_on(p.code, $1)"
-      "  WHERE ($3 = '' OR starts_with(lower(p.code), lower($3))"
-      "    OR fold(v.title) LIKE ALL ((SELECT patterns_of($3))::text[]))"
-      "   AND ($4 = '' OR v.family = $4)"
-      "   AND ($5::int = 0 OR v.post_group = $5::int)"
-      "   AND " KEY_OF("v.title", "p.code") " > $6"
-      "  ORDER BY " KEY_OF("v.title", "p.code") " LIMIT $7)"
-      BY_POST ") AS f ORDER BY 1",
+      "SELECT " KEY_OF("f.title", "f.code") ", f.* FROM (" POST_ROWS_ON_DAY R"(
+      WHERE p.code IN (
+        SELECT p.code
+        FROM post p
+        JOIN post_version v ON v.post = p.code AND v.valid_from = post_version_on(p.code, $1)
+        WHERE ($3 = '' OR starts_with(lower(p.code), lower($3))
+            OR fold(v.title) LIKE ALL ((SELECT patterns_of($3))::text[]))
+          AND ($4 = '' OR v.family = $4)
+          AND ($5::int = 0 OR v.post_group = $5::int)
+          AND )" KEY_OF("v.title", "p.code") R"( > $6
+        ORDER BY )" KEY_OF("v.title", "p.code") R"(
+        LIMIT $7))" BY_POST ") AS f ORDER BY 1",
       sought.day, sought.order, sought.text, sought.family, sought.group, page.After(0),
       page.size());
   return rows.Map([](pg::Row row) -> FoundPost {

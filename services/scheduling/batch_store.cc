@@ -185,14 +185,15 @@ std::vector<Batch> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const v1::ListBatchesRequest& request,
     const Page& page) {
   const pg::Result rows = tx.Query(
-      "SELECT " BATCH_COLUMNS FROM_BATCHES
-      " LEFT JOIN unit u ON u.code = b.unit"
-      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s"
-      " WHERE starts_with(coalesce(u.path, '/'), s))"
-      " AND ($2 = '' OR b.plan_item::text = $2)"
-      " AND ($3::int = 0 OR b.state = $3::int)"
-      " AND ($4 OR b.id < nullif($5, '')::uuid)"
-      " ORDER BY b.id DESC LIMIT $6",
+      "SELECT " BATCH_COLUMNS FROM_BATCHES R"(
+      LEFT JOIN unit u ON u.code = b.unit
+      WHERE EXISTS (
+          SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(coalesce(u.path, '/'), s))
+        AND ($2 = '' OR b.plan_item::text = $2)
+        AND ($3::int = 0 OR b.state = $3::int)
+        AND ($4 OR b.id < nullif($5, '')::uuid)
+      ORDER BY b.id DESC
+      LIMIT $6)",
       pg::Array(paths), request.plan_item(), static_cast<int>(request.state()), page.first(),
       page.After(0), page.size());
   return rows.Map([](pg::Row row) { return BatchAt(row, false); });

@@ -102,11 +102,12 @@ std::vector<domain::Booking> Near(
     Tx& tx, domain::Resource resource, const std::vector<std::string>& ids,
     const domain::Slot& slot, const std::string& but) {
   const pg::Result rows = tx.Query(
-      "SELECT batch || '/' || item, id, " WRITTEN("starts") ", " WRITTEN("ends")
-      ", venue, city FROM booking"
-      " WHERE resource = $1 AND id::text = ANY ($2::text[])"
-      " AND ends > $3::timestamp AND starts < $4::timestamp AND batch::text <> $5"
-      " ORDER BY starts, batch, item",
+      R"(
+      SELECT batch || '/' || item, id, )" WRITTEN("starts") ", " WRITTEN("ends") R"(, venue, city
+      FROM booking
+      WHERE resource = $1 AND id::text = ANY ($2::text[])
+        AND ends > $3::timestamp AND starts < $4::timestamp AND batch::text <> $5
+      ORDER BY starts, batch, item)",
       resource, pg::Array(ids), ForSql(slot.from), ForSql(slot.until), but);
   return rows.Map([&](pg::Row row) { return BookingAt(row, resource); });
 }
@@ -116,11 +117,14 @@ std::string OwnerOf(const std::string& of) { return of.substr(0, of.find('/')); 
 std::vector<domain::Booking> TaughtBy(
     Tx& tx, const std::vector<std::string>& people, const domain::Slot& slot) {
   const pg::Result rows = tx.Query(
-      "SELECT b.batch || '/' || b.item, s.person, " WRITTEN("b.starts") ", " WRITTEN("b.ends")
-      ", b.venue, b.city FROM booking b JOIN speaker s ON s.id = b.id"
-      " WHERE b.resource = 2 AND s.person::text = ANY ($1::text[])"
-      " AND b.ends > $2::timestamp AND b.starts < $3::timestamp"
-      " ORDER BY b.starts, b.batch, b.item",
+      R"(
+      SELECT b.batch || '/' || b.item, s.person, )" WRITTEN("b.starts") ", " WRITTEN("b.ends") R"(,
+             b.venue, b.city
+      FROM booking b
+      JOIN speaker s ON s.id = b.id
+      WHERE b.resource = 2 AND s.person::text = ANY ($1::text[])
+        AND b.ends > $2::timestamp AND b.starts < $3::timestamp
+      ORDER BY b.starts, b.batch, b.item)",
       pg::Array(people), ForSql(slot.from), ForSql(slot.until));
   return rows.Map([](pg::Row row) { return BookingAt(row, domain::Resource::kPerson); });
 }

@@ -71,31 +71,26 @@ domain::Calendar CalendarOf(Tx& tx, absl::CivilDay from, absl::CivilDay until) {
                          .Map([](pg::Row row) -> domain::DaySpan {
                            return {.from = row.Day(), .until = row.Day()};
                          });
-  calendar.hours = tx
-                       .Query("SELECT " PATH_OF(
-                           "w") ", content FROM working_hours w"
-                                " ORDER BY w.unit, w.valid_from")
-                       .Map([](pg::Row row) {
-                         std::string path = row.String();
-                         v1::WorkingHours hours;
-                         hours.ParseFromString(row.Bytes());
-                         domain::UnitHours out = AsDomain(hours);
-                         out.path = std::move(path);
-                         return out;
-                       });
-  calendar.blackouts =
-      tx.Query(
-            "SELECT id, " PATH_OF("b") ", " WRITTEN("starts") ", " WRITTEN("ends") ", reason"
-            " FROM blackout b WHERE NOT lifted AND ends > $1::timestamp AND starts < $2::timestamp"
-            " ORDER BY starts, id",
-            ForSql(absl::CivilMinute(from)), ForSql(absl::CivilMinute(until)))
-          .Map([](pg::Row row) -> domain::Blackout {
-            return {
-                .id = row.String(),
-                .path = row.String(),
-                .slot = SlotAt(row),
-                .reason = row.String()};
-          });
+  const pg::Result working = tx.Query(
+      "SELECT " PATH_OF("w") ", content FROM working_hours w ORDER BY w.unit, w.valid_from");
+  calendar.hours = working.Map([](pg::Row row) {
+    std::string path = row.String();
+    v1::WorkingHours hours;
+    hours.ParseFromString(row.Bytes());
+    domain::UnitHours out = AsDomain(hours);
+    out.path = std::move(path);
+    return out;
+  });
+  const pg::Result blackouts = tx.Query(
+      R"(
+      SELECT id, )" PATH_OF("b") ", " WRITTEN("starts") ", " WRITTEN("ends") R"(, reason
+      FROM blackout b
+      WHERE NOT lifted AND ends > $1::timestamp AND starts < $2::timestamp
+      ORDER BY starts, id)",
+      ForSql(absl::CivilMinute(from)), ForSql(absl::CivilMinute(until)));
+  calendar.blackouts = blackouts.Map([](pg::Row row) -> domain::Blackout {
+    return {.id = row.String(), .path = row.String(), .slot = SlotAt(row), .reason = row.String()};
+  });
   return calendar;
 }
 
@@ -174,11 +169,11 @@ void SetHolidays(Tx& tx, absl::civil_year_t year, const std::vector<domain::Holi
 std::vector<Session> SessionsOf(Tx& tx, absl::civil_year_t year) {
   return tx
       .Query(
-          "SELECT batch, item, " WRITTEN("starts") ", " WRITTEN("ends")
-          " FROM session"
-          " WHERE ends > make_timestamp($1::int, 1, 1, 0, 0, 0)"
-          " AND starts < make_timestamp($1::int + 1, 1, 1, 0, 0, 0)"
-          " ORDER BY starts, batch, item",
+          "SELECT batch, item, " WRITTEN("starts") ", " WRITTEN("ends") R"(
+          FROM session
+          WHERE ends > make_timestamp($1::int, 1, 1, 0, 0, 0)
+            AND starts < make_timestamp($1::int + 1, 1, 1, 0, 0, 0)
+          ORDER BY starts, batch, item)",
           year)
       .Map([](pg::Row row) { return SessionAt(row); });
 }
@@ -197,15 +192,17 @@ void Add(Tx& tx, const std::vector<Effect>& effects) {
 std::vector<Effect> EffectsOf(Tx& tx, const std::vector<std::string>& paths, const Page& page) {
   return tx
       .Query(
-          "SELECT e.batch, e.item, " WRITTEN("e.starts") ", " WRITTEN("e.ends")
-          ", e.freed, e.holiday, (extract(epoch FROM e.heard_at) * 1000000)::bigint"
-          " FROM holiday_effect e"
-          " JOIN batch b ON b.id = e.batch"
-          " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(" PATH_OF("b") ", s))"
-          " AND ($2 OR ((extract(epoch FROM e.heard_at) * 1000000)::bigint, e.batch, e.item)"
-          " < (nullif($3, '')::bigint, nullif($4, '')::uuid, nullif($5, '')::uuid))"
-          " ORDER BY e.heard_at DESC, e.batch DESC, e.item DESC"
-          " LIMIT $6",
+          R"(
+          SELECT e.batch, e.item, )" WRITTEN("e.starts") ", " WRITTEN("e.ends") R"(,
+                 e.freed, e.holiday, (extract(epoch FROM e.heard_at) * 1000000)::bigint
+          FROM holiday_effect e
+          JOIN batch b ON b.id = e.batch
+          WHERE EXISTS (
+              SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with()" PATH_OF("b") R"(, s))
+            AND ($2 OR ((extract(epoch FROM e.heard_at) * 1000000)::bigint, e.batch, e.item)
+              < (nullif($3, '')::bigint, nullif($4, '')::uuid, nullif($5, '')::uuid))
+          ORDER BY e.heard_at DESC, e.batch DESC, e.item DESC
+          LIMIT $6)",
           pg::Array(paths), page.first(), page.After(0), page.After(1), page.After(2), page.size())
       .Map([](pg::Row row) -> Effect {
         return {

@@ -44,11 +44,13 @@ void Revoke(Tx& tx, const std::string& id) {
 std::vector<v1::Device> PageOf(Tx& tx, const std::vector<std::string>& paths, const Page& page) {
   return tx
       .Query(
-          DEVICES
-          " LEFT JOIN unit u ON u.code = d.unit"
-          " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s"
-          " WHERE starts_with(coalesce(u.path, '/'), s))"
-          " AND ($2 OR d.id < nullif($3, '')::uuid) ORDER BY d.id DESC LIMIT $4",
+          DEVICES R"(
+          LEFT JOIN unit u ON u.code = d.unit
+          WHERE EXISTS (
+              SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(coalesce(u.path, '/'), s))
+            AND ($2 OR d.id < nullif($3, '')::uuid)
+          ORDER BY d.id DESC
+          LIMIT $4)",
           pg::Array(paths), page.first(), page.After(0), page.size())
       .Map([](pg::Row row) { return DeviceAt(row); });
 }

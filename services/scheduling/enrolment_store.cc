@@ -115,8 +115,11 @@ std::vector<Enrolment> WaitingSince(
 
 std::vector<std::string> SeatsOf(Tx& tx, const std::string& person) {
   return IdsOf(tx.Query(
-      "SELECT id FROM enrolment WHERE person = $1 AND (state BETWEEN 2 AND 5"
-      " OR state = 1 AND batch IS NOT NULL) ORDER BY id",
+      R"(
+      SELECT id
+      FROM enrolment
+      WHERE person = $1 AND (state BETWEEN 2 AND 5 OR state = 1 AND batch IS NOT NULL)
+      ORDER BY id)",
       person));
 }
 
@@ -217,17 +220,23 @@ std::vector<Enrolment> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const v1::ListEnrolmentsRequest& request,
     const Page& page) {
   return Listed(tx.Query(
-      ENROLMENTS
-      " LEFT JOIN unit u ON u.code = e.unit LEFT JOIN person p ON p.id = e.person"
-      " LEFT JOIN unit pu ON pu.code = p.unit"
-      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s"
-      " WHERE starts_with(coalesce(u.path, '/'), s)"
-      " OR starts_with(coalesce(pu.path, p.unit_path), s))"
-      " AND ($2 = '' OR e.batch::text = $2) AND ($3 = '' OR e.program::text = $3)"
-      " AND ($4 = '' OR e.person::text = $4) AND ($5::int = 0 OR e.state = $5::int)"
-      " AND ($6 OR (e.program, e.turn, e.rank, e.id) >"
-      " (nullif($7, '')::uuid, nullif($8, '')::int, nullif($9, '')::int, nullif($10, '')::uuid))"
-      " ORDER BY e.program, e.turn, e.rank, e.id LIMIT $11",
+      ENROLMENTS R"(
+      LEFT JOIN unit u ON u.code = e.unit
+      LEFT JOIN person p ON p.id = e.person
+      LEFT JOIN unit pu ON pu.code = p.unit
+      WHERE EXISTS (
+          SELECT 1
+          FROM unnest($1::text[]) AS s
+          WHERE starts_with(coalesce(u.path, '/'), s)
+            OR starts_with(coalesce(pu.path, p.unit_path), s))
+        AND ($2 = '' OR e.batch::text = $2)
+        AND ($3 = '' OR e.program::text = $3)
+        AND ($4 = '' OR e.person::text = $4)
+        AND ($5::int = 0 OR e.state = $5::int)
+        AND ($6 OR (e.program, e.turn, e.rank, e.id) > (
+          nullif($7, '')::uuid, nullif($8, '')::int, nullif($9, '')::int, nullif($10, '')::uuid))
+      ORDER BY e.program, e.turn, e.rank, e.id
+      LIMIT $11)",
       pg::Array(paths), request.batch(), request.program(), request.person(),
       static_cast<int>(request.state()), page.first(), page.After(0), page.After(1), page.After(2),
       page.After(3), page.size()));

@@ -87,10 +87,9 @@ domain::Booking BookingOf(const Seat& seat, domain::Resource resource, const std
 
 std::map<std::string, Duty> DutiesOf(Tx& tx, const std::vector<std::string>& people) {
   const pg::Result rows = tx.Query(
-      "SELECT " DUTIES
-      ", p.competencies, p.gaps,"
-      " (extract(epoch FROM p.gaps_at) * 1000000)::bigint FROM person p" OF_DUTIES
-      " WHERE p.id = ANY ($1::uuid[])",
+      "SELECT " DUTIES R"(, p.competencies, p.gaps,
+             (extract(epoch FROM p.gaps_at) * 1000000)::bigint
+      FROM person p)" OF_DUTIES " WHERE p.id = ANY ($1::uuid[])",
       pg::Array(people));
   std::map<std::string, Duty> duties;
   for (int i = 0; i < rows.rows(); ++i) {

@@ -66,11 +66,13 @@ std::vector<domain::Hold> AgendaOf(
     ends.Add(ForSql(slot.until));
   }
   const pg::Result rows = tx.Query(
-      HOLDS
-      " WHERE h.leader = $1 AND h.state <> 7 AND EXISTS ("
-      "SELECT 1 FROM unnest($2::timestamp[], $3::timestamp[]) AS s(starts, ends)"
-      " WHERE h.starts < s.ends AND s.starts < h.ends)"
-      " ORDER BY h.starts, h.id",
+      HOLDS R"(
+      WHERE h.leader = $1 AND h.state <> 7
+        AND EXISTS (
+          SELECT 1
+          FROM unnest($2::timestamp[], $3::timestamp[]) AS s(starts, ends)
+          WHERE h.starts < s.ends AND s.starts < h.ends)
+      ORDER BY h.starts, h.id)",
       leader, starts, ends);
   return rows.Map([](pg::Row row) { return HoldAt(row).hold; });
 }
@@ -131,16 +133,17 @@ std::vector<Hold> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const v1::ListHoldsRequest& request,
     const Page& page) {
   const pg::Result rows = tx.Query(
-      HOLDS
-      " LEFT JOIN unit u ON u.code = h.unit"
-      " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS s"
-      " WHERE starts_with(coalesce(u.path, '/'), s))"
-      " AND ($2 = '' OR h.leader::text = $2)"
-      " AND ($3 = '' OR h.ends > nullif($3, '')::date)"
-      " AND ($4 = '' OR h.starts < nullif($4, '')::date)"
-      " AND ($5::int = 0 OR h.state = $5::int)"
-      " AND ($6 OR (h.starts, h.id) > (nullif($7, '')::timestamp, nullif($8, '')::uuid))"
-      " ORDER BY h.starts, h.id LIMIT $9",
+      HOLDS R"(
+      LEFT JOIN unit u ON u.code = h.unit
+      WHERE EXISTS (
+          SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(coalesce(u.path, '/'), s))
+        AND ($2 = '' OR h.leader::text = $2)
+        AND ($3 = '' OR h.ends > nullif($3, '')::date)
+        AND ($4 = '' OR h.starts < nullif($4, '')::date)
+        AND ($5::int = 0 OR h.state = $5::int)
+        AND ($6 OR (h.starts, h.id) > (nullif($7, '')::timestamp, nullif($8, '')::uuid))
+      ORDER BY h.starts, h.id
+      LIMIT $9)",
       pg::Array(paths), request.leader(), request.from(), request.until(),
       static_cast<int>(request.state()), page.first(), page.After(0), page.After(1), page.size());
   return rows.Map([](pg::Row row) { return HoldAt(row); });

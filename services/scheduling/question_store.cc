@@ -54,9 +54,10 @@ std::string BytesOf(const Findings& reasons) {
 std::map<std::string, domain::SeatQuestion> NewestOf(
     Tx& tx, const std::vector<std::string>& enrolments) {
   const pg::Result rows = tx.Query(
-      "SELECT DISTINCT ON (q.enrolment) " QUESTION
-      " FROM seat_question q WHERE q.enrolment = ANY ($1::uuid[])"
-      " ORDER BY q.enrolment, q.number DESC",
+      "SELECT DISTINCT ON (q.enrolment) " QUESTION R"(
+      FROM seat_question q
+      WHERE q.enrolment = ANY ($1::uuid[])
+      ORDER BY q.enrolment, q.number DESC)",
       pg::Array(enrolments));
   std::map<std::string, domain::SeatQuestion> newest;
   for (int i = 0; i < rows.rows(); ++i) {

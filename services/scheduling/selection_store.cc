@@ -122,12 +122,14 @@ std::vector<Selection> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const std::string& program, const Page& page) {
   return tx
       .Query(
-          FIGURES
-          " LEFT JOIN unit u ON u.code = s.unit"
-          " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS p"
-          " WHERE starts_with(coalesce(u.path, '/'), p))"
-          " AND ($2 = '' OR s.program::text = $2)"
-          " AND ($3 OR s.id < nullif($4, '')::uuid) ORDER BY s.id DESC LIMIT $5",
+          FIGURES R"(
+          LEFT JOIN unit u ON u.code = s.unit
+          WHERE EXISTS (
+              SELECT 1 FROM unnest($1::text[]) AS p WHERE starts_with(coalesce(u.path, '/'), p))
+            AND ($2 = '' OR s.program::text = $2)
+            AND ($3 OR s.id < nullif($4, '')::uuid)
+          ORDER BY s.id DESC
+          LIMIT $5)",
           pg::Array(paths), program, page.first(), page.After(0), page.size())
       .Map([](pg::Row row) { return SelectionAt(row); });
 }
@@ -146,18 +148,23 @@ Totals TotalsOf(Tx& tx, const std::string& path, const std::string& program, int
       "SELECT count(*), coalesce(sum(s.chosen), 0), coalesce(sum(s.overridden), 0)" SUMMED, path,
       program, year);
   const pg::Result kept = tx.Query(
-      "SELECT count(DISTINCT q.enrolment) FROM seat_question q"
-      " JOIN enrolment e ON e.id = q.enrolment"
-      " WHERE q.state = 2 AND e.override = 0 AND e.selection IN (SELECT s.id" SUMMED ")",
+      R"(
+      SELECT count(DISTINCT q.enrolment)
+      FROM seat_question q
+      JOIN enrolment e ON e.id = q.enrolment
+      WHERE q.state = 2 AND e.override = 0 AND e.selection IN (SELECT s.id)" SUMMED ")",
       path, program, year);
   Totals totals{
       .selections = all.Int32(0, 0),
       .chosen = all.Int32(0, 1),
       .overridden = all.Int32(0, 2) + kept.Int32(0, 0)};
   const pg::Result rows = tx.Query(
-      "SELECT g.dimension, g.name, sum(g.considered), sum(g.chosen) FROM selection_group g"
-      " WHERE g.selection IN (SELECT s.id" SUMMED
-      ") GROUP BY g.dimension, g.name ORDER BY g.dimension, g.name",
+      R"(
+      SELECT g.dimension, g.name, sum(g.considered), sum(g.chosen)
+      FROM selection_group g
+      WHERE g.selection IN (SELECT s.id)" SUMMED R"()
+      GROUP BY g.dimension, g.name
+      ORDER BY g.dimension, g.name)",
       path, program, year);
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
@@ -223,12 +230,14 @@ std::vector<Objection> PageOfObjections(
     Tx& tx, const std::vector<std::string>& paths, int state, const Page& page) {
   return tx
       .Query(
-          OBJECTIONS
-          " LEFT JOIN unit u ON u.code = o.unit"
-          " WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS p"
-          " WHERE starts_with(coalesce(u.path, '/'), p))"
-          " AND ($2::int = 0 OR o.state = $2::int)"
-          " AND ($3 OR o.id < nullif($4, '')::uuid) ORDER BY o.id DESC LIMIT $5",
+          OBJECTIONS R"(
+          LEFT JOIN unit u ON u.code = o.unit
+          WHERE EXISTS (
+              SELECT 1 FROM unnest($1::text[]) AS p WHERE starts_with(coalesce(u.path, '/'), p))
+            AND ($2::int = 0 OR o.state = $2::int)
+            AND ($3 OR o.id < nullif($4, '')::uuid)
+          ORDER BY o.id DESC
+          LIMIT $5)",
           pg::Array(paths), state, page.first(), page.After(0), page.size())
       .Map([](pg::Row row) { return ObjectionAt(row); });
 }
