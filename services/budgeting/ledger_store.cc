@@ -201,9 +201,7 @@ std::map<std::string, int> YearsOf(Tx& tx, const std::vector<Commitment>& commit
     for (const auto& [line, part] : one.commitment.parts) ids.Add(line);
   }
   const pg::Result rows = tx.Query("SELECT id, year FROM line WHERE id = ANY ($1::uuid[])", ids);
-  std::map<std::string, int> years;
-  for (int i = 0; i < rows.rows(); ++i) years[rows.String(i, 0)] = rows.Int32(i, 1);
-  return years;
+  return rows.Pairs(&pg::Row::String, &pg::Row::Int32);
 }
 
 Later<std::set<std::string>> RecordedBy(
@@ -355,10 +353,9 @@ absl::StatusOr<domain::Balance> BalanceOn(
   if (rows.empty()) return NoSuchObject("line");
   domain::Balance balance;
   for (int i = 0; i < rows.rows(); ++i) {
-    if (rows.IsNull(i, 0)) continue;  // nothing yet
-    Apply(
-        {.kind = static_cast<domain::EntryKind>(rows.Int(i, 0)), .amount = {rows.Int(i, 1)}},
-        balance);
+    pg::Row row(rows, i);
+    if (row.IsNull()) continue;  // nothing yet
+    Apply({.kind = row.Enum<domain::EntryKind>(), .amount = {row.Int()}}, balance);
   }
   return balance;
 }
@@ -415,7 +412,8 @@ std::pair<Money, Money> CostOf(Tx& tx, const std::string& unit, const std::strin
       FROM line
       WHERE unit = $1 AND plan_item = $2)",
       unit, plan_item);
-  return {{rows.Int(0, 0)}, {rows.Int(0, 1)}};
+  pg::Row row(rows);
+  return {{row.Int()}, {row.Int()}};
 }
 
 std::vector<domain::Entry> AllottedUntil(

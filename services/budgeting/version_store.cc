@@ -147,7 +147,10 @@ std::map<std::string, std::vector<int>> BatchMonths(Tx& tx, int year) {
   std::map<std::string, std::vector<int>> months;
   const pg::Result rows = tx.Query(
       "SELECT plan_item, unnest(months) FROM planned WHERE year = $1 ORDER BY plan_item", year);
-  for (int i = 0; i < rows.rows(); ++i) months[rows.String(i, 0)].push_back(rows.Int32(i, 1));
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    months[row.String()].push_back(row.Int32());
+  }
   return months;
 }
 

@@ -75,10 +75,10 @@ void Sealer::Measure(pg::Connection& connection) {
         extract(epoch FROM clock_timestamp() - (SELECT at FROM audit_pending ORDER BY seq LIMIT 1)),
         (SELECT coalesce(max(seq), 0) FROM audit_seal))",
       {});
-  unsealed_age_.Set(found.IsNull(0, 0) ? 0 : found.Double(0, 0));
+  pg::Row row(found);
+  unsealed_age_.Set(row.Maybe(&pg::Row::Double).value_or(0));
   // Not there before it is known: a chain that got shorter is an alert.
-  metrics_.Gauge("binadaya_audit_seals", "Length of the audit log's chain.")
-      .Set(found.Double(0, 1));
+  metrics_.Gauge("binadaya_audit_seals", "Length of the audit log's chain.").Set(row.Double());
 }
 
 absl::Duration Sealer::Turn() {

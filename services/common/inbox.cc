@@ -276,7 +276,8 @@ absl::StatusOr<std::optional<AggregateKey>> Inbox::Retry(
       after.source, after.type, after.id, kRetried);
   std::set<AggregateKey> keys;
   for (int i = 0; i < rows.rows(); ++i) {
-    keys.insert({rows.String(i, 0), rows.String(i, 1), rows.String(i, 2)});
+    pg::Row row(rows, i);
+    keys.insert({row.String(), row.String(), row.String()});
   }
   Aggregates aggregates = Lock(tx, keys);
   for (auto& [key, heard] : aggregates) {

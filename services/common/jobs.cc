@@ -127,8 +127,9 @@ void Jobs::Measure(pg::Connection& connection) {
       FROM job
       WHERE ended_at IS NULL)",
       pg::Params(clock_.Now(), Job::WAITING, Job::RUNNING));
-  waiting_.Set(rows.Double(0, 0));
-  standing_.Set(rows.Double(0, 1));
+  pg::Row row(rows);
+  waiting_.Set(row.Double());
+  standing_.Set(row.Double());
 }
 
 absl::Duration Jobs::Turn(Worker& worker) {
@@ -326,7 +327,8 @@ absl::StatusOr<Job> Jobs::Ask(
 std::optional<Jobs::Owner> Jobs::OwnerOf(Tx& tx, const std::string& job) {
   const pg::Result rows = tx.Query("SELECT asked_by, scope_path FROM job WHERE id = $1", job);
   if (rows.empty()) return std::nullopt;
-  return Owner{rows.String(0, 0), rows.String(0, 1)};
+  pg::Row row(rows);
+  return Owner{row.String(), row.String()};
 }
 
 absl::StatusOr<Job> Jobs::Get(Tx& tx, const std::string& id) {

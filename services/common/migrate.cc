@@ -63,9 +63,9 @@ absl::Status Apply(pg::Connection& connection, const std::vector<Migration>& mig
         applied_at timestamptz NOT NULL DEFAULT now()
       );
       ALTER TABLE schema_migration ADD COLUMN IF NOT EXISTS contract boolean NOT NULL DEFAULT false)");
-  std::map<std::string, bool, std::less<>> applied;  // whether it is a contract step
-  const pg::Result rows = connection.Query("SELECT name, contract FROM schema_migration", {});
-  for (int i = 0; i < rows.rows(); ++i) applied[rows.String(i, 0)] = rows.Bool(i, 1);
+  std::map<std::string, bool> applied =  // whether it is a contract step
+      connection.Query("SELECT name, contract FROM schema_migration", {})
+          .Pairs(&pg::Row::String, &pg::Row::Bool);
   for (const Migration& migration : migrations) {
     if (applied.erase(migration.name) > 0) continue;
     connection.Execute("BEGIN");

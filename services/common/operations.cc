@@ -246,11 +246,12 @@ absl::StatusOr<v1::ListPoliciesResponse> Operations::ListPolicies(
     v1::ListPoliciesResponse response;
     for (int i = 0; i < rows.rows(); ++i) {
       v1::Policy& policy = *response.add_policies();
-      policy.set_key(rows.String(i, 0));
-      policy.set_valid_from(rows.String(i, 1));
-      for (const double value : rows.Doubles(i, 2)) policy.add_values(value);
-      policy.set_legal_basis(rows.String(i, 3));
-      policy.set_verified_by(rows.String(i, 4));
+      pg::Row row(rows, i);
+      policy.set_key(row.String());
+      policy.set_valid_from(row.String());
+      for (const double value : row.Doubles()) policy.add_values(value);
+      policy.set_legal_basis(row.String());
+      policy.set_verified_by(row.String());
     }
     return response;
   });

@@ -59,8 +59,8 @@ absl::StatusOr<v1::ListDeadLettersResponse> Operations::ListDeadLetters(
       letter.set_discarded_because(row.String());
     }
     if (rows.rows() == page.size()) {
-      const int last = rows.rows() - 1;
-      response.set_next_page_token(page.Next({rows.String(last, 0), rows.String(last, 1)}));
+      pg::Row last(rows, rows.rows() - 1);
+      response.set_next_page_token(page.Next({last.String(), last.String()}));
     }
     return response;
   });

@@ -47,7 +47,8 @@ Backlog Backlog::Of(pg::Connection& connection) {
         ), 0),
         (SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 100000) AS waiting))",
       {});
-  return {.oldest_age_seconds = result.Double(0, 0), .rows = result.Int(0, 1)};
+  pg::Row row(result);
+  return {.oldest_age_seconds = row.Double(), .rows = row.Int()};
 }
 
 Relay::Relay(Options options, Metrics& metrics)
@@ -252,10 +253,11 @@ Relay::Done Relay::SendReplay() {
       LIMIT 1)",
       {pg::Array(failing_replays_.NotDue())});
   if (next.empty()) return {};
-  const std::string topic = next.String(0, 0);
-  const std::string after = next.String(0, 1);
-  const std::string requested = next.String(0, 3);
-  const bool json = next.Bool(0, 4);
+  pg::Row asked(next);
+  const std::string topic = asked.String();
+  const std::string after = asked.String(), until = asked.String();
+  const std::string requested = asked.String();
+  const bool json = asked.Bool();
   session_->Start(
       R"(
       SELECT event_id::text, aggregate_type, aggregate_id, aggregate_version::text, headers, payload
@@ -271,7 +273,7 @@ Relay::Done Relay::SendReplay() {
       ) AS summed
       WHERE bytes - octet_length(headers) - octet_length(payload) < $4
       ORDER BY summed.event_id)",
-      {after, next.Text(0, 2), kPortionRows, kPortionBytes});
+      {after, until, kPortionRows, kPortionBytes});
   const pg::Result rows = session_->Collect();
   if (rows.empty()) {
     session_->Query(

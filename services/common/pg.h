@@ -199,6 +199,9 @@ class Result {
   // What `read` makes of each row.
   template <class F>
   auto Map(F read) const;
+  // Of two columns, the second by the first: rows.Pairs(&pg::Row::String, &pg::Row::Day).
+  template <class K, class V>
+  std::map<K, V> Pairs(K (Row::*key)(), V (Row::*value)()) const;
 
  private:
   std::unique_ptr<PGresult, decltype(&PQclear)> result_;
@@ -258,6 +261,17 @@ auto Result::Map(F read) const {
   all.reserve(static_cast<std::size_t>(rows()));
   for (int i = 0; i < rows(); ++i) all.push_back(read(Row(*this, i)));
   return all;
+}
+
+template <class K, class V>
+std::map<K, V> Result::Pairs(K (Row::*key)(), V (Row::*value)()) const {
+  std::map<K, V> pairs;
+  for (int i = 0; i < rows(); ++i) {
+    Row row(*this, i);
+    K first = (row.*key)();
+    pairs.insert_or_assign(std::move(first), (row.*value)());
+  }
+  return pairs;
 }
 
 // What a connection is for.

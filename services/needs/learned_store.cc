@@ -117,8 +117,9 @@ Demands InForce(Tx& tx, absl::CivilDay day) {
       ORDER BY family, valid_from DESC)",
       day);
   for (int i = 0; i < paths.rows(); ++i) {
-    const std::vector<std::string> next = paths.Strings(i, 1);
-    demands.next[paths.String(i, 0)] = {next.begin(), next.end()};
+    pg::Row row(paths, i);
+    std::set<std::string>& next = demands.next[row.String()];
+    for (std::string& family : row.Strings()) next.insert(std::move(family));
   }
   return demands;
 }
@@ -210,7 +211,6 @@ void TakeBound(Tx& tx, const std::string& commitment, std::int64_t rupiah) {
 }
 
 std::map<std::string, int> BatchesBound(Tx& tx, const std::vector<std::string>& plan_items) {
-  std::map<std::string, int> batches;
   const pg::Result rows = tx.Query(
       R"(
       SELECT plan_item, greatest(1, count(DISTINCT batch) FILTER (WHERE batch <> ''))
@@ -218,12 +218,7 @@ std::map<std::string, int> BatchesBound(Tx& tx, const std::vector<std::string>& 
       WHERE plan_item = ANY ($1::text[]) AND rupiah > 0
       GROUP BY plan_item)",
       pg::Array(plan_items));
-  for (int i = 0; i < rows.rows(); ++i) {
-    pg::Row row(rows, i);
-    std::string item = row.String();
-    batches.emplace(std::move(item), row.Int32());
-  }
-  return batches;
+  return rows.Pairs(&pg::Row::String, &pg::Row::Int32);
 }
 
 void SaveBehind(

@@ -139,11 +139,8 @@ std::map<std::string, v1::PlanItem> ItemsInForce(Tx& tx, const std::string& plan
 }
 
 std::map<std::string, std::string> HeldElsewhere(Tx& tx, const std::string& plan) {
-  std::map<std::string, std::string> held;
-  const pg::Result rows =
-      tx.Query("SELECT program, plan FROM planned_program WHERE plan::text <> $1", plan);
-  for (int i = 0; i < rows.rows(); ++i) held[rows.String(i, 0)] = rows.String(i, 1);
-  return held;
+  return tx.Query("SELECT program, plan FROM planned_program WHERE plan::text <> $1", plan)
+      .Pairs(&pg::Row::String, &pg::Row::String);
 }
 
 }  // namespace binadaya::needs::plan_store

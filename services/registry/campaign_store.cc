@@ -135,8 +135,8 @@ Standing StandingOf(
       WHERE EXISTS (SELECT 1 FROM unnest($3::text[]) AS s WHERE starts_with(u.path, s))
       GROUP BY 1)",
       campaign, today, pg::Array(paths));
-  for (int i = 0; i < people.rows(); ++i)
-    standing.at(static_cast<std::size_t>(people.Int32(i, 0))) = people.Int32(i, 1);
+  for (const auto& [state, count] : people.Pairs(&pg::Row::Int, &pg::Row::Int32))
+    standing.at(static_cast<std::size_t>(state)) = count;
   return standing;
 }
 

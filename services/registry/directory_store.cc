@@ -94,9 +94,7 @@ void Copy(
 }
 
 std::map<std::string, absl::CivilDay> DayByPerson(const pg::Result& rows) {
-  std::map<std::string, absl::CivilDay> days;
-  for (int row = 0; row < rows.rows(); ++row) days[rows.String(row, 0)] = rows.Day(row, 1);
-  return days;
+  return rows.Pairs(&pg::Row::String, &pg::Row::Day);
 }
 
 }  // namespace

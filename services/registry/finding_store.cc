@@ -89,13 +89,7 @@ std::map<std::string, std::optional<domain::CaseState>> States(
   const pg::Result rows = tx.Query(
       "SELECT p.id, " STATE_OF("p.id", "''") " FROM unnest($1::uuid[]) AS p(id)", pg::Array(people),
       day);
-  std::map<std::string, std::optional<domain::CaseState>> states;
-  for (auto& [person, state] : rows.Map([](pg::Row row) {
-         std::string person = row.String();
-         return std::pair(std::move(person), row.MaybeEnum<domain::CaseState>());
-       }))
-    states.emplace(std::move(person), state);
-  return states;
+  return rows.Pairs(&pg::Row::String, &pg::Row::MaybeEnum<domain::CaseState>);
 }
 
 std::vector<FoundUnit> PageOfUnits(Tx& tx, const UnitsSought& sought, const Page& page) {

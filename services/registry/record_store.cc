@@ -110,13 +110,7 @@ std::vector<domain::Record> PageOf(
 std::map<std::string, int> StepsBelow(Tx& tx, const std::set<std::string>& people) {
   const pg::Result rows = tx.Query(
       "SELECT person, steps FROM appraised WHERE person = ANY ($1::uuid[])", pg::Array(people));
-  std::map<std::string, int> steps;
-  for (int i = 0; i < rows.rows(); ++i) {
-    pg::Row row(rows, i);
-    std::string person = row.String();
-    steps[std::move(person)] = row.Int32();
-  }
-  return steps;
+  return rows.Pairs(&pg::Row::String, &pg::Row::Int32);
 }
 
 std::vector<domain::Training> Trainings(Tx& tx) {

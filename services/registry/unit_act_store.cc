@@ -177,9 +177,7 @@ std::map<std::string, absl::CivilDay> Campaigns(Tx& tx) {
       WHERE unit <> '' AND closes > $1
       GROUP BY unit)",
       tx.call().today());
-  std::map<std::string, absl::CivilDay> campaigns;
-  for (int i = 0; i < rows.rows(); ++i) campaigns[rows.String(i, 0)] = rows.Day(i, 1);
-  return campaigns;
+  return rows.Pairs(&pg::Row::String, &pg::Row::Day);
 }
 
 void MoveCampaigns(Tx& tx, const domain::UnitAct& closed) {

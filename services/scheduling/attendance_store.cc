@@ -260,7 +260,8 @@ Later<UsedBy> UsedByOthers(
                            AND enrolment <> $2::uuid))",
           session, enrolment, ticket, device),
       [](const pg::Result& rows) -> UsedBy {
-        return {.ticket = rows.Bool(0, 0), .device = rows.Bool(0, 1)};
+        pg::Row row(rows);
+        return {.ticket = row.Bool(), .device = row.Bool()};
       }};
 }
 

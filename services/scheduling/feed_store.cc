@@ -120,7 +120,7 @@ domain::BatchHistory HistoryOf(Tx& tx, const std::string& batch) {
       SELECT item, (extract(epoch FROM freed_at) * 1000000)::bigint
       FROM session_freed WHERE batch = $1)",
       batch);
-  for (int i = 0; i < freed.rows(); ++i) history.freed[freed.String(i, 0)] = freed.Micros(i, 1);
+  history.freed = freed.Pairs(&pg::Row::String, &pg::Row::Micros);
   return history;
 }
 

@@ -154,10 +154,11 @@ Totals TotalsOf(Tx& tx, const std::string& path, const std::string& program, int
       JOIN enrolment e ON e.id = q.enrolment
       WHERE q.state = 2 AND e.override = 0 AND e.selection IN (SELECT s.id)" SUMMED ")",
       path, program, year);
+  pg::Row sums(all);
   Totals totals{
-      .selections = all.Int32(0, 0),
-      .chosen = all.Int32(0, 1),
-      .overridden = all.Int32(0, 2) + kept.Int32(0, 0)};
+      .selections = sums.Int32(),
+      .chosen = sums.Int32(),
+      .overridden = sums.Int32() + kept.Int32(0, 0)};
   const pg::Result rows = tx.Query(
       R"(
       SELECT g.dimension, g.name, sum(g.considered), sum(g.chosen)
