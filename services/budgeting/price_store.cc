@@ -1,5 +1,7 @@
 #include "services/budgeting/price_store.h"
 
+#include "services/common/locks.h"
+
 namespace binadaya::budgeting::price_store {
 namespace {
 
@@ -99,9 +101,7 @@ void SetAccounts(
     accounts.Add(rule.account);
     items.Add(rule.item);
   }
-  tx.Defer(
-      "SELECT pg_advisory_xact_lock(hashtextextended('account_rule ' || $1::text || $2::text, 0))",
-      year, subactivity);
+  tx.Defer("SELECT pg_advisory_xact_lock(" ACCOUNT_RULE_LOCK("$1", "$2") ")", year, subactivity);
   tx.Defer("DELETE FROM account_rule WHERE year = $1 AND subactivity = $2", year, subactivity);
   tx.Defer(
       R"(

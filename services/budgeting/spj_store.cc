@@ -2,6 +2,7 @@
 
 #include "services/common/enums.h"
 #include "services/common/id.h"
+#include "services/common/locks.h"
 #include "services/common/status.h"
 
 namespace binadaya::budgeting::spj_store {
@@ -55,9 +56,7 @@ std::vector<v1::SpjBundle::Document> Documents(
 }
 
 void Lock(Tx& tx, const std::string& unit, const std::string& batch) {
-  tx.Defer(
-      "SELECT pg_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text, 0))", unit,
-      batch);
+  tx.Defer("SELECT pg_advisory_xact_lock(" ACCOUNT_LOCK("$1", "$2") ")", unit, batch);
 }
 
 void Add(Tx& tx, const v1::RecordSpjDocumentRequest& request) {

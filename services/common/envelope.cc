@@ -29,6 +29,7 @@ bool Parse(const v1::Headers& headers, Event& event) {
   event.source = Value(headers, "ce_source");
   event.type = Value(headers, "ce_type");
   event.traceparent = trace::Checked(Value(headers, "ce_traceparent"));
+  event.also_told_as = Value(headers, "ce_alsotoldas");
   const std::string subject = Value(headers, "ce_subject");
   const std::size_t slash = subject.find('/');
   if (slash == std::string::npos) return false;
@@ -106,6 +107,7 @@ Envelope Envelope::Of(Event event, const google::protobuf::Message& message) {
       Cat(message.GetDescriptor()->file()->name(), "#", message.GetTypeName());
   values["ce_dataclassification"] = "internal";
   SayReplaced(*message.GetDescriptor(), event.type, headers);
+  event.also_told_as = Value(headers, "ce_alsotoldas");
   if (!event.traceparent.empty()) values["ce_traceparent"] = event.traceparent;
   return {
       .event = std::move(event),
@@ -137,6 +139,12 @@ Envelope Envelope::With(const std::map<std::string, std::string>& more) const {
   for (const auto& [name, value] : more) (*all.mutable_values())[name] = value;
   Envelope with = *this;
   with.headers = all.SerializeAsString();
+  return with;
+}
+
+Envelope Envelope::Carrying(std::string other, const std::string& content_type) const {
+  Envelope with = With({{"content-type", content_type}});
+  with.payload = std::move(other);
   return with;
 }
 

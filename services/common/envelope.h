@@ -33,6 +33,17 @@ std::string ReplayTopic(std::string_view prefix, std::string_view group);
 std::string DeadLetterTopic(
     std::string_view prefix, std::string_view group, std::string_view publisher);
 
+// The names of headers that others read or add.
+namespace header {
+inline constexpr std::string_view kAttributes = "ce_";  // how those of CloudEvents begin
+// Of a dead letter: where the event was, whose it is, and why.
+inline constexpr char kDeadTopic[] = "x-dlq-topic";
+inline constexpr char kDeadPartition[] = "x-dlq-partition";
+inline constexpr char kDeadOffset[] = "x-dlq-offset";
+inline constexpr char kDeadGroup[] = "x-dlq-group";
+inline constexpr char kDeadError[] = "x-dlq-error";
+}  // namespace header
+
 // What an event says of itself.
 struct Event {
   std::string id;
@@ -43,6 +54,8 @@ struct Event {
   std::int64_t version = 0;  // 1..n without gaps per aggregate
   absl::Time time;
   std::string traceparent;
+  // The type of the other version in which the same is told; empty: there is none.
+  std::string also_told_as = {};
 };
 
 // An event with its envelope: CloudEvents 1.0 in the binary mode of Kafka. The one place that knows
@@ -62,6 +75,8 @@ struct Envelope {
 
   // The same with more headers.
   Envelope With(const std::map<std::string, std::string>& more) const;
+  // The same with another payload, of another content type.
+  Envelope Carrying(std::string other, const std::string& content_type) const;
 };
 
 // The headers of a stored event as they go to a topic.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "binadaya/v1/finding.pb.h"
 #include "services/common/domain/text.h"
 #include "services/common/event_type.h"
 #include "services/common/status.h"
@@ -18,14 +17,6 @@ constexpr char kToldAnew[] =
 
 AggregateKey KeyOf(const Event& event) {
   return {event.source, event.aggregate_type, event.aggregate_id};
-}
-
-// The type of the other version in which the same is told; empty: there is none.
-std::string AlsoToldAs(const Record& record) {
-  v1::Headers headers;
-  headers.ParseFromString(record.headers);
-  const auto also = headers.values().find("ce_alsotoldas");
-  return also == headers.values().end() ? "" : also->second;
 }
 
 std::string ClaimOf(const Event& event) { return Cat(event.id, event.source); }
@@ -222,7 +213,7 @@ const Subscription::Handler* Inbox::HandlerOf(const Record& record) const {
     const bool other_majors =
         other != handlers.end() && WithoutMajor(other->first) == WithoutMajor(type);
     if (other_majors) {
-      const std::string also = AlsoToldAs(record);
+      const std::string& also = event.also_told_as;
       const bool elsewhere = also.starts_with(origin.type_prefix) &&
                              handlers.contains(also.substr(origin.type_prefix.size()));
       if (elsewhere && (handler == handlers.end() || MajorOf(also) > MajorOf(type))) return nullptr;

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "services/common/domain/text.h"
+#include "services/common/envelope.h"
 #include "services/common/status.h"
 
 namespace binadaya::kafka {
@@ -13,7 +14,6 @@ namespace {
 
 constexpr int kAnswerMs = 20'000;
 constexpr std::string_view kUser = "User:";
-constexpr std::string_view kLanes = "replay.agency-";
 
 // One entry of the broker's lists. What we declare is of the usual kind: by full name, from
 // anywhere.
@@ -172,7 +172,7 @@ absl::StatusOr<std::vector<std::string>> ApplyAccess(
     const std::set<std::string>& principals) {
   return Converge(brokers, Declared(topics, prefix), [&](const Entry& entry) {
     return principals.contains(entry.principal.substr(kUser.size())) &&
-           !OnLane(entry, Cat(prefix, kLanes));
+           !OnLane(entry, ReplayTopic(prefix, kReader));
   });
 }
 
@@ -180,7 +180,7 @@ absl::StatusOr<std::vector<std::string>> ApplyReaders(
     const Brokers& brokers, const std::vector<Reader>& readers, const std::string& prefix) {
   Entries declared, kept;
   for (const Reader& reader : readers) {
-    const std::string lane = Cat(prefix, kLanes, reader.name);
+    const std::string lane = ReplayTopic(prefix, Cat(kReader, reader.name));
     const auto may = [](std::string_view who, rd_kafka_AclOperation_t what, std::string topic) {
       return Entry{
           .principal = Cat(kUser, who),
@@ -205,7 +205,7 @@ absl::StatusOr<std::vector<std::string>> ApplyReaders(
   }
   return Converge(brokers, declared, [&](const Entry& entry) {
     return !kept.contains(entry) && (entry.principal.substr(kUser.size()).starts_with(kReader) ||
-                                     OnLane(entry, Cat(prefix, kLanes)));
+                                     OnLane(entry, ReplayTopic(prefix, kReader)));
   });
 }
 

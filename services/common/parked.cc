@@ -61,12 +61,12 @@ void Parked::DeadLetter(Tx& tx, const Record& record, std::string_view publisher
 void Parked::Copy(
     Tx& tx, const Record& record, std::string_view publisher, std::string_view error) const {
   std::map<std::string, std::string> more = {
-      {"x-dlq-topic", record.topic},
-      {"x-dlq-group", group_},
-      {"x-dlq-error", std::string(error.substr(0, kShownError))}};
+      {header::kDeadTopic, record.topic},
+      {header::kDeadGroup, group_},
+      {header::kDeadError, std::string(error.substr(0, kShownError))}};
   if (record.offset >= 0) {
-    more["x-dlq-partition"] = Cat(record.partition);
-    more["x-dlq-offset"] = Cat(record.offset);
+    more[header::kDeadPartition] = Cat(record.partition);
+    more[header::kDeadOffset] = Cat(record.offset);
   }
   Envelope dead = record.With(more);
   // What has a fault may lie about itself: it is named by its place.

@@ -17,7 +17,6 @@
 namespace binadaya {
 namespace {
 
-constexpr std::string_view kPrefix = "ce_";
 constexpr std::size_t kMaxBytes = 900'000;  // of a payload in the outbox
 
 // Nothing when it cannot be said in JSON.
@@ -46,8 +45,8 @@ Envelope Structured(const Envelope& told) {
   google::protobuf::Struct attributes;
   auto& fields = *attributes.mutable_fields();
   for (const auto& [name, value] : headers.values()) {
-    if (!name.starts_with(kPrefix) || !IsUtf8(value)) continue;
-    const std::string attribute = name.substr(kPrefix.size());
+    if (!name.starts_with(header::kAttributes) || !IsUtf8(value)) continue;
+    const std::string attribute = name.substr(header::kAttributes.size());
     if (attribute == "deprecated") {
       fields[attribute].set_bool_value(value == "true");
     } else {
@@ -68,10 +67,7 @@ Envelope Structured(const Envelope& told) {
     payload = with("application/protobuf", "data_base64", Cat("\"", bytes, "\""));
   }
   if (payload.size() > kMaxBytes) payload = with("application/protobuf", "dataomitted", "true");
-  Envelope structured =
-      told.With({{"content-type", "application/cloudevents+json; charset=UTF-8"}});
-  structured.payload = std::move(payload);
-  return structured;
+  return told.Carrying(std::move(payload), "application/cloudevents+json; charset=UTF-8");
 }
 
 }  // namespace binadaya

@@ -1,6 +1,7 @@
 #include "services/scheduling/hold_store.h"
 
 #include "services/common/id.h"
+#include "services/common/locks.h"
 #include "services/common/status.h"
 #include "services/scheduling/slot_proto.h"
 
@@ -47,7 +48,7 @@ absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id
   // The agenda first: who has several holds of it to lock meets nobody who has one of them.
   (void)tx.Query(
       R"(
-      SELECT pg_advisory_xact_lock(hashtextextended('agenda ' || leader::text, 0))
+      SELECT pg_advisory_xact_lock()" AGENDA_LOCK("leader") R"()
       FROM hold
       WHERE id = $1
         AND unit = $2)",

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <future>
 
+#include "services/common/locks.h"
 #include "tests/integration/budgeting/budget.h"
 
 namespace binadaya::test {
@@ -319,9 +320,7 @@ TEST_F(BudgetVersions, UseTheAccountsThatWereSaidLast) {
   pg::Connection own(platform_.conninfo("budgeting"));
   own.Execute("BEGIN");
   const std::vector<pg::Param> key = pg::Params(kYear, kSubactivity);
-  own.Query(
-      "SELECT pg_advisory_xact_lock(hashtextextended('account_rule ' || $1::text || $2::text, 0))",
-      key);
+  own.Query("SELECT pg_advisory_xact_lock(" ACCOUNT_RULE_LOCK("$1", "$2") ")", key);
   own.Query("DELETE FROM account_rule WHERE year = $1 AND subactivity = $2", key);
   own.Query(
       "INSERT INTO account_rule (year, subactivity, account, item) VALUES ($1, $2, '5.9', '')",
