@@ -102,7 +102,7 @@ absl::StatusOr<v1::Need> Needs::LeaveNeedToAction(
 absl::StatusOr<v1::Need> Needs::BacklogNeed(Call& call, const v1::DecideNeedRequest& request) {
   return Decide(
       call, request, [&](domain::Need& need) { return need.Backlog(request.reason()); },
-      &TellOf<v1::NeedBacklogged>);
+      [](Tx& tx, const domain::Need& need) { TellBacklogged(tx, need); });
 }
 
 absl::StatusOr<v1::Need> Needs::ReopenNeed(Call& call, const v1::DecideNeedRequest& request) {

@@ -58,12 +58,9 @@ void PutOnBacklog(
   }
   if (!need.Backlog(std::move(note)).ok()) return;
   need_store::Save(tx, need);
-  v1::NeedBacklogged event;
-  event.set_need(need.id);
-  event.set_portfolio(portfolio.id());
-  event.set_age_days(static_cast<int>(days));
-  if (entry != nullptr) event.set_extra_rupiah(entry->extra_rupiah());
-  Tell(tx, event);
+  TellBacklogged(
+      tx, need, portfolio.id(), static_cast<int>(days),
+      entry == nullptr ? 0 : entry->extra_rupiah());
 }
 
 // Needs that another plan pays for: when the portfolio was asked for, or by now.

@@ -31,6 +31,17 @@ void TellRanked(Tx& tx, const domain::Need& need) {
   Tell(tx, event);
 }
 
+void TellBacklogged(
+    Tx& tx, const domain::Need& need, const std::string& portfolio, int age_days,
+    std::int64_t extra_rupiah) {
+  v1::NeedBacklogged event;
+  event.set_need(need.id);
+  event.set_portfolio(portfolio);
+  event.set_age_days(age_days);
+  event.set_extra_rupiah(extra_rupiah);
+  Tell(tx, event);
+}
+
 void TellReopened(Tx& tx, const domain::Need& need) {
   v1::NeedReopened event;
   event.set_need(need.id);

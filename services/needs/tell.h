@@ -50,6 +50,10 @@ void FillBreakdown(const domain::Score& score, Proto& proto) {
 void TellDetected(Tx& tx, const domain::Need& need);
 void TellMeasured(Tx& tx, const domain::Need& need);
 void TellRanked(Tx& tx, const domain::Need& need);
+// The rest is of the portfolio that has no funds for it; a person who decides names none.
+void TellBacklogged(
+    Tx& tx, const domain::Need& need, const std::string& portfolio = "", int age_days = 0,
+    std::int64_t extra_rupiah = 0);
 void TellReopened(Tx& tx, const domain::Need& need);
 void TellClosed(Tx& tx, const domain::Need& need);
 void TellDirective(Tx& tx, const need_store::Directive& directive);

@@ -40,18 +40,6 @@ v1::Act ToProto(const domain::Act& act) {
   return proto;
 }
 
-// Who holds no post, and is not put on one now either, counts nowhere: he is told as not active.
-void TellPerson(Tx& tx, const directory_store::PersonView& person, bool placed = false) {
-  v1::PersonChanged event;
-  event.set_person(person.id);
-  event.set_employment_type(person.employment_type);
-  event.set_legal_position(person.legal_position);
-  event.set_active(person.active && (placed || !person.post.empty()));
-  event.set_family(person.family);
-  event.set_unit_path(person.path);
-  Tell(tx, event);
-}
-
 void TellLeft(
     Tx& tx, const domain::Act& act, const directory_store::PersonView& person,
     const directory_store::PersonView& before) {
@@ -176,6 +164,17 @@ absl::StatusOr<Timers::Effect> Registry::TakeEffectByTimer(const Call&, const st
     RETURN_IF_ERROR(TakeUnitActs(tx).status());
     return TakeEffect(tx, act, under_way);
   });
+}
+
+void Registry::TellPerson(Tx& tx, const directory_store::PersonView& person, bool placed) {
+  v1::PersonChanged event;
+  event.set_person(person.id);
+  event.set_employment_type(person.employment_type);
+  event.set_legal_position(person.legal_position);
+  event.set_active(person.active && (placed || !person.post.empty()));
+  event.set_family(person.family);
+  event.set_unit_path(person.path);
+  Tell(tx, event);
 }
 
 absl::Status Registry::Enforce(Tx& tx, const domain::Act& act) {

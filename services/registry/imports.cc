@@ -14,18 +14,14 @@
 namespace binadaya::registry {
 namespace {
 
-// Who holds no post yet counts nowhere: he is told as not active.
-void TellPerson(
-    Tx& tx, const domain::PersonRecord& person, bool holds, const std::string& family = "",
-    const std::string& path = "") {
-  v1::PersonChanged event;
-  event.set_person(person.id);
-  event.set_employment_type(std::string(ToString(person.type)));
-  event.set_legal_position(person.legal_position);
-  event.set_active(holds && domain::IsActive(person.legal_position));
-  event.set_family(family);
-  event.set_unit_path(path);
-  Tell(tx, event);
+// Without the place where he stands.
+directory_store::PersonView ViewOf(const domain::PersonRecord& person) {
+  directory_store::PersonView view;
+  view.id = person.id;
+  view.employment_type = ToString(person.type);
+  view.legal_position = person.legal_position;
+  view.active = domain::IsActive(person.legal_position);
+  return view;
 }
 
 void TellCorrected(Tx& tx, const domain::PersonRecord& person, absl::CivilDay was) {
@@ -163,7 +159,7 @@ absl::Status Registry::Insert(
     const std::map<std::string, domain::Unit>& units) {
   directory_store::InsertPeople(tx, fresh, posts);
   for (const domain::PersonRecord& person : fresh) {
-    TellPerson(tx, person, person.since <= tx.call().today());
+    TellPerson(tx, ViewOf(person), person.since <= tx.call().today());
     if (person.unit.empty()) continue;  // has left
     domain::PersonRecord before = person;
     before.unit = before.post = "";
@@ -205,9 +201,11 @@ absl::Status Registry::Change(
     const bool waits = act.has_value() && act->effective > tx.call().today();
     const domain::PersonRecord& there = waits ? before : person;
     if (!told || before.type != person.type) {
-      TellPerson(
-          tx, person, !there.post.empty(), there.post.empty() ? "" : posts.at(there.post).family,
-          there.unit.empty() ? "" : units.at(there.unit).path);
+      directory_store::PersonView now = ViewOf(person);
+      now.post = there.post;
+      if (!there.post.empty()) now.family = posts.at(there.post).family;
+      if (!there.unit.empty()) now.path = units.at(there.unit).path;
+      TellPerson(tx, now);
     }
     const bool again =
         domain::IsActive(person.legal_position) && !domain::IsActive(before.legal_position);

@@ -263,6 +263,9 @@ class Registry final : public RegistryService {
   void TellPlaced(
       Tx& tx, const directory_store::Assignment& assignment,
       const directory_store::PersonView& before);
+  // His employment. Who holds no post, and is not put on one now either, counts nowhere: he is told
+  // as not active.
+  static void TellPerson(Tx& tx, const directory_store::PersonView& person, bool placed = false);
   // Of who acts for another (Plt, Plh), and until when. Who hears it counts the days; told again is
   // what these do not say: he may act again, or never did, and it ends where it began.
   static void TellActing(Tx& tx, const directory_store::Assignment& acting);
