@@ -250,21 +250,21 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
   }
   watch_->Hear(server_->loop());
   watch_->Hear(consumer_->loop());
-  watch_->Measure([this](pg::Connection& connection) { consumer_->Measure(connection); });
+  watch_->Measure([this](pg::Connection& connection) { consumer_->UpdateGauges(connection); });
   watch_->Hear(relay_->loop());
-  watch_->Measure([this](pg::Connection& connection) { relay_->Measure(connection); });
+  watch_->Measure([this](pg::Connection& connection) { relay_->UpdateGauges(connection); });
   watch_->Hear(sealer_->loop());
-  watch_->Measure([this](pg::Connection& connection) { sealer_->Measure(connection); });
+  watch_->Measure([this](pg::Connection& connection) { sealer_->UpdateGauges(connection); });
   for (const Loop* loop : timers_->loops()) watch_->Hear(*loop);
-  watch_->Measure([this](pg::Connection& connection) { timers_->Measure(connection); });
+  watch_->Measure([this](pg::Connection& connection) { timers_->UpdateGauges(connection); });
   prometheus::Gauge& overdue = metrics_.Gauge(
       "binadaya_saga_overdue_seconds", "How long beyond its deadline a saga is alive, at most.");
   watch_->Measure([this, &overdue](pg::Connection& connection) {
-    saga::Measure(connection, clock_.Now(), overdue);
+    saga::UpdateGauges(connection, clock_.Now(), overdue);
   });
   if (!parts_.jobs.empty()) {
     watch_->Hear(jobs_->loop());
-    watch_->Measure([this](pg::Connection& connection) { jobs_->Measure(connection); });
+    watch_->Measure([this](pg::Connection& connection) { jobs_->UpdateGauges(connection); });
   }
   for (Figure& figure : parts_.figures) watch_->Measure(Measuring(std::move(figure), metrics_));
   if (tracer_ != nullptr) {

@@ -68,7 +68,7 @@ Sealer::Sealer(
           "binadaya_audit_unsealed_age_seconds",
           "Age of the oldest audit row that is not chained yet.")) {}
 
-void Sealer::Measure(pg::Connection& connection) {
+void Sealer::UpdateGauges(pg::Connection& connection) {
   const pg::Result found = connection.Query(
       R"(
       SELECT

@@ -24,7 +24,7 @@ class Sealer {
 
   const Loop& loop() const { return loop_; }
   // Sets the gauges: the age of the oldest row without a seal, and the length of the chain.
-  void Measure(pg::Connection& connection);
+  void UpdateGauges(pg::Connection& connection);
 
  private:
   absl::Duration Turn();

@@ -388,7 +388,7 @@ void Consumer::UpdateGauges() {
   lag_.Set(std::max(0.0, absl::ToDoubleSeconds(age)));
 }
 
-void Consumer::Measure(pg::Connection& connection) {
+void Consumer::UpdateGauges(pg::Connection& connection) {
   if (partitions_ == nullptr) return;
   parked_.Set(Parked::Aggregates(connection));
   lost_position_.Set(

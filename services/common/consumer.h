@@ -42,7 +42,7 @@ class Consumer {
   // Set the gauges of what waits, whatever the loop does meanwhile; from the watcher's threads.
   // What is known here, and what the database knows.
   void UpdateGauges();
-  void Measure(pg::Connection& connection);
+  void UpdateGauges(pg::Connection& connection);
   // Counts what became of events, once it is committed.
   void Count(Tally& tally);
   const Loop& loop() const { return loop_; }

@@ -119,7 +119,7 @@ void Jobs::Wake() {
   for (Worker& worker : workers_) worker.loop->Wake();
 }
 
-void Jobs::Measure(pg::Connection& connection) {
+void Jobs::UpdateGauges(pg::Connection& connection) {
   const pg::Result rows = connection.Query(
       R"(
       SELECT coalesce(extract(epoch FROM $1::timestamptz - min(asked_at) FILTER (WHERE state = $2)), 0),

@@ -103,7 +103,7 @@ class Jobs {
   // The loop that keeps the leases. Those that work are not to be heard: their turns are long.
   const Loop& loop() const { return keeper_; }
   // Sets the gauges: the longest that one has waited, and that one under way has not got on.
-  void Measure(pg::Connection& connection);
+  void UpdateGauges(pg::Connection& connection);
 
   // Within a command: asks for a job on behalf of the command's caller.
   static absl::StatusOr<operations::v1::Job> Ask(

@@ -146,7 +146,7 @@ void Relay::Lead() {
       static_cast<double>(std::ranges::count_if(shards_, [](int n) { return n < kShards; })));
 }
 
-void Relay::Measure(pg::Connection& connection) {
+void Relay::UpdateGauges(pg::Connection& connection) {
   const Backlog backlog = Backlog::Of(connection);
   oldest_.Set(backlog.oldest_age_seconds);
   rows_.Set(static_cast<double>(backlog.rows));

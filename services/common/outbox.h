@@ -60,7 +60,7 @@ class Relay {
 
   const Loop& loop() const { return loop_; }
   // Sets the gauges of what waits, whatever the loop does meanwhile.
-  void Measure(pg::Connection& connection);
+  void UpdateGauges(pg::Connection& connection);
 
  private:
   using Steady = std::chrono::steady_clock;

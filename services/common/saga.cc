@@ -143,7 +143,7 @@ std::optional<Saga> Find(Tx& tx, std::string_view kind, const std::string& subje
       subject, version));
 }
 
-void Measure(pg::Connection& connection, absl::Time now, prometheus::Gauge& overdue) {
+void UpdateGauges(pg::Connection& connection, absl::Time now, prometheus::Gauge& overdue) {
   const pg::Result oldest = connection.Query(
       R"(
       SELECT extract(epoch FROM $1::timestamptz - min(deadline))

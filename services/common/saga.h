@@ -45,6 +45,6 @@ void Start(
 std::optional<Saga> Find(Tx& tx, std::string_view kind, const std::string& subject, int version);
 
 // Sets the gauge of what is alive beyond its deadline: by how much, at most.
-void Measure(pg::Connection& connection, absl::Time now, prometheus::Gauge& overdue);
+void UpdateGauges(pg::Connection& connection, absl::Time now, prometheus::Gauge& overdue);
 
 }  // namespace binadaya::saga

@@ -59,7 +59,7 @@ std::vector<const Loop*> Timers::loops() const {
   return loops;
 }
 
-void Timers::Measure(pg::Connection& connection) {
+void Timers::UpdateGauges(pg::Connection& connection) {
   const pg::Result oldest = connection.Query(
       R"(
       SELECT extract(epoch FROM $1::timestamptz - least(

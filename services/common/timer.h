@@ -36,7 +36,7 @@ class Timers {
 
   std::vector<const Loop*> loops() const;
   // Sets the gauge of what is overdue: how long the oldest due timer of any kind has waited.
-  void Measure(pg::Connection& connection);
+  void UpdateGauges(pg::Connection& connection);
 
  private:
   struct Kind {

@@ -415,7 +415,7 @@ TEST_F(JobsTest, WhatWaitsAndWhatDoesNotGetOnIsMeasured) {
       pg::Params(stands));
   ASSERT_TRUE(platform_.clock().MoveTo(platform_.clock().Now() + absl::Seconds(90)).ok());
   pg::Connection connection(platform_.conninfo("registry"));
-  jobs.Measure(connection);
+  jobs.UpdateGauges(connection);
   const double waiting = ValueOf(metrics_.Text(), "binadaya_job_waiting_seconds");
   const double standing = ValueOf(metrics_.Text(), "binadaya_job_standing_seconds");
   EXPECT_TRUE(waiting >= 90 && waiting < 150) << waiting;

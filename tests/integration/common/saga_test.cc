@@ -244,14 +244,14 @@ TEST_F(SagaTest, WaitsForANeighbourThatIsAwayUntilItsTimeIsUp) {
   EXPECT_TRUE(absl::IsInternal(Fire()));
   EXPECT_EQ(Found().state, SagaState::kRunning);
   prometheus::Gauge& overdue = metrics_.Gauge("overdue", "For the test.");
-  saga::Measure(sql_, platform_.clock().Now(), overdue);
+  saga::UpdateGauges(sql_, platform_.clock().Now(), overdue);
   EXPECT_EQ(overdue.Value(), 0);
-  saga::Measure(sql_, Found().deadline + absl::Seconds(90), overdue);
+  saga::UpdateGauges(sql_, Found().deadline + absl::Seconds(90), overdue);
   EXPECT_EQ(overdue.Value(), 90);
   ASSERT_TRUE(platform_.clock().MoveTo(Found().deadline).ok());
   for (int i = 0; i < 10 && Waits(); ++i) EXPECT_THAT(Fire(), IsOk());
   EXPECT_EQ(Found().state, SagaState::kUndone);
-  saga::Measure(sql_, Found().deadline + absl::Seconds(90), overdue);
+  saga::UpdateGauges(sql_, Found().deadline + absl::Seconds(90), overdue);
   EXPECT_EQ(overdue.Value(), 0);
 }
 

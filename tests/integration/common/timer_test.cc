@@ -82,7 +82,7 @@ TEST_F(TimerTest, AKindThatUsesUpItsCallsIsPostponedAndHoldsUpNoOther) {
 TEST_F(TimerTest, ThatFailsAgainAndAgainIsOverdueSinceItWasDue) {
   const auto timers = Make();
   const auto overdue = [&] {
-    timers->Measure(sql_);
+    timers->UpdateGauges(sql_);
     return ValueOf(metrics_.Text(), "binadaya_timer_overdue_seconds");
   };
   timers->On("fails", [](const Call&, const std::string&) -> absl::StatusOr<Timers::Effect> {
