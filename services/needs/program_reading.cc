@@ -44,7 +44,8 @@ Findings Needs::Gate(
       .forms = program_store::FormsOn(tx, tx.call().today()),
       .families = {},
       .competencies = {},
-      .policy = DesignRules(tx)};
+      .policy = DesignRules(tx),
+      .doubted = program_store::DoubtedLike(tx, version.design)};
   for (const std::string& family : version.design.families)
     if (learned_store::KnowsFamily(tx, family)) facts.families.insert(family);
   for (const domain::CompetencyTarget& target : version.design.targets) {

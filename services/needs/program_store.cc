@@ -34,17 +34,25 @@ std::string Bytes(const domain::Design& design) {
   return proto.SerializeAsString();
 }
 
+domain::Design DesignAt(pg::Row& row) {
+  v1::ProgramDesign proto;
+  proto.ParseFromString(row.Bytes());
+  return DesignOf(proto);
+}
+
 domain::ProgramVersion VersionAt(pg::Row& row) {
   domain::ProgramVersion version;
   version.number = row.Int32();
   version.state = row.Enum<domain::ProgramState>();
-  v1::ProgramDesign proto;
-  proto.ParseFromString(row.Bytes());
-  version.design = DesignOf(proto);
+  version.design = DesignAt(row);
   for (std::string& drafter : row.Strings()) version.drafters.insert(std::move(drafter));
   version.reviewer = row.String();
   version.note = row.String();
   version.decided_on = row.Day();
+  version.doubt = row.String();
+  // The program before this one tells by the state and its note alone.
+  if (version.state == domain::ProgramState::kUnderReview && version.doubt.empty())
+    version.doubt = version.note;
   return version;
 }
 
@@ -59,7 +67,7 @@ std::vector<domain::Program> Of(Tx& tx, const std::vector<std::string>& ids) {
   const pg::Result rows = tx.Query(
       R"(
       SELECT p.id, p.year, coalesce(p.copy_of::text, ''), v.number, v.state, v.design, v.drafters,
-             v.reviewer, v.note, v.decided_on
+             v.reviewer, v.note, v.decided_on, v.doubt
       FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place)
       JOIN program p ON p.id = asked.id
       JOIN program_version v ON v.program = p.id
@@ -123,15 +131,16 @@ void Save(Tx& tx, const domain::Program& program) {
     tx.Defer(
         R"(
         INSERT INTO program_version
-          (program, number, state, design, families, rupiah, drafters, reviewer, note, decided_on)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+          (program, number, state, design, families, rupiah, drafters, reviewer, note, decided_on,
+           doubt)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (program, number) DO UPDATE
         SET state = excluded.state, design = excluded.design, families = excluded.families,
             rupiah = excluded.rupiah, drafters = excluded.drafters, reviewer = excluded.reviewer,
-            note = excluded.note, decided_on = excluded.decided_on)",
+            note = excluded.note, decided_on = excluded.decided_on, doubt = excluded.doubt)",
         program.id, version.number, version.state, pg::Bytes{Bytes(version.design)},
         pg::Array(version.design.families), version.design.Rupiah(), pg::Array(version.drafters),
-        version.reviewer, version.note, version.decided_on);
+        version.reviewer, version.note, version.decided_on, version.doubt);
     pg::Array needs;
     for (const domain::ServedNeed& need : version.needs) needs.Add(need.id);
     tx.Defer(
@@ -226,6 +235,21 @@ std::vector<TracedProgram> InForceOf(Tx& tx, int year) {
           year)
       .Map([](pg::Row row) -> TracedProgram {
         return {.id = row.String(), .traced = {.measured = row.Bool(), .rupiah = row.Int()}};
+      });
+}
+
+std::vector<domain::DoubtedDesign> DoubtedLike(Tx& tx, const domain::Design& design) {
+  return tx
+      .Query(
+          R"(
+          SELECT v.design, p.year, coalesce(nullif(v.doubt, ''), v.note)
+          FROM program_version v
+          JOIN program p ON p.id = v.program
+          WHERE (v.doubt <> '' OR v.state = 5) AND v.rupiah = $1 AND v.families = $2::text[]
+          ORDER BY p.year DESC, v.program, v.number)",
+          design.Rupiah(), pg::Array(design.families))
+      .Map([](pg::Row row) -> domain::DoubtedDesign {
+        return {.design = DesignAt(row), .year = row.Int32(), .because = row.String()};
       });
 }
 

@@ -40,6 +40,10 @@ struct TracedProgram {
 };
 std::vector<TracedProgram> InForceOf(Tx& tx, int year);
 
+// Designs that were put under review, of any program, among which is every one that is the same as
+// this but for its title. Newest year first.
+std::vector<domain::DoubtedDesign> DoubtedLike(Tx& tx, const domain::Design& design);
+
 // Programs of a year that may be planned, in the order of their ids.
 std::vector<domain::Program> PlannableOf(Tx& tx, int year);
 

@@ -175,6 +175,13 @@ Findings CheckDesignPolicy(const DesignPolicy& policy);
 // PRG-51: what an activity is worth in JP, and at most in a year; whole numbers.
 Findings CheckPerActivity(double each, double cap);
 
+// A design that was put under review, of a program of that year, and why.
+struct DoubtedDesign {
+  Design design = {};
+  int year = 0;
+  std::string because = {};
+};
+
 // What the gate judges a design by.
 struct GateFacts {
   int year = 0;
@@ -183,10 +190,11 @@ struct GateFacts {
   std::set<std::string> families = {};      // that posts are of
   std::set<std::string> competencies = {};  // that posts demand
   DesignPolicy policy = {};
+  std::vector<DoubtedDesign> doubted = {};  // of any program and year; all that may be the same
 };
 
-// All that a design lacks (PRG-01 to PRG-21); warnings do not block. It may be approved when
-// nothing blocks.
+// All that a design lacks (PRG-01 to PRG-21), and whether it was put under review under whatever
+// title (PRG-45); warnings do not block. It may be approved when nothing blocks.
 Findings CheckDesign(const Design& design, const GateFacts& facts);
 
 }  // namespace binadaya::needs::domain

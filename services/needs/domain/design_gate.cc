@@ -306,6 +306,27 @@ void CheckSaid(const Design& design, Findings& findings) {
   }
 }
 
+// What was put under review is planned again as another design, not under another name.
+void CheckRedesigned(Design design, const GateFacts& facts, Findings& findings) {
+  for (const DoubtedDesign& before : facts.doubted) {
+    design.title = before.design.title;
+    if (design != before.design) continue;
+    findings.push_back(
+        {.rule = "PRG-45",
+         .where = "design",
+         .message = {
+             StrCat(
+                 "Selain judulnya, rancangan ini sama dengan ", before.design.title, " tahun ",
+                 before.year, ", yang ditinjau ulang (", before.because,
+                 "). Ubah rancangannya sesuai alasan itu."),
+             StrCat(
+                 "But for its title this design is that of ", before.design.title, " of ",
+                 before.year, ", which was put under review (", before.because,
+                 "). Change the design for what it was put under review for.")}});
+    return;
+  }
+}
+
 }  // namespace
 
 Findings CheckDesignPolicy(const DesignPolicy& policy) {
@@ -345,6 +366,7 @@ Findings CheckDesign(const Design& design, const GateFacts& facts) {
   CheckVariants(design, facts, findings);
   CheckWhoFor(design, facts, findings);
   CheckSaid(design, findings);
+  CheckRedesigned(design, facts, findings);
   return findings;
 }
 

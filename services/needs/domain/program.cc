@@ -202,18 +202,6 @@ absl::Status Program::Save(
 absl::Status Program::Submit(const std::string& by, Findings gate, absl::CivilDay today) {
   ProgramVersion& version = versions.back();
   Findings findings = CheckProgram(kSubmit, version.state);
-  const ProgramVersion* before = InForce();
-  const bool reviewed = before != nullptr && before->state == ProgramState::kUnderReview;
-  if (findings.empty() && reviewed && before->design == version.design) {
-    findings.push_back(
-        {.rule = "PRG-45",
-         .where = "design",
-         .message = {
-             "Program ini ditinjau ulang, tetapi versi barunya sama. Ubah rancangannya sesuai "
-             "alasan peninjauan.",
-             "The program is under review, but its new version is the same. Change the design for "
-             "what it is under review for."}});
-  }
   findings = With(std::move(findings), std::move(gate));
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   version.state = ProgramState::kSubmitted;
@@ -264,6 +252,7 @@ absl::Status Program::PutUnderReview(std::string reason, absl::CivilDay today) {
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));
   ProgramVersion& version = versions[*InForceAt()];
   version.state = ProgramState::kUnderReview;
+  version.doubt = reason;
   version.note = std::move(reason);
   version.decided_on = today;
   return absl::OkStatus();

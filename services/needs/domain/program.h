@@ -35,6 +35,8 @@ struct ProgramVersion {
   std::set<std::string> drafters = {};  // all who saved or submitted it
   std::string reviewer = {};
   std::string note = {};  // why it was returned, put under review or retired
+  // Why it was put under review, whatever became of it since; empty: it never was.
+  std::string doubt = {};
   absl::CivilDay decided_on = {};
 };
 
@@ -56,8 +58,7 @@ class Program {
   absl::Status Save(
       Design design, std::vector<ServedNeed> needs, const std::string& drafter,
       absl::CivilDay today);
-  // DRAFT -> SUBMITTED; else PRG-31. `gate`: what it found now. A new version of one under review
-  // is another one (PRG-45).
+  // DRAFT -> SUBMITTED; else PRG-31. `gate`: what it found now.
   absl::Status Submit(const std::string& by, Findings gate, absl::CivilDay today);
   // SUBMITTED -> REVIEWED by another than its drafters (PRG-38); else PRG-32.
   absl::Status Review(const std::string& by, absl::CivilDay today);

@@ -56,10 +56,10 @@ class NeedsAnalysis : public ::testing::Test {
     for (const double level : levels)
       ASSERT_THAT(city_.Assess(ratings_, city_.Person("CAMAT", "33.74.14"), level), IsOk());
   }
-  std::string Open(const std::string& unit) {
+  std::string Open(const std::string& unit, int year = 2027) {
     nv::OpenCampaignRequest open;
     open.set_request_id(platform_.Id());
-    open.set_year(2027);
+    open.set_year(year);
     open.set_unit(unit);
     const auto campaign = platform_.needs().OpenCampaign(platform_.Analyst(), open);
     EXPECT_THAT(campaign, IsOk());

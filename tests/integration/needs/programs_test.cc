@@ -110,6 +110,13 @@ class Programs : public NeedsAnalysis {
     for (const std::string& need : needs) request.add_needs(need);
     return platform_.needs().CopyProgram(By("drafter", v1::ANALYST), request);
   }
+  // A validated need of 2028.
+  std::string NeedOfNextYear(const std::string& competency) {
+    campaign_ = Open("/", 2028);
+    Detect();
+    VerifyAndValidateAll();
+    return NeedIn(competency).id();
+  }
   // A directive for which nothing was measured, ranked: the id of its need.
   std::string DirectedNeed() {
     const auto directed = Direct("M.01", "CAMAT");
@@ -290,6 +297,45 @@ TEST_F(Programs, UnderReviewAreNotPlannedAgainWithoutARedesign) {
   EXPECT_EQ(platform_.Told("needs").back(), "program.retired");
 }
 
+// Each way to have it planned again as it is: as a version that was submitted before, under another
+// title, retired and drafted anew, and the year after.
+TEST_F(Programs, UnderReviewAreNotPlannedAgainByAnyWayAroundTheRedesign) {
+  const Call head = By("head", v1::AGENCY_HEAD), drafter = By("drafter", v1::ANALYST);
+  const nv::Program program = InForce(Drafted());
+  const auto revision = platform_.needs().ReviseProgram(drafter, About(program));
+  ASSERT_THAT(revision, IsOk());
+  ASSERT_THAT(Submit(*revision), IsOk());
+  const auto doubted =
+      platform_.needs().PutProgramUnderReview(head, About(Got(program.id()), "dua kelas lemah"));
+  ASSERT_THAT(doubted, IsOk());
+  const auto second = Review(Got(program.id(), 2), "second");
+  ASSERT_THAT(second, IsOk());
+  EXPECT_THAT(FindingsIn(Got(program.id(), 2)), ElementsAre("PRG-45"));
+  EXPECT_THAT(Approve(*second, "head"), RefusedBy("PRG-45"));
+  EXPECT_FALSE(Got(program.id()).plannable());
+
+  const auto returned =
+      platform_.needs().ReturnProgram(head, About(*second, "rancangannya masih sama"));
+  ASSERT_THAT(returned, IsOk());
+  nv::ProgramDesign design = Design({need_});
+  design.set_title("Judul baru");
+  const auto renamed = Edit(*returned, design);
+  ASSERT_THAT(renamed, IsOk());
+  EXPECT_THAT(Submit(*renamed), RefusedBy("PRG-45"));
+
+  ASSERT_THAT(platform_.needs().RetireProgram(head, About(*renamed, "selesai")), IsOk());
+  EXPECT_THAT(Submit(Drafted()), RefusedBy("PRG-45"));
+  const std::string next = NeedOfNextYear("M.08");
+  const auto later = Draft(Design({next}), 2028);
+  ASSERT_THAT(later, IsOk());
+  EXPECT_THAT(Submit(*later), RefusedBy("PRG-45"));
+  design = Design({next});
+  design.mutable_modules(1)->set_method(nv::SIMULATION);
+  const auto redesigned = Edit(*later, design);
+  ASSERT_THAT(redesigned, IsOk());
+  EXPECT_TRUE(InForce(*redesigned).plannable());
+}
+
 TEST_F(Programs, ShowWhenANeedOfTheirsClosesAndAreNotApprovedOnIt) {
   const nv::Program program = InForce(Drafted());
   nv::ProgramDesign other = Design({need_});
@@ -334,13 +380,7 @@ TEST_F(Programs, OfLastYearAreCopiedForAValidatedNeedOfThisYearOnly) {
   const nv::Program program = InForce(Drafted());
   EXPECT_THAT(Copy(program, 2028, {}), RefusedBy("PRG-40"));
   EXPECT_THAT(Copy(program, 2028, {need_}), RefusedBy("PRG-40"));  // of 2027
-  nv::OpenCampaignRequest open;
-  open.set_request_id(platform_.Id());
-  open.set_year(2028);
-  open.set_unit("/");
-  const auto campaign = platform_.needs().OpenCampaign(platform_.Analyst(), open);
-  ASSERT_THAT(campaign, IsOk());
-  campaign_ = campaign->id();
+  campaign_ = Open("/", 2028);
   Detect();
   const std::string next = NeedIn("M.08").id();
   EXPECT_THAT(Copy(program, 2028, {next}), RefusedBy("PRG-40"));  // only detected

@@ -37,6 +37,28 @@ TEST(DesignGate, AnswersWithEverythingAnEmptyDesignLacksAtOnce) {
                                               "PRG-18", "PRG-14", "PRG-15", "PRG-16", "PRG-17?"));
 }
 
+TEST(DesignGate, RefusesADesignThatWasPutUnderReviewWhateverItsTitleAndYear) {
+  GateFacts facts = Facts();
+  facts.doubted = {{GoodDesign(), 2025, "dua kelas lemah"}};
+  EXPECT_THAT(GateOf(GoodDesign(), facts), ElementsAre("PRG-45"));
+  Design design = GoodDesign();
+  design.title = "Judul baru";
+  EXPECT_THAT(GateOf(design, facts), ElementsAre("PRG-45"));
+  const Finding finding = CheckDesign(design, facts)[0];
+  EXPECT_THAT(
+      finding.message.en,
+      HasSubstr("Pengambilan keputusan bagi lurah of 2025, which was put under review (dua kelas"));
+  EXPECT_THAT(finding.message.id, HasSubstr("tahun 2025, yang ditinjau ulang (dua kelas lemah)"));
+  design.modules[2].objectives[0].standard = "dalam 15 menit dengan alasan tertulis";
+  EXPECT_THAT(GateOf(design, facts), IsEmpty());
+  design = GoodDesign();
+  design.batch_max = 29;
+  EXPECT_THAT(GateOf(design, facts), IsEmpty());
+  // It is the same as one of several.
+  facts.doubted = {{Timed(150, 151, 299), 2026, "lemah"}, {GoodDesign(), 2025, "lemah"}};
+  EXPECT_THAT(GateOf(GoodDesign(), facts), ElementsAre("PRG-45"));
+}
+
 TEST(DesignGate, SaysEachFindingInBothLanguages) {
   for (const Finding& finding : CheckDesign({.title = "Kosong", .modules = {{}}}, Facts())) {
     EXPECT_FALSE(finding.message.id.empty()) << finding.rule;

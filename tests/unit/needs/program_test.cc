@@ -155,7 +155,6 @@ TEST(Program, UnderReviewIsNotPlannedAgainUntilARedesignIsApproved) {
   Program program = UnderReview();
   EXPECT_FALSE(program.IsPlannable());
   ASSERT_TRUE(program.Revise("drafter", kDay).ok());
-  EXPECT_THAT(RulesOf(program.Submit("drafter", {}, kDay)), ElementsAre("PRG-45"));
   Design design = GoodDesign();
   design.modules[1].minutes = 140;
   ASSERT_TRUE(program.Save(design, {ANeed()}, "drafter", kDay).ok());
@@ -164,6 +163,23 @@ TEST(Program, UnderReviewIsNotPlannedAgainUntilARedesignIsApproved) {
   EXPECT_FALSE(program.IsPlannable());
   ASSERT_TRUE(program.Approve("head", {}, kDay).ok());
   EXPECT_TRUE(program.IsPlannable());
+}
+
+// The gate asks it of all years, when nobody remembers the program.
+TEST(Program, KeepsWhyItWasPutUnderReviewWhateverBecomesOfIt) {
+  EXPECT_EQ(Approved().InForce()->doubt, "");
+  EXPECT_EQ(UnderReview().InForce()->doubt, "dua kelas lemah");
+  Program retired = UnderReview();
+  ASSERT_TRUE(retired.Retire("selesai", kDay).ok());
+  EXPECT_EQ(retired.Numbered(1)->doubt, "dua kelas lemah");
+  EXPECT_EQ(retired.Numbered(1)->note, "selesai");
+  Program replaced = UnderReview();
+  ASSERT_TRUE(replaced.Revise("drafter", kDay).ok());
+  ASSERT_TRUE(replaced.Submit("drafter", {}, kDay).ok());
+  ASSERT_TRUE(replaced.Review("second", kDay).ok());
+  ASSERT_TRUE(replaced.Approve("head", {}, kDay).ok());
+  EXPECT_EQ(replaced.Numbered(1)->doubt, "dua kelas lemah");
+  EXPECT_EQ(replaced.Numbered(2)->doubt, "");
 }
 
 TEST(Program, RetiresWithTheVersionThatIsWorkedOn) {

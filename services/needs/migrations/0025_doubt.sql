@@ -1,0 +1,5 @@
+-- Why a version of a program was put under review, whatever became of it since; empty: it never was.
+ALTER TABLE program_version ADD COLUMN doubt text NOT NULL DEFAULT '';
+UPDATE program_version SET doubt = note WHERE state = 5;
+-- Designs that may be the same as another (see DoubtedLike).
+CREATE INDEX ON program_version (rupiah) WHERE doubt <> '' OR state = 5;
