@@ -112,7 +112,11 @@ std::string ProgramText(const nv::Program& program) {
        Cat(program.learning_minutes(), "/", program.scheduled_minutes(), " ",
            Say("menit", "minutes"), ", ", Say("aktif ", "active "), program.active_minutes())},
       {Say("satu kelas", "a batch"),
-       Cat(design.batch_min(), "–", design.batch_max(), ", ", Rupiah({program.rupiah()}))},
+       Cat(design.batch_min(), "–", design.batch_max(), ", ", Rupiah({program.rupiah()}),
+           program.rupiah_per_participant_jp() == 0
+               ? ""
+               : Cat(", ", Rupiah({program.rupiah_per_participant_jp()}),
+                     Say(" tiap JP seorang peserta", " a participant's JP")))},
       {Say("sasaran", "families"), absl::StrJoin(design.families(), ", ")},
       {Say("sumber dana", "funding"), design.funding() == 0 ? "-" : Word(design.funding())}};
   for (const nv::CompetencyTarget& target : design.targets()) {

@@ -83,6 +83,7 @@ v1::Program Needs::Line(
   proto.set_learning_minutes(version.design.LearningMinutes());
   proto.set_active_minutes(version.design.ActiveMinutes());
   proto.set_rupiah(version.design.Rupiah());
+  proto.set_rupiah_per_participant_jp(version.design.RupiahPerParticipantJp());
   const auto& variants = version.design.variants;
   proto.set_jp_unverified(
       std::any_of(variants.begin(), variants.end(), [&](const domain::Variant& variant) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "absl/strings/ascii.h"
+#include "services/common/domain/money.h"
 #include "services/needs/domain/gate.h"
 
 namespace binadaya::needs::domain {
@@ -75,6 +76,12 @@ int Design::ActiveMinutes() const {
 
 std::int64_t Design::Rupiah() const {
   return variants.empty() ? 0 : variants.front().Cost().value_or(0);
+}
+
+std::int64_t Design::RupiahPerParticipantJp() const {
+  if (variants.empty()) return 0;
+  const std::int64_t hours = std::int64_t{batch_max} * variants.front().jp;
+  return hours <= 0 ? 0 : Scale({Rupiah()}, 1, hours).value_or(Money()).rupiah;
 }
 
 bool IsServed(const ServedNeed& need, int year) {

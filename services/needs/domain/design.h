@@ -131,6 +131,9 @@ struct Design {
   int LearningMinutes() const;
   int ActiveMinutes() const;    // of the learning minutes
   std::int64_t Rupiah() const;  // one batch of the preferred variant; 0 while that is not known
+  // The same for each JP of each participant of a full batch (F-12), half up; 0 while that is not
+  // known.
+  std::int64_t RupiahPerParticipantJp() const;
   bool operator==(const Design&) const = default;
 };
 

@@ -168,6 +168,7 @@ TEST_F(Programs, GoFromADraftToOneInForceAndTellIt) {
   EXPECT_EQ(got.learning_minutes(), 450);
   EXPECT_EQ(got.active_minutes(), 300);
   EXPECT_EQ(got.rupiah(), 3'600'000);
+  EXPECT_EQ(draft.rupiah_per_participant_jp(), 12'000);
   EXPECT_EQ(got.needs(0).state(), nv::RANKED);
   EXPECT_EQ(got.design().SerializeAsString(), draft.design().SerializeAsString());
 }

@@ -110,7 +110,8 @@ TEST_F(Planning, ADecisionIsAboutTheVersionThatIsWorkedOnAndInTheNameOfWhoTookIt
 TEST(ProgramText, SaysWhatStandsBehindAProgramAndWhatTheGateFinds) {
   const auto program = Of<nv::Program>(
       "year: 2027 number: 1 state: PROGRAM_DRAFT without_measured_need: true jp_unverified: true "
-      "rupiah: 3600000 scheduled_minutes: 600 learning_minutes: 450 active_minutes: 300 "
+      "rupiah: 3600000 rupiah_per_participant_jp: 15000 scheduled_minutes: 600 learning_minutes: "
+      "450 active_minutes: 300 "
       "design { title: 'Arahan saja' families: 'CAMAT' batch_min: 20 batch_max: 30 funding: PAD "
       "variants { mode: MENTORING form: 'NKL02' jp: 8 lift_share: 0.7 free_because: 'mentor' } "
       "modules { title: 'Kasus' minutes: 300 learning: true method: CASE_STUDY } } "
@@ -122,7 +123,8 @@ TEST(ProgramText, SaysWhatStandsBehindAProgramAndWhatTheGateFinds) {
       AllOf(
           HasSubstr("NO MEASURED NEED, JP unverified"),
           HasSubstr("M.01 → 3  CAMAT  no. 14  ranked"), HasSubstr("450/600 minutes, active 300"),
-          HasSubstr("20–30, Rp3.600.000"), ContainsRegex("mentoring +NKL02 +8 +70 % +mentor"),
+          HasSubstr("20–30, Rp3.600.000, Rp15.000 a participant's JP"),
+          ContainsRegex("mentoring +NKL02 +8 +70 % +mentor"),
           ContainsRegex("Kasus +300 +case study"), HasSubstr("PRG-08")));
   google::protobuf::RepeatedPtrField<nv::Program> programs;
   *programs.Add() = program;

@@ -287,6 +287,24 @@ TEST(Cost, IsTheProductOfItsFactorsAndNeverOverflows) {
   EXPECT_EQ(over.Cost(), std::nullopt);
 }
 
+// F-12: Rp143.248.000 for 193 people, as it was held and as it is designed anew.
+TEST(Cost, IsSaidForEachJpOfEachParticipantAsSoonAsItIsDesigned) {
+  Design design = GoodDesign();
+  EXPECT_EQ(design.RupiahPerParticipantJp(), 12'000);  // 3,600,000 / (30 x 10)
+  design.variants[0].costs = {{"Paket", {{1, "kali"}}, 143'248'000}};
+  design.batch_max = 193;
+  design.variants[0].jp = 2;
+  EXPECT_EQ(design.RupiahPerParticipantJp(), 371'109);
+  design.variants[0].jp = 20;
+  EXPECT_EQ(design.RupiahPerParticipantJp(), 37'111);
+  design.batch_max = 0;
+  EXPECT_EQ(design.RupiahPerParticipantJp(), 0);
+  design = GoodDesign();
+  design.variants[0].jp = 0;
+  EXPECT_EQ(design.RupiahPerParticipantJp(), 0);
+  EXPECT_EQ(Design().RupiahPerParticipantJp(), 0);
+}
+
 TEST(DesignGate, WantsThePeopleOfEachNeedAmongThoseItIsFor) {
   GateFacts facts = Facts();
   facts.families.insert("PENGAWAS_KELURAHAN");
