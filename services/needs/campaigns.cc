@@ -82,6 +82,8 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
     need_store::LockCampaign(tx, campaign.id);
     std::map<domain::NeedKey, domain::Need> known = ByGroup(tx, campaign.id);
     const learned_store::Demands demands = learned_store::InForce(tx, call.today());
+    // What an earlier campaign left open did not begin today.
+    const need_store::KnownSince since = need_store::OpenElsewhere(tx, campaign, true);
     std::set<domain::NeedKey> seen;
     v1::DetectNeedsResponse response;
     for (const Group& group : asked.groups) {
@@ -101,8 +103,8 @@ absl::StatusOr<v1::DetectNeedsResponse> Needs::DetectNeeds(
       } else if (group.measured.affected < request.min_affected()) {
         response.set_too_small(response.too_small() + 1);
       } else {
-        const domain::Need need =
-            domain::Need::Detect(NewId(call.now()), campaign.id, key, group.measured, call.today());
+        const domain::Need need = domain::Need::Detect(
+            NewId(call.now()), campaign.id, key, group.measured, since.Of(key, call.today()));
         need_store::Save(tx, need);
         learned_store::SaveBehind(tx, need, group.people, true);
         TellDetected(tx, need);

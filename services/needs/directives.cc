@@ -134,8 +134,9 @@ absl::StatusOr<v1::Directive> Needs::RecordDirective(
           .to_level = request.to_level(),
           .family = request.family(),
           .unit_path = campaign.path};
-      const domain::Need proposed =
-          domain::Need::Propose(NewId(call.now()), campaign.id, key, asked.measured, call.today());
+      const domain::Need proposed = domain::Need::Propose(
+          NewId(call.now()), campaign.id, key, asked.measured,
+          need_store::OpenElsewhere(tx, campaign, false).Of(key, call.today()));
       need_store::Save(tx, proposed);
       TellDetected(tx, proposed);
       directive.need = proposed.id;

@@ -138,6 +138,36 @@ void LockCampaign(Tx& tx, const std::string& id) {
   tx.Defer("SELECT 1 FROM campaign WHERE id = $1 FOR UPDATE", id);
 }
 
+absl::CivilDay KnownSince::Of(const domain::NeedKey& key, absl::CivilDay today) const {
+  const auto day = days.find(key);
+  return day == days.end() ? today : day->second;
+}
+
+KnownSince OpenElsewhere(Tx& tx, const Campaign& campaign, bool measured) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT n.competency, n.to_level, n.family, n.next_family, n.training, min(n.detected_on)
+      FROM need n
+      JOIN campaign c ON c.id = n.campaign
+      WHERE c.id <> $1 AND c.unit = ltrim($2, '/') AND n.state NOT IN (7, 9, 10)
+        AND (n.type <> 2) = $3
+      GROUP BY n.competency, n.to_level, n.family, n.next_family, n.training)",
+      campaign.id, campaign.unit, measured);
+  KnownSince known;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    const domain::NeedKey key{
+        .competency = row.String(),
+        .to_level = row.Int32(),
+        .family = row.String(),
+        .unit_path = campaign.path,
+        .next_family = row.String(),
+        .training = row.String()};
+    known.days[key] = row.Day();
+  }
+  return known;
+}
+
 absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id) {
   return OneNeed(tx.Query(NEEDS IN_CAMPAIGNS " WHERE n.id = $1", id));
 }

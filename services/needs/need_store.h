@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,15 @@ std::vector<FoundCampaign> PageOfCampaigns(
     const Page& page);
 // Locks the campaign: one detection or ranking at a time.
 void LockCampaign(Tx& tx, const std::string& id);
+
+// Since when the open needs of other campaigns of the unit are known, by their group.
+struct KnownSince {
+  std::map<domain::NeedKey, absl::CivilDay> days;
+  // Of a group that none of them is about: since `today`.
+  absl::CivilDay Of(const domain::NeedKey& key, absl::CivilDay today) const;
+};
+// Of those that were measured, or of those that only a directive asked for.
+KnownSince OpenElsewhere(Tx& tx, const Campaign& campaign, bool measured);
 
 absl::StatusOr<domain::Need> Get(Tx& tx, const std::string& id);
 absl::StatusOr<domain::Need> Lock(Tx& tx, const std::string& id);

@@ -87,8 +87,7 @@ std::vector<std::string> SettleNeeds(
     if (!found.ok()) continue;
     domain::Need& need = *found;
     if (cover.share() > 0) {
-      if (need.state != domain::NeedState::kBacklog) continue;
-      if (!need.Rank(need.score, need.rank).ok()) continue;
+      if (!need.Fund()) continue;
       need_store::Save(tx, need);
       TellRanked(tx, need);
       continue;

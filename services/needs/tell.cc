@@ -27,6 +27,7 @@ void TellRanked(Tx& tx, const domain::Need& need) {
   event.set_score(need.score.total);
   event.set_rank(need.rank);
   event.set_provisional(need.provisional);
+  event.set_waits(need.state == domain::NeedState::kBacklog);
   FillBreakdown(need.score, event);
   Tell(tx, event);
 }

@@ -69,8 +69,8 @@ void SaveRank(Tx& tx, const needs::v1::NeedRanked& told) {
       SET state = $2, score = $3, rank = $4, components = $5, component_values = $6,
           component_weights = $7, component_points = $8, provisional = $9
       WHERE id = $1)",
-      told.need(), needs::v1::NeedState_Name(needs::v1::RANKED), told.score(), told.rank(), codes,
-      values, weights, points, told.provisional());
+      told.need(), needs::v1::NeedState_Name(told.waits() ? needs::v1::BACKLOG : needs::v1::RANKED),
+      told.score(), told.rank(), codes, values, weights, points, told.provisional());
 }
 
 void SaveFigures(Tx& tx, const needs::v1::NeedMeasured& told) {

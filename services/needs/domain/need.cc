@@ -110,7 +110,7 @@ absl::Status Decide(Need& need, const Step<NeedState>& step, NeedState to, std::
 
 Need Make(
     NeedType type, NeedState state, std::string id, std::string campaign, NeedKey key,
-    Measured measured, absl::CivilDay today) {
+    Measured measured, absl::CivilDay since) {
   Need need;
   need.id = std::move(id);
   need.campaign = std::move(campaign);
@@ -118,7 +118,7 @@ Need Make(
   need.state = state;
   need.key = std::move(key);
   need.measured = std::move(measured);
-  need.detected_on = today;
+  need.detected_on = since;
   return need;
 }
 
@@ -183,18 +183,18 @@ NeedType TypeOf(const NeedKey& key) {
 }
 
 Need Need::Detect(
-    std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay today) {
+    std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay since) {
   const NeedType type = TypeOf(key);
   return Make(
       type, NeedState::kDetected, std::move(id), std::move(campaign), std::move(key), measured,
-      today);
+      since);
 }
 
 Need Need::Propose(
-    std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay today) {
+    std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay since) {
   return Make(
       NeedType::kStrategic, NeedState::kProposed, std::move(id), std::move(campaign),
-      std::move(key), measured, today);
+      std::move(key), measured, since);
 }
 
 absl::Status Need::Verify() {
@@ -217,12 +217,17 @@ absl::Status Need::Rank(Score new_score, int new_rank) {
   if (Findings findings = Check(kRank, state); !findings.empty()) {
     return RefuseIfBlocked(std::move(findings));
   }
-  // Why it had to wait in an earlier cycle no longer describes it.
-  if (state == NeedState::kBacklog) decision_note.clear();
-  state = NeedState::kRanked;
+  if (state == NeedState::kValidated) state = NeedState::kRanked;
   score = std::move(new_score);
   rank = new_rank;
   return absl::OkStatus();
+}
+
+bool Need::Fund() {
+  if (state != NeedState::kBacklog) return false;
+  state = NeedState::kRanked;
+  decision_note.clear();  // why it had to wait no longer describes it
+  return true;
 }
 
 absl::Status Need::Backlog(std::string reason) {

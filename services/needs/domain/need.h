@@ -75,16 +75,20 @@ NeedType TypeOf(const NeedKey& key);
 // finding NEED-xx, says from which states the step is possible, and changes nothing.
 class Need {
  public:
+  // `since`: today, or when the open need of another campaign about the same group was detected.
   static Need Detect(
-      std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay today);
+      std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay since);
   // A directive without a measured need (PROPOSED).
   static Need Propose(
-      std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay today);
+      std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay since);
 
   absl::Status Verify();    // DETECTED, PROPOSED, REOPENED -> VERIFIED; else NEED-01
   absl::Status Validate();  // VERIFIED -> VALIDATED; else NEED-02
-  // VALIDATED, RANKED, BACKLOG -> RANKED with this score and rank (1 = first); else NEED-03.
+  // VALIDATED -> RANKED with this score and rank (1 = first). RANKED and BACKLOG stay what they
+  // are: a new order brings no money. Else NEED-03.
   absl::Status Rank(Score score, int rank);
+  // BACKLOG -> RANKED, for it has funds now; whether it waited.
+  bool Fund();
   // Each of these wants a reason; NEED-08 without one.
   absl::Status Backlog(std::string reason);  // RANKED -> BACKLOG; else NEED-04
   // CLOSED, NON_TRAINING_ACTION, REJECTED -> REOPENED; else NEED-05
