@@ -34,6 +34,11 @@ std::string UseText(const nv::LimitUse& use) {
   return Cat(name, ": ", amount(use.used()), Say(" dari ", " of "), amount(use.most()));
 }
 
+// "132"; "*" where it is withheld.
+std::string PointsText(const nv::Portfolio& portfolio, double points) {
+  return portfolio.withheld() ? "*" : Number(points, 2);
+}
+
 // How good it is: "optimal", "paling jauh 1,2 % dari yang terbaik".
 std::string BoundText(const nv::Portfolio& portfolio) {
   if (portfolio.optimal()) return Say("optimal", "optimal");
@@ -49,13 +54,13 @@ std::string CoverText(const nv::NeedCover& cover) {
       cover.to_level() == 0 ? "" : Cat(" → ", cover.to_level()), "  ", cover.family());
 }
 
-std::string WhyText(const nv::NotChosenWay& one) {
+std::string WhyText(const nv::Portfolio& portfolio, const nv::NotChosenWay& one) {
   std::vector<std::string> parts;
   for (const nv::LimitUse& use : one.over()) parts.push_back(UseText(use));
   for (const std::string& by : one.by()) parts.push_back(by);
   const std::string detail = absl::StrJoin(parts, "; ");
   return Cat(
-      WayText(one.way()), " +", Number(one.points(), 2), ": ", Word(one.why()),
+      WayText(one.way()), " +", PointsText(portfolio, one.points()), ": ", Word(one.why()),
       detail.empty() ? "" : Cat(" (", detail, ")"));
 }
 
@@ -125,10 +130,11 @@ std::string PortfolioText(const nv::Portfolio& portfolio) {
   if (!portfolio.note().empty())
     text += Cat("  ", Say("catatan: ", "note: "), portfolio.note(), "\n");
   Rows facts = {
-      {Say("poin", "points"), Cat(Number(portfolio.points(), 2), ", ", BoundText(portfolio))},
+      {Say("poin", "points"),
+       Cat(PointsText(portfolio, portfolio.points()), ", ", BoundText(portfolio))},
       {Say("biaya", "cost"), Rupiah({portfolio.rupiah()})},
       {Say("kesenjangan yang tertutup", "gap that closes"),
-       Cat(Number(portfolio.gap_points(), 2), Say(" poin", " points"),
+       Cat(PointsText(portfolio, portfolio.gap_points()), Say(" poin", " points"),
            portfolio.rupiah_per_gap_point() == 0
                ? ""
                : Cat(", ", Rupiah({portfolio.rupiah_per_gap_point()}),
@@ -136,7 +142,7 @@ std::string PortfolioText(const nv::Portfolio& portfolio) {
   facts.push_back(
       {Say("menurut rasio saja", "by ratio alone"),
        portfolio.greedy().fits()
-           ? Cat(Number(portfolio.greedy().points(), 2), Say(" poin: ", " points: "),
+           ? Cat(PointsText(portfolio, portfolio.greedy().points()), Say(" poin: ", " points: "),
                  absl::StrJoin(portfolio.greedy().titles(), ", "))
            : Say("tidak menemukan yang muat", "finds none that fits")});
   for (const nv::LimitUse& use : portfolio.uses())
@@ -151,7 +157,8 @@ std::string PortfolioText(const nv::Portfolio& portfolio) {
     text +=
         Cat("\n", Say("Tidak dipilih: ", "Not chosen: "), dropped.title(), "\n  ",
             EntryText(dropped), "\n");
-    for (const nv::NotChosenWay& one : dropped.ways()) text += Cat("  ", WhyText(one), "\n");
+    for (const nv::NotChosenWay& one : dropped.ways())
+      text += Cat("  ", WhyText(portfolio, one), "\n");
   }
   Rows covers = {
       {Say("KEBUTUHAN", "NEED"), Say("PERINGKAT", "RANK"), Say("TERTUTUP", "COVERED"),
@@ -163,6 +170,10 @@ std::string PortfolioText(const nv::Portfolio& portfolio) {
          cover.withheld() ? "*" : Number(cover.points(), 2)});
   }
   if (covers.size() > 1) text += Cat("\n", Table(covers));
+  if (portfolio.withheld())
+    text += Say("* tidak ditampilkan: terlalu sedikit orang\n", "* not shown: too few people\n");
+  if (!portfolio.findings().empty()) text += "\n";
+  for (const v1::Finding& finding : portfolio.findings()) text += FindingText(finding);
   return text;
 }
 
@@ -173,7 +184,7 @@ std::string PortfoliosText(const nv::ListPortfoliosResponse& portfolios) {
   for (const nv::Portfolio& one : portfolios.portfolios()) {
     rows.push_back(
         {Cat(one.year()), ScenarioText(one.scenario()), Word(one.state()),
-         Cat(Number(one.points(), 2), " ", BoundText(one)), Rupiah({one.rupiah()}),
+         Cat(PointsText(one, one.points()), " ", BoundText(one)), Rupiah({one.rupiah()}),
          one.computed_on(), one.id()});
   }
   return TableOf(rows);
@@ -186,7 +197,8 @@ std::string ComparisonText(const nv::ComparePortfoliosResponse& comparison) {
   for (const nv::ComparedPortfolio& one : comparison.portfolios()) {
     rows.push_back(
         {ScenarioText(one.portfolio().scenario()),
-         Cat(Number(one.portfolio().points(), 2), " ", BoundText(one.portfolio())),
+         Cat(PointsText(one.portfolio(), one.portfolio().points()), " ",
+             BoundText(one.portfolio())),
          Rupiah({one.portfolio().rupiah()}), Titles(one.falls_out()), Titles(one.comes_in()),
          Titles(one.held_otherwise())});
   }

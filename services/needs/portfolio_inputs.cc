@@ -40,24 +40,32 @@ bool IsWeighed(const domain::Need& need) {
          (need.state == domain::NeedState::kRanked || need.state == domain::NeedState::kBacklog);
 }
 
-// The score of a need in a scenario; names the documents that it left out.
-double ScoreIn(
-    Tx& tx, const v1::Scenario& scenario, const domain::Need& need, std::set<std::string>& left) {
+// What scores rest on.
+struct ScoreBasis {
+  std::set<std::string> left;             // documents that a scenario leaves out
+  std::set<std::vector<double>> weights;  // one, unless the campaigns were ranked on different days
+};
+
+// The score of a need in a scenario.
+double ScoreIn(Tx& tx, const v1::Scenario& scenario, const domain::Need& need, ScoreBasis& basis) {
   const auto& breakdown = need.score.breakdown;
-  if (breakdown.size() != 6 || (scenario.without_documents().empty() && scenario.weights().empty()))
-    return need.score.total;
+  if (breakdown.size() != 6) return need.score.total;
+  std::vector<double> w(scenario.weights().begin(), scenario.weights().end());
+  if (w.size() != 6) {  // none; any other number is refused (PRIO-01)
+    w.clear();
+    for (const domain::ScoreComponent& component : breakdown) w.push_back(component.weight);
+  }
+  basis.weights.insert(w);
+  if (scenario.without_documents().empty() && scenario.weights().empty()) return need.score.total;
   domain::PriorityInputs inputs{breakdown[0].value, breakdown[1].value, breakdown[2].value,
                                 breakdown[3].value, breakdown[4].value, breakdown[5].value};
-  domain::PriorityWeights weights{breakdown[0].weight, breakdown[1].weight, breakdown[2].weight,
-                                  breakdown[3].weight, breakdown[4].weight, breakdown[5].weight};
-  if (const auto& w = scenario.weights(); w.size() == 6)
-    weights = {w[0], w[1], w[2], w[3], w[4], w[5]};
+  const domain::PriorityWeights weights{w[0], w[1], w[2], w[3], w[4], w[5]};
   bool leaves = false, stays = false;
   double strongest = 0;
   for (const need_store::Directive& one : need_store::DirectivesOf(tx, need.id)) {
     if (Contains(scenario.without_documents(), one.doc_ref)) {
       leaves = true;
-      left.insert(one.doc_ref);
+      basis.left.insert(one.doc_ref);
     } else {
       stays = true;
       strongest = std::max(strongest, one.strategic_link);
@@ -217,6 +225,44 @@ void CheckYear(int year, int of_plan, Findings& findings) {
                ". Name a plan of that year, or none.")}});
 }
 
+// What the scores do not say of themselves: warnings.
+void CheckRanked(
+    const v1::Scenario& scenario, const std::set<std::vector<double>>& weights,
+    const std::vector<double>& today, Findings& findings) {
+  const bool other = std::any_of(
+      weights.begin(), weights.end(), [&](const std::vector<double>& one) { return one != today; });
+  if (!other || !scenario.weights().empty()) return;
+  findings.push_back(
+      {.rule = "PORT-19",
+       .where = "needs",
+       .message =
+           {"Kebutuhan diperingkat dengan bobot lain daripada yang berlaku hari ini, dan nilai itu "
+            "yang dihitung. Susun peringkatnya lagi, lalu minta portofolio baru.",
+            "The needs were ranked with other weights than those in force today, and it is those "
+            "scores that count. Rank them again, then ask for a new portfolio."},
+       .warning = true});
+}
+
+// A need that programs are for and that counts nothing, for nobody ranked it.
+Finding Unranked(const domain::Need& need) {
+  const domain::NeedKey& key = need.key;
+  std::string name =
+      key.competency.empty() ? key.training : Cat(key.competency, " → ", key.to_level);
+  name = Cat(name, name.empty() ? "" : " ", key.family);
+  return {
+      .rule = "PORT-18",
+      .where = name,
+      .message =
+          {Cat("Kebutuhan ", name,
+               " sudah divalidasi tetapi belum diperingkat, jadi tidak ditimbang. Susun "
+               "peringkatnya, lalu minta portofolio baru."),
+           Cat("The need ", name,
+               " is validated but not ranked, so it is not weighed. Rank the needs, then ask for a "
+               "new portfolio.")},
+      .values = {{"need", need.id}},
+      .warning = true};
+}
+
 void CheckDocuments(
     const v1::Scenario& scenario, const std::set<std::string>& left, Findings& findings) {
   for (const std::string& document : scenario.without_documents()) {
@@ -258,9 +304,12 @@ absl::StatusOr<v1::PortfolioInputs> Needs::Weigh(
 
   const int k = SmallestGroup(tx);
   std::map<std::string, domain::NeedPeople> people;
-  std::set<std::string> left;
+  ScoreBasis basis;
   for (const domain::Need& need : need_store::Of(tx, ids)) {
-    if (!IsWeighed(need)) continue;
+    if (!IsWeighed(need)) {
+      findings.push_back(Unranked(need));
+      continue;
+    }
     v1::WeighedNeed& out = *inputs.add_needs();
     out.set_need(need.id);
     out.set_competency(need.key.competency);
@@ -268,7 +317,7 @@ absl::StatusOr<v1::PortfolioInputs> Needs::Weigh(
     out.set_family(need.key.family);
     out.set_training(need.key.training);
     out.set_rank(need.rank);
-    out.set_score(ScoreIn(tx, request.scenario(), need, left));
+    out.set_score(ScoreIn(tx, request.scenario(), need, basis));
     out.set_affected(need.measured.affected);
     out.set_mean_gap(need.measured.mean_gap);
     out.set_few(IsOfFew(need, k));
@@ -279,7 +328,8 @@ absl::StatusOr<v1::PortfolioInputs> Needs::Weigh(
         .affected = need.measured.affected,
         .mean_gap = need.measured.mean_gap};
   }
-  CheckDocuments(request.scenario(), left, findings);
+  CheckDocuments(request.scenario(), basis.left, findings);
+  CheckRanked(request.scenario(), basis.weights, weights_.Today(tx), findings);
 
   const int trainer_minutes = static_cast<int>(trainer_minutes_.Today(tx)[0]);
   for (std::size_t i = 0; i < programs.size(); ++i) {
@@ -307,7 +357,7 @@ absl::StatusOr<v1::PortfolioInputs> Needs::Weigh(
     policy.mutable_values()->Add(values.begin(), values.end());
   };
   used("oj.minutes", trainer_minutes_.Today(tx));
-  used("priority.weights", weights_.Today(tx));
+  for (const std::vector<double>& weights : basis.weights) used("priority.weights", weights);
   return inputs;
 }
 

@@ -210,6 +210,7 @@ v1::Portfolio Found(
   for (const domain::Use& use : best.uses) PortfolioWords::Fill(use, *found.add_uses());
   *found.mutable_policies() = inputs.policies();
   *found.mutable_held_elsewhere() = inputs.held_elsewhere();
+  *found.mutable_findings() = inputs.findings();
   return found;
 }
 

@@ -15,7 +15,21 @@ v1::Portfolio PortfolioLine(v1::Portfolio portfolio) {
   portfolio.clear_uses();
   portfolio.clear_policies();
   portfolio.clear_held_elsewhere();
+  portfolio.clear_findings();
   return portfolio;
+}
+
+// Sums over needs: with those that are shown beside them, or with another scenario's, they tell of
+// the one that is not.
+void WithholdSums(v1::Portfolio& portfolio) {
+  portfolio.set_withheld(true);
+  portfolio.clear_points();
+  portfolio.clear_bound();
+  portfolio.clear_gap_points();
+  portfolio.clear_rupiah_per_gap_point();
+  portfolio.mutable_greedy()->clear_points();
+  for (v1::DroppedProgram& dropped : *portfolio.mutable_dropped())
+    for (v1::NotChosenWay& way : *dropped.mutable_ways()) way.clear_points();
 }
 
 }  // namespace
@@ -23,12 +37,15 @@ v1::Portfolio PortfolioLine(v1::Portfolio portfolio) {
 v1::Portfolio Needs::View(Tx& tx, v1::Portfolio portfolio) {
   portfolio.set_version(VersionOf(tx, "portfolio", portfolio.id()));
   const bool sees = SeesPeople(tx.call(), "/");
+  bool few = false;
   for (v1::NeedCover& cover : *portfolio.mutable_covers()) {
     cover.set_withheld(cover.withheld() && !sees);
     if (!cover.withheld()) continue;
+    few = true;
     cover.clear_share();
     cover.clear_points();
   }
+  if (few) WithholdSums(portfolio);
   return portfolio;
 }
 

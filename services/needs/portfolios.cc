@@ -106,10 +106,11 @@ absl::StatusOr<v1::StartPortfolioResponse> Needs::StartPortfolio(
     Call& call, const v1::StartPortfolioRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::StartPortfolioResponse> {
     Findings findings;
-    ASSIGN_OR_RETURN(const v1::PortfolioInputs inputs, Weigh(tx, request, findings));
+    ASSIGN_OR_RETURN(v1::PortfolioInputs inputs, Weigh(tx, request, findings));
     for (Finding& finding : Readable(domain::CheckPortfolio(InputOf(inputs)), inputs))
       findings.push_back(std::move(finding));
     if (Blocks(findings)) return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));
+    for (const Finding& finding : findings) ToProto(finding, *inputs.add_findings());
     ASSIGN_OR_RETURN(const auto job, Jobs::Ask(tx, kPortfolioJob, inputs));
     v1::StartPortfolioResponse response;
     response.set_job(job.id());

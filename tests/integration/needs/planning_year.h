@@ -53,11 +53,23 @@ class PlanningYear : public NeedsAnalysis {
   nv::Program Program(
       const std::string& title, const std::string& competency, std::int64_t rupiah,
       double lift_share, int year = 2027) {
+    return InForce(Design(title, NeedIn(competency).id(), competency, rupiah, lift_share), year);
+  }
+  // The same for the need of camat.
+  nv::Program CamatProgram(
+      const std::string& title, const std::string& competency, std::int64_t rupiah,
+      double lift_share) {
+    nv::ProgramDesign design =
+        Design(title, NeedIn(competency, "CAMAT").id(), competency, rupiah, lift_share);
+    design.set_families(0, "CAMAT");
+    design.mutable_targets(0)->set_to_level(3);
+    return InForce(design, 2027);
+  }
+  nv::Program InForce(const nv::ProgramDesign& design, int year) {
     nv::DraftProgramRequest request;
     request.set_request_id(platform_.Id());
     request.set_year(year);
-    *request.mutable_design() =
-        Design(title, NeedIn(competency).id(), competency, rupiah, lift_share);
+    *request.mutable_design() = design;
     auto step = platform_.needs().DraftProgram(By("drafter", v1::ANALYST), request);
     EXPECT_THAT(step, IsOk());
     if (step.ok()) step = platform_.needs().SubmitProgram(By("drafter", v1::ANALYST), About(*step));

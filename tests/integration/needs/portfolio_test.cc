@@ -6,6 +6,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 class Portfolios : public PlanningYear {};
@@ -53,7 +54,7 @@ TEST_F(Portfolios, StandSideBySideWhenThereIsFifteenPerCentLess) {
   nv::ComparePortfoliosRequest request;
   request.add_portfolios(base.id());
   request.add_portfolios(portfolio.id());
-  const auto compared = platform_.needs().ComparePortfolios(Head(), request);
+  const auto compared = platform_.needs().ComparePortfolios(Analyst(), request);
   ASSERT_THAT(compared, IsOk());
   ASSERT_THAT(compared->portfolios(), SizeIs(2));
   EXPECT_THAT(compared->portfolios(0).falls_out(), SizeIs(0));
@@ -98,6 +99,15 @@ TEST_F(Portfolios, AreAcceptedByAnotherThanWhoAskedAndWhatIsNotFundedWaitsWithIt
   EXPECT_EQ(NeedIn("M.02").state(), nv::RANKED);
   EXPECT_EQ(NeedIn("M.08").state(), nv::RANKED);  // no program is for it
 
+  // A new order brings no money: it waits on, and says why.
+  Rank();
+  EXPECT_EQ(NeedIn("M.01").state(), nv::BACKLOG);
+  EXPECT_EQ(NeedIn("M.01").decision_note(), waits.decision_note());
+  EXPECT_GT(NeedIn("M.01").rank(), 0);
+  ASSERT_TRUE(platform_.Settle());
+  EXPECT_EQ(Shown(waits.id())["state"], "BACKLOG");
+  EXPECT_EQ(Shown(NeedIn("M.02").id())["state"], "RANKED");
+
   // A week later, the same request and another one.
   ASSERT_THAT(
       platform_.clock().MoveTo(platform_.clock().StartOf(platform_.clock().Today() + 7)), IsOk());
@@ -110,6 +120,7 @@ TEST_F(Portfolios, AreAcceptedByAnotherThanWhoAskedAndWhatIsNotFundedWaitsWithIt
   const nv::Portfolio more = Accepted(Under(418'200'000));
   EXPECT_EQ(Titles(more.chosen()), "P1 P2 P3");
   EXPECT_EQ(NeedIn("M.01").state(), nv::RANKED);
+  EXPECT_EQ(NeedIn("M.01").decision_note(), "");
   EXPECT_EQ(NeedIn("M.04").state(), nv::BACKLOG);
 }
 
@@ -266,6 +277,113 @@ TEST_F(Portfolios, ShowNoFigureOfANeedOfFewToWhoMayNotSeePeople) {
   EXPECT_EQ(shown->covers(0).share(), 0);
   EXPECT_EQ(shown->covers(0).points(), 0);
   EXPECT_FALSE(Got(portfolio.id(), By("x", v1::AUDITOR))->covers(0).withheld());
+}
+
+// Five camat may be told of, three lurah may not: what is left of a sum without the camat, or
+// between two scenarios, is theirs.
+TEST_F(Portfolios, ShowNoSumThatANeedOfFewIsTheRestOf) {
+  AssessCamat({1, 1, 1, 1, 1});
+  ASSERT_TRUE(Rechecked());
+  Detect();
+  for (const nv::Need& need : List(nv::DETECTED)) {
+    ASSERT_THAT(platform_.needs().VerifyNeed(Analyst(), Decision(need.id())), IsOk());
+    ASSERT_THAT(platform_.needs().ValidateNeed(Head(), Decision(need.id())), IsOk());
+  }
+  Rank();
+  CamatProgram("Camat", "M.01", 100, 0.5);
+  const nv::Portfolio alone = Computed(Under(100));
+  const auto open = Got(alone.id(), Head());
+  ASSERT_THAT(open, IsOk());
+  EXPECT_FALSE(open->withheld());
+  EXPECT_GT(open->points(), 0);
+  EXPECT_EQ(open->DebugString(), alone.DebugString());
+
+  Program("Lurah", "M.01", 100, 0.5);
+  const nv::Portfolio both = Computed(Under(200)), one = Computed(Under(100));
+  EXPECT_FALSE(both.withheld());
+  ASSERT_THAT(both.covers(), SizeIs(2));
+  EXPECT_GT(both.points(), alone.points());
+  ASSERT_THAT(one.dropped(), SizeIs(1));
+  EXPECT_GT(one.dropped(0).ways(0).points(), 0);
+  const auto sums = [](const nv::Portfolio& portfolio) {
+    double sum = portfolio.points() + portfolio.bound() + portfolio.gap_points() +
+                 static_cast<double>(portfolio.rupiah_per_gap_point()) +
+                 portfolio.greedy().points();
+    for (const nv::DroppedProgram& dropped : portfolio.dropped())
+      for (const nv::NotChosenWay& way : dropped.ways()) sum += way.points();
+    return sum;
+  };
+  nv::ComparePortfoliosRequest compare;
+  for (const nv::Portfolio& portfolio : {both, one}) {
+    EXPECT_GT(sums(portfolio), 0);
+    const auto shown = Got(portfolio.id(), Head());
+    ASSERT_THAT(shown, IsOk());
+    EXPECT_TRUE(shown->withheld());
+    EXPECT_EQ(sums(*shown), 0) << shown->DebugString();
+    EXPECT_EQ(shown->rupiah(), portfolio.rupiah());
+    EXPECT_EQ(Titles(shown->chosen()), Titles(portfolio.chosen()));
+    for (int i = 0; i < 2; ++i) {
+      const bool few = portfolio.covers(i).family() == "LURAH";
+      EXPECT_EQ(shown->covers(i).withheld(), few);
+      EXPECT_EQ(shown->covers(i).points(), few ? 0 : portfolio.covers(i).points());
+    }
+    EXPECT_EQ(Got(portfolio.id(), By("x", v1::AUDITOR))->DebugString(), portfolio.DebugString());
+    compare.add_portfolios(portfolio.id());
+  }
+  const auto compared = platform_.needs().ComparePortfolios(Head(), compare);
+  ASSERT_THAT(compared, IsOk());
+  for (const nv::ComparedPortfolio& beside : compared->portfolios())
+    EXPECT_EQ(sums(beside.portfolio()), 0);
+  const auto listed = platform_.needs().ListPortfolios(Head(), nv::ListPortfoliosRequest());
+  ASSERT_THAT(listed, IsOk());
+  for (const nv::Portfolio& portfolio : listed->portfolios())
+    EXPECT_EQ(sums(portfolio) > 0, portfolio.id() == alone.id());
+}
+
+TEST_F(Portfolios, SayWithWhichWeightsTheirScoresWereMadeAndWhatIsNotRanked) {
+  using Values = std::vector<double>;
+  const auto weights = [](const nv::Portfolio& portfolio) {
+    std::vector<Values> found;
+    for (const nv::PolicyUsed& used : portfolio.policies())
+      if (used.key() == "priority.weights")
+        found.emplace_back(used.values().begin(), used.values().end());
+    return found;
+  };
+  const auto rules = [](const nv::Portfolio& portfolio) {
+    std::vector<std::string> found;
+    for (const v1::Finding& finding : portfolio.findings()) found.push_back(finding.rule());
+    return found;
+  };
+  Program("Klinik", "M.01", 100, 0.5);
+  nv::Portfolio portfolio = Computed(Under(100));
+  EXPECT_THAT(weights(portfolio), ElementsAre(Values{0, 1, 0, 0, 0, 0}));
+  EXPECT_THAT(rules(portfolio), IsEmpty());
+  SetPolicy("priority.weights", {0, 0, 0, 0, 0, 1});
+  portfolio = Computed(Under(100));
+  EXPECT_EQ(portfolio.points(), 50);  // by the reach, as they were ranked
+  EXPECT_THAT(weights(portfolio), ElementsAre(Values{0, 1, 0, 0, 0, 0}));
+  EXPECT_THAT(rules(portfolio), ElementsAre("PORT-19"));
+  nv::StartPortfolioRequest otherwise = Under(100);
+  for (const double weight : {1.0, 0.0, 0.0, 0.0, 0.0, 0.0})
+    otherwise.mutable_scenario()->add_weights(weight);
+  portfolio = Computed(otherwise);
+  EXPECT_THAT(weights(portfolio), ElementsAre(Values{1, 0, 0, 0, 0, 0}));
+  EXPECT_THAT(rules(portfolio), IsEmpty());
+  SetPolicy("priority.weights", {0, 1, 0, 0, 0, 0});
+
+  ASSERT_THAT(Direct("M.01", "CAMAT"), IsOk());
+  const std::string directed = NeedIn("M.01", "CAMAT").id();
+  ASSERT_THAT(platform_.needs().VerifyNeed(Analyst(), Decision(directed)), IsOk());
+  ASSERT_THAT(platform_.needs().ValidateNeed(Head(), Decision(directed)), IsOk());
+  CamatProgram("Arahan", "M.01", 100, 0.5);
+  portfolio = Computed(Under(200));
+  EXPECT_THAT(rules(portfolio), ElementsAre("PORT-18"));
+  EXPECT_EQ(portfolio.findings(0).where(), "M.01 → 3 CAMAT");
+  EXPECT_THAT(portfolio.covers(), SizeIs(1));
+  Rank();
+  portfolio = Computed(Under(200));
+  EXPECT_THAT(rules(portfolio), IsEmpty());
+  EXPECT_THAT(portfolio.covers(), SizeIs(2));
 }
 
 }  // namespace

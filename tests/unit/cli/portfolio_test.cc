@@ -161,6 +161,21 @@ TEST(PortfolioText, SaysWhatIsInWhatIsNotAndWhy) {
   EXPECT_THAT(PortfolioText(APortfolio()), HasSubstr("masuk bila pagu bertambah Rp18.200.000"));
 }
 
+TEST(PortfolioText, NamesWhatIsWithheldAndWarns) {
+  nv::Portfolio portfolio = APortfolio();
+  portfolio.set_withheld(true);
+  EXPECT_THAT(
+      PortfolioText(portfolio),
+      AllOf(
+          HasSubstr("*, optimal"), HasSubstr("* points: Kelas"),
+          HasSubstr("online × 1 +*: breaks limits"), HasSubstr("* not shown: too few people")));
+  EXPECT_THAT(PortfolioText(APortfolio()), Not(HasSubstr("not shown")));
+  v1::Finding& finding = *portfolio.add_findings();
+  finding.set_rule("PORT-18");
+  finding.set_en("It is not weighed.");
+  EXPECT_THAT(PortfolioText(portfolio), HasSubstr("It is not weighed."));
+}
+
 TEST(PortfolioText, SaysHowFarItMayBeFromTheBest) {
   nv::Portfolio portfolio = APortfolio();
   portfolio.set_optimal(false);
