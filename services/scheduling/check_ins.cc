@@ -19,13 +19,12 @@ using session_store::Held;
 
 constexpr absl::Duration kCounted = absl::Hours(12);  // longer than a session and its windows
 
-// Without its secret no code is good any more.
 domain::CheckInSession ForCheckIn(const Held& session) {
   return {
       .id = session.is.id,
       .secret = session.secret,
       .slot = session.is.slot,
-      .cancelled = session.is.state == domain::SessionState::kCancelled || session.secret.empty()};
+      .cancelled = session.is.state == domain::SessionState::kCancelled};
 }
 
 void TellScanned(Tx& tx, const Held& session, const std::string& enrolment) {
@@ -61,7 +60,7 @@ absl::StatusOr<v1::CheckInCode> Scheduling::GetCheckInCode(
     ASSIGN_OR_RETURN(const Held session, SessionOf(tx, request.unit(), request.session(), false));
     const domain::CheckInPolicy rules = AttendanceRules(tx).check_in;
     const domain::CheckInSession of = ForCheckIn(session);
-    if (of.cancelled) {
+    if (of.secret.empty()) {
       return Refuse(
           {.rule = "CHK-14",
            .where = "session",

@@ -51,16 +51,19 @@ Ticket ReadTicket(const CheckInSession& session, const Claim& claim, const Hmac&
       SameSecretly(parts[2], Seal(session, parts[0], parts[1], claim.device, hmac))};
 }
 
-// CHK-01 to CHK-03.
+Finding Cancelled() {
+  return {
+      "CHK-03",
+      "session",
+      {"Sesi ini dibatalkan. Lihat jadwal terbaru di halaman kegiatan.",
+       "This session is cancelled. See the newest schedule on the page of the batch."}};
+}
+
+// CHK-01 to CHK-03. A secret is erased some time after the end, or because the batch is cancelled;
+// nothing may be held against one that is not there.
 Findings CheckOpen(
     const CheckInSession& session, absl::CivilSecond at, const CheckInPolicy& policy) {
-  if (session.cancelled) {
-    return {
-        {"CHK-03",
-         "session",
-         {"Sesi ini dibatalkan. Lihat jadwal terbaru di halaman kegiatan.",
-          "This session is cancelled. See the newest schedule on the page of the batch."}}};
-  }
+  if (session.cancelled) return {Cancelled()};
   const absl::CivilMinute opens = session.slot.from - policy.opens_minutes;
   if (at < absl::CivilSecond(opens)) {
     return {
@@ -87,6 +90,7 @@ Findings CheckOpen(
               ". Ask the committee to enter your attendance.")},
          {{"closed", Written(closes)}}}};
   }
+  if (session.secret.empty()) return {Cancelled()};
   return {};
 }
 

@@ -40,8 +40,9 @@ struct CheckInPolicy {
 
 struct CheckInSession {
   std::string id = {};
-  std::string secret = {};  // 16 random bytes, of this session alone; never leaves the service
-  Slot slot = {};           // as it is planned now
+  // 16 random bytes, of this session alone; never leaves the service. Empty: erased.
+  std::string secret = {};
+  Slot slot = {};  // as it is planned now
   bool cancelled = false;
 };
 
@@ -72,8 +73,9 @@ struct Opening {
   absl::CivilSecond now = {};
 };
 // The ticket. Refuses: CHK-01 it opens later (values: opens), whatever the code: nothing is locked
-// by coming early; CHK-02 it is over; CHK-03 it is cancelled; CHK-04 the code is another session's;
-// CHK-05 its time is over; CHK-06 it is no code of ours; CHK-07 too many wrong ones.
+// by coming early; CHK-02 it is over; CHK-03 it is cancelled, or its secret erased; CHK-04 the code
+// is another session's; CHK-05 its time is over; CHK-06 it is no code of ours; CHK-07 too many
+// wrong ones.
 absl::StatusOr<std::string> OpenPage(
     const CheckInSession& session, const Opening& opening, const CheckInPolicy& policy,
     const Hmac& hmac);

@@ -95,12 +95,16 @@ TEST_F(Attendance, TheSecretGoesWhenNobodyChecksInAnyMore) {
         .Int(0, 0);
   };
   EXPECT_EQ(secret(), 16);
+  At(11, 0);
+  const sv::CheckInCode last = *Code(session);
+  EXPECT_THAT(Open(session, last, "late"), RefusedBy("CHK-02"));
   At(11, 9);
   ASSERT_TRUE(AreSessions("CLOSED RUNNING PLANNED"));
   EXPECT_EQ(secret(), 16);
   At(11, 10);
   EXPECT_TRUE(Eventually([&] { return secret() == 0; }));
   EXPECT_THAT(Code(session), RefusedBy("CHK-14"));
+  EXPECT_THAT(Open(session, last, "late"), RefusedBy("CHK-02"));
   const std::string told =
       sql()
           .Query("SELECT count(*) FROM event_log WHERE aggregate_id = $1", pg::Params(session.id()))

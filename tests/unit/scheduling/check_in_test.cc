@@ -172,6 +172,21 @@ TEST(CheckIn, OpensAQuarterOfAnHourBeforeAndClosesAnHourAfter) {
       FindingsTold(Scan(At(8, 0), At(8, 0), cancelled).status()), ElementsAre("CHK-03 session"));
 }
 
+// The secret goes some time after the end: whoever comes then is late. Before that it goes with a
+// batch that is cancelled. Without it no code is good, not even one that is made without it.
+TEST(CheckIn, WithoutItsSecretItIsOverOrCancelled) {
+  const CheckInSession erased = ASession("session", "");
+  EXPECT_THAT(
+      FindingsTold(Scan(At(10, 30), At(10, 40), erased).status()), ElementsAre("CHK-02 session"));
+  EXPECT_THAT(
+      FindingsTold(Scan(At(10, 29), At(10, 29), erased).status()), ElementsAre("CHK-03 session"));
+  CheckInSession cancelled = erased;
+  cancelled.cancelled = true;
+  for (const absl::CivilSecond at : {At(7, 0), At(10, 40)}) {
+    EXPECT_THAT(FindingsTold(Scan(at, at, cancelled).status()), ElementsAre("CHK-03 session"));
+  }
+}
+
 // Early, and even with a wrong code and many before it: he is told when, and comes in later.
 TEST(CheckIn, EarlyLocksNothing) {
   const CheckInSession session = ASession();
