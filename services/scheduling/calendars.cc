@@ -44,10 +44,10 @@ v1::Blackout ShowBlackout(const calendar_store::Blackout& blackout) {
   return proto;
 }
 
-// Each holiday that is new or gone, by its day.
+// Each holiday that is gone, settled or new, by its day.
 std::map<absl::CivilDay, std::string> NamesOf(const domain::HolidayChange& change) {
   std::map<absl::CivilDay, std::string> names;
-  for (const auto& list : {change.removed, change.added})
+  for (const auto& list : {change.removed, change.settled, change.added})
     for (const domain::Holiday& holiday : list) names[holiday.day] = holiday.name;
   return names;
 }

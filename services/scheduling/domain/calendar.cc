@@ -204,9 +204,13 @@ int Calendar::WorkingDays(const DaySpan& days) const {
   return working;
 }
 
-std::vector<Slot> Calendar::WorkingTime(std::string_view path, absl::CivilDay day) const {
+std::vector<Slot> Calendar::WorkingTime(
+    std::string_view path, absl::CivilDay day, Provisional provisional) const {
   const UnitHours& unit = HoursOf(*this, path, day);
-  if (!unit.on_holidays && HolidayOn(day) != nullptr) return {};
+  const Holiday* holiday = HolidayOn(day);
+  const bool off =
+      holiday != nullptr && (!holiday->provisional || provisional == Provisional::kHoliday);
+  if (off && !unit.on_holidays) return {};
   const bool fasting = std::any_of(
       ramadan.begin(), ramadan.end(), [&](const DaySpan& days) { return days.Holds(day); });
   std::vector<Slot> slots;
@@ -216,8 +220,9 @@ std::vector<Slot> Calendar::WorkingTime(std::string_view path, absl::CivilDay da
   return slots;
 }
 
-std::optional<Slot> Calendar::WorkingDay(std::string_view path, absl::CivilDay day) const {
-  const std::vector<Slot> slots = WorkingTime(path, day);
+std::optional<Slot> Calendar::WorkingDay(
+    std::string_view path, absl::CivilDay day, Provisional provisional) const {
+  const std::vector<Slot> slots = WorkingTime(path, day, provisional);
   if (slots.empty()) return std::nullopt;
   return Slot{slots.front().from, slots.back().until};
 }
@@ -270,7 +275,7 @@ HolidayChange Compare(const std::vector<Holiday>& before, const std::vector<Holi
 HolidayEffect EffectOf(const HolidayChange& change, std::span<const ReleasedSession> sessions) {
   HolidayEffect effect;
   for (const ReleasedSession& session : sessions) {
-    if (Touches(change.added, session.slot)) {
+    if (Touches(change.added, session.slot) || Touches(change.settled, session.slot)) {
       effect.fallen.push_back(session.id);
     } else if (Touches(change.removed, session.slot)) {
       effect.freed.push_back(session.id);

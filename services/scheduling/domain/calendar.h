@@ -101,11 +101,17 @@ struct Calendar {
   absl::CivilDay WorkingDayBefore(absl::CivilDay day, int days) const;
   int WorkingDays(const DaySpan& days) const;
 
+  // What a holiday is that a decree may still shift: free, or worked like any day of its week.
+  enum class Provisional { kHoliday, kWorked };
   // What a unit works on the day: the nearest hours above it, of these the newest. Shifts that
   // begin on the day, in order.
-  std::vector<Slot> WorkingTime(std::string_view path, absl::CivilDay day) const;
+  std::vector<Slot> WorkingTime(
+      std::string_view path, absl::CivilDay day,
+      Provisional provisional = Provisional::kHoliday) const;
   // From its first minute to its last; none on a day that is not worked.
-  std::optional<Slot> WorkingDay(std::string_view path, absl::CivilDay day) const;
+  std::optional<Slot> WorkingDay(
+      std::string_view path, absl::CivilDay day,
+      Provisional provisional = Provisional::kHoliday) const;
   // The parts of a slot that the unit works in, in order.
   std::vector<Slot> Worked(std::string_view path, const Slot& slot) const;
 
@@ -132,7 +138,7 @@ struct ReleasedSession {
   Slot slot = {};
 };
 struct HolidayEffect {
-  std::vector<std::string> fallen;  // on a holiday that is new
+  std::vector<std::string> fallen;  // on a holiday that is new, or provisional no more
   std::vector<std::string> freed;   // on one that is none any more
 };
 // By the days that the sessions touch, in the order given; one that loses a holiday and gains

@@ -118,9 +118,9 @@ void Index::Batches() {
       for (int day = 0; day < days; ++day) {
         const absl::CivilDay at = DayAt(day);
         const Holiday* holiday = problem.calendar.HolidayOn(at);
-        const auto open = problem.calendar.WorkingDay(one.path, at);
-        if (holiday != nullptr) {  // a provisional one warns, and nothing more is asked of it
-          of.push_back({!holiday->provisional, 0, kDayMinutes});
+        const auto open = problem.calendar.WorkingDay(one.path, at, Calendar::Provisional::kWorked);
+        if (holiday != nullptr && !holiday->provisional) {
+          of.push_back({true, 0, kDayMinutes});
         } else if (one.compensated) {
           of.push_back({false, 0, kDayMinutes});
         } else if (!open.has_value()) {

@@ -212,7 +212,7 @@ class RundownCheck {
            Cat(date, " is a holiday: ", holiday->name, ". Choose another day.")},
           {{"holiday", holiday->name}, {"provisional", holiday->provisional ? "true" : "false"}})
           .warning = holiday->provisional;
-      return;
+      if (!holiday->provisional) return;
     }
     if (!calendar_.Knows(day)) {
       Find(
@@ -222,7 +222,8 @@ class RundownCheck {
           .warning = true;
     }
     if (!rundown_.compensation.empty()) return;
-    const std::optional<Slot> works = calendar_.WorkingDay(path_, day);
+    const std::optional<Slot> works =
+        calendar_.WorkingDay(path_, day, Calendar::Provisional::kWorked);
     if (!works.has_value()) {
       Find(
           "SC-08", date,

@@ -185,6 +185,13 @@ TEST_F(Calendars, TellWhichSessionsFallOnNewHolidaysAndWhichAreFreed) {
   // Heard again, by a bootstrap, it is nothing new.
   Holidays({{"2027-03-22", "Idulfitri (rekaan)"}, {"2027-04-08", "Cuti bersama", true}});
   EXPECT_EQ(effects().effects_size(), 8);
+  // The decree settles it: from now on they must be moved.
+  Holidays({{"2027-03-22", "Idulfitri (rekaan)"}, {"2027-04-08", "Cuti bersama"}});
+  found = effects();
+  ASSERT_EQ(found.effects_size(), 16);
+  EXPECT_EQ(found.effects(0).holiday(), "Cuti bersama");
+  EXPECT_FALSE(found.effects(0).freed());
+  EXPECT_EQ(platform_.Told("scheduling"), std::vector<std::string>(8, "session.holiday_changed"));
   Holidays({{"2027-03-22", "Idulfitri (rekaan)"}});
   found = effects(8);
   ASSERT_EQ(found.effects_size(), 8);

@@ -248,6 +248,18 @@ TEST(HolidayChange, ListsTheSessionsThatFallOnNewHolidaysAndThoseFreed) {
   EXPECT_THAT(effect.freed, ElementsAre("on the old one", "over midnight"));
 }
 
+// Until a decree settles it, what lies on it was only warned of.
+TEST(HolidayChange, ListsTheSessionsOnAHolidayThatIsProvisionalNoMore) {
+  const absl::CivilDay day(2026, 3, 20);
+  const Holiday provisional{day, "Idulfitri", true}, settled{day, "Idulfitri", false};
+  const std::vector<ReleasedSession> sessions = {
+      {"on it", Between(day, 800, 900)}, {"after", Between(day + 1, 0, 900)}};
+  EXPECT_THAT(EffectOf(Compare({provisional}, {settled}), sessions).fallen, ElementsAre("on it"));
+  const HolidayEffect unsettled = EffectOf(Compare({settled}, {provisional}), sessions);
+  EXPECT_THAT(unsettled.fallen, IsEmpty());
+  EXPECT_THAT(unsettled.freed, IsEmpty());
+}
+
 TEST(Windows, ThatTouchOrOverlapAreOne) {
   const Slot early = Between(kTuesday, 800, 900), next = Between(kTuesday, 900, 1000),
              inside = Between(kTuesday, 915, 930), later = Between(kTuesday, 1001, 1100),

@@ -54,6 +54,12 @@ TEST(PlacementRules, KeepWorkingTime) {
   EXPECT_EQ(Broken(two), "SC-08=1") << "nothing makes a holiday good";
   two.problem.calendar.holidays[2026] = {{kMonday - 3, "Libur", true}};
   EXPECT_EQ(Broken(two), "") << "a provisional one warns";
+  two.problem.batches[0].compensated = false;
+  two.SetStart(0, 930);
+  two.problem.sessions[0].minutes = 60;  // 15:30 to 16:30
+  EXPECT_EQ(Broken(two), "") << "worked like any Friday";
+  two.problem.sessions[0].minutes = 61;
+  EXPECT_EQ(Broken(two), "SC-08=1");
 }
 
 TEST(PlacementRules, KeepTheOrderOfABatch) {

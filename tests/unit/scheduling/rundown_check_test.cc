@@ -179,6 +179,14 @@ TEST(RundownCheck, KeepsToWorkingDaysAndHours) {
       << "a holiday, whatever is paid for it";
   for (Holiday& holiday : year.holidays[2026]) holiday.provisional = true;
   EXPECT_EQ(check(Item("1", 800, 900, kPretest, static_cast<int>(labour))), "SC-08*");
+  EXPECT_EQ(check(Item("1", 800, 1631, kPretest, static_cast<int>(labour))), "SC-08* SC-08")
+      << "a Friday is worked until 16:30, provisional holiday or not";
+  EXPECT_EQ(
+      check(Item("1", 800, 1631, kPretest, static_cast<int>(labour)), "libur pengganti"), "SC-08*");
+  year.hours.clear();
+  year.holidays[2026].push_back({absl::CivilDay(2026, 5, 2), "Libur", true});
+  EXPECT_EQ(check(Item("1", 800, 900, kPretest, static_cast<int>(labour) + 1)), "SC-08* SC-08")
+      << "a Saturday";
   const absl::civil_diff_t next = absl::CivilDay(2027, 3, 1) - kThursday;
   EXPECT_EQ(check(Item("1", 800, 900, kPretest, static_cast<int>(next))), "SC-08*")
       << "its holidays are not known yet";
