@@ -96,6 +96,13 @@ absl::StatusOr<PlanItem> LockPlanItem(Tx& tx, const std::string& id) {
       .rupiah_per_batch = row.Int()};
 }
 
+std::vector<std::string> Ahead(Tx& tx) {
+  const pg::Result rows = tx.Query(
+      "SELECT id FROM batch WHERE state BETWEEN $1::int AND $2::int ORDER BY id",
+      domain::BatchState::kScheduled, domain::BatchState::kLocked);
+  return rows.Map([](pg::Row row) { return row.String(); });
+}
+
 std::vector<std::string> Awaited(Tx& tx) {
   const pg::Result rows = tx.Query(
       "SELECT id FROM batch WHERE state IN ($1::int, $2::int) ORDER BY id",
@@ -124,6 +131,11 @@ domain::Batch AsDomain(const Batch& batch) {
       .publications = batch.publications,
       .reason = batch.reason,
       .cause = batch.cause};
+}
+
+bool IsAhead(const Batch& batch) {
+  return batch.state >= domain::BatchState::kScheduled &&
+         batch.state <= domain::BatchState::kLocked;
 }
 
 bool HasBegun(const Batch& batch) {

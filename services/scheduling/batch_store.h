@@ -51,6 +51,8 @@ struct Batch {
 domain::Batch AsDomain(const Batch& batch);
 // RUNNING, DELIVERED, COMPLETED: its sessions take place, or took.
 bool HasBegun(const Batch& batch);
+// SCHEDULED to LOCKED: it has days, and has not begun.
+bool IsAhead(const Batch& batch);
 // The same after a decision.
 Batch Become(Batch batch, const domain::Batch& decided);
 v1::BatchState ToContract(domain::BatchState state);
@@ -65,6 +67,8 @@ absl::StatusOr<Batch> Get(Tx& tx, const std::string& id);
 absl::StatusOr<Batch> Lock(Tx& tx, const std::string& id);
 // Those that are published, or locked, and have not begun.
 std::vector<std::string> Awaited(Tx& tx);
+// Those that are ahead.
+std::vector<std::string> Ahead(Tx& tx);
 // Newest first; without their drafts.
 std::vector<Batch> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const v1::ListBatchesRequest& request,

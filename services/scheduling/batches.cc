@@ -151,6 +151,8 @@ std::pair<std::string, Timers::Handler> Scheduling::BatchTimer() {
       kBatchTimer, [this](const Call&, const std::string& id) -> absl::StatusOr<Timers::Effect> {
         return Timers::Effect([this, id](Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(batch_store::Batch batch, batch_store::Lock(tx, id));
+          // Holidays may be others than when it was released.
+          if (batch_store::IsAhead(batch)) CountDays(tx, batch);
           return Carry(tx, std::move(batch));
         });
       }};

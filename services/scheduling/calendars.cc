@@ -230,6 +230,9 @@ absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::Ho
   // H-2 may be another day now, and that one today.
   for (const std::string& batch : batch_store::Awaited(tx))
     tx.At(tx.call().now(), kLapseTimer, batch);
+  // So may H-3, and the days of checklists.
+  for (const std::string& batch : batch_store::Ahead(tx))
+    tx.At(tx.call().now(), kBatchTimer, batch);
   const std::vector<calendar_store::Session> sessions =
       calendar_store::SessionsOf(tx, first->year());
   std::vector<domain::ReleasedSession> released;

@@ -245,6 +245,18 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseMended(
   return release;
 }
 
+void Scheduling::CountDays(Tx& tx, Batch& batch) const {
+  const absl::CivilDay first = *batch.first_day;
+  const domain::Calendar calendar = calendar_store::CalendarOf(tx, first, first + 1);
+  batch.change_until = calendar.WorkingDayBefore(first, ChangeDays(tx));
+  std::vector<domain::ChecklistItem> due;
+  for (const domain::ChecklistDuty& duty : domain::ChecklistDuties()) {
+    due.push_back(
+        {.kind = duty.kind, .due = calendar.WorkingDayBefore(first, duty.working_days_before)});
+  }
+  publication_store::SetDue(tx, batch.id, due);
+}
+
 // The days of the batch are those of its release.
 absl::Status Scheduling::Schedule(
     Tx& tx, Batch& batch, const Checked& checked, const Findings& findings, bool mends) const {
@@ -253,26 +265,18 @@ absl::Status Scheduling::Schedule(
     first = std::min(first, item.day);
     last = std::max(last, item.day);
   }
-  const domain::Calendar calendar = calendar_store::CalendarOf(tx, first, last + 1);
-  const absl::CivilDay until = calendar.WorkingDayBefore(first, ChangeDays(tx));
+  batch.first_day = first;
+  batch.last_day = last;
+  CountDays(tx, batch);
   // One that is scheduled already may be released anew; one that people rely on not (BATCH-01), but
   // by a repair.
   if (batch.state != domain::BatchState::kScheduled && !mends) {
     domain::Batch of = batch_store::AsDomain(batch);
-    RETURN_IF_ERROR(of.Schedule(first, last, until, findings));
+    RETURN_IF_ERROR(of.Schedule(first, last, *batch.change_until, findings));
     batch.state = of.state;
   }
-  batch.first_day = first;
-  batch.last_day = last;
-  batch.change_until = until;
   ++batch.released;
   batch_store::Save(tx, batch);
-  std::vector<domain::ChecklistItem> due;
-  for (const domain::ChecklistDuty& duty : domain::ChecklistDuties()) {
-    due.push_back(
-        {.kind = duty.kind, .due = calendar.WorkingDayBefore(first, duty.working_days_before)});
-  }
-  publication_store::SetDue(tx, batch.id, due);
   return absl::OkStatus();
 }
 

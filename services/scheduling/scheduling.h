@@ -315,6 +315,9 @@ class Scheduling final : public Templates,
       const std::vector<placement_store::Seat>& seats) const;
   // What is wrong with a draft as it was with what is released is only told.
   void ForgiveOld(Tx& tx, batch_store::Batch batch, Checked& checked) const;
+  // What is counted in working days back from its first one: until when it may change, and when
+  // each item of its checklist is due.
+  void CountDays(Tx& tx, batch_store::Batch& batch) const;
   // `mends`: a repair that is decided already, of a batch that people may rely on.
   absl::Status Schedule(
       Tx& tx, batch_store::Batch& batch, const Checked& checked, const Findings& findings,

@@ -76,6 +76,14 @@ class Publications : public SchedulingTest {
     EXPECT_THAT(Item(batch, sv::CHECK_MATERIALS, sv::CHECK_NOT_NEEDED, "dari batch lalu"), IsOk());
     return batch;
   }
+  sv::Checklist ListOf(const sv::Batch& batch) {
+    sv::GetChecklistRequest request;
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    const auto found = client().GetChecklist(Auditor(), request);
+    EXPECT_THAT(found, IsOk());
+    return found.value_or(sv::Checklist());
+  }
   absl::StatusOr<sv::Checklist> Item(
       const sv::Batch& batch, sv::ChecklistKind kind, sv::ChecklistDecision decision,
       const std::string& note = "", const std::string& on = "") {
@@ -444,16 +452,29 @@ TEST_F(Publications, LateAreLockedAtOnceAndOnTheDayItselfRefused) {
   EXPECT_THAT(Publish(other), RefusedBy("BATCH-21"));
 }
 
+// The last day for changes, and those of a checklist, are others by a list that came later.
+TEST_F(Publications, AreLockedBeforeAHolidayThatWasHeardLater) {
+  Budget({200'000'000});
+  Earmark(0, kPrice);
+  const sv::Batch batch = Ready("2027-04-12"), other = Ready("2027-04-13");
+  ASSERT_THAT(Publish(batch), IsOk());
+  EXPECT_EQ(Ended(batch).state(), sv::PUBLICATION_DONE);
+  MoveTo(absl::CivilDay(2027, 4, 7));
+  EXPECT_EQ(Shown(batch).state(), sv::BATCH_PUBLISHED);
+  EXPECT_EQ(Shown(batch).change_until(), "2027-04-07");
+  EXPECT_EQ(Shown(other).change_until(), "2027-04-08");
+  EXPECT_EQ(ListOf(other).items(0).due(), "2027-04-06");
+  Holidays({{"2027-03-22", "Idulfitri (rekaan)"}, {"2027-04-08", "Cuti bersama (rekaan)"}});
+  EXPECT_TRUE(Becomes(batch, sv::BATCH_LOCKED));
+  EXPECT_EQ(Shown(batch).change_until(), "2027-04-06");
+  EXPECT_TRUE(Eventually([&] { return Shown(other).change_until() == "2027-04-07"; }));
+  EXPECT_EQ(Shown(other).state(), sv::BATCH_SCHEDULED);
+  EXPECT_EQ(ListOf(other).items(0).due(), "2027-04-05");
+}
+
 TEST_F(Publications, NeedFourFifthsOfAChecklistThatIsThereWithTheFirstRelease) {
   const sv::Batch batch = Batch();
-  const auto list = [&] {
-    sv::GetChecklistRequest request;
-    request.set_unit(batch.unit());
-    request.set_batch(batch.id());
-    const auto found = client().GetChecklist(Auditor(), request);
-    EXPECT_THAT(found, IsOk());
-    return found.value_or(sv::Checklist());
-  };
+  const auto list = [&] { return ListOf(batch); };
   EXPECT_EQ(list().items_size(), 0);
   EXPECT_THAT(Item(batch, sv::CHECK_MATERIALS, sv::CHECK_DONE), RefusedBy("CHL-01"));
   const sv::Venue venue = Venue("Aula Rekaan");
