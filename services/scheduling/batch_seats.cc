@@ -40,10 +40,8 @@ absl::Status Scheduling::OfferSeats(Tx& tx, const batch_store::Batch& batch) con
 
 absl::Status Scheduling::RequeueSeats(Tx& tx, const batch_store::Batch& batch) const {
   return WithSeats(tx, batch, [&](Seats& seats) -> absl::Status {
-    for (Enrolment& one : seats.all()) {
-      if (domain::HoldsSeat(one.is.state)) RETURN_IF_ERROR(one.is.Requeue());
-      if (one.is.state == domain::EnrolmentState::kWaitlisted) one.is.batch.clear();
-    }
+    for (Enrolment& one : seats.all())
+      if (one.is.TakesSeat()) RETURN_IF_ERROR(one.is.Requeue());
     return absl::OkStatus();
   });
 }

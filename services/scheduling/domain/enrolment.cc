@@ -313,7 +313,8 @@ absl::Status Enrolment::Reopen() {
 }
 
 absl::Status Enrolment::Requeue() {
-  if (Findings findings = CheckEnrolment(kRequeue, state); !findings.empty())
+  const bool kept = state == EnrolmentState::kWaitlisted && TakesSeat();
+  if (Findings findings = CheckEnrolment(kRequeue, state); !kept && !findings.empty())
     return RefuseIfBlocked(std::move(findings));
   state = EnrolmentState::kWaitlisted;
   batch.clear();

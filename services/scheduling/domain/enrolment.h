@@ -95,8 +95,8 @@ struct Enrolment {
   // COMPLETED to NOT_PASSED, NO_SHOW, and who was excused from everything, -> ATTENDING; else
   // ENR-19: attendance was corrected; Finish or Excuse decides anew.
   absl::Status Reopen();
-  // OFFERED to ATTENDING -> WAITLISTED (ENR-20) with its old place: the batch was cancelled, or has
-  // fewer seats.
+  // OFFERED to ATTENDING, or WAITLISTED with a seat kept, -> WAITLISTED (ENR-20) with its old
+  // place: the batch was cancelled, or has fewer seats.
   absl::Status Requeue();
   // WAITLISTED with a seat kept: it is kept in another batch of the program; else ENR-38.
   absl::Status KeepIn(const std::string& other);

@@ -167,11 +167,18 @@ absl::Status Roster::Substitute(
   return absl::OkStatus();
 }
 
+bool Roster::Takes(const Enrolment& enrolment) const {
+  return enrolment.TakesSeat() && enrolment.batch == batch_;
+}
+
+bool Roster::CanLeave(const Enrolment& enrolment) const {
+  return Takes(enrolment) && enrolment.state != EnrolmentState::kAttending;
+}
+
 std::vector<const Enrolment*> Roster::Leaving() const {
   std::vector<const Enrolment*> seated;
   for (const Enrolment& enrolment : enrolments_)
-    if (HoldsSeat(enrolment.state) && enrolment.state != EnrolmentState::kAttending)
-      seated.push_back(&enrolment);
+    if (CanLeave(enrolment)) seated.push_back(&enrolment);
   std::reverse(seated.begin(), seated.end());
   return seated;
 }
@@ -185,15 +192,13 @@ absl::Status Roster::SetCapacity(int capacity, std::span<const std::string> leav
           {"Kapasitas paling sedikit satu. Batalkan kelasnya bila tidak jadi diadakan.",
            "A capacity is at least one. Cancel the class if it does not take place."}}});
   }
-  const int over = std::max(Held() - capacity, 0);
+  const auto taken = std::count_if(
+      enrolments_.begin(), enrolments_.end(), [&](const Enrolment& one) { return Takes(one); });
+  const int over = std::max(static_cast<int>(taken) - capacity, 0);
   std::vector<Enrolment*> go;
   for (const std::string& id : std::set<std::string>(leaving.begin(), leaving.end())) {
     Enrolment* const enrolment = Find(id);
-    if (enrolment == nullptr || !HoldsSeat(enrolment->state) ||
-        enrolment->state == EnrolmentState::kAttending) {
-      continue;
-    }
-    go.push_back(enrolment);
+    if (enrolment != nullptr && CanLeave(*enrolment)) go.push_back(enrolment);
   }
   Findings findings;
   if (over > 0) RequireNotBegun(setting_, findings);

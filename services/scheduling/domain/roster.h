@@ -53,7 +53,8 @@ class Roster {
       const std::string& by, const std::string& reason, const Judge& judge,
       absl::CivilDay answer_by);
 
-  // More seats, or fewer. If more are held than are left, `leaving` names as many enrolments, which
+  // More seats, or fewer. If more are held or kept than are left, `leaving` names as many
+  // enrolments, which
   // go back to the waiting list with their places; else ENR-33 says how many must go, and who they
   // would be by rank from the end. Whoever attends does not go: ENR-13. At least one seat: ENR-35.
   absl::Status SetCapacity(int capacity, std::span<const std::string> leaving);
@@ -69,6 +70,9 @@ class Roster {
       const Judge& judge) const;
   std::set<std::string> Seated() const;  // people
   std::vector<Enrolment*> Waiting();
+  // Holds a seat of this batch, or has one kept; and may be sent back from it.
+  bool Takes(const Enrolment& enrolment) const;
+  bool CanLeave(const Enrolment& enrolment) const;
   // Those who can make way, who would go first in front.
   std::vector<const Enrolment*> Leaving() const;
 

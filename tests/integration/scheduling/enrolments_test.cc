@@ -243,6 +243,20 @@ TEST_F(Enrolments, LoseOrGainSeatsWithTheCapacity) {
   EXPECT_EQ(States(people), "OFFERED OFFERED OFFERED WAITLISTED") << "with his old place";
 }
 
+// Those that are kept until it is published as well: nobody loses one unasked.
+TEST_F(Enrolments, LoseSeatsThatAreKeptWithTheCapacity) {
+  head_ = city_.Head(kKelurahan);
+  const std::vector<std::string> people = Ranked(3, 4);
+  EXPECT_THAT(Capacity(2), RefusedBy("ENR-33"));
+  EXPECT_THAT(Capacity(2, {people[3]}), RefusedBy("ENR-33")) << "he has none";
+  const auto fewer = Capacity(2, {people[1]});
+  ASSERT_THAT(fewer, IsOk());
+  EXPECT_EQ(fewer->kept(), 2);
+  EXPECT_EQ(Of(people[1]).batch(), "") << "he waits, with his old place";
+  Publish(batch_);
+  EXPECT_EQ(States(people), "OFFERED WAITLISTED OFFERED WAITLISTED");
+}
+
 TEST_F(Enrolments, AreNeverMoreThanTheSeatsHoweverManyComeAtOnce) {
   const std::vector<std::string> people = Offered(5, 205);
   std::atomic<bool> done = false;

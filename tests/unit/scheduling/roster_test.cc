@@ -216,6 +216,27 @@ TEST(Roster, AsksWhoLeavesWhenTheCapacityIsLowered) {
   EXPECT_THAT(lower(1, {}), test::IsOk());
 }
 
+// A seat that is kept until the batch is published is promised, too.
+TEST(Roster, AsksWhoLeavesOfThoseForWhomSeatsAreKept) {
+  std::vector<Enrolment> enrolments;
+  for (int rank = 1; rank <= 5; ++rank) enrolments.push_back(Ranked(rank));
+  for (std::size_t i = 0; i < 3; ++i) enrolments[i].batch = "B1";
+  enrolments[3].batch = "B2";  // in another batch
+  Roster roster("B1", 3, kSetting, enrolments);
+  EXPECT_THAT(roster.SetCapacity(3, {}), test::IsOk());
+  const absl::Status asks = roster.SetCapacity(2, {});
+  EXPECT_THAT(asks, test::RefusedBy("ENR-33"));
+  EXPECT_EQ(FindingsOf(asks)[0].values.at("by_rank"), "e3");
+  for (const char* none : {"e4", "e5"})
+    EXPECT_THAT(roster.SetCapacity(2, std::vector<std::string>{none}), test::RefusedBy("ENR-33"));
+  EXPECT_THAT(roster.SetCapacity(2, std::vector<std::string>{"e1"}), test::IsOk());
+  EXPECT_EQ(At(roster, "e1").batch, "");
+  EXPECT_EQ(At(roster, "e1").state, EnrolmentState::kWaitlisted);
+  EXPECT_EQ(At(roster, "e2").batch, "B1");
+  EXPECT_EQ(At(roster, "e4").batch, "B2");
+  EXPECT_THAT(roster.SetCapacity(2, {}), test::IsOk());
+}
+
 TEST(Roster, LetsNobodyGoWhoAttends) {
   std::vector<Enrolment> enrolments = {
       Ranked(1, EnrolmentState::kConfirmed), Ranked(2, EnrolmentState::kAttending)};
