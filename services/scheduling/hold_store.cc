@@ -59,6 +59,11 @@ absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id
   return HoldAt(row);
 }
 
+std::string BatchOf(Tx& tx, const std::string& unit, const std::string& id) {
+  const pg::Result rows = tx.Query("SELECT batch FROM hold WHERE id = $1 AND unit = $2", id, unit);
+  return rows.empty() ? "" : rows.String(0, 0);
+}
+
 std::vector<domain::Hold> AgendaOf(
     Tx& tx, const std::string& leader, const std::vector<domain::Slot>& slots) {
   pg::Array starts, ends;

@@ -19,6 +19,8 @@ struct Hold {
 // With the agenda of its leader: decisions about that are made one after the other, until the
 // transaction ends. NotFound when it is not of that unit.
 absl::StatusOr<Hold> Lock(Tx& tx, const std::string& unit, const std::string& id);
+// That it opens; empty: none. It never changes.
+std::string BatchOf(Tx& tx, const std::string& unit, const std::string& id);
 // The leader's that are open or done and touch one of these slots.
 std::vector<domain::Hold> AgendaOf(
     Tx& tx, const std::string& leader, const std::vector<domain::Slot>& slots);

@@ -7,8 +7,10 @@
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/scheduling/batch_store.h"
+#include "services/scheduling/domain/placement_rundown.h"
 #include "services/scheduling/hold_store.h"
 #include "services/scheduling/people_store.h"
+#include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/slot_proto.h"
 
@@ -129,6 +131,11 @@ absl::StatusOr<v1::Hold> Scheduling::DecideAgenda(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Hold> {
     ASSIGN_OR_RETURN(
         const std::optional<domain::Slot> to, SlotIfGiven(request.has_to(), request.to(), "to"));
+    // The batch before the agenda, as repairs lock them.
+    if (const std::string batch = hold_store::BatchOf(tx, request.unit(), request.id());
+        !batch.empty()) {
+      RETURN_IF_ERROR(batch_store::Lock(tx, batch).status());
+    }
     ASSIGN_OR_RETURN(Hold of, hold_store::Lock(tx, request.unit(), request.id()));
     RETURN_IF_ERROR(tx.Expect("hold", of.hold.id, request.version()));
     std::vector<domain::Slot> slots = {of.hold.slot};
@@ -166,6 +173,7 @@ absl::StatusOr<v1::Hold> Scheduling::DecideHold(Call& call, const v1::DecideHold
           case v1::TAKE_NEW_TIME:
             RETURN_IF_ERROR(hold.TakeNewTime(agenda));
             displaces = domain::Displaced(hold, agenda);
+            RETURN_IF_ERROR(MoveAddress(tx, hold));
             TellStands<v1::HoldConfirmed>(tx, hold, displaces);
             break;
           case v1::FINISH:
@@ -198,10 +206,64 @@ absl::StatusOr<v1::Hold> Scheduling::FallBack(Call& call, const v1::FallBackRequ
           RETURN_IF_ERROR(people_store::RequireActive(tx, request.delegate(), "delegate"));
         RETURN_IF_ERROR(hold.FallBack(
             ToDomain<domain::Fallback>(request.fallback()), request.delegate(), to, agenda));
-        if (hold.Stands()) displaces = domain::Displaced(hold, agenda);
+        if (hold.Stands()) {
+          displaces = domain::Displaced(hold, agenda);
+          RETURN_IF_ERROR(MoveAddress(tx, hold));
+        }
         TellFellBack(tx, hold);
         return absl::OkStatus();
       });
+}
+
+absl::Status Scheduling::MoveAddress(Tx& tx, const domain::Hold& hold) const {
+  if (hold.batch.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(batch_store::Batch batch, batch_store::Get(tx, hold.batch));
+  const auto release = batch_store::ReleaseOf(tx, batch.id, batch.released);
+  const bool goes_on = batch_store::IsAhead(batch) || batch.state == domain::BatchState::kRunning;
+  if (!release.has_value() || !goes_on) return absl::OkStatus();
+  const domain::Rundown released = AsDomain(release->content);
+  std::vector<domain::RundownItem> addresses;
+  std::vector<domain::Slot> slots;
+  for (const domain::RundownItem& item : released.items) {
+    if (item.kind != domain::ItemKind::kLeaderAddress) continue;
+    addresses.push_back(item);
+    slots.push_back(*item.slot());
+  }
+  std::vector<domain::Hold> holds;
+  for (Hold& one : hold_store::OfBatches(tx, {batch.id})) holds.push_back(std::move(one.hold));
+  const auto hold_of = domain::HoldsFor(slots, holds);
+  const absl::CivilMinute now = Minute(tx.call().now());
+  const absl::CivilDay day(hold.slot.from);
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    if (!hold_of[i].has_value() || holds[*hold_of[i]].id != hold.id) continue;
+    const domain::Slot& was = slots[i];
+    const bool there = hold.slot.from <= was.from && was.until <= hold.slot.until;
+    if (there || was.from <= now) continue;  // what has begun stays where it is
+    const domain::ScheduleChange change{
+        .cause = domain::ChangeCause::kLeaderAgenda,
+        .reason = hold.reason,
+        .told = now,
+        .was = was,
+        .is = {hold.slot.from, hold.slot.from + was.minutes()},
+        .learning = false};
+    domain::Batch decided = batch_store::AsDomain(batch);
+    RETURN_IF_ERROR(decided.Repair(change, {}));
+    batch = batch_store::Become(std::move(batch), decided);
+    const domain::Rundown mended = domain::placement::Placed(
+        released,
+        {{addresses[i].id,
+          {.day = day, .from = static_cast<int>(hold.slot.from - absl::CivilMinute(day))}}});
+    RETURN_IF_ERROR(ReleaseMended(tx, batch, mended, change).status());
+    v1::ScheduleChanged event;
+    event.set_batch(batch.id);
+    event.set_cause(v1::CAUSE_LEADER_AGENDA);
+    event.set_changes(1);
+    event.set_minutes_recovered(static_cast<int>(was.minutes()));
+    event.set_notice_hours(domain::NoticeHours(change));
+    Tell(tx, event);
+    break;  // a hold is for one address
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Scheduling::GiveUp(

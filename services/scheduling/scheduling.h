@@ -285,6 +285,8 @@ class Scheduling final : public Templates,
   // One decision about a hold: load and lock, `decide` against the leader's agenda, save.
   template <class Request, class Decision>
   absl::StatusOr<v1::Hold> DecideAgenda(Call& call, const Request& request, Decision decide);
+  // Its address is then in the released rundown, too. `hold` is not saved yet.
+  absl::Status MoveAddress(Tx& tx, const domain::Hold& hold) const;
   absl::Status GiveUp(
       Tx& tx, domain::Hold hold, domain::Fallback way, const std::string& delegate,
       const std::optional<domain::Slot>& to, const std::string& reason) const override;
