@@ -113,6 +113,17 @@ absl::StatusOr<documents::BatchFacts> Reporting::BatchFor(
     if (!item.venue().empty()) venues.insert(item.venue());
     if (!item.speaker().empty()) speakers.insert(item.speaker());
   }
+  RETURN_IF_ERROR(AddPlaces(call, venues, speakers, facts));
+  needs::v1::GetProgramRequest program;
+  program.set_program(facts.batch.program());
+  ASSIGN_OR_RETURN(const needs::v1::Program found, needs_.GetProgram(Own(call), program));
+  facts.title = found.design().title();
+  return facts;
+}
+
+absl::Status Reporting::AddPlaces(
+    const Call& call, const std::set<std::string>& venues, const std::set<std::string>& speakers,
+    documents::BatchFacts& facts) const {
   if (!venues.empty()) {
     sv::ListVenuesRequest list;
     list.mutable_ids()->Add(venues.begin(), venues.end());
@@ -127,11 +138,7 @@ absl::StatusOr<documents::BatchFacts> Reporting::BatchFor(
     ASSIGN_OR_RETURN(const sv::ListSpeakersResponse listed, scheduling_.ListSpeakers(call, list));
     for (const sv::Speaker& one : listed.speakers()) facts.speakers[one.id()] = one;
   }
-  needs::v1::GetProgramRequest program;
-  program.set_program(facts.batch.program());
-  ASSIGN_OR_RETURN(const needs::v1::Program found, needs_.GetProgram(Own(call), program));
-  facts.title = found.design().title();
-  return facts;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<sv::Enrolment>> Reporting::EnrolmentsOf(
@@ -194,6 +201,10 @@ absl::StatusOr<documents::AttendanceFacts> Reporting::AttendanceFor(
   if (sheet.ok()) {
     if (sheet->session().batch() != facts.batch.id()) return NoSuchObject("session");
     facts.sheet = *sheet;
+    std::set<std::string> venues, speakers;
+    if (!sheet->session().venue().empty()) venues.insert(sheet->session().venue());
+    if (!sheet->session().speaker().empty()) speakers.insert(sheet->session().speaker());
+    RETURN_IF_ERROR(AddPlaces(call, venues, speakers, facts));
   }
   // What was seen before a batch was cancelled stays on record.
   if (!documents::SaysWhoWasThere(facts)) RETURN_IF_ERROR(CheckPublished(facts.batch));

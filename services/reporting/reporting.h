@@ -199,6 +199,10 @@ class Reporting final : public ReportingService,
   // What they share; `number` 0: the newest release.
   absl::StatusOr<documents::BatchFacts> BatchFor(
       const Call& call, const std::string& unit, const std::string& batch, int number) const;
+  // What these venues and speakers are called.
+  absl::Status AddPlaces(
+      const Call& call, const std::set<std::string>& venues, const std::set<std::string>& speakers,
+      documents::BatchFacts& facts) const;
   absl::StatusOr<std::vector<scheduling::v1::Enrolment>> EnrolmentsOf(
       const Call& call, const scheduling::v1::Batch& batch) const;
   absl::Status CheckSigner(

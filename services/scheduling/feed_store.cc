@@ -111,7 +111,13 @@ domain::BatchHistory HistoryOf(Tx& tx, const std::string& batch) {
   for (const session_store::Held& one : session_store::OfBatch(tx, batch)) {
     if (!one.is.makes_up.empty())
       history.make_ups.push_back(
-          {one.is.id, one.is.makes_up, one.title, one.is.slot, MadeAt(one.is.id)});
+          {.id = one.is.id,
+           .makes_up = one.is.makes_up,
+           .title = one.title,
+           .slot = one.is.slot,
+           .planned = MadeAt(one.is.id),
+           .venue = one.venue,
+           .speaker = one.speaker});
   }
   for (const booking_store::Session& one : booking_store::SessionsOf(tx, batch))
     history.booked.insert(one.item);

@@ -43,6 +43,8 @@ absl::StatusOr<v1::Session> Scheduling::MakeUp(
       .is = {.id = NewId(tx.call().now()), .slot = at.slot, .makes_up = lost.is.id},
       .batch = lost.batch,
       .title = lost.title,
+      .venue = at.venue,
+      .speaker = at.speaker,
       .secret = RandomBytes(session_store::kSecretBytes)};
   const std::vector<domain::Booking> bookings = BookingsOf(tx, session, at);
   for (const domain::Booking& booking : bookings) {

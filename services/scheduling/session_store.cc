@@ -9,7 +9,8 @@ namespace {
 #define LEARNING_SESSIONS \
   "SELECT id, batch, title, " WRITTEN("starts") ", " WRITTEN("ends") ", coalesce(makes_up::text, '')," \
   " state, coalesce(" WRITTEN("took_from") ", ''), coalesce(" WRITTEN("took_until") ", ''), cause," \
-  " reason, correct_until, coalesce(secret, '') FROM learning_session"
+  " reason, correct_until, coalesce(secret, ''), coalesce(venue::text, '')," \
+  " coalesce(speaker::text, '') FROM learning_session"
 
 Held HeldAt(pg::Row row) {
   Held held;
@@ -25,6 +26,8 @@ Held HeldAt(pg::Row row) {
   held.reason = row.String();
   held.correct_until = row.Maybe(&pg::Row::Day);
   held.secret = row.Bytes();
+  held.venue = row.String();
+  held.speaker = row.String();
   return held;
 }
 
@@ -58,10 +61,12 @@ absl::StatusOr<Held> Lock(Tx& tx, const std::string& id) {
 void Add(Tx& tx, const Held& held) {
   tx.Defer(
       R"(
-      INSERT INTO learning_session (id, batch, title, starts, ends, makes_up, state, secret)
-      VALUES ($1, $2, $3, $4::timestamp, $5::timestamp, nullif($6, '')::uuid, $7, $8))",
+      INSERT INTO learning_session
+        (id, batch, title, starts, ends, makes_up, state, secret, venue, speaker)
+      VALUES ($1, $2, $3, $4::timestamp, $5::timestamp, nullif($6, '')::uuid, $7, $8,
+              nullif($9, '')::uuid, nullif($10, '')::uuid))",
       held.is.id, held.batch, held.title, ForSql(held.is.slot.from), ForSql(held.is.slot.until),
-      held.is.makes_up, held.is.state, pg::Bytes{held.secret});
+      held.is.makes_up, held.is.state, pg::Bytes{held.secret}, held.venue, held.speaker);
 }
 
 void Save(Tx& tx, const Held& held) {

@@ -16,6 +16,7 @@ inline constexpr std::size_t kSecretBytes = 16;  // 128 bits, of each session al
 struct Held {
   domain::Session is = {};
   std::string batch = {}, title = {}, reason = {};
+  std::string venue = {}, speaker = {};              // of one that makes up for another
   std::optional<absl::CivilDay> correct_until = {};  // set when it is over
   std::string secret = {};                           // empty: erased
   int told = 0;  // events of it in this transaction: its version is so many further

@@ -145,6 +145,8 @@ v1::Session ShowSession(const Held& session, int missing, std::int64_t version) 
   proto.set_makes_up(session.is.makes_up);
   if (session.is.cause.has_value()) proto.set_cause(ToContract<v1::ChangeCause>(*session.is.cause));
   proto.set_reason(session.reason);
+  proto.set_venue(session.venue);
+  proto.set_speaker(session.speaker);
   proto.set_missing(missing);
   if (session.correct_until.has_value())
     proto.set_correct_until(absl::FormatCivilTime(*session.correct_until));

@@ -70,12 +70,18 @@ std::string NoteOf(const sv::SheetRow& row, const Frame& frame) {
   return absl::StrJoin(notes, "; ");
 }
 
-// The rundown's item that it is held by; of a make-up session that of what it makes up.
+// The rundown's item that it is held by; of a make-up session that of what it makes up, where and
+// by whom it is held instead.
 sv::RundownItem ItemOf(const AttendanceFacts& facts) {
   const sv::Session& session = facts.sheet.session();
+  sv::RundownItem of;
   for (const sv::RundownItem& item : facts.rundown.content().items())
-    if (item.id() == session.id() || item.id() == session.makes_up()) return item;
-  return {};
+    if (item.id() == session.id() || item.id() == session.makes_up()) of = item;
+  if (session.makes_up().empty()) return of;
+  if (of.venue() != session.venue()) of.clear_place();
+  of.set_venue(session.venue());
+  of.set_speaker(session.speaker());
+  return of;
 }
 
 std::vector<Fact> FactsAbove(const AttendanceFacts& facts, const Frame& frame) {

@@ -54,22 +54,20 @@ void Release(const ReleasedVersion& version, Appointments& all) {
   }
 }
 
-// Where the other was to be when it was planned, by the same: that is booked.
+// A place that is only written goes for both while their venue is one.
 Appointment Planned(const MakeUpSession& session, const std::vector<ReleasedVersion>& versions) {
   Appointment one{
       .id = session.id,
       .created = session.planned,
       .changed = session.planned,
       .slot = session.slot,
-      .title = session.title};
+      .title = session.title,
+      .venue = session.venue,
+      .speaker = session.speaker};
   for (const ReleasedVersion& version : versions) {
     if (version.at > session.planned) break;
-    for (const RundownItem& item : version.rundown.items) {
-      if (item.id != session.makes_up) continue;
-      one.place = item.place;
-      one.venue = item.venue;
-      one.speaker = item.speaker;
-    }
+    for (const RundownItem& item : version.rundown.items)
+      if (item.id == session.makes_up) one.place = item.venue == one.venue ? item.place : "";
   }
   if (!one.speaker.empty()) one.speakers.insert(one.speaker);
   return one;

@@ -42,6 +42,7 @@ struct MakeUpSession {
   std::string id = {}, makes_up = {}, title = {};
   Slot slot = {};
   absl::Time planned = {};
+  std::string venue = {}, speaker = {};  // of those on record
 };
 struct BatchHistory {
   std::vector<ReleasedVersion> versions = {};  // oldest first

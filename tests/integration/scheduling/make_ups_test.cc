@@ -67,6 +67,9 @@ TEST_F(MakeUps, BringBackEveryMinuteWhereItIsMissing) {
   ASSERT_EQ(planned.sessions_size(), 4);
   EXPECT_EQ(planned.sessions(3).makes_up(), lost.id());
   EXPECT_EQ(Written(planned.sessions(3).slot()), Written(placed.slot()));
+  EXPECT_EQ(planned.sessions(3).venue(), placed.venue());
+  EXPECT_EQ(planned.sessions(3).speaker(), placed.speaker());
+  EXPECT_EQ(planned.sessions(2).venue(), "") << "of others the rundown says it";
   EXPECT_EQ(Asked(batch).state(), sv::REPAIR_NOT_NEEDED) << "all of it is planned";
 
   MoveTo(absl::CivilDay(2027, 4, 23), 8);

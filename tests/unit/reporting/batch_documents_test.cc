@@ -225,10 +225,20 @@ TEST(AttendanceDocument, NamesNobodyTwice) {
   }
 }
 
-TEST(AttendanceDocument, NamesTheSpeakerAndTheRoomOfWhatItMakesUp) {
+TEST(AttendanceDocument, NamesTheSpeakerAndTheRoomOfAMakeUpSession) {
   AttendanceFacts facts = SampleSheet();
   facts.sheet.mutable_session()->set_id("m1");
   facts.sheet.mutable_session()->set_makes_up("i2");
+  facts.sheet.mutable_session()->set_venue("v9");
+  facts.sheet.mutable_session()->set_speaker("s2");
+  facts.venues["v9"].set_name("Balai Lain");
+  Shows(
+      Html(facts, BatchFrame(kSpeakId)),
+      {"Studi kasus (pengganti)", "Balai Lain", "Dr. Narasumber Rekaan"});
+  EXPECT_THAT(Html(facts, BatchFrame(kSpeakId)), Not(HasSubstr("Aula Rekaan")));
+  // The same as those of what it makes up.
+  facts.sheet.mutable_session()->set_venue("v");
+  facts.sheet.mutable_session()->set_speaker("s1");
   Shows(
       Html(facts, BatchFrame(kSpeakId)),
       {"Studi kasus (pengganti)", "Aula Rekaan, Kota Semarang", "Pengajar Rekaan"});

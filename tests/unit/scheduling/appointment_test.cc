@@ -118,39 +118,43 @@ TEST(Appointments, FallAwayWithoutAnotherVersion) {
   EXPECT_EQ(Told(history)[1], "b 4 CONFIRMED 14:00 created 1 changed 3");
 }
 
-TEST(Appointments, OfMakeUpSessionsAreWhereAndByWhomTheOtherWas) {
+TEST(Appointments, OfMakeUpSessionsAreWhereAndByWhomTheyAreThemselves) {
   BatchHistory history = Of({{Item("a", 8)}});
   history.make_ups.push_back(
       {.id = "m",
        .makes_up = "a",
        .title = "Pengganti",
        .slot = {absl::CivilMinute(2027, 4, 9, 8, 0), absl::CivilMinute(2027, 4, 9, 9, 0)},
-       .planned = Noon(25)});
+       .planned = Noon(25),
+       .venue = "balai",
+       .speaker = "pengganti"});
   history.booked.insert("m");
   const std::vector<Appointment> told = AppointmentsOf(history);
   ASSERT_EQ(told.size(), 2u);
   EXPECT_EQ(Told(told[1]), "m 0 CONFIRMED 08:00 created25 changed25");
   EXPECT_EQ(told[1].title, "Pengganti");
-  EXPECT_EQ(told[1].venue, "aula");
-  EXPECT_EQ(told[1].speaker, "narasumber");
+  EXPECT_EQ(told[1].venue, "balai");
+  EXPECT_EQ(told[1].speaker, "pengganti");
+  EXPECT_THAT(told[1].speakers, ElementsAre("pengganti"));
   history.booked.erase("m");
   history.freed["m"] = Noon(27);
   EXPECT_EQ(Told(history)[1], "m 1 CANCELLED 08:00 created25 changed27");
-  // What is released after it was planned changes nothing of it: where it is and who teaches is
-  // booked.
-  history = Of({{Item("a", 8, "aula", "lama")}, {Item("a", 8)}, {Item("a", 8, "ruang", "lain")}});
-  history.make_ups.push_back({.id = "m", .makes_up = "a", .slot = {}, .planned = Noon(2)});
+  // What is written of the room of the other goes for the same room, as it was when it was planned.
+  RundownItem first = Item("a", 8), later = Item("a", 8);
+  first.place = "lantai dua";
+  later.place = "lantai tiga";
+  history = Of({{first}, {later}});
+  history.make_ups.push_back(
+      {.id = "m", .makes_up = "a", .slot = {}, .planned = Noon(1), .venue = "aula"});
   history.booked.insert("m");
-  const Appointment planned = AppointmentsOf(history)[0];
-  EXPECT_EQ(planned.id, "m");
-  EXPECT_EQ(planned.venue, "aula");
-  EXPECT_EQ(planned.speaker, "narasumber");
-  EXPECT_THAT(planned.speakers, ElementsAre("narasumber"))
-      << "who was to teach the other is not asked";
+  EXPECT_EQ(AppointmentsOf(history)[0].id, "m");
+  EXPECT_EQ(AppointmentsOf(history)[0].place, "lantai dua");
+  history.make_ups[0].venue = "balai";
+  EXPECT_EQ(AppointmentsOf(history)[0].place, "");
   // Of a session that nobody knows: nothing is invented.
   history.make_ups[0].makes_up = "nobody";
   EXPECT_EQ(AppointmentsOf(history).size(), 2u);
-  EXPECT_EQ(AppointmentsOf(history)[0].venue, "");
+  EXPECT_EQ(AppointmentsOf(history)[0].speaker, "");
 }
 
 TEST(Appointments, RememberWhoWasToTeachAndThatNobodyIsHeldInABreak) {
