@@ -13,7 +13,7 @@ namespace {
 #define FROM_BATCHES " FROM batch b JOIN plan_item p ON p.id = b.plan_item"
 #define RELEASES                         \
   "SELECT number, content, released_by," \
-  " (extract(epoch FROM released_at) * 1000000)::bigint, reason FROM rundown_release"
+  " (extract(epoch FROM released_at) * 1000000)::bigint, reason, relied_on FROM rundown_release"
 
 Batch BatchAt(pg::Row row, bool whole) {
   Batch batch{
@@ -51,6 +51,7 @@ Release ReleaseAt(pg::Row row) {
   release.released_by = row.String();
   release.released_at = row.Micros();
   release.reason = row.String();
+  release.relied_on = row.Bool();
   return release;
 }
 
@@ -142,6 +143,11 @@ bool HasBegun(const Batch& batch) {
   return batch.state == domain::BatchState::kRunning ||
          batch.state == domain::BatchState::kDelivered ||
          batch.state == domain::BatchState::kCompleted;
+}
+
+bool IsReliedOn(const Batch& batch) {
+  return HasBegun(batch) || batch.state == domain::BatchState::kPublished ||
+         batch.state == domain::BatchState::kLocked;
 }
 
 Batch Become(Batch batch, const domain::Batch& decided) {
@@ -248,10 +254,11 @@ void Add(Tx& tx, const std::string& batch, const Release& release) {
   release.content.SerializeToString(&content);
   tx.ChangeOne(
       R"(
-      INSERT INTO rundown_release (batch, number, content, released_by, released_at, reason)
-      VALUES ($1, $2, $3, $4, $5, $6))",
+      INSERT INTO rundown_release
+        (batch, number, content, released_by, released_at, reason, relied_on)
+      VALUES ($1, $2, $3, $4, $5, $6, $7))",
       batch, release.number, pg::Bytes{content}, release.released_by, release.released_at,
-      release.reason);
+      release.reason, release.relied_on);
   pg::Array items;
   for (const v1::RundownItem& item : release.content.items()) items.Add(item.id());
   tx.Defer(

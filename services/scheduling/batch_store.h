@@ -53,6 +53,8 @@ domain::Batch AsDomain(const Batch& batch);
 bool HasBegun(const Batch& batch);
 // SCHEDULED to LOCKED: it has days, and has not begun.
 bool IsAhead(const Batch& batch);
+// PUBLISHED to COMPLETED: people rely on it.
+bool IsReliedOn(const Batch& batch);
 // The same after a decision.
 Batch Become(Batch batch, const domain::Batch& decided);
 v1::BatchState ToContract(domain::BatchState state);
@@ -83,6 +85,7 @@ struct Release {
   std::string released_by = {};
   absl::Time released_at = {};
   std::string reason = {};
+  bool relied_on = false;  // the one before was, by people: the batch was published
 };
 std::optional<Release> ReleaseOf(Tx& tx, const std::string& batch, int number);
 void Add(Tx& tx, const std::string& batch, const Release& release);

@@ -44,12 +44,29 @@ std::vector<domain::SessionMinutes> MinutesOf(const HeldSessions& sessions) {
   return minutes;
 }
 
-domain::Stability StabilityOf(const HeldSessions& sessions) {
+std::set<std::string> MovedOf(Tx& tx, const batch_store::Batch& batch) {
+  std::set<std::string> moved;
+  domain::Rundown after;
+  bool relied_on = false;  // on what `after` took the place of
+  for (const batch_store::Release& release :
+       batch_store::ReleasesOf(tx, batch.id, 0, batch.released)) {
+    domain::Rundown before = AsDomain(release.content);
+    if (relied_on) {
+      for (const domain::RundownChange& change : domain::Diff(before, after))
+        if (change.before.has_value() && change.now.has_value()) moved.insert(change.item);
+    }
+    after = std::move(before);
+    relied_on = release.relied_on;
+  }
+  return moved;
+}
+
+domain::Stability StabilityOf(const HeldSessions& sessions, const std::set<std::string>& moved) {
   std::vector<domain::SessionChange> changes;
   for (const session_store::Held& one : sessions) {
     const bool changed = one.is.state == domain::SessionState::kCutShort ||
                          one.is.state == domain::SessionState::kCancelled ||
-                         one.is.state == domain::SessionState::kMadeUp;
+                         one.is.state == domain::SessionState::kMadeUp || moved.contains(one.is.id);
     if (changed && one.is.makes_up.empty())
       changes.push_back({one.is.id, one.is.missing(MadeUpOf(sessions, one.is.id))});
   }

@@ -29,7 +29,9 @@ std::optional<domain::RundownItem> LastItemOf(
     Tx& tx, const batch_store::Batch& batch, const std::string& id);
 // Of the planned sessions, in order of time.
 std::vector<domain::SessionMinutes> MinutesOf(const HeldSessions& sessions);
-domain::Stability StabilityOf(const HeldSessions& sessions);
+// Those that took place at another time, elsewhere or by somebody else than people relied on.
+std::set<std::string> MovedOf(Tx& tx, const batch_store::Batch& batch);
+domain::Stability StabilityOf(const HeldSessions& sessions, const std::set<std::string>& moved);
 // What somebody was credited of each planned session, with what makes it up.
 std::vector<domain::SessionCredit> CreditsOf(
     const HeldSessions& sessions, const std::map<std::string, attendance_store::Worth>& worth);

@@ -203,7 +203,8 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
       .content = batch.draft,
       .released_by = tx.call().subject(),
       .released_at = tx.call().now(),
-      .reason = reason};
+      .reason = reason,
+      .relied_on = batch_store::IsReliedOn(batch)};
   RETURN_IF_ERROR(Schedule(tx, batch, checked, findings, mends));
   batch_store::Add(tx, batch.id, release);
   const std::vector<domain::RundownChange> changes = ChangesOf(before, checked.rundown);

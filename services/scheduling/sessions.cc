@@ -276,7 +276,7 @@ absl::StatusOr<v1::Delivery> Scheduling::GetDelivery(
     const std::vector<domain::SessionMinutes> minutes = MinutesOf(sessions);
     const domain::FidelityPolicy policy{RuleFor(tx, batch, false).fidelity_min()};
     const domain::Fidelity fidelity = domain::FidelityOf(minutes, policy);
-    const domain::Stability stability = StabilityOf(sessions);
+    const domain::Stability stability = StabilityOf(sessions, MovedOf(tx, batch));
     v1::Delivery response;
     response.set_batch(batch.id);
     const std::set<std::string> expected = ExpectedOf(tx, batch.id);

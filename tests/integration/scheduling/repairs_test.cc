@@ -47,6 +47,27 @@ TEST_F(Repairs, OfALostHallTakeAnotherAndDeliverEveryMinute) {
   ASSERT_TRUE(Eventually([&] { return DeliveryOf(batch).delivered() == 315; }));
   EXPECT_EQ(DeliveryOf(batch).planned(), 315);
   EXPECT_EQ(DeliveryOf(batch).fidelity(), 1) << "F-13";
+  EXPECT_EQ(DeliveryOf(batch).change_rate(), 1) << "F-26";
+  EXPECT_EQ(DeliveryOf(batch).stability(), 1) << "no minute is lost";
+}
+
+// F-26: what was released anew before anybody relied on it is no change of the schedule.
+TEST_F(Repairs, AreChangesOfTheScheduleAndWhatCameBeforeItsPublicationIsNone) {
+  const sv::Venue hall = Venue("Aula"), spare = Venue("Balai");
+  const sv::Speaker teacher = Speaker();
+  const sv::Batch batch = Batch(30);
+  (void)Released(batch, GoodDay("2027-04-07", hall, teacher));
+  ASSERT_THAT(Draft(batch, GoodDay(kDay, hall, teacher)), IsOk());
+  ASSERT_THAT(Release(batch, "aula dipakai"), IsOk());
+  Publish(batch);
+  sv::StartRepairRequest request = Lost(hall);
+  request.mutable_disruption()->mutable_slot()->set_until(Cat(kDay, "T12:30"));
+  const sv::Repair repair = Computed(request);
+  ASSERT_EQ(OptionOf(repair, sv::REPAIR_MOVE).changes_size(), 2) << repair.DebugString();
+  ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
+  MoveTo(absl::CivilDay(2027, 4, 9), 8);
+  ASSERT_TRUE(Eventually([&] { return DeliveryOf(batch).delivered() == 315; }));
+  EXPECT_NEAR(DeliveryOf(batch).change_rate(), 2.0 / 3, 1e-9);
 }
 
 TEST_F(Repairs, OfALeadersAgendaMoveTheAddressToTheClosingAndNothingElse) {
