@@ -1,4 +1,8 @@
 // What must be arranged before a batch.
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
 #include "services/common/day.h"
@@ -39,6 +43,20 @@ v1::Checklist ShowChecklist(
   return proto;
 }
 
+// What duties call the roles that the caller holds over the batch's unit. Speakers (NARASUMBER)
+// have none: the organiser notes what they did.
+std::vector<std::string_view> RolesOf(const Call& call) {
+  static constexpr std::pair<::binadaya::v1::Role, std::string_view> kNames[] = {
+      {::binadaya::v1::ORGANISER, "PENYELENGGARA"},
+      {::binadaya::v1::UNIT_HR_OFFICER, "PIC_OPD"},
+      {::binadaya::v1::PROTOCOL, "PROTOKOL"},
+      {::binadaya::v1::ACTIVITY_OFFICER, "PPTK"}};
+  std::vector<std::string_view> roles;
+  for (const auto& [role, name] : kNames)
+    if (call.Holds(role, call.scope_path())) roles.push_back(name);
+  return roles;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Checklist> Scheduling::GetChecklist(
@@ -62,6 +80,7 @@ absl::StatusOr<v1::Checklist> Scheduling::SetChecklistItem(
     RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
     domain::Checklist checklist = publication_store::ChecklistOf(tx, batch.id);
     const auto kind = ToDomain<domain::ChecklistKind>(request.kind());
+    RETURN_IF_ERROR(RefuseIfBlocked(domain::CheckDuty(kind, RolesOf(call))));
     switch (request.decision()) {
       case v1::CHECK_DONE:
         RETURN_IF_ERROR(checklist.Done(

@@ -11,6 +11,7 @@
 namespace binadaya::scheduling::domain {
 namespace {
 
+constexpr std::string_view kOrganiser = "PENYELENGGARA";  // may stand in for each owner
 constexpr std::array<ChecklistDuty, 9> kDuties = {{
     {ChecklistKind::kReleaseLetters, "PIC_OPD", "KABAN", "ATASAN", "PESERTA", 5},
     {ChecklistKind::kLeaderHold, "PROTOKOL", "KABAN", "PENYELENGGARA", "PESERTA", 5},
@@ -87,6 +88,23 @@ std::string_view ToString(Rag rag) {
 }
 
 std::span<const ChecklistDuty> ChecklistDuties() { return kDuties; }
+
+Findings CheckDuty(ChecklistKind kind, std::span<const std::string_view> roles) {
+  const auto holds = [&](std::string_view role) {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+  };
+  const auto duty = std::find_if(
+      kDuties.begin(), kDuties.end(), [&](const ChecklistDuty& one) { return one.kind == kind; });
+  if (duty == kDuties.end() || holds(kOrganiser) || holds(duty->responsible)) return {};
+  return {
+      {"CHL-06",
+       "kind",
+       {absl::StrCat(
+            "Butir ini tugas ", duty->responsible, ". Mintalah kepadanya atau kepada panitia."),
+        absl::StrCat(
+            "This item is the duty of ", duty->responsible, ". Ask them, or the committee.")},
+       {{"owner", duty->responsible}}}};
+}
 
 Rag RagOf(const ChecklistItem& item, absl::CivilDay today, const ChecklistPolicy& policy) {
   if (!IsOpen(item) || item.due - today > policy.amber_days) return Rag::kGreen;

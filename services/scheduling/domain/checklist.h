@@ -39,6 +39,8 @@ struct ChecklistDuty {
   int working_days_before;  // due so many before the batch begins [policy]
 };
 std::span<const ChecklistDuty> ChecklistDuties();
+// CHL-06: of these roles none is that of whom the duty is, nor the organiser's.
+Findings CheckDuty(ChecklistKind kind, std::span<const std::string_view> roles);
 
 enum class Rag { kGreen = 1, kAmber, kRed };
 std::string_view ToString(Rag rag);

@@ -87,6 +87,12 @@ class Publications : public SchedulingTest {
   absl::StatusOr<sv::Checklist> Item(
       const sv::Batch& batch, sv::ChecklistKind kind, sv::ChecklistDecision decision,
       const std::string& note = "", const std::string& on = "") {
+    return ItemBy(Organiser(), batch, kind, decision, note, on);
+  }
+  absl::StatusOr<sv::Checklist> ItemBy(
+      const Call& by, const sv::Batch& batch, sv::ChecklistKind kind,
+      sv::ChecklistDecision decision = sv::CHECK_DONE, const std::string& note = "",
+      const std::string& on = "") {
     sv::SetChecklistItemRequest request;
     request.set_request_id(platform_.Id());
     request.set_unit(batch.unit());
@@ -95,7 +101,7 @@ class Publications : public SchedulingTest {
     request.set_decision(decision);
     request.set_note(note);
     request.set_on(on);
-    return client().SetChecklistItem(Organiser(), request);
+    return client().SetChecklistItem(by, request);
   }
   sv::PublishBatchRequest Publishing(const sv::Batch& batch) {
     sv::PublishBatchRequest request;
@@ -470,6 +476,24 @@ TEST_F(Publications, AreLockedBeforeAHolidayThatWasHeardLater) {
   EXPECT_TRUE(Eventually([&] { return Shown(other).change_until() == "2027-04-07"; }));
   EXPECT_EQ(Shown(other).state(), sv::BATCH_SCHEDULED);
   EXPECT_EQ(ListOf(other).items(0).due(), "2027-04-05");
+}
+
+TEST_F(Publications, AreArrangedByWhoseDutyItIs) {
+  const sv::Batch batch = Batch();
+  Released(batch, GoodDay("2027-04-12", Venue("Aula Rekaan"), Speaker()));
+  const Call hr = platform_.As("kepegawaian", {{v1::UNIT_HR_OFFICER, "/33.74.14/"}});
+  const Call officer = platform_.As("pptk", {{v1::ACTIVITY_OFFICER, "/"}});
+  sv::GetChecklistRequest request;
+  request.set_unit(kUnit);
+  request.set_batch(batch.id());
+  EXPECT_THAT(client().GetChecklist(hr, request), IsOk());
+  EXPECT_THAT(ItemBy(officer, batch, sv::CHECK_RELEASE_LETTERS), RefusedBy("CHL-06"));
+  EXPECT_THAT(ItemBy(hr, batch, sv::CHECK_RELEASE_LETTERS), IsOk());
+  EXPECT_THAT(ItemBy(hr, batch, sv::CHECK_VENUE_CONTRACT), RefusedBy("CHL-06"));
+  EXPECT_THAT(ItemBy(officer, batch, sv::CHECK_VENUE_CONTRACT), IsOk());
+  EXPECT_THAT(ItemBy(officer, batch, sv::CHECK_MATERIALS), RefusedBy("CHL-06"));
+  EXPECT_THAT(ItemBy(Protocol(), batch, sv::CHECK_LEADER_HOLD), IsOk());
+  EXPECT_THAT(Item(batch, sv::CHECK_MATERIALS, sv::CHECK_DONE), IsOk());
 }
 
 TEST_F(Publications, NeedFourFifthsOfAChecklistThatIsThereWithTheFirstRelease) {

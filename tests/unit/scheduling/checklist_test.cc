@@ -45,6 +45,20 @@ TEST(Checklist, HasNineDutiesEachWithItsRolesAndDay) {
       "CERTIFICATE_TEMPLATE PENYELENGGARA KABAN 3; ");
 }
 
+TEST(Checklist, IsTickedByWhoseDutyItIsOrByTheOrganiser) {
+  const auto check = [](ChecklistKind kind, const std::vector<std::string_view>& roles) {
+    return FindingsTold(CheckDuty(kind, roles));
+  };
+  using enum ChecklistKind;
+  EXPECT_THAT(check(kReleaseLetters, {"PIC_OPD"}), IsEmpty());
+  EXPECT_THAT(check(kReleaseLetters, {"PPTK"}), ElementsAre("CHL-06 kind"));
+  EXPECT_THAT(check(kVenueContract, {"PROTOKOL", "PPTK"}), IsEmpty());
+  EXPECT_THAT(check(kMaterials, {"PIC_OPD", "PROTOKOL", "PPTK"}), ElementsAre("CHL-06 kind"));
+  EXPECT_THAT(check(kMaterials, {"PENYELENGGARA"}), IsEmpty());
+  EXPECT_THAT(check(kSpeakers, {}), ElementsAre("CHL-06 kind"));
+  EXPECT_EQ(CheckDuty(kSpeakers, {})[0].values.at("owner"), "PENYELENGGARA");
+}
+
 TEST(Rag, IsGreenThenAmberThenRed) {
   ChecklistItem item = {.kind = ChecklistKind::kSpeakers, .due = kDue};
   const auto rag = [&](int days) {
