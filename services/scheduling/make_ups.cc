@@ -1,9 +1,16 @@
 // Sessions that deliver what others lack: planned, and what they change in these.
+#include <algorithm>
+#include <iterator>
+
+#include "absl/strings/str_split.h"
 #include "services/common/aggregate.h"
 #include "services/common/app.h"
 #include "services/common/id.h"
+#include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/deliveries.h"
+#include "services/scheduling/gate_store.h"
+#include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/signatures.h"
 #include "services/scheduling/slot_proto.h"
@@ -11,6 +18,12 @@
 #include "services/scheduling/venue_store.h"
 
 namespace binadaya::scheduling {
+namespace {
+
+constexpr char kMakeUp[] = "pengganti";  // the number of a make-up session among items
+
+}  // namespace
+
 using session_store::Held;
 
 absl::StatusOr<v1::Session> Scheduling::PlanMakeUp(
@@ -24,7 +37,8 @@ absl::StatusOr<v1::Session> Scheduling::PlanMakeUp(
         tx, deciding,
         {.slot = slot,
          .venue = item.has_value() ? item->venue : "",
-         .speaker = item.has_value() ? item->speaker : ""});
+         .speaker = item.has_value() ? item->speaker : "",
+         .as = item.value_or(domain::RundownItem())});
   });
 }
 
@@ -39,6 +53,7 @@ absl::StatusOr<v1::Session> Scheduling::MakeUp(
   const Held lost = deciding.session();
   Findings findings = domain::CheckMakeUp(
       lost.is, at.slot, MissingOf(deciding.sessions, lost), Minute(tx.call().now()));
+  const bool possible = !Blocks(findings);
   Held session{
       .is = {.id = NewId(tx.call().now()), .slot = at.slot, .makes_up = lost.is.id},
       .batch = lost.batch,
@@ -48,12 +63,19 @@ absl::StatusOr<v1::Session> Scheduling::MakeUp(
       .secret = RandomBytes(session_store::kSecretBytes)};
   const std::vector<domain::Booking> bookings = BookingsOf(tx, session, at);
   for (const domain::Booking& booking : bookings) {
-    ASSIGN_OR_RETURN(const std::vector<domain::Conflict> conflicts, ConflictsOf(tx, booking, ""));
+    ASSIGN_OR_RETURN(
+        const std::vector<domain::Conflict> conflicts,
+        ConflictsOf(
+            tx, booking, "",
+            {.participants = deciding.batch.capacity, .accessible = deciding.batch.accessible}));
     for (const domain::Conflict& conflict : conflicts) {
       findings.push_back(domain::FindingOf(conflict));
       findings.back().where = "slot";
     }
   }
+  if (possible && at.as.has_value())
+    for (Finding& finding : CheckByHand(tx, deciding, *at.as, at.slot))
+      findings.push_back(std::move(finding));
   RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
   session_store::Add(tx, session);
   booking_store::Add(tx, lost.batch, {session.is.id, at.slot}, bookings);
@@ -62,6 +84,64 @@ absl::StatusOr<v1::Session> Scheduling::MakeUp(
   RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));
   tx.At(tx.call().now(), kBatchTimer, deciding.batch.id);  // Carry says what is due next
   return ShowSession(session, 0, 1);
+}
+
+Findings Scheduling::CheckByHand(
+    Tx& tx, Deciding& deciding, domain::RundownItem item, const domain::Slot& slot) const {
+  const batch_store::Batch& batch = deciding.batch;
+  const absl::CivilDay day(slot.from);
+  const auto put = [](domain::RundownItem& one, const domain::Slot& at, const std::string& number) {
+    const absl::CivilMinute midnight(absl::CivilDay(at.from));
+    one.number = number;
+    one.day = absl::CivilDay(at.from);
+    one.from = static_cast<int>(at.from - midnight);
+    one.until = static_cast<int>(at.until - midnight);
+    one.printed_minutes.reset();
+  };
+  // What else the batch does: its rundown without what was cancelled, with other make-up sessions.
+  domain::Rundown rundown;
+  if (const auto release = batch_store::ReleaseOf(tx, batch.id, batch.released))
+    rundown = AsDomain(release->content);
+  for (const Held& one : deciding.sessions) {
+    const bool cancelled = one.is.state == domain::SessionState::kCancelled;
+    if (one.is.makes_up.empty() && cancelled)
+      std::erase_if(rundown.items, [&](const auto& of) { return of.id == one.is.id; });
+    if (one.is.makes_up.empty() || cancelled) continue;
+    put(rundown.items.emplace_back(), one.is.slot, one.title);
+    rundown.items.back().id = one.is.id;
+  }
+  item.id.clear();
+  put(item, slot, kMakeUp);
+
+  // Of that day alone: what others break is theirs.
+  domain::RundownPolicy policy = RundownRules(tx);
+  policy.least_learning = 0;
+  const domain::Calendar calendar = calendar_store::CalendarOf(tx, day, day + 1);
+  const std::string path = learned::PathOfUnit(tx, batch.unit).value_or("/");
+  domain::Rundown of_day{.compensation = rundown.compensation};
+  std::copy_if(
+      rundown.items.begin(), rundown.items.end(), std::back_inserter(of_day.items),
+      [&](const domain::RundownItem& one) { return one.day == day; });
+  const Findings without = domain::CheckRundown(of_day, calendar, path, policy);
+  of_day.items.push_back(item);
+  Findings findings;
+  for (Finding& one : domain::CheckRundown(of_day, calendar, path, policy)) {
+    const bool asked =
+        one.rule == "SC-03" || one.rule == "SC-08" || one.rule == "SC-10" || one.rule == "SC-11";
+    const bool old = std::any_of(without.begin(), without.end(), [&](const Finding& other) {
+      return other.rule == one.rule && other.where == one.where && other.values == one.values;
+    });
+    if (asked && !old) findings.push_back(std::move(one));
+  }
+  gate_store::LockGiving(tx);  // so that nobody else takes people from the same units meanwhile
+  rundown.items.push_back(std::move(item));
+  for (Finding& one : Continuity(tx, batch, rundown)) {
+    const std::vector<std::string_view> where = absl::StrSplit(one.where, ", ");
+    if (std::find(where.begin(), where.end(), kMakeUp) != where.end())
+      findings.push_back(std::move(one));
+  }
+  for (Finding& one : findings) one.where = "slot";
+  return findings;
 }
 
 // Locked.

@@ -66,6 +66,8 @@ class Placements : public SchedulingService, protected Rules {
   struct MakeUpAt {
     domain::Slot slot = {};
     std::string venue = {}, speaker = {};  // empty: it needs none
+    // By hand: the item that it delivers. Who has searched for it has asked all rules already.
+    std::optional<domain::RundownItem> as = {};
   };
   virtual absl::Status AddMakeUp(
       Tx& tx, const std::string& unit, const std::string& lost, const MakeUpAt& at) const = 0;

@@ -177,15 +177,15 @@ absl::StatusOr<v1::GetConflictsResponse> Scheduling::GetConflicts(
 }
 
 absl::StatusOr<std::vector<domain::Conflict>> Scheduling::ConflictsOf(
-    Tx& tx, const domain::Booking& asked, const std::string& but) const {
+    Tx& tx, const domain::Booking& asked, const std::string& but,
+    const domain::RoomNeed& need) const {
   const domain::ClashPolicy policy = Clash(tx);
   std::vector<domain::Conflict> conflicts;
   switch (asked.resource) {
     case domain::Resource::kVenue: {
       const auto venues = venue_store::OfIds(tx, {asked.id});
       if (venues.empty()) return NoSuchObject("id");
-      conflicts = domain::ConflictsOf(
-          venues.begin()->second, asked, {.participants = 0, .accessible = false}, policy);
+      conflicts = domain::ConflictsOf(venues.begin()->second, asked, need, policy);
       break;
     }
     case domain::Resource::kSpeaker: {

@@ -383,6 +383,10 @@ class Scheduling final : public Templates,
   absl::CivilDay CorrectUntil(Tx& tx, absl::CivilDay since) const;
   std::vector<domain::Booking> BookingsOf(
       Tx& tx, const session_store::Held& session, const MakeUpAt& at) const;
+  // What a make-up session that is planned by hand breaks beside all else of its batch: SC-03,
+  // SC-07, SC-08, SC-10, SC-11. It may be shorter than a lesson.
+  Findings CheckByHand(
+      Tx& tx, Deciding& deciding, domain::RundownItem item, const domain::Slot& slot) const;
   // Of the session that is decided.
   absl::StatusOr<v1::Session> MakeUp(Tx& tx, Deciding& deciding, const MakeUpAt& at) const;
   absl::Status AddMakeUp(
@@ -426,7 +430,8 @@ class Scheduling final : public Templates,
       Tx& tx, std::span<const domain::Booking> asked, const std::string& but) const override;
   // NotFound: no such venue or speaker.
   absl::StatusOr<std::vector<domain::Conflict>> ConflictsOf(
-      Tx& tx, const domain::Booking& asked, const std::string& but) const;
+      Tx& tx, const domain::Booking& asked, const std::string& but,
+      const domain::RoomNeed& need = {}) const;
 
   absl::CivilMinute Minute(absl::Time at) const override;
 

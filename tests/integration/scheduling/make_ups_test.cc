@@ -112,6 +112,33 @@ TEST_F(MakeUps, AreOfWhatWasCutShortTooAndStandBesideWhatMoves) {
   EXPECT_EQ(Conflicts(sv::VENUE, move.make_ups(0).venue(), move.make_ups(0).slot()).size(), 1);
 }
 
+// By hand as by a repair: when people work, with breaks, beside what the batch does else, and in a
+// room that holds it.
+TEST_F(MakeUps, PlannedByHandKeepTheRulesOfRundowns) {
+  const sv::Venue hall = Venue("Aula");
+  const sv::Batch batch = Cancelled(hall);
+  const sv::Session lost = DeliveryOf(batch).sessions(2);
+  const auto refused = [&](const std::string& day, const char* from, const char* until) {
+    std::string rules;
+    const auto planned = PlanMakeUp(lost, SlotOf(Cat(day, "T", from), Cat(day, "T", until)));
+    for (const Finding& one : FindingsOf(planned.status()))
+      absl::StrAppend(&rules, rules.empty() ? "" : " ", one.rule);
+    return rules;
+  };
+  EXPECT_EQ(refused("2027-04-10", "08:00", "09:30"), "SC-08") << "a Saturday";
+  EXPECT_EQ(refused("2027-04-09", "15:01", "16:31"), "SC-08") << "Friday ends at 16:30";
+  EXPECT_EQ(refused("2027-04-09", "11:30", "13:00"), "SC-10") << "the prayer of Friday";
+  EXPECT_EQ(refused(kDay, "15:00", "16:00"), "SC-03") << "the closing of the day";
+  sv::SetVenueRequest smaller = Hall("Aula", 32);
+  smaller.mutable_venue()->set_id(hall.id());
+  ASSERT_THAT(client().SetVenue(Organiser(), smaller), IsOk());
+  EXPECT_EQ(refused(kDay, "13:00", "14:30"), "SC-12") << "30 and a tenth are 33";
+  smaller.set_request_id(platform_.Id());
+  smaller.mutable_venue()->set_capacity(33);
+  ASSERT_THAT(client().SetVenue(Organiser(), smaller), IsOk());
+  EXPECT_EQ(refused(kDay, "13:00", "14:30"), "") << "where it was itself, before it was cancelled";
+}
+
 TEST_F(MakeUps, ThatRestOnWhatHasChangedAreRefusedAndLeaveNoTrace) {
   const sv::Venue hall = Venue("Aula");
   const sv::Batch batch = Cancelled(hall);

@@ -222,7 +222,7 @@ TEST_F(Sessions, MakeUpIsAskedForWhereMinutesAreMissingAndHasAWayBack) {
   const auto wrong = PlanMakeUp(lost, SlotOf("2027-04-09T08:30", "2027-04-09T09:00"));
   ASSERT_THAT(wrong, IsOk());
   const sv::Slot slot = SlotOf("2027-04-09T08:00", "2027-04-09T09:00");
-  EXPECT_THAT(PlanMakeUp(lost, slot), RefusedBy("SC-09", "SC-09"));
+  EXPECT_THAT(RulesOf(PlanMakeUp(lost, slot).status()), ElementsAre("SC-09", "SC-09", "SC-03"));
   ASSERT_THAT(DecideSession(*wrong, sv::CANCEL_SESSION, "", "", sv::CAUSE_VENUE), IsOk());
   const auto made = PlanMakeUp(lost, slot);
   ASSERT_THAT(made, IsOk());
@@ -255,6 +255,23 @@ TEST_F(Sessions, MakeUpIsAskedForWhereMinutesAreMissingAndHasAWayBack) {
   EXPECT_EQ(Delivery().delivered(), 275);
   EXPECT_EQ(Shown(batch_).state(), sv::BATCH_DELIVERED);
   EXPECT_EQ(StateOf(people[0]), "ATTENDING");
+}
+
+// Not while their unit may let nobody go.
+TEST_F(Sessions, AreMadeUpWhenWhoTakesPartMayBeAway) {
+  Begun(1);
+  ASSERT_THAT(DecideSession(SessionNo(2), sv::CANCEL_SESSION, "", "", sv::CAUSE_SPEAKER), IsOk());
+  sv::SetBlackoutRequest blackout;
+  blackout.set_request_id(platform_.Id());
+  blackout.set_unit(kKelurahan);
+  *blackout.mutable_slot() = SlotOf("2027-04-09T00:00", "2027-04-10T00:00");
+  blackout.set_reason("Musrenbang");
+  const Call hr = platform_.As("kepegawaian", {{v1::UNIT_HR_OFFICER, "/"}});
+  ASSERT_THAT(client().SetBlackout(hr, blackout), IsOk());
+  EXPECT_THAT(
+      PlanMakeUp(SessionNo(2), SlotOf("2027-04-09T08:00", "2027-04-09T09:30")),
+      RefusedBy("SVC-05"));
+  EXPECT_THAT(PlanMakeUp(SessionNo(2), SlotOf("2027-04-12T08:00", "2027-04-12T09:30")), IsOk());
 }
 
 // The service was away for ten days: what closed by itself meanwhile can be put right from now on.
