@@ -136,7 +136,7 @@ Findings Scheduling::CheckByHand(
   gate_store::LockGiving(tx);  // so that nobody else takes people from the same units meanwhile
   rundown.items.push_back(std::move(item));
   for (Finding& one : Continuity(tx, batch, rundown)) {
-    const std::vector<std::string_view> where = absl::StrSplit(one.where, ", ");
+    const std::vector<std::string> where(absl::StrSplit(one.where, ", "));
     if (std::find(where.begin(), where.end(), kMakeUp) != where.end())
       findings.push_back(std::move(one));
   }
