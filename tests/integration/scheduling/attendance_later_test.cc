@@ -225,7 +225,7 @@ TEST_F(AttendanceLater, BatchesThatHadBegunBeforeItWasKeptGetTheirSessions) {
       WHERE key ~ '^(checkin|attendance|session|fidelity|completion|speaker)[.]'
         OR key IN ('retention.attendance_days', 'retention.rating_days');
       DELETE FROM timer WHERE kind = 'batch';
-      DELETE FROM schema_migration WHERE name ~ '^000[67]_attendance|^0013_speaker')");
+      DELETE FROM schema_migration WHERE name ~ '^000[67]_attendance|^0013_speaker|^0015_make')");
   platform_.Restart("scheduling");
   EXPECT_TRUE(AreSessions("RUNNING PLANNED PLANNED"));
   ASSERT_THAT(
