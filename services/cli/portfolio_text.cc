@@ -1,4 +1,6 @@
 // How portfolios read.
+#include <algorithm>
+
 #include "absl/strings/str_join.h"
 #include "services/cli/language.h"
 #include "services/cli/portfolio.h"
@@ -39,6 +41,12 @@ std::string PointsText(const nv::Portfolio& portfolio, double points) {
   return portfolio.withheld() ? "*" : Number(points, 2);
 }
 
+bool WithholdsANeed(const nv::Portfolio& portfolio) {
+  return std::any_of(
+      portfolio.covers().begin(), portfolio.covers().end(),
+      [](const nv::NeedCover& cover) { return cover.withheld(); });
+}
+
 // How good it is: "optimal", "paling jauh 1,2 % dari yang terbaik".
 std::string BoundText(const nv::Portfolio& portfolio) {
   if (portfolio.optimal()) return Say("optimal", "optimal");
@@ -60,8 +68,8 @@ std::string WhyText(const nv::Portfolio& portfolio, const nv::NotChosenWay& one)
   for (const std::string& by : one.by()) parts.push_back(by);
   const std::string detail = absl::StrJoin(parts, "; ");
   return Cat(
-      WayText(one.way()), " +", PointsText(portfolio, one.points()), ": ", Word(one.why()),
-      detail.empty() ? "" : Cat(" (", detail, ")"));
+      WayText(one.way()), " +", WithholdsANeed(portfolio) ? "*" : Number(one.points(), 2), ": ",
+      Word(one.why()), detail.empty() ? "" : Cat(" (", detail, ")"));
 }
 
 std::string EntryText(const nv::DroppedProgram& dropped) {
@@ -170,7 +178,7 @@ std::string PortfolioText(const nv::Portfolio& portfolio) {
          cover.withheld() ? "*" : Number(cover.points(), 2)});
   }
   if (covers.size() > 1) text += Cat("\n", Table(covers));
-  if (portfolio.withheld())
+  if (WithholdsANeed(portfolio))
     text += Say("* tidak ditampilkan: terlalu sedikit orang\n", "* not shown: too few people\n");
   if (!portfolio.findings().empty()) text += "\n";
   for (const v1::Finding& finding : portfolio.findings()) text += FindingText(finding);

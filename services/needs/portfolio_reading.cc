@@ -19,8 +19,25 @@ v1::Portfolio PortfolioLine(v1::Portfolio portfolio) {
   return portfolio;
 }
 
-// Sums over needs: with those that are shown beside them, or with another scenario's, they tell of
-// the one that is not.
+void Withhold(v1::NeedCover& cover) {
+  cover.set_withheld(true);
+  cover.clear_share();
+  cover.clear_points();
+}
+
+// One need alone is what sums have beside those that are shown: the least of the others is not
+// shown either. False: there is none.
+bool HasCompany(v1::Portfolio& portfolio, int few) {
+  if (few != 1) return true;
+  v1::NeedCover* least = nullptr;
+  for (v1::NeedCover& cover : *portfolio.mutable_covers()) {
+    if (cover.points() > 0 && (least == nullptr || cover.points() < least->points()))
+      least = &cover;
+  }
+  if (least != nullptr) Withhold(*least);
+  return least != nullptr;
+}
+
 void WithholdSums(v1::Portfolio& portfolio) {
   portfolio.set_withheld(true);
   portfolio.clear_points();
@@ -28,8 +45,6 @@ void WithholdSums(v1::Portfolio& portfolio) {
   portfolio.clear_gap_points();
   portfolio.clear_rupiah_per_gap_point();
   portfolio.mutable_greedy()->clear_points();
-  for (v1::DroppedProgram& dropped : *portfolio.mutable_dropped())
-    for (v1::NotChosenWay& way : *dropped.mutable_ways()) way.clear_points();
 }
 
 }  // namespace
@@ -37,15 +52,20 @@ void WithholdSums(v1::Portfolio& portfolio) {
 v1::Portfolio Needs::View(Tx& tx, v1::Portfolio portfolio) {
   portfolio.set_version(VersionOf(tx, "portfolio", portfolio.id()));
   const bool sees = SeesPeople(tx.call(), "/");
+  int covered = 0;  // of those of few, those that points come from
   bool few = false;
   for (v1::NeedCover& cover : *portfolio.mutable_covers()) {
     cover.set_withheld(cover.withheld() && !sees);
     if (!cover.withheld()) continue;
     few = true;
-    cover.clear_share();
-    cover.clear_points();
+    if (cover.points() > 0) ++covered;
+    Withhold(cover);
   }
-  if (few) WithholdSums(portfolio);
+  if (!few) return portfolio;
+  if (!HasCompany(portfolio, covered)) WithholdSums(portfolio);
+  // A way may be for them alone.
+  for (v1::DroppedProgram& dropped : *portfolio.mutable_dropped())
+    for (v1::NotChosenWay& way : *dropped.mutable_ways()) way.clear_points();
   return portfolio;
 }
 

@@ -48,6 +48,9 @@ Crew Only(const Crew& crew, bool (*wanted)(const Away&)) {
 
 int Beside(const Crowd& crowd) { return static_cast<int>(crowd.people.size()); }
 
+// A kelurahan whose head is in office.
+bool HasLurah(const UnitStaff& unit) { return !unit.kecamatan.empty() && !unit.head.empty(); }
+
 class Watch {
  public:
   Watch(
@@ -56,7 +59,7 @@ class Watch {
       : away_(away), calendar_(calendar), policy_(policy) {
     for (const UnitStaff& unit : units) {
       units_[unit.id] = &unit;
-      if (!unit.kecamatan.empty() && !unit.head.empty()) ++lurah_of_[unit.kecamatan];
+      if (HasLurah(unit)) ++lurah_of_[unit.kecamatan];
     }
   }
 
@@ -86,7 +89,7 @@ class Watch {
     for (const Slot& worked : calendar_.Worked(unit->second->path, one.slot)) {
       const absl::CivilDay day(worked.from);
       crews_[{one.unit, day}].push_back({worked, &one});
-      if (!unit->second->kecamatan.empty() && one.person == unit->second->head)
+      if (HasLurah(*unit->second) && one.person == unit->second->head)
         lurah_[{unit->second->kecamatan, day}][one.person] |= one.training;
     }
   }

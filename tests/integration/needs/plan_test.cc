@@ -288,7 +288,7 @@ TEST_F(AnnualPlan, OfTheNextYearIsAnotherOne) {
   Program("P2", "M.02", 180'000'000, 0.5, 2028);
   const nv::Portfolio portfolio = Accepted(Under(400'000'000, 2028));
   EXPECT_EQ(Titles(portfolio.chosen()), "P2");
-  EXPECT_EQ(portfolio.points(), 50);
+  EXPECT_EQ(Got(portfolio.id()).points(), 50);
   const nv::Plan second = InForce(Drafted(portfolio));
   EXPECT_EQ(second.year(), 2028);
   nv::ListPlansRequest request;

@@ -276,12 +276,22 @@ TEST_F(Portfolios, ShowNoFigureOfANeedOfFewToWhoMayNotSeePeople) {
   EXPECT_TRUE(shown->covers(0).withheld());
   EXPECT_EQ(shown->covers(0).share(), 0);
   EXPECT_EQ(shown->covers(0).points(), 0);
+  // All that it is worth is of them.
+  EXPECT_TRUE(shown->withheld());
+  EXPECT_GT(portfolio.points(), 0);
+  EXPECT_EQ(shown->points(), 0);
+  EXPECT_EQ(shown->bound(), 0);
+  EXPECT_EQ(shown->gap_points(), 0);
+  EXPECT_EQ(shown->rupiah_per_gap_point(), 0);
+  EXPECT_EQ(shown->greedy().points(), 0);
+  EXPECT_EQ(shown->rupiah(), portfolio.rupiah());
+  EXPECT_EQ(Titles(shown->chosen()), "Klinik");
   EXPECT_FALSE(Got(portfolio.id(), By("x", v1::AUDITOR))->covers(0).withheld());
 }
 
-// Five camat may be told of, three lurah may not: what is left of a sum without the camat, or
-// between two scenarios, is theirs.
-TEST_F(Portfolios, ShowNoSumThatANeedOfFewIsTheRestOf) {
+// Five camat may be told of, three lurah may not: what is left of a sum without the camat is
+// theirs.
+TEST_F(Portfolios, DoNotShowANeedOfFewAsTheRestOfASum) {
   AssessCamat({1, 1, 1, 1, 1});
   ASSERT_TRUE(Rechecked());
   Detect();
@@ -291,53 +301,38 @@ TEST_F(Portfolios, ShowNoSumThatANeedOfFewIsTheRestOf) {
   }
   Rank();
   CamatProgram("Camat", "M.01", 100, 0.5);
-  const nv::Portfolio alone = Computed(Under(100));
-  const auto open = Got(alone.id(), Head());
-  ASSERT_THAT(open, IsOk());
-  EXPECT_FALSE(open->withheld());
-  EXPECT_GT(open->points(), 0);
-  EXPECT_EQ(open->DebugString(), alone.DebugString());
-
+  const nv::Portfolio camat = Computed(Under(100));
   Program("Lurah", "M.01", 100, 0.5);
-  const nv::Portfolio both = Computed(Under(200)), one = Computed(Under(100));
-  EXPECT_FALSE(both.withheld());
-  ASSERT_THAT(both.covers(), SizeIs(2));
-  EXPECT_GT(both.points(), alone.points());
-  ASSERT_THAT(one.dropped(), SizeIs(1));
-  EXPECT_GT(one.dropped(0).ways(0).points(), 0);
-  const auto sums = [](const nv::Portfolio& portfolio) {
-    double sum = portfolio.points() + portfolio.bound() + portfolio.gap_points() +
-                 static_cast<double>(portfolio.rupiah_per_gap_point()) +
-                 portfolio.greedy().points();
-    for (const nv::DroppedProgram& dropped : portfolio.dropped())
-      for (const nv::NotChosenWay& way : dropped.ways()) sum += way.points();
-    return sum;
-  };
-  nv::ComparePortfoliosRequest compare;
-  for (const nv::Portfolio& portfolio : {both, one}) {
-    EXPECT_GT(sums(portfolio), 0);
-    const auto shown = Got(portfolio.id(), Head());
-    ASSERT_THAT(shown, IsOk());
-    EXPECT_TRUE(shown->withheld());
-    EXPECT_EQ(sums(*shown), 0) << shown->DebugString();
-    EXPECT_EQ(shown->rupiah(), portfolio.rupiah());
-    EXPECT_EQ(Titles(shown->chosen()), Titles(portfolio.chosen()));
-    for (int i = 0; i < 2; ++i) {
-      const bool few = portfolio.covers(i).family() == "LURAH";
-      EXPECT_EQ(shown->covers(i).withheld(), few);
-      EXPECT_EQ(shown->covers(i).points(), few ? 0 : portfolio.covers(i).points());
-    }
+  const nv::Portfolio both = Computed(Under(200)), none = Computed(Under(50));
+  const auto shown = [&](const nv::Portfolio& portfolio) {
+    const auto got = Got(portfolio.id(), Head());
+    EXPECT_THAT(got, IsOk());
+    EXPECT_FALSE(got->withheld());
+    EXPECT_EQ(got->points(), portfolio.points());
+    EXPECT_EQ(got->gap_points(), portfolio.gap_points());
     EXPECT_EQ(Got(portfolio.id(), By("x", v1::AUDITOR))->DebugString(), portfolio.DebugString());
-    compare.add_portfolios(portfolio.id());
+    return *got;
+  };
+  EXPECT_GT(camat.points(), 0);
+  EXPECT_EQ(shown(camat).DebugString(), camat.DebugString());
+  ASSERT_THAT(both.covers(), SizeIs(2));
+  EXPECT_GT(both.points(), camat.points());
+  for (const nv::NeedCover& cover : shown(both).covers()) {
+    EXPECT_TRUE(cover.withheld()) << cover.family();
+    EXPECT_EQ(cover.share(), 0);
+    EXPECT_EQ(cover.points(), 0);
   }
-  const auto compared = platform_.needs().ComparePortfolios(Head(), compare);
-  ASSERT_THAT(compared, IsOk());
-  for (const nv::ComparedPortfolio& beside : compared->portfolios())
-    EXPECT_EQ(sums(beside.portfolio()), 0);
-  const auto listed = platform_.needs().ListPortfolios(Head(), nv::ListPortfoliosRequest());
-  ASSERT_THAT(listed, IsOk());
-  for (const nv::Portfolio& portfolio : listed->portfolios())
-    EXPECT_EQ(sums(portfolio) > 0, portfolio.id() == alone.id());
+  // Nothing of it is theirs; what a way would bring is.
+  double ways = 0, shown_ways = 0;
+  for (const nv::DroppedProgram& dropped : none.dropped())
+    for (const nv::NotChosenWay& way : dropped.ways()) ways += way.points();
+  const nv::Portfolio nothing = shown(none);
+  for (const nv::DroppedProgram& dropped : nothing.dropped())
+    for (const nv::NotChosenWay& way : dropped.ways()) shown_ways += way.points();
+  EXPECT_GT(ways, 0);
+  EXPECT_EQ(shown_ways, 0);
+  for (const nv::NeedCover& cover : nothing.covers())
+    EXPECT_EQ(cover.withheld(), cover.family() == "LURAH");
 }
 
 TEST_F(Portfolios, SayWithWhichWeightsTheirScoresWereMadeAndWhatIsNotRanked) {
