@@ -1,5 +1,7 @@
 #include "services/common/learned.h"
 
+#include "services/common/status.h"
+
 namespace binadaya::learned {
 
 void SaveUnit(Tx& tx, const std::string& code, const std::string& path) {
@@ -24,6 +26,12 @@ void SaveActive(Tx& tx, const std::string& person, bool active) {
       VALUES ($1, $2)
       ON CONFLICT (id) DO UPDATE SET active = excluded.active)",
       person, active);
+}
+
+absl::Status RequireActive(Tx& tx, const std::string& person, const std::string& where) {
+  if (tx.Query("SELECT FROM person WHERE id::text = $1 AND active", person).empty())
+    return NoSuchObject(where);
+  return absl::OkStatus();
 }
 
 }  // namespace binadaya::learned

@@ -11,6 +11,7 @@
 #include "services/common/app.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
+#include "services/common/learned.h"
 #include "services/common/log.h"
 #include "services/common/status.h"
 #include "services/scheduling/feed_events.h"
@@ -107,7 +108,7 @@ absl::StatusOr<v1::Feed> Feeds::OpenFor(
 
 absl::StatusOr<v1::Feed> Feeds::OpenOwnFeed(Call& call, const v1::OpenOwnFeedRequest& request) {
   ASSIGN_OR_RETURN(v1::Feed feed, db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Feed> {
-    RETURN_IF_ERROR(people_store::RequireActive(tx, request.person(), "person"));
+    RETURN_IF_ERROR(learned::RequireActive(tx, request.person(), "person"));
     return OpenFor(tx, domain::Resource::kPerson, request.person());
   }));
   return WithAddress(std::move(feed));

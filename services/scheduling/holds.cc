@@ -5,11 +5,11 @@
 #include "services/common/domain/step.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
+#include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/batch_store.h"
 #include "services/scheduling/domain/placement_rundown.h"
 #include "services/scheduling/hold_store.h"
-#include "services/scheduling/people_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/slot_proto.h"
@@ -116,7 +116,7 @@ absl::StatusOr<v1::Hold> Scheduling::RequestHold(
             .batch = request.batch()}};
     if (!Blocks(findings)) findings = domain::CheckHold(of.hold);
     RETURN_IF_ERROR(RefuseInput(std::move(findings)));
-    RETURN_IF_ERROR(people_store::RequireActive(tx, request.leader(), "leader"));
+    RETURN_IF_ERROR(learned::RequireActive(tx, request.leader(), "leader"));
     if (!request.batch().empty())
       RETURN_IF_ERROR(batch_store::Get(tx, request.unit(), request.batch(), "batch").status());
     hold_store::Add(tx, of);
@@ -203,7 +203,7 @@ absl::StatusOr<v1::Hold> Scheduling::FallBack(Call& call, const v1::FallBackRequ
           const std::vector<domain::Hold>& agenda,
           std::vector<std::string>& displaces) -> absl::Status {
         if (!request.delegate().empty())
-          RETURN_IF_ERROR(people_store::RequireActive(tx, request.delegate(), "delegate"));
+          RETURN_IF_ERROR(learned::RequireActive(tx, request.delegate(), "delegate"));
         RETURN_IF_ERROR(hold.FallBack(
             ToDomain<domain::Fallback>(request.fallback()), request.delegate(), to, agenda));
         if (hold.Stands()) {
@@ -281,7 +281,7 @@ absl::Status Scheduling::GiveUp(
     RETURN_IF_ERROR(hold.Change(std::nullopt, reason));
     TellChanged(tx, hold);
   }
-  if (!delegate.empty()) RETURN_IF_ERROR(people_store::RequireActive(tx, delegate, "delegate"));
+  if (!delegate.empty()) RETURN_IF_ERROR(learned::RequireActive(tx, delegate, "delegate"));
   std::vector<domain::Slot> slots = {hold.slot};
   if (to.has_value()) slots.push_back(*to);
   std::vector<domain::Hold> agenda = hold_store::AgendaOf(tx, hold.leader, slots);

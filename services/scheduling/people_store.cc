@@ -4,12 +4,6 @@
 
 namespace binadaya::scheduling::people_store {
 
-absl::Status RequireActive(Tx& tx, const std::string& person, const std::string& where) {
-  if (tx.Query("SELECT FROM person WHERE id::text = $1 AND active", person).empty())
-    return NoSuchObject(where);
-  return absl::OkStatus();
-}
-
 void Save(Tx& tx, const Leave& leave) {
   tx.Defer(
       R"(

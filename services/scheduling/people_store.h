@@ -10,9 +10,6 @@
 // What is heard of people: who is active, and when they are on leave, not why.
 namespace binadaya::scheduling::people_store {
 
-// NoSuchObject for whom nobody has heard of, or who has left.
-absl::Status RequireActive(Tx& tx, const std::string& person, const std::string& where);
-
 struct Leave {
   std::string record = {}, person = {};
   domain::DaySpan days = {};

@@ -10,7 +10,6 @@
 #include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/booking_store.h"
-#include "services/scheduling/people_store.h"
 #include "services/scheduling/placements.h"
 #include "services/scheduling/slot_proto.h"
 #include "services/scheduling/speaker_store.h"
@@ -45,7 +44,7 @@ absl::Status CheckDisruption(Tx& tx, const v1::StartRepairRequest& request) {
   if (!of.venue().empty() || !of.speaker().empty() || !of.blackout_unit().empty())
     RETURN_IF_ERROR(RequireSlot(of.slot(), "disruption.slot").status());
   if (!of.leader().empty())
-    RETURN_IF_ERROR(people_store::RequireActive(tx, of.leader(), "disruption.leader"));
+    RETURN_IF_ERROR(learned::RequireActive(tx, of.leader(), "disruption.leader"));
   if (!of.venue().empty() && venue_store::OfIds(tx, {of.venue()}).empty())
     return NoSuchObject("disruption.venue");
   if (!of.speaker().empty() && speaker_store::OfIds(tx, {of.speaker()}).empty())

@@ -6,6 +6,7 @@
 #include "services/common/aggregate.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
+#include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/booking_store.h"
 #include "services/scheduling/people_store.h"
@@ -69,7 +70,7 @@ absl::StatusOr<v1::Speaker> Scheduling::SetSpeaker(
     if (!Blocks(findings)) findings = domain::CheckSpeaker(of);
     RETURN_IF_ERROR(RefuseInput(std::move(findings)));
     if (!speaker.person().empty())
-      RETURN_IF_ERROR(people_store::RequireActive(tx, speaker.person(), "speaker.person"));
+      RETURN_IF_ERROR(learned::RequireActive(tx, speaker.person(), "speaker.person"));
     if (speaker.id().empty()) {
       speaker.set_id(NewId(tx.call().now()));
     } else {

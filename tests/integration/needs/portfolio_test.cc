@@ -317,7 +317,8 @@ TEST_F(Portfolios, DoNotShowANeedOfFewAsTheRestOfASum) {
   EXPECT_EQ(shown(camat).DebugString(), camat.DebugString());
   ASSERT_THAT(both.covers(), SizeIs(2));
   EXPECT_GT(both.points(), camat.points());
-  for (const nv::NeedCover& cover : shown(both).covers()) {
+  const nv::Portfolio of_both = shown(both);
+  for (const nv::NeedCover& cover : of_both.covers()) {
     EXPECT_TRUE(cover.withheld()) << cover.family();
     EXPECT_EQ(cover.share(), 0);
     EXPECT_EQ(cover.points(), 0);
