@@ -8,11 +8,13 @@
 #include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/batch_store.h"
-#include "services/scheduling/domain/placement_rundown.h"
+#include "services/scheduling/gate_store.h"
 #include "services/scheduling/hold_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/slot_proto.h"
+#include "services/scheduling/speaker_store.h"
+#include "services/scheduling/venue_store.h"
 
 namespace binadaya::scheduling {
 namespace {
@@ -100,6 +102,22 @@ void TellFellBack(Tx& tx, const domain::Hold& hold) {
   Tell(tx, event);
 }
 
+// All that a batch takes when its address moves, as who accepts a repair locks it: before the
+// agenda.
+void LockToMove(Tx& tx, const batch_store::Batch& batch) {
+  std::vector<std::string> venues, speakers;
+  if (const auto release = batch_store::ReleaseOf(tx, batch.id, batch.released)) {
+    for (const domain::RundownItem& item : AsDomain(release->content).items) {
+      if (!item.venue.empty()) venues.push_back(item.venue);
+      if (!item.speaker.empty()) speakers.push_back(item.speaker);
+    }
+  }
+  (void)venue_store::OfIds(tx, venues, true);
+  (void)speaker_store::OfIds(tx, speakers, true);
+  (void)program_store::Lock(tx, batch.program);  // it may not have been heard of yet
+  gate_store::LockGiving(tx);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Hold> Scheduling::RequestHold(
@@ -127,14 +145,15 @@ absl::StatusOr<v1::Hold> Scheduling::RequestHold(
 
 template <class Request, class Decision>
 absl::StatusOr<v1::Hold> Scheduling::DecideAgenda(
-    Call& call, const Request& request, Decision decide) {
+    Call& call, const Request& request, bool moves, Decision decide) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Hold> {
     ASSIGN_OR_RETURN(
         const std::optional<domain::Slot> to, SlotIfGiven(request.has_to(), request.to(), "to"));
     // The batch before the agenda, as repairs lock them.
     if (const std::string batch = hold_store::BatchOf(tx, request.unit(), request.id());
         !batch.empty()) {
-      RETURN_IF_ERROR(batch_store::Lock(tx, batch).status());
+      ASSIGN_OR_RETURN(const batch_store::Batch locked, batch_store::Lock(tx, batch));
+      if (moves) LockToMove(tx, locked);
     }
     ASSIGN_OR_RETURN(Hold of, hold_store::Lock(tx, request.unit(), request.id()));
     RETURN_IF_ERROR(tx.Expect("hold", of.hold.id, request.version()));
@@ -151,7 +170,7 @@ absl::StatusOr<v1::Hold> Scheduling::DecideAgenda(
 
 absl::StatusOr<v1::Hold> Scheduling::DecideHold(Call& call, const v1::DecideHoldRequest& request) {
   return DecideAgenda(
-      call, request,
+      call, request, request.decision() == v1::TAKE_NEW_TIME,
       [&](Tx& tx, domain::Hold& hold, const std::optional<domain::Slot>& to,
           const std::vector<domain::Hold>& agenda,
           std::vector<std::string>& displaces) -> absl::Status {
@@ -198,7 +217,7 @@ absl::StatusOr<v1::Hold> Scheduling::DecideHold(Call& call, const v1::DecideHold
 
 absl::StatusOr<v1::Hold> Scheduling::FallBack(Call& call, const v1::FallBackRequest& request) {
   return DecideAgenda(
-      call, request,
+      call, request, request.fallback() == v1::MOVE,
       [&](Tx& tx, domain::Hold& hold, const std::optional<domain::Slot>& to,
           const std::vector<domain::Hold>& agenda,
           std::vector<std::string>& displaces) -> absl::Status {
@@ -213,57 +232,6 @@ absl::StatusOr<v1::Hold> Scheduling::FallBack(Call& call, const v1::FallBackRequ
         TellFellBack(tx, hold);
         return absl::OkStatus();
       });
-}
-
-absl::Status Scheduling::MoveAddress(Tx& tx, const domain::Hold& hold) const {
-  if (hold.batch.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(batch_store::Batch batch, batch_store::Get(tx, hold.batch));
-  const auto release = batch_store::ReleaseOf(tx, batch.id, batch.released);
-  const bool goes_on = batch_store::IsAhead(batch) || batch.state == domain::BatchState::kRunning;
-  if (!release.has_value() || !goes_on) return absl::OkStatus();
-  const domain::Rundown released = AsDomain(release->content);
-  std::vector<domain::RundownItem> addresses;
-  std::vector<domain::Slot> slots;
-  for (const domain::RundownItem& item : released.items) {
-    if (item.kind != domain::ItemKind::kLeaderAddress) continue;
-    addresses.push_back(item);
-    slots.push_back(*item.slot());
-  }
-  std::vector<domain::Hold> holds;
-  for (Hold& one : hold_store::OfBatches(tx, {batch.id})) holds.push_back(std::move(one.hold));
-  const auto hold_of = domain::HoldsFor(slots, holds);
-  const absl::CivilMinute now = Minute(tx.call().now());
-  const absl::CivilDay day(hold.slot.from);
-  for (std::size_t i = 0; i < addresses.size(); ++i) {
-    if (!hold_of[i].has_value() || holds[*hold_of[i]].id != hold.id) continue;
-    const domain::Slot& was = slots[i];
-    const bool there = hold.slot.from <= was.from && was.until <= hold.slot.until;
-    if (there || was.from <= now) continue;  // what has begun stays where it is
-    const domain::ScheduleChange change{
-        .cause = domain::ChangeCause::kLeaderAgenda,
-        .reason = hold.reason,
-        .told = now,
-        .was = was,
-        .is = {hold.slot.from, hold.slot.from + was.minutes()},
-        .learning = false};
-    domain::Batch decided = batch_store::AsDomain(batch);
-    RETURN_IF_ERROR(decided.Repair(change, {}));
-    batch = batch_store::Become(std::move(batch), decided);
-    const domain::Rundown mended = domain::placement::Placed(
-        released,
-        {{addresses[i].id,
-          {.day = day, .from = static_cast<int>(hold.slot.from - absl::CivilMinute(day))}}});
-    RETURN_IF_ERROR(ReleaseMended(tx, batch, mended, change).status());
-    v1::ScheduleChanged event;
-    event.set_batch(batch.id);
-    event.set_cause(v1::CAUSE_LEADER_AGENDA);
-    event.set_changes(1);
-    event.set_minutes_recovered(static_cast<int>(was.minutes()));
-    event.set_notice_hours(domain::NoticeHours(change));
-    Tell(tx, event);
-    break;  // a hold is for one address
-  }
-  return absl::OkStatus();
 }
 
 absl::Status Scheduling::GiveUp(

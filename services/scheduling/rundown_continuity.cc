@@ -1,5 +1,5 @@
-// SC-07 of a draft: whom it would take from which unit, beside all who are away already; and SC-09
-// of those whom it takes.
+// SC-07 of a rundown, or of a part of one: whom it would take from which unit, beside all who are
+// away already; and SC-09 of those whom it takes.
 #include "services/scheduling/domain/rundown_continuity.h"
 
 #include <algorithm>
@@ -29,19 +29,23 @@ void AddAway(domain::Away away, std::vector<domain::Away>& all) {
 }  // namespace
 
 Findings Scheduling::Continuity(
-    Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown) const {
+    Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown,
+    const domain::Rundown& beside) const {
   std::vector<domain::Seated> seated;
   std::vector<std::string> people;
   const std::vector<placement_store::Seat> seats = placement_store::SeatsOf(tx, {batch.id});
   for (const placement_store::Seat& seat : seats) people.push_back(seat.person);
   if (people.empty() || rundown.items.empty()) return {};
-  const auto [first, last] = std::minmax_element(
-      rundown.items.begin(), rundown.items.end(),
-      [](const domain::RundownItem& a, const domain::RundownItem& b) { return a.day < b.day; });
+  absl::CivilDay first = rundown.items.front().day, last = first;
+  for (const domain::Rundown* const of : {&rundown, &beside}) {
+    for (const domain::RundownItem& item : of->items) {
+      first = std::min(first, item.day);
+      last = std::max(last, item.day);
+    }
+  }
   // Of whole quarters, for SVC-6 counts in them; an item may end on the day after.
   const domain::DaySpan days = {
-      absl::CivilDay(QuarterOf(first->day)),
-      absl::CivilDay(QuarterOf(last->day + 1) + kQuarterMonths)};
+      absl::CivilDay(QuarterOf(first)), absl::CivilDay(QuarterOf(last + 1) + kQuarterMonths)};
 
   const std::map<std::string, gate_store::Duty> duties = gate_store::DutiesOf(tx, people);
   std::set<std::string> paths;
@@ -64,7 +68,7 @@ Findings Scheduling::Continuity(
     seated.push_back({person, duty.unit, acting(duty.unit, person)});
   }
 
-  std::vector<domain::Away> others;
+  std::vector<domain::Away> others = domain::AwayFor(beside, seated);
   std::vector<std::string> in_units(paths.begin(), paths.end());
   for (const auto& [person, duty] : duties)
     if (!duty.kecamatan.empty()) in_units.push_back(duty.kecamatan);

@@ -36,15 +36,16 @@
 namespace binadaya::scheduling {
 
 // When training takes place, where, by whom. Handlers by aggregate: calendars.cc, holds.cc,
-// resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc, checklists.cc,
-// selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc, seat_questions.cc,
-// objections.cc, sessions.cc, make_ups.cc, check_ins.cc, attendances.cc, devices.cc,
-// completions.cc, speaker_ratings.cc; placements.h, feeds.h, rundown_templates.h. Any thread.
+// addresses.cc, resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc,
+// checklists.cc, selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc,
+// seat_questions.cc, objections.cc, sessions.cc, make_ups.cc, check_ins.cc, attendances.cc,
+// devices.cc, completions.cc, speaker_ratings.cc; placements.h, feeds.h, rundown_templates.h. Any
+// thread.
 //
-// Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids; a
-// batch, then its program, whose waiting list all of its batches share, then the giving of seats
-// (gate_store::LockGiving), then objections; a batch, then its sessions, then its program. Who
-// checks in, or enters who was there, locks the session alone.
+// Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids,
+// then its program, whose waiting list all of its batches share, then the giving of seats
+// (gate_store::LockGiving), then objections, and a leader's agenda; a batch, then its sessions,
+// then its program. Who checks in, or enters who was there, locks the session alone.
 class Scheduling final : public Templates,
                          public registry::EventListener,
                          public needs::EventListener {
@@ -282,11 +283,18 @@ class Scheduling final : public Templates,
   static v1::Selection ShowSelection(const selection_store::Selection& of);
   static v1::Objection ShowObjection(const selection_store::Objection& of);
 
-  // One decision about a hold: load and lock, `decide` against the leader's agenda, save.
+  // One decision about a hold: load and lock, `decide` against the leader's agenda, save. `moves`:
+  // its address may move by it.
   template <class Request, class Decision>
-  absl::StatusOr<v1::Hold> DecideAgenda(Call& call, const Request& request, Decision decide);
-  // Its address is then in the released rundown, too. `hold` is not saved yet.
+  absl::StatusOr<v1::Hold> DecideAgenda(
+      Call& call, const Request& request, bool moves, Decision decide);
+  // Its address is then in the released rundown, too. HLD-14, HLD-15, and AddedByMove. `hold` is
+  // not saved yet.
   absl::Status MoveAddress(Tx& tx, const domain::Hold& hold) const;
+  // SC-07 and SC-09 that an item has where it moves, and had not where it was.
+  Findings AddedByMove(
+      Tx& tx, const batch_store::Batch& batch, const domain::Rundown& before,
+      const domain::Rundown& after, const std::string& item) const;
   absl::Status GiveUp(
       Tx& tx, domain::Hold hold, domain::Fallback way, const std::string& delegate,
       const std::optional<domain::Slot>& to, const std::string& reason) const override;
@@ -307,9 +315,11 @@ class Scheduling final : public Templates,
       std::map<std::string, domain::Speaker>& speakers);
   // `lock`: what it books stays as it is until the end of the transaction.
   Checked Check(Tx& tx, const batch_store::Batch& batch, bool lock) const;
-  // SC-07, and SC-09 of who has a seat of the batch or one that is kept for him.
+  // SC-07, and SC-09 of who has a seat of the batch or one that is kept for him. `beside`: what
+  // else the batch does; what that breaks by itself is not told.
   Findings Continuity(
-      Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown) const;
+      Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown,
+      const domain::Rundown& beside = {}) const;
   // SC-09 of these seats, of each person and what is in his way once; not what somebody has
   // decided to keep him for all the same.
   Findings ClashesOf(
@@ -334,8 +344,8 @@ class Scheduling final : public Templates,
   absl::Status MoveSessions(
       Tx& tx, const batch_store::Batch& batch, const domain::Rundown& mended,
       domain::ChangeCause cause) const;
-  // Who searched for it has asked SC-07 already: of all batches at once, and of a repair without
-  // what was broken before.
+  // Who searched for it, or moves an address, has asked SC-07 already: of all batches at once, and
+  // of a repair without what was broken before.
   enum class Released { kByHand, kPlaced, kMended };
   absl::StatusOr<v1::RundownRelease> ReleaseDraft(
       Tx& tx, batch_store::Batch& batch, const std::string& reason, Released how) const;

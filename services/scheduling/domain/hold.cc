@@ -303,6 +303,41 @@ std::vector<std::optional<std::size_t>> HoldsFor(
   return found;
 }
 
+std::optional<Slot> MovedTo(const Slot& address, const Slot& hold) {
+  if (hold.from <= address.from && address.until <= hold.until) return std::nullopt;
+  return Slot{hold.from, std::min(hold.from + address.minutes(), hold.until)};
+}
+
+Findings CheckMove(
+    const Slot& to, absl::CivilDay first, absl::CivilDay last, absl::CivilMinute now) {
+  Findings findings;
+  if (to.from <= now) {
+    findings.push_back(
+        {.rule = "HLD-14",
+         .where = "slot",
+         .message =
+             {Cat("Waktu baru sambutan ini, ", Written(to.from),
+                  ", sudah lewat. Sebut waktu yang masih akan datang."),
+              Cat("The new time of this address, ", Written(to.from),
+                  ", is past. Name one that is still to come.")},
+         .values = {{"from", Written(to.from)}}});
+  }
+  if (const absl::CivilDay day(to.from); day < first || day > last) {
+    const std::string from = absl::FormatCivilTime(first), until = absl::FormatCivilTime(last);
+    findings.push_back(
+        {.rule = "HLD-15",
+         .where = "slot",
+         .message =
+             {Cat("Kelas sambutan ini berlangsung ", from, " sampai ", until,
+                  ". Pilih waktu di antaranya, pilih pengganti, atau perbaiki jadwal kelasnya "
+                  "dulu."),
+              Cat("The batch of this address lasts from ", from, " to ", until,
+                  ". Choose a time between, a fallback, or repair its schedule first.")},
+         .values = {{"first_day", from}, {"last_day", until}}});
+  }
+  return findings;
+}
+
 Findings CheckHold(const Hold& hold) {
   Findings findings;
   if (hold.slot.empty()) {

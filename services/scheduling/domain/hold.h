@@ -92,6 +92,13 @@ struct Hold {
 std::vector<std::optional<std::size_t>> HoldsFor(
     std::span<const Slot> addresses, std::span<const Hold> holds);
 
+// Where an address moves in the released rundown of its batch: it ends with its leader's time.
+// Empty: it stays, for it lies within that.
+std::optional<Slot> MovedTo(const Slot& address, const Slot& hold);
+// HLD-14 it begins by now; HLD-15 not on one of the days of its batch, first to last.
+Findings CheckMove(
+    const Slot& to, absl::CivilDay first, absl::CivilDay last, absl::CivilMinute now);
+
 // HLD-10 an empty slot; HLD-11 a training opening names its batch, and nothing else does.
 Findings CheckHold(const Hold& hold);
 

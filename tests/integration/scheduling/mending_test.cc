@@ -37,27 +37,6 @@ class Mending : public RepairingTest {
     request.set_reason("banjir");
     return client().DecideSession(Organiser(), request);
   }
-  // The leader would come at another time of the day.
-  absl::StatusOr<sv::Hold> Wants(
-      const sv::Hold& hold, const std::string& from, const std::string& until) {
-    sv::DecideHoldRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(kUnit);
-    request.set_id(hold.id());
-    request.set_decision(sv::CHANGE);
-    request.set_reason("undangan provinsi");
-    *request.mutable_to() = SlotOf(Cat(kDay, "T", from), Cat(kDay, "T", until));
-    return client().DecideHold(Protocol(), request);
-  }
-  sv::Rundown RundownOf(const sv::Batch& batch, int number) {
-    sv::GetRundownRequest request;
-    request.set_unit(kUnit);
-    request.set_batch(batch.id());
-    request.set_number(number);
-    const auto rundown = client().GetRundown(Auditor(), request);
-    EXPECT_THAT(rundown, IsOk());
-    return rundown.value_or(sv::Rundown());
-  }
   // That is all it breaks, and the batch begins later.
   void ExpectAnotherDay(
       const sv::StartRepairRequest& request, const sv::Batch& batch, const std::string& rule) {
@@ -66,13 +45,6 @@ class Mending : public RepairingTest {
     EXPECT_THAT(repair.broken(), ElementsAre(rule));
     ASSERT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), IsOk());
     EXPECT_GT(Shown(batch).first_day(), kDay);
-  }
-  static std::string TitlesOf(
-      const google::protobuf::RepeatedPtrField<sv::PlacedSession>& sessions) {
-    std::string titles;
-    for (const sv::PlacedSession& one : sessions)
-      absl::StrAppend(&titles, titles.empty() ? "" : ", ", one.title());
-    return titles;
   }
   static std::string FirstDayAfter(const sv::RepairOption& option) {
     std::string first = "9999";
@@ -177,68 +149,6 @@ TEST_F(Mending, AsksTheLeaderAnewWhoseAddressMovesWithItsDay) {
   EXPECT_EQ(StateOf(hold), sv::HOLD_CHANGED);
   EXPECT_EQ(Written(Now(hold).proposed()), Written(move.asked(0).after()));
   EXPECT_EQ(Decided(hold, sv::TAKE_NEW_TIME).state(), sv::HOLD_CONFIRMED);
-}
-
-// By hand, without a repair: whoever reads the rundown reads the new time, and the next repair
-// finds the address there.
-TEST_F(Mending, FindsTheAddressThatHasTakenANewTime) {
-  const std::string leader = city_.Person("CAMAT", kUnit);
-  ASSERT_TRUE(platform_.Settle());
-  const sv::Venue hall = Venue("Aula");
-  const sv::Batch batch = Published(Opened(hall, Speaker()));
-  const sv::Hold hold = Confirmed(batch, leader);
-  // In the middle of a lesson there is no room for it.
-  ASSERT_THAT(Wants(hold, "08:30", "09:00"), IsOk());
-  sv::DecideHoldRequest takes;
-  takes.set_request_id(platform_.Id());
-  takes.set_unit(kUnit);
-  takes.set_id(hold.id());
-  takes.set_decision(sv::TAKE_NEW_TIME);
-  const Findings refused = FindingsOf(client().DecideHold(Protocol(), takes).status());
-  ASSERT_FALSE(refused.empty());
-  EXPECT_EQ(refused[0].rule, "SC-03");
-  EXPECT_EQ(StateOf(hold), sv::HOLD_CHANGED);
-  EXPECT_EQ(Shown(batch).released(), 1);
-  sv::FallBackRequest moved;
-  moved.set_request_id(platform_.Id());
-  moved.set_unit(kUnit);
-  moved.set_id(hold.id());
-  moved.set_fallback(sv::MOVE);
-  *moved.mutable_to() = SlotOf(Cat(kDay, "T15:30"), Cat(kDay, "T16:00"));
-  (void)platform_.Told("scheduling");
-  ASSERT_THAT(client().FallBack(Organiser(), moved), IsOk());
-  EXPECT_THAT(platform_.Told("scheduling"), Contains("schedule.changed"));
-  EXPECT_EQ(Shown(batch).state(), sv::BATCH_PUBLISHED);
-  const sv::Rundown rundown = RundownOf(batch, 2);
-  const sv::RundownItem& last = *rundown.content().items().rbegin();
-  EXPECT_EQ(last.title(), "Sambutan");
-  EXPECT_EQ(last.from(), 15 * 60 + 30);
-  EXPECT_EQ(last.until(), 16 * 60);
-  EXPECT_EQ(Conflicts(sv::VENUE, hall.id(), moved.to()).size(), 1) << "its hall goes with it";
-  // Something else is in the way there: it is this address that is affected.
-  sv::RequestHoldRequest invitation;
-  invitation.set_request_id(platform_.Id());
-  invitation.set_unit(kUnit);
-  invitation.set_leader(leader);
-  *invitation.mutable_slot() = SlotOf(Cat(kDay, "T15:00"), Cat(kDay, "T16:30"));
-  invitation.set_priority(sv::STATE_INVITATION);
-  const auto asked = client().RequestHold(Organiser(), invitation);
-  ASSERT_THAT(asked, IsOk());
-  (void)Decided(*asked, sv::PENCIL);
-  sv::StartRepairRequest request = Happened(sv::CAUSE_LEADER_AGENDA, "undangan");
-  request.mutable_disruption()->set_leader(leader);
-  EXPECT_EQ(TitlesOf(Computed(request).affected()), "Sambutan");
-}
-
-// A time that fits is taken: a wider one than the address needs leaves it where it is.
-TEST_F(Mending, LeavesTheAddressInATimeThatHoldsIt) {
-  const std::string leader = city_.Person("CAMAT", kUnit);
-  ASSERT_TRUE(platform_.Settle());
-  const sv::Batch batch = Published(Opened(Venue("Aula"), Speaker()));
-  const sv::Hold hold = Confirmed(batch, leader);
-  ASSERT_THAT(Wants(hold, "07:00", "08:30"), IsOk());
-  EXPECT_EQ(Decided(hold, sv::TAKE_NEW_TIME).state(), sv::HOLD_CONFIRMED);
-  EXPECT_EQ(Shown(batch).released(), 1);
 }
 
 TEST_F(Mending, AsksAnewForWhatNobodyHasConfirmed) {

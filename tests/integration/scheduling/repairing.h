@@ -96,6 +96,22 @@ class RepairingTest : public PlacingTest {
     return {};
   }
   sv::HoldState StateOf(const sv::Hold& hold) { return Now(hold).state(); }
+  sv::Rundown RundownOf(const sv::Batch& batch, int number) {
+    sv::GetRundownRequest request;
+    request.set_unit(kUnit);
+    request.set_batch(batch.id());
+    request.set_number(number);
+    const auto rundown = client().GetRundown(Auditor(), request);
+    EXPECT_THAT(rundown, IsOk());
+    return rundown.value_or(sv::Rundown());
+  }
+  static std::string TitlesOf(
+      const google::protobuf::RepeatedPtrField<sv::PlacedSession>& sessions) {
+    std::string titles;
+    for (const sv::PlacedSession& one : sessions)
+      absl::StrAppend(&titles, titles.empty() ? "" : ", ", one.title());
+    return titles;
+  }
   using PlacingTest::Now;
 };
 

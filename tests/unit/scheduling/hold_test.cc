@@ -260,6 +260,32 @@ TEST(Hold, HasATimeAndOfAnOpeningItsBatch) {
   EXPECT_EQ(Places(CheckHold(hold)), "");
 }
 
+TEST(Hold, TakesItsAddressAlong) {
+  const auto moved = [](int from, int until) {
+    const auto to = MovedTo(Between(kOpening, 730, 800), Between(kOpening, from, until));
+    return to.has_value() ? Clocks({*to}) : "stays";
+  };
+  EXPECT_EQ(moved(730, 800), "stays");
+  EXPECT_EQ(moved(700, 900), "stays");
+  EXPECT_EQ(moved(731, 900), "07:31-08:01");
+  EXPECT_EQ(moved(700, 759), "07:00-07:30");
+  EXPECT_EQ(moved(730, 745), "07:30-07:45") << "the leader leaves earlier";
+  EXPECT_EQ(moved(1500, 1515), "15:00-15:15");
+}
+
+TEST(Hold, MovesAnAddressToWhatIsToComeWithinItsBatch) {
+  const absl::CivilDay last = kOpening + 2;
+  const auto places = [&](absl::CivilDay day, absl::CivilMinute now) {
+    return Places(CheckMove(Between(day, 800, 815), kOpening, last, now));
+  };
+  EXPECT_EQ(places(kOpening, At(kOpening, 759)), "");
+  EXPECT_EQ(places(kOpening, At(kOpening, 800)), "HLD-14 slot");
+  EXPECT_EQ(places(last, At(kOpening, 700)), "");
+  EXPECT_EQ(places(last + 1, At(kOpening, 700)), "HLD-15 slot");
+  EXPECT_EQ(places(kOpening - 1, At(kOpening - 1, 700)), "HLD-15 slot");
+  EXPECT_EQ(places(kOpening - 1, At(kOpening, 700)), "HLD-14 slot, HLD-15 slot");
+}
+
 TEST(Hold, IsForTheAddressAtItsTimeElseForTheNext) {
   const auto held = [](const std::vector<int>& addresses, const std::vector<int>& holds) {
     std::vector<Slot> slots;
