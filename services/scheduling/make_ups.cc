@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "absl/strings/str_split.h"
 #include "services/common/aggregate.h"
 #include "services/common/app.h"
 #include "services/common/id.h"
@@ -107,8 +106,10 @@ Findings Scheduling::CheckByHand(
     if (one.is.makes_up.empty() && cancelled)
       std::erase_if(rundown.items, [&](const auto& of) { return of.id == one.is.id; });
     if (one.is.makes_up.empty() || cancelled) continue;
-    put(rundown.items.emplace_back(), one.is.slot, one.title);
-    rundown.items.back().id = one.is.id;
+    domain::RundownItem& other = rundown.items.emplace_back();
+    put(other, one.is.slot, one.title);
+    other.id = one.is.id;
+    if (const auto made_up = LastItemOf(tx, batch, one.is.makes_up)) other.track = made_up->track;
   }
   item.id.clear();
   put(item, slot, kMakeUp);
@@ -133,13 +134,12 @@ Findings Scheduling::CheckByHand(
     });
     if (asked && !old) findings.push_back(std::move(one));
   }
-  gate_store::LockGiving(tx);  // so that nobody else takes people from the same units meanwhile
-  rundown.items.push_back(std::move(item));
-  for (Finding& one : Continuity(tx, batch, rundown)) {
-    const std::vector<std::string> where(absl::StrSplit(one.where, ", "));
-    if (std::find(where.begin(), where.end(), kMakeUp) != where.end())
-      findings.push_back(std::move(one));
-  }
+  // So that nobody else takes people from the same units meanwhile; its program may not have been
+  // heard of yet.
+  (void)program_store::Lock(tx, batch.program);
+  gate_store::LockGiving(tx);
+  for (Finding& one : Continuity(tx, batch, {.items = {std::move(item)}}, rundown))
+    findings.push_back(std::move(one));
   for (Finding& one : findings) one.where = "slot";
   return findings;
 }

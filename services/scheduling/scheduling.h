@@ -394,7 +394,7 @@ class Scheduling final : public Templates,
   std::vector<domain::Booking> BookingsOf(
       Tx& tx, const session_store::Held& session, const MakeUpAt& at) const;
   // What a make-up session that is planned by hand breaks beside all else of its batch: SC-03,
-  // SC-07, SC-08, SC-10, SC-11. It may be shorter than a lesson.
+  // SC-07 to SC-11. It may be shorter than a lesson.
   Findings CheckByHand(
       Tx& tx, Deciding& deciding, domain::RundownItem item, const domain::Slot& slot) const;
   // Of the session that is decided.

@@ -13,12 +13,35 @@ class MakeUps : public RepairingTest {
   // On its day, at nine; its third session, of 90 minutes, was cancelled.
   sv::Batch Cancelled(const sv::Venue& hall) {
     const sv::Batch batch = Published(GoodDay(kDay, hall, Speaker()));
-    MoveTo(absl::CivilDay(2027, 4, 8), 9);
-    EXPECT_TRUE(Eventually([&] { return DeliveryOf(batch).sessions_size() == 3; }));
+    Begins(batch, 3);
     Decided(DeliveryOf(batch).sessions(2), sv::CANCEL_SESSION);
     return batch;
   }
+  // The same with somebody who takes part, and is on leave from the first to the last of these
+  // days.
+  sv::Batch CancelledFor(const std::string& first = "", const std::string& last = "") {
+    const std::string head = city_.Head(kKelurahan);
+    const std::string person = People("LURAH", kKelurahan, 1)[0];
+    const sv::Batch batch = Batch(1);
+    (void)Released(batch, GoodDay(kDay, Venue("Aula"), Speaker()));
+    (void)Selected({batch});
+    Publish(batch);
+    EXPECT_TRUE(IsAsked(head, person));
+    EXPECT_THAT(client().ApproveEnrolment(Self(head), About(person)), IsOk());
+    EXPECT_THAT(client().ConfirmEnrolment(Self(person), About(person)), IsOk());
+    if (!first.empty()) (void)Leave(person, first, last);
+    Begins(batch, 3);
+    EXPECT_EQ(StateOf(person), "CONFIRMED");
+    Decided(DeliveryOf(batch).sessions(2), sv::CANCEL_SESSION);
+    return batch;
+  }
+  void Begins(const sv::Batch& batch, int sessions) {
+    MoveTo(absl::CivilDay(2027, 4, 8), 9);
+    ASSERT_TRUE(Eventually([&] { return DeliveryOf(batch).sessions_size() == sessions; }));
+  }
+  using ParticipantsTest::StateOf;
   using RepairingTest::Decided;
+  using RepairingTest::StateOf;
   void Decided(
       const sv::Session& session, sv::SessionDecision decision, const sv::Slot& took_place = {}) {
     sv::DecideSessionRequest request;
@@ -137,6 +160,52 @@ TEST_F(MakeUps, PlannedByHandKeepTheRulesOfRundowns) {
   smaller.mutable_venue()->set_capacity(33);
   ASSERT_THAT(client().SetVenue(Organiser(), smaller), IsOk());
   EXPECT_EQ(refused(kDay, "13:00", "14:30"), "") << "where it was itself, before it was cancelled";
+}
+
+// He misses the first session by the same leave: that is another session.
+TEST_F(MakeUps, PlannedByHandTakeNobodyWhoIsAway) {
+  const sv::Batch batch = CancelledFor(kDay, "2027-04-09");
+  const sv::Session lost = DeliveryOf(batch).sessions(2);
+  EXPECT_THAT(PlanMakeUp(lost, SlotOf("2027-04-09T08:00", "2027-04-09T09:30")), RefusedBy("SC-09"));
+  EXPECT_THAT(PlanMakeUp(lost, SlotOf("2027-04-12T08:00", "2027-04-12T09:30")), IsOk());
+}
+
+TEST_F(MakeUps, PlannedByHandAnswerForWhatTheyAddAlone) {
+  const sv::Batch batch = CancelledFor();
+  const sv::Session lost = DeliveryOf(batch).sessions(2);
+  MayBeAway("{100,1,100,0}");  // no day of a quarter, and the batch has one
+  EXPECT_THAT(
+      PlanMakeUp(lost, SlotOf("2027-04-09T08:00", "2027-04-09T09:30")), RefusedBy("SVC-06"));
+  EXPECT_THAT(PlanMakeUp(lost, SlotOf(Cat(kDay, "T13:00"), Cat(kDay, "T14:30"))), IsOk());
+}
+
+TEST_F(MakeUps, PlannedByHandKeepTheTracksOfWhatTheyMakeUp) {
+  sv::RundownContent content = GoodDay(kDay, Venue("Aula"), Speaker());
+  content.mutable_items(5)->set_track("A");
+  *content.add_items() = Lesson("9", kDay, 1300, 1430, Venue("Balai"), Speaker());
+  content.mutable_items(8)->set_track("B");
+  const sv::Batch batch = Published(content);
+  Begins(batch, 4);
+  for (const int one : {2, 3}) Decided(DeliveryOf(batch).sessions(one), sv::CANCEL_SESSION);
+  const sv::Slot then = SlotOf("2027-04-09T08:00", "2027-04-09T09:30");
+  EXPECT_THAT(PlanMakeUp(DeliveryOf(batch).sessions(2), then), IsOk());
+  EXPECT_THAT(PlanMakeUp(DeliveryOf(batch).sessions(3), then), IsOk()) << "beside each other";
+}
+
+// The program before the giving of seats, as all do that give them.
+TEST_F(MakeUps, PlannedByHandLockInTheOrderOfAll) {
+  const sv::Batch batch = Cancelled(Venue("Aula"));
+  const sv::Session lost = DeliveryOf(batch).sessions(2);
+  Begin();
+  (void)own_->Query("SELECT FROM program WHERE id = $1 FOR UPDATE", pg::Params(kProgram));
+  auto planned = std::async(std::launch::async, [&] {
+    return PlanMakeUp(lost, SlotOf(Cat(kDay, "T13:00"), Cat(kDay, "T14:30")));
+  });
+  EXPECT_TRUE(SomebodyWaits("transactionid"));
+  EXPECT_TRUE(
+      own_->Query("SELECT pg_try_advisory_xact_lock($1, 0)", pg::Params(lock::kSeats)).Bool(0, 0));
+  own_->Execute("COMMIT");
+  EXPECT_THAT(planned.get(), IsOk());
 }
 
 TEST_F(MakeUps, ThatRestOnWhatHasChangedAreRefusedAndLeaveNoTrace) {
