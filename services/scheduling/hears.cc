@@ -47,6 +47,7 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::UnitChan
 }
 
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonChanged& told) {
+  PairNews(tx, told.person());
   people_store::Save(
       tx, people_store::Place{
               .person = told.person(),
@@ -102,6 +103,7 @@ absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::Po
       tx.At(end + kActsFirst, kHeadTimer, Cat(told.unit(), "@", told.valid_to()));
     return absl::OkStatus();
   }
+  PairNews(tx, told.person());
   people_store::Save(
       tx, people_store::Place{
               .person = told.person(),

@@ -252,6 +252,8 @@ class Scheduling final : public Templates,
   // Something was heard of somebody: each of his seats will be looked at again; what he waits for,
   // too, if he has left.
   static void SeatNews(Tx& tx, const std::string& person);
+  // The same of his pair (SVC-2), before he stands elsewhere: afterwards nobody knows whose he was.
+  static void PairNews(Tx& tx, const std::string& person);
   // The same of somebody who is a superior, perhaps: of whoever he was asked for, another one may
   // be to be asked.
   static void SuperiorNews(Tx& tx, const std::string& person);

@@ -24,6 +24,10 @@ void Scheduling::SeatNews(Tx& tx, const std::string& person) {
   tx.At(tx.call().now(), kNewsTimer, person);
 }
 
+void Scheduling::PairNews(Tx& tx, const std::string& person) {
+  for (const std::string& other : people_store::PairOf(tx, person)) SeatNews(tx, other);
+}
+
 void Scheduling::SuperiorNews(Tx& tx, const std::string& person) {
   for (const std::string& id : enrolment_store::AskedOf(tx, person))
     tx.At(tx.call().now(), kSuperiorTimer, id);

@@ -1,5 +1,6 @@
 // Continuity of service (SVC-2, SVC-3, SVC-5, SVC-6) where people are chosen, where something is
 // heard of who has a seat, and where a batch is published.
+#include "binadaya/registry/v1/registry_events.tell.h"
 #include "tests/integration/scheduling/seats.h"
 
 namespace binadaya::test {
@@ -147,6 +148,41 @@ TEST_F(ContinuityOfService, AsksAboutTheSeatOfAHeadOnceHisSecretaryGoesOnLeave) 
   ASSERT_TRUE(IsQuiet());
   Publish(batch_);
   EXPECT_EQ(StateOf(head), "OFFERED");
+}
+
+// Where he was is asked before he is elsewhere: afterwards he is nobody's pair there.
+TEST_F(ContinuityOfService, AsksNoMoreOnceTheSecretaryWhoIsAwayIsElsewhere) {
+  const std::string head = HeadOf(kKelurahan);
+  const std::string secretary = SecretaryOf(kKelurahan, false);
+  batch_ = Lessons({"2027-04-08"});
+  Selected({batch_});
+  Leave(secretary, "2027-04-08", "2027-04-08");
+  ASSERT_TRUE(IsQuiet());
+  ASSERT_EQ(Questioned(head), "OPEN SEL-07");
+  ASSERT_THAT(city_.Assign(secretary, "STAF", "33.74.02.1001"), IsOk());
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(head), "PASSES SEL-07");
+  Publish(batch_);
+}
+
+// As it is told where a posting is undone.
+TEST_F(ContinuityOfService, AsksNoMoreOnceTheSecretaryWhoIsAwayIsToldOfElsewhere) {
+  const std::string head = HeadOf(kKelurahan);
+  const std::string secretary = SecretaryOf(kKelurahan, false);
+  batch_ = Lessons({"2027-04-08"});
+  Selected({batch_});
+  Leave(secretary, "2027-04-08", "2027-04-08");
+  ASSERT_TRUE(IsQuiet());
+  ASSERT_EQ(Questioned(head), "OPEN SEL-07");
+  As("registry", [&](Tx& tx) {
+    registry::v1::PersonChanged event;
+    event.set_person(secretary);
+    event.set_active(true);
+    event.set_unit_path("/33.74.02/33.74.02.1001/");
+    registry::Tell(tx, event);
+  });
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(head), "PASSES SEL-07");
 }
 
 TEST_F(ContinuityOfService, CountsLurahOfAKecamatanByTheDay) {
