@@ -453,7 +453,7 @@ std::vector<Paid> PaidOf(Tx& tx, const std::string& unit, int year) {
 v1::Funds FundsOf(Tx& tx, const std::string& unit, const std::string& plan_item) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT l.id, l.year, l.account, l.description, coalesce(p.open, 0),
+      SELECT l.id, l.year, l.account, l.description, l.plan_item, coalesce(p.open, 0),
              coalesce(p.realised, 0), )" BALANCE R"(
       FROM line l
       LEFT JOIN (
@@ -476,12 +476,14 @@ v1::Funds FundsOf(Tx& tx, const std::string& unit, const std::string& plan_item)
     line.set_year(row.Int32());
     line.set_account(row.String());
     line.set_description(row.String());
+    domain::LineState state{.plan_item = row.String()};
     line.set_committed(row.Int());
     line.set_realised(row.Int());
-    const domain::Balance balance = BalanceAt(row);
-    const auto earmark = balance.earmarked.find(plan_item);
-    if (earmark != balance.earmarked.end()) line.set_earmarked(earmark->second.rupiah);
-    line.set_free(balance.FreeFor(plan_item).rupiah);
+    state.balance = BalanceAt(row);
+    const auto& earmarks = state.balance.earmarked;
+    if (const auto earmark = earmarks.find(plan_item); earmark != earmarks.end())
+      line.set_earmarked(earmark->second.rupiah);
+    line.set_free(state.FreeFor(plan_item).rupiah);
     funds.set_earmarked(funds.earmarked() + line.earmarked());
     funds.set_committed(funds.committed() + line.committed());
     funds.set_realised(funds.realised() + line.realised());

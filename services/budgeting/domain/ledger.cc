@@ -70,6 +70,18 @@ Finding Twice(const LineState& line, const std::string& doc, const std::string& 
       {{"line", line.id}, {"found", doc}}};
 }
 
+Finding OfAnotherItem(
+    const LineState& line, const std::string& plan_item, const std::string& where) {
+  return {
+      "LED-13",
+      where,
+      {Cat("Baris ", line.name, " untuk item rencana ", line.plan_item,
+           ". Sebutkan item itu, pakai baris lain, atau cadangkan dulu uang baris itu."),
+       Cat("The line ", line.name, " is for the plan item ", line.plan_item,
+           ". Name that item, use another line, or first earmark money of that line.")},
+      {{"line", line.id}, {"found", plan_item}, {"expected", line.plan_item}}};
+}
+
 std::string WhereOf(std::size_t i) { return absl::StrCat("parts[", i, "]"); }
 
 }  // namespace
@@ -90,6 +102,12 @@ Finding PaidByWhoBound() {
       "commitment",
       {"Anda sendiri yang membuat ikatan ini. Minta bendahara lain mencatat realisasinya.",
        "You have made this commitment yourself. Have another treasurer record what was spent."}};
+}
+
+Money LineState::FreeFor(const std::string& item) const {
+  if (IsFor(item)) return balance.FreeFor(item);
+  const auto earmark = balance.earmarked.find(item);
+  return earmark == balance.earmarked.end() ? Money() : earmark->second;
 }
 
 Ledger::Ledger(std::vector<LineState> lines, absl::CivilDay today, BindingsOf bindings)
@@ -193,21 +211,6 @@ void Ledger::CheckTime(const LineState& line, const std::string& where, Findings
   }
 }
 
-void Ledger::CheckPlanned(
-    const LineState& line, const std::string& plan_item, const std::string& where,
-    Findings& findings) const {
-  if (plan_item.empty() || line.plan_item.empty() || line.plan_item == plan_item) return;
-  if (line.balance.earmarked.contains(plan_item)) return;
-  findings.push_back(
-      {"LED-13",
-       where,
-       {Cat("Baris ", line.name, " untuk item rencana ", line.plan_item, ", bukan ", plan_item,
-            ". Pakai baris item ini, atau cadangkan dulu uang baris itu untuknya."),
-        Cat("The line ", line.name, " is for the plan item ", line.plan_item, ", not for ",
-            plan_item, ". Use a line of this item, or first earmark money of that line for it.")},
-       {{"line", line.id}, {"found", plan_item}, {"expected", line.plan_item}}});
-}
-
 void Ledger::CheckBegun(const LineState& line, const std::string& where, Findings& findings) const {
   const absl::CivilDay first(line.year, 1, 1);
   if (today_ >= first) return;
@@ -226,7 +229,7 @@ Finding Ledger::TooMuch(
     const LineState& line, Money asked, Money free, const std::string& where) const {
   const Balance& balance = line.balance;
   const Bindings bindings = bindings_(line.id);
-  // What other plan items have earmarked; so that the figures add up.
+  // What is for other plan items; so that the figures add up.
   const Money kept = {balance.Free().rupiah - free.rupiah};
   return {
       "BL-08",
@@ -234,12 +237,12 @@ Finding Ledger::TooMuch(
       {Cat("Diminta ", Rupiah(asked), " dari baris ", line.name, ", tersedia ", Rupiah(free),
            ": setelah ", Rupiah(balance.after), ", terikat ", Rupiah(balance.committed),
            ", terealisasi ", Rupiah(balance.realised), ", dibekukan ", Rupiah(balance.frozen),
-           ", dicadangkan untuk item lain ", Rupiah(kept),
+           ", untuk item lain ", Rupiah(kept),
            ". Kurangi, atau lepaskan yang tidak lagi diperlukan."),
        Cat("Asked are ", Rupiah(asked), " of the line ", line.name, ", free are ", Rupiah(free),
            ": after ", Rupiah(balance.after), ", committed ", Rupiah(balance.committed),
            ", realised ", Rupiah(balance.realised), ", frozen ", Rupiah(balance.frozen),
-           ", earmarked for other items ", Rupiah(kept),
+           ", for other items ", Rupiah(kept),
            ". Ask for less, or release what is no longer needed.")},
       {{"line", line.id},
        {"found", Rupiah(asked)},
@@ -259,9 +262,12 @@ Findings Ledger::Commit(
   Findings findings = Each(
       asked, [&](const LineState& line, Money amount, const std::string& where, Findings& found) {
         CheckTime(line, where, found);
-        CheckPlanned(line, commitment.plan_item, where, found);
-        const Money free = line.balance.FreeFor(commitment.plan_item);
-        if (amount > free) found.push_back(TooMuch(line, amount, free, where));
+        const std::string& item = commitment.plan_item;
+        const Money free = line.FreeFor(item);
+        if (amount <= free) return;
+        found.push_back(
+            line.IsFor(item) || free.rupiah > 0 ? TooMuch(line, amount, free, where)
+                                                : OfAnotherItem(line, item, where));
       });
   if (!taken_by.empty()) findings.push_back(DocumentUsed(taken_by));
   if (Blocks(findings)) return findings;

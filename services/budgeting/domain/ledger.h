@@ -22,6 +22,11 @@ struct LineState {
   std::string plan_item = {};                      // for which it is; empty: for any
   std::optional<absl::CivilDay> valid_since = {};  // the day its DPA was validated
   Balance balance = {};
+
+  // Whether a commitment of that plan item ("": of none) takes of it what nobody has earmarked.
+  bool IsFor(const std::string& item) const { return plan_item.empty() || plan_item == item; }
+  // What such a commitment may take of it: of another item's line, what is earmarked for its own.
+  Money FreeFor(const std::string& item) const;
 };
 
 // What a commitment asked of a line, and what has become of it; `earmarked`: what it took of the
@@ -70,7 +75,8 @@ Finding PaidByWhoBound();
 // than realised; LED-06 more frozen than is free, or unfrozen than frozen; LED-07 an entry that
 // cannot be taken back; LED-10 more of an earmark given up than is left of it; LED-11 paid before
 // the fiscal year of the line (money may be bound from its DPA on); LED-13 a line of another plan
-// item, of which nothing is earmarked for this one.
+// item than the commitment's, or of one where the commitment names none, of which nothing is
+// earmarked for its own.
 class Ledger {
  public:
   using BindingsOf = std::function<Bindings(const std::string& line)>;
@@ -117,9 +123,6 @@ class Ledger {
       Commitment& commitment, std::span<const Asked> asked, EntryKind kind, const std::string& doc,
       const Recorded& recorded);
   void CheckTime(const LineState& line, const std::string& where, Findings& findings) const;
-  void CheckPlanned(
-      const LineState& line, const std::string& plan_item, const std::string& where,
-      Findings& findings) const;
   void CheckBegun(const LineState& line, const std::string& where, Findings& findings) const;
   Finding TooMuch(const LineState& line, Money asked, Money free, const std::string& where) const;
   void Post(Entry entry, Commitment* commitment);

@@ -8,6 +8,7 @@ namespace binadaya::test {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAre;
 
 class BudgetEarmarks : public BudgetTest {
  protected:
@@ -84,6 +85,25 @@ TEST_F(BudgetEarmarks, AreForTheirPlanItemAloneAndTakenUpByItsCommitments) {
   EXPECT_EQ(EarmarkedOf(line), 0);
   EXPECT_EQ(Balance(line), "1000 = 200 + 800 + 0 + 0");
   EXPECT_THAT(FundsOf(kItem), ElementsAre("0 + 800 + 0", "2027: 0 + 800 + 0, 200"));
+  ExpectLedgerHolds();
+}
+
+TEST_F(BudgetEarmarks, OfALineOfAnotherItemAreAllThatIsFreeOfItForTheirs) {
+  const bv::Version version =
+      InForce(Draft({{.price = 1'000, .plan_item = kItem}, {.price = 5, .plan_item = kOtherItem}}));
+  const std::string line = version.budget().groups(0).lines(0).id();
+  const std::string own = version.budget().groups(0).lines(1).id();
+  ASSERT_THAT(Earmark({{line, 10}}, kOtherItem), IsOk());
+  EXPECT_THAT(
+      FundsOf(kOtherItem),
+      UnorderedElementsAre("10 + 0 + 0", "2027: 10 + 0 + 0, 10", "2027: 0 + 0 + 0, 5"));
+  EXPECT_THAT(CommitFor(kOtherItem, "SPK/1", {{line, 11}}), RefusedBy("BL-08"));
+  ASSERT_THAT(CommitFor(kOtherItem, "SPK/1", {{line, 10}}), IsOk());
+  EXPECT_THAT(
+      FundsOf(kOtherItem),
+      UnorderedElementsAre("0 + 10 + 0", "2027: 0 + 10 + 0, 0", "2027: 0 + 0 + 0, 5"));
+  EXPECT_THAT(CommitFor(kOtherItem, "SPK/2", {{line, 1}}), RefusedBy("LED-13"));
+  ASSERT_THAT(CommitFor(kOtherItem, "SPK/2", {{own, 5}}), IsOk());
   ExpectLedgerHolds();
 }
 

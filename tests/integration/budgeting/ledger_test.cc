@@ -136,6 +136,8 @@ TEST_F(BudgetLedger, BindsForABatchOrAPlanItemAndOnTheLinesOfThatItem) {
   request.set_doc_ref("SPK/2");
   request.clear_plan_item();
   request.set_batch(kAnyBatch);
+  EXPECT_THAT(commit(), RefusedBy("LED-13"));
+  request.set_plan_item(item);
   EXPECT_THAT(commit(), IsOk());
   EXPECT_EQ(Balance(line), "1000 = 998 + 2 + 0 + 0");
 }

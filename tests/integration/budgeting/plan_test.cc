@@ -135,7 +135,9 @@ TEST_F(BudgetOfThePlan, IsPaidOutAsTheBatchesBeginAndAddsUpByMonthAndSource) {
 
   // What was paid, and paid back: in April, in May, and after the year.
   const std::string line = murni.budget().groups(0).lines(0).id();
-  const auto bound = Commit("SPK/1", {{line, 90}});
+  bv::CommitRequest commit = CommitOf("SPK/1", {{line, 90}});
+  commit.set_plan_item(item);
+  const auto bound = platform_.budgeting().Commit(As("pptk"), commit);
   ASSERT_THAT(bound, IsOk());
   MoveTo(absl::CivilDay(kYear, 4, 30));
   ASSERT_THAT(Realise(bound->id(), {{line, 50}}), IsOk());

@@ -11,6 +11,7 @@ namespace binadaya::budgeting::domain::sample {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // F-11: of 143.248.000 are 42.630.000 committed and 12.600.000 of that realised.
@@ -149,11 +150,36 @@ TEST(Commitments, TakeTheLinesOfTheirPlanItemAndThoseOfNone) {
   ASSERT_THAT(Told(other), ElementsAre("LED-13 parts[1]"));
   EXPECT_EQ(other[0].values.at("found"), "other");
   EXPECT_EQ(other[0].values.at("expected"), "item");
-  EXPECT_THAT(book.Commit("SPK/2", {{"a", {1}}}), IsEmpty())
-      << "for a batch, whose item is not said";
-  // What is earmarked of it for the other is the other's.
-  EXPECT_THAT(book.Earmark("other", {{"a", {1}}}), IsEmpty());
-  EXPECT_THAT(book.Commit("SPK/3", {{"a", {1}}}, "other"), IsEmpty());
+  const Findings none = book.Commit("SPK/2", {{"b", {1}}, {"a", {1}}});
+  ASSERT_THAT(Told(none), ElementsAre("LED-13 parts[1]")) << "for a batch, whose item is not said";
+  EXPECT_THAT(none[0].message.id, HasSubstr("untuk item rencana item. Sebutkan item itu"));
+}
+
+TEST(Commitments, TakeOfALineOfAnotherItemWhatIsEarmarkedForTheirs) {
+  Book book;
+  book.Allot("a", 1'000);
+  book.line("a").plan_item = "item";
+  EXPECT_THAT(book.Earmark("other", {{"a", {10}}}), IsEmpty());
+  EXPECT_EQ(book.line("a").FreeFor("other").rupiah, 10);
+  EXPECT_EQ(book.line("a").FreeFor("item").rupiah, 990);
+  const Findings more = book.Commit("SPK/1", {{"a", {11}}}, "other");
+  ASSERT_THAT(Told(more), ElementsAre("BL-08 parts[0]"));
+  EXPECT_EQ(more[0].values.at("expected"), "Rp10");
+  EXPECT_THAT(more[0].message.id, HasSubstr("untuk item lain Rp990. Kurangi"));
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {10}}}, "other"), IsEmpty());
+  EXPECT_EQ(book.line("a").FreeFor("other").rupiah, 0);
+  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {1}}}, "other")), ElementsAre("LED-13 parts[0]"));
+  EXPECT_THAT(book.Commit("SPK/2", {{"a", {990}}}, "item"), IsEmpty());
+}
+
+TEST(Commitments, TakeNothingMoreOfALineThatIsAnotherItemsNow) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}, "other"), IsEmpty());
+  book.line("a").plan_item = "item";  // by a shift
+  EXPECT_EQ(book.line("a").FreeFor("other").rupiah, 0);
+  EXPECT_THAT(Told(book.Commit("SPK/2", {{"a", {1}}}, "other")), ElementsAre("LED-13 parts[0]"));
+  EXPECT_THAT(book.Realise("SPK/1", {}), IsEmpty()) << "what is bound is paid";
 }
 
 TEST(Commitments, OfTwoFiscalYearsTakeTheLinesOfEach) {
