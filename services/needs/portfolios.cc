@@ -45,7 +45,8 @@ const v1::DroppedProgram* CheapestFor(
   return cheapest;
 }
 
-// What the need's note says, and the event.
+// What the need's note says, and the event; anew of one that waits already. Nothing of one that no
+// longer stands in the order.
 void PutOnBacklog(
     Tx& tx, domain::Need& need, const v1::Portfolio& portfolio, const v1::DroppedProgram* entry) {
   const auto days = tx.call().today() - need.detected_on;
@@ -93,8 +94,7 @@ std::vector<std::string> SettleNeeds(
       continue;
     }
     if (held.contains(need.id)) continue;
-    if (need.state == domain::NeedState::kRanked)
-      PutOnBacklog(tx, need, portfolio, CheapestFor(portfolio, inputs, need.id));
+    PutOnBacklog(tx, need, portfolio, CheapestFor(portfolio, inputs, need.id));
     if (need.state == domain::NeedState::kBacklog) backlog.push_back(need.id);
   }
   return backlog;

@@ -41,6 +41,8 @@ absl::StatusOr<v1::RankNeedsResponse> Needs::RankNeeds(
           domain::IsProvisional(one.need.measured.rated, one.need.measured.population, rated_share);
       need_store::Save(tx, one.need);
       TellRanked(tx, one.need);
+      // Who reads by a contract that does not know that it waits.
+      if (one.need.state == domain::NeedState::kBacklog) TellBacklogged(tx, one.need);
     }
     v1::RankNeedsResponse response;
     response.set_ranked(rank);

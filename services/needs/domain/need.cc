@@ -13,7 +13,7 @@ constexpr NeedState kToVerify[] = {
     NeedState::kDetected, NeedState::kProposed, NeedState::kReopened};
 constexpr NeedState kToValidate[] = {NeedState::kVerified};
 constexpr NeedState kToRank[] = {NeedState::kValidated, NeedState::kRanked, NeedState::kBacklog};
-constexpr NeedState kToBacklog[] = {NeedState::kRanked};
+constexpr NeedState kToBacklog[] = {NeedState::kRanked, NeedState::kBacklog};
 constexpr NeedState kToReopen[] = {
     NeedState::kClosed, NeedState::kNonTrainingAction, NeedState::kRejected};
 constexpr NeedState kToClose[] = {NeedState::kDetected, NeedState::kProposed,

@@ -90,7 +90,8 @@ class Need {
   // BACKLOG -> RANKED, for it has funds now; whether it waited.
   bool Fund();
   // Each of these wants a reason; NEED-08 without one.
-  absl::Status Backlog(std::string reason);  // RANKED -> BACKLOG; else NEED-04
+  // RANKED, BACKLOG -> BACKLOG, for this reason from now on; else NEED-04
+  absl::Status Backlog(std::string reason);
   // CLOSED, NON_TRAINING_ACTION, REJECTED -> REOPENED; else NEED-05
   absl::Status Reopen(std::string reason);
   absl::Status Close(std::string reason);  // any but CLOSED and REJECTED -> CLOSED; else NEED-06

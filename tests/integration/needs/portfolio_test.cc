@@ -4,6 +4,7 @@
 namespace binadaya::test {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -100,7 +101,9 @@ TEST_F(Portfolios, AreAcceptedByAnotherThanWhoAskedAndWhatIsNotFundedWaitsWithIt
   EXPECT_EQ(NeedIn("M.08").state(), nv::RANKED);  // no program is for it
 
   // A new order brings no money: it waits on, and says why.
+  platform_.Told("needs");
   Rank();
+  EXPECT_THAT(platform_.Told("needs"), Contains("need.backlogged").Times(3));
   EXPECT_EQ(NeedIn("M.01").state(), nv::BACKLOG);
   EXPECT_EQ(NeedIn("M.01").decision_note(), waits.decision_note());
   EXPECT_GT(NeedIn("M.01").rank(), 0);
@@ -115,6 +118,15 @@ TEST_F(Portfolios, AreAcceptedByAnotherThanWhoAskedAndWhatIsNotFundedWaitsWithIt
   EXPECT_THAT(
       platform_.needs().AcceptPortfolio(Head(), Acceptance(Got(portfolio.id()))),
       RefusedBy("PORT-11"));
+
+  // Left without funds once more, it says since when, and is told anew.
+  platform_.Told("needs");
+  Accepted(Under(400'000'000));
+  EXPECT_THAT(NeedIn("M.01").decision_note(), HasSubstr("menunggu 47 hari"));
+  EXPECT_THAT(
+      platform_.Told("needs"), ElementsAre(
+                                   "portfolio.computed", "need.backlogged", "need.backlogged",
+                                   "need.backlogged", "portfolio.chosen"));
 
   // With more money it comes back.
   const nv::Portfolio more = Accepted(Under(418'200'000));

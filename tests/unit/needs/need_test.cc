@@ -142,7 +142,7 @@ std::vector<Step> Steps() {
        [](Need& need) { return need.Rank(AScore(65.85), 1); }},
       {"backlog",
        "NEED-04",
-       {kRanked},
+       {kRanked, kBacklog},
        kBacklog,
        [](Need& need) { return need.Backlog("no funds"); }},
       {"reopen",
@@ -242,6 +242,8 @@ TEST(Need, KeepsTheReasonOfADecision) {
   Need need = In(NeedState::kRanked);
   ASSERT_TRUE(need.Backlog("no funds").ok());
   EXPECT_EQ(need.decision_note, "no funds");
+  ASSERT_TRUE(need.Backlog("no funds this year, either").ok());
+  EXPECT_EQ(need.decision_note, "no funds this year, either");
   EXPECT_EQ(need.rank, 7);
   ASSERT_TRUE(need.Close("met by coaching").ok());
   EXPECT_EQ(need.decision_note, "met by coaching");
