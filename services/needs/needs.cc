@@ -74,9 +74,8 @@ Parts Wire(App& app) {
   const auto check = [](std::string_view key, const std::vector<double>& values) {
     if (key == "priority.weights") return domain::CheckWeights(values);
     if (key == "design.learning_share_min" || key == "design.active_share_min")
-      return domain::CheckDesignPolicy({.learning_share_min = values[0]});
-    if (key == "jp.minutes" || key == "oj.minutes")
-      return domain::CheckDesignPolicy({.jp_minutes = static_cast<int>(values[0])});
+      return domain::CheckShare(values[0]);
+    if (key == "jp.minutes" || key == "oj.minutes") return domain::CheckMinutes(values[0]);
     if (key.starts_with("jp.per_activity.")) return domain::CheckPerActivity(values[0], values[1]);
     if (key == "retention.portfolio_days") return domain::CheckPortfolioDays(values[0]);
     return Findings();

@@ -245,7 +245,8 @@ std::vector<domain::DoubtedDesign> DoubtedLike(Tx& tx, const domain::Design& des
           SELECT v.design, p.year, coalesce(nullif(v.doubt, ''), v.note)
           FROM program_version v
           JOIN program p ON p.id = v.program
-          WHERE (v.doubt <> '' OR v.state = 5) AND v.rupiah = $1 AND v.families = $2::text[]
+          WHERE (v.doubt <> '' OR v.state = 5 OR (v.state = 7 AND v.note <> ''))
+            AND v.rupiah = $1 AND v.families = $2::text[]
           ORDER BY p.year DESC, v.program, v.number)",
           design.Rupiah(), pg::Array(design.families))
       .Map([](pg::Row row) -> domain::DoubtedDesign {

@@ -173,8 +173,10 @@ struct DesignPolicy {
   double active_share_min = 0.40;
   int jp_minutes = 45;
 };
-// PRG-50: shares of 0 to 1, at least one minute.
-Findings CheckDesignPolicy(const DesignPolicy& policy);
+// PRG-50: a share of minutes, of 0 to 1.
+Findings CheckShare(double share);
+// PRG-52: the minutes of an hour or a JP, whole, of 1 to 240; budgeting has the same policies.
+Findings CheckMinutes(double minutes);
 // PRG-51: what an activity is worth in JP, and at most in a year; whole numbers.
 Findings CheckPerActivity(double each, double cap);
 

@@ -329,16 +329,26 @@ void CheckRedesigned(Design design, const GateFacts& facts, Findings& findings) 
 
 }  // namespace
 
-Findings CheckDesignPolicy(const DesignPolicy& policy) {
-  const auto share = [](double value) { return value >= 0 && value <= 1; };
-  if (share(policy.learning_share_min) && share(policy.active_share_min) && policy.jp_minutes >= 1)
-    return {};
+Findings CheckShare(double share) {
+  if (share >= 0 && share <= 1) return {};
   return {
       {.rule = "PRG-50",
        .where = "policy.values",
        .message = {
-           "Bagian menit harus 0 sampai 1, dan satu JP paling sedikit 1 menit. Perbaiki nilainya.",
-           "Shares of minutes must be 0 to 1, and one JP at least 1 minute. Correct the value."}}};
+           "Bagian menit harus 0 sampai 1. Perbaiki nilainya.",
+           "A share of minutes must be 0 to 1. Correct the value."}}};
+}
+
+Findings CheckMinutes(double minutes) {
+  constexpr double kMost = 240;
+  if (minutes >= 1 && minutes <= kMost && minutes == std::floor(minutes)) return {};
+  return {
+      {.rule = "PRG-52",
+       .where = "policy.values",
+       .message = {
+           "Satu JP atau satu jam adalah bilangan bulat menit dari 1 sampai 240. Perbaiki "
+           "nilainya.",
+           "One JP or one hour is a whole number of minutes from 1 to 240. Correct the value."}}};
 }
 
 Findings CheckPerActivity(double each, double cap) {

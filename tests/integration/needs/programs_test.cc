@@ -199,6 +199,7 @@ TEST_F(Programs, FollowThePolicyOfTheDayOnWhichTheyAreSubmitted) {
   EXPECT_THAT(Submit(draft), RefusedBy("PRG-05"));  // 450 of 600 minutes are 75 %
   EXPECT_THAT(learning_share(1.5), RefusedBy("PRG-50"));
   EXPECT_THAT(SetPolicy(platform_, "needs", "jp.per_activity.NKL02", {9, 8}), RefusedBy("PRG-51"));
+  EXPECT_THAT(SetPolicy(platform_, "needs", "jp.minutes", {45.9}), RefusedBy("PRG-52"));
   ASSERT_THAT(learning_share(0.75), IsOk());
   EXPECT_THAT(Submit(draft), IsOk());
 }
@@ -296,6 +297,7 @@ TEST_F(Programs, UnderReviewAreNotPlannedAgainWithoutARedesign) {
   ASSERT_THAT(retired, IsOk());
   EXPECT_EQ(retired->state(), nv::PROGRAM_RETIRED);
   EXPECT_EQ(platform_.Told("needs").back(), "program.retired");
+  EXPECT_THAT(Submit(Drafted()), RefusedBy("PRG-45"));
 }
 
 // Each way to have it planned again as it is: as a version that was submitted before, under another

@@ -441,10 +441,12 @@ TEST(DesignGate, FindsTheSameModeTwiceWhereverItStands) {
 }
 
 TEST(DesignPolicy, IsOfSharesAndWholeMinutes) {
-  EXPECT_THAT(RulesOf(CheckDesignPolicy({0, 1, 1})), IsEmpty());
-  EXPECT_THAT(RulesOf(CheckDesignPolicy({-0.01, 1, 1})), ElementsAre("PRG-50"));
-  EXPECT_THAT(RulesOf(CheckDesignPolicy({0, 1.01, 1})), ElementsAre("PRG-50"));
-  EXPECT_THAT(RulesOf(CheckDesignPolicy({0, 1, 0})), ElementsAre("PRG-50"));
+  for (const double share : {0.0, 1.0}) EXPECT_THAT(RulesOf(CheckShare(share)), IsEmpty());
+  for (const double share : {-0.01, 1.01})
+    EXPECT_THAT(RulesOf(CheckShare(share)), ElementsAre("PRG-50"));
+  for (const double minutes : {1.0, 240.0}) EXPECT_THAT(RulesOf(CheckMinutes(minutes)), IsEmpty());
+  for (const double minutes : {0.0, 0.9, 45.9, 241.0, 1e300})
+    EXPECT_THAT(RulesOf(CheckMinutes(minutes)), ElementsAre("PRG-52"));
 }
 
 TEST(DesignPolicy, GivesAnActivityWholeHoursUpToItsLimit) {
