@@ -243,7 +243,7 @@ domain::Bindings Bindings(Tx& tx, const std::string& line) {
       LEFT JOIN entry o ON o.id = e.corrects
       WHERE e.line = $1 AND e.kind BETWEEN 5 AND 8 AND e.kind IN (7, 8)
       GROUP BY 1
-      HAVING sum(CASE e.kind WHEN 7 THEN e.amount ELSE -e.amount END) <> 0)",
+      HAVING sum(CASE e.kind WHEN 7 THEN e.amount ELSE -e.amount END) > 0)",
       line);
   for (int i = 0; i < orders.rows(); ++i) bindings.frozen[orders.String(i, 0)] = {orders.Int(i, 1)};
   return bindings;

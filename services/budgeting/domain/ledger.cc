@@ -491,9 +491,12 @@ Findings Ledger::TakeBack(
   const bool holds = balance.Holds() && part.Open().rupiah >= 0 &&
                      part.realised.rupiah >= part.returned.rupiah && part.released.rupiah >= 0 &&
                      part.earmarked.rupiah >= 0;
-  // Its money would be bound again, as by a commitment.
+  // Its money would be bound again, as by a commitment; but what was released after the year had
+  // been bound when it ended.
   Findings findings;
-  if (entry.kind == EntryKind::kRelease) CheckTime(lines_.at(entry.line), "entry", findings);
+  const LineState& line = lines_.at(entry.line);
+  if (entry.kind == EntryKind::kRelease && entry.on <= absl::CivilDay(line.year, 12, 31))
+    CheckTime(line, "entry", findings);
   // An allotment is a version's; another version changes it.
   if (taken_back || !entry.corrects.empty() || entry.kind == EntryKind::kAllot || !holds) {
     findings.push_back(

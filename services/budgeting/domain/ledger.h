@@ -53,7 +53,7 @@ struct Binding {
   std::string doc_ref;
   Money open, realised;
 };
-// And the orders that froze its money, with what each gave back taken off.
+// And the orders that froze its money, with what each gave back taken off (not what another did).
 struct Bindings {
   std::vector<Binding> commitments = {};
   std::map<std::string, Money> frozen = {};
@@ -106,8 +106,9 @@ class Ledger {
   Findings Freeze(std::span<const Asked> asked, const std::string& order, const Recorded& recorded);
   Findings Unfreeze(
       std::span<const Asked> asked, const std::string& order, const Recorded& recorded);
-  // The counter-entry of one; `commitment`: that of the entry, null if it has none. A release is
-  // taken back within its year only (BL-09): what is bound again is bound as by a commitment.
+  // The counter-entry of one; `commitment`: that of the entry, null if it has none. A release of
+  // the line's year is taken back within it only (BL-09): what is bound again is bound as by a
+  // commitment. One of later was of what had been bound when the year ended.
   Findings TakeBack(
       const Entry& entry, Commitment* commitment, bool taken_back, const std::string& doc);
 

@@ -150,22 +150,31 @@ TEST_F(BudgetLedger, HasNoLinesOfAnotherUnit) {
 TEST_F(BudgetLedger, BindsUntilTheYearEndsAndReleasesAfterIt) {
   const std::string line = Lines({1'000})[0];
   MoveTo(absl::CivilDay(kYear, 12, 31));
-  const auto last = Commit("SPK/1", {{line, 1}});
+  const auto last = Commit("SPK/1", {{line, 2}});
   ASSERT_THAT(last, IsOk());
+  ASSERT_THAT(Release(last->id(), {{line, 1}}), IsOk());
   MoveTo(absl::CivilDay(kYear + 1, 1, 1));
   EXPECT_THAT(Commit("SPK/2", {{line, 1}}), RefusedBy("BL-09"));
   EXPECT_THAT(Commit("SPK/2", {{line, 1, kYear + 1}}), RefusedBy("LED-01"));
   const std::string next = Lines({1'000}, kUnit, kYear + 1)[0];
   EXPECT_THAT(Commit("SPK/2", {{next, 1, kYear + 1}}), IsOk());
   EXPECT_THAT(Release(last->id()), IsOk());
-  // Which is not taken back: that would bind the money of the year that is over.
-  bv::TakeBackEntryRequest back;
-  back.set_request_id(platform_.Id());
-  back.set_unit(kUnit);
-  back.set_entry(Entries(line).back().id());
-  back.set_doc_ref("BA/1");
-  EXPECT_THAT(platform_.budgeting().TakeBackEntry(As("verifier"), back), RefusedBy("BL-09"));
+  // What was released in the year is not taken back: that would bind the money of the year that is
+  // over. What was released by mistake after it is.
+  const std::vector<bv::Entry> entries = Entries(line);
+  ASSERT_EQ(entries.size(), 4u);
+  const auto take_back = [&](const bv::Entry& entry) {
+    bv::TakeBackEntryRequest back;
+    back.set_request_id(platform_.Id());
+    back.set_unit(kUnit);
+    back.set_entry(entry.id());
+    back.set_doc_ref("BA/1");
+    return platform_.budgeting().TakeBackEntry(As("verifier"), back);
+  };
+  EXPECT_THAT(take_back(entries[2]), RefusedBy("BL-09"));
   EXPECT_EQ(Balance(line), "1000 = 1000 + 0 + 0 + 0");
+  EXPECT_THAT(take_back(entries[3]), IsOk());
+  EXPECT_EQ(Balance(line), "1000 = 999 + 1 + 0 + 0");
 }
 
 TEST_F(BudgetLedger, KeepsTheBalanceOfEveryPastDay) {
@@ -242,6 +251,11 @@ TEST_F(BudgetLedger, DoesNotGiveWhatIsFrozen) {
   EXPECT_THAT(platform_.Told("budgeting"), ElementsAre("line.frozen", "line.unfrozen"));
   ASSERT_THAT(Commit("SPK/1", {{line, 101}}), IsOk());
   EXPECT_EQ(Balance(line), "1000 = 0 + 101 + 0 + 899");
+  // An order that only gave back has frozen nothing.
+  ASSERT_THAT(Freeze(line, 1, false, "SE/2"), IsOk());
+  const auto once_more = Commit("SPK/2", {{line, 2}});
+  ASSERT_THAT(once_more, RefusedBy("BL-08"));
+  EXPECT_EQ(FindingsOf(once_more.status())[0].values.at("orders"), "SE/1: Rp899");
 }
 
 // The answer was lost, and it is typed again: another request, the same document.

@@ -87,6 +87,19 @@ TEST(LedgerEntries, ThatFreedMoneyAreTakenBackWithinTheirYearOnly) {
   EXPECT_EQ(book.balance("a").committed.rupiah, 80);
 }
 
+TEST(LedgerEntries, ThatClosedACommitmentTooSoonInJanuaryAreTakenBackTogether) {
+  Book book;
+  book.Allot("a", 1'000);
+  EXPECT_THAT(book.Commit("SPK/1", {{"a", {100}}}), IsEmpty());  // 1
+  book.today = absl::CivilDay(2027, 1, 10);
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {10}}}, true), IsEmpty());  // 2, 3: 10 of 100 by mistake
+  EXPECT_EQ(book.balance("a").committed.rupiah, 0);
+  EXPECT_THAT(book.TakeBack(3), IsEmpty());
+  EXPECT_THAT(book.TakeBack(2), IsEmpty());
+  EXPECT_THAT(book.Realise("SPK/1", {{"a", {100}}}, true), IsEmpty());
+  EXPECT_EQ(book.balance("a").realised.rupiah, 100);
+}
+
 TEST(LedgerEntries, OfACommitmentAreNotTakenBackWithTheMoneyOfAnother) {
   Book book;
   book.Allot("a", 10'000);
