@@ -28,7 +28,7 @@ std::map<domain::NeedKey, domain::Need> ByGroup(Tx& tx, const std::string& campa
   }
   for (domain::Need& need : others) {
     if (!need.IsOpen()) continue;
-    const domain::Need& other = standing.at(need.key);
+    domain::Need& other = standing.at(need.key);
     for (need_store::Directive& directive : need_store::DirectivesOf(tx, need.id)) {
       directive.need = other.id;
       TellDirective(tx, directive);
@@ -37,6 +37,7 @@ std::map<domain::NeedKey, domain::Need> ByGroup(Tx& tx, const std::string& campa
     for (const std::string& program : program_store::MoveNeed(tx, need.id, other.id))
       TellRelinked(tx, program, need.id, other.id);
     need.MergeInto(other);
+    need_store::Save(tx, other);
     need_store::Save(tx, need);
     TellClosed(tx, need);
   }

@@ -1,5 +1,6 @@
 #include "services/needs/domain/need.h"
 
+#include <algorithm>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -285,7 +286,8 @@ Need::Change Need::Measure(Measured now, ClosedBecause because) {
   return same ? Change::kNone : Change::kFigures;
 }
 
-void Need::MergeInto(const Need& other) {
+void Need::MergeInto(Need& other) {
+  other.detected_on = std::min(other.detected_on, detected_on);
   state = NeedState::kClosed;
   closed_because = ClosedBecause::kMerged;
   rank = 0;

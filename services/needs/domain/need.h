@@ -105,8 +105,8 @@ class Need {
   // measurement: a leader asked for it. Returns what happened.
   enum class Change { kNone, kFigures, kReopened, kClosed };
   Change Measure(Measured measured, ClosedBecause because = ClosedBecause::kGapGone);
-  // Closes in favour of `other`, which is about the same group.
-  void MergeInto(const Need& other);
+  // Closes in favour of `other`, which is about the same group and as old as the older of them.
+  void MergeInto(Need& other);
 
   // Neither closed nor decided to be no need.
   bool IsOpen() const;

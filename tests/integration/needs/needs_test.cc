@@ -124,7 +124,8 @@ TEST_F(NeedsAnalysis, OfOneGroupBecomeOne) {
   sql.Query("UPDATE need SET people_at = NULL WHERE id = $1", {need.id()});
   sql.Query(
       "INSERT INTO need SELECT (jsonb_populate_record(n, jsonb_build_object("
-      " 'id', $2::text, 'from_level', 0, 'state', 1))).* FROM need n WHERE id = $1",
+      " 'id', $2::text, 'from_level', 0, 'state', 1, 'detected_on', '2020-01-01'))).* FROM need n"
+      " WHERE id = $1",
       {need.id(), other});
   sql.Query("UPDATE directive SET need = $1", {other});
   sql.Query(
@@ -134,6 +135,7 @@ TEST_F(NeedsAnalysis, OfOneGroupBecomeOne) {
   EXPECT_THAT(Get(other).decision_note(), ::testing::HasSubstr(need.id()));
   EXPECT_EQ(Get(need.id()).state(), nv::VERIFIED);
   EXPECT_EQ(Get(need.id()).directives_size(), 1);
+  EXPECT_EQ(Get(need.id()).detected_on(), "2020-01-01");
   // It is never measured again, and no detection makes another.
   EXPECT_EQ(Detect().detected(), 0);
   EXPECT_EQ(Get(other).closed_because(), nv::MERGED);

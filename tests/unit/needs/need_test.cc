@@ -311,7 +311,8 @@ TEST(Measurement, LeavesStandingWhatAPersonDecided) {
     return need;
   };
   Need merged = In(NeedState::kVerified);
-  merged.MergeInto(In(NeedState::kVerified));
+  Need other = In(NeedState::kVerified);
+  merged.MergeInto(other);
   for (const Need& before :
        {decided([](Need& need) { return need.Close("SOP missing"); }),
         decided([](Need& need) { return need.Reject("SOP missing"); }),
@@ -389,6 +390,15 @@ TEST(Group, IsStoodForByWhatWasMeasuredAsOneThenIsOpenThenIsFurthestOnThenIsOfMo
   for (std::size_t a = 0; a < order.size(); ++a) {
     for (std::size_t b = 0; b < order.size(); ++b)
       EXPECT_EQ(StandsBefore(order[a], order[b]), a < b) << a << " " << b;
+  }
+}
+
+TEST(Group, IsAsOldAsTheOldestOfItsNeeds) {
+  for (const int days : {-1, 1}) {
+    Need need = In(NeedState::kVerified), other = In(NeedState::kRanked);
+    need.detected_on = kToday + days;
+    need.MergeInto(other);
+    EXPECT_EQ(other.detected_on, std::min(kToday, kToday + days));
   }
 }
 
