@@ -13,10 +13,10 @@
 namespace binadaya::budgeting::domain {
 namespace {
 
-// Where a sum is to be read: its column, and the row of the first of its lines.
+// Where a sum is to be read: its column, and the row of the first of its lines (0: it has none).
 using Values = std::map<std::string, std::string>;
 Values At(int row, Values values) {
-  values["row"] = absl::StrCat(row);
+  if (row > 0) values["row"] = absl::StrCat(row);
   values["column"] = "Setelah/Jumlah";
   return values;
 }

@@ -44,6 +44,10 @@ TEST(Sums, OverLinesAreAllCompared) {
       Errors(version, Known()), ElementsAre(
                                     "BL-02 sources[1].amount", "BL-02 subactivities[0].amount",
                                     "BL-02 subactivities[1].amount"));
+  for (const Finding& one : CheckVersion(version, Known())) {
+    EXPECT_EQ(one.values.contains("row"), one.where != "subactivities[1].amount")
+        << "which has no lines: " << one.where;
+  }
   version.groups[1].total = {30'029'999};
   const Findings findings = CheckVersion(version, Known());
   EXPECT_EQ(findings[0].where, "groups[1].total");
