@@ -38,6 +38,7 @@ class Problem:
         self.__dict__.update(data)
         calendar = data["calendar"]
         self.holidays = {day_of(h["day"]) for year in calendar["years"] for h in year["holidays"]}
+        only(not any(h["provisional"] for year in calendar["years"] for h in year["holidays"]), "provisional holidays")
         self.ramadan = [(day_of(s["from"]), day_of(s["until"])) for s in calendar["ramadan"]]
         hours = calendar["hours"]
         only(len(hours) == 1 and hours[0]["path"] == "/" and not hours[0]["on_holidays"], "hours of single units")

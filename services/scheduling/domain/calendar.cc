@@ -232,7 +232,7 @@ std::vector<Slot> Calendar::Worked(std::string_view path, const Slot& slot) cons
   const DaySpan days = DaysOf(slot);
   // A shift of the night before reaches into the first day.
   for (absl::CivilDay day = days.from - 1; day < days.until; ++day) {
-    for (const Slot& stretch : WorkingTime(path, day)) {
+    for (const Slot& stretch : WorkingTime(path, day, Provisional::kWorked)) {
       const Slot part = {std::max(stretch.from, slot.from), std::min(stretch.until, slot.until)};
       if (!part.empty()) worked.push_back(part);
     }

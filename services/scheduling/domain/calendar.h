@@ -112,7 +112,7 @@ struct Calendar {
   std::optional<Slot> WorkingDay(
       std::string_view path, absl::CivilDay day,
       Provisional provisional = Provisional::kHoliday) const;
-  // The parts of a slot that the unit works in, in order.
+  // The parts of a slot that the unit works in, in order; a provisional holiday is worked.
   std::vector<Slot> Worked(std::string_view path, const Slot& slot) const;
 
   // A slot for each day. Without hours it is the working day; where nobody works, all of the day.

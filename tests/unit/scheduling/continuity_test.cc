@@ -69,6 +69,13 @@ TEST(Continuity, CountsWhatTheUnitWorksAndTrainingOnly) {
   EXPECT_EQ(
       Places(Check({Trained("a", "k1", 800, 1200, -1), Trained("b", "k1", 800, 1200, -1)})), "")
       << "on Sunday";
+  Calendar year = Year2026();
+  const std::vector<Away> good_friday = {
+      Trained("a", "k1", 800, 1100, -3), Trained("b", "k1", 800, 1100, -3)};
+  EXPECT_EQ(Places(Check(good_friday, Kelurahan(2), year)), "") << "a holiday";
+  for (Holiday& holiday : year.holidays[2026]) holiday.provisional = true;
+  EXPECT_EQ(Places(Check(good_friday, Kelurahan(2), year)), "SVC-01 k1")
+      << "worked until a decree settles it";
   EXPECT_EQ(
       Places(Check({Trained("a", "k1", 1200, 1301), Trained("b", "k1", 1200, 1301)})), "SVC-01 k1");
   std::vector<Away> away = {Trained("a", "k1"), Trained("b", "k1")};

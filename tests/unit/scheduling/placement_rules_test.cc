@@ -240,6 +240,8 @@ TEST(PlacementRules, KeepServicesGoing) {
   Small two = Two();
   two.problem.units[0].headcount = 9;  // one of them may go
   EXPECT_EQ(Broken(two), "SVC-01=1");
+  two.problem.calendar.holidays[2026] = {{kMonday, "Libur", true}};
+  EXPECT_EQ(Broken(two), "SVC-01=1") << "a provisional holiday is worked";
   two.problem.units[0].headcount = 10;
   EXPECT_EQ(Broken(two), "");
   two.problem.units[0].headcount = 9;
