@@ -149,22 +149,30 @@ void Gates::ReadAway(Tx& tx, const domain::Slot& around) {
   for (const gate_store::Seat& seat : gate_store::SeatsIn(tx, units, around))
     for (const Group& group : GroupsOf(seat.duty))
       add(group, seat.duty.person, seat.slot, seat.batch);
-  // Leave of those without whom the other may not go (SVC-2), and of lurah (SVC-3).
-  std::map<std::string, std::vector<Group>> groups_of;
+  // Leave of those without whom the other may not go (SVC-2), and of lurah (SVC-3): what of it
+  // their unit works.
+  struct Kept {
+    Group group;
+    std::string path;
+  };
+  std::map<std::string, std::vector<Kept>> kept_by;
   for (const domain::UnitStaff& unit : units_) {
     if (!unit.head.empty() && !unit.secretary.empty())
       for (const std::string& one : {unit.head, unit.secretary})
-        groups_of[one].emplace_back("SVC-2", unit.path);
+        kept_by[one].push_back({{"SVC-2", unit.path}, unit.path});
     if (!unit.head.empty() && !unit.kecamatan.empty())
-      groups_of[unit.head].emplace_back("SVC-3", unit.kecamatan);
+      kept_by[unit.head].push_back({{"SVC-3", unit.kecamatan}, unit.path});
   }
   std::vector<std::string> people;
-  for (const auto& [person, groups] : groups_of) people.push_back(person);
-  for (const people_store::Leave& leave : people_store::LeavesOf(
-           tx, people, {absl::CivilDay(around.from), absl::CivilDay(around.until)})) {
-    for (const Group& group : groups_of.at(leave.person))
-      add(group, leave.person,
-          {absl::CivilMinute(leave.days.from), absl::CivilMinute(leave.days.until)}, leave.record);
+  for (const auto& [person, kept] : kept_by) people.push_back(person);
+  const domain::DaySpan days = {absl::CivilDay(around.from), absl::CivilDay(around.until)};
+  for (const people_store::Leave& leave : people_store::LeavesOf(tx, people, days)) {
+    const domain::Slot slot = {
+        absl::CivilMinute(std::max(leave.days.from, days.from)),
+        absl::CivilMinute(std::min(leave.days.until, days.until))};
+    for (const auto& [group, path] : kept_by.at(leave.person))
+      for (const domain::Slot& worked : calendar_.Worked(path, slot))
+        add(group, leave.person, worked, leave.record);
   }
 }
 

@@ -124,6 +124,16 @@ TEST_F(ContinuityOfService, TakesAHeadWhoseSecretaryIsOnLeaveTheDayAfter) {
   EXPECT_EQ(Figures(Selected({Lessons({"2027-04-08"})})), "1 1 1 0");
 }
 
+TEST_F(ContinuityOfService, TakesAHeadWhoseSecretaryIsOnLeaveOnADayThatNobodyWorks) {
+  HeadOf(kKelurahan);
+  Leave(SecretaryOf(kKelurahan, false), "2027-04-09", "2027-04-12");
+  const sv::Batch batch = Batch(1);
+  sv::RundownContent saturday = LessonsOn({"2027-04-10"}, 800, 900);
+  saturday.set_compensation("hari pengganti");
+  (void)Released(batch, saturday);
+  EXPECT_EQ(Figures(Selected({batch})), "1 1 1 0");
+}
+
 TEST_F(ContinuityOfService, AsksAboutTheSeatOfAHeadOnceHisSecretaryGoesOnLeave) {
   const std::string head = HeadOf(kKelurahan);
   const std::string secretary = SecretaryOf(kKelurahan, false);
