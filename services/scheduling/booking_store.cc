@@ -18,17 +18,18 @@ domain::Booking BookingAt(pg::Row row, domain::Resource resource) {
 void AddAll(
     Tx& tx, const std::string& batch, const std::vector<Session>& sessions,
     const std::vector<domain::Booking>& bookings) {
-  pg::Array items, starts, ends;
+  pg::Array items, starts, ends, rests;
   for (const Session& session : sessions) {
     items.Add(session.item);
     starts.Add(ForSql(session.slot.from));
     ends.Add(ForSql(session.slot.until));
+    rests.Add(session.rests);
   }
   tx.Defer(
       R"(
-      INSERT INTO session (batch, item, starts, ends)
-      SELECT $1::uuid, * FROM unnest($2::uuid[], $3::timestamp[], $4::timestamp[]))",
-      batch, items, starts, ends);
+      INSERT INTO session (batch, item, starts, ends, rests)
+      SELECT $1::uuid, * FROM unnest($2::uuid[], $3::timestamp[], $4::timestamp[], $5::bool[]))",
+      batch, items, starts, ends, rests);
   tx.Defer("DELETE FROM session_freed WHERE batch = $1 AND item = ANY ($2::uuid[])", batch, items);
   pg::Array booked, resources, ids, from, until, venues, cities;
   for (const domain::Booking& booking : bookings) {
@@ -74,9 +75,12 @@ void Add(
 std::vector<Session> SessionsOf(Tx& tx, const std::string& batch) {
   return tx
       .Query(
-          "SELECT item, " WRITTEN("starts") ", " WRITTEN("ends") " FROM session WHERE batch = $1",
+          "SELECT item, " WRITTEN("starts") ", " WRITTEN("ends") ", rests FROM session"
+          " WHERE batch = $1",
           batch)
-      .Map([](pg::Row row) { return Session{.item = row.String(), .slot = SlotAt(row)}; });
+      .Map([](pg::Row row) {
+        return Session{.item = row.String(), .slot = SlotAt(row), .rests = row.Bool()};
+      });
 }
 
 void Free(Tx& tx, const std::string& batch, absl::CivilMinute from) {

@@ -12,6 +12,7 @@ namespace binadaya::scheduling::booking_store {
 struct Session {
   std::string item = {};
   domain::Slot slot = {};
+  bool rests = false;  // a break: who sits in the batch may be elsewhere
 };
 // Of a batch, in place of what it had.
 void Replace(

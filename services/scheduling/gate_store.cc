@@ -28,7 +28,7 @@ namespace {
   "SELECT " DUTIES ", e.program, e.batch, s.item, e.state = 1, e.state > 5, " TIME_AND_PLACE \
   " FROM enrolment e JOIN session s ON s.batch = e.batch" AT_VENUE                           \
   " JOIN person p ON p.id = e.person" OF_DUTIES " WHERE " TAKES_SEAT                         \
-  " AND s.ends > $2::timestamp AND s.starts < $3::timestamp"
+  " AND NOT s.rests AND s.ends > $2::timestamp AND s.starts < $3::timestamp"
 
 Duty DutyAt(pg::Row& row) {
   return {
@@ -63,7 +63,7 @@ std::map<std::string, std::vector<domain::Booking>> SessionsOf(
     Tx& tx, const std::vector<std::string>& batches) {
   const pg::Result rows = tx.Query(
       "SELECT s.batch, s.item, " TIME_AND_PLACE " FROM session s" AT_VENUE
-      " WHERE s.batch = ANY ($1::uuid[]) ORDER BY s.starts, s.ends",
+      " WHERE s.batch = ANY ($1::uuid[]) AND NOT s.rests ORDER BY s.starts, s.ends",
       pg::Array(batches));
   std::map<std::string, std::vector<domain::Booking>> sessions;
   for (int i = 0; i < rows.rows(); ++i) {

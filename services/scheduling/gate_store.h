@@ -13,7 +13,8 @@
 // What the gates of a selection ask about people and units.
 namespace binadaya::scheduling::gate_store {
 
-// Sessions of each batch by time, as bookings of people who are not named yet.
+// Sessions of each batch by time, as bookings of people who are not named yet. Here and below
+// without breaks, meals and prayers.
 std::map<std::string, std::vector<domain::Booking>> SessionsOf(
     Tx& tx, const std::vector<std::string>& batches);
 

@@ -210,7 +210,7 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
   const std::vector<domain::RundownChange> changes = ChangesOf(before, checked.rundown);
   std::vector<booking_store::Session> sessions;
   for (const domain::RundownItem& item : checked.rundown.items)
-    sessions.push_back({item.id, *item.slot()});  // SC-02
+    sessions.push_back({item.id, *item.slot(), domain::Rests(item.kind)});  // SC-02
   if (mends) {
     Rebook(tx, batch.id, changes, sessions, checked.bookings);
   } else {

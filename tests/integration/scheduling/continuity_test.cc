@@ -337,6 +337,24 @@ TEST_F(ParticipantsElsewhere, AreChosenWhereTheyCanGetThere) {
   EXPECT_EQ(next(915), "1 1 1 0");
 }
 
+TEST_F(ParticipantsElsewhere, AreFreeWhileOthersRest) {
+  SeatedInTheMorning();
+  const auto next = [&](sv::ItemKind kind) {
+    sv::DraftBatchRequest request = Drafting(1);
+    request.set_plan_item(kNextItem);
+    const auto batch = client().DraftBatch(Organiser(), request);
+    EXPECT_THAT(batch, IsOk());
+    sv::RundownContent content =
+        LessonIn(Venue(Cat("Aula ", platform_.Id())), Speaker(), 1000, 1100);
+    *content.add_items() = Item("2", "2027-04-08", 800, 815, kind, "Acara");
+    (void)Released(*batch, content);
+    return Figures(Selected({*batch}));
+  };
+  EXPECT_EQ(next(sv::REGISTRATION), "1 0 0 0");
+  EXPECT_EQ(next(sv::MEAL), "1 1 1 0");
+  EXPECT_EQ(Told(Check(batch_)), "") << "asked from the other side";
+}
+
 TEST_F(ParticipantsElsewhere, AreNotMovedToWhereTheyCannotBe) {
   SeatedInTheMorning();
   const sv::Batch next = Lessons({"2027-04-13"}, 800, 900, 1, kNextItem);
