@@ -6,11 +6,17 @@
 namespace binadaya::scheduling::session_store {
 namespace {
 
+// What a make-up session has booked: all that is known of where one is, and who teaches it, that an
+// older program plans while it is replaced.
+#define BOOKED(resource)                                                   \
+  "(SELECT b.id::text FROM booking b WHERE makes_up IS NOT NULL"           \
+  " AND b.batch = learning_session.batch AND b.item = learning_session.id" \
+  " AND b.resource = " resource " LIMIT 1)"
 #define LEARNING_SESSIONS \
   "SELECT id, batch, title, " WRITTEN("starts") ", " WRITTEN("ends") ", coalesce(makes_up::text, '')," \
   " state, coalesce(" WRITTEN("took_from") ", ''), coalesce(" WRITTEN("took_until") ", ''), cause," \
-  " reason, correct_until, coalesce(secret, ''), coalesce(venue::text, '')," \
-  " coalesce(speaker::text, '') FROM learning_session"
+  " reason, correct_until, coalesce(secret, ''), coalesce(venue::text, " BOOKED("1") ", '')," \
+  " coalesce(speaker::text, " BOOKED("2") ", '') FROM learning_session"
 
 Held HeldAt(pg::Row row) {
   Held held;

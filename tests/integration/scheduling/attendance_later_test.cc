@@ -201,6 +201,21 @@ TEST_F(AttendanceLater, RawEntriesGoAfterFiveYearsWhenNothingCanBePutRightByThem
   EXPECT_EQ(EntriesOf(all[0]), 2);
 }
 
+// Two programs run side by side while one replaces the other.
+TEST_F(AttendanceLater, AMakeUpThatAnOlderProgramPlannedIsWhereItIsBooked) {
+  (void)Begun(1);
+  ASSERT_THAT(DecideSession(SessionNo(2), sv::CANCEL_SESSION, "", "", sv::CAUSE_SPEAKER), IsOk());
+  const auto made = PlanMakeUp(SessionNo(2), SlotOf("2027-04-09T08:00", "2027-04-09T09:30"));
+  ASSERT_THAT(made, IsOk());
+  sql().Execute("UPDATE learning_session SET venue = NULL, speaker = NULL");
+  const sv::Session shown = SessionNo(3);
+  EXPECT_EQ(shown.id(), made->id());
+  EXPECT_NE(made->venue(), "");
+  EXPECT_EQ(shown.venue(), made->venue());
+  EXPECT_EQ(shown.speaker(), made->speaker());
+  EXPECT_EQ(SessionNo(0).venue(), "") << "of others the rundown says it";
+}
+
 // A database as it was before attendance was kept, with a batch that runs and one that is over.
 TEST_F(AttendanceLater, BatchesThatHadBegunBeforeItWasKeptGetTheirSessions) {
   const std::vector<std::string> people = People("LURAH", kKelurahan, 2);
