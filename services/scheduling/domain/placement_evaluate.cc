@@ -181,11 +181,8 @@ class Evaluator {
   Booking BookingOf(std::size_t session, Resource resource, const std::string& id) const {
     Booking booking = {
         .of = At(session).id, .resource = resource, .id = id, .slot = SlotOf(session)};
-    if (const std::size_t venue = PlaceOf(session).venue; venue != kNone) {
-      const Venue& at = problem_.venues[venue];
-      if (at.kind != VenueKind::kOnline) booking.venue = at.id;
-      booking.city = at.city;
-    }
+    if (const std::size_t venue = PlaceOf(session).venue; venue != kNone)
+      TakePlaceAt(problem_.venues[venue], booking);
     return booking;
   }
 
@@ -289,7 +286,7 @@ class Evaluator {
       if (place.venue == kNone) continue;
       const Venue& venue = problem_.venues[place.venue];
       Miss(Wish::kFit, std::max(0, venue.capacity - one.seats));
-      if (place.speaker == kNone) continue;
+      if (place.speaker == kNone || venue.kind == VenueKind::kOnline) continue;
       const std::string& home = problem_.speakers[place.speaker].city;
       if (!home.empty() && !venue.city.empty() && home != venue.city) Miss(Wish::kTravel, 1);
     }

@@ -231,8 +231,8 @@ void Index::Stand() {
   for (std::size_t i = 0; i < problem.venues.size(); ++i) {
     const Venue& venue = problem.venues[i];
     venue_at[venue.id] = static_cast<int>(i);
-    Booking there = {.city = venue.city};
-    if (venue.kind != VenueKind::kOnline) there.venue = venue.id;
+    Booking there;
+    TakePlaceAt(venue, there);
     venues.push_back(AtOf(there));
   }
   for (std::size_t i = 0; i < problem.speakers.size(); ++i)

@@ -106,7 +106,7 @@ class LocalCount {
     if (spot.venue < 0) return;
     const Venue& venue = index_.problem.venues[static_cast<std::size_t>(spot.venue)];
     Miss(Wish::kFit, std::max(0, venue.capacity - given_.seats));
-    if (spot.speaker < 0) return;
+    if (spot.speaker < 0 || venue.kind == VenueKind::kOnline) return;
     const std::string& home = index_.problem.speakers[static_cast<std::size_t>(spot.speaker)].city;
     if (!home.empty() && !venue.city.empty() && home != venue.city) Miss(Wish::kTravel, 1);
   }

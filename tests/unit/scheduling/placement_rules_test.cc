@@ -159,6 +159,9 @@ TEST(PlacementRules, KeepSpeakersApart) {
   EXPECT_EQ(Broken(two), "");
   two.SetStart(1, 749);
   EXPECT_EQ(Broken(two), "SC-09 speaker=1") << "to another city";
+  two.problem.venues[1].kind = VenueKind::kOnline;
+  two.SetStart(1, 570);
+  EXPECT_EQ(Broken(two), "") << "nobody travels to where it is online";
   two = Two();
   two.problem.sessions[0].speakers = {1};
   EXPECT_EQ(Broken(two), "SC-09 speaker=1") << "he does not teach it";
@@ -393,6 +396,9 @@ TEST(PlacementWishes, CountWays) {
   EXPECT_EQ(Wished(two, Wish::kTravel), 1);
   two.problem.speakers[0].city = "Jakarta";
   EXPECT_EQ(Wished(two, Wish::kTravel), 3) << "he comes for two sessions";
+  two.problem.venues[1].kind = VenueKind::kOnline;
+  EXPECT_EQ(Wished(two, Wish::kTravel), 2) << "one of them is online";
+  two.problem.venues[1].kind = VenueKind::kRoom;
   two.problem.speakers[0].city = "Semarang";
   EXPECT_EQ(Wished(two, Wish::kTravel), 1);
 }
