@@ -488,6 +488,10 @@ TEST_F(Publications, AreArrangedByWhoseDutyItIs) {
   request.set_batch(batch.id());
   EXPECT_THAT(client().GetChecklist(hr, request), IsOk());
   EXPECT_THAT(ItemBy(officer, batch, sv::CHECK_RELEASE_LETTERS), RefusedBy("CHL-06"));
+  const Call elsewhere = platform_.As("kepegawaian", {{v1::UNIT_HR_OFFICER, "/33.74.02/"}});
+  EXPECT_THAT(
+      ItemBy(elsewhere, batch, sv::CHECK_RELEASE_LETTERS),
+      HasCode(absl::StatusCode::kPermissionDenied));
   EXPECT_THAT(ItemBy(hr, batch, sv::CHECK_RELEASE_LETTERS), IsOk());
   EXPECT_THAT(ItemBy(hr, batch, sv::CHECK_VENUE_CONTRACT), RefusedBy("CHL-06"));
   EXPECT_THAT(ItemBy(officer, batch, sv::CHECK_VENUE_CONTRACT), IsOk());
