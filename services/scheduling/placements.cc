@@ -275,6 +275,8 @@ absl::StatusOr<v1::Placement> Placements::AcceptPlacement(
       changed.emplace_back(i, std::move(placed));
     }
     RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
+    // Before a speaker is asked for where he sits himself.
+    RETURN_IF_ERROR(Reseat(tx, placement));
     for (const auto& [at, placed] : changed) {
       const batch_store::Batch& batch = inputs.batches[at];
       const auto released = ReleasePlaced(tx, batch, placed, request.note());
@@ -289,7 +291,6 @@ absl::StatusOr<v1::Placement> Placements::AcceptPlacement(
       }
     }
     RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
-    RETURN_IF_ERROR(Reseat(tx, placement));
     placement.set_state(v1::PLACEMENT_ACCEPTED);
     placement.set_accepted_by(call.subject());
     placement.set_accepted_at(InstantText(call.now()));

@@ -48,6 +48,7 @@ class Problem:
         only(len({v["city"] for v in self.venues}) == 1, "venues of several cities")
         only(not any(v["windows"] or v["out_of_use"] or v["online"] for v in self.venues), "venues that are not always there")
         only(not any(s["windows"] or s["out_of_use"] for s in self.speakers), "speakers with windows")
+        only(not any(s.get("person") for s in self.speakers), "speakers who have seats")
         only(not any(p["direct_service"] for p in self.people), "direct service")
         only(len({s["person"] for s in self.seats}) == len(self.seats), "people with two seats")
         only(all(d == self.preferred[0] for d in self.preferred), "preferred hours of single days")

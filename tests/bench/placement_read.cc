@@ -189,6 +189,7 @@ void ReadResources(const v1::Instance& in, Reader& read, placement::Problem& pro
     const std::string at = Cat("speakers[", problem.speakers.size(), "]");
     problem.speakers.push_back(
         {.id = speaker.id(),
+         .person = speaker.person(),
          .city = speaker.city(),
          .windows = read.Slots(speaker.windows(), Cat(at, ".windows")),
          .in_use = !speaker.out_of_use()});

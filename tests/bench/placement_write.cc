@@ -142,6 +142,7 @@ void PutResources(const placement::Problem& problem, v1::Instance& out) {
   for (const domain::Speaker& speaker : problem.speakers) {
     v1::Speaker* to = out.add_speakers();
     to->set_id(speaker.id);
+    to->set_person(speaker.person);
     to->set_city(speaker.city);
     for (const domain::Slot& window : speaker.windows) PutSlot(window, to->add_windows());
     to->set_out_of_use(!speaker.in_use);

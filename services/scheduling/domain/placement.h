@@ -34,7 +34,8 @@ enum class Rule {
   kBreaks,       // SC-10
   kLearning,     // SC-11
   kVenue,        // SC-09 the venue has something else
-  kSpeaker,      // SC-09 the speaker has something else or is not free; PLC-14 he cannot hold it
+  kSpeaker,      // SC-09 the speaker has something else, a seat of his own too, or is not free;
+                 // PLC-14 he cannot hold it
   kPerson,       // SC-09 a participant has something else, or cannot be there in time
   kRoom,         // SC-12, and what else the venue itself does not do; PLC-13 not of the batch's
   kUnit,         // SVC-01

@@ -228,6 +228,22 @@ class Evaluator {
         Break(rule, FindingOf(conflict));
       }
     }
+    const Bookings seated = Seated();
+    for (const auto& [rule, booking] : wanted)
+      for (const Conflict& conflict : seated.Against(booking))
+        if (batch_of_.at(conflict.with) != batch_of_.at(conflict.of))
+          Break(rule, FindingOf(conflict));
+  }
+
+  // What speakers sit in themselves; whoever does teaches no other batch then.
+  Bookings Seated() const {
+    Bookings seated(policy_.clash);
+    for (std::size_t i = 0; i < problem_.seats.size(); ++i)
+      for (const Speaker& speaker : problem_.speakers)
+        if (speaker.person == problem_.people[problem_.seats[i].person].id)
+          for (const std::size_t session : sessions_[plan_.batches[i]])
+            seated.Add(BookingOf(session, Resource::kSpeaker, speaker.id));
+    return seated;
   }
 
   std::string AllOf(std::size_t batch) const { return Cat("batch ", problem_.batches[batch].id); }

@@ -235,8 +235,16 @@ void Index::Stand() {
     TakePlaceAt(venue, there);
     venues.push_back(AtOf(there));
   }
-  for (std::size_t i = 0; i < problem.speakers.size(); ++i)
+  for (std::size_t i = 0; i < problem.speakers.size(); ++i) {
     speaker_at[problem.speakers[i].id] = static_cast<int>(i);
+    speaker_is.push_back(Found(person_of, problem.speakers[i].person));
+    if (speaker_is.back() < 0) continue;
+    Person& person = people[static_cast<std::size_t>(speaker_is.back())];
+    person.several = true;
+    person.speakers.push_back(static_cast<int>(i));
+  }
+  for (std::size_t i = 0; i < problem.seats.size(); ++i)
+    if (!people[problem.seats[i].person].speakers.empty()) teaching.push_back(static_cast<int>(i));
   const int furthest = std::max(policy.clash.travel_minutes, policy.clash.inter_city_minutes);
   for (const Booking& booking : problem.bookings) {
     if (booking.slot.empty()) continue;

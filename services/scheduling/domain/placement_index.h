@@ -79,8 +79,9 @@ class Index {
     int unit = -1, kecamatan = -1;  // `kecamatan`: of a lurah
     bool direct = false, substitute = false, acting = false, accessible = false;
     bool special = false;  // head, secretary or at a counter: more than his number matters
-    bool several = false;  // has more than one seat, or something that stands
+    bool several = false;  // has more than one seat, or something that stands, or teaches
     std::vector<int> seats = {};
+    std::vector<int> speakers = {};  // who he is
   };
   struct Kecamatan {
     int cap = 0;
@@ -116,6 +117,8 @@ class Index {
   std::vector<Kecamatan> kecamatan;
   std::vector<Program> programs;
   std::vector<Whereabouts> venues;
+  std::vector<int> speaker_is;  // of each speaker who he is, in `people`; -1: somebody else
+  std::vector<int> teaching;    // seats of people who teach
   int leaders = 0;
   std::vector<std::vector<Hours>> hours;                // of batches: by class and day
   std::vector<std::vector<std::vector<Stretch>>> work;  // of units: by class and day

@@ -142,6 +142,7 @@ void State::Put(int session, int sign) {
   }
   if (spot.venue >= 0) Break(Rule::kVenue, sign * VenueClashes(session, spot));
   if (spot.speaker >= 0) Break(Rule::kSpeaker, sign * SpeakerClashes(session, spot));
+  Break(Rule::kSpeaker, sign * ClashesWithTaught(session, spot));
   if (one.leader >= 0) {
     const int missed = sign * LeaderClashes(session, spot);
     Break(Rule::kLeader, missed);
@@ -205,8 +206,10 @@ void State::Reseat(int seat, int batch) {
   const auto settle = [&](int where, int sign) {
     if (person.several)
       for (const int session : index_.batches[At(where)].sessions)
-        if (const Spot& spot = spots_[At(session)]; spot.placed())
+        if (const Spot& spot = spots_[At(session)]; spot.placed()) {
           Break(Rule::kPerson, sign * ClashesOfSeat(seat, session, spot));
+          Break(Rule::kSpeaker, sign * ClashesWithTaught(seat, session, spot));
+        }
     std::vector<int> days;
     for (const int session : index_.batches[At(where)].sessions)
       if (spots_[At(session)].placed()) days.push_back(spots_[At(session)].day);
@@ -335,10 +338,11 @@ int State::VenueClashes(int session, const Spot& spot) const {
 }
 
 int State::SpeakerClashes(int session, const Spot& spot) const {
-  return Against(
+  const int clashes = Against(
       speaker_[At(spot.speaker * index_.days + spot.day)],
       index_.StandingOf(index_.speaker_busy, spot.speaker, spot.day), session, spot, true,
       Spared(session, spot, &Spot::speaker, &Pardoned::Session::speaker));
+  return clashes + ClashesWithSeats(session, spot);
 }
 
 int State::LeaderClashes(int session, const Spot& spot) const {

@@ -104,6 +104,11 @@ class State {
       bool travels) const;
   bool Clash(int session, const Spot& spot, int other, bool travels) const;
   int ClashesOfSeat(int seat, int session, const Spot& spot) const;
+  // What a speaker would hold there, with what he sits in himself; what somebody would sit in, with
+  // what he holds; and what all would who sit in the batch. Of other batches.
+  int ClashesWithSeats(int session, const Spot& spot) const;
+  int ClashesWithTaught(int seat, int session, const Spot& spot) const;
+  int ClashesWithTaught(int session, const Spot& spot) const;
   UnitCost LookAtUnit(int unit, int day) const;
   std::int16_t BlackedOut(const Index::Unit& unit, const Index::OnDay& on, int day) const;
   int LookAtLurah(int kecamatan, int day) const;

@@ -234,7 +234,7 @@ std::vector<int> State::Culprits() const {
       found[i] = found[i] || VenueClashes(session, spot) > 0;
     if (any(Rule::kSpeaker) && !found[i])
       found[i] = (spot.speaker >= 0 && SpeakerClashes(session, spot) > 0) ||
-                 SpeakerFaultsOf(session, spot) > 0;
+                 ClashesWithTaught(session, spot) > 0 || SpeakerFaultsOf(session, spot) > 0;
     if (any(Rule::kLeader) && !found[i] && one.leader >= 0)
       found[i] = LeaderClashes(session, spot) > 0;
     if (any(Rule::kRoom) && !found[i]) found[i] = RoomFaultsOf(session, spot) > 0;

@@ -213,6 +213,7 @@ final class Instance {
     for (int i = 0; i < speakers; ++i) {
       JsonNode speaker = teachers.get(i);
       only(!speaker.get("out_of_use").asBoolean() && speaker.get("windows").isEmpty(), "speakers with windows");
+      only(speaker.path("person").asText().isEmpty(), "speakers who have seats");
       speakerCity[i] = number(cities, speaker.get("city").asText());
     }
     batches = given.size();

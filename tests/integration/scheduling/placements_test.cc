@@ -223,6 +223,40 @@ TEST_F(Placements, MoveSeatsThatAreKeptSoThatNoUnitIsEmptied) {
     EXPECT_EQ(enrolment.state(), sv::ENROLMENT_WAITLISTED) << "nobody was promised anything yet";
 }
 
+// Both sit in one batch, of which their unit spares one of them; each teaches a batch of his own.
+TEST_F(Placements, LetNobodyTeachWhileHeSitsElsewhere) {
+  constexpr char kTaught[] = "019c0000-0000-7000-8000-0000000000b0";
+  constexpr char kTaughtItem[] = "019c0000-0000-7000-8000-0000000000b1";
+  Approve(kTaught);
+  Plan(2027, kTaughtItem, kTaught);
+  const std::vector<std::string> people = People("LURAH", kKelurahan, 2);
+  const sv::Batch one = OnDay("2027-04-12", 2), other = OnDay("2027-04-13", 2);
+  (void)Selected({one, other});
+  ASSERT_EQ(Listed(one.id()).size(), 2);
+  MayBeAway("{50,1,100,60}");
+  std::vector<std::string> taught;
+  for (const std::string& person : people) {
+    sv::DraftBatchRequest request = Drafting(30);
+    request.set_plan_item(kTaughtItem);
+    const auto batch = client().DraftBatch(Organiser(), request);
+    ASSERT_THAT(batch, IsOk());
+    ASSERT_THAT(
+        Draft(*batch, GoodDay(kProvisional, Venue(Cat("Aula ", person)), Speaker(person))), IsOk());
+    taught.push_back(batch->id());
+  }
+  const sv::Placement together = Placed(Window("2027-04-12", "2027-04-13", {one.id(), taught[0]}));
+  EXPECT_EQ(together.state(), sv::PLACEMENT_BREAKS_RULES) << "on one day";
+
+  sv::StartPlacementRequest window =
+      Window("2027-04-12", "2027-04-14", {one.id(), other.id(), taught[0], taught[1]});
+  window.set_steps(20'000);
+  const sv::Placement placement = Placed(window);
+  ASSERT_EQ(placement.state(), sv::PLACEMENT_COMPUTED) << placement.DebugString();
+  ASSERT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), IsOk());
+  for (std::size_t i = 0; i < people.size(); ++i)
+    EXPECT_NE(Now(taught[i]).first_day(), Now(Of(people[i]).batch()).first_day());
+}
+
 TEST_F(Placements, AreNoBusinessOfAnotherUnit) {
   const std::string batch = Drafts(Venue("Aula"), Speaker());
   const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-24"));

@@ -42,6 +42,8 @@ PlacementInstance Standing(std::uint64_t seed) {
     session.keeps_venue = i % 4 < 2;
     session.keeps_speaker = i % 5 == 0;
   }
+  for (std::size_t i = 0; i < instance.problem.speakers.size(); ++i)
+    instance.problem.speakers[i].person = instance.problem.people[9 * i].id;
   instance.policy.weights = {2, 3, 5, 7, 11, 13, 17, 19};
   instance.policy.clash.travel_minutes = 45;
   instance.policy.continuity.quarter_days = 2;

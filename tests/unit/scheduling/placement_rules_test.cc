@@ -239,6 +239,25 @@ TEST(PlacementRules, KeepRoomsThatDo) {
   EXPECT_EQ(Broken(two), "SC-12=1");
 }
 
+TEST(PlacementRules, KeepSpeakersFromTeachingWhileTheySitElsewhere) {
+  Small two = Two();
+  two.problem.speakers[0].person = "p1";
+  EXPECT_EQ(Broken(two), "SC-09 speaker=1");
+  two.SetStart(1, 630);  // an hour after the first, elsewhere
+  EXPECT_EQ(Broken(two), "");
+  two.SetStart(1, 629);
+  EXPECT_EQ(Broken(two), "SC-09 speaker=1");
+  two.At(1).venue = 0;
+  EXPECT_EQ(Broken(two), "") << "no way, no time for it";
+  two = Two();
+  two.problem.speakers[0].person = two.problem.speakers[1].person = "p1";
+  EXPECT_EQ(Broken(two), "SC-09 speaker=1") << "his own batch is none of another";
+  two.plan.batches[1] = 0;
+  EXPECT_EQ(Broken(two), "SC-09 speaker=1") << "where he sits, and teaches the other";
+  two.problem.speakers[1].person = "";
+  EXPECT_EQ(Broken(two), "") << "where he sits and teaches";
+}
+
 TEST(PlacementRules, KeepServicesGoing) {
   Small two = Two();
   two.problem.units[0].headcount = 9;  // one of them may go
