@@ -7,6 +7,7 @@
 #include "services/scheduling/publication_store.h"
 #include "services/scheduling/question_store.h"
 #include "services/scheduling/scheduling.h"
+#include "services/scheduling/slot_proto.h"
 
 namespace binadaya::scheduling {
 namespace {
