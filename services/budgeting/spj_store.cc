@@ -7,6 +7,19 @@
 
 namespace binadaya::budgeting::spj_store {
 
+namespace {
+
+// The first three columns.
+v1::SpjBundle::Document DocumentAt(pg::Row& row) {
+  v1::SpjBundle::Document document;
+  document.set_kind(row.Enum<v1::SpjKind>());
+  document.set_doc_ref(row.String());
+  document.set_on(absl::FormatCivilTime(row.Day()));
+  return document;
+}
+
+}  // namespace
+
 // What is committed for a batch and was not released again, by account, and since when it is spent:
 // a realisation that was taken back never was, one after the year of its line counts to December.
 #define SPENT                                                                                 \
@@ -46,13 +59,7 @@ std::vector<v1::SpjBundle::Document> Documents(
           WHERE unit = $1 AND batch = $2
           ORDER BY kind, doc_ref)",
           unit, batch)
-      .Map([](pg::Row row) {
-        v1::SpjBundle::Document document;
-        document.set_kind(row.Enum<v1::SpjKind>());
-        document.set_doc_ref(row.String());
-        document.set_on(absl::FormatCivilTime(row.Day()));
-        return document;
-      });
+      .Map([](pg::Row row) { return DocumentAt(row); });
 }
 
 void Lock(Tx& tx, const std::string& unit, const std::string& batch) {
@@ -98,10 +105,7 @@ std::vector<v1::SpjBundle::Document> Withdrawn(
           ORDER BY id)",
           unit, batch)
       .Map([](pg::Row row) {
-        v1::SpjBundle::Document document;
-        document.set_kind(row.Enum<v1::SpjKind>());
-        document.set_doc_ref(row.String());
-        document.set_on(absl::FormatCivilTime(row.Day()));
+        v1::SpjBundle::Document document = DocumentAt(row);
         document.set_withdrawn_on(absl::FormatCivilTime(row.Day()));
         document.set_reason(row.String());
         return document;

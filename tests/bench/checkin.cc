@@ -44,28 +44,13 @@ class Arrivals {
 
   // What pgbench cannot make for itself: as scheduling's last check-in wrote it.
   std::map<std::string, std::string> Variables() {
-    const pg::Result last =
-        platform_.sql("scheduling")
-            .Query(
-                "SELECT l.headers, l.payload, r.fingerprint, r.response, a.at, a.actor"
-                " FROM (SELECT * FROM audit WHERE action = 'scheduling.CheckIn'"
-                "   ORDER BY id DESC LIMIT 1) AS a"
-                " JOIN request r ON r.request_id = a.request_id::uuid"
-                " CROSS JOIN (SELECT * FROM event_log WHERE aggregate_type = 'attendance'"
-                "   ORDER BY event_id DESC LIMIT 1) AS l",
-                {});
-    if (last.empty()) Die("no check-in to copy");
-    return {
-        {"headers", last.String(0, 0)},
-        {"payload", last.String(0, 1)},
-        {"hash", last.String(0, 2)},
-        {"response", last.String(0, 3)},
-        {"at", last.String(0, 4)},
-        {"actor", last.String(0, 5)},
-        {"id_of", test::SessionsId(people_)},
-        {"sessions", Cat(people_.size() / test::kInASession)},
-        {"ticket", std::string(52, 'a')},
-        {"first", Cat(kOurs + kARunOfTheirs * runs_++)}};
+    std::map<std::string, std::string> variables =
+        LastOf(platform_, "scheduling", "CheckIn", "attendance");
+    variables["id_of"] = test::SessionsId(people_);
+    variables["sessions"] = Cat(people_.size() / test::kInASession);
+    variables["ticket"] = std::string(52, 'a');
+    variables["first"] = Cat(kOurs + kARunOfTheirs * runs_++);
+    return variables;
   }
 
  private:

@@ -71,31 +71,16 @@ std::vector<std::function<void()>> Officers(test::Platform& platform, int lines)
 
 // What pgbench cannot make for itself: as budgeting's last command wrote it.
 std::map<std::string, std::string> Variables(test::Platform& platform, int lines) {
-  const pg::Result last =
-      platform.sql("budgeting")
-          .Query(
-              "SELECT l.headers, l.payload, r.fingerprint, r.response, a.at, a.actor, current_date"
-              " FROM (SELECT * FROM audit WHERE action = 'budgeting.Commit'"
-              "   ORDER BY id DESC LIMIT 1) AS a"
-              " JOIN request r ON r.request_id = a.request_id::uuid"
-              " CROSS JOIN (SELECT * FROM event_log WHERE aggregate_type = 'commitment'"
-              "   ORDER BY event_id DESC LIMIT 1) AS l",
-              {});
-  if (last.empty()) Die("no command to copy");
-  return {
-      {"headers", last.String(0, 0)},
-      {"payload", last.String(0, 1)},
-      {"hash", last.String(0, 2)},
-      {"response", last.String(0, 3)},
-      {"at", last.String(0, 4)},
-      {"actor", last.String(0, 5)},
-      {"today", last.String(0, 6)},
-      {"unit", kUnit},
-      {"item", kPlanItem},
-      {"doc", Cat("SPK/", test::WithId<budgeting::v1::CommitRequest>().request_id(), "/")},
-      {"id_line", kLinePrefix},
-      {"first", Cat(kLines)},
-      {"lines", Cat(lines)}};
+  std::map<std::string, std::string> variables =
+      LastOf(platform, "budgeting", "Commit", "commitment");
+  variables["today"] = absl::FormatCivilTime(platform.clock().Today());
+  variables["unit"] = kUnit;
+  variables["item"] = kPlanItem;
+  variables["doc"] = Cat("SPK/", test::WithId<budgeting::v1::CommitRequest>().request_id(), "/");
+  variables["id_line"] = kLinePrefix;
+  variables["first"] = Cat(kLines);
+  variables["lines"] = Cat(lines);
+  return variables;
 }
 
 void Main() {

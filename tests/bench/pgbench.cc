@@ -112,6 +112,22 @@ double RunPgbench(
 
 }  // namespace
 
+std::map<std::string, std::string> LastOf(
+    test::Platform& platform, const std::string& service, const std::string& action,
+    const std::string& aggregate) {
+  const pg::Result last = platform.sql(service).Query(
+      "SELECT l.headers, l.payload, r.fingerprint, r.response, a.at, a.actor"
+      " FROM (SELECT * FROM audit WHERE action = $1 ORDER BY id DESC LIMIT 1) AS a"
+      " JOIN request r ON r.request_id = a.request_id::uuid"
+      " CROSS JOIN (SELECT * FROM event_log WHERE aggregate_type = $2"
+      "   ORDER BY event_id DESC LIMIT 1) AS l",
+      pg::Params(Cat(service, ".", action), aggregate));
+  if (last.empty()) Die(Cat("no ", action, " to copy"));
+  return {{"headers", last.String(0, 0)}, {"payload", last.String(0, 1)},
+          {"hash", last.String(0, 2)},    {"response", last.String(0, 3)},
+          {"at", last.String(0, 4)},      {"actor", last.String(0, 5)}};
+}
+
 void AgainstPgbench(test::Platform& platform, const Contest& contest) {
   std::vector<double> ours, references, p99;
   double clients = 0;

@@ -24,6 +24,12 @@ struct Contest {
 
 inline constexpr int kClients = 32;
 
+// Of the last command of that kind, as the service wrote it with the last event of that aggregate:
+// headers, payload, hash, response, at, actor.
+std::map<std::string, std::string> LastOf(
+    test::Platform& platform, const std::string& service, const std::string& action,
+    const std::string& aggregate);
+
 // Rounds of ours and of the reference, one after the other, and the line of the table.
 //
 // Ours includes everything that a command costs the machine: the gRPC clients, the token's check,

@@ -78,6 +78,16 @@ class ContinuityOfService : public SeatedTest {
     ASSERT_THAT(client().LiftBlackout(platform_.Admin(), request), IsOk());
     ASSERT_TRUE(IsQuiet());
   }
+  // The seat of a head is in question, for his secretary has gone on leave since.
+  void AskForTheSecretaryOnLeave(std::string& head, std::string& secretary) {
+    head = HeadOf(kKelurahan);
+    secretary = SecretaryOf(kKelurahan, false);
+    batch_ = Lessons({"2027-04-08"});
+    Selected({batch_});
+    Leave(secretary, "2027-04-08", "2027-04-08");
+    ASSERT_TRUE(IsQuiet());
+    ASSERT_EQ(Questioned(head), "OPEN SEL-07");
+  }
   // With all of its checklist done.
   absl::StatusOr<sv::Publication> Publishing(const sv::Batch& batch) {
     (void)sql().Query(
@@ -162,13 +172,8 @@ TEST_F(ContinuityOfService, AsksAboutTheSeatOfAHeadOnceHisSecretaryGoesOnLeave) 
 
 // Where he was is asked before he is elsewhere: afterwards he is nobody's pair there.
 TEST_F(ContinuityOfService, AsksNoMoreOnceTheSecretaryWhoIsAwayIsElsewhere) {
-  const std::string head = HeadOf(kKelurahan);
-  const std::string secretary = SecretaryOf(kKelurahan, false);
-  batch_ = Lessons({"2027-04-08"});
-  Selected({batch_});
-  Leave(secretary, "2027-04-08", "2027-04-08");
-  ASSERT_TRUE(IsQuiet());
-  ASSERT_EQ(Questioned(head), "OPEN SEL-07");
+  std::string head, secretary;
+  ASSERT_NO_FATAL_FAILURE(AskForTheSecretaryOnLeave(head, secretary));
   ASSERT_THAT(city_.Assign(secretary, "STAF", "33.74.02.1001"), IsOk());
   ASSERT_TRUE(IsQuiet());
   EXPECT_EQ(Questioned(head), "PASSES SEL-07");
@@ -177,13 +182,8 @@ TEST_F(ContinuityOfService, AsksNoMoreOnceTheSecretaryWhoIsAwayIsElsewhere) {
 
 // As it is told where a posting is undone.
 TEST_F(ContinuityOfService, AsksNoMoreOnceTheSecretaryWhoIsAwayIsToldOfElsewhere) {
-  const std::string head = HeadOf(kKelurahan);
-  const std::string secretary = SecretaryOf(kKelurahan, false);
-  batch_ = Lessons({"2027-04-08"});
-  Selected({batch_});
-  Leave(secretary, "2027-04-08", "2027-04-08");
-  ASSERT_TRUE(IsQuiet());
-  ASSERT_EQ(Questioned(head), "OPEN SEL-07");
+  std::string head, secretary;
+  ASSERT_NO_FATAL_FAILURE(AskForTheSecretaryOnLeave(head, secretary));
   As("registry", [&](Tx& tx) {
     registry::v1::PersonChanged event;
     event.set_person(secretary);
