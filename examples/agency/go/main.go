@@ -57,7 +57,7 @@ func take(store *sql.DB, record *kgo.Record) {
 
 func main() {
 	topic, identity := os.Getenv("TOPIC"), os.Getenv("IDENTITY")
-	store := must(sql.Open("sqlite", os.Getenv("STORE")))
+	store := must(sql.Open("sqlite", os.Getenv("STORE")+"?_pragma=busy_timeout(10000)")) // somebody may be reading
 	must(store.Exec(string(must(os.ReadFile("../tables.sql")))))
 	trusted := x509.NewCertPool()
 	trusted.AppendCertsFromPEM(must(os.ReadFile(os.Getenv("CA"))))

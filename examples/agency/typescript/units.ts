@@ -1,12 +1,14 @@
 // Keeps a table of the city's units, from what its registry tells. BROKER, TOPIC, GROUP, CA, IDENTITY (key and certificate), STORE and PROTO
 // (the folder of the contracts) say where.
 import {readFileSync} from 'node:fs';
-import {Kafka, type KafkaMessage} from 'kafkajs';
+import kafkajs, {type KafkaMessage} from 'kafkajs';
 import Database from 'libsql';
+import lz4 from 'lz4js';
 import protobuf from 'protobufjs';
 
 const {BROKER, TOPIC, CA, IDENTITY, STORE, PROTO, GROUP} = process.env as Record<string, string>;
 const store = new Database(STORE);
+store.exec('PRAGMA busy_timeout = 10000'); // somebody may be reading
 store.exec(readFileSync('../tables.sql', 'utf8'));
 const contracts = new protobuf.Root();
 contracts.resolvePath = (_, file) => `${file.startsWith('google/') ? 'node_modules/protobufjs' : PROTO}/${file}`;
@@ -43,8 +45,14 @@ const take = store.transaction((part: number, record: KafkaMessage) => {
   run('INSERT OR REPLACE INTO next VALUES (?, ?, ?)', TOPIC, part, Number(record.offset) + 1);
 });
 
+// The city's topics are compressed by LZ4, which this client does not bring.
+kafkajs.CompressionCodecs[kafkajs.CompressionTypes.LZ4] = () => ({
+  compress: async ({buffer}: {buffer: Buffer}) => Buffer.from(lz4.compress(buffer)),
+  decompress: async (buffer: Buffer) => Buffer.from(lz4.decompress(buffer)),
+});
+
 const identity = readFileSync(IDENTITY, 'utf8');
-const kafka = new Kafka({brokers: [BROKER], ssl: {ca: readFileSync(CA, 'utf8'), key: identity, cert: identity}});
+const kafka = new kafkajs.Kafka({brokers: [BROKER], ssl: {ca: readFileSync(CA, 'utf8'), key: identity, cert: identity}});
 const consumer = kafka.consumer({groupId: GROUP});
 consumer.on(consumer.events.CRASH, ({payload}) => {
   console.error(payload.error);
