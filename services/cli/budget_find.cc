@@ -22,7 +22,7 @@ namespace {
 using budgeting::BudgetingClient;
 namespace bv = budgeting::v1;
 
-absl::Status NotOne(std::string what, std::string kind, std::string english) {
+absl::Status NotOne(const std::string& what, std::string kind, std::string english) {
   return Choose({std::move(kind), std::move(english)}, what, {}).status();
 }
 

@@ -26,7 +26,7 @@ namespace rv = registry::v1;
 
 // "closed (gap gone)"
 std::string StateOf(const Need& need) {
-  const std::string state = Word(need.state());
+  std::string state = Word(need.state());
   if (need.closed_because() == nv::NOT_CLOSED) return state;
   return Cat(state, " (", Word(need.closed_because()), ")");
 }

@@ -139,7 +139,8 @@ std::string ClockShown(int minutes) {
 }
 
 std::string SlotText(const scheduling::v1::Slot& slot) {
-  const std::string from = slot.from(), until = slot.until();
+  const std::string& from = slot.from();
+  const std::string& until = slot.until();
   if (from.size() < 16 || until.size() < 16) return "";
   const bool one_day = from.substr(0, 10) == until.substr(0, 10);
   return Cat(

@@ -35,7 +35,7 @@ constexpr int kColumns = 10;
 
 // Empty when the format is unknown.
 std::string RowHash(pg::Row row, int format) {
-  const std::string text_hash = row.Bytes();
+  std::string text_hash = row.Bytes();
   if (format == kText) return text_hash;
   if (format != kNamed) return {};
   std::string canonical;

@@ -39,7 +39,8 @@ char Declared(std::string_view line) {
   line = line.substr(0, line.find_first_of("\r\n"));
   while (line.ends_with('"')) line.remove_suffix(1);
   while (line.starts_with('"')) line.remove_prefix(1);
-  return line.size() == 5 && absl::AsciiStrToLower(Absl(line.substr(0, 4))) == "sep=" ? line[4] : 0;
+  return line.size() == 5 && absl::AsciiStrToLower(Absl(line.substr(0, 4))) == "sep=" ? line[4]
+                                                                                      : '\0';
 }
 
 char Separator(std::string_view text) {

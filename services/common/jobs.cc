@@ -280,7 +280,7 @@ absl::Status Jobs::Renew(JobRun& run) {
   }
   std::optional<pg::Bytes> checkpoint;
   if (kept.has_value()) checkpoint = pg::Bytes{*kept};
-  const absl::Status written = db_.Background(background_(), [&](Tx& tx) {
+  absl::Status written = db_.Background(background_(), [&](Tx& tx) {
     const pg::Result rows = tx.Query(
         R"(
         UPDATE job

@@ -227,7 +227,8 @@ absl::StatusOr<std::vector<std::string>> ApplyRates(
   body.Put(static_cast<std::int32_t>(changes.size()));
   for (const auto& [principal, rate] : changes) {
     body.Put(std::int32_t{1}).Put(kUserEntity).Put(principal).Put(std::int32_t{1}).Put(kRate);
-    body.Put(static_cast<double>(rate.value_or(0))).Put(std::int8_t{!rate.has_value()});
+    body.Put(static_cast<double>(rate.value_or(0)))
+        .Put(static_cast<std::int8_t>(rate.has_value() ? 0 : 1));
     report.push_back(
         rate.has_value() ? Cat(principal, ": ", *rate, " B/s") : Cat(principal, ": no limit"));
   }

@@ -95,8 +95,7 @@ absl::Status Migrate(
   const absl::Status busy = absl::UnavailableError("another program migrates this database");
   // A step may take hours.
   return AsOwner(owner_conninfo, absl::InfiniteDuration(), busy, [&](pg::Connection& connection) {
-    const absl::Status applied = Apply(connection, migrations);
-    if (!applied.ok()) return applied;
+    RETURN_IF_ERROR(Apply(connection, migrations));
     MakePartitions(connection, now);
     connection.Query("SELECT grant_service($1)", {role});
     return absl::OkStatus();

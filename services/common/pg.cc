@@ -42,7 +42,10 @@ std::chrono::steady_clock::time_point After(absl::Duration time) {
 
 // Waits until libpq can go on with the socket; false at the limit.
 bool Ready(PGconn* connection, int events, std::chrono::steady_clock::time_point limit) {
-  pollfd socket{.fd = PQsocket(connection), .events = static_cast<short>(events), .revents = 0};
+  pollfd socket{
+      .fd = PQsocket(connection),
+      .events = static_cast<decltype(pollfd::events)>(events),
+      .revents = 0};
   while (true) {
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(limit - std::chrono::steady_clock::now());

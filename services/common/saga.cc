@@ -77,7 +77,7 @@ absl::Status Record(
       kind.name, seen.subject, seen.version));
   if (!saga.has_value()) return absl::InternalError("a saga without its row");
   if (saga->Next() == turn) {
-    const absl::Status took = effect.ok() ? tx.Try([&] { return (*effect)(tx); }) : effect.status();
+    absl::Status took = effect.ok() ? tx.Try([&] { return (*effect)(tx); }) : effect.status();
     if (took.ok()) {
       saga->Took(turn, static_cast<int>(kind.steps.size()));
     } else if (turn.undo || !IsRefusal(took)) {

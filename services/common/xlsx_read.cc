@@ -199,7 +199,7 @@ struct Workbook {
 std::string CellText(const pugi::xml_node& cell, const Workbook& book) {
   const std::string_view type = cell.attribute("t").value();
   if (type == "inlineStr") return StringOf(Child(cell, "is"));
-  const std::string value = Child(cell, "v").text().get();
+  std::string value = Child(cell, "v").text().get();
   if (value.empty()) return "";
   if (type == "s") {
     std::size_t index = 0;

@@ -90,7 +90,7 @@ class Book {
     std::string bytes(static_cast<std::size_t>(lseek(fd_, 0, SEEK_END)), '\0');
     std::size_t done = 0;
     while (done < bytes.size()) {
-      const ssize_t read = pread(fd_, &bytes[done], bytes.size() - done, done);
+      const ssize_t read = pread(fd_, &bytes[done], bytes.size() - done, static_cast<off_t>(done));
       if (read <= 0) break;
       done += static_cast<std::size_t>(read);
     }

@@ -131,10 +131,12 @@ Findings Needs::StandingOf(Tx& tx, const v1::Portfolio& portfolio, const std::st
   Findings findings = domain::CheckStanding(standing);
   for (const auto& [program, batches] : bound) {
     const v1::PlanItem& item = planned.at(program);
-    if (std::ranges::any_of(portfolio.chosen(), [&](const v1::ChosenProgram& one) {
-          return one.program() == program && one.way().mode() == item.mode() &&
-                 one.way().batches() >= batches;
-        }))
+    if (std::ranges::any_of(
+            portfolio.chosen(),
+            [&, &program = program, batches = batches](const v1::ChosenProgram& one) {
+              return one.program() == program && one.way().mode() == item.mode() &&
+                     one.way().batches() >= batches;
+            }))
       continue;
     findings.push_back(
         {.rule = "PLAN-18",

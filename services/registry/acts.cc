@@ -209,7 +209,8 @@ absl::Status Registry::Enforce(Tx& tx, const domain::Act& act) {
 }
 
 template <class Request>
-absl::StatusOr<v1::Act> Registry::RecordAct(Call& call, const Request& request, domain::Act act) {
+absl::StatusOr<v1::Act> Registry::RecordAct(
+    Call& call, const Request& request, const domain::Act& act) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Act> {
     ASSIGN_OR_RETURN(const domain::Act recorded, Record(tx, act));
     return ToProto(recorded);
@@ -240,7 +241,7 @@ absl::StatusOr<v1::Act> Registry::PromotePerson(
     Call& call, const v1::PromotePersonRequest& request) {
   domain::Act act = FromRequest(request, ActKind::kPromotion);
   act.grade = request.grade();
-  return RecordAct(call, request, std::move(act));
+  return RecordAct(call, request, act);
 }
 
 absl::StatusOr<v1::Act> Registry::ChangeEmployment(
@@ -251,14 +252,14 @@ absl::StatusOr<v1::Act> Registry::ChangeEmployment(
   act.number = domain::StripEmploymentNumber(request.number());
   if (!request.contract_end().empty())
     absl::ParseCivilTime(request.contract_end(), &act.contract_end.emplace());
-  return RecordAct(call, request, std::move(act));
+  return RecordAct(call, request, act);
 }
 
 absl::StatusOr<v1::Act> Registry::SuspendPerson(
     Call& call, const v1::SuspendPersonRequest& request) {
   domain::Act act = FromRequest(request, ActKind::kSuspension);
   act.legal_position = request.legal_position();
-  return RecordAct(call, request, std::move(act));
+  return RecordAct(call, request, act);
 }
 
 absl::StatusOr<v1::Act> Registry::ReturnPerson(Call& call, const v1::ReturnPersonRequest& request) {
@@ -266,14 +267,14 @@ absl::StatusOr<v1::Act> Registry::ReturnPerson(Call& call, const v1::ReturnPerso
   act.legal_position = "AKTIF";
   act.post = request.post();
   act.unit = request.unit();
-  return RecordAct(call, request, std::move(act));
+  return RecordAct(call, request, act);
 }
 
 absl::StatusOr<v1::Act> Registry::EndEmployment(
     Call& call, const v1::EndEmploymentRequest& request) {
   domain::Act act = FromRequest(request, domain::KindOf(ToDomain<domain::Exit>(request.exit())));
   act.legal_position = domain::PositionAfter(act.kind);
-  return RecordAct(call, request, std::move(act));
+  return RecordAct(call, request, act);
 }
 
 absl::StatusOr<v1::Act> Registry::AnnulAct(Call& call, const v1::AnnulActRequest& request) {

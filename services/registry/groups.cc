@@ -58,7 +58,7 @@ std::map<Key, Division> Divide(Tx& tx, const group_store::Asked& asked) {
     Division& by = groups[{one.competency, one.family, one.next_family, one.to_level}];
     const bool without = one.level >= one.to_level;
     Cells& standing = by.standing[one.path];
-    standing.resize(kLevels * kLevels);
+    standing.resize(std::size_t{kLevels} * kLevels);
     // The same people are measured against their own posts too, and against other next ones. All of
     // these divide them by what their posts demand and the level at which they stand.
     const int cell = next ? one.of_post * kLevels + one.level : without ? kLevels - 1 : one.level;

@@ -91,7 +91,7 @@ absl::StatusOr<v1::ImportReport> Registry::BringPosts(
         rows, {post_store::Versions(tx), post_store::Dictionary(tx).Get(), StandardLevels(tx)},
         options, call.today(), HorizonYears(tx));
   };
-  const auto write = [&](Tx& tx, domain::ImportPlan<domain::Post> planned)
+  const auto write = [&](Tx& tx, const domain::ImportPlan<domain::Post>& planned)
       -> absl::StatusOr<std::vector<import_store::Concerned>> {
     std::vector<import_store::Concerned> codes;
     for (const domain::Planned<domain::Post>& row : planned.rows) {

@@ -182,9 +182,9 @@ void Registry::Keep(Tx& tx, std::vector<domain::RecordEntry>& entries) {
 
 template <class Request>
 absl::StatusOr<v1::Record> Registry::Keep(
-    Call& call, const Request& request, domain::Record record, const std::string& reason) {
+    Call& call, const Request& request, const domain::Record& record, const std::string& reason) {
   RETURN_IF_ERROR(CheckOther(call, record.person));
-  return db_.Write(call, request, [&, record](Tx& tx) mutable -> absl::StatusOr<v1::Record> {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Record> {
     ASSIGN_OR_RETURN(const domain::Standing person, act_store::Lock(tx, record.person));
     domain::RecordSetting setting = RecordSetting(tx);
     setting.birth_date = person.birth_date;
@@ -210,7 +210,7 @@ absl::StatusOr<v1::Record> Registry::RecordAppraisal(
       Cat(request.year(), "-01-01"));
   record.year = request.year();
   record.steps = domain::StepsBelowGood(ToDomain<domain::Predicate>(request.predicate()));
-  return Keep(call, request, std::move(record), request.reason());
+  return Keep(call, request, record, request.reason());
 }
 
 absl::StatusOr<v1::Record> Registry::RecordTraining(
@@ -226,7 +226,7 @@ absl::StatusOr<v1::Record> Registry::RecordEducation(
       request, RecordKind::kEducation, v1::EducationLevel_Name(request.level()),
       request.completed_on());
   record.detail = request.field();
-  return Keep(call, request, std::move(record), "");
+  return Keep(call, request, record, "");
 }
 
 absl::StatusOr<v1::Record> Registry::RecordDiscipline(
@@ -235,7 +235,7 @@ absl::StatusOr<v1::Record> Registry::RecordDiscipline(
       request, RecordKind::kDiscipline, v1::DisciplineLevel_Name(request.level()),
       request.decided_on());
   if (!request.ends_on().empty()) absl::ParseCivilTime(request.ends_on(), &record.to.emplace());
-  return Keep(call, request, std::move(record), "");
+  return Keep(call, request, record, "");
 }
 
 absl::StatusOr<v1::Record> Registry::RegisterLeave(
@@ -245,7 +245,7 @@ absl::StatusOr<v1::Record> Registry::RegisterLeave(
   absl::CivilDay last;
   absl::ParseCivilTime(request.last_day(), &last);
   record.to = last + 1;
-  return Keep(call, request, std::move(record), "");
+  return Keep(call, request, record, "");
 }
 
 absl::StatusOr<v1::Record> Registry::AnnulRecord(

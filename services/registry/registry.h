@@ -275,7 +275,7 @@ class Registry final : public RegistryService {
   // An act: refused, or kept; in force at once, or by the timer on its day. There it lapses if it
   // is no longer possible. `under_way`: people who are leaving their post in this transaction.
   template <class Request>
-  absl::StatusOr<v1::Act> RecordAct(Call& call, const Request& request, domain::Act act);
+  absl::StatusOr<v1::Act> RecordAct(Call& call, const Request& request, const domain::Act& act);
   absl::StatusOr<domain::Act> Record(Tx& tx, domain::Act act);
   absl::StatusOr<Findings> Against(
       Tx& tx, const domain::Act& act, const domain::Standing& standing,
@@ -317,7 +317,7 @@ class Registry final : public RegistryService {
   // The same of one that is to be checked.
   template <class Request>
   absl::StatusOr<v1::Record> Keep(
-      Call& call, const Request& request, domain::Record record, const std::string& reason);
+      Call& call, const Request& request, const domain::Record& record, const std::string& reason);
   static void TellRequired(Tx& tx, const std::string& training);
   absl::StatusOr<Timers::Effect> BeginRequirement(const Call& call, const std::string& subject);
 

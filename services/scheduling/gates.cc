@@ -127,8 +127,10 @@ void Gates::ReadBusy(Tx& tx, const std::vector<std::string>& people, const domai
   for (const people_store::Leave& leave : people_store::LeavesOf(tx, people, days))
     add(leave.record, leave.person,
         {absl::CivilMinute(leave.days.from), absl::CivilMinute(leave.days.until)});
-  for (domain::Booking& teaches : booking_store::TaughtBy(tx, people, around))
-    busy_[std::string(teaches.id)].push_back({std::move(teaches)});
+  for (domain::Booking& teaches : booking_store::TaughtBy(tx, people, around)) {
+    auto& on = busy_[std::string(teaches.id)];
+    on.push_back({std::move(teaches)});
+  }
   for (const std::string& leader : gate_store::LeadersOf(tx, people, around)) {
     for (const domain::Hold& hold : hold_store::AgendaOf(tx, leader, {around}))
       if (hold.Stands()) add(hold.id, leader, hold.slot);

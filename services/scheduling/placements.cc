@@ -274,7 +274,7 @@ absl::StatusOr<v1::Placement> Placements::AcceptPlacement(
       booking_store::Replace(tx, batch.id, {}, {});
       changed.emplace_back(i, std::move(placed));
     }
-    RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
+    RETURN_IF_ERROR(RefuseIfBlocked(findings));
     // Before a speaker is asked for where he sits himself.
     RETURN_IF_ERROR(Reseat(tx, placement));
     for (const auto& [at, placed] : changed) {

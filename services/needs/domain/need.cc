@@ -187,15 +187,15 @@ Need Need::Detect(
     std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay since) {
   const NeedType type = TypeOf(key);
   return Make(
-      type, NeedState::kDetected, std::move(id), std::move(campaign), std::move(key), measured,
-      since);
+      type, NeedState::kDetected, std::move(id), std::move(campaign), std::move(key),
+      std::move(measured), since);
 }
 
 Need Need::Propose(
     std::string id, std::string campaign, NeedKey key, Measured measured, absl::CivilDay since) {
   return Make(
       NeedType::kStrategic, NeedState::kProposed, std::move(id), std::move(campaign),
-      std::move(key), measured, since);
+      std::move(key), std::move(measured), since);
 }
 
 absl::Status Need::Verify() {

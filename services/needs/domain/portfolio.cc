@@ -222,7 +222,7 @@ absl::Status SettleTies(
     mip.rows.push_back(std::move(no_dearer));
     return absl::OkStatus();
   };
-  if (const absl::Status status = improve(cost); !status.ok()) return status;
+  RETURN_IF_ERROR(improve(cost));
   return improve(PositionOf);
 }
 

@@ -258,7 +258,7 @@ absl::Status Program::PutUnderReview(std::string reason, absl::CivilDay today) {
   return absl::OkStatus();
 }
 
-absl::Status Program::Retire(std::string reason, absl::CivilDay today) {
+absl::Status Program::Retire(const std::string& reason, absl::CivilDay today) {
   Findings findings = CheckProgram(kRetire, Shown().state);
   RequireNote(reason, findings);
   if (!findings.empty()) return RefuseIfBlocked(std::move(findings));

@@ -71,7 +71,7 @@ class Program {
   // APPROVED -> UNDER_REVIEW; else PRG-36.
   absl::Status PutUnderReview(std::string reason, absl::CivilDay today);
   // All versions that stand -> RETIRED; else PRG-37.
-  absl::Status Retire(std::string reason, absl::CivilDay today);
+  absl::Status Retire(const std::string& reason, absl::CivilDay today);
   // APPROVED, UNDER_REVIEW: a new version, DRAFT, beside it; else PRG-35, as when there is one.
   absl::Status Revise(const std::string& by, absl::CivilDay today);
 

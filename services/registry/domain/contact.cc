@@ -72,15 +72,12 @@ std::string ReadMobile(std::string_view text) {
   absl::string_view digits = plain;
   const bool abroad = absl::ConsumePrefix(&digits, "+") || absl::ConsumePrefix(&digits, "00");
   if (!std::all_of(digits.begin(), digits.end(), &absl::ascii_isdigit)) return "";
-  if (absl::ConsumePrefix(&digits, kCountry)) {
-    absl::ConsumePrefix(&digits, "0");  // +62 (0)812…
-  } else if (abroad) {
+  if (!absl::ConsumePrefix(&digits, kCountry) && abroad) {
     const bool is_one =
         digits.size() >= kShortestNumber && digits.size() <= kLongestNumber && digits[0] != '0';
     return is_one ? absl::StrCat("+", digits) : "";
-  } else {
-    absl::ConsumePrefix(&digits, "0");
   }
+  absl::ConsumePrefix(&digits, "0");  // 0812…, +62 (0)812…
   return IsMobile(digits) ? absl::StrCat("+", kCountry, digits) : "";
 }
 

@@ -41,9 +41,9 @@ std::string Escape(std::string_view text) {
   return out;
 }
 
-Values& Values::Set(const char* name, std::string text) {
+Values& Values::Set(const char* name, const std::string& text) {
   if (text.empty()) return Set(name, false);
-  data_[name] = kainjow::mustache::data(std::move(text));
+  data_[name] = kainjow::mustache::data(text);
   return *this;
 }
 

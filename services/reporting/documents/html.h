@@ -17,7 +17,7 @@ std::string Escape(std::string_view text);
 // The values of a template by their names. An empty text is false: its section is left out.
 class Values {
  public:
-  Values& Set(const char* name, std::string text);
+  Values& Set(const char* name, const std::string& text);
   Values& Set(const char* name, const char* text) { return Set(name, std::string(text)); }
   Values& Set(const char* name, bool truth);
   Values& Set(const char* name, const std::vector<Values>& list);

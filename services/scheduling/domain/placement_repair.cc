@@ -151,7 +151,7 @@ class Mender {
     const Index index(problem_, policy);
     State state = StateOf(index, option.plan);
     state.Ask(kAll.Without(Rule::kOrder));
-    constexpr int kMinutesOfHour = 60;
+    constexpr std::int64_t kMinutesOfHour = 60;
     option.make_ups = PlaceMakeUps(
         state, disruption_.lost, disruption_.told + kMinutesOfHour * repair_.batch.notice_hours);
     for (const PlacedMakeUp& one : option.make_ups) option.plan.places[one.session] = one.place;

@@ -140,15 +140,15 @@ void State::Put(int session, int sign) {
     if (spot.speaker >= 0) enter(speaker_, spot.speaker);
     if (one.leader >= 0) enter(leader_, one.leader);
   }
-  if (spot.venue >= 0) Break(Rule::kVenue, sign * VenueClashes(session, spot));
-  if (spot.speaker >= 0) Break(Rule::kSpeaker, sign * SpeakerClashes(session, spot));
-  Break(Rule::kSpeaker, sign * ClashesWithTaught(session, spot));
+  if (spot.venue >= 0) Break(Rule::kVenue, std::int64_t{sign} * VenueClashes(session, spot));
+  if (spot.speaker >= 0) Break(Rule::kSpeaker, std::int64_t{sign} * SpeakerClashes(session, spot));
+  Break(Rule::kSpeaker, std::int64_t{sign} * ClashesWithTaught(session, spot));
   if (one.leader >= 0) {
     const int missed = sign * LeaderClashes(session, spot);
     Break(Rule::kLeader, missed);
     Miss(Wish::kLeader, missed);
   }
-  Break(Rule::kPerson, sign * PersonClashes(session, spot));
+  Break(Rule::kPerson, std::int64_t{sign} * PersonClashes(session, spot));
   if (sign > 0) {
     if (spot.venue >= 0) enter(venue_, spot.venue);
     if (spot.speaker >= 0) enter(speaker_, spot.speaker);
@@ -207,8 +207,8 @@ void State::Reseat(int seat, int batch) {
     if (person.several)
       for (const int session : index_.batches[At(where)].sessions)
         if (const Spot& spot = spots_[At(session)]; spot.placed()) {
-          Break(Rule::kPerson, sign * ClashesOfSeat(seat, session, spot));
-          Break(Rule::kSpeaker, sign * ClashesWithTaught(seat, session, spot));
+          Break(Rule::kPerson, std::int64_t{sign} * ClashesOfSeat(seat, session, spot));
+          Break(Rule::kSpeaker, std::int64_t{sign} * ClashesWithTaught(seat, session, spot));
         }
     std::vector<int> days;
     for (const int session : index_.batches[At(where)].sessions)
