@@ -236,7 +236,8 @@ class Mender {
     return std::nullopt;
   }
 
-  // Only addresses move, behind all else of their batch.
+  // Only addresses move, behind all else of their batch at their venue: a batch that goes on at
+  // work is not called together once more for a quarter of an hour.
   Option ToTheClosing() {
     if (Breaks(Rule::kSpeaker)) return std::nullopt;
     Problem closing = problem_;
@@ -244,12 +245,15 @@ class Mender {
       session.keeps_time = session.keeps_venue = session.keeps_speaker = true;
     for (const std::size_t address : addresses_) {
       PlacedSession& session = closing.sessions[address];
-      absl::CivilDay last = plan_.places[address]->day;
+      const Place& at = *plan_.places[address];
+      absl::CivilDay last = at.day;
       for (std::size_t i = 0; i < closing.sessions.size(); ++i) {
         if (closing.sessions[i].batch != session.batch || i == address) continue;
-        if (!plan_.places[i].has_value()) continue;  // a make-up session
+        const std::optional<Place>& other = plan_.places[i];
+        if (!other.has_value()) continue;  // a make-up session
+        if (at.venue != kNone && other->venue != at.venue) continue;
         session.order = std::max(session.order, closing.sessions[i].order + 1);
-        last = std::max(last, plan_.places[i]->day);
+        last = std::max(last, other->day);
       }
       session.keeps_time = false;
       for (int hour = 0; hour + session.minutes <= kDayMinutes; hour += kQuarterHour)

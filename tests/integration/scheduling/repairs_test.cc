@@ -198,6 +198,37 @@ TEST_F(Repairs, OfWhatIsTooNearAreForceMajeureOnly) {
   EXPECT_EQ(Shown(batch).state(), sv::BATCH_LOCKED);
 }
 
+TEST_F(Repairs, OfALeadersAgendaOnTheEveLetADelegateSpeakAndLearningStays) {
+  const std::string leader = city_.Person("CAMAT", kUnit);
+  const std::string delegate = city_.Person("STAF", kUnit);
+  ASSERT_TRUE(platform_.Settle());
+  sv::RundownContent content = Opened(Venue("Aula"), Speaker());
+  content.mutable_items(7)->set_until(16 * 60);  // so that there is no time behind it
+  const sv::Batch batch = Published(content);
+  const sv::Hold hold = Confirmed(batch, leader);
+  MoveTo(absl::CivilDay(2027, 4, 7), 9);
+  ASSERT_TRUE(Eventually([&] { return Shown(batch).state() == sv::BATCH_LOCKED; }));
+  (void)Decided(hold, sv::CHANGE, "agenda Wali Kota");
+  sv::StartRepairRequest request = Happened(sv::CAUSE_LEADER_AGENDA, "agenda Wali Kota");
+  request.mutable_disruption()->set_leader(leader);
+  const sv::Repair repair = Computed(request);
+  for (const sv::RepairOption& option : repair.options()) {
+    const bool learning = option.kind() != sv::REPAIR_FALLBACK;
+    EXPECT_EQ(RulesOf(option.rules()).find("BATCH-33") != std::string::npos, learning)
+        << option.DebugString();
+  }
+  const sv::RepairOption fallback = OptionOf(repair, sv::REPAIR_FALLBACK);
+  EXPECT_EQ(fallback.fallback(), sv::DELEGATE);
+  EXPECT_EQ(fallback.changes_size(), 0);
+  EXPECT_EQ(fallback.rupiah(), 0);
+  sv::AcceptRepairRequest accept = Accepting(repair, sv::REPAIR_FALLBACK);
+  accept.set_delegate(delegate);
+  ASSERT_THAT(client().AcceptRepair(Organiser(), accept), IsOk());
+  EXPECT_EQ(StateOf(hold), sv::HOLD_FALLBACK_ACTIVE);
+  EXPECT_EQ(Shown(batch).state(), sv::BATCH_LOCKED);
+  EXPECT_EQ(Shown(batch).released(), 1) << "nothing else changes";
+}
+
 TEST_F(Repairs, AreRefusedWithoutExactlyOneThingThatHappened) {
   sv::StartRepairRequest request = Lost(Venue("Aula"));
   request.mutable_disruption()->set_holiday(kDay);

@@ -95,6 +95,26 @@ TEST(PlacementRepair, OffersThreeWaysAfterALeadersNewHold) {
   for (const SessionChange& change : move.changes) EXPECT_EQ(change.after.day, kMonday + 1);
 }
 
+TEST(PlacementRepair, ClosesAtTheVenueAndNotWhereTheBatchGoesOnAtWork) {
+  Small one = Opened();
+  one.Add(0, 480, 60, kMonday + 1, 0, 2);
+  one.At(4).venue = kNone;
+  one.problem.sessions[4].keeps_venue = true;
+  one.problem.bookings = {
+      {.of = "hold",
+       .resource = Resource::kLeader,
+       .id = "mayor",
+       .slot = Clock(465, 840),
+       .city = "Semarang"}};
+  const Repair repair = Mend(one.problem, one.policy, one.plan, Told());
+  const RepairOption* closing = OfKind(repair, RepairKind::kFallback);
+  ASSERT_NE(closing, nullptr);
+  EXPECT_EQ(closing->fallback, Fallback::kMove);
+  EXPECT_THAT(
+      closing->changes, ElementsAre(SessionChange{2, {kMonday, 465, 0}, {kMonday, 900, 0}}));
+  EXPECT_EQ(closing->money.rupiah, 0) << "no second day of the hall";
+}
+
 TEST(PlacementRepair, ShiftsInsideTheDay) {
   Small one = Opened();
   one.problem.bookings = {
