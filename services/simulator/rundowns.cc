@@ -127,7 +127,7 @@ class RundownWriting {
 
 }  // namespace
 
-sv::RundownContent DesignedRundown(
+sv::RundownContent ClassRundown(
     const BatchDays& days, const RundownResources& resources,
     const std::vector<std::string>& objectives) {
   RundownWriting to(resources.hall, objectives);
@@ -151,6 +151,14 @@ sv::RundownContent DesignedRundown(
         resources.expert},
        {1500, 1545, sv::RTL_CLINIC, "Rencana tindak lanjut", "pendampingan", resources.mentor}});
   to.Gather(days.second, 1545, 1600, sv::CLOSING, "Penutupan");
+  return std::move(to.content);
+}
+
+sv::RundownContent DesignedRundown(
+    const BatchDays& days, const RundownResources& resources,
+    const std::vector<std::string>& objectives) {
+  RundownWriting to(resources.hall, objectives);
+  to.content = ClassRundown(days, resources, objectives);
   to.Learn(
       days.at_work,
       {830, 1130, sv::PRACTICE, "Pendampingan di tempat kerja", "pendampingan", resources.mentor},

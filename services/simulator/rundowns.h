@@ -25,7 +25,12 @@ std::vector<std::string> ObjectivesOf(const needs::v1::Program& program);
 // “Rundown Capacity Building Camat & Lurah” of 2024: 810 minutes, 120 of them learning.
 scheduling::v1::RundownContent PrintedRundown();
 
-// 900 minutes of learning: 20 lesson hours (JP).
+// The two days of class: 720 minutes of learning.
+scheduling::v1::RundownContent ClassRundown(
+    const BatchDays& days, const RundownResources& resources,
+    const std::vector<std::string>& objectives);
+
+// Guidance at work too: 900 minutes of learning, 20 lesson hours (JP).
 scheduling::v1::RundownContent DesignedRundown(
     const BatchDays& days, const RundownResources& resources,
     const std::vector<std::string>& objectives);

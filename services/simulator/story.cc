@@ -68,13 +68,12 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(BindAndSpend());
   RETURN_IF_ERROR(TryPrintedRundown());
   RETURN_IF_ERROR(ScheduleBatches());
-  RETURN_IF_ERROR(ChangeAgenda());
   RETURN_IF_ERROR(PlaceTheRest());
-  RETURN_IF_ERROR(MendOneDay());
   RETURN_IF_ERROR(ChooseParticipants());
   RETURN_IF_ERROR(PublishBatches());
   RETURN_IF_ERROR(AnswerSeats());
   RETURN_IF_ERROR(MakeLetters());
+  RETURN_IF_ERROR(ChangeAgenda());
   RETURN_IF_ERROR(CheckInByCode());
   RETURN_IF_ERROR(KeepTheSheets());
   RETURN_IF_ERROR(MakeUpWhatWasLost());

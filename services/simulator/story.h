@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -123,7 +124,6 @@ class Story {
   // story_schedule.cc
   absl::Status TryPrintedRundown();
   absl::Status ScheduleBatches();
-  absl::Status ChangeAgenda();
   // Holidays, venue and speakers, as far as they are not there yet.
   absl::Status FoundSchedule();
   // Of the agency, who holds a post; `skip`: the one after so many.
@@ -134,9 +134,16 @@ class Story {
   absl::Status DraftRundown(
       const scheduling::v1::Batch& batch, const scheduling::v1::RundownContent& content);
   absl::StatusOr<scheduling::v1::RundownCheck> CheckRundown(const scheduling::v1::Batch& batch);
-  absl::StatusOr<scheduling::v1::RundownRelease> ReleaseRundown(const scheduling::v1::Batch& batch);
-  // In which each batch begins: two days that are worked, and a third two weeks later.
-  absl::StatusOr<std::vector<BatchDays>> DaysOfBatches(std::size_t batches);
+  // `reason`: why, of one that was released before.
+  absl::StatusOr<scheduling::v1::RundownRelease> ReleaseRundown(
+      const scheduling::v1::Batch& batch, const std::string& reason = "");
+  // Of the agency's, those that are worked.
+  absl::StatusOr<std::set<absl::CivilDay>> WorkingDays(absl::CivilDay from, absl::CivilDay until);
+  // The opening of the first by the agenda, all other days by the solver.
+  absl::StatusOr<std::vector<BatchDays>> PlaceBatches();
+  // Two days where each was placed, and a free one two weeks later, of no other batch.
+  absl::StatusOr<std::vector<BatchDays>> DaysOfBatches(
+      const scheduling::v1::Placement& placement, std::set<absl::CivilDay> free);
   template <class Request>
   Request InAgency() const {
     Request request;
@@ -144,6 +151,9 @@ class Story {
     request.set_unit(kAgency);
     return request;
   }
+
+  // story_agenda.cc
+  absl::Status ChangeAgenda();
   absl::StatusOr<scheduling::v1::Hold> RequestHold(
       const Actor& actor, const std::string& leader, const scheduling::v1::Slot& slot,
       scheduling::v1::HoldPriority priority, const std::string& batch);
@@ -156,10 +166,21 @@ class Story {
   absl::StatusOr<scheduling::v1::Hold> DecideHold(
       const scheduling::v1::Hold& hold, scheduling::v1::HoldDecision decision,
       const std::string& reason = "");
+  // Of what is disturbed by something else in his agenda.
+  absl::StatusOr<scheduling::v1::Repair> ProposeRepair(
+      const std::string& leader, const std::string& why);
+  absl::Status TakeRepair(
+      const scheduling::v1::Repair& repair, const scheduling::v1::RepairOption& option,
+      const std::string& delegate);
 
   // story_placing.cc
   absl::Status PlaceTheRest();
-  absl::Status MendOneDay();
+  // As they are computed, for the story's seed. `steps`: of the search; 0: as many as usual.
+  absl::StatusOr<scheduling::v1::Placement> FindPlaces(
+      const std::vector<scheduling::v1::Batch>& batches, absl::CivilDay from, absl::CivilDay until,
+      std::int64_t steps = 0);
+  void ShowTraded(const scheduling::v1::Placement& placement);
+  absl::Status TakePlaces(const scheduling::v1::Placement& placement, const std::string& note);
   // Of all other items of the plan, each drafted on the same provisional day; their titles.
   absl::StatusOr<std::vector<std::string>> DraftTheRest();
   absl::Status JobIsDone(const std::string& job);
@@ -276,6 +297,7 @@ class Story {
   std::vector<scheduling::v1::Batch> batches_;          // of the first program
   std::vector<scheduling::v1::Batch> placed_;           // of the others
   BatchDays first_days_;                                // of the first batch
+  scheduling::v1::Hold opening_;                        // of it, by the head of the agency
   std::vector<scheduling::v1::Enrolment> seated_;       // in it
   std::vector<std::vector<std::string>> batch_states_;  // day, state
 };

@@ -122,8 +122,6 @@ absl::StatusOr<sv::Sheet> Story::Verify(const sv::Session& session) {
 }
 
 absl::Status Story::CheckInByCode() {
-  RETURN_IF_ERROR(world_.MoveTo(first_days_.first - 1));
-  RETURN_IF_ERROR(Becomes(sv::BATCH_LOCKED));
   RETURN_IF_ERROR(LetAttendanceDecide(world_));
   tell_.Step(
       {Cat("Kehadiran: kode di layar, sesi pertama, pada ",

@@ -1,7 +1,9 @@
-// When training takes place: the old rundown, which is refused; batches for the same money that
-// keep every rule; and a leader's agenda that changes without costing a minute of learning.
+// When training takes place: the old rundown, which is refused, and batches for the same money that
+// keep every rule.
 #include <array>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "absl/strings/str_join.h"
 #include "services/cli/language.h"
@@ -24,7 +26,7 @@ constexpr int kHallSeats = 60;
 constexpr std::int64_t kHallRate = 4'500'000;
 // All camat and lurah, so that each can come to one.
 constexpr std::array<int, 4> kSeatsOfBatches = {49, 48, 48, 48};
-constexpr int kTwoWeeks = 14;
+constexpr int kTwoWeeks = 14, kTwoMonths = 60;
 
 std::string Today(const World& world) { return absl::FormatCivilTime(world.today()); }
 
@@ -165,9 +167,11 @@ absl::StatusOr<sv::RundownCheck> Story::CheckRundown(const sv::Batch& batch) {
   return world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::GetRundownCheck, request);
 }
 
-absl::StatusOr<sv::RundownRelease> Story::ReleaseRundown(const sv::Batch& batch) {
+absl::StatusOr<sv::RundownRelease> Story::ReleaseRundown(
+    const sv::Batch& batch, const std::string& reason) {
   auto request = InAgency<sv::ReleaseRundownRequest>();
   request.set_batch(batch.id());
+  request.set_reason(reason);
   return world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::ReleaseRundown, request);
 }
 
@@ -220,11 +224,12 @@ absl::Status Story::TryPrintedRundown() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<BatchDays>> Story::DaysOfBatches(std::size_t batches) {
+absl::StatusOr<std::set<absl::CivilDay>> Story::WorkingDays(
+    absl::CivilDay from, absl::CivilDay until) {
   sv::GetCalendarRequest request;
   request.set_unit(kAgency);
-  request.set_from(Cat(plan_year_, "-04-01"));
-  request.set_until(Cat(plan_year_, "-08-01"));
+  request.set_from(absl::FormatCivilTime(from));
+  request.set_until(absl::FormatCivilTime(until));
   sv::CalendarDays calendar;
   RETURN_IF_ERROR(WaitUntil("scheduling has heard of the holidays", [&]() -> absl::StatusOr<bool> {
     ASSIGN_OR_RETURN(
@@ -232,30 +237,85 @@ absl::StatusOr<std::vector<BatchDays>> Story::DaysOfBatches(std::size_t batches)
         world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::GetCalendar, request));
     return !calendar.days(0).unknown();
   }));
-  const auto free = [&](int at) {
-    if (at >= calendar.days_size()) return false;
+  std::set<absl::CivilDay> days;
+  for (int at = 0; at < calendar.days_size(); ++at) {
     const sv::CalendarDay& day = calendar.days(at);
-    return !day.worked().empty() && day.holiday().empty() && day.blackouts().empty();
-  };
-  const absl::CivilDay first(plan_year_, 4, 1);
-  std::vector<BatchDays> found;
-  for (int at = 0; at < calendar.days_size() && found.size() < batches; ++at) {
-    // The class on Tuesday and Wednesday, the guidance on a Thursday.
-    const int at_work = at + kTwoWeeks + 2;
-    if (absl::GetWeekday(first + at) != absl::Weekday::tuesday) continue;
-    if (free(at) && free(at + 1) && free(at_work))
-      found.push_back({first + at, first + (at + 1), first + at_work});
+    if (!day.worked().empty() && day.holiday().empty() && day.blackouts().empty())
+      days.insert(from + at);
   }
-  if (found.size() < batches)
-    return Stopped({"Tidak cukup hari kerja.", "There are not enough working days."});
+  return days;
+}
+
+absl::StatusOr<std::vector<BatchDays>> Story::DaysOfBatches(
+    const sv::Placement& placement, std::set<absl::CivilDay> free) {
+  std::vector<BatchDays> found;
+  for (const sv::Batch& batch : batches_) {
+    for (const sv::PlacedBatch& placed : placement.batches()) {
+      if (placed.batch() != batch.id()) continue;
+      BatchDays& days = found.emplace_back();
+      if (!absl::ParseCivilTime(placed.first_day(), &days.first) ||
+          !absl::ParseCivilTime(placed.last_day(), &days.second)) {
+        return absl::InternalError("a day");
+      }
+      // The day after is worked, too: what is lost may be made up on it.
+      const auto fits = [&](absl::CivilDay day) {
+        return free.contains(day) && free.contains(day + 1);
+      };
+      auto day = free.lower_bound(days.second + kTwoWeeks + 1);
+      while (day != free.end() && !fits(*day)) ++day;
+      if (day == free.end())
+        return Stopped({"Tidak cukup hari kerja.", "There are not enough working days."});
+      days.at_work = *day;
+      free.erase(day);
+    }
+  }
+  if (found.size() < batches_.size()) return absl::InternalError("a batch is placed nowhere");
   return found;
+}
+
+absl::StatusOr<std::vector<BatchDays>> Story::PlaceBatches() {
+  absl::CivilDay first(plan_year_, 4, 1);
+  while (absl::GetWeekday(first) != absl::Weekday::tuesday) ++first;
+  // Days on which later chapters rely: the opening stands on the first day of the window, and the
+  // window ends with the first guidance at work, so that nobody is in a class on such a day. One
+  // step of the search: nobody sits in these batches yet, so the first plan keeps every rule, and
+  // more steps would but trade minutes outside the best hours for a third day in the hall.
+  constexpr std::int64_t kSteps = 1;
+  const absl::CivilDay until = first + kTwoWeeks + 2;
+  ASSIGN_OR_RETURN(std::set<absl::CivilDay> free, WorkingDays(first, until + kTwoMonths));
+  ASSIGN_OR_RETURN(const auto leader, OfAgency("KEPALA_OPD"));
+  ASSIGN_OR_RETURN(
+      opening_,
+      HoldOpening(leader.id(), OnThatDay(first, "07:45", "08:00"), batches_.front().id()));
+  const std::vector<std::string> objectives = ObjectivesOf(programs_.front());
+  for (const sv::Batch& batch : batches_) {
+    RETURN_IF_ERROR(DraftRundown(
+        batch, ClassRundown({.first = first, .second = first + 1}, resources_, objectives)));
+  }
+  ASSIGN_OR_RETURN(const sv::Placement placement, FindPlaces(batches_, first, until, kSteps));
+  tell_.Say(
+      {Cat("Pembukaan kelas pertama sudah ada di agenda kepala BKPP, ",
+           absl::FormatCivilTime(first),
+           " pukul 07.45: diminta panitia, dipastikan protokol. Hari-hari di kelas lainnya dicari "
+           "komputer, dari ",
+           placement.from(), " sampai sebelum ", placement.until(), ": ", placement.broken(),
+           " aturan dilanggar."),
+       Cat("The opening of the first batch is in the agenda of the head of BKPP already, on ",
+           absl::FormatCivilTime(first),
+           " at 07:45: asked for by the organiser, confirmed by protocol. All other days in the "
+           "class are found by the solver, from ",
+           placement.from(), " to before ", placement.until(), ": ", placement.broken(),
+           " rules broken.")});
+  ShowTraded(placement);
+  RETURN_IF_ERROR(TakePlaces(placement, "Aula kosong pada hari-hari itu."));
+  return DaysOfBatches(placement, std::move(free));
 }
 
 absl::Status Story::ScheduleBatches() {
   tell_.Step(
       {Cat("Uang yang sama: ", batches_.size(), " kelas yang menaati setiap aturan"),
        Cat("The same money: ", batches_.size(), " batches that keep every rule")});
-  ASSIGN_OR_RETURN(const std::vector<BatchDays> days, DaysOfBatches(batches_.size()));
+  ASSIGN_OR_RETURN(const std::vector<BatchDays> days, PlaceBatches());
   first_days_ = days.front();
   const std::vector<std::string> objectives = ObjectivesOf(programs_.front());
   std::vector<std::vector<std::string>> table = {
@@ -268,7 +328,9 @@ absl::Status Story::ScheduleBatches() {
     const sv::Batch& batch = batches_[i];
     RETURN_IF_ERROR(DraftRundown(batch, DesignedRundown(days[i], resources_, objectives)));
     ASSIGN_OR_RETURN(const sv::RundownCheck check, CheckRundown(batch));
-    ASSIGN_OR_RETURN(const sv::RundownRelease release, ReleaseRundown(batch));
+    ASSIGN_OR_RETURN(
+        const sv::RundownRelease release,
+        ReleaseRundown(batch, "jam istirahat penuh, dan pendampingan di tempat kerja"));
     table.push_back(
         {Cat(kAgency, "/", batch.number()),
          Cat(absl::FormatCivilTime(days[i].first), ", ", absl::FormatCivilTime(days[i].second)),
@@ -284,90 +346,17 @@ absl::Status Story::ScheduleBatches() {
   const std::string price = Rupiah({cost.per_participant_lesson_hour()});
   tell_.Table(table);
   tell_.Say(
-      {Cat("Dua hari di dalam kota pada jam kerja, dua minggu kemudian pendampingan. Aula dan "
+      {Cat("Panitia menetapkan jamnya, dengan istirahat yang penuh, dan menambahkan pendampingan: "
+           "dua hari di dalam kota pada jam kerja, dua minggu kemudian di tempat kerja. Aula dan "
            "narasumber terpesan, tidak ada yang bentrok. Dengan ",
            Rupiah({cost.cost()}), " untuk ", seats, " orang, satu JP seorang peserta ", price, " (",
            hours, " JP)."),
-       Cat("Two days in the city, in working time, and guidance at work two weeks later. The hall "
-           "and the speakers are booked, nothing collides. With ",
+       Cat("The organiser sets the hours, with full breaks, and adds guidance: two days in the "
+           "city, "
+           "in working time, and at work two weeks later. The hall and the speakers are booked, "
+           "nothing collides. With ",
            Rupiah({cost.cost()}), " for ", seats, " people a lesson hour (JP) of one costs ", price,
            " (", hours, " JP).")});
-  return absl::OkStatus();
-}
-
-absl::StatusOr<sv::Hold> Story::DecideHold(
-    const sv::Hold& hold, sv::HoldDecision decision, const std::string& reason) {
-  auto request = InAgency<sv::DecideHoldRequest>();
-  request.set_id(hold.id());
-  request.set_decision(decision);
-  request.set_reason(reason);
-  return world_.Ask(Protocol(), world_.scheduling(), &SchedulingClient::DecideHold, request);
-}
-
-absl::StatusOr<sv::Hold> Story::RequestHold(
-    const Actor& actor, const std::string& leader, const sv::Slot& slot, sv::HoldPriority priority,
-    const std::string& batch) {
-  return OnceHeard("scheduling has heard of the leader", [&] {
-    auto request = InAgency<sv::RequestHoldRequest>();
-    request.set_leader(leader);
-    *request.mutable_slot() = slot;
-    request.set_priority(priority);
-    request.set_batch(batch);
-    return world_.Ask(actor, world_.scheduling(), &SchedulingClient::RequestHold, request);
-  });
-}
-
-absl::StatusOr<sv::Hold> Story::HoldOpening(
-    const std::string& leader, const sv::Slot& slot, const std::string& batch) {
-  ASSIGN_OR_RETURN(
-      const sv::Hold opening, RequestHold(Organiser(), leader, slot, sv::TRAINING_OPENING, batch));
-  RETURN_IF_ERROR(DecideHold(opening, sv::PENCIL).status());
-  return DecideHold(opening, sv::CONFIRM);
-}
-
-absl::StatusOr<sv::Hold> Story::InviteElsewhere(const std::string& leader, const sv::Slot& slot) {
-  ASSIGN_OR_RETURN(
-      const sv::Hold invitation, RequestHold(Protocol(), leader, slot, sv::STATE_INVITATION, ""));
-  return DecideHold(invitation, sv::PENCIL);
-}
-
-absl::Status Story::ChangeAgenda() {
-  tell_.Step(
-      {"Agenda pimpinan berubah, kelasnya tidak", "A leader's agenda changes, the batch does not"});
-  ASSIGN_OR_RETURN(const auto leader, OfAgency("KEPALA_OPD"));
-  ASSIGN_OR_RETURN(const auto deputy, OfAgency("SEKRETARIS"));
-  const sv::Batch& batch = batches_.front();
-  ASSIGN_OR_RETURN(
-      const sv::Hold opening,
-      HoldOpening(leader.id(), OnThatDay(first_days_.first, "07:45", "08:00"), batch.id()));
-  ASSIGN_OR_RETURN(
-      const sv::Hold stands,
-      InviteElsewhere(leader.id(), OnThatDay(first_days_.first, "07:00", "12:00")));
-  if (stands.displaces_size() != 1 || stands.displaces(0) != opening.id())
-    return absl::InternalError("the invitation does not displace the opening");
-  RETURN_IF_ERROR(DecideHold(opening, sv::CHANGE, "undangan provinsi (rekaan)").status());
-  auto fall_back = InAgency<sv::FallBackRequest>();
-  fall_back.set_id(opening.id());
-  fall_back.set_fallback(sv::DELEGATE);
-  fall_back.set_delegate(deputy.id());
-  RETURN_IF_ERROR(
-      world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::FallBack, fall_back)
-          .status());
-  ASSIGN_OR_RETURN(const sv::RundownCheck check, CheckRundown(batch));
-  tell_.Say(
-      {Cat("Kepala BKPP akan membuka kelas pertama pada ", absl::FormatCivilTime(first_days_.first),
-           ", 07.45: diminta panitia, dipastikan protokol. Lalu undangan provinsi pada jam yang "
-           "sama: menurut prioritasnya didahulukan, dan yang harus memberi jalan disebut, yaitu "
-           "pembukaan ini. Penggantinya dipilih, wakil (sekretaris BKPP): kelas tetap berjalan, ",
-           check.learning_minutes(), " menit belajar dan ", check.jp(), " JP seperti semula."),
-       Cat("The head of BKPP is to open the first batch on ",
-           absl::FormatCivilTime(first_days_.first),
-           " at 07:45: asked for by the organiser, confirmed by protocol. Then an invitation of "
-           "the "
-           "province for the same hours: by its priority it goes before, and what must make way is "
-           "named, this opening. A fallback is chosen, a delegate (the secretary of BKPP): the "
-           "batch goes on, ",
-           check.learning_minutes(), " minutes of learning and ", check.jp(), " JP as before.")});
   return absl::OkStatus();
 }
 
