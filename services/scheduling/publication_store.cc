@@ -7,8 +7,7 @@ namespace binadaya::scheduling::publication_store {
 absl::StatusOr<Publication> Get(Tx& tx, const std::string& batch, int number) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT p.batch, p.number, p.begun_by, coalesce(p.commitment::text, ''), b.unit, b.plan_item,
-             extract(year FROM b.first_day)::int
+      SELECT p.batch, p.number, p.begun_by, coalesce(p.commitment::text, ''), b.unit, b.plan_item
       FROM publication p
       JOIN batch b ON b.id = p.batch
       WHERE p.batch = $1 AND p.number = $2)",
@@ -19,31 +18,35 @@ absl::StatusOr<Publication> Get(Tx& tx, const std::string& batch, int number) {
   publication.commitment = row.String();
   publication.unit = row.String();
   publication.plan_item = row.String();
-  publication.year = row.Int32();
-  publication.payments = tx.Query(
-                               R"(
-            SELECT p.line, p.amount
-            FROM publication, unnest(lines, amounts) WITH ORDINALITY AS p(line, amount, at)
-            WHERE batch = $1 AND number = $2
+  publication.payments =
+      tx.Query(
+            R"(
+            SELECT p.line, p.amount, coalesce(p.year, extract(year FROM b.first_day)::int)
+            FROM publication o
+            JOIN batch b ON b.id = o.batch
+            CROSS JOIN LATERAL
+              unnest(o.lines, o.amounts, o.years) WITH ORDINALITY AS p(line, amount, year, at)
+            WHERE o.batch = $1 AND o.number = $2
             ORDER BY p.at)",
-                               batch, number)
-                             .Map([](pg::Row of) {
-                               return domain::Payment{of.String(), {of.Int()}};
-                             });
+            batch, number)
+          .Map([](pg::Row of) {
+            return domain::Payment{.line = of.String(), .amount = {of.Int()}, .year = of.Int32()};
+          });
   return publication;
 }
 
 void Add(Tx& tx, const Publication& publication) {
-  pg::Array lines, amounts;
+  pg::Array lines, amounts, years;
   for (const domain::Payment& payment : publication.payments) {
     lines.Add(payment.line);
     amounts.Add(payment.amount.rupiah);
+    years.Add(payment.year);
   }
   tx.ChangeOne(
       R"(
-      INSERT INTO publication (batch, number, begun_by, lines, amounts)
-      VALUES ($1, $2, $3, $4, $5))",
-      publication.batch, publication.number, publication.begun_by, lines, amounts);
+      INSERT INTO publication (batch, number, begun_by, lines, amounts, years)
+      VALUES ($1, $2, $3, $4, $5, $6))",
+      publication.batch, publication.number, publication.begun_by, lines, amounts, years);
 }
 
 void SetCommitment(Tx& tx, const std::string& batch, int number, const std::string& commitment) {

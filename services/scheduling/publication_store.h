@@ -18,7 +18,6 @@ struct Publication {
   std::string commitment = {};
   // Of the batch, as it is now.
   std::string unit = {}, plan_item = {};
-  int year = 0;
 };
 // NotFound, of "number", when there is none.
 absl::StatusOr<Publication> Get(Tx& tx, const std::string& batch, int number);

@@ -1,4 +1,6 @@
 // Publishing a batch: a saga of money, venue and speakers, seats (docs/sagas.md).
+#include <algorithm>
+
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/app.h"
 #include "services/common/domain/step.h"
@@ -6,6 +8,7 @@
 #include "services/common/status.h"
 #include "services/scheduling/publication_store.h"
 #include "services/scheduling/question_store.h"
+#include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/slot_proto.h"
 
@@ -68,7 +71,7 @@ absl::StatusOr<Timers::Effect> Scheduling::CommitFunds(
     budgeting::v1::Part& part = *request.add_parts();
     part.set_line(payment.line);
     part.set_amount(payment.amount.rupiah);
-    part.set_year(publication.year);
+    part.set_year(payment.year);
   }
   ASSIGN_OR_RETURN(const budgeting::v1::Commitment made, budgeting_.Commit(call, request));
   return Timers::Effect([saga, commitment = made.id()](Tx& tx) {
@@ -149,10 +152,18 @@ Findings Scheduling::CheckReleased(Tx& tx, batch_store::Batch batch) const {
 
 absl::StatusOr<Scheduling::Paying> Scheduling::PaymentsFor(
     const Call& call, const v1::PublishBatchRequest& request) {
-  ASSIGN_OR_RETURN(const batch_store::Batch batch, db_.Read(call, [&](Tx& tx) {
-    return batch_store::Get(tx, request.unit(), request.batch(), "batch");
-  }));
   Paying paying;
+  const auto read = [&](Tx& tx) -> absl::StatusOr<batch_store::Batch> {
+    ASSIGN_OR_RETURN(
+        batch_store::Batch found, batch_store::Get(tx, request.unit(), request.batch(), "batch"));
+    std::vector<absl::CivilDay> days;
+    if (const auto release = batch_store::ReleaseOf(tx, found.id, found.released))
+      for (const domain::RundownItem& item : AsDomain(release->content).items)
+        days.push_back(item.day);
+    paying.costs = domain::CostsByYear({found.rupiah}, days);
+    return found;
+  };
+  ASSIGN_OR_RETURN(const batch_store::Batch batch, db_.Read(call, read));
   for (const v1::Payment& payment : request.payments())
     paying.payments.push_back({payment.line(), {payment.amount()}});
   const bool named = !paying.payments.empty();
@@ -162,10 +173,15 @@ absl::StatusOr<Scheduling::Paying> Scheduling::PaymentsFor(
   asked.set_plan_item(batch.plan_item);
   ASSIGN_OR_RETURN(const budgeting::v1::Funds funds, budgeting_.GetFunds(call, asked));
   for (const budgeting::v1::Funds::OfLine& line : funds.lines()) {
-    if (line.year() == batch.first_day->year())
-      paying.funds.push_back({line.line(), {line.earmarked()}, {line.free()}});
+    if (std::ranges::any_of(
+            paying.costs, [&](const domain::YearCost& cost) { return cost.year == line.year(); })) {
+      paying.funds.push_back({line.line(), {line.earmarked()}, {line.free()}, line.year()});
+    }
   }
-  if (!named) paying.payments = domain::PaymentsOf(paying.funds, {batch.rupiah});
+  if (!named) paying.payments = domain::PaymentsOf(paying.funds, paying.costs);
+  for (domain::Payment& payment : paying.payments)
+    for (const domain::Fund& fund : paying.funds)
+      if (fund.line == payment.line) payment.year = fund.year;
   return paying;
 }
 
@@ -204,6 +220,8 @@ absl::StatusOr<v1::Publication> Scheduling::PublishBatch(
     domain::Batch of = batch_store::AsDomain(batch);
     Findings checks = CheckReleased(tx, batch);
     for (Finding& finding : domain::CheckPayments(payments, paying.funds, {batch.rupiah}))
+      checks.push_back(std::move(finding));
+    for (Finding& finding : domain::CheckYears(payments, paying.costs))
       checks.push_back(std::move(finding));
     const auto in_question = static_cast<int>(question_store::OpenIn(tx, batch.id).size());
     for (Finding& finding : domain::CheckNoneInQuestion(in_question))

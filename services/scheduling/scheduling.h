@@ -368,6 +368,7 @@ class Scheduling final : public Templates,
   struct Paying {
     std::vector<domain::Payment> payments = {};
     std::vector<domain::Fund> funds = {};
+    std::vector<domain::YearCost> costs = {};  // of each year in which it takes place
   };
   absl::StatusOr<Paying> PaymentsFor(const Call& call, const v1::PublishBatchRequest& request);
   absl::StatusOr<v1::Publication> ShowPublication(

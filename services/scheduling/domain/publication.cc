@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -12,7 +15,7 @@ std::vector<Payment> PaymentsOf(std::span<const Fund> funds, Money amount) {
   std::vector<Payment> payments;
   std::vector<Share> earmarked, others;  // what there is, by line
   for (const Fund& fund : funds) {
-    payments.push_back({fund.line});
+    payments.push_back({.line = fund.line, .year = fund.year});
     const std::int64_t free = std::max<std::int64_t>(fund.free.rupiah, 0);
     const std::int64_t kept = std::clamp<std::int64_t>(fund.earmarked.rupiah, 0, free);
     earmarked.push_back({fund.line, kept});
@@ -32,6 +35,57 @@ std::vector<Payment> PaymentsOf(std::span<const Fund> funds, Money amount) {
   if (!payments.empty()) payments.back().amount.rupiah += left;
   std::erase_if(payments, [](const Payment& payment) { return payment.amount.rupiah == 0; });
   return payments;
+}
+
+std::vector<YearCost> CostsByYear(Money amount, std::span<const absl::CivilDay> days) {
+  std::map<int, std::int64_t> of_year;
+  for (const absl::CivilDay day : std::set<absl::CivilDay>(days.begin(), days.end()))
+    ++of_year[static_cast<int>(day.year())];
+  std::vector<YearCost> costs;
+  std::vector<Share> shares;
+  for (const auto& [year, count] : of_year) {
+    costs.push_back({year});
+    shares.push_back({absl::StrCat(year), count});
+  }
+  const absl::StatusOr<std::vector<Money>> parts = Split(amount, shares);
+  if (!parts.ok()) return {};  // there are no days
+  for (std::size_t i = 0; i < costs.size(); ++i) costs[i].amount = (*parts)[i];
+  return costs;
+}
+
+std::vector<Payment> PaymentsOf(std::span<const Fund> funds, std::span<const YearCost> costs) {
+  std::vector<Payment> payments;
+  for (const YearCost& cost : costs) {
+    std::vector<Fund> own;
+    for (const Fund& fund : funds)
+      if (fund.year == cost.year) own.push_back(fund);
+    for (Payment& payment : PaymentsOf(own, cost.amount)) payments.push_back(std::move(payment));
+  }
+  return payments;
+}
+
+Findings CheckYears(std::span<const Payment> payments, std::span<const YearCost> costs) {
+  Findings findings;
+  if (costs.size() < 2 || payments.empty()) return findings;
+  for (const YearCost& cost : costs) {
+    const bool paid = std::any_of(payments.begin(), payments.end(), [&](const Payment& payment) {
+      return payment.year == cost.year;
+    });
+    if (paid || cost.amount.rupiah == 0) continue;
+    findings.push_back(
+        {"PUB-04",
+         "payments",
+         {absl::StrCat(
+              "Kelas ini berlangsung juga pada tahun ", cost.year, " (Rp", cost.amount.rupiah,
+              "), dan tidak ada baris anggaran tahun itu yang membayarnya. Sediakan barisnya bagi "
+              "butir rencana ini, atau pindahkan harinya."),
+          absl::StrCat(
+              "This batch takes place in ", cost.year, ", too (Rp", cost.amount.rupiah,
+              "), and no budget line of that year pays for it. Provide one for the plan item, or "
+              "move the days.")},
+         {{"year", absl::StrCat(cost.year)}, {"amount", absl::StrCat(cost.amount.rupiah)}}});
+  }
+  return findings;
 }
 
 Findings CheckPayments(std::span<const Payment> payments, std::span<const Fund> funds, Money most) {

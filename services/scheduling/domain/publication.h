@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "services/common/domain/finding.h"
 #include "services/common/domain/money.h"
 
@@ -14,10 +15,12 @@ namespace binadaya::scheduling::domain {
 struct Fund {
   std::string line = {};
   Money earmarked = {}, free = {};
+  int year = 0;  // of its budget
 };
 struct Payment {
   std::string line = {};
   Money amount = {};
+  int year = 0;  // whose cost it is
   bool operator==(const Payment&) const = default;
 };
 // The lines that pay an amount: first what is earmarked, then what else is free, each line in
@@ -26,6 +29,20 @@ struct Payment {
 // are no lines.
 std::vector<Payment> PaymentsOf(std::span<const Fund> funds, Money amount);
 
+// What of a batch is a cost of one fiscal year.
+struct YearCost {
+  int year = 0;
+  Money amount = {};
+  bool operator==(const YearCost&) const = default;
+};
+// In proportion to the days of each year on which it takes place, however often one is named.
+std::vector<YearCost> CostsByYear(Money amount, std::span<const absl::CivilDay> days);
+// The costs of each year by lines of its own.
+std::vector<Payment> PaymentsOf(std::span<const Fund> funds, std::span<const YearCost> costs);
+
+// PUB-04: a batch of several years has costs of one of which no line pays. Where nothing is paid
+// at all, BATCH-20 says so.
+Findings CheckYears(std::span<const Payment> payments, std::span<const YearCost> costs);
 // Lines that are named. PUB-02: they pay more than the plan item has for a batch; PUB-03: one has
 // nothing for it.
 Findings CheckPayments(std::span<const Payment> payments, std::span<const Fund> funds, Money most);

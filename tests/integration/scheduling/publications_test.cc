@@ -18,23 +18,23 @@ class Publications : public SchedulingTest {
  protected:
   Publications() : SchedulingTest({"registry", "needs", "budgeting", "scheduling"}) {}
 
-  // Lines of the unit's budget of these amounts.
-  void Budget(const std::vector<std::int64_t>& amounts) {
+  // Lines of the unit's budget of these amounts, behind those of another year.
+  void Budget(const std::vector<std::int64_t>& amounts, int year = 2027) {
     const CallAs as = [this](const auto& who, const auto& grants, absl::Duration patience) {
       return platform_.As(who, grants, patience);
     };
-    const auto lines = PutInForce(platform_.budgeting(), as, kUnit, 2027, BudgetOf(amounts));
+    const auto lines = PutInForce(platform_.budgeting(), as, kUnit, year, BudgetOf(amounts));
     ASSERT_THAT(lines, IsOk());
-    lines_ = *lines;
+    lines_.insert(lines_.end(), lines->begin(), lines->end());
   }
-  void Earmark(std::size_t line, std::int64_t amount) {
+  void Earmark(std::size_t line, std::int64_t amount, int year = 2027) {
     bv::EarmarkRequest request;
     request.set_request_id(platform_.Id());
     request.set_unit(kUnit);
     request.set_plan_item(kPlanItem);
     request.add_parts()->set_line(lines_[line]);
     request.mutable_parts(0)->set_amount(amount);
-    request.mutable_parts(0)->set_year(2027);
+    request.mutable_parts(0)->set_year(year);
     ASSERT_THAT(
         platform_.budgeting().Earmark(platform_.As("pptk", {{v1::ACTIVITY_OFFICER, "/"}}), request),
         IsOk());
@@ -63,14 +63,22 @@ class Publications : public SchedulingTest {
     }));
     return told;
   }
-  // Released on a day, with its checklist done but for two items.
-  sv::Batch Ready(const std::string& day = "2027-04-12") {
+  // Released on a day, or two, with its checklist done but for two items.
+  sv::Batch Ready(const std::string& day = "2027-04-12", const std::string& then = "") {
     const sv::Batch batch = Batch();
     if (venue_.id().empty()) {
       venue_ = Venue("Aula Rekaan");
       speaker_ = Speaker();
     }
-    Released(batch, GoodDay(day, venue_, speaker_));
+    sv::RundownContent content = GoodDay(day, venue_, speaker_);
+    if (!then.empty()) {
+      sv::RundownContent second = GoodDay(then, venue_, speaker_);
+      for (sv::RundownItem& item : *second.mutable_items()) {
+        item.set_number(Cat(content.items_size() + 1));
+        *content.add_items() = item;
+      }
+    }
+    Released(batch, content);
     for (int kind = 1; kind <= 7; ++kind)
       EXPECT_THAT(Item(batch, static_cast<sv::ChecklistKind>(kind), sv::CHECK_DONE), IsOk());
     EXPECT_THAT(Item(batch, sv::CHECK_MATERIALS, sv::CHECK_NOT_NEEDED, "dari batch lalu"), IsOk());
@@ -282,6 +290,36 @@ TEST_F(Publications, ArePaidByLinesOfThePlanItemAlone) {
   EXPECT_THAT(platform_.Told("scheduling"), IsEmpty());
   EXPECT_EQ(Entries(3), 0);
   EXPECT_EQ(Money(1), Cat(kPrice, " + 0, 0"));
+}
+
+TEST_F(Publications, OfTwoYearsAreBoundOnLinesOfEachAndFreedOnBoth) {
+  constexpr std::int64_t kHalf = kPrice / 2;
+  registry::v1::SetHolidaysRequest holidays;
+  holidays.set_request_id(platform_.Id());
+  holidays.set_year(2028);
+  holidays.add_holidays()->set_day("2028-01-01");
+  holidays.mutable_holidays(0)->set_name("Tahun Baru");
+  ASSERT_THAT(platform_.registry().SetHolidays(platform_.Admin(), holidays), IsOk());
+  ASSERT_TRUE(platform_.Settle());
+  Budget({kPrice});
+  Budget({kPrice}, 2028);
+  Earmark(0, 1);
+  const sv::Batch batch = Ready("2027-12-30", "2028-01-04");
+  const auto refused = Publish(batch);
+  ASSERT_THAT(refused, RefusedBy("PUB-04")) << "there is no line of 2028 for it";
+  for (const Finding& finding : FindingsOf(refused.status())) {
+    if (finding.rule != "PUB-04") continue;
+    EXPECT_EQ(finding.values.at("year"), "2028");
+    EXPECT_EQ(finding.values.at("amount"), Cat(kHalf));
+  }
+  Earmark(1, 1, 2028);
+  ASSERT_THAT(Publish(batch), IsOk());
+  EXPECT_EQ(Ended(batch).state(), sv::PUBLICATION_DONE) << Ended(batch).DebugString();
+  for (const std::size_t line : {std::size_t{0}, std::size_t{1}})
+    EXPECT_EQ(Money(line), Cat(kHalf, " + ", kHalf, ", 0"));
+  ASSERT_THAT(Cancel(batch), IsOk());
+  EXPECT_TRUE(Eventually(
+      [&] { return Money(0) == Cat(kPrice, " + 0, 1") && Money(1) == Cat(kPrice, " + 0, 1"); }));
 }
 
 TEST_F(Publications, WhoseVenueIsLostMeanwhileGiveTheMoneyBack) {

@@ -74,6 +74,33 @@ TEST(PublicationPayments, AreOfLinesThatHaveSomethingForThePlanItem) {
   EXPECT_EQ(findings[1].values.at("line"), "c");
 }
 
+// Two days in December and one in January, each named once for an item: two thirds and one third.
+TEST(PublicationPayments, AreOfEachYearByItsDays) {
+  const absl::CivilDay december(2027, 12, 30), january(2028, 1, 3);
+  const std::vector<absl::CivilDay> days = {december, december, december + 1, january, january};
+  const std::vector<YearCost> costs = CostsByYear({1'000}, days);
+  EXPECT_THAT(costs, ElementsAre(YearCost{2027, {667}}, YearCost{2028, {333}}));
+  const std::vector<Fund> funds = {
+      {"a", {0}, {900}, 2027}, {"b", {0}, {500}, 2028}, {"c", {900}, {900}, 2029}};
+  EXPECT_THAT(
+      PaymentsOf(funds, costs), ElementsAre(Payment{"a", {667}, 2027}, Payment{"b", {333}, 2028}));
+  EXPECT_THAT(CostsByYear({1'000}, std::vector{december}), ElementsAre(YearCost{2027, {1'000}}));
+  EXPECT_THAT(CostsByYear({1'000}, {}), IsEmpty());
+}
+
+TEST(PublicationPayments, NameTheYearThatHasNoLine) {
+  const std::vector<YearCost> costs = {{2027, {667}}, {2028, {333}}};
+  const std::vector<Payment> both = {{"a", {667}, 2027}, {"b", {333}, 2028}};
+  EXPECT_THAT(CheckYears(both, costs), IsEmpty());
+  const Findings findings = CheckYears(std::span(both).first(1), costs);
+  EXPECT_THAT(FindingsTold(findings), ElementsAre("PUB-04 payments"));
+  EXPECT_EQ(findings[0].values.at("year"), "2028");
+  EXPECT_EQ(findings[0].values.at("amount"), "333");
+  EXPECT_THAT(CheckYears({}, costs), IsEmpty()) << "nothing is paid: BATCH-20";
+  EXPECT_THAT(CheckYears(std::span(both).last(1), std::span(costs).first(1)), IsEmpty())
+      << "of one year: PUB-03";
+}
+
 TEST(PublicationPayments, AreNoneWithoutLinesOrWithoutAnAmount) {
   EXPECT_THAT(PaymentsOf({}, {100}), IsEmpty());
   EXPECT_THAT(PaymentsOf({{{"a", {10}, {10}}}}, {0}), IsEmpty());
