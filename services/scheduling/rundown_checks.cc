@@ -1,4 +1,5 @@
 // All that is wrong with a rundown, with what it would book against what is booked.
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -126,7 +127,7 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
   checked.measure = domain::Measure(rundown, policy);
   checked.findings = domain::CheckRundown(
       rundown, calendar_store::CalendarOf(tx, days->from, days->until),
-      learned::PathOfUnit(tx, batch.unit).value_or("/"), policy);
+      learned::PathOfUnit(tx, batch.unit).value_or("/"), policy, domain::kNamed);
 
   std::vector<std::string> venue_ids, speaker_ids;
   for (const RundownItem& item : rundown.items) {
@@ -193,7 +194,15 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
     if (!booking.of.starts_with(Cat(batch.id, "/")) || make_ups.contains(booking.of))
       booked.Add(std::move(booking));
   for (const Booking& booking : checked.bookings) booked.Add(booking);
-  for (const Conflict& conflict : booked.Against(checked.bookings)) tell(conflict);
+  for (const Booking& booking : checked.bookings) {
+    const std::vector<Conflict> conflicts = booked.Against(booking);
+    const std::size_t named = std::min<std::size_t>(conflicts.size(), domain::kNamed);
+    for (std::size_t i = 0; i < named; ++i) tell(conflicts[i]);
+    if (const std::size_t more = conflicts.size() - named; more > 0) {
+      checked.findings.push_back(domain::FurtherConflicts(booking, more));
+      checked.findings.back().where = numbers[booking.of];
+    }
+  }
   return checked;
 }
 

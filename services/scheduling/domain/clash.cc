@@ -135,6 +135,17 @@ Finding FindingOf(const Conflict& conflict) {
   return finding;
 }
 
+Finding FurtherConflicts(const Booking& booking, std::size_t more) {
+  return {
+      .rule = "SC-09",
+      .where = booking.of,
+      .message =
+          {Cat("Bertabrakan dengan ", more, " acara lain lagi. Pilih waktu lain, atau yang lain."),
+           Cat("It collides with ", more,
+               " further engagements. Choose another time, or another one.")},
+      .values = {{std::string(ResourceName(booking.resource)), booking.id}, {"more", Cat(more)}}};
+}
+
 std::optional<Conflict> ConflictOf(
     const Booking& booking, const Booking& with, const ClashPolicy& policy) {
   if (booking.resource != with.resource || booking.id != with.id || booking.of == with.of ||

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
@@ -62,6 +63,8 @@ struct Conflict {
 };
 // "SC-09" or "SC-12", in words, with what it collides with in the values.
 Finding FindingOf(const Conflict& conflict);
+// SC-09: how many more there are than were named (values: more).
+Finding FurtherConflicts(const Booking& booking, std::size_t more);
 
 // None: they are of different resources, of the same session, or agree.
 std::optional<Conflict> ConflictOf(

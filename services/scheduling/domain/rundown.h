@@ -102,10 +102,13 @@ struct RundownPolicy {
 
 // SC-01 to SC-06, SC-08, SC-10, SC-11, all at once; `where` is the number of an item, or a day.
 // `path`: the unit whose working time counts. Warnings: a holiday that is provisional, a year whose
-// holidays nobody knows yet.
+// holidays nobody knows yet. `named`: so many are named of what an item overlaps, and a further
+// SC-03 counts the others (values: more); 0: all are.
 Findings CheckRundown(
     const Rundown& rundown, const Calendar& calendar, std::string_view path,
-    const RundownPolicy& policy);
+    const RundownPolicy& policy, int named = 0);
+// That somebody reads of what one item collides with: items of one hour are as many as they like.
+inline constexpr int kNamed = 5;
 
 // What stands beside it.
 struct RundownMeasure {

@@ -50,8 +50,8 @@ class RundownCheck {
  public:
   RundownCheck(
       const Rundown& rundown, const Calendar& calendar, std::string_view path,
-      const RundownPolicy& policy)
-      : rundown_(rundown), calendar_(calendar), path_(path), policy_(policy) {
+      const RundownPolicy& policy, int named)
+      : rundown_(rundown), calendar_(calendar), path_(path), policy_(policy), named_(named) {
     std::set<std::string> tracks;
     for (const RundownItem& item : rundown.items) tracks.insert(item.track);
     for (const RundownItem& item : rundown.items) {
@@ -72,6 +72,7 @@ class RundownCheck {
     for (const RundownDay& day : rundown_.days) OfHeading(day);
     for (const RundownItem& item : rundown_.items) OfItem(item);
     for (const auto& [key, course] : courses_) OfOverlaps(course);
+    OfMoreOverlaps();
     OfShare();
     for (const auto& [day, course] : by_day_) OfWorkingTime(day, course);
     for (const auto& [key, course] : courses_) {
@@ -171,6 +172,7 @@ class RundownCheck {
         const RundownItem &first = *course[i].item, &second = *course[j].item;
         // Two common items would be told once for each track.
         if (!told_.insert({&first, &second}).second) continue;
+        if (++overlaps_[&second] > named_ && named_ > 0) continue;
         Find(
             "SC-03", second.number,
             {Cat("Acara ini bertumpang tindih dengan nomor ", first.number,
@@ -179,6 +181,21 @@ class RundownCheck {
                  " in the same track. Move it, or give it a track of its own.")},
             {{"with", first.number}, {"minutes", Cat(course[i].slot.MinutesWith(course[j].slot))}});
       }
+    }
+  }
+
+  void OfMoreOverlaps() {
+    for (const RundownItem& item : rundown_.items) {
+      const auto found = overlaps_.find(&item);
+      if (named_ == 0 || found == overlaps_.end() || found->second <= named_) continue;
+      const std::string more = Cat(found->second - named_);
+      Find(
+          "SC-03", item.number,
+          {Cat("Acara ini bertumpang tindih dengan ", more,
+               " acara lain lagi. Pindahkan, atau beri jalur sendiri."),
+           Cat("This item overlaps ", more,
+               " further items. Move it, or give it a track of its own.")},
+          {{"more", more}});
     }
   }
 
@@ -326,9 +343,11 @@ class RundownCheck {
   const Calendar& calendar_;
   std::string_view path_;
   const RundownPolicy& policy_;
+  const int named_;
   std::map<absl::CivilDay, Course> by_day_;
   std::map<std::pair<absl::CivilDay, std::string>, Course> courses_;
   std::set<std::pair<const RundownItem*, const RundownItem*>> told_;
+  std::map<const RundownItem*, int> overlaps_;  // with items that begin no later
   std::set<const RundownItem*> tired_;
   std::set<std::pair<absl::CivilDay, std::string>> told_prayers_;
   Findings findings_;
@@ -338,8 +357,8 @@ class RundownCheck {
 
 Findings CheckRundown(
     const Rundown& rundown, const Calendar& calendar, std::string_view path,
-    const RundownPolicy& policy) {
-  return RundownCheck(rundown, calendar, path, policy).Result();
+    const RundownPolicy& policy, int named) {
+  return RundownCheck(rundown, calendar, path, policy, named).Result();
 }
 
 }  // namespace binadaya::scheduling::domain

@@ -140,6 +140,14 @@ TEST(Clash, IsToldWithWhatItCollidesWith) {
   }
 }
 
+TEST(Clash, WithMoreThanAreNamedIsCounted) {
+  const Finding more = FurtherConflicts(Booked("a", 900, 1000), 7);
+  EXPECT_EQ(more.rule, "SC-09");
+  EXPECT_EQ(more.where, "a");
+  EXPECT_THAT(more.values, ElementsAre(std::pair("more", "7"), std::pair("speaker", "s1")));
+  EXPECT_FALSE(more.warning);
+}
+
 TEST(Clash, WithTheWindowsOfAResourceMergesThem) {
   const std::vector<Slot> windows = {Between(kMeeting, 930, 1000), Between(kMeeting, 900, 930)};
   EXPECT_EQ(Told(OutsideOf(windows, Booked("a", 900, 1000))), "");

@@ -105,6 +105,23 @@ TEST(RundownCheck, FindsOverlapsInATrack) {
   EXPECT_EQ(Check("SC-03", items), "SC-03 2") << "told once, not for each track";
 }
 
+TEST(RundownCheck, NamesFiveOfWhatAnItemOverlapsAndCountsTheOthers) {
+  const auto check = [](int items, int named) {
+    Rundown rundown;
+    for (int i = 1; i <= items; ++i)
+      rundown.items.push_back(Item(std::to_string(i).c_str(), 800, 900, ItemKind::kPretest));
+    return Of(CheckRundown(rundown, Year2026(), "/", {}, named), "SC-03");
+  };
+  EXPECT_EQ(check(6, 5).size(), 15u) << "each pair";
+  const Findings found = check(8, 5);
+  ASSERT_EQ(found.size(), 27u);
+  EXPECT_FALSE(found[24].values.contains("more"));
+  EXPECT_EQ(Places({found[25], found[26]}), "SC-03 7, SC-03 8");
+  EXPECT_EQ(found[25].values.at("more"), "1");
+  EXPECT_EQ(found[26].values.at("more"), "2");
+  EXPECT_EQ(check(8, 0).size(), 28u) << "all of them, for who counts";
+}
+
 TEST(RundownCheck, ComparesTheDurationWithTheClock) {
   Rundown rundown = GoodDay();
   rundown.items[0].printed_minutes = 30;
