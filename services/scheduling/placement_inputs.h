@@ -20,6 +20,10 @@ namespace binadaya::scheduling {
 
 // Nothing is placed beyond them (PLC-02).
 inline constexpr int kEarliestMinute = 5 * 60, kLatestMinute = 21 * 60;
+// A batch is worked out anew pair by pair at each move; all of them must fit into one answer, and
+// into the time that one acceptance has. More than twice a city's year, as it is measured
+// (docs/adr/0044).
+inline constexpr int kMostSessionsOfBatch = 120, kMostSessions = 6'000;
 
 struct PlacementRules {
   domain::placement::Policy policy = {};
@@ -113,9 +117,13 @@ std::string FingerprintOf(const InputParts& parts);  // of them all, in hex
 // PLC-46: which are not what they were.
 Findings CheckUnchanged(const InputParts& then, const InputParts& now);
 
+// Items of a rundown that are placed: all but what rests.
+int SessionsIn(const domain::Rundown& rundown);
+
 // Whether a batch can be placed. PLC-40 people rely on it already, or it is over (in a repair: it
 // has no released rundown, or is over); PLC-41 it has no rundown to be placed; PLC-42 an item that
-// has no time, is not within the hours that are placed, or runs beside others (track).
+// has no time, is not within the hours that are placed, or runs beside others (track); PLC-38 it
+// has more sessions than are placed at once, though not more than are mended.
 Findings CheckPlaceable(
     const batch_store::Batch& batch, const domain::Rundown& rundown, bool repair);
 

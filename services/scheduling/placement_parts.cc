@@ -222,6 +222,12 @@ domain::placement::Plan PlacementInputs::Standing() const {
   return plan;
 }
 
+int SessionsIn(const domain::Rundown& rundown) {
+  return static_cast<int>(std::count_if(
+      rundown.items.begin(), rundown.items.end(),
+      [](const domain::RundownItem& item) { return !domain::Rests(item.kind); }));
+}
+
 Findings CheckPlaceable(
     const batch_store::Batch& batch, const domain::Rundown& rundown, bool repair) {
   Findings findings;
@@ -252,15 +258,24 @@ Findings CheckPlaceable(
                      "This batch is published or over, so it stays where it is. Take it from the "
                      "request, or mend its schedule."));
   }
-  const bool placed = std::any_of(
-      rundown.items.begin(), rundown.items.end(),
-      [](const domain::RundownItem& item) { return !domain::Rests(item.kind); });
-  if (!placed) {
+  const int sessions = SessionsIn(rundown);
+  if (sessions == 0) {
     find(
         "PLC-41", {"Kelas ini tanpa susunan acara. Susun dulu rancangannya; hari dan jamnya boleh "
                    "sementara.",
                    "This batch has no rundown. Draft one first; its days and hours may be "
                    "provisional."});
+  }
+  if (!repair && sessions > kMostSessionsOfBatch) {
+    find(
+        "PLC-38", {Cat("Kelas ini ", sessions, " acara di luar istirahat; paling banyak ",
+                       kMostSessionsOfBatch,
+                       " yang ditempatkan dengan perhitungan. Tempatkan dengan tangan, atau bagi "
+                       "kelasnya."),
+                   Cat("This batch has ", sessions, " items beside its breaks; at most ",
+                       kMostSessionsOfBatch,
+                       " are placed by computation. Place it by hand, or divide the batch.")});
+    findings.back().values["sessions"] = Cat(sessions);
   }
   const bool plain =
       std::all_of(rundown.items.begin(), rundown.items.end(), [&](const domain::RundownItem& item) {

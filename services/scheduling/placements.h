@@ -142,7 +142,7 @@ absl::Status OnRecord(
     Tx& tx, const std::vector<std::string>& venues, const std::vector<std::string>& speakers);
 // Those of some batches that can be placed, or mended, in the order of their ids. Others refuse it
 // if they were asked for by name (`named`); else they are left out, which `told` says. PLC-47: none
-// is left.
+// is left; PLC-39: more sessions than are placed at once.
 absl::StatusOr<std::vector<std::string>> PlaceableOf(
     Tx& tx, const std::vector<std::string>& batches, const std::set<std::string>& named,
     bool repair, FindingList& told);

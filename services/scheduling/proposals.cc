@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "services/common/domain/step.h"
+#include "services/common/domain/text.h"
 #include "services/common/learned.h"
 #include "services/common/status.h"
 #include "services/scheduling/placements.h"
@@ -44,6 +45,7 @@ absl::StatusOr<std::vector<std::string>> PlaceableOf(
     bool repair, FindingList& told) {
   std::vector<std::string> placeable;
   Findings refused;
+  int sessions = 0;
   for (const std::string& id : batches) {
     ASSIGN_OR_RETURN(const batch_store::Batch batch, batch_store::Get(tx, id));
     v1::RundownContent content = batch.draft;
@@ -51,8 +53,12 @@ absl::StatusOr<std::vector<std::string>> PlaceableOf(
       const auto release = batch_store::ReleaseOf(tx, id, batch.released);
       content = release.has_value() ? release->content : v1::RundownContent();
     }
-    Findings findings = CheckPlaceable(batch, AsDomain(content), repair);
-    if (findings.empty()) placeable.push_back(id);
+    const domain::Rundown rundown = AsDomain(content);
+    Findings findings = CheckPlaceable(batch, rundown, repair);
+    if (findings.empty()) {
+      placeable.push_back(id);
+      sessions += SessionsIn(rundown);
+    }
     for (Finding& finding : findings) {
       if (named.contains(id)) {
         refused.push_back(std::move(finding));
@@ -70,6 +76,18 @@ absl::StatusOr<std::vector<std::string>> PlaceableOf(
          .message = {
              "Tidak ada kelas yang dapat ditempatkan: rancang kelas dan susunan acaranya dahulu.",
              "There is no batch to be placed: draft batches and their rundowns first."}});
+  }
+  if (sessions > kMostSessions && !repair) {
+    return Refuse(
+        {.rule = "PLC-39",
+         .where = "batches",
+         .message =
+             {Cat("Kelas-kelas ini bersama-sama ", sessions, " acara; paling banyak ",
+                  kMostSessions,
+                  " ditempatkan sekaligus. Sebutkan sebagian kelasnya, lalu sisanya."),
+              Cat("These batches have ", sessions, " items together; at most ", kMostSessions,
+                  " are placed at once. Name some of the batches, then the others.")},
+         .values = {{"sessions", Cat(sessions)}}});
   }
   std::sort(placeable.begin(), placeable.end());
   return placeable;

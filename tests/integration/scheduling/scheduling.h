@@ -285,6 +285,19 @@ class SchedulingTest : public ::testing::Test {
     EXPECT_THAT(found, IsOk());
     return {found->conflicts().begin(), found->conflicts().end()};
   }
+  // Pairs of items that have one venue or one speaker at the same time.
+  std::int64_t DoublyBooked() {
+    return platform_.sql("scheduling")
+        .Query(
+            R"(
+            SELECT count(*)
+            FROM booking a
+            JOIN booking b USING (resource, id)
+            WHERE (a.batch, a.item) < (b.batch, b.item) AND a.starts < b.ends
+              AND b.starts < a.ends)",
+            {})
+        .Int(0, 0);
+  }
   static std::string Told(const std::vector<sv::Conflict>& conflicts) {
     std::string told;
     for (const sv::Conflict& one : conflicts) {
