@@ -1,6 +1,4 @@
 // The code on the screen of a session, and how somebody checks in by it.
-#include <algorithm>
-
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
@@ -157,13 +155,7 @@ absl::StatusOr<v1::CheckInReceipt> Scheduling::CheckIn(
             .by = request.person()};
         const domain::SessionTime time = TimeOf(session);
         v1::CheckInReceipt response;
-        // A scan within the pause is the one before.
-        response.set_again(std::any_of(
-            row->is.entries.begin(), row->is.entries.end(), [&](const domain::Entry& one) {
-              const auto apart = use.at - one.from;
-              return one.method == domain::AttendanceMethod::kQr &&
-                     std::max(apart, -apart) < 60L * rules.check_in.pause_minutes;
-            }));
+        response.set_again(row->is.IsSameScan(use.at, rules.check_in.pause_minutes));
         ASSIGN_OR_RETURN(
             const domain::Attendance::Taken taken, row->is.Take(entry, true, time, rules));
         if (taken != domain::Attendance::Taken::kAgain) {

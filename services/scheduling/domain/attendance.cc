@@ -32,22 +32,31 @@ bool IsAbout(const Entry& entry, const SessionTime& time, const AttendancePolicy
   return entry.from < closes && entry.until.value_or(entry.from) >= opens;
 }
 
+absl::civil_diff_t InSeconds(int minutes) { return 60L * minutes; }
+
+// Of scans in order of time those that are not the one before: each is compared to the last that
+// counted.
+std::vector<absl::CivilSecond> Distinct(
+    const std::vector<absl::CivilSecond>& scans, int pause_minutes) {
+  std::vector<absl::CivilSecond> distinct;
+  for (const absl::CivilSecond scan : scans)
+    if (distinct.empty() || scan - distinct.back() >= InSeconds(pause_minutes))
+      distinct.push_back(scan);
+  return distinct;
+}
+
 // Entrances and exits by scans, in order of time.
 std::vector<Stay> Alternating(
     const std::vector<absl::CivilSecond>& scans, const Slot& slot, int pause_minutes) {
-  constexpr absl::civil_diff_t kSecondsOfMinute = 60;
   std::vector<Stay> stays;
-  std::optional<absl::CivilSecond> last;
   bool in = false;
-  for (const absl::CivilSecond scan : scans) {
-    if (last.has_value() && scan - *last < pause_minutes * kSecondsOfMinute) continue;
+  for (const absl::CivilSecond scan : Distinct(scans, pause_minutes)) {
     const absl::CivilMinute at(scan);
     const bool enters = at < slot.from || (!in && at < slot.until);
     if (enters && !in) stays.push_back({at, std::nullopt});
     if (!enters && in) stays.back().until = at;
     if (!enters && stays.empty()) stays.push_back({std::nullopt, at});
     in = enters;
-    last = scan;
   }
   return stays;
 }
@@ -85,8 +94,7 @@ void RequireWhy(const std::string& reason, Findings& findings) {
 void CheckTimes(
     const Entry& entry, const SessionTime& time, const AttendancePolicy& policy,
     Findings& findings) {
-  constexpr int kSecondsOfMinute = 60;
-  const int ahead = policy.ahead_minutes * kSecondsOfMinute;
+  const absl::civil_diff_t ahead = InSeconds(policy.ahead_minutes);
   if (entry.made - entry.arrived > ahead) {
     findings.push_back(
         {"ATT-02",
@@ -97,7 +105,7 @@ void CheckTimes(
           absl::StrCat(
               "The clock of this device is more than ", policy.ahead_minutes,
               " minutes ahead. Set it right and enter it again.")},
-         {{"minutes", absl::StrCat((entry.made - entry.arrived) / kSecondsOfMinute)}}});
+         {{"minutes", absl::StrCat((entry.made - entry.arrived) / 60)}}});
   }
   if (entry.statement != Statement::kThere) return;
   if (entry.until.has_value() && *entry.until <= entry.from) {
@@ -209,6 +217,16 @@ std::string SignedText(const Entry& entry, std::string_view session, std::string
 
 int Attendance::Scans() const {
   return static_cast<int>(std::ranges::count(entries, AttendanceMethod::kQr, &Entry::method));
+}
+
+bool Attendance::IsSameScan(absl::CivilSecond at, int pause_minutes) const {
+  std::vector<absl::CivilSecond> scans;
+  for (const Entry& one : entries)
+    if (one.method == AttendanceMethod::kQr) scans.push_back(one.from);
+  std::sort(scans.begin(), scans.end());
+  return std::ranges::any_of(Distinct(scans, pause_minutes), [&](absl::CivilSecond one) {
+    return std::max(at - one, one - at) < InSeconds(pause_minutes);
+  });
 }
 
 absl::StatusOr<Attendance::Taken> Attendance::Take(

@@ -132,6 +132,8 @@ struct Attendance {
       Entry entry, bool genuine, const SessionTime& time, const AttendancePolicy& policy,
       std::optional<int> scans = {});
   int Scans() const;
+  // Whether a scan is one that counts already: within the pause of it.
+  bool IsSameScan(absl::CivilSecond at, int pause_minutes) const;
 
   // A missing exit or entrance, by a person and with a reason. Refuses: ATT-20 nothing is missing;
   // ATT-21 `at` is on the wrong side of what is known, or outside the session; ATT-22 no reason;

@@ -30,6 +30,22 @@ TEST(Scans, WithinThePauseAreOne) {
   EXPECT_EQ(StaysTold(Scanned({Second(8, 10), Second(8, 13), Second(8, 16)})), "08:10-08:16");
 }
 
+// What somebody is told when he scans is what is counted of it.
+TEST(Scans, AreToldToBeOneAsTheyAreCounted) {
+  const auto same = [](const std::vector<absl::CivilSecond>& scans, absl::CivilSecond at) {
+    return Scanned(scans).IsSameScan(at, 5);
+  };
+  EXPECT_FALSE(same({}, Second(8, 10)));
+  EXPECT_TRUE(same({Second(8, 10)}, Second(8, 10)));
+  EXPECT_TRUE(same({Second(8, 10)}, Second(8, 14, 59)));
+  EXPECT_FALSE(same({Second(8, 10)}, Second(8, 15)));
+  EXPECT_TRUE(same({Second(8, 10)}, Second(8, 5, 1))) << "its ticket came later";
+  EXPECT_FALSE(same({Second(8, 10)}, Second(8, 5)));
+  // The second is the first; the third is an exit, however near to the second.
+  EXPECT_TRUE(same({Second(8, 10)}, Second(8, 13)));
+  EXPECT_FALSE(same({Second(8, 13), Second(8, 10)}, Second(8, 16)));
+}
+
 TEST(Scans, BeforeTheStartOnlyEnterAndFromTheEndOnOnlyLeave) {
   EXPECT_EQ(StaysTold(Scanned({Second(7, 45), Second(7, 59, 59), Second(9, 30)})), "07:45-09:30");
   EXPECT_EQ(StaysTold(Scanned({Second(7, 45), Second(8, 0)})), "07:45-08:00");
