@@ -1,7 +1,5 @@
-// Who was there: codes, sheets, verification and corrections, devices.
+// Who was there: codes, sheets, verification and corrections.
 #include "tests/integration/scheduling/attendance.h"
-
-#include "services/simulator/device.h"
 
 namespace binadaya::test {
 namespace {
@@ -69,6 +67,52 @@ TEST_F(Attendance, ATicketIsOfOnePersonOneDeviceOneSession) {
   At(8, 10);
   EXPECT_THAT(Claim(session, second->ticket(), people[1], "b"), RefusedBy("CHK-09"));
   EXPECT_GE(platform_.Metric("scheduling", "binadaya_check_ins_total"), 8);
+}
+
+TEST_F(Attendance, ACodeIsOfItsHalfMinuteAndItsSession) {
+  const std::vector<std::string> people = Begun(2);
+  const sv::Session session = SessionNo(0), next = SessionNo(1);
+  At(7, 50);
+  const auto shown = Code(session);
+  ASSERT_THAT(shown, IsOk());
+  At(7, 50, 15);
+  const auto ticket = Open(session, *shown, "b");
+  ASSERT_THAT(ticket, IsOk());
+  At(7, 51, 30);
+  EXPECT_THAT(Open(session, *shown, "b"), RefusedBy("CHK-05")) << "photographed, and shown again";
+  // Nobody makes a ticket out of another.
+  const std::size_t middle = ticket->ticket().size() / 2;
+  for (const std::size_t at : {std::size_t{0}, middle, ticket->ticket().size() - 2}) {
+    std::string forged = ticket->ticket();
+    forged[at] = forged[at] == '1' ? '2' : '1';
+    EXPECT_THAT(Claim(session, forged, people[0], "b"), RefusedBy("CHK-08")) << at;
+  }
+  EXPECT_EQ(RowOf(session, people[0]).entries_size(), 0);
+  ASSERT_THAT(Claim(session, ticket->ticket(), people[0], "b"), IsOk());
+  ASSERT_THAT(Withdraw(people[1]), IsOk());
+  EXPECT_THAT(Scan(session, people[1]), RefusedBy("CHK-11"));
+  // Both sessions let people in; each by its own code.
+  At(10, 30);
+  EXPECT_THAT(Open(next, *Code(session), "b"), RefusedBy("CHK-06"));
+  EXPECT_THAT(Open(session, *Code(next), "b"), RefusedBy("CHK-06"));
+  EXPECT_THAT(Open(next, *Code(next), "b"), IsOk());
+}
+
+TEST_F(Attendance, ASecondScanIsTheFirstWithinItsPauseAlone) {
+  const std::vector<std::string> people = Begun(2);
+  const sv::Session session = SessionNo(0);
+  At(8, 30);
+  for (const std::string& person : people) EXPECT_FALSE(Scan(session, person)->again());
+  At(8, 34, 30);
+  EXPECT_TRUE(Scan(session, people[0])->again());
+  EXPECT_EQ(Seen(session, people[0]), "CHECKED_IN LATE 0 open");
+  At(8, 36);
+  EXPECT_FALSE(Scan(session, people[0])->again()) << "compared to the one that counts";
+  EXPECT_FALSE(Scan(session, people[1])->again());
+  for (const std::string& person : people) {
+    EXPECT_EQ(RowOf(session, person).state(), sv::ATTENDANCE_CHECKED_OUT);
+    EXPECT_EQ(RowOf(session, person).stays_size(), 1);
+  }
 }
 
 TEST_F(Attendance, WrongCodesAreCountedByBrowserAndSession) {
@@ -267,106 +311,6 @@ TEST_F(Attendance, PoliciesHaveBounds) {
   EXPECT_THAT(
       platform_.operations("scheduling").SetPolicy(platform_.Admin(), request),
       RefusedBy("ATT-50"));
-}
-
-// Committee devices without a net.
-class Uploads : public AttendanceTest {
- protected:
-  absl::StatusOr<sv::Device> Register() {
-    sv::RegisterDeviceRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(kUnit);
-    request.set_name("tablet pintu");
-    request.set_public_key(tablet_.public_key());
-    return client().RegisterDevice(Organiser(), request);
-  }
-  sv::SignedEntry Signed(
-      const sv::Session& session, const sv::Device& device, const sv::AttendanceEntry& entry,
-      const std::string& by = kNobody) {
-    tablet_.set_id(device.id());
-    return tablet_.Sign(entry, session.id(), absl::CivilSecond(2027, 4, 8, 10, 0, 30), by);
-  }
-  absl::StatusOr<sv::UploadReport> Upload(
-      const sv::Session& session, const sv::Device& device,
-      const std::vector<sv::SignedEntry>& entries, const std::string& by = "panitia") {
-    sv::UploadAttendanceRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(kUnit);
-    request.set_session(session.id());
-    request.set_device(device.id());
-    for (const sv::SignedEntry& entry : entries) *request.add_entries() = entry;
-    return client().UploadAttendance(Committee(by), request);
-  }
-  static std::string Results(const absl::StatusOr<sv::UploadReport>& report) {
-    std::string results;
-    if (!report.ok()) return std::string(report.status().message());
-    for (const sv::UploadedEntry& one : report->entries()) {
-      absl::StrAppend(
-          &results, results.empty() ? "" : ", ",
-          sv::UploadResult_Name(one.result()).substr(std::string("UPLOAD_").size()),
-          one.findings_size() > 0 ? " " : "", RulesIn(one.findings()));
-    }
-    return results;
-  }
-
-  simulator::Device tablet_;
-};
-
-TEST_F(Uploads, AreTakenOnceEachByItself) {
-  const std::vector<std::string> people = Begun(2);
-  const sv::Session session = SessionNo(0);
-  const auto device = Register();
-  ASSERT_THAT(device, IsOk());
-  At(18, 0);
-  ASSERT_TRUE(AreSessions("CLOSED CLOSED CLOSED"));
-  const sv::SignedEntry good = Signed(session, *device, Entry(people[0], "08:00", "10:00"));
-  sv::SignedEntry forged = Signed(session, *device, Entry(people[1], "08:00", "10:00"));
-  forged.mutable_entry()->set_from(Cat(kDay, "T07:59:00"));
-  EXPECT_EQ(Results(Upload(session, *device, {good, forged})), "NEW, REFUSED ATT-01");
-  EXPECT_EQ(Results(Upload(session, *device, {good})), "AGAIN");
-  const sv::KeptEntry kept = RowOf(session, people[0]).entries(0);
-  EXPECT_EQ(kept.made(), "2027-04-08T10:00:30");
-  EXPECT_EQ(kept.arrived().substr(0, 16), "2027-04-08T18:00");
-  // Not by the one it is about, whoever signed or uploads it.
-  const sv::AttendanceEntry entry = Entry(people[1], "08:00", "10:00");
-  EXPECT_EQ(
-      Results(Upload(session, *device, {Signed(session, *device, entry, people[1])})),
-      "REFUSED ATT-08");
-  EXPECT_EQ(
-      Results(Upload(session, *device, {Signed(session, *device, entry)}, people[1])),
-      "REFUSED ATT-24");
-  EXPECT_THAT(
-      Upload(session, *device, {Signed(session, *device, entry, "panitia")}),
-      RefusedBy("FIELD-03"));
-  EXPECT_EQ(Results(Upload(session, *device, {Signed(session, *device, entry)})), "NEW");
-  ASSERT_THAT(Verify(session), IsOk());
-  EXPECT_EQ(
-      Results(
-          Upload(session, *device, {Signed(session, *device, Entry(people[1], "08:00", "09:00"))})),
-      "LATE");
-  EXPECT_EQ(Seen(session, people[1]), "VERIFIED PRESENT 120");
-
-  sv::RevokeDeviceRequest revoke;
-  revoke.set_request_id(platform_.Id());
-  revoke.set_unit(kUnit);
-  revoke.set_id(device->id());
-  revoke.set_version(device->version());
-  ASSERT_THAT(client().RevokeDevice(Organiser(), revoke), IsOk());
-  EXPECT_THAT(Upload(session, *device, {good}), RefusedBy("ATT-15"));
-  sv::ListDevicesRequest list;
-  const auto devices = client().ListDevices(Auditor(), list);
-  ASSERT_THAT(devices, IsOk());
-  ASSERT_EQ(devices->devices_size(), 1);
-  EXPECT_TRUE(devices->devices(0).revoked());
-}
-
-TEST_F(Uploads, WantAKeyThatIsOne) {
-  sv::RegisterDeviceRequest request;
-  request.set_request_id(platform_.Id());
-  request.set_unit(kUnit);
-  request.set_name("tablet");
-  request.set_public_key("short");
-  EXPECT_THAT(client().RegisterDevice(Organiser(), request), RefusedBy("ATT-16"));
 }
 
 }  // namespace
