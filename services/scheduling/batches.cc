@@ -107,6 +107,7 @@ absl::StatusOr<v1::Batch> Scheduling::CancelBatch(
     batch = batch_store::Become(batch, of);
     batch_store::Save(tx, batch);
     booking_store::Free(tx, batch.id, Minute(call.now()));
+    FollowBookings(tx, batch.id);
     CancelSessions(tx, batch);
     RETURN_IF_ERROR(RequeueSeats(tx, batch));
     v1::BatchCancelled event;

@@ -3,7 +3,6 @@
 #include <utility>
 #include <vector>
 
-#include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
 #include "services/common/day.h"
 #include "services/common/domain/step.h"
@@ -83,6 +82,8 @@ absl::StatusOr<v1::Checklist> Scheduling::SetChecklistItem(
     RETURN_IF_ERROR(RefuseIfBlocked(domain::CheckDuty(kind, RolesOf(call))));
     switch (request.decision()) {
       case v1::CHECK_DONE:
+        if (kind == domain::ChecklistKind::kSpeakers)
+          RETURN_IF_ERROR(RefuseIfBlocked(CheckConfirmed(tx, batch.id)));
         RETURN_IF_ERROR(checklist.Done(
             kind, DayOf(request.on()).value_or(call.today()), call.today(), call.subject(),
             request.note()));
@@ -94,12 +95,7 @@ absl::StatusOr<v1::Checklist> Scheduling::SetChecklistItem(
         RETURN_IF_ERROR(checklist.NotNeeded(kind, call.subject(), request.note()));
         break;
     }
-    publication_store::Save(tx, batch.id, checklist);
-    v1::ChecklistChanged event;
-    event.set_batch(batch.id);
-    event.set_kind(request.kind());
-    event.set_decision(request.decision());
-    Tell(tx, event);
+    SaveDecided(tx, batch.id, checklist, kind, request.decision());
     return ShowChecklist(
         batch.id, checklist, VersionOf(tx, "batch", batch.id) + 1, call.today(),
         ChecklistRules(tx));

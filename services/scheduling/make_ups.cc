@@ -78,6 +78,7 @@ absl::StatusOr<v1::Session> Scheduling::MakeUp(
   RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
   session_store::Add(tx, session);
   booking_store::Add(tx, lost.batch, {session.is.id, at.slot}, bookings);
+  FollowBookings(tx, lost.batch);
   TellSession(tx, session);
   deciding.sessions.push_back(session);
   RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));

@@ -1,7 +1,9 @@
-// What placements and repairs have to do with the leaders' agenda.
+// What placements and repairs have to do with what was promised: the leaders' agenda, and speakers
+// who have confirmed.
 #include "services/common/domain/step.h"
 #include "services/common/status.h"
 #include "services/scheduling/placements.h"
+#include "services/scheduling/speaker_invitation_store.h"
 
 namespace binadaya::scheduling {
 namespace {
@@ -48,6 +50,27 @@ void SetLeaders(PlacementInputs& inputs, bool repair) {
       session.now = {.day = day, .from = static_cast<int>(hold.slot.from - absl::CivilMinute(day))};
       session.starts = {session.now->from};
     }
+  }
+}
+
+void KeepConfirmed(Tx& tx, PlacementInputs& inputs) {
+  std::map<std::string, speaker_invitation_store::Invited> confirmed;  // by session
+  for (const batch_store::Batch& batch : inputs.batches)
+    for (auto& one : speaker_invitation_store::StandingIn(tx, batch.id))
+      if (one.is.state == domain::InvitationState::kConfirmed)
+        confirmed[one.session] = std::move(one);
+  for (std::size_t i = 0; i < inputs.items.size(); ++i) {
+    const auto found = confirmed.find(inputs.ItemOf(i).id);
+    if (found == confirmed.end() || inputs.ItemOf(i).speaker != found->second.speaker) continue;
+    const absl::CivilMinute from = found->second.is.slot.from;
+    const absl::CivilDay day(from);
+    placement::PlacedSession& session = inputs.problem.sessions[i];
+    session.keeps_time = session.keeps_speaker = true;
+    session.now = {
+        .day = day,
+        .from = static_cast<int>(from - absl::CivilMinute(day)),
+        .speaker = session.speakers.front()};  // its own
+    session.starts = {session.now->from};
   }
 }
 

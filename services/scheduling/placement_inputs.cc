@@ -13,6 +13,7 @@
 #include "services/scheduling/people_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/session_store.h"
+#include "services/scheduling/speaker_invitation_store.h"
 #include "services/scheduling/speaker_store.h"
 #include "services/scheduling/venue_store.h"
 
@@ -58,6 +59,7 @@ class PlacementReader {
     Seats();
     Sessions();
     SetLeaders(inputs_, scope_.repair);
+    if (!scope_.repair) KeepConfirmed(tx_, inputs_);
     Beside();
     return std::move(inputs_);
   }
@@ -162,6 +164,7 @@ class PlacementReader {
       for (const std::size_t venue : may)
         if (!batch.accessible || problem_.venues[venue].accessible) one.venues.push_back(venue);
       batch_of_[batch.id] = i;
+      accepted_.push_back(speaker_invitation_store::AcceptedIn(tx_, batch.id));
       problem_.batches.push_back(std::move(one));
     }
   }
@@ -274,18 +277,19 @@ class PlacementReader {
   }
 
   // Its own first.
-  std::vector<std::size_t> SpeakersFor(std::size_t batch, const domain::RundownItem& item) const {
+  std::vector<std::size_t> SpeakersFor(std::size_t batch, const domain::RundownItem& item) {
     std::vector<std::size_t> speakers;
     const auto speaker = speaker_of_.find(item.speaker);
     if (speaker != speaker_of_.end()) speakers.push_back(speaker->second);
     const bool open = item.speaker.empty() && domain::Earns(item.kind);
+    if (!open && (!scope_.repair || speaker == speaker_of_.end())) return speakers;
     for (const std::string& id : scope_.speakers) {
       const auto able = speaker_of_.find(id);
-      const bool stands_in = scope_.repair && speaker != speaker_of_.end();
-      if (able == speaker_of_.end() || (!open && !stands_in)) continue;
+      if (able == speaker_of_.end()) continue;
       if (std::find(speakers.begin(), speakers.end(), able->second) != speakers.end()) continue;
       const Findings bars = domain::CheckEngagement(
-          problem_.speakers[able->second], {.touches = {problem_.batches[batch].program}}, {});
+          problem_.speakers[able->second],
+          EngagementIn(item, problem_.batches[batch].program, accepted_[batch], id), {});
       if (!Blocks(bars)) speakers.push_back(able->second);
     }
     return speakers;
@@ -381,6 +385,7 @@ class PlacementReader {
   std::set<std::string> released_;    // "batch/item": in a repair
   std::vector<std::size_t> allowed_;  // venues
   std::map<std::string, std::size_t> venue_of_, speaker_of_, batch_of_, unit_of_, person_of_;
+  std::vector<Acceptances> accepted_;  // by batch
   std::map<std::string, gate_store::Duty> duties_;
 };
 

@@ -90,6 +90,11 @@ InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules) {
         batch.accessible, batch.released, TextOfDay(batch.first_day), TextOfDay(batch.last_day),
         TextOfDay(batch.change_until));
     text.Line(ToProto(inputs.rundowns[i]).SerializeAsString());
+    for (std::size_t j = 0; j < inputs.items.size(); ++j) {
+      const PlacedSession& session = problem.sessions[j];
+      if (inputs.items[j].batch == i && session.keeps_speaker)
+        text.Line("confirmed", session.id, TextOfDay(session.now->day), session.now->from);
+    }
     for (const PlacementInputs::Lost& one : inputs.lost)
       if (one.batch == i) text.Line(ToProto(one.item).SerializeAsString(), one.minutes);
   }
@@ -105,6 +110,8 @@ InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules) {
   for (const domain::Speaker& one : problem.speakers) {
     PartText& text = parts[Cat("speaker/", one.id)];
     text.Line(one.person, one.city, one.in_use, absl::StrJoin(one.interests, ","));
+    for (const domain::Expertise& versed : one.expertise)
+      text.Line(versed.competency, versed.level);
     text.Slots(one.windows);
   }
   PartText &people = parts["people"], &leaders = parts["leaders"];

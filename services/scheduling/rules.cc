@@ -33,6 +33,7 @@ Rules::Rules(Policies& policies)
       least_ratio_(policies, "fairness.least_ratio", 1),
       smallest_group_(policies, "eval.k_anon", 1),
       speaker_rating_(policies, "speaker.rating", 4),
+      speaker_answer_(policies, "speaker.answer_days", 1),
       code_(policies, "checkin.code", 3),
       window_(policies, "checkin.window", 4),
       attendance_minutes_(policies, "attendance.minutes", 3),
@@ -71,6 +72,8 @@ domain::ClashPolicy Rules::Clash(Tx& tx) const {
       .inter_city_minutes = Whole(travel[1]),
       .spare_percent = Whole(spare_.Today(tx)[0])};
 }
+
+int Rules::AnswerDays(Tx& tx) const { return Whole(speaker_answer_.Today(tx)[0]); }
 
 int Rules::ChangeDays(Tx& tx) const { return Whole(change_days_.Today(tx)[0]); }
 

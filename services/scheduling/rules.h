@@ -21,6 +21,7 @@ class Rules {
   domain::AttendancePolicy AttendanceRules(Tx& tx) const;
   domain::ChecklistPolicy ChecklistRules(Tx& tx) const;
   domain::SpeakerPolicy SpeakerRules(Tx& tx) const;
+  int AnswerDays(Tx& tx) const;  // of speakers, working days
   SeatRules SeatRulesOf(Tx& tx) const;
   PlacementRules PlacementRulesOf(Tx& tx) const;
   int ChangeDays(Tx& tx) const;
@@ -46,6 +47,7 @@ class Rules {
   const Policy least_ratio_;
   const Policy smallest_group_;
   const Policy speaker_rating_;
+  const Policy speaker_answer_;
   const Policy code_;
   const Policy window_;
   const Policy attendance_minutes_;

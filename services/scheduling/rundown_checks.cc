@@ -13,6 +13,7 @@
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/session_store.h"
+#include "services/scheduling/speaker_invitation_store.h"
 #include "services/scheduling/speaker_store.h"
 #include "services/scheduling/venue_store.h"
 
@@ -138,6 +139,7 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
   auto speakers = speaker_store::OfIds(tx, speaker_ids, lock);
   const domain::SpeakerPolicy rated = SpeakerRules(tx);
   AddRatings(tx, rated, speakers);
+  const Acceptances accepted = speaker_invitation_store::AcceptedIn(tx, batch.id);
   std::map<std::string, std::string> numbers;  // of items, by what they are called in bookings
   // What is wrong with a venue or a speaker itself is told once.
   std::set<std::pair<std::string, int>> told;
@@ -176,12 +178,13 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
       booking.id = speaker->first;
       checked.bookings.push_back(booking);
       if (const auto closed = domain::OutsideOf(speaker->second.windows, booking)) tell(*closed);
-      if (told.emplace(speaker->first, 0).second) {
-        for (Finding& finding :
-             domain::CheckEngagement(speaker->second, {.touches = {batch.program}}, rated)) {
-          finding.where = item.number;
-          checked.findings.push_back(std::move(finding));
-        }
+      const bool first = told.emplace(speaker->first, 0).second;
+      for (Finding& finding : domain::CheckEngagement(
+               speaker->second, EngagementIn(item, batch.program, accepted, speaker->first),
+               rated)) {
+        if (!first && finding.where != "expertise") continue;  // of himself once
+        finding.where = item.number;
+        checked.findings.push_back(std::move(finding));
       }
     }
   }

@@ -25,10 +25,28 @@ domain::RundownItem ItemOf(const v1::RundownItem& item) {
   if (item.has_from()) out.from = item.from();
   if (item.has_until()) out.until = item.until();
   if (item.has_printed_minutes()) out.printed_minutes = item.printed_minutes();
+  out.teaches = ExpertiseIn(item.teaches());
   return out;
 }
 
 }  // namespace
+
+std::vector<domain::Expertise> ExpertiseIn(
+    const google::protobuf::RepeatedPtrField<v1::Expertise>& list) {
+  std::vector<domain::Expertise> out;
+  for (const v1::Expertise& one : list) out.push_back({one.competency(), one.level()});
+  return out;
+}
+
+void ToProto(
+    const std::vector<domain::Expertise>& list,
+    google::protobuf::RepeatedPtrField<v1::Expertise>& out) {
+  for (const domain::Expertise& one : list) {
+    v1::Expertise& to = *out.Add();
+    to.set_competency(one.competency);
+    to.set_level(one.level);
+  }
+}
 
 domain::Rundown AsDomain(const v1::RundownContent& content) {
   domain::Rundown out{.compensation = content.compensation()};
@@ -56,6 +74,7 @@ v1::RundownItem ToProto(const domain::RundownItem& item) {
   for (const std::string& objective : item.objectives) out.add_objectives(objective);
   for (const std::string& material : item.materials) out.add_materials(material);
   out.set_owner(item.owner);
+  ToProto(item.teaches, *out.mutable_teaches());
   return out;
 }
 

@@ -38,6 +38,7 @@ v1::TemplateContent ContentOf(const domain::Template& of) {
     out.set_method(one.item.method);
     out.mutable_objectives()->Assign(one.item.objectives.begin(), one.item.objectives.end());
     out.mutable_materials()->Assign(one.item.materials.begin(), one.item.materials.end());
+    scheduling::ToProto(one.item.teaches, *out.mutable_teaches());
   }
   return content;
 }
@@ -57,6 +58,7 @@ domain::Template TemplateIn(const v1::TemplateContent& content) {
     out.item.method = one.method();
     out.item.objectives = {one.objectives().begin(), one.objectives().end()};
     out.item.materials = {one.materials().begin(), one.materials().end()};
+    out.item.teaches = ExpertiseIn(one.teaches());
   }
   return of;
 }

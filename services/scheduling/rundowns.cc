@@ -217,6 +217,7 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
     booking_store::Replace(tx, batch.id, sessions, checked.bookings);
   }
   TellReleased(tx, batch, release, checked.rundown, changes, checked.measure);
+  FollowBookings(tx, batch.id);
   return ShowRelease(batch, release, changes, findings);
 }
 

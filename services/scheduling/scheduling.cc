@@ -12,7 +12,7 @@
 namespace binadaya::scheduling {
 
 Scheduling::Scheduling(App& app)
-    : Templates(app),
+    : Invitations(app),
       budgeting_(app.Neighbour("budgeting")),
       registry_(app.Neighbour("registry")),
       needs_(app.Neighbour("needs")),
@@ -67,6 +67,10 @@ Parts Wire(App& app) {
             [scheduling](const Call& call, const std::string& list) {
               return scheduling->CloseList(call, list);
             }},
+           {kSpeakerTimer,
+            [scheduling](const Call& call, const std::string& invitation) {
+              return scheduling->LookAtInvitation(call, invitation);
+            }},
            {kRuleTimer,
             [scheduling](const Call& call, const std::string& program) {
               return scheduling->LearnRule(call, program);
@@ -96,6 +100,10 @@ Parts Wire(App& app) {
           UNION ALL
           SELECT 'seat in question', count(*)
           FROM seat_question
+          WHERE state = 1
+          UNION ALL
+          SELECT 'speaker', count(*)
+          FROM speaker_invitation
           WHERE state = 1
           UNION ALL
           -- it took place, and somebody who was expected is not verified

@@ -29,9 +29,9 @@
 #include "services/scheduling/domain/publication.h"
 #include "services/scheduling/domain/rundown.h"
 #include "services/scheduling/domain/speaker.h"
-#include "services/scheduling/rundown_templates.h"
 #include "services/scheduling/seats.h"
 #include "services/scheduling/selection_store.h"
+#include "services/scheduling/speaker_invitations.h"
 
 namespace binadaya::scheduling {
 
@@ -39,14 +39,14 @@ namespace binadaya::scheduling {
 // addresses.cc, resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc,
 // checklists.cc, selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc,
 // seat_questions.cc, objections.cc, sessions.cc, make_ups.cc, check_ins.cc, attendances.cc,
-// devices.cc, completions.cc, speaker_ratings.cc; placements.h, feeds.h, rundown_templates.h. Any
-// thread.
+// devices.cc, completions.cc, speaker_ratings.cc; placements.h, feeds.h, rundown_templates.h,
+// speaker_invitations.h. Any thread.
 //
 // Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids,
 // then its program, whose waiting list all of its batches share, then the giving of seats
 // (gate_store::LockGiving), then objections, and a leader's agenda; a batch, then its sessions,
 // then its program. Who checks in, or enters who was there, locks the session alone.
-class Scheduling final : public Templates,
+class Scheduling final : public Invitations,
                          public registry::EventListener,
                          public needs::EventListener {
  public:
@@ -311,10 +311,6 @@ class Scheduling final : public Templates,
     std::vector<domain::Booking> bookings = {};
     Findings findings = {};
   };
-  // How they are rated today.
-  static void AddRatings(
-      Tx& tx, const domain::SpeakerPolicy& policy,
-      std::map<std::string, domain::Speaker>& speakers);
   // `lock`: what it books stays as it is until the end of the transaction.
   Checked Check(Tx& tx, const batch_store::Batch& batch, bool lock) const;
   // SC-07, and SC-09 of who has a seat of the batch or one that is kept for him. `beside`: what

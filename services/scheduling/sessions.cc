@@ -352,6 +352,7 @@ absl::StatusOr<v1::Session> Scheduling::DecideSession(
       session.secret.clear();
       session_store::Forget(tx, is.id);
       if (is.slot.from >= now) booking_store::Free(tx, session.batch, is.id);
+      FollowBookings(tx, session.batch);
     }
     session_store::Save(tx, session);
     TellSession(tx, session);

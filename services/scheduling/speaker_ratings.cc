@@ -91,7 +91,7 @@ absl::StatusOr<v1::SpeakerRating> Scheduling::GetSpeakerRating(
   });
 }
 
-void Scheduling::AddRatings(
+void Invitations::AddRatings(
     Tx& tx, const domain::SpeakerPolicy& policy, std::map<std::string, domain::Speaker>& speakers) {
   std::vector<std::string> ids;
   for (const auto& [id, speaker] : speakers) ids.push_back(id);

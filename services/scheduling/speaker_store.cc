@@ -1,6 +1,7 @@
 #include "services/scheduling/speaker_store.h"
 
 #include "services/common/status.h"
+#include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/slot_proto.h"
 
 namespace binadaya::scheduling::speaker_store {
@@ -21,7 +22,7 @@ v1::Speaker SpeakerAt(pg::Row row) {
 }  // namespace
 
 domain::Speaker AsDomain(const v1::Speaker& speaker, Findings& findings) {
-  domain::Speaker out{
+  return {
       .id = speaker.id(),
       .kind = speaker.person().empty() ? domain::SpeakerKind::kExternal
                                        : domain::SpeakerKind::kInternal,
@@ -30,12 +31,10 @@ domain::Speaker AsDomain(const v1::Speaker& speaker, Findings& findings) {
       .organisation = speaker.organisation(),
       .rate_class = speaker.rate_class(),
       .city = speaker.city(),
+      .expertise = ExpertiseIn(speaker.expertise()),
       .windows = ReadSlots(speaker.windows(), "speaker.windows", findings),
       .interests = {speaker.interests().begin(), speaker.interests().end()},
       .in_use = !speaker.out_of_use()};
-  for (const v1::Expertise& one : speaker.expertise())
-    out.expertise.push_back({one.competency(), one.level()});
-  return out;
 }
 
 absl::StatusOr<v1::Speaker> Lock(Tx& tx, const std::string& id) {

@@ -106,6 +106,20 @@ Findings CheckDuty(ChecklistKind kind, std::span<const std::string_view> roles) 
        {{"owner", duty->responsible}}}};
 }
 
+Findings CheckSpeakersConfirmed(int unconfirmed) {
+  if (unconfirmed == 0) return {};
+  return {
+      {"CHL-07",
+       "kind",
+       {absl::StrCat(
+            "Narasumber ", unconfirmed,
+            " sesi belum memastikan. Butir ini selesai dengan sendirinya bila semua memastikan."),
+        absl::StrCat(
+            "Speakers of ", unconfirmed,
+            " sessions have not confirmed. This item is done by itself when all have.")},
+       {{"sessions", absl::StrCat(unconfirmed)}}}};
+}
+
 Rag RagOf(const ChecklistItem& item, absl::CivilDay today, const ChecklistPolicy& policy) {
   if (!IsOpen(item) || item.due - today > policy.amber_days) return Rag::kGreen;
   return today > item.due ? Rag::kRed : Rag::kAmber;

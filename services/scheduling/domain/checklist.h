@@ -42,6 +42,10 @@ std::span<const ChecklistDuty> ChecklistDuties();
 // CHL-06: of these roles none is that of whom the duty is, nor the organiser's.
 Findings CheckDuty(ChecklistKind kind, std::span<const std::string_view> roles);
 
+// CHL-07: so many sessions have a speaker who was asked, or is still to be asked, and has not
+// confirmed; the item about speakers is done when all have.
+Findings CheckSpeakersConfirmed(int unconfirmed);
+
 enum class Rag { kGreen = 1, kAmber, kRed };
 std::string_view ToString(Rag rag);
 

@@ -11,6 +11,7 @@
 #include "services/common/domain/money.h"
 #include "services/scheduling/domain/calendar.h"
 #include "services/scheduling/domain/slot.h"
+#include "services/scheduling/domain/speaker.h"
 
 // The rundown of a batch (susunan acara): what happens when, where and by whom, as it is printed.
 // A draft may hold what is wrong with it, so that all of it is found at once.
@@ -57,7 +58,8 @@ struct RundownItem {
   std::string method = {};   // Metode
   std::vector<std::string> objectives = {};  // of the program's modules
   std::vector<std::string> materials = {};
-  std::string owner = {};  // PIC
+  std::string owner = {};               // PIC
+  std::vector<Expertise> teaches = {};  // what its speaker must be versed in (SPK-06)
   bool operator==(const RundownItem&) const = default;
 
   // Where an end is not given, the printed duration gives it. None: it has no time.

@@ -29,7 +29,8 @@ Template TemplateOf(const Rundown& rundown) {
         .title = item.title,
         .method = item.method,
         .objectives = item.objectives,
-        .materials = item.materials};
+        .materials = item.materials,
+        .teaches = item.teaches};
   }
   return kept;
 }

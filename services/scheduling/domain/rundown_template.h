@@ -16,7 +16,8 @@ namespace binadaya::scheduling::domain {
 // In the order in which they are printed.
 struct TemplateItem {
   int day = 1;  // the first is 1
-  // Of it: number, from, until, printed_minutes, kind, track, title, method, objectives, materials.
+  // Of it: number, from, until, printed_minutes, kind, track, title, method, objectives, materials,
+  // teaches.
   RundownItem item = {};
   bool operator==(const TemplateItem&) const = default;
 };

@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <set>
-#include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
-#include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::scheduling::domain {
@@ -38,28 +35,6 @@ bool Knows(const Speaker& speaker, const Expertise& needed) {
   return std::any_of(speaker.expertise.begin(), speaker.expertise.end(), [&](const Expertise& one) {
     return one.competency == needed.competency && one.level >= needed.level;
   });
-}
-
-absl::Status RequireAnswerable(InvitationState state, bool confirmed_too) {
-  if (state == InvitationState::kInvited) return absl::OkStatus();
-  if (state == InvitationState::kConfirmed && confirmed_too) return absl::OkStatus();
-  return Refuse(
-      {.rule = "SPK-10",
-       .where = "state",
-       .message =
-           {"Undangan ini sudah dijawab atau ditarik. Buat undangan baru bila perlu.",
-            "This invitation is answered or withdrawn already. Invite anew if need be."},
-       .values = {{"state", std::string(ToString(state))}}});
-}
-
-absl::Status RequireExcuse(const std::string& reason) {
-  if (!absl::StripAsciiWhitespace(reason).empty()) return absl::OkStatus();
-  return Refuse(
-      {.rule = "SPK-11",
-       .where = "reason",
-       .message = {
-           "Alasannya kosong. Tuliskan mengapa narasumber ini tidak mengisi sesi itu.",
-           "No reason is given. Say why this speaker does not take the session."}});
 }
 
 }  // namespace
@@ -117,15 +92,25 @@ Findings CheckEngagement(
   }
   for (const std::string& touched : engagement.touches) {
     if (!Contains(speaker.interests, touched)) continue;
+    const bool accepted = !engagement.accepted_because.empty();
     findings.push_back(
         {.rule = "SPK-07",
          .where = "interests",
-         .message =
-             {"Narasumber ini punya kepentingan di sini. Pilih yang lain, atau terima dengan "
-              "alasan.",
-              "This speaker has a stake in it. Choose another, or accept it with a reason."},
-         .values = {{"interest", touched}, {"accepted_because", engagement.accepted_because}},
-         .warning = !engagement.accepted_because.empty()});
+         .message = accepted
+                        ? Message(
+                              "Narasumber ini punya kepentingan di sini; itu diterima dengan "
+                              "alasan.",
+                              "This speaker has a stake in it; that is accepted with a reason.")
+                        : Message(
+                              "Narasumber ini punya kepentingan di sini. Pilih yang lain, atau "
+                              "mintalah Kepala BKPP menerimanya dengan alasan.",
+                              "This speaker has a stake in it. Choose another, or ask the head of "
+                              "the personnel agency to accept it with a reason."),
+         .values =
+             {{"interest", touched},
+              {"accepted_because", engagement.accepted_because},
+              {"accepted_by", engagement.accepted_by}},
+         .warning = accepted});
   }
   if (speaker.ratings >= policy.least_ratings && speaker.rating < policy.least_rating) {
     const std::string rating = absl::StrFormat("%.2f", speaker.rating);
@@ -149,45 +134,16 @@ Findings CheckEngagement(
   return findings;
 }
 
-std::string_view ToString(InvitationState state) {
-  switch (state) {
-    case InvitationState::kInvited:
-      return "INVITED";
-    case InvitationState::kConfirmed:
-      return "CONFIRMED";
-    case InvitationState::kDeclined:
-      return "DECLINED";
-    case InvitationState::kWithdrawn:
-      return "WITHDRAWN";
-  }
-  return "";
-}
-
-absl::Status Invitation::Confirm() {
-  if (absl::Status status = RequireAnswerable(state, false); !status.ok()) return status;
-  state = InvitationState::kConfirmed;
-  return absl::OkStatus();
-}
-
-absl::Status Invitation::Decline(std::string why) {
-  if (absl::Status status = RequireAnswerable(state, true); !status.ok()) return status;
-  if (absl::Status status = RequireExcuse(why); !status.ok()) return status;
-  state = InvitationState::kDeclined;
-  reason = std::move(why);
-  return absl::OkStatus();
-}
-
-absl::Status Invitation::Withdraw(std::string why) {
-  if (absl::Status status = RequireAnswerable(state, true); !status.ok()) return status;
-  if (absl::Status status = RequireExcuse(why); !status.ok()) return status;
-  state = InvitationState::kWithdrawn;
-  reason = std::move(why);
-  return absl::OkStatus();
-}
-
-void Invitation::MovedTo(const Slot& now) {
-  if (state == InvitationState::kConfirmed && now != slot) state = InvitationState::kInvited;
-  slot = now;
+Findings CheckAcceptance(const Speaker& speaker, std::span<const std::string> touches) {
+  for (const std::string& touched : touches)
+    if (Contains(speaker.interests, touched)) return {};
+  return {
+      {.rule = "SPK-16",
+       .where = "speaker",
+       .message = {
+           "Narasumber ini tidak tercatat punya kepentingan di sini; tidak ada yang perlu "
+           "diterima.",
+           "This speaker has no stake in it on record; there is nothing to accept."}}};
 }
 
 }  // namespace binadaya::scheduling::domain

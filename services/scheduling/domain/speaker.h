@@ -2,21 +2,20 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "services/common/domain/finding.h"
 #include "services/scheduling/domain/slot.h"
 
-// Who teaches (narasumber, widyaiswara, fasilitator), and whether he comes.
+// Who teaches (narasumber, widyaiswara, fasilitator). Whether he comes: speaker_invitation.h.
 namespace binadaya::scheduling::domain {
 
 enum class SpeakerKind { kInternal = 1, kExternal };
 
 struct Expertise {
   std::string competency = {};
-  int level = 0;  // up to which he teaches, 1 to 5
+  int level = 0;  // up to which it is taught, 1 to 5
+  bool operator==(const Expertise&) const = default;
 };
 
 struct Speaker {
@@ -50,30 +49,15 @@ struct SpeakerPolicy {
 struct Engagement {
   std::vector<Expertise> teaches = {};
   std::vector<std::string> touches = {};  // the program, and who supplies it
-  std::string accepted_because = {};      // a conflict of interest is known and accepted
+  // A conflict of interest is known, and accepted: why, and by whom.
+  std::string accepted_because = {}, accepted_by = {};
 };
 // Whether he may be invited. Refuses: SPK-06 he is not versed in it, or not up to that level;
 // SPK-07 conflict of interest, a warning once it is accepted with a reason; SPK-08 rated too low;
 // SPK-09 no longer in use.
 Findings CheckEngagement(
     const Speaker& speaker, const Engagement& engagement, const SpeakerPolicy& policy);
-
-enum class InvitationState { kInvited = 1, kConfirmed, kDeclined, kWithdrawn };
-std::string_view ToString(InvitationState state);  // "CONFIRMED", …
-
-// Of one speaker to one session.
-struct Invitation {
-  InvitationState state = InvitationState::kInvited;
-  Slot slot = {};           // that he was asked for
-  std::string reason = {};  // declined or withdrawn
-
-  // Refuse: SPK-10 from another state; SPK-11 no reason.
-  absl::Status Confirm();                     // INVITED
-  absl::Status Decline(std::string reason);   // INVITED, CONFIRMED
-  absl::Status Withdraw(std::string reason);  // INVITED, CONFIRMED
-  // The session takes place at another time: he is asked again, unless he declined or need not
-  // come.
-  void MovedTo(const Slot& slot);
-};
+// SPK-16: he has no stake in any of it, so there is nothing to accept.
+Findings CheckAcceptance(const Speaker& speaker, std::span<const std::string> touches);
 
 }  // namespace binadaya::scheduling::domain

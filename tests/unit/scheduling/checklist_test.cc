@@ -45,6 +45,12 @@ TEST(Checklist, HasNineDutiesEachWithItsRolesAndDay) {
       "CERTIFICATE_TEMPLATE PENYELENGGARA KABAN 3; ");
 }
 
+TEST(Checklist, OfSpeakersIsDoneWhenAllHaveConfirmed) {
+  EXPECT_THAT(CheckSpeakersConfirmed(0), IsEmpty());
+  EXPECT_THAT(FindingsTold(CheckSpeakersConfirmed(1)), ElementsAre("CHL-07 kind"));
+  EXPECT_EQ(CheckSpeakersConfirmed(2)[0].values.at("sessions"), "2");
+}
+
 TEST(Checklist, IsTickedByWhoseDutyItIsOrByTheOrganiser) {
   const auto check = [](ChecklistKind kind, const std::vector<std::string_view>& roles) {
     return FindingsTold(CheckDuty(kind, roles));

@@ -28,7 +28,8 @@ RundownItem Lesson(absl::CivilDay day, int from, int until) {
       .method = "studi kasus",
       .objectives = {"o1"},
       .materials = {"m1"},
-      .owner = "Panitia"};
+      .owner = "Panitia",
+      .teaches = {{"M.08", 3}}};
 }
 Rundown TwoDays() {
   Rundown rundown;
@@ -51,6 +52,7 @@ TEST(RundownTemplate, KeepsItemsKindsAndMinutesAndNoDatePlaceOrPerson) {
   EXPECT_EQ(item.method, "studi kasus");
   EXPECT_THAT(item.objectives, ElementsAre("o1"));
   EXPECT_THAT(item.materials, ElementsAre("m1"));
+  EXPECT_THAT(item.teaches, ElementsAre(Expertise{"M.08", 3}));
   EXPECT_EQ(item.id + item.place + item.venue + item.speaker + item.owner, "");
   EXPECT_EQ(item.day, absl::CivilDay());
 }

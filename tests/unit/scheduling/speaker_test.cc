@@ -3,14 +3,10 @@
 #include <functional>
 
 #include "gtest/gtest.h"
-#include "tests/support/matchers.h"
 #include "tests/unit/scheduling/timetable.h"
 
 namespace binadaya::scheduling::domain::timetable {
 namespace {
-
-using test::IsOk;
-using test::RefusedBy;
 
 Speaker Internal() {
   Speaker speaker;
@@ -84,9 +80,16 @@ TEST(Engagement, WithAConflictOfInterestNeedsAReason) {
   engagement.touches = {"another", "supplier"};
   EXPECT_EQ(Rules(CheckEngagement(speaker, engagement, {})), "SPK-07");
   engagement.accepted_because = "satu-satunya ahli";
+  engagement.accepted_by = "kaban";
   const Findings accepted = CheckEngagement(speaker, engagement, {});
   EXPECT_EQ(Rules(accepted), "SPK-07*");
   EXPECT_EQ(accepted[0].values.at("interest"), "supplier");
+  EXPECT_EQ(accepted[0].values.at("accepted_because"), "satu-satunya ahli");
+  EXPECT_EQ(accepted[0].values.at("accepted_by"), "kaban");
+  // Only what there is on record can be accepted.
+  EXPECT_EQ(Rules(CheckAcceptance(speaker, engagement.touches)), "");
+  engagement.touches = {"another"};
+  EXPECT_EQ(Places(CheckAcceptance(speaker, engagement.touches)), "SPK-16 speaker");
 }
 
 TEST(Engagement, IsNotForWhoWasRatedLowBySeveralOrIsOutOfUse) {
@@ -102,45 +105,6 @@ TEST(Engagement, IsNotForWhoWasRatedLowBySeveralOrIsOutOfUse) {
   EXPECT_EQ(Rules(CheckEngagement(speaker, {}, {})), "") << "too few to say so";
   speaker.in_use = false;
   EXPECT_EQ(Rules(CheckEngagement(speaker, {}, {})), "SPK-09");
-}
-
-TEST(Invitation, IsAnsweredOrWithdrawn) {
-  using enum InvitationState;
-  Invitation invitation;
-  EXPECT_THAT(invitation.Confirm(), IsOk());
-  EXPECT_EQ(ToString(invitation.state), "CONFIRMED");
-  EXPECT_THAT(invitation.Confirm(), RefusedBy("SPK-10"));
-  EXPECT_THAT(invitation.Decline(""), RefusedBy("SPK-11"));
-  EXPECT_THAT(invitation.Decline("sakit"), IsOk());
-  EXPECT_EQ(ToString(invitation.state), "DECLINED");
-  EXPECT_EQ(invitation.reason, "sakit");
-  for (const InvitationState ended : {kDeclined, kWithdrawn}) {
-    invitation.state = ended;
-    EXPECT_THAT(invitation.Confirm(), RefusedBy("SPK-10"));
-    EXPECT_THAT(invitation.Decline("x"), RefusedBy("SPK-10"));
-    EXPECT_THAT(invitation.Withdraw("x"), RefusedBy("SPK-10"));
-  }
-  for (const InvitationState open : {kInvited, kConfirmed}) {
-    invitation = {.state = open};
-    EXPECT_THAT(invitation.Withdraw("  "), RefusedBy("SPK-11"));
-    EXPECT_THAT(invitation.Withdraw("sesi batal"), IsOk());
-    EXPECT_EQ(ToString(invitation.state), "WITHDRAWN");
-    EXPECT_EQ(invitation.reason, "sesi batal");
-  }
-}
-
-TEST(Invitation, IsAskedAnewWhenItsSessionMoves) {
-  const Slot first = Between(absl::CivilDay(2026, 3, 2), 800, 900);
-  const Slot second = Between(absl::CivilDay(2026, 3, 2), 900, 1000);
-  Invitation invitation{.state = InvitationState::kConfirmed, .slot = first};
-  invitation.MovedTo(first);
-  EXPECT_EQ(ToString(invitation.state), "CONFIRMED");
-  invitation.MovedTo(second);
-  EXPECT_EQ(ToString(invitation.state), "INVITED");
-  EXPECT_EQ(invitation.slot, second);
-  invitation.state = InvitationState::kDeclined;
-  invitation.MovedTo(first);
-  EXPECT_EQ(ToString(invitation.state), "DECLINED");
 }
 
 }  // namespace

@@ -1,0 +1,365 @@
+// Speakers are asked for sessions, and answer; conflicts of interest are accepted.
+#include "services/scheduling/speaker_invitations.h"
+
+#include <algorithm>
+
+#include "binadaya/scheduling/v1/scheduling_events.tell.h"
+#include "services/common/aggregate.h"
+#include "services/common/app.h"
+#include "services/common/domain/step.h"
+#include "services/common/enums.h"
+#include "services/common/id.h"
+#include "services/common/status.h"
+#include "services/scheduling/calendar_store.h"
+#include "services/scheduling/publication_store.h"
+#include "services/scheduling/slot_proto.h"
+#include "services/scheduling/speaker_store.h"
+
+namespace binadaya::scheduling {
+namespace {
+
+namespace store = speaker_invitation_store;
+using domain::InvitationState;
+
+constexpr char kInvitation[] = "speaker_invitation";
+// What the platform itself says, where nobody else does.
+constexpr char kNotNeeded[] =
+    "Sesi ini batal atau diisi narasumber lain. / The session is off or has another speaker.";
+constexpr char kAllConfirmed[] =
+    "Semua narasumber sudah memastikan. / All speakers have confirmed.";
+constexpr char kNotConfirmed[] =
+    "Ada narasumber yang belum memastikan. / A speaker has not confirmed.";
+
+template <class Told>
+Told AboutInvitation(const store::Invited& of) {
+  Told event;
+  event.set_invitation(of.id);
+  event.set_batch(of.batch);
+  event.set_session(of.session);
+  event.set_speaker(of.speaker);
+  return event;
+}
+
+template <class Told>
+void TellAnswer(Tx& tx, const store::Invited& of) {
+  auto event = AboutInvitation<Told>(of);
+  event.set_on_behalf(of.on_behalf);
+  Tell(tx, event);
+}
+
+void TellInvitation(Tx& tx, const store::Invited& of) {
+  switch (of.is.state) {
+    case InvitationState::kInvited: {
+      auto event = AboutInvitation<v1::SpeakerInvited>(of);
+      scheduling::ToProto(of.is.slot, *event.mutable_slot());
+      event.set_answer_by(absl::FormatCivilTime(of.is.answer_by));
+      Tell(tx, event);
+      break;
+    }
+    case InvitationState::kConfirmed:
+      TellAnswer<v1::SpeakerConfirmed>(tx, of);
+      break;
+    case InvitationState::kDeclined:
+      TellAnswer<v1::SpeakerDeclined>(tx, of);
+      break;
+    case InvitationState::kWithdrawn:
+      Tell(tx, AboutInvitation<v1::SpeakerInvitationWithdrawn>(of));
+      break;
+  }
+}
+
+v1::SpeakerInvitation ShowInvitation(const store::Invited& of, std::int64_t version) {
+  v1::SpeakerInvitation out;
+  out.set_id(of.id);
+  out.set_unit(of.unit);
+  out.set_batch(of.batch);
+  out.set_session(of.session);
+  out.set_speaker(of.speaker);
+  out.set_state(ToContract<v1::SpeakerInvitationState>(of.is.state));
+  scheduling::ToProto(of.is.slot, *out.mutable_slot());
+  out.set_answer_by(absl::FormatCivilTime(of.is.answer_by));
+  out.set_overdue(of.is.overdue);
+  out.set_reason(of.is.reason);
+  out.set_invited_by(of.invited_by);
+  out.set_invited_on(absl::FormatCivilTime(of.invited_on));
+  out.set_answered_by(of.answered_by);
+  if (of.answered_on.has_value()) out.set_answered_on(absl::FormatCivilTime(*of.answered_on));
+  out.set_on_behalf(of.on_behalf);
+  out.set_version(version);
+  return out;
+}
+
+v1::ListSpeakerInvitationsResponse InvitationsOf(
+    Tx& tx, const std::vector<store::Invited>& listed, const Page& page) {
+  v1::ListSpeakerInvitationsResponse response;
+  for (const store::Invited& one : listed)
+    *response.add_invitations() = ShowInvitation(one, VersionOf(tx, kInvitation, one.id));
+  if (response.invitations_size() == page.size()) {
+    const v1::SpeakerInvitation& last = *response.invitations().rbegin();
+    response.set_next_page_token(page.Next({last.answer_by(), last.id()}));
+  }
+  return response;
+}
+
+// `speaker`: of his alone; empty: of all.
+void ShowInNeed(
+    const std::vector<store::Booked>& booked, const std::string& speaker,
+    v1::SpeakerInvitations& out) {
+  for (const store::Booked& one : booked) {
+    if (!one.in_need() || (!speaker.empty() && one.speaker != speaker)) continue;
+    v1::SessionInNeed& to = *out.add_in_need();
+    to.set_session(one.session);
+    scheduling::ToProto(one.slot, *to.mutable_slot());
+    to.set_speaker(one.speaker);
+    if (one.state.has_value()) to.set_state(ToContract<v1::SpeakerInvitationState>(*one.state));
+  }
+}
+
+int Unconfirmed(const std::vector<store::Booked>& booked) {
+  return static_cast<int>(std::count_if(booked.begin(), booked.end(), [](const store::Booked& one) {
+    return one.state != InvitationState::kConfirmed;
+  }));
+}
+
+absl::Status GiveAnswer(
+    domain::Invitation& is, v1::SpeakerAnswer answer, const std::string& reason) {
+  return answer == v1::CONFIRM_SESSION ? is.Confirm() : is.Decline(reason);
+}
+
+}  // namespace
+
+void SaveDecided(
+    Tx& tx, const std::string& batch, const domain::Checklist& checklist,
+    domain::ChecklistKind kind, v1::ChecklistDecision decision) {
+  publication_store::Save(tx, batch, checklist);
+  v1::ChecklistChanged event;
+  event.set_batch(batch);
+  event.set_kind(ToContract<v1::ChecklistKind>(kind));
+  event.set_decision(decision);
+  Tell(tx, event);
+}
+
+absl::CivilDay Invitations::AnswerUntil(Tx& tx, const domain::Slot& slot) const {
+  const absl::CivilDay today = tx.call().today();
+  return domain::AnswerBy(
+      calendar_store::CalendarOf(tx, today, today + 1), today, slot, AnswerDays(tx));
+}
+
+void Invitations::Ask(Tx& tx, const Invited& invited) const {
+  TellInvitation(tx, invited);
+  tx.At(app_.clock().StartOf(invited.is.answer_by + 1), kSpeakerTimer, invited.id);
+}
+
+void Invitations::TickSpeakers(Tx& tx, const std::string& batch) const {
+  constexpr auto kKind = domain::ChecklistKind::kSpeakers;
+  const auto booked = store::BookedIn(tx, batch, Minute(tx.call().now()));
+  domain::Checklist checklist = publication_store::ChecklistOf(tx, batch);
+  const bool asked_about = std::any_of(
+      checklist.items.begin(), checklist.items.end(),
+      [](const domain::ChecklistItem& item) { return item.kind == kKind && item.applies(); });
+  if (booked.empty() || !asked_about) return;
+  const bool all = Unconfirmed(booked) == 0;
+  const absl::CivilDay today = tx.call().today();
+  const absl::Status changed =
+      all ? checklist.Done(kKind, today, today, tx.call().subject(), kAllConfirmed)
+          : checklist.Undo(kKind, tx.call().subject(), kNotConfirmed);
+  // Refused: it stands as it should.
+  if (changed.ok()) SaveDecided(tx, batch, checklist, kKind, all ? v1::CHECK_DONE : v1::CHECK_UNDO);
+}
+
+Findings Invitations::CheckConfirmed(Tx& tx, const std::string& batch) const {
+  if (!store::AnyIn(tx, batch)) return {};
+  return domain::CheckSpeakersConfirmed(
+      Unconfirmed(store::BookedIn(tx, batch, Minute(tx.call().now()))));
+}
+
+void Invitations::FollowBookings(Tx& tx, const std::string& batch) const {
+  if (!store::AnyIn(tx, batch)) return;
+  std::vector<Invited> standing = store::StandingIn(tx, batch);
+  std::map<std::string, store::Booked> booked;
+  const absl::CivilMinute now = Minute(tx.call().now());
+  for (store::Booked& one : store::BookedIn(tx, batch, now)) booked[one.session] = std::move(one);
+  for (Invited& of : standing) {
+    const auto found = booked.find(of.session);
+    if (found != booked.end() && found->second.speaker == of.speaker) {
+      if (!of.is.MovedTo(found->second.slot, AnswerUntil(tx, found->second.slot))) continue;
+      of.invited_on = tx.call().today();
+      of.answered_by.clear();
+      of.answered_on.reset();
+      of.on_behalf = false;
+      store::Save(tx, of);
+      Ask(tx, of);
+    } else if (of.is.slot.from > now && of.is.Withdraw(kNotNeeded).ok()) {
+      of.answered_on = tx.call().today();
+      store::Save(tx, of);
+      TellInvitation(tx, of);
+    }
+  }
+  TickSpeakers(tx, batch);
+}
+
+absl::StatusOr<v1::SpeakerInvitations> Invitations::InviteSpeakers(
+    Call& call, const v1::InviteSpeakersRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::SpeakerInvitations> {
+    ASSIGN_OR_RETURN(
+        const batch_store::Batch batch,
+        batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+    RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
+    std::vector<store::Booked> booked = store::BookedIn(tx, batch.id, Minute(call.now()));
+    const std::string& session = request.session();
+    std::vector<store::Booked*> asked;
+    std::vector<std::string> ids;
+    for (store::Booked& one : booked) {
+      const bool again = session.empty() && one.state == InvitationState::kDeclined;
+      if (!one.in_need() || again || (!session.empty() && one.session != session)) continue;
+      asked.push_back(&one);
+      ids.push_back(one.speaker);
+    }
+    Findings findings =
+        domain::CheckSomebodyAsked(static_cast<int>(asked.size()), static_cast<int>(booked.size()));
+    const domain::SpeakerPolicy rated = SpeakerRules(tx);
+    auto speakers = speaker_store::OfIds(tx, ids);
+    AddRatings(tx, rated, speakers);
+    // What he teaches, and what he has a stake in, was asked when the rundown was released.
+    for (const auto& [id, speaker] : speakers) {
+      for (Finding& finding : domain::CheckEngagement(speaker, {}, rated)) {
+        finding.values["speaker"] = id;
+        findings.push_back(std::move(finding));
+      }
+    }
+    RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
+    v1::SpeakerInvitations response;
+    for (store::Booked* const one : asked) {
+      Invited of;
+      of.is.slot = one->slot;
+      of.is.answer_by = AnswerUntil(tx, one->slot);
+      of.id = NewId(call.now());
+      of.batch = batch.id;
+      of.session = one->session;
+      of.speaker = one->speaker;
+      of.unit = batch.unit;
+      of.invited_by = call.subject();
+      of.invited_on = call.today();
+      store::Add(tx, of);
+      Ask(tx, of);
+      one->state = of.is.state;
+      *response.add_invitations() = ShowInvitation(of, 1);
+    }
+    TickSpeakers(tx, batch.id);
+    ShowInNeed(booked, "", response);
+    return response;
+  });
+}
+
+absl::StatusOr<v1::SpeakerInvitations> Invitations::Decide(
+    Tx& tx, const std::string& id, std::int64_t version, bool own, bool on_behalf,
+    const std::function<bool(const Invited&, const domain::Speaker&)>& sees,
+    const std::function<absl::Status(domain::Invitation&)>& decide) const {
+  ASSIGN_OR_RETURN(const Invited seen, store::Get(tx, id));
+  RETURN_IF_ERROR(batch_store::Lock(tx, seen.batch).status());
+  ASSIGN_OR_RETURN(Invited of, store::Get(tx, id));
+  const auto speakers = speaker_store::OfIds(tx, {of.speaker});
+  if (speakers.empty() || !sees(of, speakers.begin()->second)) return NoSuchObject("id");
+  RETURN_IF_ERROR(tx.Expect(kInvitation, id, version));
+  const absl::CivilMinute now = Minute(tx.call().now());
+  Findings findings = domain::CheckToCome(of.is.slot, now);
+  if (on_behalf)
+    for (Finding& finding : domain::CheckOnBehalf(speakers.begin()->second.kind))
+      findings.push_back(std::move(finding));
+  for (Finding& finding : FindingsOf(decide(of.is))) findings.push_back(std::move(finding));
+  RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
+  of.answered_by = tx.call().subject();
+  of.answered_on = tx.call().today();
+  of.on_behalf = on_behalf;
+  store::Save(tx, of);
+  TellInvitation(tx, of);
+  TickSpeakers(tx, of.batch);
+  v1::SpeakerInvitations response;
+  *response.add_invitations() = ShowInvitation(of, VersionOf(tx, kInvitation, id) + 1);
+  ShowInNeed(store::BookedIn(tx, of.batch, now), own ? of.speaker : "", response);
+  return response;
+}
+
+absl::StatusOr<v1::SpeakerInvitations> Invitations::AnswerSpeakerInvitation(
+    Call& call, const v1::AnswerSpeakerInvitationRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) {
+    return Decide(
+        tx, request.id(), request.version(), true, false,
+        [&](const Invited&, const domain::Speaker& speaker) {
+          return speaker.person == request.person();
+        },
+        [&](domain::Invitation& is) { return GiveAnswer(is, request.answer(), request.reason()); });
+  });
+}
+
+absl::StatusOr<v1::SpeakerInvitations> Invitations::AnswerForSpeaker(
+    Call& call, const v1::AnswerForSpeakerRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) {
+    return Decide(
+        tx, request.id(), request.version(), false, true,
+        [&](const Invited& of, const domain::Speaker&) { return of.unit == request.unit(); },
+        [&](domain::Invitation& is) { return GiveAnswer(is, request.answer(), request.reason()); });
+  });
+}
+
+absl::StatusOr<v1::SpeakerInvitations> Invitations::WithdrawSpeakerInvitation(
+    Call& call, const v1::WithdrawSpeakerInvitationRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) {
+    return Decide(
+        tx, request.id(), request.version(), false, false,
+        [&](const Invited& of, const domain::Speaker&) { return of.unit == request.unit(); },
+        [&](domain::Invitation& is) { return is.Withdraw(request.reason()); });
+  });
+}
+
+absl::StatusOr<v1::ListSpeakerInvitationsResponse> Invitations::ListSpeakerInvitations(
+    Call& call, const v1::ListSpeakerInvitationsRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListSpeakerInvitationsResponse> {
+    return InvitationsOf(tx, store::PageOf(tx, call.scope(), request, page), page);
+  });
+}
+
+absl::StatusOr<v1::ListSpeakerInvitationsResponse> Invitations::ListOwnSpeakerInvitations(
+    Call& call, const v1::ListOwnSpeakerInvitationsRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListSpeakerInvitationsResponse> {
+    return InvitationsOf(tx, store::PageOfPerson(tx, request.person(), page), page);
+  });
+}
+
+absl::StatusOr<Timers::Effect> Invitations::LookAtInvitation(const Call&, const std::string& id) {
+  return Timers::Effect([id](Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(const Invited seen, store::Get(tx, id));
+    RETURN_IF_ERROR(batch_store::Lock(tx, seen.batch).status());
+    ASSIGN_OR_RETURN(Invited of, store::Get(tx, id));
+    if (!of.is.FallDue(tx.call().today())) return absl::OkStatus();
+    store::Save(tx, of);
+    Tell(tx, AboutInvitation<v1::SpeakerInvitationOverdue>(of));
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<v1::AcceptedInterest> Invitations::AcceptInterest(
+    Call& call, const v1::AcceptInterestRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::AcceptedInterest> {
+    ASSIGN_OR_RETURN(
+        const batch_store::Batch batch,
+        batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+    const auto speakers = speaker_store::OfIds(tx, {request.speaker()});
+    if (speakers.empty()) return NoSuchObject("speaker");
+    RETURN_IF_ERROR(RefuseIfBlocked(
+        domain::CheckAcceptance(speakers.begin()->second, std::span(&batch.program, 1))));
+    store::Accept(
+        tx, batch.id, request.speaker(), {.reason = request.reason(), .by = call.subject()});
+    v1::AcceptedInterest response;
+    response.set_batch(batch.id);
+    response.set_speaker(request.speaker());
+    response.set_reason(request.reason());
+    response.set_accepted_by(call.subject());
+    response.set_accepted_at(InstantText(call.now()));
+    return response;
+  });
+}
+
+}  // namespace binadaya::scheduling
