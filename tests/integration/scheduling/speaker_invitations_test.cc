@@ -1,0 +1,356 @@
+// Speakers are asked for sessions, and answer; what they are versed in, and have a stake in.
+#include "tests/integration/scheduling/placing.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class SpeakerInvitations : public PlacingTest {
+ protected:
+  static constexpr char kDay[] = "2027-04-12";
+
+  // A released day: the first two lessons by one from outside, the third by one of the staff.
+  void Schedule() {
+    staff_ = city_.Person("LURAH", kKelurahan);
+    ASSERT_TRUE(platform_.Settle());
+    hall_ = Venue("Aula");
+    guest_ = Speaker();
+    own_ = Speaker(staff_);
+    batch_ = Batch(30);
+    (void)Released(batch_, Content());
+  }
+  sv::RundownContent Content() {
+    sv::RundownContent content = GoodDay(kDay, hall_, guest_);
+    content.mutable_items(5)->set_speaker(own_.id());
+    return content;
+  }
+  absl::StatusOr<sv::SpeakerInvitations> Invite(
+      const Call& by, const std::string& session = "", std::int64_t version = 0) {
+    sv::InviteSpeakersRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_batch(batch_.id());
+    request.set_session(session);
+    request.set_version(version);
+    return client().InviteSpeakers(by, request);
+  }
+  // Of the batch, by time.
+  std::vector<sv::SpeakerInvitation> All(bool overdue = false) {
+    sv::ListSpeakerInvitationsRequest request;
+    request.set_batch(batch_.id());
+    request.set_overdue(overdue);
+    const auto listed = client().ListSpeakerInvitations(Auditor(), request);
+    EXPECT_THAT(listed, IsOk());
+    std::vector<sv::SpeakerInvitation> all(
+        listed->invitations().begin(), listed->invitations().end());
+    std::stable_sort(all.begin(), all.end(), [](const auto& one, const auto& other) {
+      return one.slot().from() < other.slot().from();
+    });
+    return all;
+  }
+  // "CONFIRMED INVITED …"
+  std::string States() {
+    std::string states;
+    for (const sv::SpeakerInvitation& one : All()) {
+      const std::string name = sv::SpeakerInvitationState_Name(one.state());
+      absl::StrAppend(&states, states.empty() ? "" : " ", name.substr(name.find('_') + 1));
+    }
+    return states;
+  }
+  absl::StatusOr<sv::SpeakerInvitations> Answer(
+      const std::string& person, const sv::SpeakerInvitation& of, sv::SpeakerAnswer answer,
+      const std::string& reason = "") {
+    sv::AnswerSpeakerInvitationRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_person(person);
+    request.set_id(of.id());
+    request.set_version(of.version());
+    request.set_answer(answer);
+    request.set_reason(reason);
+    return client().AnswerSpeakerInvitation(Self(person), request);
+  }
+  absl::StatusOr<sv::SpeakerInvitations> AnswerFor(
+      const sv::SpeakerInvitation& of, sv::SpeakerAnswer answer, const std::string& reason = "",
+      const std::string& unit = kUnit) {
+    sv::AnswerForSpeakerRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(unit);
+    request.set_id(of.id());
+    request.set_version(of.version());
+    request.set_answer(answer);
+    request.set_reason(reason);
+    return client().AnswerForSpeaker(Organiser(), request);
+  }
+  // All three are asked, and come.
+  void ConfirmAll() {
+    ASSERT_THAT(Invite(Organiser()), IsOk());
+    const auto all = All();
+    ASSERT_EQ(all.size(), 3u);
+    EXPECT_THAT(AnswerFor(all[0], sv::CONFIRM_SESSION), IsOk());
+    EXPECT_THAT(AnswerFor(all[1], sv::CONFIRM_SESSION), IsOk());
+    EXPECT_THAT(Answer(staff_, all[2], sv::CONFIRM_SESSION), IsOk());
+    ASSERT_EQ(States(), "CONFIRMED CONFIRMED CONFIRMED");
+  }
+  // The day on which the item about speakers was done; empty: it is open.
+  std::string Ticked() {
+    sv::GetChecklistRequest request;
+    request.set_unit(kUnit);
+    request.set_batch(batch_.id());
+    const auto list = client().GetChecklist(Auditor(), request);
+    EXPECT_THAT(list, IsOk());
+    for (const sv::ChecklistItem& item : list->items())
+      if (item.kind() == sv::CHECK_SPEAKERS) return item.done();
+    return "none";
+  }
+  absl::StatusOr<sv::Checklist> Tick() {
+    sv::SetChecklistItemRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_batch(batch_.id());
+    request.set_kind(sv::CHECK_SPEAKERS);
+    request.set_decision(sv::CHECK_DONE);
+    return client().SetChecklistItem(Organiser(), request);
+  }
+  absl::StatusOr<sv::AcceptedInterest> Accept(
+      const Call& by, const std::string& speaker, const std::string& reason) {
+    sv::AcceptInterestRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_batch(batch_.id());
+    request.set_speaker(speaker);
+    request.set_reason(reason);
+    return client().AcceptInterest(by, request);
+  }
+
+  std::string staff_;
+  sv::Venue hall_;
+  sv::Speaker guest_, own_;
+  sv::Batch batch_;
+};
+
+TEST_F(SpeakerInvitations, AreAnsweredByWhoIsAskedOrNotedForOneFromOutside) {
+  Schedule();
+  EXPECT_TRUE(absl::IsPermissionDenied(Invite(Auditor()).status()));
+  EXPECT_TRUE(absl::IsPermissionDenied(Invite(Organiser("/33.74.02/")).status()));
+  (void)platform_.Told("scheduling");
+  const auto invited = Invite(Organiser());
+  ASSERT_THAT(invited, IsOk());
+  EXPECT_EQ(invited->invitations_size(), 3);
+  EXPECT_EQ(invited->in_need_size(), 0);
+  EXPECT_THAT(
+      platform_.Told("scheduling"),
+      ElementsAre("speaker.invited", "speaker.invited", "speaker.invited"));
+  EXPECT_THAT(Invite(Organiser()), RefusedBy("SPK-13")) << "all are asked";
+  EXPECT_EQ(States(), "INVITED INVITED INVITED");
+  const auto all = All();
+  EXPECT_EQ(all[2].speaker(), own_.id());
+  EXPECT_EQ(Written(all[2].slot()), "2027-04-12T13:00 2027-04-12T14:30");
+  EXPECT_EQ(all[2].answer_by(), "2027-03-04") << "three working days";
+  EXPECT_EQ(all[2].invited_by(), "panitia");
+
+  // Nobody but himself; of one from outside the organiser, which is kept.
+  EXPECT_THAT(AnswerFor(all[2], sv::CONFIRM_SESSION), RefusedBy("SPK-14"));
+  EXPECT_THAT(
+      AnswerFor(all[0], sv::CONFIRM_SESSION, "", kOther), HasCode(absl::StatusCode::kNotFound));
+  const std::string colleague = city_.Person("LURAH", kKelurahan);
+  EXPECT_THAT(Answer(colleague, all[2], sv::CONFIRM_SESSION), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Answer(staff_, all[2], sv::DECLINE_SESSION, " "), RefusedBy("SPK-11"));
+  const auto confirmed = Answer(staff_, all[2], sv::CONFIRM_SESSION);
+  ASSERT_THAT(confirmed, IsOk());
+  EXPECT_EQ(confirmed->invitations(0).answered_by(), staff_);
+  EXPECT_FALSE(confirmed->invitations(0).on_behalf());
+  EXPECT_EQ(confirmed->invitations(0).version(), 2);
+  EXPECT_THAT(Answer(staff_, All()[2], sv::CONFIRM_SESSION), RefusedBy("SPK-10"));
+  const auto noted = AnswerFor(all[0], sv::CONFIRM_SESSION);
+  ASSERT_THAT(noted, IsOk());
+  EXPECT_TRUE(noted->invitations(0).on_behalf());
+  EXPECT_EQ(noted->invitations(0).answered_by(), "panitia");
+  sv::ListOwnSpeakerInvitationsRequest own;
+  own.set_person(staff_);
+  EXPECT_EQ(client().ListOwnSpeakerInvitations(Self(staff_), own)->invitations_size(), 1);
+  EXPECT_TRUE(
+      absl::IsPermissionDenied(client().ListOwnSpeakerInvitations(Self(colleague), own).status()));
+}
+
+TEST_F(SpeakerInvitations, DecideWhatTheChecklistSaysOfSpeakers) {
+  Schedule();
+  EXPECT_EQ(Ticked(), "");
+  ASSERT_THAT(Invite(Organiser()), IsOk());
+  EXPECT_THAT(Tick(), RefusedBy("CHL-07")) << "who was asked has to answer";
+  auto all = All();
+  EXPECT_THAT(AnswerFor(all[0], sv::CONFIRM_SESSION), IsOk());
+  EXPECT_THAT(AnswerFor(all[1], sv::CONFIRM_SESSION), IsOk());
+  EXPECT_EQ(Ticked(), "");
+  (void)platform_.Told("scheduling");
+  EXPECT_THAT(Answer(staff_, all[2], sv::CONFIRM_SESSION), IsOk());
+  EXPECT_THAT(platform_.Told("scheduling"), ElementsAre("speaker.confirmed", "checklist.changed"));
+  EXPECT_EQ(Ticked(), "2027-03-01") << "by itself";
+
+  // He cannot after all: his session needs somebody, and the item is open again.
+  const auto declined = Answer(staff_, All()[2], sv::DECLINE_SESSION, "dinas luar");
+  ASSERT_THAT(declined, IsOk());
+  EXPECT_EQ(declined->invitations(0).reason(), "dinas luar");
+  ASSERT_EQ(declined->in_need_size(), 1);
+  EXPECT_EQ(declined->in_need(0).session(), all[2].session());
+  EXPECT_EQ(declined->in_need(0).state(), sv::SPEAKER_DECLINED);
+  EXPECT_EQ(Ticked(), "");
+  EXPECT_THAT(Invite(Organiser()), RefusedBy("SPK-13")) << "he has answered";
+  const auto again = Invite(Organiser(), all[2].session());
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->invitations_size(), 1) << "if he is named";
+  sv::WithdrawSpeakerInvitationRequest withdraw;
+  withdraw.set_request_id(platform_.Id());
+  withdraw.set_unit(kUnit);
+  withdraw.set_id(again->invitations(0).id());
+  withdraw.set_reason("diganti");
+  const auto withdrawn = client().WithdrawSpeakerInvitation(Organiser(), withdraw);
+  ASSERT_THAT(withdrawn, IsOk());
+  EXPECT_EQ(withdrawn->in_need_size(), 1);
+}
+
+TEST_F(SpeakerInvitations, AreAskedAnewWhenTheirSessionMoves) {
+  Schedule();
+  ConfirmAll();
+  const sv::SpeakerInvitation before = All()[2];
+  sv::RundownContent content = Content();
+  content.mutable_items(5)->set_from(13 * 60 + 15);
+  ASSERT_THAT(Draft(batch_, content), IsOk());
+  EXPECT_EQ(States(), "CONFIRMED CONFIRMED CONFIRMED") << "a draft moves nobody";
+  MoveTo(absl::CivilDay(2027, 3, 8));
+  ASSERT_THAT(Release(batch_, "aula dipakai sampai siang"), IsOk());
+  EXPECT_EQ(States(), "CONFIRMED CONFIRMED INVITED");
+  EXPECT_EQ(Ticked(), "");
+  const sv::SpeakerInvitation moved = All()[2];
+  EXPECT_EQ(moved.id(), before.id());
+  EXPECT_EQ(Written(moved.slot()), "2027-04-12T13:15 2027-04-12T14:30");
+  EXPECT_EQ(moved.answer_by(), "2027-03-11");
+  EXPECT_EQ(moved.answered_by(), "");
+  EXPECT_THAT(Answer(staff_, before, sv::CONFIRM_SESSION), RefusedBy("VERSION-01"))
+      << "he has seen the hour before";
+  EXPECT_THAT(Answer(staff_, moved, sv::CONFIRM_SESSION), IsOk());
+  EXPECT_EQ(Ticked(), "2027-03-08");
+  // Another speaker: the one before need not come, and he has been asked nothing yet.
+  content.mutable_items(5)->set_speaker(guest_.id());
+  ASSERT_THAT(Draft(batch_, content), IsOk());
+  ASSERT_THAT(Release(batch_, "diisi pengajar luar"), IsOk());
+  EXPECT_EQ(States(), "CONFIRMED CONFIRMED WITHDRAWN");
+  EXPECT_EQ(Ticked(), "");
+  const auto invited = Invite(Organiser());
+  ASSERT_THAT(invited, IsOk());
+  ASSERT_EQ(invited->invitations_size(), 1);
+  EXPECT_EQ(invited->invitations(0).speaker(), guest_.id());
+
+  sv::CancelBatchRequest cancel;
+  cancel.set_request_id(platform_.Id());
+  cancel.set_unit(kUnit);
+  cancel.set_batch(batch_.id());
+  cancel.set_cause(sv::CAUSE_BUDGET);
+  cancel.set_reason("efisiensi");
+  ASSERT_THAT(client().CancelBatch(Organiser(), cancel), IsOk());
+  EXPECT_EQ(States(), "WITHDRAWN WITHDRAWN WITHDRAWN WITHDRAWN");
+}
+
+TEST_F(SpeakerInvitations, WithoutAnAnswerAreToldOnceAndStand) {
+  Schedule();
+  ASSERT_THAT(Invite(Organiser()), IsOk());
+  EXPECT_THAT(AnswerFor(All()[0], sv::CONFIRM_SESSION), IsOk());
+  MoveTo(absl::CivilDay(2027, 3, 4), 23);
+  EXPECT_THAT(All(true), IsEmpty()) << "the last day is not over";
+  (void)platform_.Told("scheduling");
+  MoveTo(absl::CivilDay(2027, 3, 5));
+  ASSERT_TRUE(Eventually([&] {
+    const auto all = All();
+    return all[1].overdue() && all[2].overdue();
+  }));
+  EXPECT_EQ(All(true).size(), 2u);
+  EXPECT_FALSE(All()[0].overdue());
+  EXPECT_THAT(platform_.Told("scheduling"), ElementsAre("speaker.overdue", "speaker.overdue"));
+  EXPECT_EQ(States(), "CONFIRMED INVITED INVITED");
+  EXPECT_THAT(Answer(staff_, All()[2], sv::CONFIRM_SESSION), IsOk()) << "late, but he comes";
+  EXPECT_EQ(All(true).size(), 1u);
+  // Once the session has begun there is nothing left to answer.
+  MoveTo(absl::CivilDay(2027, 4, 12), 11);
+  EXPECT_THAT(AnswerFor(All()[1], sv::CONFIRM_SESSION), RefusedBy("SPK-15"));
+}
+
+TEST_F(SpeakerInvitations, KeepWhatIsConfirmedWhereAPlacementFindsIt) {
+  Schedule();
+  ASSERT_THAT(Invite(Organiser()), IsOk());
+  const sv::SpeakerInvitation second = All()[1];
+  EXPECT_THAT(AnswerFor(second, sv::CONFIRM_SESSION), IsOk());
+  const auto at = [&](const sv::Placement& placement) -> std::string {
+    for (const sv::PlacedSession& one : Got(placement.id(), batch_.id())->sessions())
+      if (one.item() == second.session()) return Cat(Written(one.slot()), " ", one.speaker());
+    return "";
+  };
+  const std::string there = Cat("2027-04-12T10:15 2027-04-12T12:00 ", guest_.id());
+  const sv::Placement same = Placed(Window("2027-04-12", "2027-04-13", {batch_.id()}));
+  EXPECT_EQ(same.broken(), 0) << same.DebugString();
+  EXPECT_EQ(at(same), there);
+  // Not even out of the way of a window that leaves it out.
+  const sv::Placement later = Placed(Window("2027-04-19", "2027-04-24", {batch_.id()}));
+  EXPECT_EQ(at(later), there);
+  EXPECT_EQ(later.state(), sv::PLACEMENT_BREAKS_RULES);
+}
+
+TEST_F(SpeakerInvitations, AreOfWhoIsVersedInWhatAnItemTeaches) {
+  Schedule();
+  sv::SetSpeakerRequest versed = Teacher();
+  sv::Expertise& expertise = *versed.mutable_speaker()->add_expertise();
+  expertise.set_competency("M.08");
+  expertise.set_level(2);
+  const auto teacher = client().SetSpeaker(Organiser(), versed);
+  ASSERT_THAT(teacher, IsOk());
+  sv::RundownContent content = GoodDay(kDay, hall_, *teacher);
+  const auto teach = [&](int item, int level) {
+    content.mutable_items(item)->clear_teaches();
+    sv::Expertise& taught = *content.mutable_items(item)->add_teaches();
+    taught.set_competency("M.08");
+    taught.set_level(level);
+  };
+  teach(1, 2);
+  ASSERT_THAT(Draft(batch_, content), IsOk());
+  EXPECT_EQ(Told(Check(batch_)), "");
+  teach(3, 3);
+  teach(5, 4);
+  ASSERT_THAT(Draft(batch_, content), IsOk());
+  EXPECT_EQ(Told(Check(batch_)), "SPK-06 4, SPK-06 6") << "with each item, not once";
+  EXPECT_THAT(Release(batch_, "narasumber lain"), RefusedBy("SPK-06", "SPK-06"));
+}
+
+TEST_F(SpeakerInvitations, WithAConflictOfInterestWaitForTheHeadOfTheAgency) {
+  Schedule();
+  sv::SetSpeakerRequest interested = Teacher();
+  interested.mutable_speaker()->add_interests(kProgram);
+  const auto partial = client().SetSpeaker(Organiser(), interested);
+  ASSERT_THAT(partial, IsOk());
+  ASSERT_THAT(Draft(batch_, GoodDay(kDay, hall_, *partial)), IsOk());
+  EXPECT_THAT(Release(batch_, "narasumber lain"), RefusedBy("SPK-07"));
+  const Call head = platform_.As("kaban", {{v1::AGENCY_HEAD, "/"}});
+  EXPECT_TRUE(
+      absl::IsPermissionDenied(Accept(Organiser(), partial->id(), "satu-satunya ahli").status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(Accept(head, partial->id(), "").status()));
+  EXPECT_THAT(Accept(head, guest_.id(), "satu-satunya ahli"), RefusedBy("SPK-16"));
+  EXPECT_THAT(Accept(head, kNobody, "satu-satunya ahli"), HasCode(absl::StatusCode::kNotFound));
+  const auto accepted = Accept(head, partial->id(), "satu-satunya ahli");
+  ASSERT_THAT(accepted, IsOk());
+  EXPECT_EQ(accepted->accepted_by(), "kaban");
+  const sv::RundownCheck check = Check(batch_);
+  ASSERT_EQ(Told(check), "SPK-07 2");
+  EXPECT_TRUE(check.findings(0).warning());
+  EXPECT_EQ(check.findings(0).values().at("accepted_because"), "satu-satunya ahli");
+  EXPECT_EQ(check.findings(0).values().at("accepted_by"), "kaban");
+  const auto release = Release(batch_, "narasumber lain");
+  ASSERT_THAT(release, IsOk());
+  ASSERT_EQ(release->warnings_size(), 1);
+  EXPECT_EQ(release->warnings(0).rule(), "SPK-07");
+  // Of this batch alone.
+  const sv::Batch other = Batch(30);
+  ASSERT_THAT(Draft(other, GoodDay("2027-04-13", hall_, *partial)), IsOk());
+  EXPECT_THAT(Release(other), RefusedBy("SPK-07"));
+}
+
+}  // namespace
+}  // namespace binadaya::test
