@@ -10,7 +10,8 @@ namespace {
 // Where somebody's unit is today; where it was when he came, as long as it was never heard of.
 #define DUTIES                                                             \
   "p.id, coalesce(u.path, p.unit_path), p.family, p.employment, p.active," \
-  " coalesce(o.is_head, false), coalesce(o.is_deputy, false), coalesce(k.path, '')"
+  " coalesce(o.is_head, false), coalesce(o.is_deputy, false),"             \
+  " coalesce(u.direct_service, false), coalesce(k.path, '')"
 #define OF_DUTIES                        \
   " LEFT JOIN post o ON o.code = p.post" \
   " LEFT JOIN unit u ON u.code = p.unit" \
@@ -39,6 +40,7 @@ Duty DutyAt(pg::Row& row) {
       .active = row.Bool(),
       .head = row.Bool(),
       .deputy = row.Bool(),
+      .direct_service = row.Bool(),
       .kecamatan = row.String()};
 }
 
@@ -199,7 +201,7 @@ std::map<std::string, Staff> StaffOf(
 std::vector<domain::UnitStaff> UnitsOf(Tx& tx, const std::vector<std::string>& units) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT u.path, count(p.id),
+      SELECT u.path, count(p.id), count(p.id) FILTER (WHERE u.direct_service),
              coalesce(min(p.id::text) FILTER (WHERE o.is_head), ''),
              coalesce(min(p.id::text) FILTER (WHERE o.is_deputy), ''), coalesce(k.path, '')
       FROM unit u
@@ -213,7 +215,8 @@ std::vector<domain::UnitStaff> UnitsOf(Tx& tx, const std::vector<std::string>& u
       ORDER BY u.path)",
       pg::Array(units));
   return rows.Map([](pg::Row row) -> domain::UnitStaff {
-    domain::UnitStaff staff{.path = row.String(), .headcount = row.Int32()};
+    domain::UnitStaff staff{
+        .path = row.String(), .headcount = row.Int32(), .direct_posts = row.Int32()};
     staff.id = staff.path;
     staff.head = row.String();
     staff.secretary = row.String();

@@ -23,7 +23,8 @@ struct Duty {
   std::string person = {}, unit = {};  // a path
   std::string family = {}, employment = {};
   bool active = true, head = false, deputy = false;
-  std::string kecamatan = {};  // of a kelurahan: the path of the unit above
+  bool direct_service = false;  // of the unit: whoever is in office there serves
+  std::string kecamatan = {};   // of a kelurahan: the path of the unit above
   // As they were measured for the post that he took up last, by competency; in DutiesOf.
   std::map<std::string, double> gaps = {};
   absl::Time gaps_at = absl::InfinitePast();

@@ -183,6 +183,7 @@ std::vector<Gates::Group> Gates::GroupsOf(const gate_store::Duty& duty) const {
   const auto staff = staff_.find(duty.unit);
   if (staff != staff_.end()) {
     groups.emplace_back("SVC-1", duty.unit);
+    if (duty.direct_service) groups.emplace_back("SVC-4", duty.unit);
     if ((duty.head || duty.deputy) && staff->second.has_head && staff->second.has_deputy)
       groups.emplace_back("SVC-2", duty.unit);
   }
@@ -194,7 +195,9 @@ int Gates::LimitOf(const Group& group) const {
   if (group.first == "SVC-2") return 1;
   if (group.first == "SVC-3")
     return lurah_.at(group.second) * rules_.continuity.lurah_percent / kPercent;
-  return domain::AwayCapOf(staff_.at(group.second).headcount, rules_.continuity);
+  const int headcount = staff_.at(group.second).headcount;
+  return group.first == "SVC-4" ? domain::DirectCapOf(headcount, rules_.continuity)
+                                : domain::AwayCapOf(headcount, rules_.continuity);
 }
 
 void Gates::Fill(domain::Candidate& candidate, absl::Time chosen_at) const {

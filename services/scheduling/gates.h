@@ -26,7 +26,7 @@ struct GateRules {
 };
 
 // Who may come to some batches of a program, as things stand: what is heard and promised of these
-// people, what stands in their way, and how many of their units may still be away (SVC-1 to SVC-3,
+// people, what stands in their way, and how many of their units may still be away (SVC-1 to SVC-4,
 // as far as their staff is known). Seats of the program itself do not stand in anybody's way; they
 // count among those who are away.
 class Gates {

@@ -41,7 +41,12 @@ std::vector<batch_store::PlanItem> ItemsOf(
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::UnitChanged& told) {
   const absl::StatusOr<std::string> before = learned::PathOfUnit(tx, told.code());
   learned::SaveUnit(tx, told.code(), told.path());
-  people_store::SaveKind(tx, told.code(), told.kind(), told.parent());
+  people_store::Save(
+      tx, people_store::UnitKind{
+              .code = told.code(),
+              .kind = told.kind(),
+              .parent = told.parent(),
+              .direct_service = told.direct_service()});
   if (before.ok() && *before != told.path()) HeadNews(tx, told.path());
   return absl::OkStatus();
 }

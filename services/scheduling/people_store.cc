@@ -112,8 +112,10 @@ bool IsHead(Tx& tx, const std::string& post) {
   return !tx.Query("SELECT FROM post WHERE code = $1 AND is_head", post).empty();
 }
 
-void SaveKind(Tx& tx, const std::string& unit, const std::string& kind, const std::string& parent) {
-  tx.ChangeOne("UPDATE unit SET kind = $2, parent = $3 WHERE code = $1", unit, kind, parent);
+void Save(Tx& tx, const UnitKind& unit) {
+  tx.ChangeOne(
+      "UPDATE unit SET kind = $2, parent = $3, direct_service = $4 WHERE code = $1", unit.code,
+      unit.kind, unit.parent, unit.direct_service);
 }
 
 std::vector<Leave> LeavesOf(

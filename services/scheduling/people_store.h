@@ -39,7 +39,11 @@ bool HoldsHead(Tx& tx, const std::string& person);  // the post of the head of a
 // Who may not be away while he is (SVC-2): of a head the secretary of the unit, of a secretary the
 // head.
 std::vector<std::string> PairOf(Tx& tx, const std::string& person);
-void SaveKind(Tx& tx, const std::string& unit, const std::string& kind, const std::string& parent);
+struct UnitKind {
+  std::string code = {}, kind = {}, parent = {};
+  bool direct_service = false;  // at a counter or on the street
+};
+void Save(Tx& tx, const UnitKind& unit);
 
 // Of these people, touching these days.
 std::vector<Leave> LeavesOf(

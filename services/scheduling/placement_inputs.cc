@@ -215,7 +215,11 @@ class PlacementReader {
       problem_.units.push_back({.id = unit, .path = "/", .headcount = kUnheard});
     const std::size_t at = unit_of_.at(unit);
     problem_.people.push_back(
-        {.id = id, .unit = at, .acting = domain::ActingFor(problem_.units[at], id)});
+        {.id = id,
+         .unit = at,
+         .direct_service = problem_.units[at].direct_posts > 0,
+         .substitute = domain::kWhoStays,
+         .acting = domain::ActingFor(problem_.units[at], id)});
     return known->second;
   }
 
@@ -338,16 +342,16 @@ class PlacementReader {
         people.push_back(one);
       }
     }
-    const auto away = [&](const std::string& person, const std::string& unit, domain::Slot slot,
-                          bool training) {
+    const auto away = [&](domain::Away one) {
+      const domain::UnitStaff& unit = problem_.units[unit_of_.at(one.unit)];
+      one.direct_service = unit.direct_posts > 0;
+      one.substitute = domain::kWhoStays;
+      one.acting = domain::ActingFor(unit, one.person);
+      domain::Slot slot = one.slot;
       while (!slot.empty()) {  // within a day each
         const absl::CivilMinute midnight(absl::CivilDay(slot.from) + 1);
-        problem_.away.push_back(
-            {.person = person,
-             .unit = unit,
-             .slot = {slot.from, std::min(slot.until, midnight)},
-             .training = training,
-             .acting = domain::ActingFor(problem_.units[unit_of_.at(unit)], person)});
+        one.slot = {slot.from, std::min(slot.until, midnight)};
+        problem_.away.push_back(one);
         slot.from = midnight;
       }
     };
@@ -357,13 +361,17 @@ class PlacementReader {
           !unit_of_.contains(seat.duty.unit)) {
         continue;
       }
-      away(seat.duty.person, seat.duty.unit, seat.slot, true);
+      away({.person = seat.duty.person, .unit = seat.duty.unit, .slot = seat.slot});
     }
     for (const people_store::Leave& leave : people_store::LeavesOf(tx_, people, quarters_)) {
       const domain::DaySpan within = {
           std::max(leave.days.from, quarters_.from), std::min(leave.days.until, quarters_.until)};
       for (const domain::Slot& slot : problem_.calendar.SlotsOf("/", {.days = within}))
-        away(leave.person, unit_of.at(leave.person), slot, false);
+        away(
+            {.person = leave.person,
+             .unit = unit_of.at(leave.person),
+             .slot = slot,
+             .training = false});
     }
     const auto key = [](const domain::Away& one) {
       return std::tuple(one.person, one.slot.from, one.slot.until, one.training);

@@ -118,7 +118,7 @@ InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules) {
   for (const domain::placement::Participant& one : problem.people)
     people.Line(one.id, problem.units[one.unit].id, one.acting);
   for (const domain::UnitStaff& one : problem.units)
-    people.Line(one.path, one.headcount, one.head, one.secretary, one.kecamatan);
+    people.Line(one.path, one.headcount, one.direct_posts, one.head, one.secretary, one.kecamatan);
   for (const domain::Away& one : problem.away)
     people.Line(one.person, ForSql(one.slot.from), ForSql(one.slot.until), one.training);
   for (const hold_store::Hold& one : inputs.holds) {

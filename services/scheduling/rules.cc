@@ -30,6 +30,7 @@ Rules::Rules(Policies& policies)
       enrolment_days_(policies, "enrolment.days", 2),
       question_days_(policies, "enrolment.question_days", 1),
       continuity_(policies, "continuity.away", 4),
+      direct_(policies, "continuity.direct", 1),
       least_ratio_(policies, "fairness.least_ratio", 1),
       smallest_group_(policies, "eval.k_anon", 1),
       speaker_rating_(policies, "speaker.rating", 4),
@@ -122,6 +123,7 @@ SeatRules Rules::SeatRulesOf(Tx& tx) const {
   rules.gates.continuity.unit_percent = whole(continuity_, 0);
   rules.gates.continuity.one_from = whole(continuity_, 1);
   rules.gates.continuity.lurah_percent = whole(continuity_, 2);
+  rules.gates.continuity.direct_percent = whole(direct_, 0);
   rules.gates.continuity.quarter_days = whole(continuity_, 3);
   rules.gates.clash = Clash(tx);
   rules.answer_days = whole(enrolment_days_, 0);
@@ -145,6 +147,7 @@ PlacementRules Rules::PlacementRulesOf(Tx& tx) const {
            {"clash.travel_minutes", &travel_},
            {"clash.spare_percent", &spare_},
            {"continuity.away", &continuity_},
+           {"continuity.direct", &direct_},
            {"rundown.breaks", &breaks_},
            {"rundown.learning_minutes", &learning_minutes_},
            {"batch.change_days", &change_days_}}) {

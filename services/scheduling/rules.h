@@ -44,6 +44,7 @@ class Rules {
   const Policy enrolment_days_;
   const Policy question_days_;
   const Policy continuity_;
+  const Policy direct_;
   const Policy least_ratio_;
   const Policy smallest_group_;
   const Policy speaker_rating_;

@@ -65,7 +65,7 @@ Findings Scheduling::Continuity(
   };
   for (const auto& [person, duty] : duties) {
     unit_of.emplace(person, duty.unit);
-    seated.push_back({person, duty.unit, acting(duty.unit, person)});
+    seated.push_back({person, duty.unit, acting(duty.unit, person), duty.direct_service});
   }
 
   std::vector<domain::Away> others = domain::AwayFor(beside, seated);
@@ -79,6 +79,8 @@ Findings Scheduling::Continuity(
         {.person = seat.duty.person,
          .unit = seat.duty.unit,
          .slot = seat.slot,
+         .direct_service = seat.duty.direct_service,
+         .substitute = domain::kWhoStays,
          .acting = acting(seat.duty.unit, seat.duty.person)},
         others);
   }

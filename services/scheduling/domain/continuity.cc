@@ -51,6 +51,10 @@ int Beside(const Crowd& crowd) { return static_cast<int>(crowd.people.size()); }
 // A kelurahan whose head is in office.
 bool HasLurah(const UnitStaff& unit) { return !unit.kecamatan.empty() && !unit.head.empty(); }
 
+int CapOf(int people, int percent, int one_from) {
+  return people < one_from ? 0 : std::max(1, people * percent / kWhole);
+}
+
 class Watch {
  public:
   Watch(
@@ -164,7 +168,7 @@ class Watch {
 
   void OfCounters(const UnitStaff& unit, absl::CivilDay day, const Crew& training) {
     const Crew counters = Only(training, [](const Away& one) { return one.direct_service; });
-    const int cap = unit.direct_posts * policy_.direct_percent / kWhole;
+    const int cap = DirectCapOf(unit.direct_posts, policy_);
     if (const Crowd crowd = Fullest(counters); Beside(crowd) > cap) {
       Find(
           "SVC-04", unit.id,
@@ -282,8 +286,11 @@ std::string ActingFor(const UnitStaff& unit, const std::string& person) {
 }
 
 int AwayCapOf(int headcount, const ContinuityPolicy& policy) {
-  if (headcount < policy.one_from) return 0;
-  return std::max(1, headcount * policy.unit_percent / kWhole);
+  return CapOf(headcount, policy.unit_percent, policy.one_from);
+}
+
+int DirectCapOf(int posts, const ContinuityPolicy& policy) {
+  return CapOf(posts, policy.direct_percent, policy.one_from);
 }
 
 Findings CheckContinuity(

@@ -17,7 +17,7 @@ struct ContinuityPolicy {
   int unit_percent = 20;     // of a unit's staff in training at a time (SVC-1)
   int one_from = 3;          // people, one of them may go
   int lurah_percent = 50;    // of a kecamatan, on a day (SVC-3)
-  int direct_percent = 10;   // of direct-service posts, at a time (SVC-4)
+  int direct_percent = 10;   // of direct-service posts, at a time (SVC-4); one from `one_from` on
   int quarter_days = 5;      // of training of a person in a quarter (SVC-6)
   int acting_minutes = 360;  // of working time in a day, without the head: somebody acts for him
 };
@@ -40,15 +40,20 @@ struct Away {
   bool training = true;         // else leave or duty elsewhere
   bool structural = false;      // training that SVC-6 does not count
   bool direct_service = false;  // holds such a post
-  std::string substitute = {};  // who is at the counter instead
+  std::string substitute = {};  // who is at the counter instead; kWhoStays, where none is named
   std::string acting = {};      // Plh of a head
 };
+
+// At a counter: one of those who stay.
+inline constexpr char kWhoStays[] = "+";
 
 // Who acts for somebody while he is away (Plh), if he is the head: the secretary, or "+", whom the
 // unit above names.
 std::string ActingFor(const UnitStaff& unit, const std::string& person);
 // Most people that may be away at a time (F-07).
 int AwayCapOf(int headcount, const ContinuityPolicy& policy);
+// The same of direct-service posts (SVC-4).
+int DirectCapOf(int posts, const ContinuityPolicy& policy);
 
 // SC-07, all at once; one finding for each rule, unit (SVC-5: and blackout; SVC-6: person and
 // quarter) and day, at its worst.

@@ -162,7 +162,7 @@ void Index::Units() {
     const UnitStaff& one = problem.units[i];
     Unit unit = {
         .cap = AwayCapOf(one.headcount, policy.continuity),
-        .direct_cap = one.direct_posts * policy.continuity.direct_percent / kHundred};
+        .direct_cap = DirectCapOf(one.direct_posts, policy.continuity)};
     if (!one.kecamatan.empty()) {
       unit.kecamatan = Number(kecamatan_of, one.kecamatan);
       in_office.resize(kecamatan_of.size());

@@ -38,7 +38,13 @@ std::vector<Away> AwayFor(const Rundown& rundown, std::span<const Seated> seated
     const std::optional<Slot> slot = item.slot();
     if (Rests(item.kind) || !slot.has_value() || slot->empty()) continue;
     for (const Seated& one : seated)
-      away.push_back({.person = one.person, .unit = one.unit, .slot = *slot, .acting = one.acting});
+      away.push_back(
+          {.person = one.person,
+           .unit = one.unit,
+           .slot = *slot,
+           .direct_service = one.direct_service,
+           .substitute = kWhoStays,
+           .acting = one.acting});
   }
   return away;
 }

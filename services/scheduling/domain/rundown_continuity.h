@@ -14,8 +14,9 @@ namespace binadaya::scheduling::domain {
 // Who has a seat of the batch, or one that is kept for him.
 struct Seated {
   std::string person = {};
-  std::string unit = {};    // by id
-  std::string acting = {};  // Plh, of a head
+  std::string unit = {};        // by id
+  std::string acting = {};      // Plh, of a head
+  bool direct_service = false;  // at a counter, where one of those who stay stands in
 };
 
 // When they are away for it: in each item but rests.

@@ -1,4 +1,4 @@
-// Continuity of service (SVC-2, SVC-3, SVC-5, SVC-6) where people are chosen, where something is
+// Continuity of service (SVC-2 to SVC-6) where people are chosen, where something is
 // heard of who has a seat, and where a batch is published.
 #include "binadaya/registry/v1/registry_events.tell.h"
 #include "tests/integration/scheduling/seats.h"
@@ -228,6 +228,40 @@ TEST_F(ContinuityOfService, CountsLurahWhoAreInOfficeWhereverItIsAsked) {
   MayBeAway("{100,1,99,60}");
   EXPECT_EQ(Told(Check(batch_)), "SVC-03 1") << "one of one";
   EXPECT_THAT(Publishing(batch_), RefusedBy("SVC-03"));
+}
+
+TEST_F(ContinuityOfService, ChoosesAsManyOfACounterAsMayBeAway) {
+  People("LURAH", kKelurahan, 3);
+  CountersMayLose("{67}");
+  EXPECT_EQ(Figures(Selected({Lessons({"2027-04-08"}, 800, 900, 3)})), "3 3 2 1");
+}
+
+TEST_F(ContinuityOfService, PublishesNobodyAwayFromACounterThatIsTooEmpty) {
+  People("LURAH", kKelurahan, 3);
+  batch_ = Lessons({"2027-04-08"}, 800, 900, 2);
+  EXPECT_EQ(Figures(Selected({batch_})), "3 3 2 1");
+  EXPECT_EQ(Told(Check(batch_)), "");
+  CountersMayLose("{67}");
+  EXPECT_EQ(Told(Check(batch_)), "") << "two of three";
+  CountersMayLose("{66}");
+  EXPECT_EQ(Told(Check(batch_)), "SVC-04 1") << "one of three";
+  EXPECT_THAT(Publishing(batch_), RefusedBy("SVC-04"));
+  CountersMayLose("{67}");
+  Publish(batch_);
+}
+
+// Who is heard to serve nobody at a counter any more is counted as one of an office.
+TEST_F(ContinuityOfService, CountsCountersAsTheUnitIsHeard) {
+  People("LURAH", kKelurahan, 3);
+  CountersMayLose("{66}");
+  ASSERT_THAT(
+      city_.ImportUnits(
+          Cat("code,name,kind,parent,direct_service\n", kKelurahan,
+              ",Purwosari,KELURAHAN,33.74.14,tidak\n"),
+          true),
+      IsOk());
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Figures(Selected({Lessons({"2027-04-08"}, 800, 900, 2)})), "3 3 2 1");
 }
 
 TEST_F(ContinuityOfService, LetsNobodyBePublishedIntoABlackout) {

@@ -14,7 +14,7 @@
 namespace binadaya::test {
 
 // A program of 7 lesson hours for lurah, which raises M.03 by one level with weight 1 and M.08 with
-// weight 3, and people who may be away as the test says; else all at once.
+// weight 3, and people who may be away as the test says; else all at once, of counters too.
 class ParticipantsTest : public SchedulingTest {
  protected:
   static constexpr char kKelurahan[] = "33.74.14.1003";
@@ -22,14 +22,17 @@ class ParticipantsTest : public SchedulingTest {
   explicit ParticipantsTest(std::vector<std::string> services = {"registry", "needs", "scheduling"})
       : SchedulingTest(std::move(services)) {
     MayBeAway("{100,1,100,60}");
+    CountersMayLose("{100}");
     Approve(kProgram);
     Plan(2027, kPlanItem, kProgram);
   }
 
   // Percent of a unit and from how many people on one, percent of the lurah, days in a quarter.
-  void MayBeAway(const std::string& values) {
-    (void)sql().Query(
-        "UPDATE policy SET values = $1 WHERE key = 'continuity.away'", pg::Params(values));
+  void MayBeAway(const std::string& values) { InForce("continuity.away", values); }
+  // Percent of the people of a unit of direct service.
+  void CountersMayLose(const std::string& values) { InForce("continuity.direct", values); }
+  void InForce(const std::string& key, const std::string& values) {
+    (void)sql().Query("UPDATE policy SET values = $2 WHERE key = $1", pg::Params(key, values));
     platform_.app("scheduling").policies().Forget();
   }
   pg::Connection& sql() { return platform_.sql("scheduling"); }

@@ -46,6 +46,13 @@ TEST(AwayCap, IsTheWorkedExample) {
   EXPECT_EQ(AwayCapOf(10, {}), 2);
 }
 
+TEST(AwayCap, OfCountersIsATenthAndOneFromThreeOn) {
+  EXPECT_EQ(DirectCapOf(2, {}), 0);
+  EXPECT_EQ(DirectCapOf(3, {}), 1);
+  EXPECT_EQ(DirectCapOf(19, {}), 1);
+  EXPECT_EQ(DirectCapOf(20, {}), 2);
+}
+
 TEST(Continuity, LeavesMostOfAUnitAtWork) {
   EXPECT_EQ(Places(Check({Trained("a", "k1"), Trained("b", "k2")})), "");
   const Findings findings = Check({Trained("a", "k1"), Trained("b", "k1", 1130, 1500)});

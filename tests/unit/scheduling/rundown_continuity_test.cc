@@ -93,6 +93,19 @@ TEST(RundownContinuity, NamesThePairAndTheLurah) {
   EXPECT_EQ(lurah[0].values.at("people"), "h1, h2");
 }
 
+TEST(RundownContinuity, KeepsCountersOpen) {
+  std::vector<UnitStaff> units = kUnits;
+  units[0].headcount = units[0].direct_posts = 19;
+  const auto check = [&] {
+    return timetable::Places(CheckContinuityOf(
+        Morning(), std::vector<Seated>{{"a", "k1", "", true}, {"b", "k1", "", true}}, {}, units,
+        timetable::Year2026(), {}));
+  };
+  EXPECT_EQ(check(), "SVC-04 1, 3, SVC-04 4") << "two of nineteen";
+  units[0].headcount = units[0].direct_posts = 20;
+  EXPECT_EQ(check(), "") << "two of twenty, and one who stays stands in for each";
+}
+
 TEST(RundownContinuity, NamesThePersonOfAQuarter) {
   Rundown rundown;
   for (int i = 0; i < 5; ++i)
