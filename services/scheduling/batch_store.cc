@@ -9,7 +9,7 @@ namespace {
 #define BATCH_COLUMNS                                                                  \
   "b.id, b.unit, b.plan_item, p.program, b.number, b.state, b.capacity, b.accessible," \
   " p.rupiah_per_batch, b.first_day, b.last_day, b.change_until, b.released,"          \
-  " b.publications, b.cause, b.reason, p.jp, p.year"
+  " b.publications, b.cause, b.reason, p.jp, p.year, p.structural"
 #define FROM_BATCHES " FROM batch b JOIN plan_item p ON p.id = b.plan_item"
 #define RELEASES                         \
   "SELECT number, content, released_by," \
@@ -35,6 +35,7 @@ Batch BatchAt(pg::Row row, bool whole) {
   batch.reason = row.String();
   batch.jp = row.Int32();
   batch.year = row.Int32();
+  batch.structural = row.Bool();
   if (whole) batch.draft.ParseFromString(row.Bytes());
   return batch;
 }
@@ -59,7 +60,7 @@ Release ReleaseAt(pg::Row row) {
 
 void SetPlan(
     Tx& tx, int year, const std::vector<PlanItem>& items, const std::vector<std::string>& removed) {
-  pg::Array ids, programs, batches, sizes, rupiah, jp;
+  pg::Array ids, programs, batches, sizes, rupiah, jp, structural;
   for (const PlanItem& item : items) {
     ids.Add(item.id);
     programs.Add(item.program);
@@ -67,18 +68,21 @@ void SetPlan(
     sizes.Add(item.planned.batch_size);
     rupiah.Add(item.rupiah_per_batch);
     jp.Add(item.jp);
+    structural.Add(item.structural ? "t" : "f");
   }
   tx.Defer("UPDATE plan_item SET gone = true WHERE id = ANY ($1::uuid[])", pg::Array(removed));
   tx.Defer(
       R"(
-      INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, jp, gone)
-      SELECT id, program, $1::int, batches, size, rupiah, jp, false
-      FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[], $6::bigint[], $7::int[])
-        AS i(id, program, batches, size, rupiah, jp)
+      INSERT INTO plan_item
+        (id, program, year, batches, batch_size, rupiah_per_batch, jp, structural, gone)
+      SELECT id, program, $1::int, batches, size, rupiah, jp, structural, false
+      FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[], $6::bigint[], $7::int[], $8::bool[])
+        AS i(id, program, batches, size, rupiah, jp, structural)
       ON CONFLICT (id) DO UPDATE
       SET program = excluded.program, batches = excluded.batches, batch_size = excluded.batch_size,
-          rupiah_per_batch = excluded.rupiah_per_batch, jp = excluded.jp, gone = false)",
-      year, ids, programs, batches, sizes, rupiah, jp);
+          rupiah_per_batch = excluded.rupiah_per_batch, jp = excluded.jp,
+          structural = excluded.structural, gone = false)",
+      year, ids, programs, batches, sizes, rupiah, jp, structural);
 }
 
 absl::StatusOr<PlanItem> LockPlanItem(Tx& tx, const std::string& id) {

@@ -19,6 +19,7 @@ struct PlanItem {
   domain::PlannedItem planned = {};
   std::int64_t rupiah_per_batch = 0;
   int jp = 0;  // that whoever completes it earns
+  bool structural = false;
 };
 // Items of a plan of a year as they are in force, and those that are in it no more. A year may have
 // several plans.
@@ -45,8 +46,9 @@ struct Batch {
   std::optional<domain::ChangeCause> cause = {};
   std::string reason = {};  // of its cancellation
   v1::RundownContent draft = {};
-  int jp = 0;    // by its plan item
-  int year = 0;  // of the plan: that its money is of
+  int jp = 0;               // by its plan item
+  int year = 0;             // of the plan: that its money is of
+  bool structural = false;  // by its plan item: its days do not count in a quarter (SVC-6)
 };
 domain::Batch AsDomain(const Batch& batch);
 // RUNNING, DELIVERED, COMPLETED: its sessions take place, or took.

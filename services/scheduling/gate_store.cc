@@ -25,10 +25,12 @@ namespace {
 #define AT_VENUE " LEFT JOIN booking b ON b.batch = s.batch AND b.item = s.item AND b.resource = 1"
 #define TIME_AND_PLACE \
   WRITTEN("s.starts") ", " WRITTEN("s.ends") ", coalesce(b.venue, ''), coalesce(b.city, '')"
-#define SEATS                                                                                \
-  "SELECT " DUTIES ", e.program, e.batch, s.item, e.state = 1, e.state > 5, " TIME_AND_PLACE \
-  " FROM enrolment e JOIN session s ON s.batch = e.batch" AT_VENUE                           \
-  " JOIN person p ON p.id = e.person" OF_DUTIES " WHERE " TAKES_SEAT                         \
+#define SEATS                                                                             \
+  "SELECT " DUTIES                                                                        \
+  ", e.program, e.batch, s.item, e.state = 1, e.state > 5, i.structural, " TIME_AND_PLACE \
+  " FROM enrolment e JOIN session s ON s.batch = e.batch" AT_VENUE                        \
+  " JOIN batch t ON t.id = e.batch JOIN plan_item i ON i.id = t.plan_item"                \
+  " JOIN person p ON p.id = e.person" OF_DUTIES " WHERE " TAKES_SEAT                      \
   " AND NOT s.rests AND s.ends > $2::timestamp AND s.starts < $3::timestamp"
 
 Duty DutyAt(pg::Row& row) {
@@ -55,6 +57,7 @@ Seat SeatAt(pg::Row row) {
       .duty = DutyAt(row), .program = row.String(), .batch = row.String(), .item = row.String()};
   seat.kept = row.Bool();
   seat.decided = row.Bool();
+  seat.structural = row.Bool();
   TakeTimeAndPlace(row, seat);
   return seat;
 }

@@ -39,6 +39,7 @@ struct Seat {
   domain::Slot slot = {};
   std::string venue = {}, city = {};
   bool kept = false, decided = false;
+  bool structural = false;  // SVC-6 does not count it
 };
 // As a booking of a person, or of what he is besides (a speaker), by its id.
 domain::Booking BookingOf(const Seat& seat, domain::Resource resource, const std::string& id);

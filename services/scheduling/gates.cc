@@ -79,6 +79,7 @@ Gates::Gates(
   for (const batch_store::Batch& batch : batches) {
     matching.intakes.push_back({.batch = batch.id, .first = *batch.first_day});
     matching.jp = batch.jp;
+    structural_.push_back(batch.structural);
     std::vector<domain::Slot>& slots = sessions_.emplace_back();
     for (const domain::Booking& session : bookings[batch.id]) slots.push_back(session.slot);
     bookings_.push_back(std::move(bookings[batch.id]));
@@ -115,6 +116,7 @@ void Gates::ReadBusy(Tx& tx, const std::vector<std::string>& people, const domai
     const std::string& person = seat.duty.person;
     busy_[person].push_back(
         {gate_store::BookingOf(seat, domain::Resource::kPerson, person), seat.kept});
+    if (seat.structural) continue;
     auto& on = training_days_[person];
     bool& kept = on.emplace(absl::CivilDay(seat.slot.from), true).first->second;
     kept = kept && seat.kept;
@@ -256,8 +258,9 @@ void Gates::Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) 
     for (const domain::Blackout* blackout : calendar_.BlackoutsOf(candidate.unit, session))
       bars.emplace("SVC-5", blackout->id);
   }
-  std::map<absl::CivilMonth, int> quarters;
-  for (const absl::CivilDay day : days) ++quarters[QuarterOf(day)];
+  std::map<absl::CivilMonth, int> quarters;  // none that structural training adds to
+  if (!structural_[intake])
+    for (const absl::CivilDay day : days) ++quarters[QuarterOf(day)];
   if (const auto others = training_days_.find(candidate.person); others != training_days_.end()) {
     for (const auto& [day, kept] : others->second)
       if ((by_kept || !kept) && quarters.contains(QuarterOf(day)) && !days.contains(day))

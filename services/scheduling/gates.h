@@ -91,8 +91,9 @@ class Gates {
   std::vector<domain::UnitStaff> units_ = {};  // and all kelurahan of their kecamatan
   std::map<std::string, int> lurah_ = {};      // in office, of each kecamatan
   std::map<std::string, std::vector<Busy>> busy_ = {};
-  // And whether all that is on that day is kept only.
+  // Days that SVC-6 counts, and whether all that is on that day is kept only.
   std::map<std::string, std::map<absl::CivilDay, bool>> training_days_ = {};
+  std::vector<bool> structural_ = {};  // of each intake
   // People, and the batches and leave that keep them away.
   std::map<std::pair<Group, std::size_t>, std::map<std::string, std::set<std::string>>> away_ = {};
 };

@@ -29,7 +29,8 @@ std::vector<batch_store::PlanItem> ItemsOf(
          .year = year,
          .planned = {.batches = item.batches(), .batch_size = item.batch_size()},
          .rupiah_per_batch = item.rupiah_per_batch(),
-         .jp = item.jp()});
+         .jp = item.jp(),
+         .structural = domain::IsStructural(item.form())});
   }
   return out;
 }

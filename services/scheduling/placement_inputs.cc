@@ -147,6 +147,7 @@ class PlacementReader {
           .path = learned::PathOfUnit(tx_, batch.unit).value_or("/"),
           .window = window,
           .seats = batch.capacity,
+          .structural = batch.structural,
           .compensated = !rundown.compensation.empty(),
           .settle_by = absl::CivilDay(batch.year, rules_.settle_month, rules_.settle_day)};
       std::set<std::size_t> may(allowed_.begin(), allowed_.end());
@@ -347,13 +348,7 @@ class PlacementReader {
       one.direct_service = unit.direct_posts > 0;
       one.substitute = domain::kWhoStays;
       one.acting = domain::ActingFor(unit, one.person);
-      domain::Slot slot = one.slot;
-      while (!slot.empty()) {  // within a day each
-        const absl::CivilMinute midnight(absl::CivilDay(slot.from) + 1);
-        one.slot = {slot.from, std::min(slot.until, midnight)};
-        problem_.away.push_back(one);
-        slot.from = midnight;
-      }
+      domain::AddByDay(std::move(one), problem_.away);
     };
     for (const gate_store::Seat& seat : gate_store::SeatsIn(
              tx_, units, {absl::CivilMinute(quarters_.from), absl::CivilMinute(quarters_.until)})) {
@@ -361,17 +356,13 @@ class PlacementReader {
           !unit_of_.contains(seat.duty.unit)) {
         continue;
       }
-      away({.person = seat.duty.person, .unit = seat.duty.unit, .slot = seat.slot});
+      away({seat.duty.person, seat.duty.unit, seat.slot, true, seat.structural});
     }
     for (const people_store::Leave& leave : people_store::LeavesOf(tx_, people, quarters_)) {
       const domain::DaySpan within = {
           std::max(leave.days.from, quarters_.from), std::min(leave.days.until, quarters_.until)};
       for (const domain::Slot& slot : problem_.calendar.SlotsOf("/", {.days = within}))
-        away(
-            {.person = leave.person,
-             .unit = unit_of.at(leave.person),
-             .slot = slot,
-             .training = false});
+        away({leave.person, unit_of.at(leave.person), slot, false});
     }
     const auto key = [](const domain::Away& one) {
       return std::tuple(one.person, one.slot.from, one.slot.until, one.training);

@@ -87,8 +87,8 @@ InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules) {
     PartText& text = parts[Cat("batch/", batch.id)];
     text.Line(
         batch.unit, batch.program, std::string(domain::ToString(batch.state)), batch.capacity,
-        batch.accessible, batch.released, TextOfDay(batch.first_day), TextOfDay(batch.last_day),
-        TextOfDay(batch.change_until));
+        batch.accessible, batch.structural, batch.released, TextOfDay(batch.first_day),
+        TextOfDay(batch.last_day), TextOfDay(batch.change_until));
     text.Line(ToProto(inputs.rundowns[i]).SerializeAsString());
     for (std::size_t j = 0; j < inputs.items.size(); ++j) {
       const PlacedSession& session = problem.sessions[j];
@@ -120,7 +120,8 @@ InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules) {
   for (const domain::UnitStaff& one : problem.units)
     people.Line(one.path, one.headcount, one.direct_posts, one.head, one.secretary, one.kecamatan);
   for (const domain::Away& one : problem.away)
-    people.Line(one.person, ForSql(one.slot.from), ForSql(one.slot.until), one.training);
+    people.Line(
+        one.person, ForSql(one.slot.from), ForSql(one.slot.until), one.training, one.structural);
   for (const hold_store::Hold& one : inputs.holds) {
     leaders.Line(
         one.hold.id, one.hold.leader, std::string(domain::ToString(one.hold.state)),

@@ -13,21 +13,6 @@
 #include "services/scheduling/venue_store.h"
 
 namespace binadaya::scheduling {
-namespace {
-
-// Within a day each.
-void AddAway(domain::Away away, std::vector<domain::Away>& all) {
-  domain::Slot rest = away.slot;
-  while (!rest.empty()) {
-    const absl::CivilMinute midnight(absl::CivilDay(rest.from) + 1);
-    away.slot = {rest.from, std::min(rest.until, midnight)};
-    all.push_back(away);
-    rest.from = midnight;
-  }
-}
-
-}  // namespace
-
 Findings Scheduling::Continuity(
     Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown,
     const domain::Rundown& beside) const {
@@ -65,7 +50,8 @@ Findings Scheduling::Continuity(
   };
   for (const auto& [person, duty] : duties) {
     unit_of.emplace(person, duty.unit);
-    seated.push_back({person, duty.unit, acting(duty.unit, person), duty.direct_service});
+    seated.push_back(
+        {person, duty.unit, acting(duty.unit, person), duty.direct_service, batch.structural});
   }
 
   std::vector<domain::Away> others = domain::AwayFor(beside, seated);
@@ -75,10 +61,11 @@ Findings Scheduling::Continuity(
   for (const gate_store::Seat& seat : gate_store::SeatsIn(
            tx, in_units, {absl::CivilMinute(days.from), absl::CivilMinute(days.until)})) {
     if (seat.batch == batch.id) continue;
-    AddAway(
+    domain::AddByDay(
         {.person = seat.duty.person,
          .unit = seat.duty.unit,
          .slot = seat.slot,
+         .structural = seat.structural,
          .direct_service = seat.duty.direct_service,
          .substitute = domain::kWhoStays,
          .acting = acting(seat.duty.unit, seat.duty.person)},
@@ -92,7 +79,7 @@ Findings Scheduling::Continuity(
         std::max(leave.days.from, days.from), std::min(leave.days.until, days.until)};
     const std::string& unit = unit_of.at(leave.person);
     for (const domain::Slot& slot : calendar.SlotsOf("/", {.days = within}))
-      AddAway(
+      domain::AddByDay(
           {.person = leave.person,
            .unit = unit,
            .slot = slot,

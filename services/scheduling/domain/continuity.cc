@@ -280,6 +280,16 @@ std::int64_t OverCap(const Finding& finding) {
 
 }  // namespace
 
+void AddByDay(Away away, std::vector<Away>& all) {
+  Slot rest = away.slot;
+  while (!rest.empty()) {
+    const absl::CivilMinute midnight(absl::CivilDay(rest.from) + 1);
+    away.slot = {rest.from, std::min(rest.until, midnight)};
+    all.push_back(away);
+    rest.from = midnight;
+  }
+}
+
 std::string ActingFor(const UnitStaff& unit, const std::string& person) {
   if (unit.head != person) return "";
   return unit.secretary.empty() ? "+" : unit.secretary;

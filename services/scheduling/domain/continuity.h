@@ -44,6 +44,9 @@ struct Away {
   std::string acting = {};      // Plh of a head
 };
 
+// As it is, in pieces within a day each.
+void AddByDay(Away away, std::vector<Away>& all);
+
 // At a counter: one of those who stay.
 inline constexpr char kWhoStays[] = "+";
 

@@ -4,6 +4,8 @@
 
 namespace binadaya::scheduling::domain {
 
+bool IsStructural(std::string_view form) { return form == "KL01"; }
+
 Findings CheckNewBatch(const PlannedItem& item, int drafted, int capacity) {
   Findings findings;
   if (item.gone) {

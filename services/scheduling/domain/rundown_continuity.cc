@@ -42,6 +42,7 @@ std::vector<Away> AwayFor(const Rundown& rundown, std::span<const Seated> seated
           {.person = one.person,
            .unit = one.unit,
            .slot = *slot,
+           .structural = one.structural,
            .direct_service = one.direct_service,
            .substitute = kWhoStays,
            .acting = one.acting});

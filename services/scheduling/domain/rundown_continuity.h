@@ -17,6 +17,7 @@ struct Seated {
   std::string unit = {};        // by id
   std::string acting = {};      // Plh, of a head
   bool direct_service = false;  // at a counter, where one of those who stay stands in
+  bool structural = false;      // the batch is: SVC-06 does not count it
 };
 
 // When they are away for it: in each item but rests.

@@ -68,7 +68,8 @@ class ParticipantsTest : public SchedulingTest {
     });
   }
   void Plan(
-      int year, const std::string& item_id, const std::string& program, std::int64_t rupiah = 0) {
+      int year, const std::string& item_id, const std::string& program, std::int64_t rupiah = 0,
+      const std::string& form = "KL03") {
     AsNeeds([&](Tx& tx) {
       needs::v1::PlanRevised event;
       event.set_plan("019c0000-0000-7000-8000-000000000002");
@@ -80,6 +81,7 @@ class ParticipantsTest : public SchedulingTest {
       item.set_batch_size(300);
       item.set_jp(7);
       item.set_rupiah_per_batch(rupiah);
+      item.set_form(form);
       needs::Tell(tx, event);
     });
   }

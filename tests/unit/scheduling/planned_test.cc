@@ -6,6 +6,12 @@
 namespace binadaya::scheduling::domain::timetable {
 namespace {
 
+TEST(Structural, IsLeadershipTrainingAlone) {
+  EXPECT_TRUE(IsStructural("KL01"));
+  EXPECT_FALSE(IsStructural("KL02"));
+  EXPECT_FALSE(IsStructural(""));
+}
+
 TEST(NewBatch, IsOneThatThePlanHas) {
   const PlannedItem item{.batches = 2, .batch_size = 30};
   EXPECT_EQ(Places(CheckNewBatch(item, 1, 30)), "");
