@@ -201,6 +201,27 @@ std::map<std::string, Staff> StaffOf(
   return staff;
 }
 
+// Of those who are there, by the path of the unit whose head they act for.
+std::map<std::string, std::vector<domain::Acting>> ActingIn(
+    Tx& tx, const std::vector<std::string>& units) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT u.path, a.person, a.first_day, a.until
+      FROM acting a
+      JOIN unit u ON u.code = a.unit
+      JOIN post o ON o.code = a.post AND o.is_head
+      JOIN person p ON p.id = a.person AND p.active
+      WHERE a.until > a.first_day AND a.unit IN )" CODES("$1"),
+      pg::Array(units));
+  std::map<std::string, std::vector<domain::Acting>> acting;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    std::vector<domain::Acting>& of = acting[row.String()];
+    of.push_back({.person = row.String(), .days = {.from = row.Day(), .until = row.Day()}});
+  }
+  return acting;
+}
+
 std::vector<domain::UnitStaff> UnitsOf(Tx& tx, const std::vector<std::string>& units) {
   const pg::Result rows = tx.Query(
       R"(
@@ -217,13 +238,15 @@ std::vector<domain::UnitStaff> UnitsOf(Tx& tx, const std::vector<std::string>& u
       GROUP BY u.path, k.path
       ORDER BY u.path)",
       pg::Array(units));
-  return rows.Map([](pg::Row row) -> domain::UnitStaff {
+  std::map<std::string, std::vector<domain::Acting>> acting = ActingIn(tx, units);
+  return rows.Map([&](pg::Row row) -> domain::UnitStaff {
     domain::UnitStaff staff{
         .path = row.String(), .headcount = row.Int32(), .direct_posts = row.Int32()};
     staff.id = staff.path;
     staff.head = row.String();
     staff.secretary = row.String();
     staff.kecamatan = row.String();
+    staff.acting = std::move(acting[staff.path]);
     return staff;
   });
 }

@@ -98,12 +98,20 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PostDefi
   return absl::OkStatus();
 }
 
-// An acting holder stays where he is, and is a superior where he acts, until a day on which nobody
-// tells it.
+// An acting holder stays where he is, and where he acts he is a superior and keeps the office open
+// (SVC-2), until a day on which nobody tells it.
 absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::PostAssigned& told) {
   if (people_store::IsHead(tx, told.post())) HeadNews(tx, told.unit_path());
   if (told.kind() != registry::v1::DEFINITIVE) {
+    const std::optional<absl::CivilDay> from = DayOf(told.valid_from());
     const std::optional<absl::CivilDay> until = DayOf(told.valid_to());
+    if (from.has_value() && until.has_value())
+      people_store::Save(
+          tx, people_store::ActsOn{
+                  .person = told.person(),
+                  .unit = told.unit(),
+                  .post = told.post(),
+                  .days = {*from, *until}});
     const absl::Time end = until.has_value() ? app_.clock().StartOf(*until) : tx.call().now();
     if (end > tx.call().now())
       tx.At(end + kActsFirst, kHeadTimer, Cat(told.unit(), "@", told.valid_to()));

@@ -112,6 +112,15 @@ bool IsHead(Tx& tx, const std::string& post) {
   return !tx.Query("SELECT FROM post WHERE code = $1 AND is_head", post).empty();
 }
 
+void Save(Tx& tx, const ActsOn& acts) {
+  tx.Defer(
+      R"(
+      INSERT INTO acting (person, unit, post, first_day, until)
+      VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (unit, post, person, first_day) DO UPDATE SET until = excluded.until)",
+      acts.person, acts.unit, acts.post, acts.days.from, acts.days.until);
+}
+
 void Save(Tx& tx, const UnitKind& unit) {
   tx.ChangeOne(
       "UPDATE unit SET kind = $2, parent = $3, direct_service = $4 WHERE code = $1", unit.code,

@@ -39,6 +39,12 @@ bool HoldsHead(Tx& tx, const std::string& person);  // the post of the head of a
 // Who may not be away while he is (SVC-2): of a head the secretary of the unit, of a secretary the
 // head.
 std::vector<std::string> PairOf(Tx& tx, const std::string& person);
+// Somebody acts (Plt, Plh) on a post of a unit, by its code, on these days; none: he does not.
+struct ActsOn {
+  std::string person = {}, unit = {}, post = {};
+  domain::DaySpan days = {};
+};
+void Save(Tx& tx, const ActsOn& acts);
 struct UnitKind {
   std::string code = {}, kind = {}, parent = {};
   bool direct_service = false;  // at a counter or on the street

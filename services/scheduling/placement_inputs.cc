@@ -220,7 +220,7 @@ class PlacementReader {
          .unit = at,
          .direct_service = problem_.units[at].direct_posts > 0,
          .substitute = domain::kWhoStays,
-         .acting = domain::ActingFor(problem_.units[at], id)});
+         .acting = domain::MayActFor(problem_.units[at], id)});
     return known->second;
   }
 
@@ -347,7 +347,7 @@ class PlacementReader {
       const domain::UnitStaff& unit = problem_.units[unit_of_.at(one.unit)];
       one.direct_service = unit.direct_posts > 0;
       one.substitute = domain::kWhoStays;
-      one.acting = domain::ActingFor(unit, one.person);
+      one.acting = domain::MayActFor(unit, one.person);
       domain::AddByDay(std::move(one), problem_.away);
     };
     for (const gate_store::Seat& seat : gate_store::SeatsIn(

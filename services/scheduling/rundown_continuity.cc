@@ -37,21 +37,14 @@ Findings Scheduling::Continuity(
   for (const auto& [person, duty] : duties) paths.insert(duty.unit);
   const std::vector<domain::UnitStaff> units =
       gate_store::UnitsOf(tx, {paths.begin(), paths.end()});
-  std::map<std::string, const domain::UnitStaff*> staff;
   std::map<std::string, std::string> unit_of;  // of whose leave matters
   for (const domain::UnitStaff& unit : units) {
-    staff[unit.id] = &unit;
     for (const std::string& one : {unit.head, unit.secretary})
       if (!one.empty()) unit_of.emplace(one, unit.id);
   }
-  const auto acting = [&](const std::string& unit, const std::string& person) {
-    const auto of = staff.find(unit);
-    return of == staff.end() ? "" : domain::ActingFor(*of->second, person);
-  };
   for (const auto& [person, duty] : duties) {
     unit_of.emplace(person, duty.unit);
-    seated.push_back(
-        {person, duty.unit, acting(duty.unit, person), duty.direct_service, batch.structural});
+    seated.push_back({person, duty.unit, duty.direct_service, batch.structural});
   }
 
   std::vector<domain::Away> others = domain::AwayFor(beside, seated);
@@ -67,8 +60,7 @@ Findings Scheduling::Continuity(
          .slot = seat.slot,
          .structural = seat.structural,
          .direct_service = seat.duty.direct_service,
-         .substitute = domain::kWhoStays,
-         .acting = acting(seat.duty.unit, seat.duty.person)},
+         .substitute = domain::kWhoStays},
         others);
   }
   const domain::Calendar calendar = calendar_store::CalendarOf(tx, days.from, days.until);
@@ -80,12 +72,7 @@ Findings Scheduling::Continuity(
     const std::string& unit = unit_of.at(leave.person);
     for (const domain::Slot& slot : calendar.SlotsOf("/", {.days = within}))
       domain::AddByDay(
-          {.person = leave.person,
-           .unit = unit,
-           .slot = slot,
-           .training = false,
-           .acting = acting(unit, leave.person)},
-          others);
+          {.person = leave.person, .unit = unit, .slot = slot, .training = false}, others);
   }
   Findings findings = domain::CheckContinuityOf(
       rundown, seated, others, units, calendar, SeatRulesOf(tx).gates.continuity);

@@ -100,13 +100,14 @@ class Watch {
 
   void Find(
       std::string rule, std::string where, Message message, absl::CivilDay day,
-      std::map<std::string, std::string> values) {
+      std::map<std::string, std::string> values, bool warning = false) {
     values["day"] = absl::FormatCivilTime(day);
     findings_.push_back(
         {.rule = std::move(rule),
          .where = std::move(where),
          .message = std::move(message),
-         .values = std::move(values)});
+         .values = std::move(values),
+         .warning = warning});
   }
 
   void OfUnit(const UnitStaff& unit, absl::CivilDay day, const Crew& crew) {
@@ -134,7 +135,10 @@ class Watch {
     const WorkedAway* together = nullptr;
     std::int64_t minutes = 0;
     absl::CivilMinute until = absl::CivilMinute(day);
-    bool learns = false, acted = false;
+    bool learns = false;
+    bool acted = std::any_of(unit.acting.begin(), unit.acting.end(), [&](const Acting& one) {
+      return one.person != unit.head && one.days.Holds(day);
+    });
     for (const WorkedAway& one : crew) {
       if (one.away->person != unit.head) continue;
       minutes += std::max<std::int64_t>(0, one.slot.until - std::max(one.slot.from, until));
@@ -148,6 +152,8 @@ class Watch {
         if (pair && together == nullptr) together = &other;
       }
     }
+    // First, so that what others are without a Plh for forgives nobody that both of a pair go.
+    if (learns && minutes >= policy_.acting_minutes && !acted) OfActing(unit, day, crew, minutes);
     if (together != nullptr) {
       Find(
           "SVC-02", unit.id,
@@ -157,13 +163,23 @@ class Watch {
            "of them to another batch."},
           day, {{"head", unit.head}, {"secretary", unit.secretary}});
     }
-    if (learns && minutes >= policy_.acting_minutes && !acted) {
-      Find(
-          "SVC-02", unit.id,
-          {"Kepala unit ini pergi sehari tanpa pelaksana harian. Tunjuk Plh.",
-           "The head of this unit is away for a day and nobody acts for him. Name a Plh."},
-          day, {{"head", unit.head}, {"minutes", Cat(minutes)}});
-    }
+  }
+
+  void OfActing(const UnitStaff& unit, absl::CivilDay day, const Crew& crew, std::int64_t minutes) {
+    const bool away = std::any_of(crew.begin(), crew.end(), [&](const WorkedAway& one) {
+      return one.away->person == unit.secretary;
+    });
+    const std::string may_act = away ? "" : unit.secretary;
+    const Message who = may_act.empty()
+                            ? Message("seorang dari unit di atasnya", "one of the unit above")
+                            : Message("sekretarisnya", "the secretary");
+    Find(
+        "SVC-02", unit.id,
+        {Cat("Kepala unit ini tidak ada sehari dan belum ada pelaksana harian. Tunjuk Plh: ",
+             who.id, "."),
+         Cat("The head of this unit is away for a day and nobody acts for him yet. Name a Plh: ",
+             who.en, ".")},
+        day, {{"head", unit.head}, {"may_act", may_act}, {"minutes", Cat(minutes)}}, true);
   }
 
   void OfCounters(const UnitStaff& unit, absl::CivilDay day, const Crew& training) {
@@ -290,7 +306,7 @@ void AddByDay(Away away, std::vector<Away>& all) {
   }
 }
 
-std::string ActingFor(const UnitStaff& unit, const std::string& person) {
+std::string MayActFor(const UnitStaff& unit, const std::string& person) {
   if (unit.head != person) return "";
   return unit.secretary.empty() ? "+" : unit.secretary;
 }

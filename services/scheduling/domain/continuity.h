@@ -22,6 +22,12 @@ struct ContinuityPolicy {
   int acting_minutes = 360;  // of working time in a day, without the head: somebody acts for him
 };
 
+// Somebody acts for the head of a unit (Plt, Plh).
+struct Acting {
+  std::string person = {};
+  DaySpan days = {};
+};
+
 // A unit with those who keep it going.
 struct UnitStaff {
   std::string id = {};
@@ -30,6 +36,7 @@ struct UnitStaff {
   int direct_posts = 0;                   // of them at a counter, on a shift
   std::string head = {}, secretary = {};  // persons; empty: nobody holds the post
   std::string kecamatan = {};             // of a kelurahan: the unit above
+  std::vector<Acting> acting = {};
 };
 
 // One person is away for a time. Of somebody in two batches or a leave there are several.
@@ -41,7 +48,7 @@ struct Away {
   bool structural = false;      // training that SVC-6 does not count
   bool direct_service = false;  // holds such a post
   std::string substitute = {};  // who is at the counter instead; kWhoStays, where none is named
-  std::string acting = {};      // Plh of a head
+  std::string acting = {};      // Plh of a head, beside those of his unit
 };
 
 // As it is, in pieces within a day each.
@@ -50,9 +57,9 @@ void AddByDay(Away away, std::vector<Away>& all);
 // At a counter: one of those who stay.
 inline constexpr char kWhoStays[] = "+";
 
-// Who acts for somebody while he is away (Plh), if he is the head: the secretary, or "+", whom the
-// unit above names.
-std::string ActingFor(const UnitStaff& unit, const std::string& person);
+// Who may act for somebody while he is away (Plh), if he is the head: the secretary, or "+", whom
+// the unit above names. That is done close to the day, so a plan takes him as named.
+std::string MayActFor(const UnitStaff& unit, const std::string& person);
 // Most people that may be away at a time (F-07).
 int AwayCapOf(int headcount, const ContinuityPolicy& policy);
 // The same of direct-service posts (SVC-4).
@@ -61,8 +68,9 @@ int DirectCapOf(int posts, const ContinuityPolicy& policy);
 // SC-07, all at once; one finding for each rule, unit (SVC-5: and blackout; SVC-6: person and
 // quarter) and day, at its worst.
 //   SVC-01 too many of a unit in training at the same time
-//   SVC-02 head and secretary away on the same working hours; or the head for a day, and nobody
-//          acts for him
+//   SVC-02 head and secretary away on the same working hours; as a warning: the head for a day,
+//          and nobody acts for him yet, with who may ("may_act": none is a person of the unit
+//          above)
 //   SVC-03 too many lurah of a kecamatan away on a day, of those who are in office
 //   SVC-04 too many direct-service posts at the same time; or one without a substitute
 //   SVC-05 training in a blackout

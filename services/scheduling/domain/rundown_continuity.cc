@@ -44,8 +44,7 @@ std::vector<Away> AwayFor(const Rundown& rundown, std::span<const Seated> seated
            .slot = *slot,
            .structural = one.structural,
            .direct_service = one.direct_service,
-           .substitute = kWhoStays,
-           .acting = one.acting});
+           .substitute = kWhoStays});
   }
   return away;
 }

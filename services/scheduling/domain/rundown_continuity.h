@@ -15,7 +15,6 @@ namespace binadaya::scheduling::domain {
 struct Seated {
   std::string person = {};
   std::string unit = {};        // by id
-  std::string acting = {};      // Plh, of a head
   bool direct_service = false;  // at a counter, where one of those who stay stands in
   bool structural = false;      // the batch is: SVC-06 does not count it
 };

@@ -100,6 +100,34 @@ TEST_F(ContinuityOfService, AsksNoMoreOnceTheSecretaryWhoIsAwayIsToldOfElsewhere
   EXPECT_EQ(Questioned(head), "PASSES SEL-07");
 }
 
+TEST_F(ContinuityOfService, SaysThatAHeadWhoIsAwayForADayNeedsSomebodyWhoActsForHim) {
+  const std::string head = HeadOf(kKelurahan);
+  const std::string secretary = SecretaryOf(kKelurahan, false);
+  batch_ = OnDay("2027-04-08", 1);
+  EXPECT_EQ(Figures(Selected({batch_})), "1 1 1 0");
+  const sv::RundownCheck check = Check(batch_);
+  ASSERT_EQ(Told(check), "SVC-02 1, 2, 4, 6, 8");
+  EXPECT_TRUE(check.findings(0).warning());
+  EXPECT_EQ(check.findings(0).values().at("head"), head);
+  EXPECT_EQ(check.findings(0).values().at("may_act"), secretary);
+  // The day before does not count.
+  ASSERT_THAT(
+      city_.Assign(
+          secretary, "KEPALA_KELURAHAN", kKelurahan, "2027-03-01", registry::v1::DAILY,
+          "2027-04-08"),
+      IsOk());
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Told(Check(batch_)), "SVC-02 1, 2, 4, 6, 8");
+  ASSERT_THAT(
+      city_.Assign(
+          city_.Person("STAF", kKelurahan), "KEPALA_KELURAHAN", kKelurahan, "2027-03-01",
+          registry::v1::DAILY, "2027-04-09"),
+      IsOk());
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Told(Check(batch_)), "");
+  Publish(batch_);
+}
+
 TEST_F(ContinuityOfService, CountsLurahOfAKecamatanByTheDay) {
   MayBeAway("{100,1,50,60}");
   HeadOf(kKelurahan);

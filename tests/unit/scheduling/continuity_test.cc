@@ -135,6 +135,9 @@ TEST(Continuity, NamesWhoActsForAHeadThatIsAwayForADay) {
   const Findings day = Check({Trained("k1.head", "k1", 800, 1500)}, large);
   EXPECT_EQ(Places(day), "SVC-02 k1");
   EXPECT_EQ(day[0].values.at("minutes"), "360");
+  EXPECT_EQ(day[0].values.at("head"), "k1.head");
+  EXPECT_EQ(day[0].values.at("may_act"), "k1.sec");
+  EXPECT_TRUE(day[0].warning) << "he is named close to the day";
   EXPECT_EQ(
       Places(
           Check({Trained("k1.head", "k1", 800, 1200), Trained("k1.head", "k1", 800, 1200)}, large)),
@@ -152,6 +155,41 @@ TEST(Continuity, NamesWhoActsForAHeadThatIsAwayForADay) {
   EXPECT_EQ(Places(Check(away, large)), "");
   EXPECT_EQ(Places(Check({Trained("k1.sec", "k1", 800, 1500)}, large)), "")
       << "a secretary needs none";
+}
+
+TEST(Continuity, TakesWhoIsHeardToActForTheHead) {
+  std::vector<UnitStaff> large = Kelurahan(2, 40);
+  const std::vector<Away> day = {Trained("k1.head", "k1", 800, 1500)};
+  const auto acts = [&](const char* person, absl::CivilDay from, absl::CivilDay until) {
+    large[0].acting = {{person, {from, until}}};
+    return Places(Check(day, large));
+  };
+  EXPECT_EQ(acts("x", kMonday, kMonday + 1), "");
+  EXPECT_EQ(acts("x", kMonday + 1, kMonday + 2), "SVC-02 k1") << "from the day after on";
+  EXPECT_EQ(acts("x", kMonday - 1, kMonday), "SVC-02 k1") << "until the day before";
+  EXPECT_EQ(acts("k1.head", kMonday, kMonday + 1), "SVC-02 k1") << "nobody acts for himself";
+}
+
+TEST(Continuity, NamesNobodyToActWhoIsAwayHimself) {
+  std::vector<UnitStaff> large = Kelurahan(2, 40);
+  std::vector<Away> away = {
+      Trained("k1.head", "k1", 730, 1500), Trained("k1.sec", "k1", 1500, 1600)};
+  const Findings findings = Check(away, large);
+  EXPECT_EQ(Places(findings), "SVC-02 k1");
+  EXPECT_EQ(findings[0].values.at("may_act"), "");
+  away.pop_back();
+  large[0].secretary = "";
+  EXPECT_EQ(Check(away, large)[0].values.at("may_act"), "");
+}
+
+// What others are without a Plh for is a warning: it forgives nothing that blocks.
+TEST(Continuity, IsNotForgivenAPairBecauseOthersLackAPlh) {
+  const std::vector<UnitStaff> large = Kelurahan(2, 40);
+  const auto added = CheckAdded(
+      std::vector<Away>{Trained("k1.sec", "k1")},
+      std::vector<Away>{Trained("k1.head", "k1", 800, 1500)}, large, Year2026(), {});
+  ASSERT_EQ(added.size(), 1u);
+  EXPECT_FALSE(added[0].first.warning);
 }
 
 TEST(Continuity, LeavesHalfOfTheLurahOfAKecamatan) {

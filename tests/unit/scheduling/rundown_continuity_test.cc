@@ -83,11 +83,11 @@ TEST(RundownContinuity, NamesThePairAndTheLurah) {
   const auto check = [&](const std::vector<Seated>& seated) {
     return CheckContinuityOf(Morning(), seated, {}, large, timetable::Year2026(), {});
   };
-  EXPECT_THAT(check({{"h1", "k1", "s1"}, {"x", "k1"}}), IsEmpty());
-  const Findings pair = check({{"h1", "k1", "s1"}, {"s1", "k1"}, {"x", "k1"}});
+  EXPECT_THAT(check({{"h1", "k1"}, {"x", "k1"}}), IsEmpty());
+  const Findings pair = check({{"h1", "k1"}, {"s1", "k1"}, {"x", "k1"}});
   ASSERT_EQ(timetable::Places(pair), "SVC-02 1, 3, SVC-02 4");
   EXPECT_EQ(pair[0].values.at("people"), "h1, s1");
-  const Findings lurah = check({{"h1", "k1", "s1"}, {"h2", "k2", "s2"}});
+  const Findings lurah = check({{"h1", "k1"}, {"h2", "k2"}});
   ASSERT_EQ(timetable::Places(lurah), "SVC-03 1, 3, SVC-03 4") << "both of two";
   EXPECT_EQ(lurah[0].values.at("unit"), "kec");
   EXPECT_EQ(lurah[0].values.at("people"), "h1, h2");
@@ -98,7 +98,7 @@ TEST(RundownContinuity, KeepsCountersOpen) {
   units[0].headcount = units[0].direct_posts = 19;
   const auto check = [&] {
     return timetable::Places(CheckContinuityOf(
-        Morning(), std::vector<Seated>{{"a", "k1", "", true}, {"b", "k1", "", true}}, {}, units,
+        Morning(), std::vector<Seated>{{"a", "k1", true}, {"b", "k1", true}}, {}, units,
         timetable::Year2026(), {}));
   };
   EXPECT_EQ(check(), "SVC-04 1, 3, SVC-04 4") << "two of nineteen";
@@ -117,7 +117,7 @@ TEST(RundownContinuity, NamesThePersonOfAQuarter) {
   ASSERT_EQ(timetable::Places(findings), "SVC-06 1, 2, 3, 4, 5");
   EXPECT_EQ(findings[0].values.at("people"), "a");
   EXPECT_FALSE(findings[0].values.contains("unit"));
-  EXPECT_THAT(Check({{"a", "k1", "", false, true}}, {other}, rundown), IsEmpty()) << "structural";
+  EXPECT_THAT(Check({{"a", "k1", false, true}}, {other}, rundown), IsEmpty()) << "structural";
   other.structural = true;
   EXPECT_THAT(Check({{"a", "k1"}}, {other}, rundown), IsEmpty()) << "beside structural";
 }
