@@ -113,6 +113,12 @@ std::string FairnessText(const sv::Fairness& fairness) {
               PercentText(fairness.override_rate()), ")\n"),
           Cat("Out of turn: ", fairness.overridden(), " of ", fairness.chosen(), " seats (",
               PercentText(fairness.override_rate()), ")\n"));
+  below += Say(
+      Cat("Kesinambungan layanan dikesampingkan: ", fairness.continuity_overridden(), " dari ",
+          fairness.batches(), " kelas (", PercentText(fairness.continuity_override_rate()), ")\n"),
+      Cat("Continuity of service let be broken: ", fairness.continuity_overridden(), " of ",
+          fairness.batches(), " batches (", PercentText(fairness.continuity_override_rate()),
+          ")\n"));
   for (const v1::Finding& finding : fairness.findings()) below += FindingText(finding);
   return Cat(TableOf(rows), below);
 }

@@ -4,6 +4,7 @@
 #include "services/common/sees.h"
 #include "services/common/status.h"
 #include "services/scheduling/calendar_store.h"
+#include "services/scheduling/override_store.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/selection_proto.h"
 
@@ -92,6 +93,12 @@ absl::StatusOr<v1::Fairness> Scheduling::GetFairness(
     response.set_chosen(totals.chosen);
     response.set_overridden(totals.overridden);
     if (totals.chosen > 0) response.set_override_rate(1.0 * totals.overridden / totals.chosen);
+    const override_store::Totals batches =
+        override_store::TotalsOf(tx, path, request.program(), request.year());
+    response.set_batches(batches.batches);
+    response.set_continuity_overridden(batches.overridden);
+    if (batches.batches > 0)
+      response.set_continuity_override_rate(1.0 * batches.overridden / batches.batches);
     for (const Finding& finding : domain::CheckOverrideRate(
              totals.overridden, totals.chosen, {.override_rate = override_rate_.Today(tx)[0]})) {
       ::binadaya::ToProto(finding, *response.add_findings());

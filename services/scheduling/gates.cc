@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "services/common/domain/text.h"
 #include "services/scheduling/booking_store.h"
 #include "services/scheduling/calendar_store.h"
 #include "services/scheduling/domain/roster.h"
 #include "services/scheduling/hold_store.h"
+#include "services/scheduling/override_store.h"
 #include "services/scheduling/people_store.h"
 
 namespace binadaya::scheduling {
@@ -71,6 +73,7 @@ Gates::Gates(
   std::vector<std::string> ids;
   for (const batch_store::Batch& batch : batches) ids.push_back(batch.id);
   auto bookings = gate_store::SessionsOf(tx, ids);
+  if (ids.size() == 1) overrides_ = override_store::OfBatch(tx, ids.front());
   matching.program = program.id;
   matching.families = program.families;
   matching.equals = program.lottery ? domain::Equals::kScore : domain::Equals::kTieBreaks;
@@ -193,7 +196,14 @@ std::vector<Gates::Group> Gates::GroupsOf(const gate_store::Duty& duty) const {
   return groups;
 }
 
-int Gates::LimitOf(const Group& group) const {
+int Gates::Allowed(const Group& group) const {
+  return domain::AllowedOf(
+      overrides_, Cat("SVC-0", group.first.substr(group.first.size() - 1)), group.second);
+}
+
+int Gates::LimitOf(const Group& group) const { return std::max(CapOf(group), Allowed(group)); }
+
+int Gates::CapOf(const Group& group) const {
   if (group.first == "SVC-2") return 1;
   if (group.first == "SVC-3")
     return lurah_.at(group.second) * rules_.continuity.lurah_percent / kPercent;
@@ -255,6 +265,7 @@ void Gates::Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) 
   std::set<absl::CivilDay> days;
   for (const domain::Slot& session : sessions) {
     days.insert(absl::CivilDay(session.from));
+    if (Allowed({"SVC-5", candidate.unit}) > 0) continue;
     for (const domain::Blackout* blackout : calendar_.BlackoutsOf(candidate.unit, session))
       bars.emplace("SVC-5", blackout->id);
   }
@@ -266,9 +277,9 @@ void Gates::Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) 
       if ((by_kept || !kept) && quarters.contains(QuarterOf(day)) && !days.contains(day))
         ++quarters[QuarterOf(day)];
   }
+  const int most = std::max(rules_.continuity.quarter_days, Allowed({"SVC-6", candidate.person}));
   for (const auto& [quarter, count] : quarters)
-    if (count > rules_.continuity.quarter_days)
-      bars.emplace("SVC-6", matching.intakes[intake].batch);
+    if (count > most) bars.emplace("SVC-6", matching.intakes[intake].batch);
   for (const auto& [rule, by] : bars) candidate.barred.push_back({intake, rule, by});
 }
 

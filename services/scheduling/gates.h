@@ -9,6 +9,7 @@
 #include "services/common/db.h"
 #include "services/scheduling/batch_store.h"
 #include "services/scheduling/domain/continuity.h"
+#include "services/scheduling/domain/continuity_override.h"
 #include "services/scheduling/domain/matching.h"
 #include "services/scheduling/gate_store.h"
 #include "services/scheduling/program_store.h"
@@ -28,7 +29,8 @@ struct GateRules {
 // Who may come to some batches of a program, as things stand: what is heard and promised of these
 // people, what stands in their way, and how many of their units may still be away (SVC-1 to SVC-4,
 // as far as their staff is known). Seats of the program itself do not stand in anybody's way; they
-// count among those who are away.
+// count among those who are away. What the head of an agency lets the only batch break
+// (OverrideContinuity) stands in nobody's way, as far as that goes.
 class Gates {
  public:
   // `batches`: with days; those that are the intakes, in the order of their first days.
@@ -70,6 +72,8 @@ class Gates {
   }
   std::vector<Group> GroupsOf(const gate_store::Duty& duty) const;
   int LimitOf(const Group& group) const;
+  int CapOf(const Group& group) const;    // by the rules alone
+  int Allowed(const Group& group) const;  // by the heads
   void ReadDuties(Tx& tx, const std::vector<std::string>& people);
   void ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around);
   void ReadAway(Tx& tx, const domain::Slot& around);
@@ -94,6 +98,8 @@ class Gates {
   // Days that SVC-6 counts, and whether all that is on that day is kept only.
   std::map<std::string, std::map<absl::CivilDay, bool>> training_days_ = {};
   std::vector<bool> structural_ = {};  // of each intake
+  // Of the only batch: what heads let it break.
+  std::vector<domain::ContinuityOverride> overrides_ = {};
   // People, and the batches and leave that keep them away.
   std::map<std::pair<Group, std::size_t>, std::map<std::string, std::set<std::string>>> away_ = {};
 };

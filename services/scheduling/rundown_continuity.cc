@@ -7,6 +7,7 @@
 #include <set>
 
 #include "services/scheduling/gate_store.h"
+#include "services/scheduling/override_store.h"
 #include "services/scheduling/people_store.h"
 #include "services/scheduling/question_store.h"
 #include "services/scheduling/scheduling.h"
@@ -76,6 +77,7 @@ Findings Scheduling::Continuity(
   }
   Findings findings = domain::CheckContinuityOf(
       rundown, seated, others, units, calendar, SeatRulesOf(tx).gates.continuity);
+  domain::LetBe(override_store::OfBatch(tx, batch.id), findings);
   for (Finding& finding : ClashesOf(tx, batch, rundown, seats))
     findings.push_back(std::move(finding));
   return findings;

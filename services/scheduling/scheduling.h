@@ -36,7 +36,8 @@
 namespace binadaya::scheduling {
 
 // When training takes place, where, by whom. Handlers by aggregate: calendars.cc, holds.cc,
-// addresses.cc, resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, publications.cc,
+// addresses.cc, resources.cc, batches.cc, rundowns.cc, rundown_checks.cc, continuity_overrides.cc,
+// publications.cc,
 // checklists.cc, selections.cc, choices.cc, enrolments.cc, batch_seats.cc, seat_news.cc,
 // seat_questions.cc, objections.cc, sessions.cc, make_ups.cc, check_ins.cc, attendances.cc,
 // devices.cc, completions.cc, speaker_ratings.cc; placements.h, feeds.h, rundown_templates.h,
@@ -90,6 +91,8 @@ class Scheduling final : public Invitations,
       Call& call, const v1::GetRundownCheckRequest& request) override;
   absl::StatusOr<v1::RundownRelease> ReleaseRundown(
       Call& call, const v1::ReleaseRundownRequest& request) override;
+  absl::StatusOr<v1::ContinuityOverrides> OverrideContinuity(
+      Call& call, const v1::OverrideContinuityRequest& request) override;
   absl::StatusOr<v1::ListRundownReleasesResponse> ListRundownReleases(
       Call& call, const v1::ListRundownReleasesRequest& request) override;
 
@@ -314,7 +317,7 @@ class Scheduling final : public Invitations,
   // `lock`: what it books stays as it is until the end of the transaction.
   Checked Check(Tx& tx, const batch_store::Batch& batch, bool lock) const;
   // SC-07, and SC-09 of who has a seat of the batch or one that is kept for him. `beside`: what
-  // else the batch does; what that breaks by itself is not told.
+  // else the batch does; what that breaks by itself is not told. What a head lets be is a warning.
   Findings Continuity(
       Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown,
       const domain::Rundown& beside = {}) const;

@@ -55,10 +55,14 @@ Findings CheckContinuityOf(
   Findings findings;
   const std::vector<Away> ours = AwayFor(rundown, seated);
   for (auto& [finding, over] : CheckAdded(ours, others, units, calendar, policy)) {
-    std::set<std::string> people;
-    for (const Seated& one : seated)
-      if (Concerns(finding, one, units)) people.insert(one.person);
     const auto quarter = finding.values.find("quarter");
+    std::set<std::string> people;
+    std::string unit = finding.where;
+    for (const Seated& one : seated) {
+      if (!Concerns(finding, one, units)) continue;
+      people.insert(one.person);
+      if (quarter != finding.values.end()) unit = one.unit;
+    }
     std::vector<std::string> numbers, sessions;
     for (const RundownItem& item : rundown.items) {
       const std::optional<Slot> slot = item.slot();
@@ -71,7 +75,7 @@ Findings CheckContinuityOf(
       numbers.push_back(item.number);
       sessions.push_back(item.id);
     }
-    if (quarter == finding.values.end()) finding.values["unit"] = finding.where;
+    finding.values["unit"] = std::move(unit);
     finding.values["people"] = absl::StrJoin(people, ", ");
     finding.values["sessions"] = absl::StrJoin(sessions, ", ");
     finding.where = absl::StrJoin(numbers, ", ");

@@ -24,7 +24,7 @@ std::vector<Away> AwayFor(const Rundown& rundown, std::span<const Seated> seated
 
 // What the rundown adds to what others break (CheckAdded), each found as SVC-01 to SVC-06 of SC-07:
 // `where` is the numbers of its items on that day, or in that quarter; values: "unit" (of SVC-03 a
-// kecamatan, of SVC-06 none), "people" of the batch whom it concerns, "sessions" (ids).
+// kecamatan, of SVC-06 the person's), "people" of the batch whom it concerns, "sessions" (ids).
 Findings CheckContinuityOf(
     const Rundown& rundown, std::span<const Seated> seated, std::span<const Away> others,
     std::span<const UnitStaff> units, const Calendar& calendar, const ContinuityPolicy& policy);

@@ -116,7 +116,7 @@ TEST(RundownContinuity, NamesThePersonOfAQuarter) {
   const Findings findings = Check({{"a", "k1"}, {"c", "k2"}}, {other}, rundown);
   ASSERT_EQ(timetable::Places(findings), "SVC-06 1, 2, 3, 4, 5");
   EXPECT_EQ(findings[0].values.at("people"), "a");
-  EXPECT_FALSE(findings[0].values.contains("unit"));
+  EXPECT_EQ(findings[0].values.at("unit"), "k1");
   EXPECT_THAT(Check({{"a", "k1", false, true}}, {other}, rundown), IsEmpty()) << "structural";
   other.structural = true;
   EXPECT_THAT(Check({{"a", "k1"}}, {other}, rundown), IsEmpty()) << "beside structural";

@@ -1,0 +1,50 @@
+// A head lets a batch break a rule of continuity of service, with a reason.
+#include "binadaya/scheduling/v1/scheduling_events.tell.h"
+#include "services/common/enums.h"
+#include "services/common/status.h"
+#include "services/scheduling/override_store.h"
+#include "services/scheduling/rundown_proto.h"
+#include "services/scheduling/scheduling.h"
+
+namespace binadaya::scheduling {
+
+absl::StatusOr<v1::ContinuityOverrides> Scheduling::OverrideContinuity(
+    Call& call, const v1::OverrideContinuityRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ContinuityOverrides> {
+    const absl::StatusOr<batch_store::Batch> batch = batch_store::Lock(tx, request.batch());
+    if (!batch.ok()) return NoSuchObject("batch");
+    // Of his units alone, whoever's batch it is.
+    ASSIGN_OR_RETURN(
+        const std::vector<domain::ContinuityOverride> made,
+        domain::OverrideOf(
+            Continuity(tx, *batch, AsDomain(batch->draft)), request.rule(), call.scope_path(),
+            {.reason = ToDomain<domain::OverrideReason>(request.reason()),
+             .note = request.note(),
+             .made_by = call.subject(),
+             .made_on = call.today()}));
+    override_store::Add(tx, batch->id, request.unit(), made);
+    v1::ContinuityOverridden event;
+    event.set_batch(batch->id);
+    event.set_unit(request.unit());
+    event.set_rule(request.rule());
+    event.set_reason(request.reason());
+    event.set_findings(static_cast<int>(made.size()));
+    Tell(tx, event);
+    v1::ContinuityOverrides response;
+    for (const domain::ContinuityOverride& one : made) {
+      v1::ContinuityOverride& out = *response.add_overrides();
+      out.set_batch(batch->id);
+      out.set_rule(one.rule);
+      out.set_about(one.about);
+      out.set_period(one.period);
+      out.set_allows(one.allows);
+      out.set_reason(request.reason());
+      out.set_note(one.note);
+      out.set_made_by(one.made_by);
+      out.set_made_on(absl::FormatCivilTime(one.made_on));
+    }
+    return response;
+  });
+}
+
+}  // namespace binadaya::scheduling

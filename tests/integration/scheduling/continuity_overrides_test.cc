@@ -1,0 +1,114 @@
+// Rules of continuity that the head of an agency lets a batch break, with a reason.
+#include "tests/integration/scheduling/continuity.h"
+
+namespace binadaya::test {
+namespace {
+
+using ::testing::Contains;
+
+class ContinuityOverrides : public ContinuityOfService {
+ protected:
+  // Two of a unit of three have a seat in it; by now one of three may be away.
+  sv::Batch TwoOfThree(const std::string& item = kPlanItem, const std::string& day = "2027-04-08") {
+    MayBeAway("{100,1,100,60}");
+    People("LURAH", kKelurahan, 3);
+    const sv::Batch batch = Lessons({day}, 800, 900, 2, item);
+    EXPECT_EQ(Selected({batch}).chosen(), 2);
+    MayBeAway("{66,1,100,60}");
+    return batch;
+  }
+  Call HeadOfAgency(const std::string& path = "/33.74.14/") {
+    return platform_.As("kepala-perangkat-daerah", {{v1::UNIT_HEAD, path}});
+  }
+  sv::OverrideContinuityRequest Letting(
+      const sv::Batch& batch, const std::string& rule = "SVC-01") {
+    sv::OverrideContinuityRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit("33.74.14");
+    request.set_batch(batch.id());
+    request.set_rule(rule);
+    request.set_reason(sv::UNIT_REQUEST);
+    return request;
+  }
+  // "overridden of batches"
+  std::string Counted(int year) {
+    sv::GetFairnessRequest request;
+    request.set_unit("/");
+    request.set_year(year);
+    const auto fairness = client().GetFairness(Auditor(), request);
+    EXPECT_THAT(fairness, IsOk());
+    return Cat(fairness->continuity_overridden(), " of ", fairness->batches());
+  }
+};
+
+TEST_F(ContinuityOverrides, LetABatchBePublished) {
+  const sv::Batch batch = TwoOfThree();
+  ASSERT_EQ(Told(Check(batch)), "SVC-01 1");
+  EXPECT_THAT(Publishing(batch), RefusedBy("SVC-01"));
+  EXPECT_EQ(Counted(2027), "0 of 1");
+  (void)platform_.Told("scheduling");
+  const auto made = client().OverrideContinuity(HeadOfAgency(), Letting(batch));
+  ASSERT_THAT(made, IsOk());
+  ASSERT_EQ(made->overrides_size(), 1);
+  EXPECT_EQ(made->overrides(0).allows(), 2);
+  EXPECT_EQ(made->overrides(0).period(), "2027-04-08");
+  EXPECT_THAT(platform_.Told("scheduling"), Contains("continuity.overridden"));
+  const sv::RundownCheck check = Check(batch);
+  ASSERT_EQ(Told(check), "SVC-01 1") << "it is still said, with who let it be and why";
+  EXPECT_TRUE(check.findings(0).warning());
+  EXPECT_EQ(check.findings(0).values().at("allowed_by"), "kepala-perangkat-daerah");
+  EXPECT_EQ(check.findings(0).values().at("allowed_for"), "UNIT_REQUEST");
+  EXPECT_EQ(Counted(2027), "1 of 1");
+  Publish(batch);
+  EXPECT_EQ(Listed(batch.id(), sv::ENROLMENT_OFFERED).size(), 2u) << "both keep their seats";
+}
+
+TEST_F(ContinuityOverrides, AreMadeByTheHeadOfTheAgencyAlone) {
+  const sv::Batch batch = TwoOfThree();
+  EXPECT_THAT(
+      client().OverrideContinuity(Organiser(), Letting(batch)),
+      HasCode(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(
+      client().OverrideContinuity(HeadOfAgency("/33.74.02/"), Letting(batch)),
+      HasCode(absl::StatusCode::kPermissionDenied))
+      << "not over that unit";
+  sv::OverrideContinuityRequest elsewhere = Letting(batch);
+  elsewhere.set_unit("33.74.02");
+  EXPECT_THAT(
+      client().OverrideContinuity(HeadOfAgency("/33.74.02/"), elsewhere), RefusedBy("SVC-11"))
+      << "no people of his";
+  EXPECT_THAT(
+      client().OverrideContinuity(HeadOfAgency(), Letting(batch, "SVC-04")), RefusedBy("SVC-11"));
+  EXPECT_THAT(Publishing(batch), RefusedBy("SVC-01"));
+}
+
+TEST_F(ContinuityOverrides, SayWhy) {
+  const sv::Batch batch = TwoOfThree();
+  sv::OverrideContinuityRequest request = Letting(batch);
+  request.clear_reason();
+  EXPECT_THAT(
+      client().OverrideContinuity(HeadOfAgency(), request),
+      HasCode(absl::StatusCode::kInvalidArgument));
+  request.set_reason(sv::OTHER);
+  EXPECT_THAT(client().OverrideContinuity(HeadOfAgency(), request), RefusedBy("SVC-12"));
+  request.set_request_id(platform_.Id());
+  request.set_note("peresmian kantor baru");
+  EXPECT_THAT(client().OverrideContinuity(HeadOfAgency(), request), IsOk());
+}
+
+TEST_F(ContinuityOverrides, AreOfOneBatchAndCountInItsYear) {
+  const sv::Batch batch = TwoOfThree();
+  ASSERT_THAT(client().OverrideContinuity(HeadOfAgency(), Letting(batch)), IsOk());
+  Approve(kNextProgram);
+  Plan(2028, kNextItem, kNextProgram);
+  const sv::Batch next = TwoOfThree(kNextItem, "2027-05-11");
+  MayBeAway("{33,1,100,60}");
+  EXPECT_EQ(Told(Check(next)), "SVC-01 1");
+  EXPECT_THAT(Publishing(next), RefusedBy("SVC-01")) << "another batch is another matter";
+  EXPECT_EQ(Counted(2027), "1 of 1");
+  EXPECT_EQ(Counted(2028), "0 of 1");
+  EXPECT_EQ(Counted(0), "1 of 2");
+}
+
+}  // namespace
+}  // namespace binadaya::test
