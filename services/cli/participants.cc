@@ -233,6 +233,26 @@ absl::StatusOr<Answer> RunFairness(
   return AnswerOf(FairnessText(fairness), fairness);
 }
 
+absl::StatusOr<Answer> RunOverrideContinuity(
+    const Environment& environment, const ParticipantOptions& options) {
+  sv::OverrideContinuityRequest request;
+  RETURN_IF_ERROR(Put<sv::OverrideReason>(
+      "--why", options.why, [&](sv::OverrideReason one) { request.set_reason(one); }));
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::UNIT_HEAD));
+  ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, options.batch));
+  ASSIGN_OR_RETURN(const registry::v1::Unit unit, FindUnit(caller, options.unit));
+  request.set_request_id(caller.NewRequestId());
+  request.set_unit(unit.code());
+  request.set_batch(batch.id());
+  request.set_rule(options.rule);
+  request.set_note(options.note);
+  ASSIGN_OR_RETURN(
+      const sv::ContinuityOverrides made,
+      by.Ask("scheduling", &SchedulingClient::OverrideContinuity, request));
+  return AnswerOf(OverridesText(made), made);
+}
+
 absl::StatusOr<Answer> RunObject(
     const Environment& environment, const ParticipantOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));

@@ -16,7 +16,7 @@ namespace binadaya::cli {
 struct ParticipantOptions {
   std::vector<std::string> batches = {}, families = {}, ahead = {}, leaving = {};
   std::string batch = {}, unit = {}, person = {}, in = {}, state = {};
-  std::string why = {}, note = {}, reason = {};
+  std::string why = {}, note = {}, reason = {}, rule = {};
   std::string by = {};  // in whose name
   int year = 0, capacity = 0;
   bool upheld = false;
@@ -41,6 +41,9 @@ absl::StatusOr<Answer> RunSetCapacity(
     const Environment& environment, const ParticipantOptions& options);
 absl::StatusOr<Answer> RunFairness(
     const Environment& environment, const ParticipantOptions& options);
+// The head of a unit lets a batch break a rule of continuity of service there.
+absl::StatusOr<Answer> RunOverrideContinuity(
+    const Environment& environment, const ParticipantOptions& options);
 absl::StatusOr<Answer> RunObject(const Environment& environment, const ParticipantOptions& options);
 absl::StatusOr<Answer> RunDecideObjection(
     const Environment& environment, const ParticipantOptions& options);
@@ -51,5 +54,6 @@ std::string EnrolmentsText(
     const std::vector<scheduling::v1::Enrolment>& enrolments, const Names& names);
 std::string ChoiceText(const scheduling::v1::Choice& choice, const std::string& name);
 std::string FairnessText(const scheduling::v1::Fairness& fairness);
+std::string OverridesText(const scheduling::v1::ContinuityOverrides& made);
 
 }  // namespace binadaya::cli

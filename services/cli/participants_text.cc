@@ -123,4 +123,15 @@ std::string FairnessText(const sv::Fairness& fairness) {
   return Cat(TableOf(rows), below);
 }
 
+std::string OverridesText(const sv::ContinuityOverrides& made) {
+  Rows rows = {
+      {Say("aturan", "rule"), Say("mengenai", "about"), Say("kapan", "when"),
+       Say("sampai", "up to"), Say("alasan", "reason")}};
+  for (const sv::ContinuityOverride& one : made.overrides())
+    rows.push_back(
+        {one.rule(), one.about(), one.period(), Cat(one.allows()),
+         Cat(Word(one.reason()), one.note().empty() ? "" : ": ", one.note())});
+  return TableOf(rows);
+}
+
 }  // namespace binadaya::cli

@@ -158,6 +158,20 @@ class Wiring {
       By(command);
       return command;
     };
+    CLI::App* let_be =
+        Add("let-be",
+            Say("Izinkan kelas melanggar aturan kesinambungan layanan di unit Anda",
+                "Let a batch break a rule of continuity of service in your unit"),
+            &RunOverrideContinuity);
+    let_be->add_option("BATCH", options_.batch, WhichBatch())->required();
+    let_be->add_option("RULE", options_.rule, Say("Aturannya: SVC-01", "The rule: SVC-01"))
+        ->required();
+    let_be->add_option("--unit", options_.unit, Say("Unit Anda", "Your unit"))->required();
+    let_be->add_option(
+        "--why", options_.why,
+        Say("Alasannya: ", "Why: ") + Choices<scheduling::v1::OverrideReason>());
+    let_be->add_option("--note", options_.note, Say("Keterangannya", "What it is"));
+    By(let_be);
     CLI::App* keep = decide(
         "keep-seat", Say("Pertahankan kursi yang dipertanyakan", "Keep a seat in question"),
         scheduling::v1::KEEP_SEAT);

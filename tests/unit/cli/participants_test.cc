@@ -90,6 +90,29 @@ TEST_F(ParticipantCommands, AnswerForTheSeatThatIsOpen) {
       RefusedBy("FIND-01"));
 }
 
+TEST_F(ParticipantCommands, LetABatchBreakARuleInAUnit) {
+  sv::OverrideContinuityRequest asked;
+  Keeps<sv::OverrideContinuityRequest, sv::ContinuityOverrides>(
+      "OverrideContinuity", asked,
+      "overrides { rule: 'SVC-01' about: '/OPD04/' period: '2027-04-08' allows: 2 reason: OTHER "
+      "note: 'peresmian' }");
+  Serve();
+  const auto answer = RunOverrideContinuity(
+      environment(), {.batch = "OPD04/1",
+                      .unit = "OPD04",
+                      .why = "other",
+                      .note = "peresmian",
+                      .rule = "SVC-01",
+                      .by = "jatisasih"});
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_EQ(asked.unit(), "OPD04");
+  EXPECT_EQ(asked.batch(), kFirstBatch);
+  EXPECT_EQ(asked.rule(), "SVC-01");
+  EXPECT_EQ(asked.reason(), sv::OTHER);
+  EXPECT_EQ(asked.note(), "peresmian");
+  EXPECT_THAT(answer->text, AllOf(HasSubstr("2027-04-08"), HasSubstr("peresmian")));
+}
+
 TEST_F(ParticipantCommands, ListWithNamesStatesAndReasons) {
   Serve();
   const auto answer = RunListParticipants(environment(), {.batch = "OPD04/1"});
