@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "services/cli/planning.h"
 #include "tests/integration/needs/analysis.h"
+#include "tests/support/design.h"
 #include "tests/support/policy.h"
 
 namespace binadaya::test {
@@ -31,54 +31,29 @@ class PlanningYear : public NeedsAnalysis {
   Call Official() { return By("official", v1::AUTHORISED_OFFICIAL); }
   Call Authority() { return By("authority", v1::APPOINTING_AUTHORITY); }
 
-  static nv::ProgramDesign Design(
-      const std::string& title, const std::string& need, const std::string& competency,
-      std::int64_t rupiah, double lift_share) {
-    nv::ProgramDesign design = *cli::ReadDesign(cli::ExampleDesign());
-    design.set_title(title);
-    design.clear_needs();
-    design.add_needs(need);
-    design.mutable_targets(0)->set_competency(competency);
-    design.mutable_targets(0)->set_lift(1);
-    design.mutable_variants()->RemoveLast();
-    nv::Variant& variant = *design.mutable_variants(0);
-    variant.set_lift_share(lift_share);
-    variant.mutable_costs()->RemoveLast();
-    variant.mutable_costs(0)->mutable_factors(0)->set_quantity(1);
-    variant.mutable_costs(0)->mutable_factors(1)->set_quantity(1);
-    variant.mutable_costs(0)->set_price(rupiah);
-    return design;
-  }
   // A program in force: one batch costs so much, and closes this share of the gap of a need.
   nv::Program Program(
       const std::string& title, const std::string& competency, std::int64_t rupiah,
       double lift_share, int year = 2027) {
-    return InForce(Design(title, NeedIn(competency).id(), competency, rupiah, lift_share), year);
+    return InForce(DesignFor(title, NeedIn(competency).id(), competency, rupiah, lift_share), year);
   }
   // The same for the need of camat.
   nv::Program CamatProgram(
       const std::string& title, const std::string& competency, std::int64_t rupiah,
       double lift_share) {
     nv::ProgramDesign design =
-        Design(title, NeedIn(competency, "CAMAT").id(), competency, rupiah, lift_share);
+        DesignFor(title, NeedIn(competency, "CAMAT").id(), competency, rupiah, lift_share);
     design.set_families(0, "CAMAT");
     design.mutable_targets(0)->set_to_level(3);
     return InForce(design, 2027);
   }
   nv::Program InForce(const nv::ProgramDesign& design, int year) {
-    nv::DraftProgramRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_year(year);
-    *request.mutable_design() = design;
-    auto step = platform_.needs().DraftProgram(By("drafter", v1::ANALYST), request);
-    EXPECT_THAT(step, IsOk());
-    if (step.ok()) step = platform_.needs().SubmitProgram(By("drafter", v1::ANALYST), About(*step));
-    EXPECT_THAT(step, IsOk());
-    if (step.ok()) step = platform_.needs().ReviewProgram(By("second", v1::ANALYST), About(*step));
-    EXPECT_THAT(step, IsOk());
-    if (step.ok()) step = platform_.needs().ApproveProgram(Head(), About(*step));
-    EXPECT_THAT(step, IsOk());
-    return step.ok() ? *step : nv::Program();
+    const CallAs as = [this](const auto& who, const auto& grants, absl::Duration patience) {
+      return platform_.As(who, grants, patience);
+    };
+    const auto program = PutInForce(platform_.needs(), as, design, year);
+    EXPECT_THAT(program, IsOk());
+    return program.value_or(nv::Program());
   }
   nv::DecideProgramRequest About(const nv::Program& program, const std::string& reason = "") {
     nv::DecideProgramRequest request;

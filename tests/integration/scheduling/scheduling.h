@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,15 +9,14 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/city.h"
+#include "tests/support/good_days.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
 
-namespace sv = ::binadaya::scheduling::v1;
-
 // A city, a plan of 2027 with an item of two batches of 193 people; Monday, 1 March 2027, 08.00.
-class SchedulingTest : public ::testing::Test {
+class SchedulingTest : public ::testing::Test, protected GoodDays {
  protected:
   static constexpr char kUnit[] = "33.74.14";
   static constexpr char kOther[] = "33.74.02";
@@ -136,34 +134,10 @@ class SchedulingTest : public ::testing::Test {
   }
   static std::string Written(const sv::Slot& slot) { return Cat(slot.from(), " ", slot.until()); }
 
-  sv::SetVenueRequest Hall(const std::string& name, int capacity = 300) {
-    sv::SetVenueRequest request;
-    request.set_request_id(platform_.Id());
-    sv::Venue& venue = *request.mutable_venue();
-    venue.set_name(name);
-    venue.set_kind(sv::HALL);
-    venue.set_city("Kota Semarang");
-    venue.set_province("JAWA TENGAH");
-    venue.set_capacity(capacity);
-    return request;
-  }
   sv::Venue Venue(const std::string& name, int capacity = 300) {
     const auto venue = client().SetVenue(Organiser(), Hall(name, capacity));
     EXPECT_THAT(venue, IsOk());
     return *venue;
-  }
-  sv::SetSpeakerRequest Teacher(const std::string& person = "") {
-    sv::SetSpeakerRequest request;
-    request.set_request_id(platform_.Id());
-    sv::Speaker& speaker = *request.mutable_speaker();
-    if (person.empty()) {
-      speaker.set_name("Narasumber Rekaan");
-      speaker.set_organisation("Universitas Rekaan");
-    } else {
-      speaker.set_person(person);
-    }
-    speaker.set_rate_class("PAKAR");
-    return request;
   }
   sv::Speaker Speaker(const std::string& person = "") {
     const auto speaker = client().SetSpeaker(Organiser(), Teacher(person));
@@ -194,46 +168,6 @@ class SchedulingTest : public ::testing::Test {
     return shown.value_or(sv::Batch());
   }
 
-  static sv::RundownItem Item(
-      const std::string& number, const std::string& day, std::optional<int> from,
-      std::optional<int> until, sv::ItemKind kind, const std::string& title,
-      const std::string& place = "Ruang Lokakrida, Balai Kota") {
-    const auto minute = [](int clock) { return clock / 100 * 60 + clock % 100; };
-    sv::RundownItem item;
-    item.set_number(number);
-    item.set_day(day);
-    if (from.has_value()) item.set_from(minute(*from));
-    if (until.has_value()) item.set_until(minute(*until));
-    item.set_kind(kind);
-    item.set_title(title);
-    item.set_place(place);
-    return item;
-  }
-  static sv::RundownItem Lesson(
-      const std::string& number, const std::string& day, int from, int until,
-      const sv::Venue& venue, const sv::Speaker& speaker) {
-    sv::RundownItem item = Item(number, day, from, until, sv::LEARNING, Cat("Materi ", number), "");
-    item.set_venue(venue.id());
-    item.set_speaker(speaker.id());
-    item.set_method("studi kasus");
-    item.add_objectives("o1");
-    item.add_materials("m1");
-    return item;
-  }
-  // A day on which all is right: 315 minutes of learning, 7 lesson hours.
-  static sv::RundownContent GoodDay(
-      const std::string& day, const sv::Venue& venue, const sv::Speaker& speaker) {
-    sv::RundownContent content;
-    *content.add_items() = Item("1", day, 730, 800, sv::REGISTRATION, "Registrasi");
-    *content.add_items() = Lesson("2", day, 800, 1000, venue, speaker);
-    *content.add_items() = Item("3", day, 1000, 1015, sv::BREAK, "Istirahat");
-    *content.add_items() = Lesson("4", day, 1015, 1200, venue, speaker);
-    *content.add_items() = Item("5", day, 1200, 1300, sv::MEAL, "Makan siang");
-    *content.add_items() = Lesson("6", day, 1300, 1430, venue, speaker);
-    *content.add_items() = Item("7", day, 1430, 1500, sv::PRAYER, "Salat");
-    *content.add_items() = Item("8", day, 1500, 1600, sv::CLOSING, "Penutupan");
-    return content;
-  }
   absl::StatusOr<sv::Rundown> Draft(const sv::Batch& batch, const sv::RundownContent& content) {
     sv::DraftRundownRequest request;
     request.set_request_id(platform_.Id());
