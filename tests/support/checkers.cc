@@ -14,6 +14,7 @@
 #include "services/graph.h"
 #include "tests/support/ledger_checkers.h"
 #include "tests/support/platform.h"
+#include "tests/support/publication_checkers.h"
 
 namespace binadaya::test {
 namespace {
@@ -430,6 +431,7 @@ Violations Everything(const Journal& journal, const Subject& subject) {
   pg::Connection& ledger = subject.sql("budgeting");
   add("I5 money conserved", MoneyConserved(ledger));
   add("I5 entries told", EntriesTold(evidence->topics.at("budgeting"), ledger));
+  add("I6 published whole", PublishedWhole(subject.sql("scheduling"), ledger));
   add("I7 posted once", PostedOnce(journal, ledger));
   add("I7 idempotent", Idempotent(journal, *evidence, subject));
   add("I8 durable", Durable(journal, *evidence, subject));

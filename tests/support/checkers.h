@@ -76,7 +76,7 @@ Violations NoDuplicateEffect(const Evidence& evidence, const Subject& subject);
 // I4: of each aggregate, versions first appear as 1, 2, … n, all in one partition.
 Violations InOrder(const std::vector<Record>& records);
 Violations InOrder(const Evidence& evidence);
-// I5 and I7 of the ledger: see tests/support/ledger_checkers.h.
+// I5 and I7 of the ledger: see tests/support/ledger_checkers.h; I6: publication_checkers.h.
 // I7: a request id has one answer and at most one set of effects; what was refused has none.
 Violations Idempotent(const Journal& journal, const Evidence& evidence, const Subject& subject);
 // I8: what was acknowledged is in the log and in the audit.
