@@ -1,177 +1,154 @@
-// Batches are published while what carries them is killed between the steps: money is bound for
-// what is published, once, and for nothing else.
+// Batches are published while scheduling and budgeting are killed at every step: money is bound for
+// what is published, once, and for nothing else; its seats are offered, and nobody else's hall is.
+#include <algorithm>
 #include <iostream>
 #include <map>
+#include <utility>
 
-#include "absl/time/clock.h"
+#include "absl/strings/str_cat.h"
 #include "services/common/domain/text.h"
+#include "tests/faults/publishing.h"
 #include "tests/faults/trial.h"
-#include "tests/support/budget.h"
 #include "tests/support/ledger_checkers.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
-#include "tests/support/with_id.h"
+#include "tests/support/publication_checkers.h"
 
 namespace binadaya::test {
 namespace {
 
-namespace sv = ::binadaya::scheduling::v1;
+constexpr absl::Duration kAgain = absl::Seconds(15);
+constexpr int kOfEach = 10;    // batches that end each way, in a round
+constexpr int kLeastHits = 5;  // of each step, by each kill
 
-constexpr char kBudgeted[] = "33.74.14.1004";
-constexpr char kItem[] = "019c0000-0000-7000-8000-0000000000f1";
-constexpr std::int64_t kPrice = 1'000'000, kTooMuch = 900'000'000'000;
-constexpr absl::Duration kComes = absl::Seconds(20), kAgain = absl::Seconds(15);
+constexpr const char* kSteps[] = {"FUNDS", "RESOURCES", "SEATS"};
+constexpr int kActs = 1, kUndoes = 3;  // states of a saga that is alive
 
-// A step of a publication that is alive, and who dies in it. Undone from the first step: the budget
-// refuses what is too much.
-struct Moment {
-  const char* name;
-  int state, step;
-  const char* killed;
-};
-constexpr Moment kMoments[] = {
-    {"money, scheduling", 1, 0, "scheduling"},
-    {"money, budgeting", 1, 0, "budgeting"},
-    {"venue", 1, 1, "scheduling"},
-    {"seats", 1, 2, "scheduling"},
-    {"undo, scheduling", 3, 0, "scheduling"},
-    {"undo, budgeting", 3, 0, "budgeting"}};
+// How a publication ends: done; or undone, from each of its steps on.
+enum class End { kDone, kTooDear, kHallGone, kLate };
+constexpr End kEnds[] = {End::kDone, End::kTooDear, End::kHallGone, End::kLate};
 
 class PublicationsUnderFaults : public Trial {
  protected:
+  void SetUp() override {
+    ASSERT_THAT(publishing_.Found(), IsOk());
+    RestBetweenTurns(sql());
+  }
+  void TearDown() override { GoOnByThemselves(sql()); }
   pg::Connection& sql() { return cluster().sql("scheduling"); }
-  Call Organiser() { return cluster().As("panitia", {{v1::ORGANISER, "/"}}); }
 
-  void Found() {
-    year_ = static_cast<int>(Organiser().today().year()) + 1;
-    const auto lines = PutInForce(
-        cluster().budgeting(), target().as, kBudgeted, year_, BudgetOf({1'000 * kPrice}));
-    ASSERT_THAT(lines, IsOk());
-    line_ = lines->front();
-    (void)sql().Query(
-        "INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, gone)"
-        " VALUES ($1, $1, $2, 1000, 100, $3, false)",
-        {kItem, year_, kTooMuch});
-    // What pays has something for the plan item.
-    auto earmark = WithId<budgeting::v1::EarmarkRequest>();
-    earmark.set_unit(kBudgeted);
-    earmark.set_plan_item(kItem);
-    budgeting::v1::Part& part = *earmark.add_parts();
-    part.set_line(line_);
-    part.set_amount(kPrice);
-    part.set_year(year_);
-    ASSERT_THAT(
-        cluster().budgeting().Earmark(cluster().As("pptk", {{v1::ACTIVITY_OFFICER, "/"}}), earmark),
-        IsOk());
-  }
-  // With days and all of its checklist done, published for an amount; sent until it is answered.
-  void Publish(std::int64_t amount) {
-    auto draft = WithId<sv::DraftBatchRequest>();
-    draft.set_unit(kBudgeted);
-    draft.set_plan_item(kItem);
-    draft.set_capacity(30);
-    absl::StatusOr<sv::Batch> batch = absl::UnavailableError("not asked");
-    ASSERT_TRUE(Eventually(
-        [&] {
-          batch = cluster().scheduling().DraftBatch(Organiser(), draft);
-          return batch.ok();
-        },
-        kComes))
-        << batch.status();
-    (void)sql().Query(
-        "UPDATE batch SET state = 2, first_day = $2, last_day = $2, change_until = $2"
-        " WHERE id = $1",
-        {batch->id(), Cat(year_, "-04-12")});
-    (void)sql().Query(
-        "INSERT INTO checklist_item (batch, kind, due, done)"
-        " SELECT $1, kind, $2, $2 FROM generate_series(1, 9) kind",
-        {batch->id(), Cat(year_, "-04-01")});
-    auto publish = WithId<sv::PublishBatchRequest>();
-    publish.set_unit(kBudgeted);
-    publish.set_batch(batch->id());
-    sv::Payment& payment = *publish.add_payments();
-    payment.set_line(line_);
-    payment.set_amount(amount);
-    absl::Status answer;
-    ASSERT_TRUE(Eventually(
-        [&] {
-          answer = cluster().scheduling().PublishBatch(Organiser(), publish).status();
-          return answer.ok();
-        },
-        kComes))
-        << answer;
-    asked_[batch->id()] = amount;
-  }
-  // Whether a publication is seen in that step before none is alive any more.
-  bool IsIn(const Moment& moment) {
-    for (const absl::Time give_up = absl::Now() + kComes; absl::Now() < give_up;) {
-      const pg::Result alive = sql().Query(
-          "SELECT count(*), count(*) FILTER (WHERE state = $1 AND step = $2) FROM saga"
-          " WHERE state IN (1, 3)",
-          {moment.state, moment.step});
-      if (alive.Int(0, 1) > 0) return true;
-      if (alive.Int(0, 0) == 0) return false;
+  // Batches that end each way go through their steps together, a turn of each at a time, and in
+  // each of these turns a service dies.
+  void KillInEachTurn(const std::string& service) {
+    const auto stays = publishing_.Open(), goes = publishing_.Open();
+    ASSERT_THAT(stays, IsOk());
+    ASSERT_THAT(goes, IsOk());
+    for (int i = 0; i < kOfEach; ++i) {
+      for (const End end : kEnds) {
+        const auto batch = publishing_.Ready(end == End::kHallGone ? *goes : *stays);
+        ASSERT_THAT(batch, IsOk());
+        const bool dear = end == End::kTooDear;
+        ASSERT_THAT(
+            publishing_.Begin(*batch, dear ? Publishing::kTooDear : Publishing::kPrice), IsOk());
+        ends_[*batch] = end;
+      }
     }
-    return false;
+    ASSERT_THAT(publishing_.Close(*goes), IsOk());
+    while (!HasFailure() && KillAmid(service)) {
+    }
+  }
+  // False when none is alive any more.
+  bool KillAmid(const std::string& service) {
+    pg::Array late;
+    for (const auto& [batch, end] : ends_)
+      if (end == End::kLate) late.Add(batch);
+    (void)sql().Query(
+        "UPDATE saga SET deadline = begun_at"
+        " WHERE state = $1 AND step = $2 AND subject = ANY ($3::text[])",
+        {kActs, static_cast<int>(std::size(kSteps)) - 1, late});
+    const int alive = LetGo(sql());
+    if (alive == 0) return false;
+    const auto turning = [&] { return Turning(sql(), publishing_.Organiser().now()); };
+    EXPECT_TRUE(Eventually([&] { return turning() < alive; }));
+    cluster().Signal(service, SIGKILL);
+    const pg::Result left = sql().Query(
+        "SELECT state, step, count(*) FROM saga WHERE state IN (1, 3) GROUP BY state, step", {});
+    const absl::Duration back = cluster().Kill(service);  // and who has come since
+    EXPECT_LE(back, kAgain) << service;
+    worst_ = std::max(worst_, back);
+    ++kills_;
+    for (int i = 0; i < left.rows(); ++i)
+      hits_[service][{left.Int32(i, 0), left.Int32(i, 1)}] += left.Int32(i, 2);
+    EXPECT_TRUE(Eventually([&] { return turning() == 0; }, kBacklog)) << "a turn hangs";
+    return true;
+  }
+  // Every step, done and undone, was hit by the death of either; how often.
+  std::string ExpectAllHit() {
+    std::string figures;
+    for (const char* service : {"scheduling", "budgeting"}) {
+      absl::StrAppend(&figures, figures.empty() ? "" : "; ", service, " dies at");
+      for (const int state : {kActs, kUndoes}) {
+        for (int step = 0; step < static_cast<int>(std::size(kSteps)); ++step) {
+          const int hits = hits_[service][{state, step}];
+          const std::string name = Cat(state == kUndoes ? "undo " : "", kSteps[step]);
+          EXPECT_GE(hits, kLeastHits) << service << " at " << name;
+          absl::StrAppend(&figures, " ", name, " ", hits);
+        }
+      }
+    }
+    return figures;
+  }
+  // Of an event about a batch.
+  std::int64_t Told(const std::string& batch, const std::string& what) {
+    return sql()
+        .Query(
+            "SELECT count(*) FROM event_log WHERE aggregate_type = 'batch' AND aggregate_id = $1"
+            " AND position($2 IN headers) > 0",
+            pg::Params(batch, pg::Bytes{Cat("scheduling.batch.", what, ".v1")}))
+        .Int(0, 0);
+  }
+  // Enrolments of a batch between these states.
+  std::int64_t Enrolled(const std::string& batch, int from, int to) {
+    return sql()
+        .Query(
+            "SELECT count(*) FROM enrolment WHERE batch = $1 AND state BETWEEN $2 AND $3",
+            {batch, from, to})
+        .Int(0, 0);
   }
 
-  int year_ = 0;
-  std::string line_;
-  std::map<std::string, std::int64_t> asked_;  // of each batch
+  Publishing publishing_{target(), [this]() -> pg::Connection& { return sql(); }};
+  std::map<std::string, End> ends_;                                 // of each batch
+  std::map<std::string, std::map<std::pair<int, int>, int>> hits_;  // by service; state and step
+  int kills_ = 0;
+  absl::Duration worst_;
 };
 
 TEST_F(PublicationsUnderFaults, BindMoneyOfWhatIsPublishedAndOfNothingElse) {
-  Found();
-  ASSERT_FALSE(HasFatalFailure());
-  const int rounds = std::max(2, Kills() / 8);
-  std::map<std::string, int> hits;
-  absl::Duration worst;
-  for (int round = 0; round < rounds && !HasFailure(); ++round) {
-    for (const Moment& moment : kMoments) {
-      for (int i = 0; i < 3; ++i) Publish(moment.state == 1 ? kPrice : kTooMuch);
-      if (!IsIn(moment)) continue;
-      ++hits[moment.name];
-      const absl::Duration back = cluster().Kill(moment.killed);
-      EXPECT_LE(back, kAgain) << moment.killed;
-      worst = std::max(worst, back);
-    }
+  for (int round = 0; round < std::max(1, Kills() / 20); ++round) {
+    KillInEachTurn("scheduling");
+    ASSERT_FALSE(HasFailure());
+    KillInEachTurn("budgeting");
+    ASSERT_FALSE(HasFailure());
   }
-  ASSERT_TRUE(Eventually(
-      [&] {
-        return sql().Query("SELECT count(*) FROM saga WHERE state IN (1, 3)", {}).Int(0, 0) == 0;
-      },
-      kBacklog));
-  std::string figures;
-  for (const Moment& moment : kMoments) {
-    figures += Cat(" ", moment.name, " ", hits[moment.name], ";");
-    EXPECT_GT(hits[moment.name], 0) << moment.name;
-  }
-  std::map<std::string, std::int64_t> bound;
-  pg::Connection& money = cluster().sql("budgeting");
-  const pg::Result held = money.Query(
-      "SELECT c.batch, sum(p.committed - p.released), count(*) FROM commitment c"
-      " JOIN commitment_part p ON p.commitment = c.id WHERE c.unit = $1 GROUP BY c.batch",
-      {kBudgeted});
-  for (int i = 0; i < held.rows(); ++i) {
-    bound[held.String(i, 0)] = held.Int(i, 1);
-    EXPECT_EQ(held.Int(i, 2), 1) << "bound once: " << held.String(i, 0);
-  }
-  for (const auto& [batch, amount] : asked_) {
-    const bool paid = amount == kPrice;
-    EXPECT_EQ(bound[batch], paid ? kPrice : 0) << batch;
+  const std::string figures = ExpectAllHit();
+  for (const auto& [batch, end] : ends_) {
+    const bool done = end == End::kDone;
     const pg::Result state = sql().Query("SELECT state FROM batch WHERE id = $1", {batch});
-    EXPECT_EQ(state.Int(0, 0), paid ? 4 : 2) << batch;
-    // Drafted, begun, ended.
-    const pg::Result told = sql().Query(
-        "SELECT count(*) FROM event_log WHERE aggregate_type = 'batch' AND aggregate_id = $1",
-        {batch});
-    EXPECT_EQ(told.Int(0, 0), 3) << batch;
+    EXPECT_EQ(state.Int32(0, 0), done ? sv::BATCH_PUBLISHED : sv::BATCH_SCHEDULED) << batch;
+    EXPECT_EQ(Told(batch, "publishing"), 1) << batch;
+    EXPECT_EQ(Told(batch, "published"), done ? 1 : 0) << batch;
+    EXPECT_EQ(Told(batch, "unpublished"), done ? 0 : 1) << batch;
+    // Offered, to those for whom they are kept and to one who waits; or kept still.
+    EXPECT_EQ(Enrolled(batch, 2, 5), done ? Publishing::kSeats : 0) << batch;
+    EXPECT_EQ(Enrolled(batch, 1, 1), done ? 0 : Publishing::kKept) << batch;
   }
-  const Violations seen = MoneyConserved(money);
-  EXPECT_TRUE(seen.empty()) << Text(seen);
-  std::cout << "[ FAULT    ] publications under kills, in the step of:" << figures << " of "
-            << asked_.size() << " batches; worst recovery " << Seconds(worst)
-            << "; money: " << Text(seen) << std::endl;
+  pg::Connection& money = cluster().sql("budgeting");
+  const Violations whole = PublishedWhole(sql(), money), conserved = MoneyConserved(money);
+  EXPECT_TRUE(whole.empty()) << Text(whole);
+  EXPECT_TRUE(conserved.empty()) << Text(conserved);
+  std::cout << "[ FAULT    ] publications: " << figures << "; " << ends_.size() << " batches, "
+            << kills_ << " kills, worst recovery " << Seconds(worst_)
+            << "; published whole: " << Text(whole) << "; money: " << Text(conserved) << std::endl;
 }
 
 }  // namespace
