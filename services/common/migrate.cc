@@ -8,6 +8,7 @@
 #include "services/common/locks.h"
 #include "services/common/log.h"
 #include "services/common/pg.h"
+#include "services/common/status.h"
 
 namespace binadaya {
 namespace {
