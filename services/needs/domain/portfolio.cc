@@ -222,7 +222,7 @@ absl::Status SettleTies(
     mip.rows.push_back(std::move(no_dearer));
     return absl::OkStatus();
   };
-  RETURN_IF_ERROR(improve(cost));
+  if (absl::Status status = improve(cost); !status.ok()) return status;
   return improve(PositionOf);
 }
 
