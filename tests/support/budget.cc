@@ -13,7 +13,6 @@ namespace bv = ::binadaya::budgeting::v1;
 
 constexpr char kSubactivity[] = "5.04.02.2.01.0007";
 constexpr char kAccount[] = "5.1.02.04.01.0005";
-constexpr absl::Duration kPatience = absl::Seconds(20);
 
 }  // namespace
 
@@ -50,7 +49,7 @@ absl::StatusOr<bv::Version> DraftBudget(
     request.set_subactivity(subactivity);
     for (const std::string& account : allowed) request.add_rules()->set_account(account);
     RETURN_IF_ERROR(
-        client.SetAccounts(as("ppkd", {{v1::FINANCE_AUTHORITY, "/"}}, kPatience), request)
+        client.SetAccounts(as("ppkd", {{v1::FINANCE_AUTHORITY, "/"}}, kCallPatience), request)
             .status());
   }
   bv::DraftVersionRequest request = WithId<bv::DraftVersionRequest>();
@@ -58,7 +57,7 @@ absl::StatusOr<bv::Version> DraftBudget(
   request.set_year(year);
   request.set_kind(bv::MURNI);
   *request.mutable_budget() = budget;
-  return client.DraftVersion(as("pptk", {{v1::ACTIVITY_OFFICER, "/"}}, kPatience), request);
+  return client.DraftVersion(as("pptk", {{v1::ACTIVITY_OFFICER, "/"}}, kCallPatience), request);
 }
 
 absl::StatusOr<std::vector<std::string>> PutInForce(
@@ -69,18 +68,18 @@ absl::StatusOr<std::vector<std::string>> PutInForce(
   decision.set_unit(unit);
   decision.set_id(version.id());
   RETURN_IF_ERROR(
-      client.SubmitVersion(as("pptk", {{v1::ACTIVITY_OFFICER, "/"}}, kPatience), decision)
+      client.SubmitVersion(as("pptk", {{v1::ACTIVITY_OFFICER, "/"}}, kCallPatience), decision)
           .status());
   decision.set_request_id(NewId(absl::Now()));
   RETURN_IF_ERROR(
-      client.VerifyVersion(as("verifier", {{v1::FINANCE_VERIFIER, "/"}}, kPatience), decision)
+      client.VerifyVersion(as("verifier", {{v1::FINANCE_VERIFIER, "/"}}, kCallPatience), decision)
           .status());
   bv::ValidateVersionRequest valid = WithId<bv::ValidateVersionRequest>();
   valid.set_unit(unit);
   valid.set_id(version.id());
   valid.set_doc_ref("DPA/1");
   RETURN_IF_ERROR(
-      client.ValidateVersion(as("pa", {{v1::BUDGET_USER, "/"}}, kPatience), valid).status());
+      client.ValidateVersion(as("pa", {{v1::BUDGET_USER, "/"}}, kCallPatience), valid).status());
   std::vector<std::string> lines;
   for (const bv::BudgetGroup& group : version.budget().groups()) {
     for (const bv::BudgetLine& line : group.lines()) lines.push_back(line.id());

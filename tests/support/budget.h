@@ -15,6 +15,8 @@ namespace binadaya::test {
 
 using CallAs = std::function<Call(
     const std::string& subject, const std::vector<Grant>& grants, absl::Duration patience)>;
+// How long each of these calls may take.
+inline constexpr absl::Duration kCallPatience = absl::Seconds(20);
 
 // One group, with a line for each amount.
 budgeting::v1::Budget BudgetOf(const std::vector<std::int64_t>& amounts);

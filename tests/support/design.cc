@@ -9,8 +9,6 @@ namespace {
 
 namespace nv = ::binadaya::needs::v1;
 
-constexpr absl::Duration kPatience = absl::Seconds(20);
-
 nv::DecideProgramRequest About(const nv::Program& program) {
   auto request = WithId<nv::DecideProgramRequest>();
   request.set_program(program.id());
@@ -42,7 +40,7 @@ nv::ProgramDesign DesignFor(
 absl::StatusOr<nv::Program> PutInForce(
     const needs::NeedsClient& client, const CallAs& as, const nv::ProgramDesign& design, int year) {
   const auto by = [&](const std::string& who, v1::Role role) {
-    return as(who, {{role, "/"}}, kPatience);
+    return as(who, {{role, "/"}}, kCallPatience);
   };
   auto request = WithId<nv::DraftProgramRequest>();
   request.set_year(year);
