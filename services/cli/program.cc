@@ -252,7 +252,7 @@ ExitCode RunProgram(std::vector<std::string> arguments, const Surroundings& arou
   Program program(around.environment, around.err, around.terminal);
   for (const auto wire :
        {&WireRegistry, &WireActs, &WirePeople, &WirePlanning, &WirePortfolio, &WireBudget,
-        &WireSchedule, &WirePlacements, &WireFeeds, &WireTemplates, &WireResources,
+        &WireSchedule, &WirePlacements, &WireFeeds, &WireTemplates, &WireResources, &WireSpeakers,
         &WireParticipants, &WireAttendance, &WireImport, &WireDocuments, &WireAgencies,
         &WireOperations})
     wire(program);

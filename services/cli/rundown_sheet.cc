@@ -105,6 +105,7 @@ class RundownReading {
     }
     ReadPlace(item);
     ReadSpeaker(item);
+    ReadTeaches(item);
     item.set_track(Of("track"));
     item.set_method(Of("method"));
     item.set_owner(Of("owner"));
@@ -274,6 +275,26 @@ class RundownReading {
     }
   }
 
+  // "M.08=3; M.04=2"
+  void ReadTeaches(sv::RundownItem& item) {
+    for (const std::string& text : PartsOfCell(Of("teaches"))) {
+      const std::size_t equals = text.rfind('=');
+      int level = 0;
+      if (equals == 0 || equals == std::string::npos ||
+          !absl::SimpleAtoi(text.substr(equals + 1), &level) || level < 1 || level > 5) {
+        Find(
+            "RDS-09", "teaches",
+            {"Kompetensi ini tidak terbaca. Tulis kode dan tingkatnya, misalnya M.08=3.",
+             "This competency cannot be read. Write its code and level, such as M.08=3."},
+            {{"found", text}});
+        continue;
+      }
+      sv::Expertise& one = *item.add_teaches();
+      one.set_competency(Bare(text.substr(0, equals)));
+      one.set_level(level);
+    }
+  }
+
   void ReadSpeaker(sv::RundownItem& item) {
     const std::string text = Of("speaker");
     if (text.empty()) return;
@@ -346,7 +367,8 @@ const std::vector<sheets::Column>& RundownColumns() {
        true},
       {"materials", "Bahan", {"bahan", "modul", "materials"}, "kasus 1; kasus 2", true},
       {"track", "Jalur", {"jalur", "track"}, "", true},
-      {"owner", "PIC", {"pic", "penanggungjawab", "owner"}, "Panitia", true}};
+      {"owner", "PIC", {"pic", "penanggungjawab", "owner"}, "Panitia", true},
+      {"teaches", "Kompetensi", {"kompetensi", "competency", "teaches"}, "M.08=3", true}};
   return columns;
 }
 

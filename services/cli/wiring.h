@@ -34,6 +34,7 @@
 #include "services/cli/regulations.h"
 #include "services/cli/resources.h"
 #include "services/cli/schedule.h"
+#include "services/cli/speakers.h"
 #include "services/cli/templates.h"
 
 namespace binadaya::cli {
@@ -90,6 +91,7 @@ struct Program {
   ScheduleOptions schedule;
   VenueOptions venue;
   SpeakerOptions speaker;
+  SpeakerInvitationOptions speaker_invitation;
   BlackoutOptions blackout;
   AgendaOptions agenda;
   PlacementOptions placement;
@@ -118,6 +120,7 @@ void WirePlacements(Program& p);    // windows placed, schedules mended; after W
 void WireFeeds(Program& p);         // calendars for calendar programs; after WireSchedule
 void WireTemplates(Program& p);     // templates of rundowns; after WireSchedule
 void WireResources(Program& p);     // venues, speakers, blackouts; the leaders' agenda
+void WireSpeakers(Program& p);      // speakers who are asked; after WireSchedule
 void WireParticipants(Program& p);  // who takes part, and why
 void WireAttendance(Program& p);    // who was there
 void WireDocuments(Program& p);     // document, and what is looked up of documents

@@ -186,6 +186,21 @@ TEST(RundownSheet, SaysAllThatIsWrongAtOnce) {
       HasSubstr("klinik RTL"));
 }
 
+TEST(RundownSheet, SaysWhatAnItemTeachesAndUpToWhichLevel) {
+  const auto read = [](const std::string& cell) {
+    return ReadText(Cat(
+        "No;Hari/Tanggal;Kegiatan;Jenis;Kompetensi\n1;2027-04-08;Materi;belajar;\"", cell, "\"\n"));
+  };
+  const auto two = read("M.08=5; M.04 = 1");
+  ASSERT_THAT(two, IsOk());
+  ASSERT_EQ(two->content.items(0).teaches_size(), 2);
+  EXPECT_EQ(two->content.items(0).teaches(0).competency(), "M.08");
+  EXPECT_EQ(two->content.items(0).teaches(0).level(), 5);
+  EXPECT_EQ(two->content.items(0).teaches(1).competency(), "M.04");
+  for (const char* wrong : {"M.08", "M.08=0", "M.08=6", "=3"})
+    EXPECT_THAT(read(wrong), RefusedBy("RDS-09")) << wrong;
+}
+
 TEST(RundownSheet, IsWrittenToBeFilledInWithEachThingOnceAndReadsBack) {
   std::string heading, example;
   for (const sheets::Column& column : RundownFormColumns()) {
@@ -195,7 +210,7 @@ TEST(RundownSheet, IsWrittenToBeFilledInWithEachThingOnceAndReadsBack) {
   EXPECT_EQ(
       heading,
       "No|Hari/Tanggal|Waktu|Durasi|Kegiatan|Jenis|Tempat|Narasumber|Metode|Tujuan|Bahan|Jalur|"
-      "PIC");
+      "PIC|Kompetensi");
   const SpeakingIndonesian id;
   const AllowedValues values = RundownValues();
   ASSERT_EQ(values.at("kind").size(), 18u);
