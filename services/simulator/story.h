@@ -73,7 +73,13 @@ class Story {
   absl::Status RecordDirective();
   absl::Status RankNeeds();
   absl::Status WatchNeedClose();
-  absl::StatusOr<std::vector<needs::v1::Need>> ListNeeds();
+  // Over the whole city, for the year that is planned; its id.
+  absl::StatusOr<std::string> OpenNeedsCampaign();
+  absl::StatusOr<needs::v1::DetectNeedsResponse> Detect(
+      const std::string& campaign, int min_affected);
+  absl::StatusOr<needs::v1::RankNeedsResponse> Rank(const std::string& campaign);
+  absl::StatusOr<std::vector<needs::v1::Need>> NeedsOf(const std::string& campaign);
+  absl::StatusOr<std::vector<needs::v1::Need>> ListNeeds() { return NeedsOf(needs_campaign_); }
   absl::StatusOr<needs::v1::Need> GetNeed(const std::string& id);
   static std::string Label(const needs::v1::Need& need);
   void ShowRanking(const std::vector<needs::v1::Need>& needs);
@@ -95,13 +101,21 @@ class Story {
   absl::Status TryProgramAsBefore();
   absl::Status DesignPrograms();
   absl::StatusOr<needs::v1::Program> Draft(const needs::v1::ProgramDesign& design);
-  // Through the gate and three people.
+  // In class, or with less effect by mentoring; a batch of so many.
+  static needs::v1::ProgramDesign ForOne(const needs::v1::Need& need, int seats);
+  // Through the gate and three people; the last of the programs then.
   absl::Status BringIntoForce(const needs::v1::ProgramDesign& design);
+  absl::Status Retire(const needs::v1::Program& program, const std::string& reason);
 
   // story_plan.cc
   absl::Status ChoosePortfolio();
   absl::Status SetPlan();
-  // Each ceiling at so many per cent.
+  static constexpr int kLess = 85;  // per cent of every ceiling
+  // So much of PAD for the year that is planned, at so many per cent.
+  needs::v1::StartPortfolioRequest Under(
+      std::int64_t rupiah, const std::string& name, int percent) const;
+  // Once its job is done.
+  absl::StatusOr<needs::v1::Portfolio> Computed(const needs::v1::StartPortfolioRequest& request);
   absl::StatusOr<needs::v1::Portfolio> Choose(const std::string& name, int percent);
 
   // story_budget.cc

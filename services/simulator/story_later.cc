@@ -280,13 +280,7 @@ absl::Status Story::OpenCareerPath() {
         ASSIGN_OR_RETURN(const int next, rated(rv::HORIZON_NEXT));
         return next >= measured;
       }));
-  needs::v1::DetectNeedsRequest detect;
-  detect.set_request_id(world_.NewRequestId());
-  detect.set_campaign(needs_campaign_);
-  detect.set_min_affected(1);
-  RETURN_IF_ERROR(
-      world_.Ask(Analyst(), world_.needs(), &needs::NeedsClient::DetectNeeds, detect, kLongPatience)
-          .status());
+  RETURN_IF_ERROR(Detect(needs_campaign_, 1).status());
   ASSIGN_OR_RETURN(const std::vector<Need> needs, ListNeeds());
   int careers = 0;
   const Need* widest = nullptr;

@@ -71,9 +71,9 @@ std::string Story::Label(const Need& need) {
       cli::Say(" ke tingkat ", " to level "), need.to_level(), ", ", need.family());
 }
 
-absl::StatusOr<std::vector<Need>> Story::ListNeeds() {
+absl::StatusOr<std::vector<Need>> Story::NeedsOf(const std::string& campaign) {
   needs::v1::ListNeedsRequest request;
-  request.set_campaign(needs_campaign_);
+  request.set_campaign(campaign);
   request.set_page_size(kPage);
   std::vector<Need> needs;
   do {
@@ -91,26 +91,33 @@ absl::StatusOr<Need> Story::GetNeed(const std::string& id) {
   return world_.Ask(Analyst(), world_.needs(), &NeedsClient::GetNeed, request);
 }
 
-absl::Status Story::DetectNeeds() {
-  plan_year_ = static_cast<int>(world_.today().year()) + 1;
-  const std::string today = absl::FormatCivilTime(world_.today());
-  tell_.Step(
-      {Cat("Analisis kebutuhan (AKPK) untuk ", plan_year_, ", pada ", today),
-       Cat("Needs analysis (AKPK) for ", plan_year_, ", on ", today)});
+absl::StatusOr<std::string> Story::OpenNeedsCampaign() {
   needs::v1::OpenCampaignRequest open;
   open.set_request_id(world_.NewRequestId());
   open.set_year(plan_year_);
   open.set_unit("/");
   ASSIGN_OR_RETURN(
       const auto campaign, world_.Ask(Analyst(), world_.needs(), &NeedsClient::OpenCampaign, open));
-  needs_campaign_ = campaign.id();
+  return campaign.id();
+}
+
+absl::StatusOr<needs::v1::DetectNeedsResponse> Story::Detect(
+    const std::string& campaign, int min_affected) {
   needs::v1::DetectNeedsRequest detect;
   detect.set_request_id(world_.NewRequestId());
-  detect.set_campaign(needs_campaign_);
-  detect.set_min_affected(kMinAffected);
-  ASSIGN_OR_RETURN(
-      const auto found,
-      world_.Ask(Analyst(), world_.needs(), &NeedsClient::DetectNeeds, detect, kLongPatience));
+  detect.set_campaign(campaign);
+  detect.set_min_affected(min_affected);
+  return world_.Ask(Analyst(), world_.needs(), &NeedsClient::DetectNeeds, detect, kLongPatience);
+}
+
+absl::Status Story::DetectNeeds() {
+  plan_year_ = static_cast<int>(world_.today().year()) + 1;
+  const std::string today = absl::FormatCivilTime(world_.today());
+  tell_.Step(
+      {Cat("Analisis kebutuhan (AKPK) untuk ", plan_year_, ", pada ", today),
+       Cat("Needs analysis (AKPK) for ", plan_year_, ", on ", today)});
+  ASSIGN_OR_RETURN(needs_campaign_, OpenNeedsCampaign());
+  ASSIGN_OR_RETURN(const auto found, Detect(needs_campaign_, kMinAffected));
   ASSIGN_OR_RETURN(const std::vector<Need> needs, ListNeeds());
   std::vector<std::string> ids;
   ids.reserve(needs.size());
@@ -204,14 +211,16 @@ absl::Status Story::RecordDirective() {
   return Decide({directed_});
 }
 
-absl::Status Story::RankNeeds() {
-  tell_.Step({"Kebutuhan menurut peringkat", "The needs, ranked"});
+absl::StatusOr<needs::v1::RankNeedsResponse> Story::Rank(const std::string& campaign) {
   needs::v1::RankNeedsRequest request;
   request.set_request_id(world_.NewRequestId());
-  request.set_campaign(needs_campaign_);
-  ASSIGN_OR_RETURN(
-      const auto ranking,
-      world_.Ask(Analyst(), world_.needs(), &NeedsClient::RankNeeds, request, kLongPatience));
+  request.set_campaign(campaign);
+  return world_.Ask(Analyst(), world_.needs(), &NeedsClient::RankNeeds, request, kLongPatience);
+}
+
+absl::Status Story::RankNeeds() {
+  tell_.Step({"Kebutuhan menurut peringkat", "The needs, ranked"});
+  ASSIGN_OR_RETURN(const auto ranking, Rank(needs_campaign_));
   ASSIGN_OR_RETURN(ranked_, ListNeeds());
   std::erase_if(ranked_, [](const Need& need) { return need.rank() == 0; });
   if (ranked_.empty()) return absl::InternalError("nothing was ranked");

@@ -20,7 +20,6 @@ namespace nv = needs::v1;
 using needs::NeedsClient;
 
 constexpr std::int64_t kCeiling = 160'000'000;
-constexpr int kLess = 85;  // per cent of every ceiling
 constexpr int kLeadersBatches = 4;
 
 Actor AppointingAuthority() { return As("wali-kota", v1::APPOINTING_AUTHORITY, "/"); }
@@ -58,19 +57,21 @@ std::string EntryOf(const nv::DroppedProgram& dropped) {
 
 }  // namespace
 
-absl::StatusOr<nv::Portfolio> Story::Choose(const std::string& name, int percent) {
+nv::StartPortfolioRequest Story::Under(
+    std::int64_t rupiah, const std::string& name, int percent) const {
   nv::StartPortfolioRequest request;
   request.set_request_id(world_.NewRequestId());
   request.set_year(plan_year_);
   nv::PortfolioCeiling& ceiling = *request.add_ceilings();
   ceiling.set_source(nv::PAD);
-  ceiling.set_rupiah(kCeiling);
+  ceiling.set_rupiah(rupiah);
   request.set_sub_activity(kSubactivity);
-  nv::ProgramTerms& leaders = *request.add_terms();
-  leaders.set_program(programs_.front().id());
-  leaders.add_batches(kLeadersBatches);
   request.mutable_scenario()->set_name(name);
   request.mutable_scenario()->set_percent(percent);
+  return request;
+}
+
+absl::StatusOr<nv::Portfolio> Story::Computed(const nv::StartPortfolioRequest& request) {
   ASSIGN_OR_RETURN(
       const auto started,
       world_.Ask(Analyst(), world_.needs(), &NeedsClient::StartPortfolio, request));
@@ -85,6 +86,14 @@ absl::StatusOr<nv::Portfolio> Story::Choose(const std::string& name, int percent
     return true;
   }));
   return portfolio;
+}
+
+absl::StatusOr<nv::Portfolio> Story::Choose(const std::string& name, int percent) {
+  nv::StartPortfolioRequest request = Under(kCeiling, name, percent);
+  nv::ProgramTerms& leaders = *request.add_terms();
+  leaders.set_program(programs_.front().id());
+  leaders.add_batches(kLeadersBatches);
+  return Computed(request);
 }
 
 absl::Status Story::ChoosePortfolio() {

@@ -19,6 +19,7 @@ using needs::v1::Program;
 using needs::v1::ProgramDesign;
 
 constexpr int kPrograms = 9;
+constexpr int kSeats = 30;     // of a batch for one need
 constexpr double kLift = 0.6;  // levels that a batch is expected to bring
 constexpr char kLurah[] = "LURAH", kLeaders[] = "PIMPINAN_KECAMATAN";
 constexpr char kLeadersProgram[] = "Keputusan dan pelayanan bagi camat dan lurah";
@@ -156,25 +157,6 @@ ProgramDesign ForLeaders(const std::vector<Need>& needs) {
   return design;
 }
 
-ProgramDesign ForOne(const Need& need) {
-  const std::string both = NameOfCompetency(need.competency()),
-                    name = both.substr(0, both.find(" ("));
-  ProgramDesign design = Designed(Cat(name, " bagi ", need.family()), 20, 30);
-  Serve(design, need);
-  AddModule(design, "Registrasi dan pembukaan", 60);
-  AddModule(design, Cat("Dasar ", name), 150, needs::v1::LECTURE);
-  AddObjective(design, "memilih", "dengan dua alasan tertulis");
-  AddModule(design, "Kasus dari unit sendiri", 300, needs::v1::CASE_STUDY);
-  AddObjective(design, "memutuskan", "dalam 20 menit");
-  needs::v1::Variant& class_room = AddVariant(design, needs::v1::CLASSICAL, "KL02", 10, 1);
-  AddCost(class_room, "Konsumsi", {{30, "orang"}, {2, "hari"}}, 60'000);
-  AddCost(class_room, "Narasumber", {{2, "orang"}, {4, "jam"}}, 900'000);
-  needs::v1::Variant& mentoring = AddVariant(design, needs::v1::MENTORING, "NKL02", 8, 0.5);
-  mentoring.set_activities(4);
-  AddCost(mentoring, "Modul pegangan", {{30, "orang"}}, 50'000);
-  return design;
-}
-
 needs::v1::DecideProgramRequest About(const World& world, const Program& program) {
   needs::v1::DecideProgramRequest request;
   request.set_request_id(world.NewRequestId());
@@ -184,6 +166,25 @@ needs::v1::DecideProgramRequest About(const World& world, const Program& program
 }
 
 }  // namespace
+
+ProgramDesign Story::ForOne(const Need& need, int seats) {
+  const std::string both = NameOfCompetency(need.competency()),
+                    name = both.substr(0, both.find(" ("));
+  ProgramDesign design = Designed(Cat(name, " bagi ", need.family()), 20, seats);
+  Serve(design, need);
+  AddModule(design, "Registrasi dan pembukaan", 60);
+  AddModule(design, Cat("Dasar ", name), 150, needs::v1::LECTURE);
+  AddObjective(design, "memilih", "dengan dua alasan tertulis");
+  AddModule(design, "Kasus dari unit sendiri", 300, needs::v1::CASE_STUDY);
+  AddObjective(design, "memutuskan", "dalam 20 menit");
+  needs::v1::Variant& class_room = AddVariant(design, needs::v1::CLASSICAL, "KL02", 10, 1);
+  AddCost(class_room, "Konsumsi", {{seats, "orang"}, {2, "hari"}}, 60'000);
+  AddCost(class_room, "Narasumber", {{2, "orang"}, {4, "jam"}}, 900'000);
+  needs::v1::Variant& mentoring = AddVariant(design, needs::v1::MENTORING, "NKL02", 8, 0.5);
+  mentoring.set_activities(4);
+  AddCost(mentoring, "Modul pegangan", {{seats, "orang"}}, 50'000);
+  return design;
+}
 
 absl::StatusOr<Program> Story::Draft(const ProgramDesign& design) {
   needs::v1::DraftProgramRequest request;
@@ -228,6 +229,12 @@ absl::Status Story::BringIntoForce(const ProgramDesign& design) {
   return absl::OkStatus();
 }
 
+absl::Status Story::Retire(const Program& program, const std::string& reason) {
+  needs::v1::DecideProgramRequest request = About(world_, program);
+  request.set_reason(reason);
+  return world_.Ask(AgencyHead(), world_.needs(), &NeedsClient::RetireProgram, request).status();
+}
+
 absl::Status Story::DesignPrograms() {
   tell_.Step({"Program untuk kebutuhan teratas", "Programs for the foremost needs"});
   std::vector<Need> open, of_leaders;
@@ -240,7 +247,7 @@ absl::Status Story::DesignPrograms() {
   }
   RETURN_IF_ERROR(BringIntoForce(ForLeaders(of_leaders)));
   for (const Need& need : open)
-    if (programs_.size() < kPrograms) RETURN_IF_ERROR(BringIntoForce(ForOne(need)));
+    if (programs_.size() < kPrograms) RETURN_IF_ERROR(BringIntoForce(ForOne(need, kSeats)));
   needs::v1::GetTraceabilityRequest request;
   request.set_year(plan_year_);
   ASSIGN_OR_RETURN(
