@@ -80,6 +80,7 @@ absl::Status Story::Play() {
   RETURN_IF_ERROR(PrintSheets());
   RETURN_IF_ERROR(CreditHours());
   RETURN_IF_ERROR(ShowWhatWasDone());
+  RETURN_IF_ERROR(ShowWorkedExample());
   ShowWhereToLook();
   return absl::OkStatus();
 }

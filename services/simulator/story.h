@@ -118,6 +118,9 @@ class Story {
   absl::StatusOr<needs::v1::Portfolio> Computed(const needs::v1::StartPortfolioRequest& request);
   absl::StatusOr<needs::v1::Portfolio> Choose(const std::string& name, int percent);
 
+  // story_worked_example.cc
+  absl::Status ShowWorkedExample();
+
   // story_budget.cc
   absl::Status TryPrintedBudget();
   absl::Status BringBudgetIntoForce();
