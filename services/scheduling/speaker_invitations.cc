@@ -189,7 +189,8 @@ void Invitations::FollowBookings(Tx& tx, const std::string& batch) const {
       of.on_behalf = false;
       store::Save(tx, of);
       Ask(tx, of);
-    } else if (of.is.slot.from > now && of.is.Withdraw(kNotNeeded).ok()) {
+    } else if (
+        (found != booked.end() || of.is.slot.from > now) && of.is.Withdraw(kNotNeeded).ok()) {
       of.answered_on = tx.call().today();
       store::Save(tx, of);
       TellInvitation(tx, of);

@@ -252,6 +252,21 @@ TEST_F(SpeakerInvitations, AreAskedAnewWhenTheirSessionMoves) {
   EXPECT_EQ(States(), "WITHDRAWN WITHDRAWN WITHDRAWN WITHDRAWN");
 }
 
+// It was never published, and its day is past; on the new one the third lesson has another speaker.
+TEST_F(SpeakerInvitations, OfADayThatIsPastBarNobodyOnANewOne) {
+  Schedule();
+  ASSERT_THAT(Invite(Organiser()), IsOk());
+  MoveTo(absl::CivilDay(2027, 4, 13));
+  ASSERT_THAT(Draft(batch_, GoodDay("2027-04-20", hall_, guest_)), IsOk());
+  ASSERT_THAT(Release(batch_, "belum terbit pada harinya"), IsOk());
+  EXPECT_EQ(States(), "WITHDRAWN INVITED INVITED");
+  const auto invited = Invite(Organiser());
+  ASSERT_THAT(invited, IsOk());
+  ASSERT_EQ(invited->invitations_size(), 1);
+  EXPECT_EQ(invited->invitations(0).session(), All()[0].session());
+  EXPECT_EQ(invited->invitations(0).speaker(), guest_.id());
+}
+
 TEST_F(SpeakerInvitations, WithoutAnAnswerAreToldOnceAndStand) {
   Schedule();
   ASSERT_THAT(Invite(Organiser()), IsOk());
