@@ -349,8 +349,8 @@ absl::StatusOr<v1::AcceptedInterest> Invitations::AcceptInterest(
         batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
     const auto speakers = speaker_store::OfIds(tx, {request.speaker()});
     if (speakers.empty()) return NoSuchObject("speaker");
-    RETURN_IF_ERROR(RefuseIfBlocked(
-        domain::CheckAcceptance(speakers.begin()->second, std::span(&batch.program, 1))));
+    RETURN_IF_ERROR(RefuseIfBlocked(domain::CheckAcceptance(
+        speakers.begin()->second, std::span(&batch.program, 1), request.reason())));
     store::Accept(
         tx, batch.id, request.speaker(), {.reason = request.reason(), .by = call.subject()});
     v1::AcceptedInterest response;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_format.h"
+#include "services/common/domain/step.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::scheduling::domain {
@@ -134,16 +135,27 @@ Findings CheckEngagement(
   return findings;
 }
 
-Findings CheckAcceptance(const Speaker& speaker, std::span<const std::string> touches) {
-  for (const std::string& touched : touches)
-    if (Contains(speaker.interests, touched)) return {};
-  return {
-      {.rule = "SPK-16",
-       .where = "speaker",
-       .message = {
-           "Narasumber ini tidak tercatat punya kepentingan di sini; tidak ada yang perlu "
-           "diterima.",
-           "This speaker has no stake in it on record; there is nothing to accept."}}};
+Findings CheckAcceptance(
+    const Speaker& speaker, std::span<const std::string> touches, const std::string& reason) {
+  Findings findings;
+  if (std::ranges::none_of(
+          touches, [&](const std::string& one) { return Contains(speaker.interests, one); })) {
+    findings.push_back(
+        {.rule = "SPK-16",
+         .where = "speaker",
+         .message = {
+             "Narasumber ini tidak tercatat punya kepentingan di sini; tidak ada yang perlu "
+             "diterima.",
+             "This speaker has no stake in it on record; there is nothing to accept."}});
+  }
+  RequireReason(
+      reason,
+      {"SPK-17",
+       "reason",
+       {"Alasannya kosong. Tuliskan mengapa kepentingan narasumber ini diterima.",
+        "No reason is given. Say why the stake of this speaker is accepted."}},
+      findings);
+  return findings;
 }
 
 }  // namespace binadaya::scheduling::domain

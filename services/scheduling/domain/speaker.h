@@ -57,7 +57,8 @@ struct Engagement {
 // SPK-09 no longer in use.
 Findings CheckEngagement(
     const Speaker& speaker, const Engagement& engagement, const SpeakerPolicy& policy);
-// SPK-16: he has no stake in any of it, so there is nothing to accept.
-Findings CheckAcceptance(const Speaker& speaker, std::span<const std::string> touches);
+// SPK-16: he has no stake in any of it, so there is nothing to accept. SPK-17: no reason.
+Findings CheckAcceptance(
+    const Speaker& speaker, std::span<const std::string> touches, const std::string& reason);
 
 }  // namespace binadaya::scheduling::domain

@@ -347,6 +347,7 @@ TEST_F(SpeakerInvitations, WithAConflictOfInterestWaitForTheHeadOfTheAgency) {
   EXPECT_TRUE(
       absl::IsPermissionDenied(Accept(Organiser(), partial->id(), "satu-satunya ahli").status()));
   EXPECT_TRUE(absl::IsInvalidArgument(Accept(head, partial->id(), "").status()));
+  EXPECT_THAT(Accept(head, partial->id(), "  "), RefusedBy("SPK-17"));
   EXPECT_THAT(Accept(head, guest_.id(), "satu-satunya ahli"), RefusedBy("SPK-16"));
   EXPECT_THAT(Accept(head, kNobody, "satu-satunya ahli"), HasCode(absl::StatusCode::kNotFound));
   const auto accepted = Accept(head, partial->id(), "satu-satunya ahli");

@@ -86,10 +86,12 @@ TEST(Engagement, WithAConflictOfInterestNeedsAReason) {
   EXPECT_EQ(accepted[0].values.at("interest"), "supplier");
   EXPECT_EQ(accepted[0].values.at("accepted_because"), "satu-satunya ahli");
   EXPECT_EQ(accepted[0].values.at("accepted_by"), "kaban");
-  // Only what there is on record can be accepted.
-  EXPECT_EQ(Rules(CheckAcceptance(speaker, engagement.touches)), "");
+  // Only what there is on record can be accepted, and only with a reason.
+  EXPECT_EQ(Rules(CheckAcceptance(speaker, engagement.touches, "satu-satunya ahli")), "");
+  EXPECT_EQ(Places(CheckAcceptance(speaker, engagement.touches, " ")), "SPK-17 reason");
   engagement.touches = {"another"};
-  EXPECT_EQ(Places(CheckAcceptance(speaker, engagement.touches)), "SPK-16 speaker");
+  EXPECT_EQ(
+      Places(CheckAcceptance(speaker, engagement.touches, "satu-satunya ahli")), "SPK-16 speaker");
 }
 
 TEST(Engagement, IsNotForWhoWasRatedLowBySeveralOrIsOutOfUse) {
