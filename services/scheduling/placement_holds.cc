@@ -64,6 +64,7 @@ void KeepConfirmed(Tx& tx, PlacementInputs& inputs) {
     if (found == confirmed.end() || inputs.ItemOf(i).speaker != found->second.speaker) continue;
     const absl::CivilMinute from = found->second.is.slot.from;
     const absl::CivilDay day(from);
+    if (day <= tx.call().today()) continue;  // nothing is placed there any more
     placement::PlacedSession& session = inputs.problem.sessions[i];
     session.keeps_time = session.keeps_speaker = true;
     session.now = {

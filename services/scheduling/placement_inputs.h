@@ -100,7 +100,7 @@ absl::StatusOr<PlacementInputs> ReadPlacement(
 // Of each address its hold, and who should be there; in a placement what stands in his agenda keeps
 // its hour.
 void SetLeaders(PlacementInputs& inputs, bool repair);
-// In a placement: what its speaker has confirmed keeps its hour and its speaker.
+// In a placement: what its speaker has confirmed keeps its hour and its speaker, until that day.
 void KeepConfirmed(Tx& tx, PlacementInputs& inputs);
 // Holds of addresses that an option moves to another hour, and of which the leader is to be asked
 // anew: not those that fall back, nor what he wants already, nor where another speaks for him.

@@ -308,6 +308,12 @@ TEST_F(SpeakerInvitations, KeepWhatIsConfirmedWhereAPlacementFindsIt) {
   const sv::Placement later = Placed(Window("2027-04-19", "2027-04-24", {batch_.id()}));
   EXPECT_EQ(at(later), there);
   EXPECT_EQ(later.state(), sv::PLACEMENT_BREAKS_RULES);
+  // Once that day has come, nobody keeps it: he is asked anew.
+  MoveTo(absl::CivilDay(2027, 4, 12));
+  const sv::Placement free = Placed(Window("2027-04-19", "2027-04-24", {batch_.id()}));
+  EXPECT_EQ(free.broken(), 0) << free.DebugString();
+  ASSERT_THAT(client().AcceptPlacement(Organiser(), Accepting(free)), IsOk());
+  EXPECT_EQ(States(), "INVITED INVITED INVITED");
 }
 
 TEST_F(SpeakerInvitations, AreOfWhoIsVersedInWhatAnItemTeaches) {
