@@ -102,9 +102,11 @@ Parts Wire(App& app) {
           FROM seat_question
           WHERE state = 1
           UNION ALL
+          -- once its batch is delivered there is nothing left to answer
           SELECT 'speaker', count(*)
-          FROM speaker_invitation
-          WHERE state = 1
+          FROM speaker_invitation i
+          JOIN batch b ON b.id = i.batch
+          WHERE i.state = 1 AND b.state < 7
           UNION ALL
           -- it took place, and somebody who was expected is not verified
           SELECT 'attendance sheet', count(*)

@@ -89,7 +89,7 @@ bool AnyIn(Tx& tx, const std::string& batch) {
 
 std::vector<Invited> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const v1::ListSpeakerInvitationsRequest& request,
-    const Page& page) {
+    absl::CivilMinute now, const Page& page) {
   return tx
       .Query(
           INVITATIONS R"(
@@ -98,12 +98,12 @@ std::vector<Invited> PageOf(
               SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(coalesce(u.path, '/'), s))
             AND ($2 = '' OR i.batch::text = $2)
             AND ($3::int = 0 OR i.state = $3::int)
-            AND (NOT $4 OR i.state = 1 AND i.answer_by < $5)
-            AND ($6 OR (i.answer_by, i.id) > (nullif($7, '')::date, nullif($8, '')::uuid))
+            AND (NOT $4 OR i.state = 1 AND i.answer_by < $5 AND i.starts > $6::timestamp)
+            AND ($7 OR (i.answer_by, i.id) > (nullif($8, '')::date, nullif($9, '')::uuid))
           ORDER BY i.answer_by, i.id
-          LIMIT $9)",
+          LIMIT $10)",
           pg::Array(paths), request.batch(), static_cast<int>(request.state()), request.overdue(),
-          tx.call().today(), page.first(), page.After(0), page.After(1), page.size())
+          tx.call().today(), ForSql(now), page.first(), page.After(0), page.After(1), page.size())
       .Map([](pg::Row row) { return InvitedAt(row); });
 }
 

@@ -50,7 +50,7 @@ bool AnyIn(Tx& tx, const std::string& batch);
 // front.
 std::vector<Invited> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const v1::ListSpeakerInvitationsRequest& request,
-    const Page& page);
+    absl::CivilMinute now, const Page& page);
 std::vector<Invited> PageOfPerson(Tx& tx, const std::string& person, const Page& page);
 
 // A session that is booked with a speaker.

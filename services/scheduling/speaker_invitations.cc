@@ -317,7 +317,8 @@ absl::StatusOr<v1::ListSpeakerInvitationsResponse> Invitations::ListSpeakerInvit
     Call& call, const v1::ListSpeakerInvitationsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListSpeakerInvitationsResponse> {
-    return InvitationsOf(tx, store::PageOf(tx, call.scope(), request, page), page);
+    return InvitationsOf(
+        tx, store::PageOf(tx, call.scope(), request, Minute(call.now()), page), page);
   });
 }
 
@@ -330,11 +331,11 @@ absl::StatusOr<v1::ListSpeakerInvitationsResponse> Invitations::ListOwnSpeakerIn
 }
 
 absl::StatusOr<Timers::Effect> Invitations::LookAtInvitation(const Call&, const std::string& id) {
-  return Timers::Effect([id](Tx& tx) -> absl::Status {
+  return Timers::Effect([this, id](Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const Invited seen, store::Get(tx, id));
     RETURN_IF_ERROR(batch_store::Lock(tx, seen.batch).status());
     ASSIGN_OR_RETURN(Invited of, store::Get(tx, id));
-    if (!of.is.FallDue(tx.call().today())) return absl::OkStatus();
+    if (!of.is.FallDue(Minute(tx.call().now()))) return absl::OkStatus();
     store::Save(tx, of);
     Tell(tx, AboutInvitation<v1::SpeakerInvitationOverdue>(of));
     return absl::OkStatus();

@@ -83,8 +83,9 @@ bool Invitation::MovedTo(const Slot& now, absl::CivilDay until) {
   return true;
 }
 
-bool Invitation::FallDue(absl::CivilDay today) {
-  if (state != InvitationState::kInvited || overdue || today <= answer_by) return false;
+bool Invitation::FallDue(absl::CivilMinute now) {
+  if (state != InvitationState::kInvited || overdue) return false;
+  if (absl::CivilDay(now) <= answer_by || slot.from <= now) return false;
   overdue = true;
   return true;
 }

@@ -40,8 +40,8 @@ struct Invitation {
   // Where its session takes place now. At another time than he was asked for, what he answered
   // lapses: whether he is asked anew, until another day. Not if he declined or need not come.
   bool MovedTo(const Slot& slot, absl::CivilDay answer_by);
-  // He has not answered until `answer_by`: whether that is to be told, once.
-  bool FallDue(absl::CivilDay today);
+  // He has not answered until `answer_by`, and still can: whether that is to be told, once.
+  bool FallDue(absl::CivilMinute now);
 };
 
 // So many working days after today, but before the day of the session, and not in the past.

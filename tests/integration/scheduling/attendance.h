@@ -69,6 +69,13 @@ class AttendanceTest : public SeatedTest {
                         absl::Seconds(second))
                     .ok());
   }
+  // The gauge of what waits for somebody comes to say so.
+  bool Awaited(const std::string& what, int count) {
+    const std::string line = Cat("binadaya_awaiting{what=\"", what, "\"} ", count, "\n");
+    return Eventually([&] {
+      return platform_.app("scheduling").metrics().Text().find(line) != std::string::npos;
+    });
+  }
   bool Becomes(sv::BatchState state) {
     return Eventually([&] { return Shown(batch_).state() == state; });
   }

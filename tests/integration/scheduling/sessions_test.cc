@@ -317,20 +317,29 @@ TEST_F(Sessions, ThatAreMadeUpNextWeekPutOffNothingThatIsDueToday) {
 
 TEST_F(Sessions, WaitForTheirSheetsFromWhenTheyAreOver) {
   const std::vector<std::string> people = Begun(1);
-  const auto sheets = [&](int count) {
-    const std::string line = Cat("binadaya_awaiting{what=\"attendance sheet\"} ", count, "\n");
-    return Eventually([&] {
-      return platform_.app("scheduling").metrics().Text().find(line) != std::string::npos;
-    });
-  };
-  EXPECT_TRUE(sheets(0));
+  EXPECT_TRUE(Awaited("attendance sheet", 0));
   const sv::Session session = SessionNo(0);
   At(10, 5);
   ASSERT_THAT(DecideSession(session, sv::CLOSE_SESSION), IsOk());
-  EXPECT_TRUE(sheets(1)) << "of one who confirmed, and whose minutes nobody has verified";
+  EXPECT_TRUE(Awaited("attendance sheet", 1))
+      << "of one who confirmed, and whose minutes nobody has verified";
   WasThere(session, people);
   ASSERT_THAT(Verify(session), IsOk());
-  EXPECT_TRUE(sheets(0));
+  EXPECT_TRUE(Awaited("attendance sheet", 0));
+}
+
+TEST_F(Sessions, WaitForTheirSpeakersUntilTheyAreOver) {
+  CompletesWith(0.85);
+  (void)Begun(1);
+  sv::InviteSpeakersRequest request;
+  request.set_request_id(platform_.Id());
+  request.set_unit(kUnit);
+  request.set_batch(batch_.id());
+  ASSERT_THAT(client().InviteSpeakers(Organiser(), request), IsOk());
+  EXPECT_TRUE(Awaited("speaker", 3));
+  At(18, 0);
+  ASSERT_TRUE(Becomes(sv::BATCH_DELIVERED));
+  EXPECT_TRUE(Awaited("speaker", 0)) << "nobody has answered, and nobody can";
 }
 
 // Nobody makes his own minutes more by saying that a session was longer.

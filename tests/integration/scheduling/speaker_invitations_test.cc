@@ -288,6 +288,7 @@ TEST_F(SpeakerInvitations, WithoutAnAnswerAreToldOnceAndStand) {
   // Once the session has begun there is nothing left to answer.
   MoveTo(absl::CivilDay(2027, 4, 12), 11);
   EXPECT_THAT(AnswerFor(All()[1], sv::CONFIRM_SESSION), RefusedBy("SPK-15"));
+  EXPECT_THAT(All(true), IsEmpty());
 }
 
 TEST_F(SpeakerInvitations, KeepWhatIsConfirmedWhereAPlacementFindsIt) {

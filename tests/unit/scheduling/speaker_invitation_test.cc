@@ -62,16 +62,21 @@ TEST(Invitation, IsAskedAnewWhenItsSessionMoves) {
 }
 
 TEST(Invitation, FallsDueOnceAfterItsLastDay) {
-  Invitation invitation{.answer_by = kMonday};
-  EXPECT_FALSE(invitation.FallDue(kMonday));
-  EXPECT_TRUE(invitation.FallDue(kMonday + 1));
-  EXPECT_FALSE(invitation.FallDue(kMonday + 2)) << "that is told already";
+  const Slot slot = Between(kMonday + 3, 800, 900);
+  Invitation invitation{.slot = slot, .answer_by = kMonday};
+  EXPECT_FALSE(invitation.FallDue(At(kMonday, 2359)));
+  EXPECT_TRUE(invitation.FallDue(At(kMonday + 1, 0)));
+  EXPECT_FALSE(invitation.FallDue(At(kMonday + 2, 0))) << "that is told already";
   EXPECT_THAT(invitation.Confirm(), IsOk()) << "late, but he comes";
   for (const InvitationState answered :
        {InvitationState::kConfirmed, InvitationState::kDeclined, InvitationState::kWithdrawn}) {
-    Invitation other{.state = answered, .answer_by = kMonday};
-    EXPECT_FALSE(other.FallDue(kMonday + 1));
+    Invitation other{.state = answered, .slot = slot, .answer_by = kMonday};
+    EXPECT_FALSE(other.FallDue(At(kMonday + 1, 0)));
   }
+  // Asked on the day itself, or looked at late: it has begun, so he cannot answer any more.
+  Invitation late{.slot = slot, .answer_by = kMonday};
+  EXPECT_FALSE(late.FallDue(slot.from));
+  EXPECT_TRUE(late.FallDue(slot.from - 1));
 }
 
 TEST(Invitation, IsAnsweredWithinWorkingDaysAndBeforeTheSession) {
