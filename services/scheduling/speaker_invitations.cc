@@ -139,10 +139,12 @@ void SaveDecided(
   Tell(tx, event);
 }
 
-absl::CivilDay Invitations::AnswerUntil(Tx& tx, const domain::Slot& slot) const {
+std::function<absl::CivilDay(const domain::Slot&)> Invitations::AnswerBy(Tx& tx) const {
   const absl::CivilDay today = tx.call().today();
-  return domain::AnswerBy(
-      calendar_store::CalendarOf(tx, today, today + 1), today, slot, AnswerDays(tx));
+  return [today, calendar = calendar_store::CalendarOf(tx, today, today + 1),
+          days = AnswerDays(tx)](const domain::Slot& slot) {
+    return domain::AnswerBy(calendar, today, slot, days);
+  };
 }
 
 void Invitations::Ask(Tx& tx, const Invited& invited) const {
@@ -178,11 +180,12 @@ void Invitations::FollowBookings(Tx& tx, const std::string& batch) const {
   std::vector<Invited> standing = store::StandingIn(tx, batch);
   std::map<std::string, store::Booked> booked;
   const absl::CivilMinute now = Minute(tx.call().now());
+  const auto answer_by = AnswerBy(tx);
   for (store::Booked& one : store::BookedIn(tx, batch, now)) booked[one.session] = std::move(one);
   for (Invited& of : standing) {
     const auto found = booked.find(of.session);
     if (found != booked.end() && found->second.speaker == of.speaker) {
-      if (!of.is.MovedTo(found->second.slot, AnswerUntil(tx, found->second.slot))) continue;
+      if (!of.is.MovedTo(found->second.slot, answer_by(found->second.slot))) continue;
       of.invited_on = tx.call().today();
       of.answered_by.clear();
       of.answered_on.reset();
@@ -230,10 +233,11 @@ absl::StatusOr<v1::SpeakerInvitations> Invitations::InviteSpeakers(
     }
     RETURN_IF_ERROR(RefuseIfBlocked(std::move(findings)));
     v1::SpeakerInvitations response;
+    const auto answer_by = AnswerBy(tx);
     for (store::Booked* const one : asked) {
       Invited of;
       of.is.slot = one->slot;
-      of.is.answer_by = AnswerUntil(tx, one->slot);
+      of.is.answer_by = answer_by(one->slot);
       of.id = NewId(call.now());
       of.batch = batch.id;
       of.session = one->session;

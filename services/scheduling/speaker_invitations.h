@@ -58,7 +58,8 @@ class Invitations : public Templates {
  private:
   using Invited = speaker_invitation_store::Invited;
 
-  absl::CivilDay AnswerUntil(Tx& tx, const domain::Slot& slot) const;
+  // Until when whoever is asked today for a session at a time is to answer; read once for them all.
+  std::function<absl::CivilDay(const domain::Slot&)> AnswerBy(Tx& tx) const;
   // Told, and looked at again when its last day is over.
   void Ask(Tx& tx, const Invited& invited) const;
   // Of a batch of which somebody was asked: the item of the checklist about speakers follows what
