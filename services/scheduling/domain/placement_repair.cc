@@ -236,8 +236,8 @@ class Mender {
     return std::nullopt;
   }
 
-  // Only addresses move, behind all else of their batch at their venue: a batch that goes on at
-  // work is not called together once more for a quarter of an hour.
+  // Only addresses move, behind all else of the days on which their batch meets at their venue: one
+  // that goes on at work is not called together once more for a quarter of an hour.
   Option ToTheClosing() {
     if (Breaks(Rule::kSpeaker)) return std::nullopt;
     Problem closing = problem_;
@@ -246,15 +246,19 @@ class Mender {
     for (const std::size_t address : addresses_) {
       PlacedSession& session = closing.sessions[address];
       const Place& at = *plan_.places[address];
-      absl::CivilDay last = at.day;
-      for (std::size_t i = 0; i < closing.sessions.size(); ++i) {
-        if (closing.sessions[i].batch != session.batch || i == address) continue;
-        const std::optional<Place>& other = plan_.places[i];
-        if (!other.has_value()) continue;  // a make-up session
-        if (at.venue != kNone && other->venue != at.venue) continue;
-        session.order = std::max(session.order, closing.sessions[i].order + 1);
-        last = std::max(last, other->day);
-      }
+      absl::CivilDay last = at.day;  // on which the batch meets there
+      const auto each = [&](const auto& take) {
+        for (std::size_t i = 0; i < closing.sessions.size(); ++i)
+          if (closing.sessions[i].batch == session.batch && i != address &&
+              plan_.places[i].has_value())  // a make-up session has none
+            take(closing.sessions[i], *plan_.places[i]);
+      };
+      each([&](const PlacedSession&, const Place& other) {
+        if (at.venue == kNone || other.venue == at.venue) last = std::max(last, other.day);
+      });
+      each([&](const PlacedSession& other, const Place& place) {
+        if (place.day <= last) session.order = std::max(session.order, other.order + 1);
+      });
       session.keeps_time = false;
       for (int hour = 0; hour + session.minutes <= kDayMinutes; hour += kQuarterHour)
         session.starts.push_back(hour);

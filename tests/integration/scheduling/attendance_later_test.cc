@@ -237,8 +237,8 @@ TEST_F(AttendanceLater, BatchesThatHadBegunBeforeItWasKeptGetTheirSessions) {
       ALTER TABLE batch DROP completion;
       ALTER TABLE enrolment DROP outcome;
       DELETE FROM policy
-      WHERE key ~ '^(checkin|attendance|session|fidelity|completion|speaker)[.]'
-        OR key IN ('retention.attendance_days', 'retention.rating_days');
+      WHERE key ~ '^(checkin|attendance|session|fidelity|completion)[.]'
+        OR key IN ('speaker.rating', 'retention.attendance_days', 'retention.rating_days');
       DELETE FROM timer WHERE kind = 'batch';
       DELETE FROM schema_migration WHERE name ~ '^000[67]_attendance|^0013_speaker|^0015_make')");
   platform_.Restart("scheduling");

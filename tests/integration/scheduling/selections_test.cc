@@ -140,8 +140,9 @@ TEST_F(Selections, LetNoUnitLoseMoreThanItMay) {
   EXPECT_EQ(by_unit["ten"], 2);
   const auto passed = Choice(Self(two[0]), two[0]);
   ASSERT_THAT(passed, IsOk());
-  EXPECT_EQ(Rules(*passed), "WHY-03 WHY-04 WHY-06 WHY-06 WHY-07");
+  EXPECT_EQ(Rules(*passed), "WHY-03 WHY-04 WHY-04 WHY-06 WHY-06 WHY-07");
   EXPECT_EQ(passed->reasons(1).values().at("rule"), "SVC-1");
+  EXPECT_EQ(passed->reasons(2).values().at("rule"), "SVC-4");
   // Seats that are kept in it count for one at the same time, and not for one on another day.
   EXPECT_THAT(
       client().SelectParticipants(Organiser(), Selecting({OnDay("2027-05-11", 5)})), IsOk());

@@ -16,9 +16,9 @@ namespace sv = scheduling::v1;
 constexpr char kOfGuest[] = "019c7777-07b2-7153-a111-105640ac0081";
 constexpr char kOfStaff[] = "019c8888-07b2-7153-a111-105640ac0082";
 
-class SpeakerCommands : public SchedulingCommands {
+class SpeakersWhoAreAsked : public SchedulingCommands {
  protected:
-  SpeakerCommands() {
+  SpeakersWhoAreAsked() {
     Answers<sv::ListSpeakerInvitationsRequest>(
         "ListSpeakerInvitations", [this](const sv::ListSpeakerInvitationsRequest& request) {
           listed_ = request;
@@ -47,7 +47,7 @@ class SpeakerCommands : public SchedulingCommands {
   sv::AnswerSpeakerInvitationRequest own_;
 };
 
-TEST_F(SpeakerCommands, ListWhoHasNotAnswered) {
+TEST_F(SpeakersWhoAreAsked, ListWhoHasNotAnswered) {
   Serve();
   const auto answer =
       RunListSpeakerInvitations(environment(), {.batch = "OPD04/1", .overdue = true});
@@ -60,7 +60,7 @@ TEST_F(SpeakerCommands, ListWhoHasNotAnswered) {
       AllOf(HasSubstr("2027-03-04 (overdue)"), HasSubstr("Dr. Rekaan"), HasSubstr("asked")));
 }
 
-TEST_F(SpeakerCommands, AnswerInTheSpeakersNameOrNoteWhatOneFromOutsideSaid) {
+TEST_F(SpeakersWhoAreAsked, AnswerInTheSpeakersNameOrNoteWhatOneFromOutsideSaid) {
   Serve();
   EXPECT_FALSE(
       RunAnswerSpeakerInvitation(environment(), {.invitation = "019c7777"}, sv::CONFIRM_SESSION)
