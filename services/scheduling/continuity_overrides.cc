@@ -13,11 +13,16 @@ absl::StatusOr<v1::ContinuityOverrides> Scheduling::OverrideContinuity(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ContinuityOverrides> {
     const absl::StatusOr<batch_store::Batch> batch = batch_store::Lock(tx, request.batch());
     if (!batch.ok()) return NoSuchObject("batch");
+    // In the draft, and in what is published, which may be another.
+    Findings findings = Continuity(tx, *batch, AsDomain(batch->draft));
+    if (const auto release = batch_store::ReleaseOf(tx, batch->id, batch->released))
+      for (Finding& finding : Continuity(tx, *batch, AsDomain(release->content)))
+        findings.push_back(std::move(finding));
     // Of his units alone, whoever's batch it is.
     ASSIGN_OR_RETURN(
         const std::vector<domain::ContinuityOverride> made,
         domain::OverrideOf(
-            Continuity(tx, *batch, AsDomain(batch->draft)), request.rule(), call.scope_path(),
+            findings, request.rule(), call.scope_path(),
             {.reason = ToDomain<domain::OverrideReason>(request.reason()),
              .note = request.note(),
              .made_by = call.subject(),

@@ -196,9 +196,9 @@ std::vector<Gates::Group> Gates::GroupsOf(const gate_store::Duty& duty) const {
   return groups;
 }
 
-int Gates::Allowed(const Group& group) const {
+int Gates::Allowed(const Group& group, std::string_view period) const {
   return domain::AllowedOf(
-      overrides_, Cat("SVC-0", group.first.substr(group.first.size() - 1)), group.second);
+      overrides_, Cat("SVC-0", group.first.substr(group.first.size() - 1)), group.second, period);
 }
 
 int Gates::LimitOf(const Group& group) const { return std::max(CapOf(group), Allowed(group)); }
@@ -265,9 +265,11 @@ void Gates::Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) 
   std::set<absl::CivilDay> days;
   for (const domain::Slot& session : sessions) {
     days.insert(absl::CivilDay(session.from));
-    if (Allowed({"SVC-5", candidate.unit}) > 0) continue;
-    for (const domain::Blackout* blackout : calendar_.BlackoutsOf(candidate.unit, session))
-      bars.emplace("SVC-5", blackout->id);
+    for (const domain::Blackout* blackout : calendar_.BlackoutsOf(candidate.unit, session)) {
+      const absl::CivilDay day(std::max(session.from, blackout->slot.from));
+      if (Allowed({"SVC-5", blackout->id}, absl::FormatCivilTime(day)) == 0)
+        bars.emplace("SVC-5", blackout->id);
+    }
   }
   std::map<absl::CivilMonth, int> quarters;  // none that structural training adds to
   if (!structural_[intake])
@@ -277,9 +279,12 @@ void Gates::Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) 
       if ((by_kept || !kept) && quarters.contains(QuarterOf(day)) && !days.contains(day))
         ++quarters[QuarterOf(day)];
   }
-  const int most = std::max(rules_.continuity.quarter_days, Allowed({"SVC-6", candidate.person}));
-  for (const auto& [quarter, count] : quarters)
-    if (count > most) bars.emplace("SVC-6", matching.intakes[intake].batch);
+  for (const auto& [quarter, count] : quarters) {
+    const int allowed =
+        Allowed({"SVC-6", candidate.person}, domain::QuarterName(absl::CivilDay(quarter)));
+    if (count > std::max(rules_.continuity.quarter_days, allowed))
+      bars.emplace("SVC-6", matching.intakes[intake].batch);
+  }
   for (const auto& [rule, by] : bars) candidate.barred.push_back({intake, rule, by});
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,8 +17,8 @@
 
 namespace binadaya::scheduling {
 
-// What SVC-6 counts in: the first month of the quarter of a day.
-inline constexpr int kQuarterMonths = 3;
+using domain::kQuarterMonths;
+// The first month of the quarter of a day, which SVC-6 counts in.
 absl::CivilMonth QuarterOf(absl::CivilDay day);
 
 struct GateRules {
@@ -72,8 +73,9 @@ class Gates {
   }
   std::vector<Group> GroupsOf(const gate_store::Duty& duty) const;
   int LimitOf(const Group& group) const;
-  int CapOf(const Group& group) const;    // by the rules alone
-  int Allowed(const Group& group) const;  // by the heads
+  int CapOf(const Group& group) const;  // by the rules alone
+  // By the heads; `period` empty: on the day on which it is most.
+  int Allowed(const Group& group, std::string_view period = "") const;
   void ReadDuties(Tx& tx, const std::vector<std::string>& people);
   void ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around);
   void ReadAway(Tx& tx, const domain::Slot& around);

@@ -86,7 +86,7 @@ class Watch {
     if (one.slot.empty()) return;
     if (one.training && !one.structural) {
       const absl::CivilDay day(one.slot.from);
-      days_[{one.person, day.year(), (day.month() - 1) / 3 + 1}].insert(day);
+      days_[{one.person, day.year(), (day.month() - 1) / kQuarterMonths + 1}].insert(day);
     }
     const auto unit = units_.find(one.unit);
     if (unit == units_.end()) return;
@@ -241,7 +241,7 @@ class Watch {
                Written(blackout->slot.until), ". Pilih waktu lain."),
            Cat("Nobody is to be away from this unit: ", blackout->reason, ", until ",
                Written(blackout->slot.until), ". Choose another time.")},
-          day, {{"blackout", blackout->id}});
+          day, {{"blackout", blackout->id}, {"set_for", blackout->path}});
     }
   }
 
@@ -259,7 +259,7 @@ class Watch {
         *days.rbegin(),
         {{"days", Cat(count)},
          {"cap", Cat(policy_.quarter_days)},
-         {"quarter", Cat(year, "-", quarter)}});
+         {"quarter", QuarterName(*days.rbegin())}});
   }
 
   std::span<const Away> away_;
@@ -304,6 +304,10 @@ void AddByDay(Away away, std::vector<Away>& all) {
     all.push_back(away);
     rest.from = midnight;
   }
+}
+
+std::string QuarterName(absl::CivilDay day) {
+  return Cat(day.year(), "-", (day.month() - 1) / kQuarterMonths + 1);
 }
 
 std::string MayActFor(const UnitStaff& unit, const std::string& person) {

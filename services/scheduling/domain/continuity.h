@@ -57,6 +57,10 @@ void AddByDay(Away away, std::vector<Away>& all);
 // At a counter: one of those who stay.
 inline constexpr char kWhoStays[] = "+";
 
+// What SVC-6 counts in: "2027-2".
+inline constexpr int kQuarterMonths = 3;
+std::string QuarterName(absl::CivilDay day);
+
 // Who may act for somebody while he is away (Plh), if he is the head: the secretary, or "+", whom
 // the unit above names. That is done close to the day, so a plan takes him as named.
 std::string MayActFor(const UnitStaff& unit, const std::string& person);

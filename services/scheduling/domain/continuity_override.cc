@@ -19,7 +19,8 @@ std::string ValueOf(const Finding& finding, const char* name) {
 ContinuityOverride AsFound(const Finding& finding, ContinuityOverride by) {
   const bool quarter = finding.values.contains("quarter");
   by.rule = finding.rule;
-  by.about = ValueOf(finding, quarter ? "people" : "unit");
+  const bool blackout = finding.values.contains("blackout");
+  by.about = ValueOf(finding, blackout ? "blackout" : quarter ? "people" : "unit");
   by.period = ValueOf(finding, quarter ? "quarter" : "day");
   if (!absl::SimpleAtoi(ValueOf(finding, quarter ? "days" : "away"), &by.allows))
     by.allows = finding.values.contains("secretary") ? 2 : 1;  // both of a pair
@@ -37,12 +38,33 @@ absl::StatusOr<std::vector<ContinuityOverride>> OverrideOf(
     const Findings& findings, const std::string& rule, const std::string& path,
     const ContinuityOverride& by) {
   std::vector<ContinuityOverride> overrides;
-  for (const Finding& finding : findings)
-    if (!finding.warning && finding.rule == rule && rule.starts_with("SVC-") &&
-        ValueOf(finding, "unit").starts_with(path))
-      overrides.push_back(AsFound(finding, by));
+  bool above = false;
+  for (const Finding& finding : findings) {
+    if (finding.warning || finding.rule != rule || !rule.starts_with("SVC-") ||
+        !ValueOf(finding, "unit").starts_with(path))
+      continue;
+    if (finding.values.contains("set_for") && !ValueOf(finding, "set_for").starts_with(path)) {
+      above = true;
+      continue;
+    }
+    const ContinuityOverride found = AsFound(finding, by);
+    const auto covers = [&](const ContinuityOverride& one) { return Allows(one, found); };
+    if (std::ranges::any_of(overrides, covers)) continue;
+    std::erase_if(overrides, [&](const ContinuityOverride& one) { return Allows(found, one); });
+    overrides.push_back(found);
+  }
   Findings missing;
-  if (overrides.empty()) {
+  if (overrides.empty() && above) {
+    missing.push_back(
+        {.rule = "SVC-13",
+         .where = "rule",
+         .message = {
+             "Masa larangan ini ditetapkan bagi unit di atas unit Anda. Mintalah kepala unit itu "
+             "mengizinkan atau mencabutnya.",
+             "This blackout was set for a unit above yours. Ask the head of that unit to let it "
+             "be, "
+             "or to lift it."}});
+  } else if (overrides.empty()) {
     missing.push_back(
         {.rule = "SVC-11",
          .where = "rule",
@@ -85,11 +107,12 @@ void LetBe(std::span<const ContinuityOverride> overrides, Findings& findings) {
 }
 
 int AllowedOf(
-    std::span<const ContinuityOverride> overrides, const std::string& rule,
-    const std::string& about) {
+    std::span<const ContinuityOverride> overrides, std::string_view rule, std::string_view about,
+    std::string_view period) {
   int most = 0;
   for (const ContinuityOverride& one : overrides)
-    if (one.rule == rule && one.about == about) most = std::max(most, one.allows);
+    if (one.rule == rule && one.about == about && (period.empty() || one.period == period))
+      most = std::max(most, one.allows);
   return most;
 }
 

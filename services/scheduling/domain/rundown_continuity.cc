@@ -4,17 +4,9 @@
 #include <set>
 
 #include "absl/strings/str_join.h"
-#include "services/common/domain/text.h"
 
 namespace binadaya::scheduling::domain {
 namespace {
-
-constexpr int kQuarterMonths = 3;
-
-// "2027-2".
-std::string QuarterOf(absl::CivilDay day) {
-  return Cat(day.year(), "-", (day.month() - 1) / kQuarterMonths + 1);
-}
 
 // Whether a finding, by what it names, is about somebody.
 bool Concerns(const Finding& finding, const Seated& one, std::span<const UnitStaff> units) {
@@ -69,7 +61,7 @@ Findings CheckContinuityOf(
       if (Rests(item.kind) || !slot.has_value()) continue;
       const absl::CivilDay day(slot->from);
       const bool then = quarter != finding.values.end()
-                            ? QuarterOf(day) == quarter->second
+                            ? QuarterName(day) == quarter->second
                             : absl::FormatCivilTime(day) == finding.values.at("day");
       if (!then) continue;
       numbers.push_back(item.number);

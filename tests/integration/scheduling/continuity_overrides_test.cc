@@ -30,6 +30,13 @@ class ContinuityOverrides : public ContinuityOfService {
     request.set_reason(sv::UNIT_REQUEST);
     return request;
   }
+  // Rules that it breaks by nobody's leave.
+  std::string Blocking(const sv::Batch& batch) {
+    std::string rules;
+    for (const v1::Finding& finding : Check(batch).findings())
+      if (!finding.warning()) absl::StrAppend(&rules, rules.empty() ? "" : " ", finding.rule());
+    return rules;
+  }
   // "overridden of batches"
   std::string Counted(int year) {
     sv::GetFairnessRequest request;
@@ -94,6 +101,45 @@ TEST_F(ContinuityOverrides, SayWhy) {
   request.set_request_id(platform_.Id());
   request.set_note("peresmian kantor baru");
   EXPECT_THAT(client().OverrideContinuity(HeadOfAgency(), request), IsOk());
+}
+
+// Whatever else is declared meanwhile asks for people as before, in checks and of their seats.
+TEST_F(ContinuityOverrides, OfABlackoutAreOfThatOneAndItsDay) {
+  const std::string person = People("LURAH", kKelurahan, 1)[0];
+  batch_ = Lessons({"2027-04-08", "2027-04-09"});
+  Selected({batch_});
+  const sv::Blackout musrenbang = Closed("2027-04-08T08:00", "2027-04-08T12:00");
+  ASSERT_EQ(Blocking(batch_), "SVC-05");
+  sv::OverrideContinuityRequest below = Letting(batch_, "SVC-05");
+  below.set_unit(kKelurahan);
+  EXPECT_THAT(
+      client().OverrideContinuity(HeadOfAgency(Cat("/33.74.14/", kKelurahan, "/")), below),
+      RefusedBy("SVC-13"))
+      << "he could not lift it either";
+  const auto made = client().OverrideContinuity(HeadOfAgency(), Letting(batch_, "SVC-05"));
+  ASSERT_THAT(made, IsOk());
+  ASSERT_EQ(made->overrides_size(), 1);
+  EXPECT_EQ(made->overrides(0).about(), musrenbang.id());
+  EXPECT_EQ(made->overrides(0).period(), "2027-04-08");
+  EXPECT_EQ(Blocking(batch_), "");
+  for (const char* day : {"2027-04-08", "2027-04-09"}) {
+    const sv::Blackout flood = Closed(Cat(day, "T08:30"), Cat(day, "T17:00"));
+    EXPECT_EQ(Blocking(batch_), "SVC-05") << day;
+    EXPECT_EQ(Questioned(person), "OPEN SEL-04") << day;
+    Lift(flood);
+    EXPECT_EQ(Questioned(person), "PASSES SEL-04") << day;
+  }
+  Publish(batch_);
+  EXPECT_EQ(StateOf(person), "OFFERED");
+}
+
+TEST_F(ContinuityOverrides, AreOfWhatIsReleasedToo) {
+  const sv::Batch batch = TwoOfThree();
+  ASSERT_THAT(Draft(batch, LessonsOn({"2027-05-11"}, 800, 900)), IsOk());
+  const auto made = client().OverrideContinuity(HeadOfAgency(), Letting(batch));
+  ASSERT_THAT(made, IsOk());
+  EXPECT_EQ(made->overrides_size(), 2) << "of the day of the draft, and of that which is published";
+  Publish(batch);
 }
 
 TEST_F(ContinuityOverrides, AreOfOneBatchAndCountInItsYear) {

@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/refusal.h"
+#include "services/scheduling/domain/continuity.h"
 #include "tests/unit/scheduling/timetable.h"
 
 namespace binadaya::scheduling::domain::of_overrides {
@@ -103,11 +104,64 @@ TEST(ContinuityOverride, OfAQuarterIsOfThePerson) {
   ASSERT_TRUE(made.ok());
   EXPECT_EQ((*made)[0].about, "a");
   EXPECT_EQ((*made)[0].period, "2026-2");
+  EXPECT_EQ(AllowedOf(*made, "SVC-06", "a", QuarterName(kDay)), 6);
+  EXPECT_EQ(AllowedOf(*made, "SVC-06", "a", QuarterName(absl::CivilDay(2026, 7, 1))), 0);
   Findings findings = {SixDays("a", "6"), SixDays("a", "7"), SixDays("b", "6")};
   LetBe(*made, findings);
   EXPECT_TRUE(findings[0].warning);
   EXPECT_FALSE(findings[1].warning);
   EXPECT_FALSE(findings[2].warning);
+}
+
+// "b": in which one, set for which unit.
+Finding Closed(const std::string& blackout, const std::string& set_for, const std::string& unit) {
+  Finding finding = Broken("SVC-05", unit, "");
+  finding.values.erase("away");
+  finding.values["blackout"] = blackout;
+  finding.values["set_for"] = set_for;
+  return finding;
+}
+
+TEST(ContinuityOverride, OfABlackoutIsOfThatOneOnThatDay) {
+  const Findings found = {
+      Closed("b", "/kec/", "/kec/k1/"), Closed("b", "/kec/", "/kec/k2/"),
+      Closed("flood", "/", "/kec/k1/")};
+  const auto made = OverrideOf(found, "SVC-05", "/kec/", By(OverrideReason::kUnitRequest));
+  ASSERT_TRUE(made.ok());
+  ASSERT_EQ(made->size(), 1u) << "once, and the city's flood is not his";
+  EXPECT_EQ((*made)[0].about, "b");
+  EXPECT_EQ(AllowedOf(*made, "SVC-05", "b", "2026-04-06"), 1);
+  EXPECT_EQ(AllowedOf(*made, "SVC-05", "b", "2026-04-07"), 0);
+  EXPECT_EQ(AllowedOf(*made, "SVC-05", "flood", "2026-04-06"), 0);
+  Findings findings = found;
+  LetBe(*made, findings);
+  EXPECT_TRUE(findings[0].warning);
+  EXPECT_TRUE(findings[1].warning);
+  EXPECT_FALSE(findings[2].warning) << "another blackout of the same day";
+}
+
+TEST(ContinuityOverride, OfABlackoutIsMadeByWhoMightLiftIt) {
+  const auto refused = [](const std::string& set_for, const std::string& path) {
+    return Rules(FindingsOf(
+        OverrideOf(
+            {Closed("b", set_for, "/kec/k1/")}, "SVC-05", path, By(OverrideReason::kUnitRequest))
+            .status()));
+  };
+  EXPECT_EQ(refused("/kec/k1/", "/kec/k1/"), "");
+  EXPECT_EQ(refused("/kec/", "/kec/k1/"), "SVC-13");
+  EXPECT_EQ(refused("/", "/kec/"), "SVC-13");
+  EXPECT_EQ(refused("/", "/"), "");
+  EXPECT_EQ(refused("/kec/", "/other/"), "SVC-11");
+}
+
+TEST(ContinuityOverride, IsOnceForAMatterThatIsFoundTwice) {
+  const Finding two = Broken("SVC-01", "/kec/k1/", "2"), three = Broken("SVC-01", "/kec/k1/", "3");
+  for (const Findings& findings : {Findings{two, three}, Findings{three, two}}) {
+    const auto made = OverrideOf(findings, "SVC-01", "/", By(OverrideReason::kUnitRequest));
+    ASSERT_TRUE(made.ok());
+    ASSERT_EQ(made->size(), 1u);
+    EXPECT_EQ((*made)[0].allows, 3);
+  }
 }
 
 TEST(ContinuityOverride, OfAPairIsOfBoth) {
