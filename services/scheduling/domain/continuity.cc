@@ -137,7 +137,7 @@ class Watch {
     absl::CivilMinute until = absl::CivilMinute(day);
     bool learns = false;
     bool acted = std::any_of(unit.acting.begin(), unit.acting.end(), [&](const Acting& one) {
-      return one.person != unit.head && one.days.Holds(day);
+      return one.days.Holds(day) && !IsAwayWithHead(one.person, unit, crew);
     });
     for (const WorkedAway& one : crew) {
       if (one.away->person != unit.head) continue;
@@ -152,7 +152,6 @@ class Watch {
         if (pair && together == nullptr) together = &other;
       }
     }
-    // First, so that what others are without a Plh for forgives nobody that both of a pair go.
     if (learns && minutes >= policy_.acting_minutes && !acted) OfActing(unit, day, crew, minutes);
     if (together != nullptr) {
       Find(
@@ -163,6 +162,16 @@ class Watch {
            "of them to another batch."},
           day, {{"head", unit.head}, {"secretary", unit.secretary}});
     }
+  }
+
+  // Or is the head.
+  bool IsAwayWithHead(const std::string& person, const UnitStaff& unit, const Crew& crew) const {
+    return std::any_of(crew.begin(), crew.end(), [&](const WorkedAway& head) {
+      return head.away->person == unit.head &&
+             std::any_of(away_.begin(), away_.end(), [&](const Away& one) {
+               return one.person == person && one.slot.Overlaps(head.slot);
+             });
+    });
   }
 
   void OfActing(const UnitStaff& unit, absl::CivilDay day, const Crew& crew, std::int64_t minutes) {
@@ -275,14 +284,16 @@ class Watch {
   Findings findings_;
 };
 
-// What one finding is about, whoever is named in it: a rule, whose, and on which day or in which
-// quarter.
-using Matter = std::tuple<std::string, std::string, std::string>;
+// What one finding is about, whoever is named in it: a rule, whose, on which day or in which
+// quarter; and whether it blocks, for what warns forgives nothing that does, nor the other way
+// round.
+using Matter = std::tuple<std::string, std::string, std::string, bool>;
 Matter MatterOf(const Finding& finding) {
   const auto quarter = finding.values.find("quarter");
   return {
       finding.rule, finding.where,
-      quarter != finding.values.end() ? quarter->second : finding.values.at("day")};
+      quarter != finding.values.end() ? quarter->second : finding.values.at("day"),
+      finding.warning};
 }
 
 std::int64_t OverCap(const Finding& finding) {

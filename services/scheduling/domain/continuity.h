@@ -73,8 +73,8 @@ int DirectCapOf(int posts, const ContinuityPolicy& policy);
 // quarter) and day, at its worst.
 //   SVC-01 too many of a unit in training at the same time
 //   SVC-02 head and secretary away on the same working hours; as a warning: the head for a day,
-//          and nobody acts for him yet, with who may ("may_act": none is a person of the unit
-//          above)
+//          and nobody who is there then acts for him yet, with who may ("may_act": none is a person
+//          of the unit above)
 //   SVC-03 too many lurah of a kecamatan away on a day, of those who are in office
 //   SVC-04 too many direct-service posts at the same time; or one without a substitute
 //   SVC-05 training in a blackout

@@ -170,6 +170,17 @@ TEST(Continuity, TakesWhoIsHeardToActForTheHead) {
   EXPECT_EQ(acts("k1.head", kMonday, kMonday + 1), "SVC-02 k1") << "nobody acts for himself";
 }
 
+TEST(Continuity, TakesNobodyToActForTheHeadWhoIsAwayWithHim) {
+  std::vector<UnitStaff> large = Kelurahan(2, 40);
+  large[0].acting = {{"x", {kMonday, kMonday + 1}}};
+  const auto beside = [&](int from, int until) {
+    return Places(
+        Check({Trained("k1.head", "k1", 800, 1500), Trained("x", "k2", from, until)}, large));
+  };
+  EXPECT_EQ(beside(1459, 1600), "SVC-02 k1") << "of whichever unit";
+  EXPECT_EQ(beside(1500, 1600), "");
+}
+
 TEST(Continuity, NamesNobodyToActWhoIsAwayHimself) {
   std::vector<UnitStaff> large = Kelurahan(2, 40);
   std::vector<Away> away = {
@@ -190,6 +201,16 @@ TEST(Continuity, IsNotForgivenAPairBecauseOthersLackAPlh) {
       std::vector<Away>{Trained("k1.head", "k1", 800, 1500)}, large, Year2026(), {});
   ASSERT_EQ(added.size(), 1u);
   EXPECT_FALSE(added[0].first.warning);
+}
+
+// Nor is a pair that others break blamed on who adds that the head is away for a day.
+TEST(Continuity, IsNotBlamedForAPairThatOthersBreak) {
+  const auto added = CheckAdded(
+      std::vector<Away>{Trained("k1.head", "k1", 800, 1300)},
+      std::vector<Away>{Trained("k1.head", "k1", 1300, 1600), Trained("k1.sec", "k1", 1500, 1600)},
+      Kelurahan(2, 40), Year2026(), {});
+  ASSERT_EQ(added.size(), 1u);
+  EXPECT_TRUE(added[0].first.warning);
 }
 
 TEST(Continuity, LeavesHalfOfTheLurahOfAKecamatan) {
