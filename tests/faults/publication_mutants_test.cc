@@ -46,6 +46,12 @@ class PublicationMutants : public ::testing::Test {
   std::int64_t Commitments() {
     return money().Query("SELECT count(*) FROM commitment WHERE batch <> ''", {}).Int(0, 0);
   }
+  // Publications a turn of which has failed.
+  std::int64_t Died() {
+    return sql()
+        .Query("SELECT count(*) FROM timer WHERE kind = 'saga.publication' AND attempts > 0", {})
+        .Int(0, 0);
+  }
   // One batch is published, one is not, since its hall is gone; after the first step everybody
   // dies before he can write down that it is done.
   void Publish() {
@@ -62,9 +68,9 @@ class PublicationMutants : public ::testing::Test {
       ASSERT_THAT(publishing_->Begin(*batch, Publishing::kPrice), IsOk());
     }
     ASSERT_THAT(publishing_->Close(*goes), IsOk());
-    ASSERT_TRUE(Eventually([&] { return Commitments() >= 2; }));
+    ASSERT_TRUE(Eventually([&] { return Died() == 2 && Commitments() >= 2; }));
     sql().Execute("DROP TRIGGER dies ON saga");
-    ASSERT_EQ(LetGo(sql()), 2);
+    (void)LetGo(sql());  // a turn that is on its way goes on without
     ASSERT_TRUE(Eventually(
         [&] { return sql().Query("SELECT FROM saga WHERE state IN (1, 3)", {}).empty(); }));
     EXPECT_EQ(sql().Query("SELECT count(*) FROM saga WHERE state = 2", {}).Int(0, 0), 1);
