@@ -247,6 +247,7 @@ class Mender {
       PlacedSession& session = closing.sessions[address];
       const Place& at = *plan_.places[address];
       absl::CivilDay last = at.day;  // on which the batch meets there
+      absl::CivilDay end = at.day;
       const auto each = [&](const auto& take) {
         for (std::size_t i = 0; i < closing.sessions.size(); ++i)
           if (closing.sessions[i].batch == session.batch && i != address &&
@@ -255,15 +256,19 @@ class Mender {
       };
       each([&](const PlacedSession&, const Place& other) {
         if (at.venue == kNone || other.venue == at.venue) last = std::max(last, other.day);
+        end = std::max(end, other.day);
       });
       each([&](const PlacedSession& other, const Place& place) {
         if (place.day <= last) session.order = std::max(session.order, other.order + 1);
+      });
+      each([&](PlacedSession& other, const Place& place) {
+        if (place.day > last) other.order = std::max(other.order, session.order + 1);
       });
       session.keeps_time = false;
       for (int hour = 0; hour + session.minutes <= kDayMinutes; hour += kQuarterHour)
         session.starts.push_back(hour);
       PlacedBatch& batch = closing.batches[session.batch];
-      batch.window = {batch.window.from, last + 1};
+      batch.window = {batch.window.from, end + 1};
     }
     for (std::size_t i = 0; i < closing.sessions.size(); ++i)
       closing.sessions[i].now = plan_.places[i];
