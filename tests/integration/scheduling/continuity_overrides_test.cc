@@ -33,7 +33,8 @@ class ContinuityOverrides : public ContinuityOfService {
   // Rules that it breaks by nobody's leave.
   std::string Blocking(const sv::Batch& batch) {
     std::string rules;
-    for (const v1::Finding& finding : Check(batch).findings())
+    const auto checked = Check(batch);
+    for (const v1::Finding& finding : checked.findings())
       if (!finding.warning()) absl::StrAppend(&rules, rules.empty() ? "" : " ", finding.rule());
     return rules;
   }

@@ -18,8 +18,8 @@ class LargePlans : public PlacingTest {
     sv::RundownContent content;
     for (int i = 0; i < days; ++i) {
       const std::string day = absl::FormatCivilTime(absl::CivilDay(2027, 4, 8) + i);
-      for (sv::RundownItem& item : *GoodDay(day, hall, sv::Speaker()).mutable_items())
-        content.add_items()->Swap(&item);
+      sv::RundownContent good = GoodDay(day, hall, sv::Speaker());
+      for (sv::RundownItem& item : *good.mutable_items()) content.add_items()->Swap(&item);
     }
     return content;
   }

@@ -297,7 +297,8 @@ TEST_F(SpeakerInvitations, KeepWhatIsConfirmedWhereAPlacementFindsIt) {
   const sv::SpeakerInvitation second = All()[1];
   EXPECT_THAT(AnswerFor(second, sv::CONFIRM_SESSION), IsOk());
   const auto at = [&](const sv::Placement& placement) -> std::string {
-    for (const sv::PlacedSession& one : Got(placement.id(), batch_.id())->sessions())
+    const auto got = Got(placement.id(), batch_.id());
+    for (const sv::PlacedSession& one : got->sessions())
       if (one.item() == second.session()) return Cat(Written(one.slot()), " ", one.speaker());
     return "";
   };
