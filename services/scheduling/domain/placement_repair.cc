@@ -241,12 +241,14 @@ class Mender {
   Option ToTheClosing() {
     if (Breaks(Rule::kSpeaker)) return std::nullopt;
     Problem closing = problem_;
+    std::map<std::size_t, absl::CivilDay>
+        last_day;  // of an address: on which its batch meets there
     for (PlacedSession& session : closing.sessions)
       session.keeps_time = session.keeps_venue = session.keeps_speaker = true;
     for (const std::size_t address : addresses_) {
       PlacedSession& session = closing.sessions[address];
       const Place& at = *plan_.places[address];
-      absl::CivilDay last = at.day;  // on which the batch meets there
+      absl::CivilDay& last = last_day.emplace(address, at.day).first->second;
       absl::CivilDay end = at.day;
       const auto each = [&](const auto& take) {
         for (std::size_t i = 0; i < closing.sessions.size(); ++i)
@@ -273,7 +275,11 @@ class Mender {
     for (std::size_t i = 0; i < closing.sessions.size(); ++i)
       closing.sessions[i].now = plan_.places[i];
     const Index index(closing, policy_);
-    return Changed(StateOf(index, plan_), {.day = true, .hour = true}, RepairKind::kFallback);
+    Option option =
+        Changed(StateOf(index, plan_), {.day = true, .hour = true}, RepairKind::kFallback);
+    for (const auto& [address, last] : last_day)
+      if (option.has_value() && option->plan.places[address]->day > last) return std::nullopt;
+    return option;
   }
 
   // Somebody else speaks, or a video is shown; nothing else changes.

@@ -113,6 +113,14 @@ TEST(PlacementRepair, ClosesAtTheVenueAndNotWhereTheBatchGoesOnAtWork) {
   EXPECT_THAT(
       closing->changes, ElementsAre(SessionChange{2, {kMonday, 465, 0}, {kMonday, 900, 0}}));
   EXPECT_EQ(closing->money.rupiah, 0) << "no second day of the hall";
+
+  // He is away until the evening: nobody is called together the next day for him alone.
+  one.problem.bookings[0].slot = Clock(465, 1200);
+  const Repair away = Mend(one.problem, one.policy, one.plan, Told());
+  const RepairOption* instead = OfKind(away, RepairKind::kFallback);
+  ASSERT_NE(instead, nullptr);
+  EXPECT_EQ(instead->fallback, Fallback::kDelegate);
+  EXPECT_THAT(instead->changes, IsEmpty());
 }
 
 TEST(PlacementRepair, ShiftsInsideTheDay) {
