@@ -12,7 +12,7 @@
 namespace binadaya::test {
 namespace {
 
-constexpr absl::Duration kDead = absl::Seconds(10);
+constexpr absl::Duration kDead = absl::Seconds(30);
 constexpr int kUnreadable = 20;
 
 class Poison : public Trial {
