@@ -54,6 +54,18 @@ absl::StatusOr<sv::SpeakerInvitation> FindInvitation(
   return *found[chosen];
 }
 
+template <class Request>
+Request About(
+    const Operator& caller, const sv::SpeakerInvitation& of,
+    const SpeakerInvitationOptions& options) {
+  Request request;
+  request.set_request_id(caller.NewRequestId());
+  request.set_id(of.id());
+  request.set_version(of.version());
+  request.set_reason(options.reason);
+  return request;
+}
+
 }  // namespace
 
 absl::StatusOr<Answer> RunInviteSpeakers(
@@ -93,18 +105,11 @@ absl::StatusOr<Answer> RunAnswerSpeakerInvitation(
     sv::SpeakerAnswer answer) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const sv::SpeakerInvitation of, FindInvitation(caller, options.invitation));
-  const auto fill = [&](auto request) {
-    request.set_request_id(caller.NewRequestId());
-    request.set_id(of.id());
-    request.set_version(of.version());
-    request.set_answer(answer);
-    request.set_reason(options.reason);
-    return request;
-  };
   if (!options.by.empty()) {
     ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::ORGANISER));
-    auto request = fill(sv::AnswerForSpeakerRequest());
+    auto request = About<sv::AnswerForSpeakerRequest>(caller, of, options);
     request.set_unit(of.unit());
+    request.set_answer(answer);
     ASSIGN_OR_RETURN(
         const sv::SpeakerInvitations noted,
         by.Ask("scheduling", &SchedulingClient::AnswerForSpeaker, request));
@@ -116,8 +121,9 @@ absl::StatusOr<Answer> RunAnswerSpeakerInvitation(
         {"narasumber ini dari luar: sebut --as siapa panitia yang mencatat jawabannya",
          "this speaker is from outside: say --as who of the committee notes the answer"});
   }
-  auto request = fill(sv::AnswerSpeakerInvitationRequest());
+  auto request = About<sv::AnswerSpeakerInvitationRequest>(caller, of, options);
   request.set_person(speaker.person());
+  request.set_answer(answer);
   ASSIGN_OR_RETURN(
       const sv::SpeakerInvitations answered,
       caller.As(speaker.person(), {{v1::EMPLOYEE, "/"}})
@@ -130,12 +136,8 @@ absl::StatusOr<Answer> RunWithdrawSpeakerInvitation(
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::ORGANISER));
   ASSIGN_OR_RETURN(const sv::SpeakerInvitation of, FindInvitation(caller, options.invitation));
-  sv::WithdrawSpeakerInvitationRequest request;
-  request.set_request_id(caller.NewRequestId());
+  auto request = About<sv::WithdrawSpeakerInvitationRequest>(caller, of, options);
   request.set_unit(of.unit());
-  request.set_id(of.id());
-  request.set_version(of.version());
-  request.set_reason(options.reason);
   ASSIGN_OR_RETURN(
       const sv::SpeakerInvitations withdrawn,
       by.Ask("scheduling", &SchedulingClient::WithdrawSpeakerInvitation, request));

@@ -62,8 +62,7 @@ absl::StatusOr<std::vector<ContinuityOverride>> OverrideOf(
              "Masa larangan ini ditetapkan bagi unit di atas unit Anda. Mintalah kepala unit itu "
              "mengizinkan atau mencabutnya.",
              "This blackout was set for a unit above yours. Ask the head of that unit to let it "
-             "be, "
-             "or to lift it."}});
+             "be, or to lift it."}});
   } else if (overrides.empty()) {
     missing.push_back(
         {.rule = "SVC-11",

@@ -241,15 +241,15 @@ class Mender {
   Option ToTheClosing() {
     if (Breaks(Rule::kSpeaker)) return std::nullopt;
     Problem closing = problem_;
-    std::map<std::size_t, absl::CivilDay>
-        last_day;  // of an address: on which its batch meets there
+    // Of an address: the last day on which its batch meets there.
+    std::map<std::size_t, absl::CivilDay> last_day;
     for (PlacedSession& session : closing.sessions)
       session.keeps_time = session.keeps_venue = session.keeps_speaker = true;
     for (const std::size_t address : addresses_) {
       PlacedSession& session = closing.sessions[address];
       const Place& at = *plan_.places[address];
       absl::CivilDay& last = last_day.emplace(address, at.day).first->second;
-      absl::CivilDay end = at.day;
+      absl::CivilDay end = at.day;  // of the whole batch
       const auto each = [&](const auto& take) {
         for (std::size_t i = 0; i < closing.sessions.size(); ++i)
           if (closing.sessions[i].batch == session.batch && i != address &&

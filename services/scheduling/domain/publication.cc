@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "services/common/domain/money_text.h"
 
 namespace binadaya::scheduling::domain {
 
@@ -76,11 +77,11 @@ Findings CheckYears(std::span<const Payment> payments, std::span<const YearCost>
         {"PUB-04",
          "payments",
          {absl::StrCat(
-              "Kelas ini berlangsung juga pada tahun ", cost.year, " (Rp", cost.amount.rupiah,
+              "Kelas ini berlangsung juga pada tahun ", cost.year, " (", Rupiah(cost.amount),
               "), dan tidak ada baris anggaran tahun itu yang membayarnya. Sediakan barisnya bagi "
               "butir rencana ini, atau pindahkan harinya."),
           absl::StrCat(
-              "This batch takes place in ", cost.year, ", too (Rp", cost.amount.rupiah,
+              "This batch takes place in ", cost.year, ", too (", Rupiah(cost.amount),
               "), and no budget line of that year pays for it. Provide one for the plan item, or "
               "move the days.")},
          {{"year", absl::StrCat(cost.year)}, {"amount", absl::StrCat(cost.amount.rupiah)}}});

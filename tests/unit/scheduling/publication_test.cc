@@ -89,13 +89,14 @@ TEST(PublicationPayments, AreOfEachYearByItsDays) {
 }
 
 TEST(PublicationPayments, NameTheYearThatHasNoLine) {
-  const std::vector<YearCost> costs = {{2027, {667}}, {2028, {333}}};
-  const std::vector<Payment> both = {{"a", {667}, 2027}, {"b", {333}, 2028}};
+  const std::vector<YearCost> costs = {{2027, {6'670}}, {2028, {3'330}}};
+  const std::vector<Payment> both = {{"a", {6'670}, 2027}, {"b", {3'330}, 2028}};
   EXPECT_THAT(CheckYears(both, costs), IsEmpty());
   const Findings findings = CheckYears(std::span(both).first(1), costs);
   EXPECT_THAT(FindingsTold(findings), ElementsAre("PUB-04 payments"));
   EXPECT_EQ(findings[0].values.at("year"), "2028");
-  EXPECT_EQ(findings[0].values.at("amount"), "333");
+  EXPECT_EQ(findings[0].values.at("amount"), "3330");
+  EXPECT_THAT(findings[0].message.en, ::testing::HasSubstr("2028, too (Rp3.330)"));
   EXPECT_THAT(CheckYears({}, costs), IsEmpty()) << "nothing is paid: BATCH-20";
   EXPECT_THAT(CheckYears(std::span(both).last(1), std::span(costs).first(1)), IsEmpty())
       << "of one year: PUB-03";
