@@ -1,7 +1,8 @@
 // protoc plugin: what stands between a contract and its C++ (docs/adr/0002).
 // `--binadaya_opt` says which piece to write:
 //
-//   rpc   <service>.rpc.h: the abstract service (a pure virtual method per RPC) and its client
+//   rpc   <service>.rpc.h: the abstract service (a pure virtual method per RPC) and its client;
+//         <service>.rpc.cc: what binds those methods, for the service's own library
 //   hear  <service>_events.hear.h: the abstract listener (a virtual method per event)
 //   tell  <service>_events.tell.h: one Tell per event, for the service that owns them
 #include <memory>
@@ -76,7 +77,13 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
         "#include \"absl/status/status.h\"\n#include \"absl/status/statusor.h\"\n#include "
         "\"$stem$.pb.h\"\n",
         "file", file->name(), "stem", Stem(file));
-    if (piece == "rpc") return Rpc(file, service, printer, error);
+    if (piece == "rpc") {
+      const std::unique_ptr<google::protobuf::io::ZeroCopyOutputStream> body(
+          context->Open(absl::StrCat(Stem(file), ".rpc.cc")));
+      Printer binding(body.get(), '$');
+      Methods(file, service, binding);
+      return Rpc(file, service, printer, error);
+    }
     if (piece == "hear") return Hear(file, service, printer, error);
     if (piece == "tell") return Tell(file, service, printer, error);
     *error = absl::StrCat("unknown piece: ", piece);
@@ -84,6 +91,34 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
   }
 
  private:
+  // Apart from the header: each method is a handful of instances of templates, and who includes the
+  // header wants the client.
+  static void Methods(const FileDescriptor* file, const std::string& service, Printer& printer) {
+    printer.Print(
+        "// Written by proto/plugin from $file$; do not edit.\n#include \"$stem$.rpc.h\"\n\n"
+        "namespace binadaya::$service$ {\n",
+        "file", file->name(), "stem", Stem(file), "service", service);
+    for (int s = 0; s < file->service_count(); ++s) {
+      const ServiceDescriptor* type = file->service(s);
+      printer.Print(
+          "\nstd::vector<rpc::Method> $name$Service::Methods() {\n"
+          "  const google::protobuf::ServiceDescriptor* self = "
+          "v1::$anchor$::descriptor()->file()->service($index$);\n  return {\n",
+          "name", type->name(), "anchor", file->message_type(0)->name(), "index", absl::StrCat(s));
+      for (int m = 0; m < type->method_count(); ++m) {
+        const MethodDescriptor* method = type->method(m);
+        printer.Print(
+            "      rpc::Bind<$request$>(self, $index$, [this](Call& call, const $request$& "
+            "request) "
+            "{ return $method$(call, request); }),\n",
+            "request", Cpp(method->input_type(), file), "index", absl::StrCat(m), "method",
+            method->name());
+      }
+      printer.Print("  };\n}\n");
+    }
+    printer.Print("\n}  // namespace binadaya::$service$\n", "service", service);
+  }
+
   static bool Rpc(
       const FileDescriptor* file, const std::string& service, Printer& printer,
       std::string* error) {
@@ -113,22 +148,9 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
             Cpp(method->input_type(), file));
       }
       printer.Print(
-          "\n  std::vector<rpc::Method> Methods() override {\n"
-          "    const google::protobuf::ServiceDescriptor* self = "
-          "v1::$anchor$::descriptor()->file()->service($index$);\n    return {\n",
-          "anchor", file->message_type(0)->name(), "index", absl::StrCat(s));
-      for (int m = 0; m < type->method_count(); ++m) {
-        const MethodDescriptor* method = type->method(m);
-        printer.Print(
-            "        rpc::Bind<$request$>(self, $index$, [this](Call& call, const $request$& "
-            "request) { return "
-            "$method$(call, request); }),\n",
-            "request", Cpp(method->input_type(), file), "index", absl::StrCat(m), "method",
-            method->name());
-      }
-      printer.Print(
-          "    };\n  }\n};\n\n// Deadline, identity and trace of `call` travel by "
-          "themselves.\nclass $name$Client {\n public:\n"
+          "\n  std::vector<rpc::Method> Methods() override;\n};\n\n"
+          "// Deadline, identity and trace of `call` travel by themselves.\n"
+          "class $name$Client {\n public:\n"
           "  explicit $name$Client(rpc::Neighbour at) : channel_(std::move(at)) {}\n\n",
           "name", type->name());
       for (int m = 0; m < type->method_count(); ++m) {
