@@ -23,17 +23,6 @@ bool OverlapsAny(const std::vector<domain::Slot>& sessions, const domain::Slot& 
   });
 }
 
-// Of each session the days that it touches, whole.
-std::vector<domain::Slot> WholeDaysOf(const std::vector<domain::Slot>& sessions) {
-  std::vector<domain::Slot> days;
-  for (const domain::Slot& session : sessions) {
-    days.push_back(
-        {absl::CivilMinute(absl::CivilDay(session.from)),
-         absl::CivilMinute(absl::CivilDay(session.until - 1) + 1)});
-  }
-  return days;
-}
-
 // Of a path the unit that it ends with: one that moves keeps its code.
 std::string CodeOf(const std::string& path) {
   const std::size_t end = path.find_last_not_of('/');
@@ -62,6 +51,16 @@ std::vector<std::size_t> GroupByTime(const std::vector<std::vector<domain::Slot>
 
 }  // namespace
 
+Gates::Hours Gates::ByDay(const std::vector<domain::Slot>& sessions) {
+  Hours hours;
+  for (const domain::Slot& session : sessions)
+    for (absl::CivilDay day(session.from); absl::CivilMinute(day) < session.until; ++day)
+      hours[day].push_back(
+          {std::max(session.from, absl::CivilMinute(day)),
+           std::min(session.until, absl::CivilMinute(day + 1))});
+  return hours;
+}
+
 absl::CivilMonth QuarterOf(absl::CivilDay day) {
   return absl::CivilMonth(day.year(), (day.month() - 1) / kQuarterMonths * kQuarterMonths + 1);
 }
@@ -89,9 +88,14 @@ Gates::Gates(
     first = std::min(first, *batch.first_day);
     last = std::max(last, *batch.last_day);
   }
-  for (const std::vector<domain::Slot>& intake : sessions_) days_.push_back(WholeDaysOf(intake));
+  std::vector<std::vector<domain::Slot>> days;
+  for (const std::vector<domain::Slot>& intake : sessions_) {
+    std::vector<domain::Slot>& whole = days.emplace_back();
+    for (const auto& [day, hours] : hours_.emplace_back(ByDay(intake)))
+      whole.push_back(domain::SlotOn(day, {0, domain::kDayMinutes}));
+  }
   together_ = GroupByTime(sessions_);
-  same_days_ = GroupByTime(days_);
+  same_days_ = GroupByTime(days);
   calendar_ = calendar_store::CalendarOf(tx, first, last + 1);
   const domain::Slot around = {
       absl::CivilMinute(QuarterOf(first)), absl::CivilMinute(QuarterOf(last) + kQuarterMonths)};
@@ -148,10 +152,13 @@ void Gates::ReadAway(Tx& tx, const domain::Slot& around) {
   for (const auto& [kecamatan, lurah] : lurah_) units.push_back(kecamatan);
   const auto add = [&](const Group& group, const std::string& person, const domain::Slot& slot,
                        const std::string& by) {
-    const bool by_day = IsByDay(group);
-    for (std::size_t i = 0; i < sessions_.size(); ++i)
-      if (OverlapsAny((by_day ? days_ : sessions_)[i], slot))
-        away_[{group, TogetherOf(group)[i]}][person].insert(by);
+    for (std::size_t i = 0; i < hours_.size(); ++i) {
+      for (absl::CivilDay day(slot.from); absl::CivilMinute(day) < slot.until; ++day) {
+        const auto hours = hours_[i].find(day);
+        if (hours != hours_[i].end() && (IsByDay(group) || OverlapsAny(hours->second, slot)))
+          away_[{group, TogetherOf(group)[i]}][day][person].insert(by);
+      }
+    }
   };
   for (const gate_store::Seat& seat : gate_store::SeatsIn(tx, units, around))
     for (const Group& group : GroupsOf(seat.duty))
@@ -201,8 +208,6 @@ int Gates::Allowed(const Group& group, std::string_view period) const {
       overrides_, Cat("SVC-0", group.first.substr(group.first.size() - 1)), group.second, period);
 }
 
-int Gates::LimitOf(const Group& group) const { return std::max(CapOf(group), Allowed(group)); }
-
 int Gates::CapOf(const Group& group) const {
   if (group.first == "SVC-2") return 1;
   if (group.first == "SVC-3")
@@ -210,6 +215,24 @@ int Gates::CapOf(const Group& group) const {
   const int headcount = staff_.at(group.second).headcount;
   return group.first == "SVC-4" ? domain::DirectCapOf(headcount, rules_.continuity)
                                 : domain::AwayCapOf(headcount, rules_.continuity);
+}
+
+int Gates::RoomOf(const Group& group, std::size_t intake, const std::string& but) const {
+  const std::vector<std::size_t>& together = TogetherOf(group);
+  const auto away = away_.find({group, together[intake]});
+  const int cap = CapOf(group);
+  std::optional<int> room;
+  for (std::size_t i = 0; i < together.size(); ++i) {
+    if (together[i] != together[intake]) continue;
+    for (const auto& [day, hours] : hours_[i]) {
+      int left = std::max(cap, Allowed(group, absl::FormatCivilTime(day)));
+      if (away != away_.end())
+        if (const auto gone = away->second.find(day); gone != away->second.end())
+          left -= static_cast<int>(gone->second.size() - gone->second.count(but));
+      room = std::min(room.value_or(left), left);
+    }
+  }
+  return room.value_or(cap);
 }
 
 void Gates::Fill(domain::Candidate& candidate, absl::Time chosen_at) const {
@@ -298,11 +321,9 @@ void Gates::AddCaps(std::vector<domain::Candidate>& candidates) {
       for (const std::size_t first : std::set(together.begin(), together.end())) {
         const auto [cap, added] = at.emplace(std::pair(group, first), matching.caps.size());
         if (added) {
-          const auto away = away_.find({group, first});
-          const int gone = away == away_.end() ? 0 : static_cast<int>(away->second.size());
           domain::AwayCap& out = matching.caps.emplace_back();
           out = {
-              .rule = group.first, .of = group.second, .free = std::max(LimitOf(group) - gone, 0)};
+              .rule = group.first, .of = group.second, .free = std::max(RoomOf(group, first), 0)};
           for (std::size_t i = 0; i < together.size(); ++i)
             if (together[i] == first) out.intakes.push_back(i);
         }
@@ -317,14 +338,7 @@ void Gates::AddNoRoom(const std::string& person, bool of_pair_only, Findings& fi
   if (duty == duties_.end()) return;
   for (const Group& group : GroupsOf(duty->second)) {
     if (of_pair_only && group.first != "SVC-2") continue;
-    const auto away = away_.find({group, 0});
-    if (away == away_.end()) {
-      if (LimitOf(group) < 1) findings.push_back(domain::NoRoom(group.first, group.second));
-      continue;
-    }
-    const std::size_t others = away->second.size() - away->second.count(person);
-    if (static_cast<int>(others) >= LimitOf(group))
-      findings.push_back(domain::NoRoom(group.first, group.second));
+    if (RoomOf(group, 0, person) < 1) findings.push_back(domain::NoRoom(group.first, group.second));
   }
 }
 
@@ -347,15 +361,18 @@ Findings Gates::Judge(domain::Candidate candidate, absl::Time chosen_at) const {
 void Gates::Take(const std::string& person) {
   if (const auto duty = duties_.find(person); duty != duties_.end())
     for (const Group& group : GroupsOf(duty->second))
-      away_[{group, 0}][person].insert(matching.intakes.front().batch);
+      for (const auto& [day, hours] : hours_.front())
+        away_[{group, 0}][day][person].insert(matching.intakes.front().batch);
 }
 
 void Gates::Leave(const std::string& person) {
-  for (auto& [group, away] : away_) {
-    const auto of = away.find(person);
-    if (of == away.end()) continue;
-    of->second.erase(matching.intakes.front().batch);
-    if (of->second.empty()) away.erase(of);
+  for (auto& [group, days] : away_) {
+    for (auto& [day, away] : days) {
+      const auto of = away.find(person);
+      if (of == away.end()) continue;
+      of->second.erase(matching.intakes.front().batch);
+      if (of->second.empty()) away.erase(of);
+    }
   }
 }
 

@@ -29,9 +29,10 @@ struct GateRules {
 
 // Who may come to some batches of a program, as things stand: what is heard and promised of these
 // people, what stands in their way, and how many of their units may still be away (SVC-1 to SVC-4,
-// as far as their staff is known). Seats of the program itself do not stand in anybody's way; they
-// count among those who are away. What the head of an agency lets the only batch break
-// (OverrideContinuity) stands in nobody's way, as far as that goes.
+// as far as their staff is known), on each day of the sessions by itself. Seats of the program
+// itself do not stand in anybody's way; they count among those who are away. What the head of an
+// agency lets the only batch break (OverrideContinuity) stands in nobody's way, as far as that
+// goes.
 class Gates {
  public:
   // `batches`: with days; those that are the intakes, in the order of their first days.
@@ -72,10 +73,12 @@ class Gates {
     return IsByDay(group) ? same_days_ : together_;
   }
   std::vector<Group> GroupsOf(const gate_store::Duty& duty) const;
-  int LimitOf(const Group& group) const;
   int CapOf(const Group& group) const;  // by the rules alone
-  // By the heads; `period` empty: on the day on which it is most.
-  int Allowed(const Group& group, std::string_view period = "") const;
+  // By the heads, in a period.
+  int Allowed(const Group& group, std::string_view period) const;
+  // How many may still be away with an intake on the day on which these are fewest, besides who is
+  // away already but for one; below 0: how many too many are.
+  int RoomOf(const Group& group, std::size_t intake, const std::string& but = "") const;
   void ReadDuties(Tx& tx, const std::vector<std::string>& people);
   void ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around);
   void ReadAway(Tx& tx, const domain::Slot& around);
@@ -84,10 +87,14 @@ class Gates {
   void Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) const;
   void Fill(domain::Candidate& candidate, absl::Time chosen_at, bool by_kept) const;
 
+  using Hours = std::map<absl::CivilDay, std::vector<domain::Slot>>;
+  static Hours ByDay(const std::vector<domain::Slot>& sessions);
+
   const program_store::Program& program_;
   const GateRules rules_;
-  std::vector<std::vector<domain::Slot>> sessions_ = {}, days_ = {};  // of each intake
-  std::vector<std::vector<domain::Booking>> bookings_ = {};           // the same, with where it is
+  std::vector<std::vector<domain::Slot>> sessions_ = {};  // of each intake
+  std::vector<Hours> hours_ = {};                         // the same, in pieces within a day each
+  std::vector<std::vector<domain::Booking>> bookings_ = {};  // the same, with where it is
   // Of each intake the first of those away with it: at the same hours, on the same days.
   std::vector<std::size_t> together_ = {}, same_days_ = {};
   domain::Calendar calendar_ = {};
@@ -102,8 +109,9 @@ class Gates {
   std::vector<bool> structural_ = {};  // of each intake
   // Of the only batch: what heads let it break.
   std::vector<domain::ContinuityOverride> overrides_ = {};
-  // People, and the batches and leave that keep them away.
-  std::map<std::pair<Group, std::size_t>, std::map<std::string, std::set<std::string>>> away_ = {};
+  // People, and the batches and leave that keep them away, by day.
+  using Away = std::map<std::string, std::set<std::string>>;
+  std::map<std::pair<Group, std::size_t>, std::map<absl::CivilDay, Away>> away_ = {};
 };
 
 }  // namespace binadaya::scheduling

@@ -110,7 +110,7 @@ int AllowedOf(
     std::string_view period) {
   int most = 0;
   for (const ContinuityOverride& one : overrides)
-    if (one.rule == rule && one.about == about && (period.empty() || one.period == period))
+    if (one.rule == rule && one.about == about && one.period == period)
       most = std::max(most, one.allows);
   return most;
 }

@@ -38,10 +38,9 @@ absl::StatusOr<std::vector<ContinuityOverride>> OverrideOf(
 // What is let be is a warning that says by whom and why; what breaks more than that blocks.
 void LetBe(std::span<const ContinuityOverride> overrides, Findings& findings);
 
-// The most that is let be of a rule, of what it is about, in a period (empty: in any): 0 for
-// nothing.
+// The most that is let be of a rule, of what it is about, in a period: 0 for nothing.
 int AllowedOf(
     std::span<const ContinuityOverride> overrides, std::string_view rule, std::string_view about,
-    std::string_view period = "");
+    std::string_view period);
 
 }  // namespace binadaya::scheduling::domain

@@ -143,6 +143,29 @@ TEST_F(ContinuityOverrides, AreOfWhatIsReleasedToo) {
   Publish(batch);
 }
 
+// Whoever comes is away on each of its days, also on those of which nothing is let be.
+TEST_F(ContinuityOverrides, LeaveRoomOnTheirDayAlone) {
+  People("LURAH", kKelurahan, 3);
+  const sv::Batch beside = Lessons({"2027-04-08"});
+  batch_ = Lessons({"2027-04-08", "2027-04-09"});
+  ASSERT_EQ(Figures(Selected({beside, batch_})), "3 3 2 1");
+  MayBeAway("{66,1,100,60}");
+  const auto made = client().OverrideContinuity(HeadOfAgency(), Letting(batch_));
+  ASSERT_THAT(made, IsOk());
+  ASSERT_EQ(made->overrides_size(), 1) << "on the ninth one is away";
+  EXPECT_EQ(made->overrides(0).period(), "2027-04-08");
+  EXPECT_EQ(made->overrides(0).allows(), 2);
+  const auto offered = [&] { return Listed(batch_.id(), sv::ENROLMENT_OFFERED).size(); };
+  Publish(batch_);
+  EXPECT_EQ(offered(), 1u) << "two on the eighth, one on the ninth";
+  Cancel(beside);
+  ASSERT_THAT(Capacity(2), IsOk());
+  EXPECT_EQ(offered(), 1u) << "of two on the ninth nobody has said anything";
+  MayBeAway("{67,1,100,60}");
+  ASSERT_THAT(Capacity(3), IsOk());
+  EXPECT_EQ(offered(), 2u);
+}
+
 TEST_F(ContinuityOverrides, AreOfOneBatchAndCountInItsYear) {
   const sv::Batch batch = TwoOfThree();
   ASSERT_THAT(client().OverrideContinuity(HeadOfAgency(), Letting(batch)), IsOk());

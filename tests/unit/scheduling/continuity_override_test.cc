@@ -93,9 +93,10 @@ TEST(ContinuityOverride, LetsBeAsMuchAsWasSeen) {
   EXPECT_EQ(told[0].values.at("allowed_by"), "head");
   EXPECT_EQ(told[0].values.at("allowed_for"), "LEADER_DIRECTIVE");
   EXPECT_EQ(told[0].values.at("allowed_on"), "2026-04-06");
-  EXPECT_EQ(AllowedOf(*made, "SVC-01", "/kec/k1/"), 2);
-  EXPECT_EQ(AllowedOf(*made, "SVC-01", "/kec/k2/"), 0);
-  EXPECT_EQ(AllowedOf(*made, "SVC-04", "/kec/k1/"), 0);
+  EXPECT_EQ(AllowedOf(*made, "SVC-01", "/kec/k1/", "2026-04-06"), 2);
+  EXPECT_EQ(AllowedOf(*made, "SVC-01", "/kec/k1/", "2026-04-07"), 0) << "the day after";
+  EXPECT_EQ(AllowedOf(*made, "SVC-01", "/kec/k2/", "2026-04-06"), 0);
+  EXPECT_EQ(AllowedOf(*made, "SVC-04", "/kec/k1/", "2026-04-06"), 0);
 }
 
 TEST(ContinuityOverride, OfAQuarterIsOfThePerson) {
@@ -171,7 +172,7 @@ TEST(ContinuityOverride, OfAPairIsOfBoth) {
   pair.values["secretary"] = "s";
   const auto made = OverrideOf({pair}, "SVC-02", "/", By(OverrideReason::kUnitRequest));
   ASSERT_TRUE(made.ok());
-  EXPECT_EQ(AllowedOf(*made, "SVC-02", "/kec/k1/"), 2);
+  EXPECT_EQ(AllowedOf(*made, "SVC-02", "/kec/k1/", "2026-04-06"), 2);
 }
 
 }  // namespace
