@@ -237,15 +237,13 @@ absl::StatusOr<v1::Hold> Scheduling::FallBack(Call& call, const v1::FallBackRequ
 absl::Status Scheduling::GiveUp(
     Tx& tx, domain::Hold hold, domain::Fallback way, const std::string& delegate,
     const std::optional<domain::Slot>& to, const std::string& reason) const {
-  const bool agreed =
-      hold.state == domain::HoldState::kConfirmed || hold.state == domain::HoldState::kChanged;
-  if (!agreed) {
+  if (!hold.Comes() && hold.state != domain::HoldState::kChanged) {
     RETURN_IF_ERROR(hold.Release(reason));
     TellReleased(tx, hold);
     hold_store::Save(tx, hold);
     return absl::OkStatus();
   }
-  if (hold.state == domain::HoldState::kConfirmed) {
+  if (hold.Comes()) {
     RETURN_IF_ERROR(hold.Change(std::nullopt, reason));
     TellChanged(tx, hold);
   }
@@ -263,7 +261,7 @@ absl::Status Scheduling::GiveUp(
 absl::Status Scheduling::AskAnew(
     Tx& tx, Hold of, const domain::Slot& to, const std::string& reason) const {
   domain::Hold& hold = of.hold;
-  if (hold.state == domain::HoldState::kConfirmed) {
+  if (hold.Comes()) {
     RETURN_IF_ERROR(hold.Change(to, reason));
     TellChanged(tx, hold);
     hold_store::Save(tx, hold);

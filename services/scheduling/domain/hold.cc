@@ -168,8 +168,7 @@ absl::Status Hold::Confirm(std::span<const Hold> agenda) {
 }
 
 absl::Status Hold::Change(std::optional<Slot> to, std::string why) {
-  if (absl::Status status = RequireHoldState(state, {HoldState::kConfirmed}); !status.ok())
-    return status;
+  if (!Comes()) return RequireHoldState(state, {});
   if (absl::Status status = RequireHoldReason(why); !status.ok()) return status;
   if (to.has_value() && (to->empty() || *to == slot)) {
     return Refuse(
@@ -182,6 +181,7 @@ absl::Status Hold::Change(std::optional<Slot> to, std::string why) {
              "cannot come."}});
   }
   state = HoldState::kChanged;
+  fallback.reset();
   proposed = to;
   reason = std::move(why);
   ++changes;

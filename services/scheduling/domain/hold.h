@@ -57,6 +57,11 @@ struct Hold {
   // Whether the leader is there in the slot: TENTATIVE, CONFIRMED, DONE, and an address that moved;
   // not what is only asked for, or has changed.
   bool Stands() const;
+  // It is settled that he comes in the slot: CONFIRMED, and an address that moved.
+  bool Comes() const {
+    return state == HoldState::kConfirmed ||
+           (state == HoldState::kFallbackActive && fallback == Fallback::kMove);
+  }
   // A delegate or a video stands in for the leader: what he has else disturbs it no more.
   bool StoodIn() const {
     return state == HoldState::kFallbackActive && fallback != Fallback::kMove;
@@ -69,8 +74,8 @@ struct Hold {
   // before.
   absl::Status Pencil(std::span<const Hold> agenda);   // REQUESTED -> TENTATIVE
   absl::Status Confirm(std::span<const Hold> agenda);  // TENTATIVE -> CONFIRMED
-  // CONFIRMED -> CHANGED: the leader cannot, or wants `to`. HLD-03 no reason; HLD-04 `to` is empty
-  // or the same.
+  // CONFIRMED, or FALLBACK_ACTIVE of an address that moved -> CHANGED: the leader cannot, or wants
+  // `to`. HLD-03 no reason; HLD-04 `to` is empty or the same.
   absl::Status Change(std::optional<Slot> to, std::string why);
   // CHANGED -> CONFIRMED: the new time fits. HLD-05 there is none; HLD-02.
   absl::Status TakeNewTime(std::span<const Hold> agenda);

@@ -33,6 +33,31 @@ class Addresses : public RepairingTest {
     request.set_decision(sv::TAKE_NEW_TIME);
     return client().DecideHold(Protocol(), request);
   }
+  // It goes to the closing.
+  absl::StatusOr<sv::Hold> Closing(const sv::Hold& hold) {
+    sv::FallBackRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_id(hold.id());
+    request.set_fallback(sv::MOVE);
+    *request.mutable_to() = SlotOf(Cat(kDay, "T15:30"), Cat(kDay, "T16:00"));
+    return client().FallBack(Organiser(), request);
+  }
+  // An invitation of the state at that time is pencilled: the leader has to follow it.
+  sv::StartRepairRequest Invited() {
+    sv::RequestHoldRequest invitation;
+    invitation.set_request_id(platform_.Id());
+    invitation.set_unit(kUnit);
+    invitation.set_leader(leader_);
+    *invitation.mutable_slot() = SlotOf(Cat(kDay, "T15:00"), Cat(kDay, "T16:30"));
+    invitation.set_priority(sv::STATE_INVITATION);
+    const auto asked = client().RequestHold(Organiser(), invitation);
+    EXPECT_THAT(asked, IsOk());
+    if (asked.ok()) (void)Decided(*asked, sv::PENCIL);
+    sv::StartRepairRequest request = Happened(sv::CAUSE_LEADER_AGENDA, "undangan");
+    request.mutable_disruption()->set_leader(leader_);
+    return request;
+  }
   // Until when the address is, in the newest release.
   int EndOf(const sv::Batch& batch) {
     const sv::Rundown rundown = RundownOf(batch, Shown(batch).released());
@@ -77,14 +102,9 @@ TEST_F(Addresses, FindsTheAddressThatHasTakenANewTime) {
   EXPECT_EQ(refused[0].rule, "SC-03");
   EXPECT_EQ(StateOf(hold), sv::HOLD_CHANGED);
   EXPECT_EQ(Shown(batch).released(), 1);
-  sv::FallBackRequest moved;
-  moved.set_request_id(platform_.Id());
-  moved.set_unit(kUnit);
-  moved.set_id(hold.id());
-  moved.set_fallback(sv::MOVE);
-  *moved.mutable_to() = SlotOf(Cat(kDay, "T15:30"), Cat(kDay, "T16:00"));
   (void)platform_.Told("scheduling");
-  ASSERT_THAT(client().FallBack(Organiser(), moved), IsOk());
+  const auto moved = Closing(hold);
+  ASSERT_THAT(moved, IsOk());
   EXPECT_THAT(platform_.Told("scheduling"), Contains("schedule.changed"));
   EXPECT_EQ(Shown(batch).state(), sv::BATCH_PUBLISHED);
   const sv::Rundown rundown = RundownOf(batch, 2);
@@ -92,20 +112,40 @@ TEST_F(Addresses, FindsTheAddressThatHasTakenANewTime) {
   EXPECT_EQ(last.title(), "Sambutan");
   EXPECT_EQ(last.from(), 15 * 60 + 30);
   EXPECT_EQ(last.until(), 16 * 60);
-  EXPECT_EQ(Conflicts(sv::VENUE, hall.id(), moved.to()).size(), 1) << "its hall goes with it";
+  EXPECT_EQ(Conflicts(sv::VENUE, hall.id(), moved->slot()).size(), 1) << "its hall goes with it";
   // Something else is in the way there: it is this address that is affected.
-  sv::RequestHoldRequest invitation;
-  invitation.set_request_id(platform_.Id());
-  invitation.set_unit(kUnit);
-  invitation.set_leader(leader_);
-  *invitation.mutable_slot() = SlotOf(Cat(kDay, "T15:00"), Cat(kDay, "T16:30"));
-  invitation.set_priority(sv::STATE_INVITATION);
-  const auto asked = client().RequestHold(Organiser(), invitation);
-  ASSERT_THAT(asked, IsOk());
-  (void)Decided(*asked, sv::PENCIL);
-  sv::StartRepairRequest request = Happened(sv::CAUSE_LEADER_AGENDA, "undangan");
-  request.mutable_disruption()->set_leader(leader_);
-  EXPECT_EQ(TitlesOf(Computed(request).affected()), "Sambutan");
+  EXPECT_EQ(TitlesOf(Computed(Invited()).affected()), "Sambutan");
+}
+
+// Whoever is to speak at the closing may be kept from it, too: that is mended like the first time.
+TEST_F(Addresses, ThatHaveMovedFallBackAgain) {
+  const std::string delegate = city_.Person("STAF", kUnit);
+  ASSERT_TRUE(platform_.Settle());
+  const sv::Batch batch = Published(Opened(Venue("Aula"), Speaker()));
+  const sv::Hold hold = Confirmed(batch, leader_);
+  (void)Decided(hold, sv::CHANGE, "undangan provinsi");
+  ASSERT_THAT(Closing(hold), IsOk());
+  const sv::Repair repair = Computed(Invited());
+  ASSERT_EQ(OptionOf(repair, sv::REPAIR_FALLBACK).fallback(), sv::DELEGATE);
+  sv::AcceptRepairRequest accept = Accepting(repair, sv::REPAIR_FALLBACK);
+  accept.set_delegate(delegate);
+  (void)platform_.Told("scheduling");
+  ASSERT_THAT(client().AcceptRepair(Organiser(), accept), IsOk());
+  EXPECT_THAT(platform_.Told("scheduling"), Contains("hold.changed"));
+  EXPECT_EQ(StateOf(hold), sv::HOLD_FALLBACK_ACTIVE) << "not released";
+  EXPECT_EQ(Now(hold).delegate(), delegate);
+}
+
+TEST_F(Addresses, ThatHaveMovedChangeByHand) {
+  const sv::Batch batch = Published(Opened(Venue("Aula"), Speaker()));
+  const sv::Hold hold = Confirmed(batch, leader_);
+  (void)Decided(hold, sv::CHANGE, "undangan provinsi");
+  ASSERT_THAT(Closing(hold), IsOk());
+  ASSERT_THAT(Wants(hold, "07:30", "08:00"), IsOk());
+  EXPECT_EQ(StateOf(hold), sv::HOLD_CHANGED);
+  EXPECT_EQ(Now(hold).fallback(), sv::FALLBACK_UNSPECIFIED);
+  ASSERT_THAT(Taken(hold), IsOk()) << "where it was at first";
+  EXPECT_EQ(EndOf(batch), 8 * 60);
 }
 
 // A time that fits is taken: a wider one than the address needs leaves it where it is.

@@ -225,6 +225,22 @@ TEST(Hold, ThatChangesFallsBack) {
   EXPECT_FALSE(hold.Stands());
 }
 
+TEST(Hold, ThatMovedChangesAgain) {
+  const Slot closing = Between(kOpening, 1500, 1515);
+  Hold hold = OpeningHold(HoldState::kChanged);
+  EXPECT_FALSE(hold.Comes());
+  EXPECT_THAT(hold.FallBack(Fallback::kMove, "", closing, {}), IsOk());
+  EXPECT_TRUE(hold.Comes());
+  EXPECT_THAT(hold.Change(closing, "x"), RefusedBy("HLD-04")) << "it is there already";
+  EXPECT_THAT(hold.Change(std::nullopt, "dipanggil gubernur"), IsOk());
+  EXPECT_EQ(ToString(hold.state), "CHANGED");
+  EXPECT_FALSE(hold.Stands());
+  EXPECT_FALSE(hold.fallback.has_value());
+  EXPECT_THAT(hold.FallBack(Fallback::kDelegate, "deputy", {}, {}), IsOk());
+  EXPECT_FALSE(hold.Comes());
+  EXPECT_THAT(hold.Change(std::nullopt, "x"), RefusedBy("HLD-01")) << "the deputy speaks";
+}
+
 TEST(Hold, MayBeHeldByVideoWhileTheLeaderAgrees) {
   Hold hold = OpeningHold(HoldState::kConfirmed);
   EXPECT_THAT(hold.AgreeVideo(false), RefusedBy("HLD-13")) << "he has not agreed";
