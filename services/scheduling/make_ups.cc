@@ -13,6 +13,7 @@
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/signatures.h"
 #include "services/scheduling/slot_proto.h"
+#include "services/scheduling/speaker_invitation_store.h"
 #include "services/scheduling/speaker_store.h"
 #include "services/scheduling/venue_store.h"
 
@@ -72,6 +73,7 @@ absl::StatusOr<v1::Session> Scheduling::MakeUp(
       findings.back().where = "slot";
     }
   }
+  for (Finding& finding : CheckHolder(tx, deciding, at)) findings.push_back(std::move(finding));
   if (possible && at.as.has_value())
     for (Finding& finding : CheckByHand(tx, deciding, *at.as, at.slot))
       findings.push_back(std::move(finding));
@@ -84,6 +86,27 @@ absl::StatusOr<v1::Session> Scheduling::MakeUp(
   RETURN_IF_ERROR(Reckon(tx, deciding.batch, deciding.sessions));
   tx.At(tx.call().now(), kBatchTimer, deciding.batch.id);  // Carry says what is due next
   return ShowSession(session, 0, 1);
+}
+
+Findings Scheduling::CheckHolder(Tx& tx, Deciding& deciding, const MakeUpAt& at) const {
+  const batch_store::Batch& batch = deciding.batch;
+  const domain::RundownItem item =
+      at.as.has_value()
+          ? *at.as
+          : LastItemOf(tx, batch, deciding.session().is.id).value_or(domain::RundownItem());
+  const domain::SpeakerPolicy policy = SpeakerRules(tx);
+  auto speakers = speaker_store::OfIds(tx, {at.speaker});
+  AddRatings(tx, policy, speakers);
+  const Acceptances accepted = speaker_invitation_store::AcceptedIn(tx, batch.id);
+  Findings findings;
+  for (const auto& [id, speaker] : speakers) {
+    for (Finding& finding : domain::CheckEngagement(
+             speaker, EngagementIn(item, batch.program, accepted, id), policy)) {
+      finding.values["speaker"] = id;
+      findings.push_back(std::move(finding));
+    }
+  }
+  return findings;
 }
 
 Findings Scheduling::CheckByHand(

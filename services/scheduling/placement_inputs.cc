@@ -252,6 +252,9 @@ class PlacementReader {
           .speakers = SpeakersFor(one.batch, one.item)};
       for (int hour = rules_.first_start; hour <= rules_.last_start; hour += rules_.every)
         if (hour + one.minutes <= kLatestMinute) session.starts.push_back(hour);
+      // Its own may have become one who may not, and another one may.
+      if (session.speakers.size() > 1 && !MayTeach(session.speakers.front(), one.batch, one.item))
+        session.speakers.erase(session.speakers.begin());
       problem_.sessions.push_back(std::move(session));
     }
   }
@@ -292,12 +295,15 @@ class PlacementReader {
       const auto able = speaker_of_.find(id);
       if (able == speaker_of_.end()) continue;
       if (std::find(speakers.begin(), speakers.end(), able->second) != speakers.end()) continue;
-      const Findings bars = domain::CheckEngagement(
-          problem_.speakers[able->second],
-          EngagementIn(item, problem_.batches[batch].program, accepted_[batch], id), {});
-      if (!Blocks(bars)) speakers.push_back(able->second);
+      if (MayTeach(able->second, batch, item)) speakers.push_back(able->second);
     }
     return speakers;
+  }
+
+  bool MayTeach(std::size_t speaker, std::size_t batch, const domain::RundownItem& item) const {
+    const domain::Speaker& of = problem_.speakers[speaker];
+    return !Blocks(domain::CheckEngagement(
+        of, EngagementIn(item, problem_.batches[batch].program, accepted_[batch], of.id), {}));
   }
 
   void Beside() {

@@ -66,7 +66,8 @@ class Placements : public SchedulingService, protected Rules {
   struct MakeUpAt {
     domain::Slot slot = {};
     std::string venue = {}, speaker = {};  // empty: it needs none
-    // By hand: the item that it delivers. Who has searched for it has asked all rules already.
+    // By hand: the item that it delivers. Who has searched for it has asked all rules already but
+    // those of the speaker.
     std::optional<domain::RundownItem> as = {};
   };
   virtual absl::Status AddMakeUp(

@@ -399,6 +399,8 @@ class Scheduling final : public Invitations,
   // SC-07 to SC-11. It may be shorter than a lesson.
   Findings CheckByHand(
       Tx& tx, Deciding& deciding, domain::RundownItem item, const domain::Slot& slot) const;
+  // SPK-06 to SPK-09 of who is to hold a make-up session, as they are asked of rundowns.
+  Findings CheckHolder(Tx& tx, Deciding& deciding, const MakeUpAt& at) const;
   // Of the session that is decided.
   absl::StatusOr<v1::Session> MakeUp(Tx& tx, Deciding& deciding, const MakeUpAt& at) const;
   absl::Status AddMakeUp(

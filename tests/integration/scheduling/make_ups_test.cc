@@ -54,6 +54,14 @@ class MakeUps : public RepairingTest {
     request.set_reason("listrik padam");
     EXPECT_THAT(client().DecideSession(Organiser(), request), IsOk());
   }
+  // What is on record of a speaker becomes this.
+  void Become(sv::Speaker speaker) {
+    sv::SetSpeakerRequest request;
+    request.set_request_id(platform_.Id());
+    speaker.clear_version();
+    *request.mutable_speaker() = std::move(speaker);
+    EXPECT_THAT(client().SetSpeaker(Organiser(), request), IsOk());
+  }
   // Nothing has happened but that minutes are missing.
   sv::Repair Asked(const sv::Batch& batch) {
     sv::StartRepairRequest request = Happened(sv::CAUSE_SPEAKER, "menit yang hilang");
@@ -160,6 +168,67 @@ TEST_F(MakeUps, PlannedByHandKeepTheRulesOfRundowns) {
   smaller.mutable_venue()->set_capacity(33);
   ASSERT_THAT(client().SetVenue(Organiser(), smaller), IsOk());
   EXPECT_EQ(refused(kDay, "13:00", "14:30"), "") << "where it was itself, before it was cancelled";
+}
+
+// As the rundown asks it of who is to hold the session that they make up for.
+TEST_F(MakeUps, PlannedByHandAskWhatRundownsAskOfTheirSpeaker) {
+  sv::SetSpeakerRequest versed = Teacher();
+  sv::Expertise taught;
+  taught.set_competency("M.08");
+  taught.set_level(2);
+  *versed.mutable_speaker()->add_expertise() = taught;
+  const auto teacher = client().SetSpeaker(Organiser(), versed);
+  ASSERT_THAT(teacher, IsOk());
+  sv::RundownContent content = GoodDay(kDay, Venue("Aula"), *teacher);
+  *content.mutable_items(5)->add_teaches() = taught;
+  const sv::Batch batch = Published(content);
+  Begins(batch, 3);
+  Decided(DeliveryOf(batch).sessions(2), sv::CANCEL_SESSION);
+  const sv::Session lost = DeliveryOf(batch).sessions(2);
+  const auto planned = [&](const sv::Speaker& as) {
+    Become(as);
+    return PlanMakeUp(lost, SlotOf(Cat(kDay, "T13:00"), Cat(kDay, "T14:30")));
+  };
+  sv::Speaker less = *teacher, partial = *teacher, gone = *teacher;
+  less.mutable_expertise(0)->set_level(1);
+  partial.add_interests(kProgram);
+  gone.set_out_of_use(true);
+  EXPECT_THAT(planned(less), RefusedBy("SPK-06"));
+  EXPECT_THAT(planned(gone), RefusedBy("SPK-09"));
+  EXPECT_THAT(planned(partial), RefusedBy("SPK-07"));
+  sv::AcceptInterestRequest accept;
+  accept.set_request_id(platform_.Id());
+  accept.set_unit(kUnit);
+  accept.set_batch(batch.id());
+  accept.set_speaker(teacher->id());
+  accept.set_reason("satu-satunya ahli");
+  ASSERT_THAT(
+      client().AcceptInterest(platform_.As("kaban", {{v1::AGENCY_HEAD, "/"}}), accept), IsOk());
+  EXPECT_THAT(planned(partial), IsOk());
+}
+
+TEST_F(MakeUps, AreHeldByWhoMayTeachThem) {
+  const sv::Speaker other = Speaker();
+  sv::Speaker teacher = Speaker();
+  const sv::Batch batch = Published(GoodDay(kDay, Venue("Aula"), teacher));
+  Begins(batch, 3);
+  Decided(DeliveryOf(batch).sessions(2), sv::CANCEL_SESSION);
+  teacher.add_interests(kProgram);
+  Become(teacher);
+  const sv::Repair by_him = Asked(batch);
+  ASSERT_EQ(by_him.state(), sv::REPAIR_PROPOSED) << by_him.DebugString();
+  EXPECT_THAT(
+      client().AcceptRepair(Organiser(), Accepting(by_him, sv::REPAIR_MAKE_UP)),
+      RefusedBy("SPK-07"));
+  sv::StartRepairRequest request = Happened(sv::CAUSE_SPEAKER, "menit yang hilang");
+  request.add_batches(batch.id());
+  request.add_speakers(other.id());
+  const sv::Repair by_another = Computed(request);
+  const sv::RepairOption option = OptionOf(by_another, sv::REPAIR_MAKE_UP);
+  ASSERT_EQ(option.make_ups_size(), 1);
+  EXPECT_EQ(option.make_ups(0).speaker(), other.id());
+  EXPECT_THAT(
+      client().AcceptRepair(Organiser(), Accepting(by_another, sv::REPAIR_MAKE_UP)), IsOk());
 }
 
 // He misses the first session by the same leave: that is another session.
