@@ -105,10 +105,17 @@ void SaveHours(Tx& tx, const v1::WorkingHours& hours) {
       hours.unit(), hours.valid_from(), pg::Bytes{content});
 }
 
-void SaveRamadan(Tx& tx, const domain::DaySpan& ramadan) {
-  tx.Defer("DELETE FROM ramadan WHERE abs(first_day - $1::date) < 180", ramadan.from);
+std::vector<domain::DaySpan> SaveRamadan(Tx& tx, const domain::DaySpan& ramadan) {
+  std::vector<domain::DaySpan> replaced = tx.Query(
+                                                R"(
+            DELETE FROM ramadan WHERE abs(first_day - $1::date) < 180 RETURNING first_day, until)",
+                                                ramadan.from)
+                                              .Map([](pg::Row row) -> domain::DaySpan {
+                                                return {.from = row.Day(), .until = row.Day()};
+                                              });
   tx.ChangeOne(
       "INSERT INTO ramadan (first_day, until) VALUES ($1, $2)", ramadan.from, ramadan.until);
+  return replaced;
 }
 
 void Add(Tx& tx, const Blackout& blackout) {

@@ -18,8 +18,8 @@ domain::Calendar CalendarOf(Tx& tx, absl::CivilDay from, absl::CivilDay until);
 domain::UnitHours AsDomain(const v1::WorkingHours& hours);
 
 void SaveHours(Tx& tx, const v1::WorkingHours& hours);
-// In place of one less than half a year away.
-void SaveRamadan(Tx& tx, const domain::DaySpan& ramadan);
+// In place of one less than half a year away, which is returned.
+std::vector<domain::DaySpan> SaveRamadan(Tx& tx, const domain::DaySpan& ramadan);
 
 struct Blackout {
   std::string id = {}, unit = {};

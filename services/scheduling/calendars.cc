@@ -82,6 +82,7 @@ absl::StatusOr<v1::WorkingHours> Scheduling::SetWorkingHours(
     RETURN_IF_ERROR(RefuseInput(std::move(findings)));
     hours.set_minutes_a_week(domain::MinutesAWeek(of.normal));
     calendar_store::SaveHours(tx, hours);
+    DaysNews(tx, request.unit(), *DayOf(request.valid_from()), std::nullopt);
     return hours;
   });
 }
@@ -93,7 +94,10 @@ absl::StatusOr<v1::Ramadan> Scheduling::SetRamadan(
         .from = *DayOf(request.first_day()), .until = *DayOf(request.last_day()) + 1};
     Findings findings = domain::CheckRamadan(ramadan);
     RETURN_IF_ERROR(RefuseInput(std::move(findings)));
-    calendar_store::SaveRamadan(tx, ramadan);
+    // Those of the month in whose place it is, too.
+    for (const domain::DaySpan& days : calendar_store::SaveRamadan(tx, ramadan))
+      DaysNews(tx, "/", days.from, days.until);
+    DaysNews(tx, "/", ramadan.from, ramadan.until);
     v1::Ramadan proto;
     proto.set_first_day(request.first_day());
     proto.set_last_day(request.last_day());
@@ -227,6 +231,8 @@ absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::Ho
   const domain::HolidayChange change =
       domain::Compare(calendar_store::HolidaysOf(tx, first->year()), now);
   calendar_store::SetHolidays(tx, first->year(), now);
+  for (const auto& list : {change.added, change.removed, change.settled, change.unsettled})
+    for (const domain::Holiday& holiday : list) DaysNews(tx, "/", holiday.day, holiday.day + 1);
   // H-2 may be another day now, and that one today.
   for (const std::string& batch : batch_store::Awaited(tx))
     tx.At(tx.call().now(), kLapseTimer, batch);

@@ -139,6 +139,23 @@ std::vector<std::string> SeatsInBlackout(Tx& tx, const std::string& blackout) {
       blackout));
 }
 
+std::vector<std::string> SeatsOn(
+    Tx& tx, const std::string& unit, const std::string& from, const std::string& until) {
+  return IdsOf(tx.Query(
+      R"(
+      SELECT DISTINCT e.id
+      FROM session s
+        JOIN enrolment e ON e.batch = s.batch AND e.state BETWEEN 1 AND 5
+        JOIN person p ON p.id = e.person
+        LEFT JOIN unit u ON u.code = p.unit
+      WHERE s.ends > $2::timestamp AND ($3 = '' OR s.starts < nullif($3, '')::timestamp)
+        AND starts_with(
+          coalesce(u.path, p.unit_path),
+          coalesce((SELECT path FROM unit WHERE code = $1), '/'))
+      ORDER BY e.id)",
+      unit, from, until));
+}
+
 std::vector<std::string> OpenOf(Tx& tx, const std::string& person) {
   return IdsOf(tx.Query(
       "SELECT id FROM enrolment WHERE person = $1 AND state BETWEEN 1 AND 5 ORDER BY id", person));

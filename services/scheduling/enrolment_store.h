@@ -35,6 +35,10 @@ std::vector<Enrolment> WaitingSince(Tx& tx, const std::string& program, int befo
 std::vector<std::string> SeatsOf(Tx& tx, const std::string& person);
 // Held or kept, with a session that a blackout touches, of people below its unit.
 std::vector<std::string> SeatsInBlackout(Tx& tx, const std::string& blackout);
+// Held or kept, with a session on these days (`until` not among them; empty: on all after `from`),
+// of people of a unit and those below it.
+std::vector<std::string> SeatsOn(
+    Tx& tx, const std::string& unit, const std::string& from, const std::string& until);
 std::vector<std::string> OpenOf(Tx& tx, const std::string& person);
 // The newest of a person in a program; NotFound.
 absl::StatusOr<Enrolment> NewestOf(Tx& tx, const std::string& person, const std::string& program);

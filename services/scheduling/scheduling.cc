@@ -59,6 +59,10 @@ Parts Wire(App& app) {
             [scheduling](const Call& call, const std::string& blackout) {
               return scheduling->LookAtBlackout(call, blackout);
             }},
+           {kDaysTimer,
+            [scheduling](const Call& call, const std::string& days) {
+              return scheduling->LookAtDays(call, days);
+            }},
            {kGatesTimer,
             [scheduling](const Call& call, const std::string& enrolment) {
               return scheduling->Recheck(call, enrolment);

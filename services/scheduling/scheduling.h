@@ -214,13 +214,15 @@ class Scheduling final : public Invitations,
   absl::StatusOr<Timers::Effect> LearnRule(const Call& call, const std::string& program);
 
   // Timers: a superior is to be asked; nobody acts for the head any more; who has not answered?
-  // Something was heard of somebody, or a blackout is set or lifted: whose seats does it concern?
+  // Something was heard of somebody, a blackout is set or lifted, or other hours are worked: whose
+  // seats does it concern?
   // May he keep his seat? A waiting list is over.
   absl::StatusOr<Timers::Effect> AskSuperior(const Call& call, const std::string& enrolment);
   absl::StatusOr<Timers::Effect> LookAtHead(const Call& call, const std::string& subject);
   absl::StatusOr<Timers::Effect> LapseSeats(const Call& call, const std::string& batch);
   absl::StatusOr<Timers::Effect> LookAtSeats(const Call& call, const std::string& person);
   absl::StatusOr<Timers::Effect> LookAtBlackout(const Call& call, const std::string& blackout);
+  absl::StatusOr<Timers::Effect> LookAtDays(const Call& call, const std::string& days);
   absl::StatusOr<Timers::Effect> Recheck(const Call& call, const std::string& enrolment);
   absl::StatusOr<Timers::Effect> CloseList(const Call& call, const std::string& list);
 
@@ -255,6 +257,10 @@ class Scheduling final : public Invitations,
   // Something was heard of somebody: each of his seats will be looked at again; what he waits for,
   // too, if he has left.
   static void SeatNews(Tx& tx, const std::string& person);
+  // These days, or those from the first one on, are other ones to the people of a unit: worked or
+  // not, or at other hours. Whether leave leaves somebody alone in office depends on that.
+  static void DaysNews(
+      Tx& tx, const std::string& unit, absl::CivilDay from, std::optional<absl::CivilDay> until);
   // The same of his pair (SVC-2), before he stands elsewhere: afterwards nobody knows whose he was.
   static void PairNews(Tx& tx, const std::string& person);
   // The same of somebody who is a superior, perhaps: of whoever he was asked for, another one may

@@ -3,6 +3,7 @@
 // enrolment by a timer of its own, which locks its batch first, as commands do.
 #include <limits>
 
+#include "absl/strings/str_split.h"
 #include "services/common/app.h"
 #include "services/common/domain/text.h"
 #include "services/common/learned.h"
@@ -22,6 +23,12 @@ constexpr int kClosedAtOnce = 500;
 
 void Scheduling::SeatNews(Tx& tx, const std::string& person) {
   tx.At(tx.call().now(), kNewsTimer, person);
+}
+
+void Scheduling::DaysNews(
+    Tx& tx, const std::string& unit, absl::CivilDay from, std::optional<absl::CivilDay> until) {
+  const std::string end = until.has_value() ? absl::FormatCivilTime(*until) : "";
+  tx.At(tx.call().now(), kDaysTimer, Cat(unit, "|", absl::FormatCivilTime(from), "|", end));
 }
 
 void Scheduling::PairNews(Tx& tx, const std::string& person) {
@@ -65,6 +72,18 @@ absl::StatusOr<Timers::Effect> Scheduling::LookAtBlackout(const Call&, const std
   return [id](Tx& tx) {
     gate_store::LockGiving(tx);
     for (const std::string& seat : enrolment_store::SeatsInBlackout(tx, id))
+      tx.At(tx.call().now(), kGatesTimer, seat);
+    return absl::OkStatus();
+  };
+}
+
+// Of a unit, and days from the first to before the last: whoever was given a seat meanwhile has it.
+absl::StatusOr<Timers::Effect> Scheduling::LookAtDays(const Call&, const std::string& days) {
+  const std::vector<std::string> parts = absl::StrSplit(days, '|');
+  return [parts](Tx& tx) {
+    gate_store::LockGiving(tx);
+    for (const std::string& seat :
+         enrolment_store::SeatsOn(tx, parts.at(0), parts.at(1), parts.at(2)))
       tx.At(tx.call().now(), kGatesTimer, seat);
     return absl::OkStatus();
   };

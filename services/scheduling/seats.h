@@ -25,9 +25,10 @@ inline constexpr char kHeadTimer[] = "head";          // of a unit and a day: wh
 inline constexpr char kLapseTimer[] = "seats";        // of a batch: who has not answered?
 inline constexpr char kNewsTimer[] = "news";          // of a person: something was heard
 inline constexpr char kBlackoutTimer[] = "blackout";  // of a blackout: it is set, or lifted
-inline constexpr char kGatesTimer[] = "gates";        // of an enrolment: may he still?
-inline constexpr char kBatchTimer[] = "batch";        // of a batch: what is due by the clock
-inline constexpr char kRuleTimer[] = "rule";          // of a program: what completes it?
+inline constexpr char kDaysTimer[] = "days";     // of a unit and days: they are other ones there
+inline constexpr char kGatesTimer[] = "gates";   // of an enrolment: may he still?
+inline constexpr char kBatchTimer[] = "batch";   // of a batch: what is due by the clock
+inline constexpr char kRuleTimer[] = "rule";     // of a program: what completes it?
 inline constexpr char kListTimer[] = "waiting";  // of a program, or of one and a year: it is over
 
 v1::Enrolment ShowEnrolment(const enrolment_store::Enrolment& enrolment, std::int64_t version);

@@ -100,6 +100,67 @@ TEST_F(ContinuityOfService, AsksNoMoreOnceTheSecretaryWhoIsAwayIsToldOfElsewhere
   EXPECT_EQ(Questioned(head), "PASSES SEL-07");
 }
 
+// On a day that nobody works the office is closed, and nobody in it is missed.
+TEST_F(ContinuityOfService, AsksAnewAboutAHeadWhenHolidaysChange) {
+  std::string head, secretary;
+  ASSERT_NO_FATAL_FAILURE(AskForTheSecretaryOnLeave(head, secretary));
+  const Day fixed = {"2027-03-22", "Idulfitri (rekaan)"};
+  Holidays({fixed, {"2027-04-08", "Cuti bersama (rekaan)", true}});
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(head), "OPEN SEL-07") << "a decree may still shift it";
+  Holidays({fixed, {"2027-04-08", "Cuti bersama (rekaan)"}});
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(head), "PASSES SEL-07");
+  Holidays({fixed});
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(head), "OPEN SEL-07");
+  EXPECT_EQ(QuestionOf(head).number(), 2);
+}
+
+TEST_F(ContinuityOfService, AsksAnewAboutAHeadWhenHisUnitWorksOtherHours) {
+  std::string head, secretary;
+  ASSERT_NO_FATAL_FAILURE(AskForTheSecretaryOnLeave(head, secretary));
+  const auto work = [&](const std::string& from, int first, int last) {
+    sv::SetWorkingHoursRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_valid_from(from);
+    for (int day = 0; day < 7; ++day) {
+      sv::Stretch& stretch = *request.add_days()->add_stretches();
+      stretch.set_from(first * 60);
+      stretch.set_until(last * 60);
+    }
+    ASSERT_THAT(client().SetWorkingHours(platform_.Admin(), request), IsOk());
+    ASSERT_TRUE(IsQuiet());
+  };
+  work("2027-04-01", 9, 17);
+  EXPECT_EQ(Questioned(head), "PASSES SEL-07") << "the lesson ends at nine";
+  work("2027-04-08", 8, 16);
+  EXPECT_EQ(Questioned(head), "OPEN SEL-07");
+}
+
+TEST_F(ContinuityOfService, AsksAnewAboutAHeadWhenTheFastingMonthMoves) {
+  const std::string head = HeadOf(kKelurahan);
+  const std::string secretary = SecretaryOf(kKelurahan, false);
+  batch_ = Lessons({"2027-04-08"}, 1500, 1600);
+  Selected({batch_});
+  Leave(secretary, "2027-04-08", "2027-04-08");
+  ASSERT_TRUE(IsQuiet());
+  ASSERT_EQ(Questioned(head), "OPEN SEL-07");
+  const auto fast = [&](const std::string& first, const std::string& last) {
+    sv::SetRamadanRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_first_day(first);
+    request.set_last_day(last);
+    ASSERT_THAT(client().SetRamadan(platform_.Admin(), request), IsOk());
+    ASSERT_TRUE(IsQuiet());
+  };
+  fast("2027-03-20", "2027-04-17");
+  EXPECT_EQ(Questioned(head), "PASSES SEL-07") << "that day is over at three";
+  fast("2027-02-08", "2027-03-08");
+  EXPECT_EQ(Questioned(head), "OPEN SEL-07");
+}
+
 TEST_F(ContinuityOfService, SaysThatAHeadWhoIsAwayForADayNeedsSomebodyWhoActsForHim) {
   const std::string head = HeadOf(kKelurahan);
   const std::string secretary = SecretaryOf(kKelurahan, false);
