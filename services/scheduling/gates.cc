@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_split.h"
 #include "services/common/domain/text.h"
 #include "services/scheduling/booking_store.h"
 #include "services/scheduling/calendar_store.h"
@@ -23,12 +24,10 @@ bool OverlapsAny(const std::vector<domain::Slot>& sessions, const domain::Slot& 
   });
 }
 
-// Of a path the unit that it ends with: one that moves keeps its code.
-std::string CodeOf(const std::string& path) {
-  const std::size_t end = path.find_last_not_of('/');
-  if (end == std::string::npos) return "/";
-  const std::size_t before = path.rfind('/', end);
-  return path.substr(before + 1, end - before);
+// Of a path the unit that it ends with, or one so many above it: one that moves keeps its code.
+std::string CodeOf(const std::string& path, std::size_t above = 0) {
+  const std::vector<std::string> codes = absl::StrSplit(path, '/', absl::SkipEmpty());
+  return above < codes.size() ? codes[codes.size() - 1 - above] : "/";
 }
 
 // Of each intake, the first of those that it shares some time with, also by way of others.
@@ -333,28 +332,38 @@ void Gates::AddCaps(std::vector<domain::Candidate>& candidates) {
   }
 }
 
-void Gates::AddNoRoom(const std::string& person, bool of_pair_only, Findings& findings) const {
+void Gates::AddNoRoom(
+    const std::string& person, const std::function<bool(const Group&)>& asked,
+    Findings& findings) const {
   const auto duty = duties_.find(person);
   if (duty == duties_.end()) return;
   for (const Group& group : GroupsOf(duty->second)) {
-    if (of_pair_only && group.first != "SVC-2") continue;
-    if (RoomOf(group, 0, person) < 1) findings.push_back(domain::NoRoom(group.first, group.second));
+    if (asked(group) && RoomOf(group, 0, person) < 1)
+      findings.push_back(domain::NoRoom(group.first, group.second));
   }
 }
 
 Findings Gates::JudgeHeld(domain::Candidate candidate, absl::Time chosen_at) const {
   const auto stands = [&] { return std::pair(CodeOf(candidate.unit), candidate.family); };
-  const auto stood = stands();
+  const auto below = [&] { return CodeOf(candidate.unit, 1); };
+  const auto stood = std::pair(stands(), below());
   Fill(candidate, chosen_at, false);
+  const bool moved = stands() != stood.first, unit_moved = below() != stood.second;
   Findings findings = domain::CheckGates(matching, candidate);
-  AddNoRoom(candidate.person, stands() == stood, findings);
+  AddNoRoom(
+      candidate.person,
+      [&](const Group& group) {
+        return moved || group.first == "SVC-2" || (unit_moved && group.first == "SVC-3");
+      },
+      findings);
   return findings;
 }
 
 Findings Gates::Judge(domain::Candidate candidate, absl::Time chosen_at) const {
   Fill(candidate, chosen_at);
   Findings findings = domain::CheckGates(matching, candidate);
-  AddNoRoom(candidate.person, false, findings);
+  AddNoRoom(
+      candidate.person, [](const Group&) { return true; }, findings);
   return findings;
 }
 

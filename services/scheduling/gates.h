@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -51,8 +52,9 @@ class Gates {
   Findings Judge(domain::Candidate candidate, absl::Time chosen_at) const;
   // Of one who has a seat of the only batch: whether he may keep it. Seats that are kept for him
   // elsewhere do not count against it; how many may be away together counts (SEL-07) where he
-  // stands in another unit, or another post family, than when he was chosen, and always of head and
-  // secretary (SVC-2), one of whom may be on leave since.
+  // stands in another unit, or another post family, than when he was chosen; of a lurah (SVC-3)
+  // where his unit is in another kecamatan; and always of head and secretary (SVC-2), one of whom
+  // may be on leave since.
   Findings JudgeHeld(domain::Candidate candidate, absl::Time chosen_at) const;
   // From now on somebody has a seat of the only batch, or has none.
   void Take(const std::string& person);
@@ -82,8 +84,10 @@ class Gates {
   void ReadDuties(Tx& tx, const std::vector<std::string>& people);
   void ReadBusy(Tx& tx, const std::vector<std::string>& people, const domain::Slot& around);
   void ReadAway(Tx& tx, const domain::Slot& around);
-  // SEL-07, of the only batch; `of_pair_only`: by SVC-2 alone.
-  void AddNoRoom(const std::string& person, bool of_pair_only, Findings& findings) const;
+  // SEL-07, of the only batch, as far as it is asked.
+  void AddNoRoom(
+      const std::string& person, const std::function<bool(const Group&)>& asked,
+      Findings& findings) const;
   void Bar(std::size_t intake, bool by_kept, domain::Candidate& candidate) const;
   void Fill(domain::Candidate& candidate, absl::Time chosen_at, bool by_kept) const;
 

@@ -38,7 +38,8 @@ std::vector<batch_store::PlanItem> ItemsOf(
 }  // namespace
 
 // Batches, hours and blackouts stay with their unit when that is closed. Where it moves, somebody
-// else may be above its people; each unit below it is told, too.
+// else may be above its people, and their seats are in another kecamatan (SVC-3), with blackouts
+// and hours of its own; each unit below it is told, too.
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::UnitChanged& told) {
   const absl::StatusOr<std::string> before = learned::PathOfUnit(tx, told.code());
   learned::SaveUnit(tx, told.code(), told.path());
@@ -48,7 +49,10 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::UnitChan
               .kind = told.kind(),
               .parent = told.parent(),
               .direct_service = told.direct_service()});
-  if (before.ok() && *before != told.path()) HeadNews(tx, told.path());
+  if (before.ok() && *before != told.path()) {
+    HeadNews(tx, told.path());
+    DaysNews(tx, told.code(), tx.call().today(), std::nullopt);
+  }
   return absl::OkStatus();
 }
 

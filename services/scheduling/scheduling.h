@@ -258,7 +258,8 @@ class Scheduling final : public Invitations,
   // too, if he has left.
   static void SeatNews(Tx& tx, const std::string& person);
   // These days, or those from the first one on, are other ones to the people of a unit: worked or
-  // not, or at other hours. Whether leave leaves somebody alone in office depends on that.
+  // not, at other hours, or below another unit. Their seats are looked at again, for whether
+  // somebody is missed (SVC-2, SVC-3, SVC-5) depends on that.
   static void DaysNews(
       Tx& tx, const std::string& unit, absl::CivilDay from, std::optional<absl::CivilDay> until);
   // The same of his pair (SVC-2), before he stands elsewhere: afterwards nobody knows whose he was.

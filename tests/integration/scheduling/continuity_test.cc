@@ -214,6 +214,33 @@ TEST_F(ContinuityOfService, CountsALurahOnLeaveAmongThoseWhoAreAway) {
   EXPECT_EQ(Figures(Selected({Lessons({"2027-04-08"})})), "2 1 0 1");
 }
 
+// He stays in his unit, but among other lurah; who was there already is not asked about.
+TEST_F(ContinuityOfService, AsksAnewAboutALurahWhoseUnitMovesToAnotherKecamatan) {
+  MayBeAway("{100,1,50,60}");
+  for (const char* unit : {kKelurahan, kPolaman, "33.74.02.1001", "33.74.02.1002"}) HeadOf(unit);
+  batch_ = Lessons({"2027-04-08"}, 800, 900, 2);
+  ASSERT_EQ(Figures(Selected({batch_})), "4 4 2 2") << "one of two in each kecamatan";
+  std::string moves, stays, unit;
+  for (const sv::Enrolment& one : Listed(batch_.id())) {
+    const std::string of =
+        sql().Query("SELECT unit FROM person WHERE id = $1", pg::Params(one.person())).String(0, 0);
+    const bool other = of.starts_with("33.74.02");
+    (other ? moves : stays) = one.person();
+    if (other) unit = of;
+  }
+  const auto move = [&](const std::string& kecamatan) {
+    const std::string row = Cat(unit, ",Pindahan,KELURAHAN,", kecamatan, ",ya\n");
+    ASSERT_THAT(
+        city_.ImportUnits(Cat("code,name,kind,parent,direct_service\n", row), true), IsOk());
+    ASSERT_TRUE(IsQuiet());
+  };
+  move("33.74.14");
+  EXPECT_EQ(Questioned(moves), "OPEN SEL-07") << "half of three is one";
+  EXPECT_EQ(Questioned(stays), "");
+  move("33.74.02");
+  EXPECT_EQ(Questioned(moves), "PASSES SEL-07");
+}
+
 TEST_F(ContinuityOfService, CountsLurahWhoAreInOfficeWhereverItIsAsked) {
   HeadOf(kKelurahan);  // Polaman has none
   batch_ = Lessons({"2027-04-08"});
