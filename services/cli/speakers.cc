@@ -66,6 +66,25 @@ Request About(
   return request;
 }
 
+absl::StatusOr<sv::Speaker> SpeakerNamed(const Operator& caller, const std::string& text) {
+  ASSIGN_OR_RETURN(sv::Speaker speaker, FindSpeaker(caller, text));
+  if (speaker.id().empty()) return Choose({"narasumber", "speakers"}, text, {}).status();
+  return speaker;
+}
+
+// About a conflict of interest.
+template <class Request>
+absl::StatusOr<Request> OfInterest(
+    const Operator& caller, const std::string& of, const sv::Speaker& speaker) {
+  ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, of));
+  Request request;
+  request.set_request_id(caller.NewRequestId());
+  request.set_unit(batch.unit());
+  request.set_batch(batch.id());
+  request.set_speaker(speaker.id());
+  return request;
+}
+
 }  // namespace
 
 absl::StatusOr<Answer> RunInviteSpeakers(
@@ -148,14 +167,10 @@ absl::StatusOr<Answer> RunAcceptInterest(
     const Environment& environment, const SpeakerInvitationOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::AGENCY_HEAD));
-  ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, options.batch));
-  ASSIGN_OR_RETURN(const sv::Speaker speaker, FindSpeaker(caller, options.speaker));
-  if (speaker.id().empty()) return Choose({"narasumber", "speakers"}, options.speaker, {}).status();
-  sv::AcceptInterestRequest request;
-  request.set_request_id(caller.NewRequestId());
-  request.set_unit(batch.unit());
-  request.set_batch(batch.id());
-  request.set_speaker(speaker.id());
+  ASSIGN_OR_RETURN(const sv::Speaker speaker, SpeakerNamed(caller, options.speaker));
+  ASSIGN_OR_RETURN(
+      sv::AcceptInterestRequest request,
+      OfInterest<sv::AcceptInterestRequest>(caller, options.batch, speaker));
   request.set_reason(options.reason);
   ASSIGN_OR_RETURN(
       const sv::AcceptedInterest accepted,
@@ -163,6 +178,23 @@ absl::StatusOr<Answer> RunAcceptInterest(
   return AnswerOf(
       Say(Cat("Diterima untuk kelas ini: ", speaker.name(), "; ", accepted.reason(), "\n"),
           Cat("Accepted for this batch: ", speaker.name(), "; ", accepted.reason(), "\n")),
+      accepted);
+}
+
+absl::StatusOr<Answer> RunWithdrawInterest(
+    const Environment& environment, const SpeakerInvitationOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::AGENCY_HEAD));
+  ASSIGN_OR_RETURN(const sv::Speaker speaker, SpeakerNamed(caller, options.speaker));
+  ASSIGN_OR_RETURN(
+      const sv::WithdrawAcceptedInterestRequest request,
+      OfInterest<sv::WithdrawAcceptedInterestRequest>(caller, options.batch, speaker));
+  ASSIGN_OR_RETURN(
+      const sv::AcceptedInterest accepted,
+      by.Ask("scheduling", &SchedulingClient::WithdrawAcceptedInterest, request));
+  return AnswerOf(
+      Say(Cat("Tidak diterima lagi untuk kelas ini: ", speaker.name(), "\n"),
+          Cat("Not accepted any more for this batch: ", speaker.name(), "\n")),
       accepted);
 }
 

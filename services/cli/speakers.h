@@ -31,6 +31,8 @@ absl::StatusOr<Answer> RunWithdrawSpeakerInvitation(
 // In the name of the head of the personnel agency.
 absl::StatusOr<Answer> RunAcceptInterest(
     const Environment& environment, const SpeakerInvitationOptions& options);
+absl::StatusOr<Answer> RunWithdrawInterest(
+    const Environment& environment, const SpeakerInvitationOptions& options);
 
 // With the names of speakers by their ids. Pure.
 std::string SpeakerInvitationsText(

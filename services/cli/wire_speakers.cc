@@ -63,15 +63,23 @@ void WireSpeakers(Program& p) {
   which(withdraw);
   reason(withdraw);
   by(withdraw)->required();
-  CLI::App* accept = p.Command(
+  const auto interest = [&](CLI::App* command) {
+    command->add_option("BATCH", options.batch, WhichBatch())->required();
+    command->add_option("SPEAKER", options.speaker, Say("Narasumbernya", "The speaker"))
+        ->required();
+    by(command)->required();
+    return command;
+  };
+  reason(interest(p.Command(
       group, "accept-interest",
       Say("Terima kepentingan seorang narasumber untuk sebuah kelas (Kepala BKPP)",
           "Accept a speaker's conflict of interest for a batch (head of the agency)"),
-      [&p] { return RunAcceptInterest(p.environment, p.speaker_invitation); });
-  accept->add_option("BATCH", options.batch, WhichBatch())->required();
-  accept->add_option("SPEAKER", options.speaker, Say("Narasumbernya", "The speaker"))->required();
-  reason(accept);
-  by(accept)->required();
+      [&p] { return RunAcceptInterest(p.environment, p.speaker_invitation); })));
+  interest(p.Command(
+      group, "withdraw-interest",
+      Say("Tidak menerima lagi kepentingan seorang narasumber untuk sebuah kelas (Kepala BKPP)",
+          "Accept a speaker's conflict of interest for a batch no more (head of the agency)"),
+      [&p] { return RunWithdrawInterest(p.environment, p.speaker_invitation); }));
 }
 
 }  // namespace binadaya::cli

@@ -47,6 +47,12 @@ Invited InvitedAt(pg::Row row) {
   return of;
 }
 
+#define ACCEPTANCE "reason, accepted_by, (extract(epoch FROM accepted_at) * 1000000)::bigint"
+
+Acceptance AcceptanceAt(pg::Row& row) {
+  return {.reason = row.String(), .by = row.String(), .at = row.Micros()};
+}
+
 }  // namespace
 
 absl::StatusOr<Invited> Get(Tx& tx, const std::string& id) {
@@ -141,13 +147,13 @@ std::vector<Booked> BookedIn(Tx& tx, const std::string& batch, absl::CivilMinute
 }
 
 Acceptances AcceptedIn(Tx& tx, const std::string& batch) {
-  const pg::Result rows = tx.Query(
-      "SELECT speaker, reason, accepted_by FROM accepted_interest WHERE batch = $1", batch);
+  const pg::Result rows =
+      tx.Query("SELECT speaker, " ACCEPTANCE " FROM accepted_interest WHERE batch = $1", batch);
   Acceptances accepted;
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
     const std::string speaker = row.String();
-    accepted[speaker] = {.reason = row.String(), .by = row.String()};
+    accepted[speaker] = AcceptanceAt(row);
   }
   return accepted;
 }
@@ -161,7 +167,17 @@ void Accept(
       ON CONFLICT (batch, speaker) DO UPDATE
       SET reason = excluded.reason, accepted_by = excluded.accepted_by,
           accepted_at = excluded.accepted_at)",
-      batch, speaker, acceptance.reason, acceptance.by, tx.call().now());
+      batch, speaker, acceptance.reason, acceptance.by, acceptance.at);
+}
+
+std::optional<Acceptance> WithdrawAccepted(
+    Tx& tx, const std::string& batch, const std::string& speaker) {
+  const pg::Result rows = tx.Query(
+      "DELETE FROM accepted_interest WHERE batch = $1 AND speaker = $2 RETURNING " ACCEPTANCE,
+      batch, speaker);
+  if (rows.empty()) return std::nullopt;
+  pg::Row row(rows);
+  return AcceptanceAt(row);
 }
 
 }  // namespace speaker_invitation_store

@@ -16,6 +16,7 @@ namespace binadaya::scheduling {
 // A conflict of interest that was accepted; of a batch by speaker.
 struct Acceptance {
   std::string reason = {}, by = {};
+  absl::Time at = {};
 };
 using Acceptances = std::map<std::string, Acceptance>;
 // What a speaker is wanted for by an item of a batch of this program.
@@ -71,5 +72,8 @@ std::vector<Booked> BookedIn(Tx& tx, const std::string& batch, absl::CivilMinute
 Acceptances AcceptedIn(Tx& tx, const std::string& batch);
 void Accept(
     Tx& tx, const std::string& batch, const std::string& speaker, const Acceptance& acceptance);
+// What was accepted until now; none: nothing was.
+std::optional<Acceptance> WithdrawAccepted(
+    Tx& tx, const std::string& batch, const std::string& speaker);
 
 }  // namespace binadaya::scheduling::speaker_invitation_store

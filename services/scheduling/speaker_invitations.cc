@@ -1,4 +1,4 @@
-// Speakers are asked for sessions, and answer; conflicts of interest are accepted.
+// Speakers are asked for sessions, and answer; conflicts of interest are accepted, or not any more.
 #include "services/scheduling/speaker_invitations.h"
 
 #include <algorithm>
@@ -113,6 +113,17 @@ void ShowInNeed(
     to.set_speaker(one.speaker);
     if (one.state.has_value()) to.set_state(ToContract<v1::SpeakerInvitationState>(*one.state));
   }
+}
+
+v1::AcceptedInterest ShowAccepted(
+    const std::string& batch, const std::string& speaker, const Acceptance& accepted) {
+  v1::AcceptedInterest out;
+  out.set_batch(batch);
+  out.set_speaker(speaker);
+  out.set_reason(accepted.reason);
+  out.set_accepted_by(accepted.by);
+  out.set_accepted_at(InstantText(accepted.at));
+  return out;
 }
 
 int Unconfirmed(const std::vector<store::Booked>& booked) {
@@ -356,15 +367,22 @@ absl::StatusOr<v1::AcceptedInterest> Invitations::AcceptInterest(
     if (speakers.empty()) return NoSuchObject("speaker");
     RETURN_IF_ERROR(RefuseIfBlocked(domain::CheckAcceptance(
         speakers.begin()->second, std::span(&batch.program, 1), request.reason())));
-    store::Accept(
-        tx, batch.id, request.speaker(), {.reason = request.reason(), .by = call.subject()});
-    v1::AcceptedInterest response;
-    response.set_batch(batch.id);
-    response.set_speaker(request.speaker());
-    response.set_reason(request.reason());
-    response.set_accepted_by(call.subject());
-    response.set_accepted_at(InstantText(call.now()));
-    return response;
+    const Acceptance accepted = {
+        .reason = request.reason(), .by = call.subject(), .at = call.now()};
+    store::Accept(tx, batch.id, request.speaker(), accepted);
+    return ShowAccepted(batch.id, request.speaker(), accepted);
+  });
+}
+
+absl::StatusOr<v1::AcceptedInterest> Invitations::WithdrawAcceptedInterest(
+    Call& call, const v1::WithdrawAcceptedInterestRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::AcceptedInterest> {
+    ASSIGN_OR_RETURN(
+        const batch_store::Batch batch,
+        batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+    const auto accepted = store::WithdrawAccepted(tx, batch.id, request.speaker());
+    if (!accepted.has_value()) return NoSuchObject("speaker");
+    return ShowAccepted(batch.id, request.speaker(), *accepted);
   });
 }
 

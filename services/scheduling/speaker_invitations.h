@@ -38,6 +38,8 @@ class Invitations : public Templates {
       Call& call, const v1::ListOwnSpeakerInvitationsRequest& request) override;
   absl::StatusOr<v1::AcceptedInterest> AcceptInterest(
       Call& call, const v1::AcceptInterestRequest& request) override;
+  absl::StatusOr<v1::AcceptedInterest> WithdrawAcceptedInterest(
+      Call& call, const v1::WithdrawAcceptedInterestRequest& request) override;
 
   // Timer: has he answered?
   absl::StatusOr<Timers::Effect> LookAtInvitation(const Call& call, const std::string& invitation);

@@ -123,6 +123,14 @@ class SpeakerInvitations : public PlacingTest {
     request.set_reason(reason);
     return client().AcceptInterest(by, request);
   }
+  absl::StatusOr<sv::AcceptedInterest> TakeBack(const Call& by, const std::string& speaker) {
+    sv::WithdrawAcceptedInterestRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_batch(batch_.id());
+    request.set_speaker(speaker);
+    return client().WithdrawAcceptedInterest(by, request);
+  }
 
   std::string staff_;
   sv::Venue hall_;
@@ -374,6 +382,35 @@ TEST_F(SpeakerInvitations, WithAConflictOfInterestWaitForTheHeadOfTheAgency) {
   const sv::Batch other = Batch(30);
   ASSERT_THAT(Draft(other, GoodDay("2027-04-13", hall_, *partial)), IsOk());
   EXPECT_THAT(Release(other), RefusedBy("SPK-07"));
+}
+
+TEST_F(SpeakerInvitations, WithAConflictOfInterestBarABatchAgainOnceThatIsAcceptedNoMore) {
+  Schedule();
+  sv::SetSpeakerRequest interested = Teacher();
+  interested.mutable_speaker()->add_interests(kProgram);
+  const auto partial = client().SetSpeaker(Organiser(), interested);
+  ASSERT_THAT(partial, IsOk());
+  ASSERT_THAT(Draft(batch_, GoodDay(kDay, hall_, *partial)), IsOk());
+  const Call head = platform_.As("kaban", {{v1::AGENCY_HEAD, "/"}});
+  ASSERT_THAT(Accept(head, partial->id(), "satu-satunya ahli"), IsOk());
+  ASSERT_THAT(Release(batch_, "narasumber lain"), IsOk());
+  EXPECT_TRUE(absl::IsPermissionDenied(TakeBack(Organiser(), partial->id()).status()));
+  EXPECT_THAT(TakeBack(head, guest_.id()), HasCode(absl::StatusCode::kNotFound));
+  const auto taken = TakeBack(head, partial->id());
+  ASSERT_THAT(taken, IsOk());
+  EXPECT_EQ(taken->reason(), "satu-satunya ahli");
+  EXPECT_EQ(taken->accepted_by(), "kaban");
+  EXPECT_FALSE(taken->accepted_at().empty());
+  EXPECT_THAT(TakeBack(head, partial->id()), HasCode(absl::StatusCode::kNotFound));
+  (void)sql().Query(
+      "UPDATE checklist_item SET done = due WHERE batch = $1", pg::Params(batch_.id()));
+  sv::PublishBatchRequest publish;
+  publish.set_request_id(platform_.Id());
+  publish.set_unit(kUnit);
+  publish.set_batch(batch_.id());
+  EXPECT_THAT(client().PublishBatch(Organiser(), publish), RefusedBy("SPK-07"));
+  ASSERT_THAT(Accept(head, partial->id(), "tidak ada yang lain"), IsOk());
+  Publish(batch_);
 }
 
 }  // namespace

@@ -83,5 +83,29 @@ TEST_F(SpeakersWhoAreAsked, AnswerInTheSpeakersNameOrNoteWhatOneFromOutsideSaid)
       declined->text, AllOf(HasSubstr("declined"), HasSubstr("Needs a speaker"), HasSubstr("s6")));
 }
 
+TEST_F(SpeakersWhoAreAsked, TeachInSpiteOfAStakeAsLongAsThatIsAccepted) {
+  sv::AcceptInterestRequest accepted;
+  sv::WithdrawAcceptedInterestRequest withdrawn;
+  Keeps<sv::AcceptInterestRequest, sv::AcceptedInterest>(
+      "AcceptInterest", accepted, "reason: 'satu-satunya ahli'");
+  Keeps<sv::WithdrawAcceptedInterestRequest, sv::AcceptedInterest>(
+      "WithdrawAcceptedInterest", withdrawn, "reason: 'satu-satunya ahli'");
+  Serve();
+  SpeakerInvitationOptions options{
+      .batch = "OPD04/1", .speaker = "rekaan", .reason = "satu-satunya ahli", .by = "sekar"};
+  const auto accept = RunAcceptInterest(environment(), options);
+  ASSERT_THAT(accept, IsOk());
+  EXPECT_EQ(accepted.batch(), kFirstBatch);
+  EXPECT_EQ(accepted.speaker(), kLecturer);
+  EXPECT_EQ(accepted.reason(), "satu-satunya ahli");
+  EXPECT_THAT(accept->text, HasSubstr("Accepted for this batch: Dr. Rekaan"));
+  const auto withdraw = RunWithdrawInterest(environment(), options);
+  ASSERT_THAT(withdraw, IsOk());
+  EXPECT_EQ(withdrawn.unit(), "OPD04");
+  EXPECT_EQ(withdrawn.batch(), kFirstBatch);
+  EXPECT_EQ(withdrawn.speaker(), kLecturer);
+  EXPECT_THAT(withdraw->text, HasSubstr("Not accepted any more for this batch: Dr. Rekaan"));
+}
+
 }  // namespace
 }  // namespace binadaya::cli
