@@ -253,6 +253,23 @@ absl::StatusOr<Answer> RunOverrideContinuity(
   return AnswerOf(OverridesText(made), made);
 }
 
+absl::StatusOr<Answer> RunListOverrides(
+    const Environment& environment, const ParticipantOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  sv::ListContinuityOverridesRequest request;
+  if (!options.batch.empty()) {
+    ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, options.batch));
+    request.set_batch(batch.id());
+  }
+  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
+  ASSIGN_OR_RETURN(
+      const sv::ListContinuityOverridesResponse listed,
+      caller.AskPages("scheduling", &SchedulingClient::ListContinuityOverrides, request));
+  sv::ContinuityOverrides shown;
+  *shown.mutable_overrides() = listed.overrides();
+  return AnswerOf(OverridesText(shown), listed);
+}
+
 absl::StatusOr<Answer> RunObject(
     const Environment& environment, const ParticipantOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));

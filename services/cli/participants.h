@@ -44,6 +44,9 @@ absl::StatusOr<Answer> RunFairness(
 // The head of a unit lets a batch break a rule of continuity of service there.
 absl::StatusOr<Answer> RunOverrideContinuity(
     const Environment& environment, const ParticipantOptions& options);
+// What heads let batches break: of a batch, or inside a unit.
+absl::StatusOr<Answer> RunListOverrides(
+    const Environment& environment, const ParticipantOptions& options);
 absl::StatusOr<Answer> RunObject(const Environment& environment, const ParticipantOptions& options);
 absl::StatusOr<Answer> RunDecideObjection(
     const Environment& environment, const ParticipantOptions& options);

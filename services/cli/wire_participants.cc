@@ -172,6 +172,13 @@ class Wiring {
         Say("Alasannya: ", "Why: ") + Choices<scheduling::v1::OverrideReason>());
     let_be->add_option("--note", options_.note, Say("Keterangannya", "What it is"));
     By(let_be);
+    CLI::App* overrides =
+        Add("let-be-list",
+            Say("Aturan kesinambungan layanan yang boleh dilanggar, oleh siapa dan mengapa",
+                "Rules of continuity of service that batches may break, by whom and why"),
+            &RunListOverrides);
+    overrides->add_option("BATCH", options_.batch, WhichBatch());
+    overrides->add_option("--unit", options_.unit, Say("Di dalam unit ini", "Inside this unit"));
     CLI::App* keep = decide(
         "keep-seat", Say("Pertahankan kursi yang dipertanyakan", "Keep a seat in question"),
         scheduling::v1::KEEP_SEAT);

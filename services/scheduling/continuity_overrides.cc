@@ -1,4 +1,4 @@
-// A head lets a batch break a rule of continuity of service, with a reason.
+// A head lets a batch break a rule of continuity of service, with a reason; what heads let be.
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/enums.h"
 #include "services/common/status.h"
@@ -7,6 +7,25 @@
 #include "services/scheduling/scheduling.h"
 
 namespace binadaya::scheduling {
+namespace {
+
+v1::ContinuityOverride ShowOverride(
+    const std::string& batch, const std::string& unit, const domain::ContinuityOverride& one) {
+  v1::ContinuityOverride out;
+  out.set_batch(batch);
+  out.set_rule(one.rule);
+  out.set_about(one.about);
+  out.set_period(one.period);
+  out.set_allows(one.allows);
+  out.set_reason(ToContract<v1::OverrideReason>(one.reason));
+  out.set_note(one.note);
+  out.set_made_by(one.made_by);
+  out.set_made_on(absl::FormatCivilTime(one.made_on));
+  out.set_unit(unit);
+  return out;
+}
+
+}  // namespace
 
 absl::StatusOr<v1::ContinuityOverrides> Scheduling::OverrideContinuity(
     Call& call, const v1::OverrideContinuityRequest& request) {
@@ -36,17 +55,24 @@ absl::StatusOr<v1::ContinuityOverrides> Scheduling::OverrideContinuity(
     event.set_findings(static_cast<int>(made.size()));
     Tell(tx, event);
     v1::ContinuityOverrides response;
-    for (const domain::ContinuityOverride& one : made) {
-      v1::ContinuityOverride& out = *response.add_overrides();
-      out.set_batch(batch->id);
-      out.set_rule(one.rule);
-      out.set_about(one.about);
-      out.set_period(one.period);
-      out.set_allows(one.allows);
-      out.set_reason(request.reason());
-      out.set_note(one.note);
-      out.set_made_by(one.made_by);
-      out.set_made_on(absl::FormatCivilTime(one.made_on));
+    for (const domain::ContinuityOverride& one : made)
+      *response.add_overrides() = ShowOverride(batch->id, request.unit(), one);
+    return response;
+  });
+}
+
+absl::StatusOr<v1::ListContinuityOverridesResponse> Scheduling::ListContinuityOverrides(
+    Call& call, const v1::ListContinuityOverridesRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListContinuityOverridesResponse> {
+    v1::ListContinuityOverridesResponse response;
+    for (const override_store::Listed& one :
+         override_store::PageOf(tx, call.scope(), request, page))
+      *response.add_overrides() = ShowOverride(one.batch, one.unit, one.is);
+    if (response.overrides_size() == page.size()) {
+      const v1::ContinuityOverride& last = *response.overrides().rbegin();
+      response.set_next_page_token(
+          page.Next({last.batch(), last.rule(), last.about(), last.period()}));
     }
     return response;
   });

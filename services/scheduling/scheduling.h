@@ -93,6 +93,8 @@ class Scheduling final : public Invitations,
       Call& call, const v1::ReleaseRundownRequest& request) override;
   absl::StatusOr<v1::ContinuityOverrides> OverrideContinuity(
       Call& call, const v1::OverrideContinuityRequest& request) override;
+  absl::StatusOr<v1::ListContinuityOverridesResponse> ListContinuityOverrides(
+      Call& call, const v1::ListContinuityOverridesRequest& request) override;
   absl::StatusOr<v1::ListRundownReleasesResponse> ListRundownReleases(
       Call& call, const v1::ListRundownReleasesRequest& request) override;
 

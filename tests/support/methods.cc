@@ -47,6 +47,23 @@ Methods::Methods() : platform_(cli::AllServices()), city_(platform_) {
       platform_.As("panitia", {{v1::ORGANISER, "/"}}), device);
   EXPECT_TRUE(registered.ok()) << registered.status();
 
+  // What a head lets a batch of the unit break.
+  pg::Connection& scheduling = platform_.sql("scheduling");
+  const std::string item = NewId(absl::Now()), batch = NewId(absl::Now());
+  (void)scheduling.Query(
+      "INSERT INTO plan_item (id, program, year, batches, batch_size, rupiah_per_batch, gone) "
+      "VALUES ($1, $1, 2027, 1, 30, 0, false)",
+      pg::Params(item));
+  (void)scheduling.Query(
+      "INSERT INTO batch (id, unit, plan_item, number, state, capacity, accessible) "
+      "VALUES ($1, $2, $3, 1, 1, 30, false)",
+      pg::Params(batch, kUnit, item));
+  (void)scheduling.Query(
+      "INSERT INTO continuity_override (batch, rule, about, period, allows, unit, why, note, "
+      "made_by, made_on) VALUES ($1, 'SVC-01', $2, '2027-04-08', 2, $3, 3, '', 'someone', "
+      "'2027-03-01')",
+      pg::Params(batch, kUnitPath, kUnit));
+
   needs::v1::OpenCampaignRequest open;
   open.set_request_id(platform_.Id());
   open.set_year(2027);

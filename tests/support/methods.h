@@ -23,7 +23,7 @@ inline const auto& AccessOf(const google::protobuf::MethodDescriptor& method) {
 class Methods {
  public:
   // A platform of all services with a founded city, a rated lurah, campaigns, a need, a budget, a
-  // leader's agenda, a device, and a job that "someone" asked for.
+  // leader's agenda, a device, a rule that a batch may break, and a job that "someone" asked for.
   Methods();
 
   struct Method {

@@ -121,7 +121,7 @@ TEST(Access, ShowsNothingOfAUnitThatItsCallerDoesNotCoverButWhatHeNamed) {
   EXPECT_THAT(
       shown, ::testing::IsSupersetOf(
                  {"ListPeople", "ListUnits", "ListGaps", "ListRatingCampaigns", "ListCampaigns",
-                  "ListVersions", "ListHolds", "ListDevices"}));
+                  "ListVersions", "ListHolds", "ListDevices", "ListContinuityOverrides"}));
 }
 
 TEST(Access, TellsTheSameOfWhatIsOutsideAndWhatDoesNotExist) {

@@ -90,6 +90,43 @@ TEST_F(ContinuityOverrides, AreMadeByTheHeadOfTheAgencyAlone) {
   EXPECT_THAT(Publishing(batch), RefusedBy("SVC-01"));
 }
 
+TEST_F(ContinuityOverrides, AreListedByTheUnitOfTheBatchAndOfTheHead) {
+  const sv::Batch batch = TwoOfThree();
+  ASSERT_THAT(Draft(batch, LessonsOn({"2027-05-11"}, 800, 900)), IsOk());
+  ASSERT_THAT(client().OverrideContinuity(HeadOfAgency(), Letting(batch)), IsOk());
+  const auto listed = [&](const Call& by, const std::string& of = "", int page = 0,
+                          const std::string& token = "") {
+    sv::ListContinuityOverridesRequest request;
+    request.set_batch(of);
+    request.set_page_size(page);
+    request.set_page_token(token);
+    const auto answer = client().ListContinuityOverrides(by, request);
+    EXPECT_THAT(answer, IsOk());
+    return answer.value_or(sv::ListContinuityOverridesResponse());
+  };
+  const auto first = listed(Auditor(), "", 1);
+  ASSERT_EQ(first.overrides_size(), 1);
+  EXPECT_EQ(first.overrides(0).batch(), batch.id());
+  EXPECT_EQ(first.overrides(0).rule(), "SVC-01");
+  EXPECT_EQ(first.overrides(0).period(), "2027-04-08");
+  EXPECT_EQ(first.overrides(0).allows(), 2);
+  EXPECT_EQ(first.overrides(0).reason(), sv::UNIT_REQUEST);
+  EXPECT_EQ(first.overrides(0).unit(), "33.74.14");
+  EXPECT_EQ(first.overrides(0).made_by(), "kepala-perangkat-daerah");
+  const auto second = listed(Auditor(), "", 1, first.next_page_token());
+  ASSERT_EQ(second.overrides_size(), 1);
+  EXPECT_EQ(second.overrides(0).period(), "2027-05-11");
+  EXPECT_EQ(listed(Auditor(), "", 1, second.next_page_token()).overrides_size(), 0);
+  EXPECT_EQ(listed(HeadOfAgency(), batch.id()).overrides_size(), 2);
+  EXPECT_EQ(listed(HeadOfAgency(), kNobody).overrides_size(), 0);
+  EXPECT_EQ(listed(HeadOfAgency("/33.74.02/")).overrides_size(), 0) << "neither unit is his";
+  // Of a batch of his unit, whosever people it takes.
+  (void)sql().Query(
+      "UPDATE batch SET unit = $2 WHERE id = $1", pg::Params(batch.id(), std::string(kOther)));
+  EXPECT_EQ(listed(Organiser("/33.74.02/")).overrides_size(), 2);
+  EXPECT_EQ(listed(HeadOfAgency()).overrides_size(), 2);
+}
+
 TEST_F(ContinuityOverrides, SayWhy) {
   const sv::Batch batch = TwoOfThree();
   sv::OverrideContinuityRequest request = Letting(batch);

@@ -113,6 +113,20 @@ TEST_F(ParticipantCommands, LetABatchBreakARuleInAUnit) {
   EXPECT_THAT(answer->text, AllOf(HasSubstr("2027-04-08"), HasSubstr("peresmian")));
 }
 
+TEST_F(ParticipantCommands, ListWhatBatchesMayBreak) {
+  sv::ListContinuityOverridesRequest asked;
+  Keeps<sv::ListContinuityOverridesRequest, sv::ListContinuityOverridesResponse>(
+      "ListContinuityOverrides", asked,
+      "overrides { rule: 'SVC-01' about: '/OPD04/' period: '2027-04-08' allows: 2 reason: OTHER "
+      "note: 'peresmian' unit: 'OPD04' }");
+  Serve();
+  const auto answer = RunListOverrides(environment(), {.batch = "OPD04/1", .unit = "OPD04"});
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_EQ(asked.batch(), kFirstBatch);
+  EXPECT_EQ(asked.unit(), "OPD04");
+  EXPECT_THAT(answer->text, AllOf(HasSubstr("2027-04-08"), HasSubstr("peresmian")));
+}
+
 TEST_F(ParticipantCommands, ListWithNamesStatesAndReasons) {
   Serve();
   const auto answer = RunListParticipants(environment(), {.batch = "OPD04/1"});
