@@ -237,9 +237,13 @@ class PlacementReader {
       for (const std::size_t i : in_order) hours.insert(*items[i].from);
       for (int hour = rules_.first_start; hour <= rules_.last_start; hour += rules_.every)
         hours.insert(hour);
+      // A repair may shorten them: where a day is disturbed that is the lesser evil.
+      std::map<std::string, int> rests;
+      if (!scope_.repair) rests = domain::placement::RestsBehind(inputs_.rundowns[batch]);
       int order = 0;
       for (const std::size_t i : in_order) {
         Add(batch, i, order++, hours);
+        problem_.sessions.back().rest = rests[items[i].id];
         inputs_.items.push_back({batch, i});
       }
     }

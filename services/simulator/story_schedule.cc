@@ -329,8 +329,7 @@ absl::Status Story::ScheduleBatches() {
     RETURN_IF_ERROR(DraftRundown(batch, DesignedRundown(days[i], resources_, objectives)));
     ASSIGN_OR_RETURN(const sv::RundownCheck check, CheckRundown(batch));
     ASSIGN_OR_RETURN(
-        const sv::RundownRelease release,
-        ReleaseRundown(batch, "jam istirahat penuh, dan pendampingan di tempat kerja"));
+        const sv::RundownRelease release, ReleaseRundown(batch, "pendampingan di tempat kerja"));
     table.push_back(
         {Cat(kAgency, "/", batch.number()),
          Cat(absl::FormatCivilTime(days[i].first), ", ", absl::FormatCivilTime(days[i].second)),
@@ -346,15 +345,14 @@ absl::Status Story::ScheduleBatches() {
   const std::string price = Rupiah({cost.per_participant_lesson_hour()});
   tell_.Table(table);
   tell_.Say(
-      {Cat("Panitia menetapkan jamnya, dengan istirahat yang penuh, dan menambahkan pendampingan: "
-           "dua hari di dalam kota pada jam kerja, dua minggu kemudian di tempat kerja. Aula dan "
-           "narasumber terpesan, tidak ada yang bentrok. Dengan ",
+      {Cat("Istirahat sepanjang yang dirancang. Panitia menetapkan jamnya dan menambahkan "
+           "pendampingan: dua hari di dalam kota pada jam kerja, dua minggu kemudian di tempat "
+           "kerja. Aula dan narasumber terpesan, tidak ada yang bentrok. Dengan ",
            Rupiah({cost.cost()}), " untuk ", seats, " orang, satu JP seorang peserta ", price, " (",
            hours, " JP)."),
-       Cat("The organiser sets the hours, with full breaks, and adds guidance: two days in the "
-           "city, "
-           "in working time, and at work two weeks later. The hall and the speakers are booked, "
-           "nothing collides. With ",
+       Cat("The breaks are as long as drafted. The organiser sets the hours and adds guidance: two "
+           "days in the city, in working time, and at work two weeks later. The hall and the "
+           "speakers are booked, nothing collides. With ",
            Rupiah({cost.cost()}), " for ", seats, " people a lesson hour (JP) of one costs ", price,
            " (", hours, " JP).")});
   return absl::OkStatus();

@@ -31,7 +31,7 @@ enum class Rule {
   kWorkingTime,  // SC-08
   kOverlap,      // SC-03
   kOrder,        // PLC-12 before one of the batch that it comes after
-  kBreaks,       // SC-10
+  kBreaks,       // SC-10; PLC-15 within the break that its rundown has behind another
   kLearning,     // SC-11
   kVenue,        // SC-09 the venue has something else
   kSpeaker,      // SC-09 the speaker has something else, a seat of his own too, or is not free;
@@ -105,8 +105,10 @@ struct PlacedSession {
   std::size_t batch = 0;
   ItemKind kind = ItemKind::kLearning;
   int minutes = 0;
-  int order = 0;              // in its batch: a lower one is over before; equal ones as they come
-  std::vector<int> starts{};  // minutes since midnight at which it may begin
+  int order = 0;  // in its batch: a lower one is over before; equal ones as they come
+  // That its batch rests behind it, before anything else of the day begins (PLC-15).
+  int rest = 0;
+  std::vector<int> starts{};               // minutes since midnight at which it may begin
   std::vector<std::size_t> speakers = {};  // who may hold it; empty: nobody is needed
   std::string leader = {};                 // who should be there (an address); empty: nobody
   // Where it is now; none: nowhere yet. What is confirmed, or stands by a hold, keeps its own.

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 namespace binadaya::scheduling::domain::placement {
@@ -38,6 +39,12 @@ std::int64_t ChoiceOf(const Index& index, int batch) {
   for (int day = one.first; day <= one.last; ++day)
     open += index.hours[Pos(one.hours)][Pos(day)].closed ? 0 : 1;
   return open * std::count(one.venues.begin(), one.venues.end(), true);
+}
+
+std::size_t DaysIn(const std::vector<Change>& changes) {
+  std::set<int> days;
+  for (const Change& change : changes) days.insert(change.to.day);
+  return days.size();
 }
 
 }  // namespace
@@ -172,7 +179,7 @@ void Build(State& state) {
     if (open.empty()) open.push_back(one.first);
     const int tries = std::min(kFirstDays, static_cast<int>(open.size()));
     std::vector<Change> best;
-    Score least;
+    std::pair<Score, std::size_t> least;  // of equal ones the one on fewer days
     for (int i = 0; i < tries; ++i) {
       const int first = open[Pos(i) * open.size() / Pos(tries)];
       std::vector<Change> changes =
@@ -181,8 +188,9 @@ void Build(State& state) {
       for (const Change& change : changes)
         back.push_back({change.session, state.spot(change.session)});
       state.Apply(changes);
-      if (best.empty() || state.score() < least) {
-        least = state.score();
+      const std::pair now(state.score(), DaysIn(changes));
+      if (best.empty() || now < least) {
+        least = now;
         best = std::move(changes);
       }
       state.Apply(back);

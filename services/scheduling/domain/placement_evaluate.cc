@@ -34,6 +34,7 @@ class Evaluator {
     for (std::size_t batch = 0; batch < problem_.batches.size(); ++batch) {
       OfRundown(batch);
       OfOrder(batch);
+      OfRests(batch);
       OfCapacity(batch);
       for (const std::size_t session : sessions_[batch]) OfSession(session);
       Wishes(batch);
@@ -91,6 +92,29 @@ class Evaluator {
                                     ", which comes first. Exchange "
                                     "their times.")},
                            .values = {{"after", At(first).id}}});
+      }
+    }
+  }
+
+  void OfRests(std::size_t batch) {
+    for (const std::size_t first : sessions_[batch]) {
+      const PlacedSession& one = At(first);
+      if (one.rest == 0) continue;
+      for (const std::size_t then : sessions_[batch]) {
+        if (then == first || PlaceOf(then).day != PlaceOf(first).day) continue;
+        const std::int64_t left = SlotOf(then).from - SlotOf(first).until;
+        if (left < 0 || left >= one.rest || (one.keeps_time && At(then).keeps_time)) continue;
+        Break(
+            Rule::kBreaks,
+            {.rule = "PLC-15",
+             .where = At(then).id,
+             .message =
+                 {Cat("Jeda sesudah ", one.id, " tinggal ", left,
+                      " menit; menurut susunan acaranya ", one.rest,
+                      ". Geser sesi ini, atau pendekkan jedanya dalam susunan acara."),
+                  Cat("The break behind ", one.id, " is ", left, " minutes; its rundown has ",
+                      one.rest, ". Move this session, or shorten the break in the rundown.")},
+             .values = {{"behind", one.id}, {"minutes", Cat(left)}, {"rest", Cat(one.rest)}}});
       }
     }
   }

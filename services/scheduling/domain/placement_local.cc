@@ -119,12 +119,21 @@ class LocalCount {
       return index_.sessions[static_cast<std::size_t>(of.session)].order;
     };
     if (!overlap && order(one) > order(then)) Break(Rule::kOrder, 1);
+    if (!overlap && one.day == then.day) OfRest(one, then);
     const Spot &here = At(one), &there = At(then);
     if (overlap || one.day != then.day || here.venue < 0 || there.venue < 0) return;
     const int way = index_.Way(
         index_.venues[static_cast<std::size_t>(here.venue)],
         index_.venues[static_cast<std::size_t>(there.venue)]);
     if (then.from - one.until < way) Break(Rule::kPerson, 1);
+  }
+
+  // Where both stand nothing is to be done about it.
+  void OfRest(const Timed& one, const Timed& then) {
+    const PlacedSession& first = index_.problem.sessions[static_cast<std::size_t>(one.session)];
+    const PlacedSession& next = index_.problem.sessions[static_cast<std::size_t>(then.session)];
+    if (first.keeps_time && next.keeps_time) return;
+    if (then.from - one.until < first.rest) Break(Rule::kBreaks, 1);
   }
 
   void OfDay(std::span<const Timed> day) {

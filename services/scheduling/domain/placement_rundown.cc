@@ -102,11 +102,13 @@ class Layout {
     if (!last && IsFree(there) && NextAfter(there.until).has_value())
       return PutAt(std::move(rest), there);
     if (anchor == nullptr) return Put(std::move(rest));
-    const absl::CivilMinute over = Moved(*anchor).slot()->until;
+    absl::CivilMinute over = Moved(*anchor).slot()->until;
     if (last) {
       const absl::CivilMinute from = over + (rest.slot()->from - anchor->slot()->until);
       return PutAt(std::move(rest), {from, from + length});
     }
+    for (const Slot& one : rested_)
+      if (one.from <= over && over < one.until) over = one.until;
     const Slot behind = {over, std::min(NextAfter(over).value_or(over), over + length)};
     if (!behind.empty() && IsFree(behind)) PutAt(std::move(rest), behind);
   }
@@ -116,6 +118,7 @@ class Layout {
     rest.from = static_cast<int>(slot.from - absl::CivilMinute(rest.day));
     rest.until = *rest.from + static_cast<int>(slot.minutes());
     rest.printed_minutes.reset();
+    rested_.push_back(slot);
     Put(std::move(rest));
   }
 
@@ -134,10 +137,32 @@ class Layout {
 
   Rundown before_, now_;
   const std::map<std::string, ItemPlace>& places_;
-  std::vector<Slot> taken_;
+  std::vector<Slot> taken_, rested_;
 };
 
 }  // namespace
+
+std::map<std::string, int> RestsBehind(const Rundown& rundown) {
+  std::vector<RundownItem> items = rundown.items;
+  std::stable_sort(items.begin(), items.end(), &Before);
+  std::map<std::string, int> rests;
+  const RundownItem* last = nullptr;
+  for (const RundownItem& item : items) {
+    const std::optional<Slot> slot = item.slot();
+    if (!slot.has_value()) continue;
+    if (last != nullptr && last->day != item.day) last = nullptr;
+    if (Rests(item.kind)) {
+      if (last != nullptr) rests[last->id] += static_cast<int>(slot->minutes());
+      continue;
+    }
+    if (last != nullptr) {
+      const auto between = std::max<std::int64_t>(0, slot->from - last->slot()->until);
+      rests[last->id] = static_cast<int>(std::min<std::int64_t>(rests[last->id], between));
+    }
+    last = &item;
+  }
+  return rests;
+}
 
 Rundown Placed(const Rundown& before, const std::map<std::string, ItemPlace>& places) {
   return Layout(before, places).Result();

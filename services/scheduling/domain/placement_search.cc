@@ -65,6 +65,7 @@ SearchState Search::Save() const {
 
 void Search::Keep() {
   best_score_ = state_.score();
+  best_tally_ = state_.tally();
   best_spots_.assign(state_.spots().begin(), state_.spots().end());
   best_batches_.resize(index_.problem.seats.size());
   for (std::size_t i = 0; i < best_batches_.size(); ++i)

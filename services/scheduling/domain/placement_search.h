@@ -37,6 +37,7 @@ class Search {
 
   Plan best() const;
   Score best_score() const { return best_score_; }
+  const Tally& best_tally() const { return best_tally_; }
   std::int64_t step() const { return step_; }
   SearchState Save() const;
 
@@ -63,6 +64,7 @@ class Search {
   Builder builder_;
   std::int64_t step_ = 0;
   Score best_score_;
+  Tally best_tally_;
   std::vector<Spot> best_spots_;
   std::vector<int> best_batches_;
   std::vector<Score> memory_;

@@ -103,6 +103,30 @@ TEST(PlacementRules, KeepBreaksAndPrayers) {
   EXPECT_EQ(Broken(two), "SC-10=1");
 }
 
+TEST(PlacementRules, KeepTheBreaksOfTheRundown) {
+  Small two = Two();
+  two.Add(0, 630, 60, kMonday, 0, 1);  // an hour behind the first
+  two.problem.sessions[0].rest = 60;
+  EXPECT_EQ(Broken(two), "");
+  two.SetStart(2, 629);
+  EXPECT_EQ(Broken(two), "SC-10=1");
+  EXPECT_EQ(Evaluate(two.problem, two.policy, two.plan).findings[0].rule, "PLC-15");
+  for (const std::size_t session : {0U, 2U}) {
+    two.problem.sessions[session].now = two.At(session);
+    two.problem.sessions[session].keeps_time = true;
+    EXPECT_EQ(Broken(two), session == 0 ? "SC-10=1" : "") << "where both stand nothing is done";
+  }
+  two.problem.sessions[2].keeps_time = false;
+  two.SetStart(2, 480);
+  two.At(2).day = kMonday + 1;
+  EXPECT_EQ(Broken(two), "") << "overnight";
+  two.problem.sessions[0].rest = 0;
+  two.problem.sessions[2].rest = 60;
+  two.At(2).day = kMonday;
+  two.SetStart(2, 585);
+  EXPECT_EQ(Broken(two), "") << "not before it";
+}
+
 TEST(PlacementRules, KeepToWhatADayAndASessionHold) {
   Small two = Two();
   for (const auto& [minutes, broken] : std::vector<std::pair<int, std::string>>{

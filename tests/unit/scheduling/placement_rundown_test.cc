@@ -81,6 +81,32 @@ TEST(Placed, LeavesOutWhatRestsWhereNothingFollowsAnyMore) {
   EXPECT_EQ(placed.items[3].number, "4") << "numbered as it is read";
 }
 
+TEST(Placed, RestsOneBehindTheOtherWhereTheirHoursAreTaken) {
+  Rundown day = Day();
+  day.items[3].until = 765;
+  day.items.insert(day.items.begin() + 4, Item("4a", ItemKind::kPrayer, 765, 780));
+  const Rundown placed = Placed(
+      day, At({{"1", {kNextMonday, 450}}, {"3", {kNextMonday, 585}}, {"5", {kNextMonday, 750}}}));
+  EXPECT_EQ(
+      Written(placed),
+      "1 12 07:30-09:30, 2 12 09:30-09:45, 3 12 09:45-11:30, 4 12 11:30-12:15, "
+      "4a 12 12:15-12:30, 5 12 12:30-14:00, 6 12 14:00-14:15");
+}
+
+TEST(RestsBehind, AreWhatTheRundownLeavesUntilTheNextOfTheDay) {
+  using Minutes = std::map<std::string, int>;
+  EXPECT_EQ(RestsBehind(Day()), (Minutes{{"1", 15}, {"3", 60}, {"5", 15}}));
+  Rundown day = Day();
+  day.items.push_back(Item("7", ItemKind::kPrayer, 885, 900));
+  EXPECT_EQ(RestsBehind(day).at("5"), 30) << "all that rests";
+  day.items[4].from = 750;
+  EXPECT_EQ(RestsBehind(day).at("3"), 30) << "no more than there is time for";
+  day.items[4].day = kNextMonday;
+  EXPECT_EQ(RestsBehind(day).at("3"), 90) << "the meal, and what rests at the end of the day";
+  day.items = {Item("2", ItemKind::kBreak, 600, 615), Item("3", ItemKind::kLearning, 615, 720)};
+  EXPECT_EQ(RestsBehind(day), Minutes()) << "behind nothing";
+}
+
 TEST(Placed, NamesAnotherVenueAndKeepsTheRest) {
   std::map<std::string, ItemPlace> places = At({{"1", {kThursday, 480}}});
   places["1"].venue = "v";

@@ -49,6 +49,56 @@ TEST(PlacementSearch, PlacesATownWithoutABrokenRule) {
   EXPECT_GT(BoundOf(index).soft, 0);
 }
 
+TEST(PlacementSearch, CountsItsBestPlanAsTheWholeIsCounted) {
+  const Problem problem = Crowded(3);
+  const Policy policy;
+  const Index index(problem, policy);
+  Search search(index, 3);
+  for (int portion = 0; portion < 4; ++portion) {
+    EXPECT_EQ(search.best_tally(), Evaluate(problem, policy, search.best()).tally);
+    search.Run(200);
+  }
+}
+
+// A morning of 120 and 105 minutes and an afternoon, with the hour for lunch that is drafted.
+TEST(PlacementSearch, KeepsTheBreaksOfTheRundown) {
+  Small two = Two();
+  two.problem.sessions.clear();
+  two.plan.places.clear();
+  two.Add(0, 480, 120, kMonday, 0, 0);
+  two.Add(0, 615, 105, kMonday, 0, 1);
+  two.Add(0, 780, 90, kMonday, 0, 2);
+  for (PlacedSession& session : two.problem.sessions) session.starts = {480, 615, 735, 780};
+  two.problem.sessions[0].rest = 15;
+  two.problem.sessions[1].rest = 60;
+  const auto lunch = [&] {
+    const Plan plan = Search(two.index(), 1).best();
+    EXPECT_EQ(RulesOf(two.problem, two.policy, plan), "");
+    EXPECT_EQ(plan.places[2]->day, plan.places[1]->day);
+    return plan.places[2]->from - (plan.places[1]->from + 105);
+  };
+  EXPECT_EQ(lunch(), 60);
+  two.problem.sessions[1].rest = 0;
+  EXPECT_EQ(lunch(), 15) << "what SC-10 asks for";
+}
+
+// Friday's prayer leaves no room for the whole of it, Monday does.
+TEST(PlacementSearch, TakesOfEqualFirstDaysTheOneOnFewerDays) {
+  Small two = Two();
+  two.problem.sessions.clear();
+  two.plan.places.clear();
+  two.Add(0, 480, 120, kMonday, 0, 0);
+  two.Add(0, 615, 60, kMonday, 0, 1);
+  two.problem.batches[0].window = {kMonday + 4, kMonday + 8};
+  two.problem.batches[1].window = {kMonday, kMonday + 8};
+  two.problem.sessions[0].starts = {480};
+  two.problem.sessions[1].starts = {480, 660};
+  const Plan plan = Search(two.index(), 1).best();
+  EXPECT_EQ(RulesOf(two.problem, two.policy, plan), "");
+  EXPECT_EQ(plan.places[0]->day, kMonday + 7);
+  EXPECT_EQ(plan.places[1]->day, kMonday + 7);
+}
+
 TEST(PlacementSearch, FindsTheSameForASeedInWhateverPortions) {
   const Problem problem = CityYear(Town(), 4);
   const Policy policy;

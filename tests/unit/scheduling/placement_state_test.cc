@@ -62,6 +62,7 @@ TEST(PlacementState, CountsEveryMoveAsTheWholePlanWouldBeCounted) {
     Problem problem = Crowded(seed);
     for (std::size_t i = 0; i < problem.speakers.size(); ++i)  // some teach, and sit elsewhere
       problem.speakers[i].person = problem.people[problem.seats[9 * i].person].id;
+    for (std::size_t i = 0; i < problem.sessions.size(); i += 3) problem.sessions[i].rest = 45;
     const Policy policy;
     ASSERT_THAT(CheckProblem(problem, policy), ::testing::IsEmpty());
     const Index index(problem, policy);
