@@ -1,5 +1,10 @@
 // Seats whose superior is somebody who acts for the head (Plt, Plh): as long as he does, and may.
+#include <algorithm>
+#include <string_view>
+
+#include "services/common/migrate.h"
 #include "tests/integration/scheduling/seats.h"
+#include "tests/support/programs.h"
 
 namespace binadaya::test {
 namespace {
@@ -47,6 +52,28 @@ TEST_F(ActingSuperiors, AreAskedNoMoreFromTheDayOnWhichItEnds) {
   EXPECT_EQ(Of(person_).answer_by(), "2027-03-09") << "three working days of his own";
   EXPECT_THAT(client().ApproveEnrolment(Self(deputy_), About(person_)), Not(IsOk()));
   EXPECT_THAT(client().ApproveEnrolment(Self(head_), About(person_)), IsOk());
+}
+
+// He acted before that was counted: the migration counts it, once.
+TEST_F(ActingSuperiors, AreAskedNoMoreIfTheyActedBeforeThatWasCounted) {
+  Acts("2027-03-04");
+  (void)sql().Query("DELETE FROM timer WHERE kind = 'head'", {});
+  const std::vector<Migration>& all = ProgramOf("scheduling").migrations();
+  const auto found = std::ranges::find_if(all, [](const Migration& one) {
+    return std::string_view(one.name).find("0025_acting_ends") != std::string_view::npos;
+  });
+  ASSERT_NE(found, all.end());
+  for (int i = 0; i < 2; ++i) sql().Execute(found->sql);
+  const pg::Result timers = sql().Query(
+      "SELECT due = $2 FROM timer WHERE kind = 'head' AND subject = $1",
+      pg::Params(
+          Cat(kKelurahan, "@2027-03-04"),
+          platform_.clock().StartOf(absl::CivilDay(2027, 3, 4)) + absl::Minutes(10)));
+  ASSERT_EQ(timers.rows(), 1);
+  EXPECT_TRUE(timers.Bool(0, 0)) << "as it is set when it is told";
+  MoveTo(absl::CivilDay(2027, 3, 4), 1);
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_THAT(Of(person_).asked(), ElementsAre(head_));
 }
 
 // What was recorded ahead comes into force on the day on which the other ends.
