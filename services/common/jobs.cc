@@ -71,6 +71,11 @@ void JobRun::Keep(std::string checkpoint) {
   kept_ = std::move(checkpoint);
 }
 
+std::string JobRun::finish_by() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return finish_by_;
+}
+
 // How an attempt came to its end, as its row says it.
 struct Jobs::Outcome {
   Job::State state;
@@ -178,7 +183,7 @@ absl::StatusOr<std::optional<Jobs::Taken>> Jobs::Take(const std::string& kind) {
           LIMIT 1
           FOR UPDATE SKIP LOCKED)
         RETURNING id, request, asked_by, grants, target, scope_path, paths, traceparent, checkpoint,
-                  attempts, cancelling)",
+                  attempts, cancelling, finish_by)",
         kind, lease, Job::RUNNING, absl::ToInt64Milliseconds(options_.lease), clock_.Now());
     if (rows.empty()) return absl::OkStatus();
     pg::Row row(rows);
@@ -199,6 +204,7 @@ absl::StatusOr<std::optional<Jobs::Taken>> Jobs::Take(const std::string& kind) {
         .request = std::move(request),
         .attempts = row.Int32()};
     taken->run->cancelled_ = row.Bool();
+    taken->run->finish_by_ = row.String();
     return absl::OkStatus();
   });
   if (!status.ok()) return status;
@@ -289,10 +295,14 @@ absl::Status Jobs::Renew(JobRun& run) {
                             ELSE clock_timestamp() END,
             done = $4, total = $5, checkpoint = coalesce($6, checkpoint)
         WHERE id = $1 AND lease = $2
-        RETURNING cancelling)",
+        RETURNING cancelling, finish_by)",
         run.id_, run.lease_, absl::ToInt64Milliseconds(options_.lease), run.done_.load(),
         run.total_.load(), checkpoint);
-    if (!rows.empty() && !rows.Bool(0, 0)) return absl::OkStatus();
+    if (!rows.empty() && !rows.Bool(0, 0)) {
+      const std::lock_guard<std::mutex> lock(run.mutex_);
+      run.finish_by_ = rows.String(0, 1);
+      return absl::OkStatus();
+    }
     run.cancelled_ = !rows.empty();
     run.ended_ = true;
     return absl::OkStatus();
@@ -364,6 +374,33 @@ absl::StatusOr<Job> Jobs::Cancel(Tx& tx, const std::string& id) {
       WHERE id = $1 AND ended_at IS NULL)",
       id, Job::CANCELLED, tx.call().now());
   return Get(tx, id);
+}
+
+std::optional<Jobs::Standing> Jobs::StandingOf(
+    Tx& tx, std::string_view kind, const std::string& id) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT target, checkpoint, finish_by,
+             started_at IS NOT NULL AND ended_at IS NULL AND NOT cancelling
+      FROM job
+      WHERE id = $1 AND kind = $2)",
+      id, kind);
+  if (rows.empty()) return std::nullopt;
+  pg::Row row(rows);
+  return Standing{
+      .target = row.String(),
+      .checkpoint = row.Bytes(),
+      .finish_by = row.String(),
+      .under_way = row.Bool()};
+}
+
+void Jobs::Finish(Tx& tx, const std::string& id) {
+  tx.Defer(
+      R"(
+      UPDATE job
+      SET finish_by = $2
+      WHERE id = $1 AND started_at IS NOT NULL AND ended_at IS NULL AND finish_by = '')",
+      id, tx.call().subject());
 }
 
 operations::v1::ListJobsResponse Jobs::List(Tx& tx, const Page& page, bool with_ended) {

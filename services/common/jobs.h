@@ -35,6 +35,9 @@ class JobRun {
   absl::Status At(std::int64_t done, std::int64_t total);
   // What the next attempt begins with, should this one not come to its end.
   void Keep(std::string checkpoint);
+  // Who has asked that it ends with the best that it has found so far; empty: nobody. Work that
+  // improves an answer looks at it where it looks at At.
+  std::string finish_by();
 
  private:
   friend class Jobs;
@@ -52,6 +55,7 @@ class JobRun {
   std::atomic<bool> ended_ = false, cancelled_ = false;
   std::mutex mutex_;
   std::optional<std::string> kept_;  // not written down yet
+  std::string finish_by_;
 };
 
 // Work that takes longer than a call may: rows of the table `job`, taken by one worker a kind
@@ -118,6 +122,15 @@ class Jobs {
   // One that waits for its first attempt has ended with this; one under way ends soon, unless its
   // effect is there already.
   static absl::StatusOr<operations::v1::Job> Cancel(Tx& tx, const std::string& job);
+  // Of one of this kind: what its scope named, what it kept last, and whether it is under way:
+  // begun, and neither ended nor about to be cancelled. None: there is no such one.
+  struct Standing {
+    std::string target, checkpoint, finish_by;
+    bool under_way = false;
+  };
+  static std::optional<Standing> StandingOf(Tx& tx, std::string_view kind, const std::string& job);
+  // One under way is to end with the best that it has found so far. Whoever asks first has asked.
+  static void Finish(Tx& tx, const std::string& job);
   static operations::v1::ListJobsResponse List(Tx& tx, const Page& page, bool with_ended);
 
  private:

@@ -271,6 +271,68 @@ TEST_F(JobsTest, ThatKeptSomethingOnceStandsFromThenOn) {
   EXPECT_EQ(moved().String(0, 1), since);
 }
 
+TEST_F(JobsTest, HearsWhoAsksFirstThatItEndsWithWhatItHas) {
+  const std::string id = Ask();
+  const auto finish = [&](const std::string& subject) {
+    EXPECT_THAT(
+        db_.Background(
+            platform_.As(subject, {{v1::ANALYST, "/"}}),
+            [&](Tx& tx) {
+              Jobs::Finish(tx, id);
+              return absl::OkStatus();
+            }),
+        IsOk());
+  };
+  const auto standing = [&](const char* kind = kKind) {
+    std::optional<Jobs::Standing> found;
+    EXPECT_THAT(
+        db_.Read(
+            platform_.Analyst(),
+            [&](Tx& tx) -> absl::StatusOr<VerifyAuditResponse> {
+              found = Jobs::StandingOf(tx, kind, id);
+              return VerifyAuditResponse();
+            }),
+        IsOk());
+    return found;
+  };
+  finish("early");  // nothing is begun that could end
+  EXPECT_FALSE(standing()->under_way);
+  EXPECT_FALSE(standing("test.Other").has_value());
+  std::string by;
+  absl::Notification asked;
+  const auto jobs = Make([&](JobRun& run, const RevokeTokenRequest&) {
+    EXPECT_EQ(run.finish_by(), "");
+    run.Keep("half");
+    EXPECT_THAT(run.At(5, 10), IsOk());
+    asked.WaitForNotification();
+    EXPECT_TRUE(Eventually([&] { return !run.finish_by().empty(); }));
+    by = run.finish_by();
+    return Do(run);
+  });
+  ASSERT_TRUE(Eventually([&] { return standing()->checkpoint == "half"; }));
+  EXPECT_TRUE(standing()->under_way);
+  finish("first");
+  finish("second");
+  EXPECT_EQ(standing()->finish_by, "first");
+  asked.Notify();
+  EXPECT_EQ(Ended(id).state(), Job::DONE);
+  EXPECT_EQ(by, "first");
+  EXPECT_FALSE(standing()->under_way);
+}
+
+// Whoever takes it over knows it from the beginning.
+TEST_F(JobsTest, ThatIsToEndWithWhatItHasDoesSoElsewhereToo) {
+  const std::string id = Ask();
+  (void)sql_.Query("UPDATE job SET started_at = now(), finish_by = 'somebody' WHERE id = $1", {id});
+  std::string by;
+  const auto jobs = Make([&](JobRun& run, const RevokeTokenRequest&) {
+    by = run.finish_by();
+    return Do(run);
+  });
+  EXPECT_EQ(Ended(id).state(), Job::DONE);
+  EXPECT_EQ(by, "somebody");
+}
+
 TEST_F(JobsTest, IsCancelledAtOnceWhileItWaitsAndSoonWhenItIsUnderWay) {
   const std::string waiting = Ask();
   EXPECT_EQ(Cancel(waiting).state(), Job::CANCELLED);
