@@ -28,22 +28,6 @@ absl::StatusOr<ListJobsResponse> JobsOf(
   return caller.AskPages(service, &OperationsClient::ListJobs, request);
 }
 
-absl::StatusOr<std::string> FindJob(
-    const Operator& caller, const std::string& service, const std::string& text) {
-  ASSIGN_OR_RETURN(const ListJobsResponse jobs, JobsOf(caller, service, true));
-  std::vector<Candidate> candidates;
-  for (const Job& job : jobs.jobs()) {
-    if (job.id().starts_with(text)) {
-      candidates.push_back(
-          {.id = job.id(),
-           .shown = Cat(job.kind(), "  ", Word(job.state()), "  ", job.asked_by()),
-           .exact = job.id() == text});
-    }
-  }
-  ASSIGN_OR_RETURN(const std::size_t chosen, Choose({"pekerjaan latar", "jobs"}, text, candidates));
-  return candidates[chosen].id;
-}
-
 std::string StateOf(const Job& job) {
   return Cat(Word(job.state()), job.cancelling() ? Say(", akan berhenti", ", to end") : "");
 }
@@ -84,6 +68,23 @@ Answer JobAnswer(const Job& job, absl::TimeZone zone) {
        {Say("percobaan", "attempts"), Cat(job.attempts())}});
   for (const v1::Finding& finding : job.findings()) text += FindingText(finding);
   return AnswerOf(text, job);
+}
+
+absl::StatusOr<std::string> FindJob(
+    const Operator& caller, const std::string& service, const std::string& text,
+    const std::string& kind) {
+  ASSIGN_OR_RETURN(const ListJobsResponse jobs, JobsOf(caller, service, true));
+  std::vector<Candidate> candidates;
+  for (const Job& job : jobs.jobs()) {
+    if (job.id().starts_with(text) && (kind.empty() || job.kind() == kind)) {
+      candidates.push_back(
+          {.id = job.id(),
+           .shown = Cat(job.kind(), "  ", Word(job.state()), "  ", job.asked_by()),
+           .exact = job.id() == text});
+    }
+  }
+  ASSIGN_OR_RETURN(const std::size_t chosen, Choose({"pekerjaan latar", "jobs"}, text, candidates));
+  return candidates[chosen].id;
 }
 
 absl::StatusOr<Answer> RunListJobs(

@@ -22,6 +22,10 @@ absl::StatusOr<Answer> RunGetJob(
 absl::StatusOr<Answer> RunCancel(
     const Environment& environment, const std::string& service, const std::string& job);
 
+// The id of one of any kind, or of this one, by the first letters of it.
+absl::StatusOr<std::string> FindJob(
+    const Operator& caller, const std::string& service, const std::string& text,
+    const std::string& kind = "");
 // Waits until a job that the caller asked for has ended, and says meanwhile how far it is. Its
 // result, or why there is none. Leaving off waiting does not end it.
 absl::StatusOr<google::protobuf::Any> Await(

@@ -19,6 +19,8 @@ namespace {
 using scheduling::SchedulingClient;
 namespace sv = scheduling::v1;
 
+constexpr char kPlacementJob[] = "scheduling.Placement";
+
 // What may be taken, by name.
 template <class Request>
 absl::Status ReadMeans(const Operator& caller, const PlacementOptions& options, Request& request) {
@@ -140,6 +142,36 @@ absl::StatusOr<Answer> RunStartPlacement(
   RETURN_IF_ERROR(AwaitAnswer(by, started.job(), Say("penjadwalan", "placement"), progress));
   ASSIGN_OR_RETURN(const sv::Placement placement, FindPlacement(caller, started.job(), ""));
   return AnswerOf(PlacementText(placement), placement);
+}
+
+absl::StatusOr<Answer> RunPlacementSoFar(
+    const Environment& environment, const PlacementOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  sv::GetPlacementSoFarRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
+  ASSIGN_OR_RETURN(
+      *request.mutable_placement(),
+      FindJob(caller, "scheduling", options.placement, kPlacementJob));
+  ASSIGN_OR_RETURN(
+      const sv::PlacementSoFar so_far,
+      caller.Ask("scheduling", &SchedulingClient::GetPlacementSoFar, request));
+  return AnswerOf(SoFarText(so_far), so_far);
+}
+
+absl::StatusOr<Answer> RunFinishPlacement(
+    const Environment& environment, const PlacementOptions& options) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::ORGANISER));
+  sv::FinishPlacementRequest request;
+  request.set_request_id(caller.NewRequestId());
+  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
+  ASSIGN_OR_RETURN(
+      *request.mutable_placement(),
+      FindJob(caller, "scheduling", options.placement, kPlacementJob));
+  ASSIGN_OR_RETURN(
+      const sv::PlacementSoFar so_far,
+      by.Ask("scheduling", &SchedulingClient::FinishPlacement, request));
+  return AnswerOf(SoFarText(so_far), so_far);
 }
 
 absl::StatusOr<Answer> RunStartRepair(

@@ -33,6 +33,11 @@ absl::StatusOr<Answer> RunStartPlacement(
     const Environment& environment, const PlacementOptions& options, Progress& progress);
 absl::StatusOr<Answer> RunStartRepair(
     const Environment& environment, const PlacementOptions& options, Progress& progress);
+// The best plan so far of one that is computed, and its end with that.
+absl::StatusOr<Answer> RunPlacementSoFar(
+    const Environment& environment, const PlacementOptions& options);
+absl::StatusOr<Answer> RunFinishPlacement(
+    const Environment& environment, const PlacementOptions& options);
 // One of them, with a batch its sessions too; of none the list.
 absl::StatusOr<Answer> RunPlacement(
     const Environment& environment, const PlacementOptions& options);
@@ -44,6 +49,7 @@ absl::StatusOr<Answer> RunAcceptRepair(
 
 // Pure.
 std::string PlacementText(const scheduling::v1::Placement& placement);
+std::string SoFarText(const scheduling::v1::PlacementSoFar& so_far);
 std::string PlacementsText(const scheduling::v1::ListPlacementsResponse& placements);
 std::string RepairText(const scheduling::v1::Repair& repair);
 std::string RepairsText(const scheduling::v1::ListRepairsResponse& repairs);

@@ -77,6 +77,20 @@ std::string OptionText(const sv::RepairOption& option) {
   return text + FindingsText(option.rules());
 }
 
+std::string WishesText(const google::protobuf::RepeatedPtrField<sv::WishCount>& counts) {
+  Rows wishes = {{Say("keinginan", "wish"), Say("banyaknya", "amount"), Say("bobot", "weight")}};
+  for (const sv::WishCount& one : counts)
+    if (one.amount() > 0)
+      wishes.push_back({Word(one.wish()), Cat(one.amount()), Cat(one.weight())});
+  return TableOf(wishes);
+}
+
+std::string RulesText(const google::protobuf::RepeatedPtrField<sv::RuleCount>& counts) {
+  std::string text;
+  for (const sv::RuleCount& one : counts) text += Cat(one.rule(), "  ", one.amount(), "\n");
+  return text;
+}
+
 }  // namespace
 
 std::string PlacementText(const sv::Placement& placement) {
@@ -106,15 +120,36 @@ std::string PlacementText(const sv::Placement& placement) {
       sessions.push_back({SlotText(one.slot()), one.title(), one.venue(), one.speaker()});
     text += Cat("\n", TableOf(sessions));
   }
-  Rows wishes = {{Say("keinginan", "wish"), Say("banyaknya", "amount"), Say("bobot", "weight")}};
-  for (const sv::WishCount& one : placement.wishes())
-    if (one.amount() > 0)
-      wishes.push_back({Word(one.wish()), Cat(one.amount()), Cat(one.weight())});
-  text += Cat("\n", TableOf(wishes));
-  for (const sv::RuleCount& one : placement.rules())
-    text += Cat(one.rule(), "  ", one.amount(), "\n");
+  text += Cat("\n", WishesText(placement.wishes()), RulesText(placement.rules()));
+  if (!placement.finished_by().empty())
+    text +=
+        Say(Cat("pencarian diakhiri lebih awal oleh ", placement.finished_by(), "\n"),
+            Cat("the search was ended early by ", placement.finished_by(), "\n"));
   if (!placement.note().empty()) text += Cat(placement.accepted_by(), ": ", placement.note(), "\n");
   return text + FindingsText(placement.findings()) + FindingsText(placement.warnings());
+}
+
+std::string SoFarText(const sv::PlacementSoFar& so_far) {
+  if (!so_far.known()) {
+    return Say(
+        "Belum ada rencana yang tersimpan; lihat lagi sebentar lagi.\n",
+        "No plan is saved yet; look again in a moment.\n");
+  }
+  constexpr std::int64_t kMillis = 1000;
+  const std::string seconds = Cat(so_far.milliseconds() / kMillis);
+  std::string text =
+      Say(Cat("rencana terbaik sejauh ini, sesudah ", so_far.steps(), " dari ", so_far.most_steps(),
+              " langkah, ", seconds, " detik\naturan dilanggar: ", so_far.broken(),
+              "; keinginan: ", so_far.wished(), ", paling sedikit ", so_far.at_least(), "\n"),
+          Cat("the best plan so far, after ", so_far.steps(), " of ", so_far.most_steps(),
+              " steps, ", seconds, " seconds\nrules broken: ", so_far.broken(),
+              "; wishes: ", so_far.wished(), ", at least ", so_far.at_least(), "\n"));
+  text += Cat("\n", WishesText(so_far.wishes()), RulesText(so_far.rules()));
+  if (!so_far.finish_by().empty())
+    text +=
+        Say(Cat("akan berakhir dengan ini: diminta ", so_far.finish_by(), "\n"),
+            Cat("about to end with this: asked by ", so_far.finish_by(), "\n"));
+  return text;
 }
 
 std::string PlacementsText(const sv::ListPlacementsResponse& placements) {

@@ -49,6 +49,22 @@ void WirePlace(Program& p, CLI::App* group) {
   place->add_option("--as", options.by, Say("Atas nama siapa", "In whose name"))->required();
 }
 
+// Of one that is computed.
+CLI::App* WireUnderWay(
+    Program& p, CLI::App* group, const char* name, const std::string& meaning, RunOfPlacement run) {
+  CLI::App* command =
+      p.Command(group, name, meaning, [&p, run] { return run(p.environment, p.placement); });
+  command
+      ->add_option(
+          "ID", p.placement.placement, Say("Awal id pekerjaannya", "First letters of its job"))
+      ->required();
+  command
+      ->add_option(
+          "--unit", p.placement.unit, Say("Unit penyelenggara", "The unit that holds the batches"))
+      ->required();
+  return command;
+}
+
 void WireRepair(Program& p, CLI::App* group) {
   PlacementOptions& options = p.placement;
   CLI::App* repair = p.Command(
@@ -101,6 +117,18 @@ void WirePlacements(Program& p) {
       Say("Rencana yang dihitung: satu, atau daftarnya", "Placements: one, or the list"),
       &RunPlacement)
       ->add_option("--batch", options.batch, Say("Dengan sesi kelas ini", "With its sessions"));
+  WireUnderWay(
+      p, group, "placement-so-far",
+      Say("Rencana terbaik yang sudah ditemukan, selama dihitung",
+          "The best plan found so far, while it is computed"),
+      &RunPlacementSoFar);
+  WireUnderWay(
+      p, group, "finish-placement",
+      Say("Akhiri perhitungan dengan rencana terbaik yang sudah ditemukan",
+          "End the computation with the best plan found so far"),
+      &RunFinishPlacement)
+      ->add_option("--as", options.by, Say("Atas nama siapa", "In whose name"))
+      ->required();
   WireShown(
       p, group, "repairs", options.repair,
       Say("Perbaikan yang dihitung: satu, atau daftarnya", "Repairs: one, or the list"),

@@ -84,6 +84,28 @@ Finding FirstDayCome(const std::string& batch, absl::CivilDay day) {
       .values = {{"batch", batch}}};
 }
 
+Finding NotUnderWay() {
+  return {
+      .rule = "PLC-54",
+      .where = "placement",
+      .message = {
+          "Rencana ini tidak sedang dihitung: belum mulai, sudah selesai, atau dibatalkan. Lihat "
+          "pekerjaannya, atau hasilnya.",
+          "This placement is not being computed: it has not begun, is done, or was cancelled. See "
+          "its job, or the placement."}};
+}
+
+Finding NothingToEndWith(const v1::PlacementSoFar& so_far) {
+  return {
+      .rule = "PLC-55",
+      .where = "placement",
+      .message =
+          {"Belum ditemukan rencana yang memenuhi semua aturan. Tunggu, atau batalkan "
+           "pekerjaannya.",
+           "No plan that keeps every rule is found yet. Wait, or cancel its job."},
+      .values = {{"broken", so_far.known() ? Cat(so_far.broken()) : ""}}};
+}
+
 v1::Placement InLists(v1::Placement placement) {
   placement.clear_batches();
   placement.clear_sessions();
@@ -221,6 +243,36 @@ absl::StatusOr<v1::StartPlacementResponse> Placements::StartPlacement(
     v1::StartPlacementResponse response;
     response.set_job(job.id());
     return response;
+  });
+}
+
+absl::StatusOr<v1::PlacementSoFar> Placements::SoFarOf(
+    Tx& tx, const std::string& unit, const std::string& id) {
+  const std::optional<Jobs::Standing> job = Jobs::StandingOf(tx, kPlacementJob, id);
+  if (!job.has_value() || job->target != unit) return NoSuchObject("placement");
+  if (!job->under_way) return Refuse(NotUnderWay());
+  v1::SearchCheckpoint checkpoint;
+  if (!checkpoint.ParseFromString(job->checkpoint))
+    return absl::InternalError("a checkpoint that cannot be read");
+  v1::PlacementSoFar so_far = std::move(*checkpoint.mutable_so_far());
+  so_far.set_id(id);
+  so_far.set_finish_by(job->finish_by);
+  return so_far;
+}
+
+absl::StatusOr<v1::PlacementSoFar> Placements::GetPlacementSoFar(
+    Call& call, const v1::GetPlacementSoFarRequest& request) {
+  return db_.Read(call, [&](Tx& tx) { return SoFarOf(tx, request.unit(), request.placement()); });
+}
+
+absl::StatusOr<v1::PlacementSoFar> Placements::FinishPlacement(
+    Call& call, const v1::FinishPlacementRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::PlacementSoFar> {
+    ASSIGN_OR_RETURN(v1::PlacementSoFar so_far, SoFarOf(tx, request.unit(), request.placement()));
+    if (!so_far.known() || so_far.broken() > 0) return Refuse(NothingToEndWith(so_far));
+    Jobs::Finish(tx, request.placement());
+    if (so_far.finish_by().empty()) so_far.set_finish_by(call.subject());
+    return so_far;
   });
 }
 

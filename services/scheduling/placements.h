@@ -30,6 +30,10 @@ class Placements : public SchedulingService, protected Rules {
  public:
   absl::StatusOr<v1::StartPlacementResponse> StartPlacement(
       Call& call, const v1::StartPlacementRequest& request) override;
+  absl::StatusOr<v1::PlacementSoFar> GetPlacementSoFar(
+      Call& call, const v1::GetPlacementSoFarRequest& request) override;
+  absl::StatusOr<v1::PlacementSoFar> FinishPlacement(
+      Call& call, const v1::FinishPlacementRequest& request) override;
   absl::StatusOr<v1::Placement> GetPlacement(
       Call& call, const v1::GetPlacementRequest& request) override;
   absl::StatusOr<v1::ListPlacementsResponse> ListPlacements(
@@ -92,6 +96,9 @@ class Placements : public SchedulingService, protected Rules {
   static constexpr char kRepairJob[] = "scheduling.Repair";
 
   absl::StatusOr<v1::PlacementRecord> Place(JobRun& run, const v1::StartPlacementRequest& asked);
+  // Of a unit's placement under way, as its job last kept it; PLC-54: it is not.
+  static absl::StatusOr<v1::PlacementSoFar> SoFarOf(
+      Tx& tx, const std::string& unit, const std::string& id);
   absl::StatusOr<v1::RepairRecord> Mend(JobRun& run, const v1::StartRepairRequest& asked);
   // A job: what it finds is kept; nothing is computed of one that ended and was begun again.
   template <class Request, class Response, class Compute>

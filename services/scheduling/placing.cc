@@ -1,7 +1,10 @@
 // The job of a placement: what is to be placed is read at one moment, placed step by step, judged.
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <set>
 
+#include "absl/time/clock.h"
 #include "services/common/day.h"
 #include "services/common/domain/text.h"
 #include "services/common/enums.h"
@@ -51,7 +54,8 @@ placement::Plan AsDomain(const v1::SearchCheckpoint::Plan& plan) {
   return out;
 }
 
-std::string CheckpointOf(const placement::SearchState& state, const std::string& fingerprint) {
+v1::SearchCheckpoint CheckpointOf(
+    const placement::SearchState& state, const std::string& fingerprint) {
   v1::SearchCheckpoint out;
   out.set_fingerprint(fingerprint);
   out.set_seed(state.seed);
@@ -65,15 +69,19 @@ std::string CheckpointOf(const placement::SearchState& state, const std::string&
     out.add_memory(score.soft);
   }
   for (const int culprit : state.culprits) out.add_culprits(culprit);
-  return out.SerializeAsString();
+  return out;
 }
 
 // Where an earlier attempt was, if all that it rests on is as it was.
-std::optional<placement::SearchState> ReadCheckpoint(
+std::optional<v1::SearchCheckpoint> ReadCheckpoint(
     const std::string& kept, const std::string& fingerprint) {
   v1::SearchCheckpoint in;
   if (kept.empty() || !in.ParseFromString(kept) || in.fingerprint() != fingerprint)
     return std::nullopt;
+  return in;
+}
+
+placement::SearchState StateOf(const v1::SearchCheckpoint& in) {
   placement::SearchState state{
       .seed = in.seed(),
       .step = in.step(),
@@ -86,22 +94,24 @@ std::optional<placement::SearchState> ReadCheckpoint(
   return state;
 }
 
-absl::Status Improve(
+// Whoever had it end before its last step, with a plan that keeps every rule; empty: nobody.
+absl::StatusOr<std::string> Improve(
     JobRun& run, placement::Search& search, std::int64_t steps, const placement::Score& bound,
-    const std::string& fingerprint) {
-  std::int64_t kept = search.step();
+    const std::function<std::string()>& checkpoint) {
+  std::optional<std::int64_t> kept;
   RETURN_IF_ERROR(run.At(search.step(), steps));
   while (search.step() < steps) {
     const placement::Score score = search.best_score();
     if (score.hard == 0 && score.soft <= bound.soft) break;
-    search.Run(std::min(kPortion, steps - search.step()));
-    if (search.step() - kept >= kKept) {
-      run.Keep(CheckpointOf(search.Save(), fingerprint));
+    if (std::string by = run.finish_by(); score.hard == 0 && !by.empty()) return by;
+    if (!kept.has_value() || search.step() - *kept >= kKept) {
+      run.Keep(checkpoint());
       kept = search.step();
     }
+    search.Run(std::min(kPortion, steps - search.step()));
     RETURN_IF_ERROR(run.At(search.step(), steps));
   }
-  return absl::OkStatus();
+  return "";
 }
 
 // What of the rundowns themselves no plan mends (SC-05, SC-06), but would bar their release.
@@ -117,6 +127,30 @@ void CheckRundowns(
       finding.values["batch"] = batch.id;
       ::binadaya::ToProto(finding, *out.add_findings());
     }
+  }
+}
+
+// Into a placement, or the best so far of one.
+template <class Shown>
+void ShowTally(const placement::Tally& tally, const placement::Weights& weights, Shown& out) {
+  std::map<std::string, std::int64_t> broken;  // several kinds of one rule
+  for (std::size_t i = 0; i < placement::kRules; ++i)
+    if (placement::Rules::All().Has(static_cast<placement::Rule>(i)) && tally.rules[i] > 0)
+      broken[placement::IdOf(static_cast<placement::Rule>(i))] += tally.rules[i];
+  for (const auto& [rule, amount] : broken) {
+    v1::RuleCount& one = *out.add_rules();
+    one.set_rule(rule);
+    one.set_amount(amount);
+  }
+  static_assert(
+      enums::AgreeOn<placement::Wish, v1::PlacementWish, 0>(
+          std::make_integer_sequence<int, v1::PlacementWish_MAX>()) &&
+      v1::PlacementWish_MAX == placement::kWishes);
+  for (std::size_t i = 0; i < placement::kWishes; ++i) {
+    v1::WishCount& one = *out.add_wishes();
+    one.set_wish(static_cast<v1::PlacementWish>(i + 1));  // 0 is "unspecified" in the contract
+    one.set_amount(tally.wishes[i]);
+    one.set_weight(weights[i]);
   }
 }
 
@@ -148,25 +182,7 @@ void ShowPlan(
     batches[i].set_batch(inputs.batches[i].id);
     *out.add_batches() = batches[i];
   }
-  std::map<std::string, std::int64_t> broken;  // several kinds of one rule
-  for (std::size_t i = 0; i < placement::kRules; ++i)
-    if (placement::Rules::All().Has(static_cast<placement::Rule>(i)) && tally.rules[i] > 0)
-      broken[placement::IdOf(static_cast<placement::Rule>(i))] += tally.rules[i];
-  for (const auto& [rule, amount] : broken) {
-    v1::RuleCount& one = *out.add_rules();
-    one.set_rule(rule);
-    one.set_amount(amount);
-  }
-  static_assert(
-      enums::AgreeOn<placement::Wish, v1::PlacementWish, 0>(
-          std::make_integer_sequence<int, v1::PlacementWish_MAX>()) &&
-      v1::PlacementWish_MAX == placement::kWishes);
-  for (std::size_t i = 0; i < placement::kWishes; ++i) {
-    v1::WishCount& one = *out.add_wishes();
-    one.set_wish(static_cast<v1::PlacementWish>(i + 1));  // 0 is "unspecified" in the contract
-    one.set_amount(tally.wishes[i]);
-    one.set_weight(weights[i]);
-  }
+  ShowTally(tally, weights, out);
 }
 
 }  // namespace
@@ -202,10 +218,25 @@ absl::StatusOr<v1::PlacementRecord> Placements::Place(
   const std::uint64_t seed =
       asked.seed() != 0 ? asked.seed() : domain::lot::Mix(domain::lot::Hash(run.id()));
   const std::int64_t steps = asked.steps() > 0 ? asked.steps() : rules.steps;
+  const absl::Time begun = absl::Now();
   const auto kept = ReadCheckpoint(run.checkpoint(), fingerprint);
   placement::Search search =
-      kept.has_value() ? placement::Search(index, *kept) : placement::Search(index, seed);
-  RETURN_IF_ERROR(Improve(run, search, steps, bound, fingerprint));
+      kept.has_value() ? placement::Search(index, StateOf(*kept)) : placement::Search(index, seed);
+  const std::int64_t before = kept.has_value() ? kept->so_far().milliseconds() : 0;
+  const auto checkpoint = [&, &weights = rules.policy.weights] {
+    v1::SearchCheckpoint now = CheckpointOf(search.Save(), fingerprint);
+    v1::PlacementSoFar& so_far = *now.mutable_so_far();
+    so_far.set_known(true);
+    so_far.set_steps(search.step());
+    so_far.set_most_steps(steps);
+    so_far.set_milliseconds(before + absl::ToInt64Milliseconds(absl::Now() - begun));
+    so_far.set_broken(search.best_score().hard);
+    so_far.set_wished(search.best_score().soft);
+    so_far.set_at_least(bound.soft);
+    ShowTally(search.best_tally(), weights, so_far);
+    return now.SerializeAsString();
+  };
+  ASSIGN_OR_RETURN(const std::string finished_by, Improve(run, search, steps, bound, checkpoint));
   const placement::Plan plan = search.best();
   const placement::Tally tally = placement::Evaluate(inputs.problem, rules.policy, plan).tally;
   const placement::Score score =
@@ -234,6 +265,7 @@ absl::StatusOr<v1::PlacementRecord> Placements::Place(
   scheduling::ToProto(rules, *out.mutable_policies());
   out.set_fingerprint(fingerprint);
   out.set_asked_by(run.call().subject());
+  out.set_finished_by(finished_by);
   out.set_computed_at(InstantText(run.call().now()));
   scheduling::ToProto(parts, *record.mutable_parts());
   return record;

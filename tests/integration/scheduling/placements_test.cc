@@ -126,14 +126,97 @@ TEST_F(Placements, CanBeCancelledAndLeaveNothing) {
   request.set_steps(20'000'000);
   const std::string job = Started(request);
   ASSERT_TRUE(Eventually([&] { return JobOf(job).done() > 0; }));
-  operations::v1::CancelJobRequest cancel;
-  cancel.set_request_id(platform_.Id());
-  cancel.set_job(job);
-  ASSERT_THAT(platform_.operations("scheduling").CancelJob(Organiser(), cancel), IsOk());
-  ASSERT_TRUE(HasEnded(job));
+  CancelJob(job);
   EXPECT_EQ(JobOf(job).state(), operations::v1::Job::CANCELLED);
   EXPECT_THAT(Got(job), HasCode(absl::StatusCode::kNotFound));
   EXPECT_EQ(Now(batch).state(), sv::BATCH_PLANNED);
+}
+
+TEST_F(Placements, ShowTheBestPlanSoFarAndEndWithItWhenAsked) {
+  WishTheImpossible();
+  const std::string batch = Drafts(Venue("Aula"), Speaker());
+  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-14");
+  request.set_steps(20'000'000);
+  const std::string job = Started(request);
+  const sv::PlacementSoFar so_far = Known(job);
+  EXPECT_EQ(so_far.id(), job);
+  EXPECT_LT(so_far.steps(), so_far.most_steps());
+  EXPECT_EQ(so_far.most_steps(), 20'000'000);
+  EXPECT_EQ(so_far.broken(), 0);
+  EXPECT_EQ(so_far.rules_size(), 0);
+  EXPECT_GT(so_far.wished(), so_far.at_least());
+  EXPECT_EQ(so_far.finish_by(), "");
+  std::int64_t wished = 0;
+  for (const sv::WishCount& one : so_far.wishes()) wished += one.amount() * one.weight();
+  EXPECT_EQ(wished, so_far.wished());
+  // It is searched on, and so is the time counted.
+  ASSERT_TRUE(Eventually([&] {
+    const auto now = SoFar(job);
+    return now.ok() && now->steps() > so_far.steps() &&
+           now->milliseconds() > so_far.milliseconds() && now->wished() <= so_far.wished();
+  }));
+  EXPECT_THAT(SoFar(job, kOther), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_THAT(SoFar(kNobody), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_THAT(
+      client().FinishPlacement(Auditor(), Finishing(job)),
+      HasCode(absl::StatusCode::kPermissionDenied));
+
+  const sv::FinishPlacementRequest finish = Finishing(job);
+  const auto finishing = client().FinishPlacement(Organiser(), finish);
+  ASSERT_THAT(finishing, IsOk());
+  EXPECT_EQ(finishing->finish_by(), "panitia");
+  ASSERT_TRUE(HasEnded(job));
+  EXPECT_EQ(JobOf(job).state(), operations::v1::Job::DONE);
+  const auto placement = Got(job);
+  ASSERT_THAT(placement, IsOk());
+  EXPECT_EQ(placement->state(), sv::PLACEMENT_COMPUTED);
+  EXPECT_EQ(placement->finished_by(), "panitia");
+  EXPECT_LT(placement->steps(), 20'000'000);
+  EXPECT_LE(placement->wished(), finishing->wished());
+
+  // Once more it is the same answer; another one comes too late.
+  EXPECT_THAT(client().FinishPlacement(Organiser(), finish), IsOk());
+  EXPECT_THAT(client().FinishPlacement(Organiser(), Finishing(job)), RefusedBy("PLC-54"));
+  EXPECT_THAT(SoFar(job), RefusedBy("PLC-54"));
+  EXPECT_THAT(client().AcceptPlacement(Organiser(), Accepting(*placement)), IsOk());
+  EXPECT_EQ(Now(batch).state(), sv::BATCH_SCHEDULED);
+}
+
+TEST_F(Placements, DoNotEndWithAPlanThatBreaksARule) {
+  const sv::Venue hall = Venue("Aula");
+  const sv::Speaker teacher = Speaker();
+  for (int i = 0; i < 2; ++i) Drafts(hall, teacher);
+  // Two batches of a day each, one hall, and one day.
+  sv::StartPlacementRequest request = Window("2027-04-12", "2027-04-13");
+  request.set_steps(20'000'000);
+  const std::string job = Started(request);
+  const sv::PlacementSoFar so_far = Known(job);
+  EXPECT_GT(so_far.broken(), 0);
+  std::int64_t broken = 0;
+  for (const sv::RuleCount& one : so_far.rules()) broken += one.amount();
+  EXPECT_EQ(broken, so_far.broken());
+  EXPECT_THAT(client().FinishPlacement(Organiser(), Finishing(job)), RefusedBy("PLC-55"));
+  EXPECT_EQ(SoFar(job)->finish_by(), "");
+  CancelJob(job);
+  EXPECT_THAT(client().FinishPlacement(Organiser(), Finishing(job)), RefusedBy("PLC-54"));
+}
+
+TEST_F(Placements, KeepTheBreaksOfTheirDraft) {
+  const std::string batch = Drafts(Venue("Aula"), Speaker());
+  const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-13"));
+  ASSERT_EQ(placement.state(), sv::PLACEMENT_COMPUTED) << placement.DebugString();
+  ASSERT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), IsOk());
+  sv::GetRundownRequest request;
+  request.set_unit(kUnit);
+  request.set_batch(batch);
+  const auto rundown = client().GetRundown(Auditor(), request);
+  ASSERT_THAT(rundown, IsOk());
+  std::map<std::string, int> minutes;
+  for (const sv::RundownItem& item : rundown->content().items())
+    minutes[item.title()] = item.until() - item.from();
+  EXPECT_EQ(minutes["Istirahat"], 15);
+  EXPECT_EQ(minutes["Makan siang"], 60) << "not what is left of the prayer time";
+  EXPECT_EQ(minutes["Salat"], 30);
 }
 
 TEST_F(Placements, ThatCannotKeepEveryRuleSayWhichOnesAndAreNotAccepted) {

@@ -59,6 +59,36 @@ class PlacingTest : public ParticipantsTest {
     request.set_batch(batch);
     return client().GetPlacement(Auditor(), request);
   }
+  absl::StatusOr<sv::PlacementSoFar> SoFar(const std::string& id, const std::string& unit = kUnit) {
+    sv::GetPlacementSoFarRequest request;
+    request.set_unit(unit);
+    request.set_placement(id);
+    return client().GetPlacementSoFar(Auditor(), request);
+  }
+  // Waits for the first figures of a search.
+  sv::PlacementSoFar Known(const std::string& job) {
+    sv::PlacementSoFar so_far;
+    EXPECT_TRUE(Eventually([&] {
+      const auto now = SoFar(job);
+      so_far = now.value_or(sv::PlacementSoFar());
+      return so_far.known();
+    }));
+    return so_far;
+  }
+  sv::FinishPlacementRequest Finishing(const std::string& id) {
+    sv::FinishPlacementRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(kUnit);
+    request.set_placement(id);
+    return request;
+  }
+  void CancelJob(const std::string& job) {
+    operations::v1::CancelJobRequest cancel;
+    cancel.set_request_id(platform_.Id());
+    cancel.set_job(job);
+    ASSERT_THAT(platform_.operations("scheduling").CancelJob(Organiser(), cancel), IsOk());
+    ASSERT_TRUE(HasEnded(job));
+  }
   sv::Placement Placed(const sv::StartPlacementRequest& request) {
     const std::string job = Started(request);
     EXPECT_TRUE(HasEnded(job));

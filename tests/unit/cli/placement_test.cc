@@ -78,6 +78,36 @@ TEST(PlacementText, SaysWhatIsBrokenWishedAndMoved) {
       << "a wish that is met is not told";
 }
 
+TEST(PlacementText, SaysWhoEndedItEarly) {
+  sv::Placement placement = APlacement();
+  EXPECT_THAT(PlacementText(placement), Not(HasSubstr("ended early")));
+  placement.set_finished_by("panitia");
+  EXPECT_THAT(PlacementText(placement), HasSubstr("ended early by panitia"));
+}
+
+TEST(SoFarText, SaysHowGoodItIsAndForHowLongItWasSearchedFor) {
+  sv::PlacementSoFar so_far;
+  EXPECT_THAT(SoFarText(so_far), HasSubstr("No plan is saved yet"));
+  so_far.set_known(true);
+  so_far.set_steps(10'000);
+  so_far.set_most_steps(20'000);
+  so_far.set_milliseconds(4'700);
+  so_far.set_broken(3);
+  so_far.set_wished(4050);
+  so_far.set_at_least(4000);
+  so_far.add_rules()->set_rule("SC-10");
+  so_far.mutable_rules(0)->set_amount(3);
+  *so_far.add_wishes() = APlacement().wishes(0);
+  EXPECT_THAT(
+      SoFarText(so_far),
+      AllOf(
+          HasSubstr("after 10000 of 20000 steps, 4 seconds"),
+          HasSubstr("rules broken: 3; wishes: 4050, at least 4000"), HasSubstr("SC-10  3"),
+          HasSubstr("810"), Not(HasSubstr("about to end"))));
+  so_far.set_finish_by("panitia");
+  EXPECT_THAT(SoFarText(so_far), HasSubstr("about to end with this: asked by panitia"));
+}
+
 TEST(RepairText, NamesThePriceOfEachWayAndWhatStays) {
   EXPECT_THAT(
       RepairText(ARepair()),
