@@ -19,6 +19,8 @@ constexpr absl::Duration kRefusal = absl::Seconds(2);
 // Who says nothing for so long within a transaction is frozen and lets its locks go, whoever still
 // waits; what a body has to think about the largest file takes a part of it.
 constexpr std::int64_t kFrozenMs = 60'000;
+// How long several wait for a row that one of them wants: each can wait longer by itself.
+constexpr int kTogetherLockMs = 100;
 
 // Whether this thread is in the body of a transaction, and whether that body asked somebody.
 thread_local bool in_body = false;
@@ -47,6 +49,27 @@ absl::Status Answer(std::string_view wanted, pg::Row row, google::protobuf::Mess
 }
 
 constexpr pg::Sql kAnswer("SELECT fingerprint, response FROM request WHERE request_id = $1");
+constexpr pg::Sql kAnswers(
+    "SELECT request_id, fingerprint, response FROM request WHERE request_id = ANY($1::uuid[])");
+
+pg::Array IdsOf(std::span<Db::Joined* const> commands) {
+  pg::Array ids;
+  for (const Db::Joined* one : commands) ids.Add(one->request_id);
+  return ids;
+}
+
+// Those of which there is an earlier answer have it as their outcome.
+void TakeAnswers(const pg::Result& rows, std::span<Db::Joined* const> commands) {
+  std::map<std::string_view, int> found;
+  for (int i = 0; i < rows.rows(); ++i) found[rows.Text(i, 0)] = i;
+  for (Db::Joined* one : commands) {
+    const auto at = found.find(one->request_id);
+    if (at == found.end()) continue;
+    pg::Row earlier(rows, at->second);
+    earlier.Skip();
+    one->outcome = Answer(FingerprintOf(one->call), earlier, one->response());
+  }
+}
 
 // How long a transaction may say nothing: as long as its caller waits.
 std::int64_t SilentMs(const Call& call) { return std::min(call.remaining_ms(), kFrozenMs); }
@@ -247,7 +270,8 @@ absl::Status Db::Attempt(const Work& work, Next& next) {
     }
     // Another attempt at the same command was quicker: the next one of ours finds its answer. It
     // may show at what the command adds before it shows at the command itself.
-    const bool added = work.mode == Mode::kCommand && error.unique_violation();
+    const bool command = work.mode == Mode::kCommand || work.mode == Mode::kTogether;
+    const bool added = command && error.unique_violation();
     const bool answered = added && error.table() == "request";
     if (error.conflict() || answered) conflicts_.Increment();
     if (error.connection_lost() || error.conflict() || answered) {
@@ -264,19 +288,23 @@ absl::Status Db::Transact(pg::Connection& connection, const Work& work) const {
   if (work.mode == Mode::kRead) return InBody(work.body, tx);
   connection.Defer("BEGIN", {});
   if (work.mode == Mode::kCommand) return Command(connection, tx, work);
+  if (work.mode == Mode::kTogether) return Commands(connection, tx, work);
   connection.Defer(
       R"(
       SELECT set_config('statement_timeout', $1, true),
         set_config('idle_in_transaction_session_timeout', $2, true))",
       {work.call.remaining_ms(), SilentMs(work.call)});
   RETURN_IF_ERROR(InBody(work.body, tx));
-  Commit(connection, tx, nullptr);
+  Commit(connection, tx, {});
   return absl::OkStatus();
 }
 
 absl::Status Db::Command(pg::Connection& connection, Tx& tx, const Work& work) const {
   Tx::Command answer{
-      .request_id = work.request_id, .fingerprint = FingerprintOf(work.call), .response = {}};
+      .call = &work.call,
+      .request_id = work.request_id,
+      .fingerprint = FingerprintOf(work.call),
+      .response = {}};
   if (mutant_no_idempotency_)
     connection.Defer("DELETE FROM request WHERE request_id = $1", {work.request_id});
   // Goes with the body's first statement. A command's statements are planned once, for any values.
@@ -302,14 +330,73 @@ absl::Status Db::Command(pg::Connection& connection, Tx& tx, const Work& work) c
     return Answer(answer.fingerprint, pg::Row(answered.earlier), *work.response);
   }
   answer.response = work.response->SerializeAsString();
-  Commit(connection, tx, &answer);
+  Commit(connection, tx, {&answer, 1});
   return absl::OkStatus();
 }
 
-void Db::Commit(pg::Connection& connection, Tx& tx, const Tx::Command* command) const {
-  tx.Flush(command);
+absl::Status Db::WriteTogether(
+    const Call& call, std::span<Joined* const> joined,
+    const std::function<absl::Status(Tx&, std::span<Joined* const>)>& body) {
+  if (absl::Status inside = OutsideTransaction("database"); !inside.ok()) return inside;
+  std::vector<Joined*> left(joined.begin(), joined.end());
+  while (!left.empty()) {
+    const Body all = [&](Tx& tx) { return body(tx, left); };
+    Next next = Next::kEnd;  // each tries again by itself
+    RETURN_IF_ERROR(Attempt(
+        {.call = call, .mode = Mode::kTogether, .body = all, .request_id = {}, .joined = left},
+        next));
+    std::erase_if(left, [](const Joined* one) { return one->outcome.has_value(); });
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Db::Commands(pg::Connection& connection, Tx& tx, const Work& work) const {
+  const pg::Array ids = IdsOf(work.joined);
+  if (mutant_no_idempotency_)
+    connection.Defer("DELETE FROM request WHERE request_id = ANY($1::uuid[])", {ids});
+  // Plans are kept while tables grow: what is read by its key is read by an index from the first
+  // row on.
   connection.Defer(
-      mutant_no_commit_ && command != nullptr ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
+      R"(
+      SELECT set_config('statement_timeout', $1, true),
+        set_config('idle_in_transaction_session_timeout', $2, true),
+        set_config('lock_timeout', $3, true),
+        set_config('plan_cache_mode', 'force_generic_plan', true),
+        set_config('enable_seqscan', 'off', true))",
+      {work.call.remaining_ms(), SilentMs(work.call), kTogetherLockMs});
+  tx.look_up_ = connection.Ask(kAnswers, {ids});
+  try {
+    RETURN_IF_ERROR(InBody(work.body, tx));
+    if (tx.look_up_ != nullptr) tx.Settle();
+  } catch (const Tx::Answered& answered) {
+    for (Joined* one : work.joined) one->outcome.reset();
+    TakeAnswers(answered.earlier, work.joined);
+    return absl::OkStatus();
+  }
+  std::vector<Joined*> done, refused;
+  for (Joined* one : work.joined) {
+    if (!one->outcome.has_value()) one->outcome = absl::InternalError("not decided");
+    (one->outcome->ok() ? done : refused).push_back(one);
+  }
+  // As of a command by itself: what is refused may be the repetition.
+  if (!refused.empty()) TakeAnswers(connection.Query(kAnswers, {IdsOf(refused)}), refused);
+  if (done.empty()) return absl::OkStatus();
+  std::vector<Tx::Command> commands;
+  for (Joined* one : done) {
+    commands.push_back(
+        {.call = &one->call,
+         .request_id = one->request_id,
+         .fingerprint = FingerprintOf(one->call),
+         .response = one->response().SerializeAsString()});
+  }
+  Commit(connection, tx, commands);
+  return absl::OkStatus();
+}
+
+void Db::Commit(pg::Connection& connection, Tx& tx, std::span<const Tx::Command> commands) const {
+  tx.Flush(commands);
+  connection.Defer(
+      mutant_no_commit_ && !commands.empty() ? pg::Sql("ROLLBACK") : pg::Sql("COMMIT"), {});
   connection.Settle();
   if (tx.tells_) on_told_();
   if (tx.timers_set_) wake_timers_();

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -101,7 +102,7 @@ class Tx {
       const google::protobuf::Message& event);
 
   // What the audit row of this command says beside who and what: never personal data.
-  void Remark(std::string words) { remark_ = std::move(words); }
+  void Remark(std::string words) { remarks_[call_] = std::move(words); }
 
   // Runs `body` behind a savepoint: when it fails, nothing of it remains, events included, and the
   // transaction goes on.
@@ -117,7 +118,7 @@ class Tx {
   // is committed.
   void TimersSet() { timers_set_ = true; }
 
-  const Call& call() const { return call_; }
+  const Call& call() const { return *call_; }
   // The trace of what is done now: of the call or, while an event is applied, of that event. What
   // is told, timers that are set and jobs that are asked for go on with it.
   const std::string& traceparent() const { return *traceparent_; }
@@ -135,22 +136,38 @@ class Tx {
     const std::string* const before_;
   };
 
+  // While this is there, what the transaction does is done for one of the callers whose commands it
+  // writes together.
+  class For {
+   public:
+    For(Tx& tx, const Call& call)
+        : following_(tx, call.traceparent()), tx_(tx), before_(std::exchange(tx.call_, &call)) {}
+    ~For() { tx_.call_ = before_; }
+    For(const For&) = delete;
+
+   private:
+    const Following following_;
+    Tx& tx_;
+    const Call* const before_;
+  };
+
  private:
   friend class Asked;
   friend class Db;
   friend class Outbound;
 
   struct Command {
+    const Call* call = nullptr;
     std::string request_id, fingerprint, response;
   };
-  // Thrown through the body of a command that was answered before.
+  // Thrown through the body of a command that was answered before, or of several of which one was.
   struct Answered {
-    pg::Result earlier;  // fingerprint and answer
+    pg::Result earlier;  // as it was asked for
   };
 
   Tx(pg::Connection& connection, const Call& call, const Db& db, bool reads)
       : connection_(connection),
-        call_(call),
+        call_(&call),
         db_(db),
         reads_(reads),
         traceparent_(&call.traceparent()) {}
@@ -160,18 +177,21 @@ class Tx {
   // Waits for what was deferred. Throws Answered if the look-up that went with it found an answer,
   // whatever became of the statements behind it.
   pg::Result Settle();
-  // Writes what was collected and, for a command, its audit row and answer.
-  void Flush(const Command* command);
+  // Writes what was collected and, of each command, its audit row and answer.
+  void Flush(std::span<const Command> commands);
   void Flush(std::span<const Envelope> told, const Command& command);
+  // Audit rows and answers of several.
+  void Record(std::span<const Command> commands);
+  std::string RemarkOf(const Call& call) const;
 
   pg::Connection& connection_;
-  const Call& call_;
+  const Call* call_;
   const Db& db_;
   const bool reads_;
   const std::string* traceparent_;
   pg::Connection::Slot look_up_;  // of a command's earlier answer, until it has come
   std::vector<Envelope> told_;
-  std::string remark_;
+  std::map<const Call*, std::string> remarks_;
   bool tells_ = false;  // something goes to the outbox
   bool timers_set_ = false;
 };
@@ -229,6 +249,25 @@ class Db {
     return Write(call, request, [&](Tx& tx) { return effect(tx, *prepared); });
   }
 
+  // One of several commands that are written in one transaction (together.h).
+  struct Joined {
+    Joined(Call by, std::string id) : call(std::move(by)), request_id(std::move(id)) {}
+    virtual ~Joined() = default;
+    virtual google::protobuf::Message& response() = 0;
+
+    const Call call;
+    const std::string request_id;
+    std::optional<absl::Status> outcome = {};  // none: not decided yet
+  };
+  // Does commands of several callers, no two with one request_id, in one transaction that lasts no
+  // longer than `call`: one attempt. `body` gets those that were not answered before, and decides
+  // each, as Write's; of one that it refuses it leaves nothing. It may run again, without those of
+  // which an answer was found meanwhile. When this is OK, each has its outcome: its events, audit
+  // row and answer are committed, or it is refused. Else nothing is known of any: Write finds out.
+  absl::Status WriteTogether(
+      const Call& call, std::span<Joined* const> joined,
+      const std::function<absl::Status(Tx&, std::span<Joined* const>)>& body);
+
   // Runs a query. Each of its statements may only read, and sees what is committed when it begins.
   template <class F>
   std::invoke_result_t<F, Tx&> Read(const Call& call, F body) {
@@ -269,7 +308,7 @@ class Db {
   friend class Tx;
   class Lease;
 
-  enum class Mode { kRead, kBackground, kCommand };
+  enum class Mode { kRead, kBackground, kCommand, kTogether };
   struct Work {
     const Call& call;
     Mode mode;
@@ -277,6 +316,8 @@ class Db {
     // Of a command:
     std::string request_id;
     google::protobuf::Message* response = nullptr;
+    // Of commands that are written together:
+    std::span<Joined* const> joined = {};
   };
 
   absl::Status WriteCommand(
@@ -297,8 +338,10 @@ class Db {
   absl::Status Attempt(const Work& work, Next& next);
   absl::Status Transact(pg::Connection& connection, const Work& work) const;
   absl::Status Command(pg::Connection& connection, Tx& tx, const Work& work) const;
-  // `command`: null for work that is none.
-  void Commit(pg::Connection& connection, Tx& tx, const Tx::Command* command) const;
+  // Decides those of which no answer is found; when one is, the others stay undecided.
+  absl::Status Commands(pg::Connection& connection, Tx& tx, const Work& work) const;
+  // `commands`: none for work that is none.
+  void Commit(pg::Connection& connection, Tx& tx, std::span<const Tx::Command> commands) const;
   absl::Status Translate(const pg::Error& error) const;
 
   std::string conninfo_;

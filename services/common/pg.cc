@@ -26,6 +26,10 @@ std::string Exact(double number) {
   return {buffer, std::to_chars(buffer, buffer + sizeof(buffer), number).ptr};
 }
 
+std::string TimeText(absl::Time instant) {
+  return absl::FormatTime("%Y-%m-%d %H:%M:%E6S+00", instant, absl::UTCTimeZone());
+}
+
 constexpr std::uint32_t kByteaType = 17;
 
 void AppendInt(std::string& binary, std::uint32_t number) {
@@ -110,6 +114,8 @@ void Array::Add(double number) {
   text_ += Exact(number);
 }
 
+void Array::Add(absl::Time instant) { Add(std::string_view(TimeText(instant))); }
+
 void ByteArray::Add(std::string_view bytes) {
   ++size_;
   AppendInt(binary_, static_cast<std::uint32_t>(bytes.size()));
@@ -128,8 +134,7 @@ Param::Param(double number) : text_(Exact(number)) {}
 
 Param::Param(absl::CivilDay day) : text_(absl::FormatCivilTime(day)) {}
 
-Param::Param(absl::Time instant)
-    : text_(absl::FormatTime("%Y-%m-%d %H:%M:%E6S+00", instant, absl::UTCTimeZone())) {}
+Param::Param(absl::Time instant) : text_(TimeText(instant)) {}
 
 std::int64_t Result::affected() const {
   std::int64_t count = 0;

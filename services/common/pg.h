@@ -80,6 +80,7 @@ class Array {
     absl::StrAppend(&text_, number);
   }
   void Add(double number);  // exactly, not to six digits
+  void Add(absl::Time instant);
   template <class T>
   requires(std::is_enum_v<T>) void Add(T value) { Add(static_cast<int>(value)); }
   void AddNull() {

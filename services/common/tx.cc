@@ -25,7 +25,7 @@ void Tx::LimitRead() {
       R"(
       SELECT set_config('statement_timeout', $1, true),
         set_config('transaction_read_only', 'on', true))",
-      {call_.remaining_ms()});
+      {call_->remaining_ms()});
 }
 
 pg::Result Tx::Settle() {
@@ -80,12 +80,12 @@ void Tx::TellRaw(
     const google::protobuf::Message& event) {
   tells_ = true;
   told_.push_back(Envelope::Of(
-      {.id = NewId(call_.now()),
+      {.id = NewId(call_->now()),
        .source = db_.origin_.source,
        .type = Cat(db_.origin_.type_prefix, WithMajor(type)),
        .aggregate_type = std::string(aggregate_type),
        .aggregate_id = std::move(aggregate_id),
-       .time = call_.now(),
+       .time = call_->now(),
        .traceparent = traceparent()},
       event));
 }
@@ -137,7 +137,12 @@ void Tx::At(absl::Time due, std::string_view kind, std::string_view subject) {
       kind, subject, due, traceparent());
 }
 
-void Tx::Flush(const Command* command) {
+std::string Tx::RemarkOf(const Call& call) const {
+  const auto remark = remarks_.find(&call);
+  return remark == remarks_.end() ? "" : remark->second;
+}
+
+void Tx::Flush(std::span<const Command> commands) {
   static const Command kNone;
   // Much is sent in portions: a connection keeps the room that its largest statement took.
   // Aggregates in one order, so that two transactions never wait for each other crosswise; what is
@@ -155,11 +160,14 @@ void Tx::Flush(const Command* command) {
     if (std::exchange(sent, true)) connection_.Collect();
     connection_.Send();
   }
-  if (!left.empty() || command != nullptr) Flush(left, command == nullptr ? kNone : *command);
+  const bool one = commands.size() == 1;
+  if (!left.empty() || one) Flush(left, one ? commands.front() : kNone);
+  if (commands.size() > 1) Record(commands);
   if (sent) connection_.Collect();
 }
 
 void Tx::Flush(std::span<const Envelope> told, const Command& command) {
+  const Call& call = command.call == nullptr ? *call_ : *command.call;
   std::map<std::pair<std::string_view, std::string_view>, std::int64_t> counts;
   for (const Envelope& one : told) ++counts[{one.event.aggregate_type, one.event.aggregate_id}];
   pg::Array head_types, head_ids, head_counts;
@@ -216,8 +224,49 @@ void Tx::Flush(std::span<const Envelope> told, const Command& command) {
   Defer(
       kFlush, head_types, head_ids, head_counts, ids, types, aggregates, behind, std::move(headers),
       std::move(payloads), db_.origin_.topic, command.request_id, pg::Bytes{command.fingerprint},
-      pg::Bytes{command.response}, NewId(call_.now()), call_.now(), call_.subject(), call_.method(),
-      call_.target(), pg::Bytes{call_.body_hash()}, call_.traceparent(), remark_);
+      pg::Bytes{command.response}, NewId(call.now()), call.now(), call.subject(), call.method(),
+      call.target(), pg::Bytes{call.body_hash()}, call.traceparent(), RemarkOf(call));
+}
+
+void Tx::Record(std::span<const Command> commands) {
+  pg::Array ids, instants, actors, actions, targets, remarks, requests, traces;
+  pg::ByteArray hashes, fingerprints, responses;
+  for (const Command& one : commands) {
+    const Call& call = *one.call;
+    ids.Add(NewId(call.now()));
+    instants.Add(call.now());
+    actors.Add(call.subject());
+    actions.Add(call.method());
+    targets.Add(call.target());
+    remarks.Add(RemarkOf(call));
+    requests.Add(one.request_id);
+    hashes.Add(call.body_hash());
+    traces.Add(call.traceparent());
+    fingerprints.Add(one.fingerprint);
+    responses.Add(one.response);
+  }
+  static constexpr char kRecord[] = R"(
+    WITH done AS (
+      SELECT *
+      FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],
+        $7::text[], $8::bytea[], $9::text[], $10::bytea[], $11::bytea[])
+        WITH ORDINALITY AS d(audit_id, at, actor, action, target, reason, request_id, body_hash,
+          traceparent, fingerprint, response, n)
+    ), audited AS (
+      INSERT INTO audit
+        (id, at, actor, action, target, decision, reason, request_id, body_hash, traceparent)
+      SELECT audit_id, at, actor, action, target, 'DONE', reason, request_id, body_hash, traceparent
+      FROM done
+      ORDER BY n
+    ), pending AS (
+      INSERT INTO audit_pending (audit_id)
+      SELECT audit_id FROM done ORDER BY n
+    )
+    INSERT INTO request (request_id, fingerprint, response, at)
+    SELECT request_id::uuid, fingerprint, response, at FROM done ORDER BY n)";
+  Defer(
+      kRecord, ids, instants, actors, actions, targets, remarks, requests, std::move(hashes),
+      traces, std::move(fingerprints), std::move(responses));
 }
 
 }  // namespace binadaya
