@@ -77,18 +77,17 @@ std::string BytesOfAll(const std::vector<domain::Correction>& corrections) {
   return kept.SerializeAsString();
 }
 
-// Of the sheet of session $1 of batch $2; enrolments are e, attendances a.
-#define ROWS \
-  "SELECT $1::uuid, e.id, e.person, e.batch IS DISTINCT FROM $2::uuid OR NOT " EXPECTED ", " \
+// Of the sheet of a session of a batch; enrolments are e, attendances a.
+#define ROW(session, batch) \
+  "SELECT " session ", e.id, e.person, e.batch IS DISTINCT FROM " batch " OR NOT " EXPECTED ", " \
   "a.session IS NOT NULL, " TO_THE_SECOND("a.closed_at") ", "                              \
   "coalesce(a.closed_by, ''), coalesce(a.closed_why, ''), coalesce(a.verified_by, ''), "   \
   TO_THE_SECOND("a.verified_at") ", a.rules, coalesce(a.presence, 0), coalesce(a.minutes, 0), " \
-  "coalesce(a.credited, false), a.correct_until, coalesce(a.corrections, '') "             \
-  "FROM enrolment e LEFT JOIN attendance a ON a.session = $1::uuid AND a.enrolment = e.id "
-#define ENTRIES \
+  "coalesce(a.credited, false), a.correct_until, coalesce(a.corrections, '') "
+#define ENTRY \
   "SELECT enrolment, id, method, statement, " TO_THE_SECOND("seen_from") ", "              \
   TO_THE_SECOND("seen_until") ", " TO_THE_SECOND("made") ", " TO_THE_SECOND("arrived") ", " \
-  "device, by, replaces, document FROM attendance_entry "
+  "device, by, replaces, document "
 
 Row RowAt(pg::Row row) {
   Row of;
@@ -140,43 +139,80 @@ domain::Entry EntryAt(pg::Row& row) {
   return entry;
 }
 
-}  // namespace
-
-std::vector<Row> SheetOf(Tx& tx, const std::string& session, const std::string& batch) {
-  Asked rows = tx.Ask(
-      ROWS R"(
-      WHERE e.id IN (SELECT enrolment FROM attendance WHERE session = $1
-                     UNION ALL
-                     SELECT id FROM enrolment e WHERE batch = $2 AND )" EXPECTED R"()
-      ORDER BY e.id)",
-      session, batch);
-  const pg::Result entries =
-      tx.Query(ENTRIES "WHERE session = $1 ORDER BY arrived, enrolment, id", session);
-  std::vector<Row> sheet = rows.Rows().Map([](pg::Row row) { return RowAt(row); });
-  std::map<std::string, Row*> by_enrolment;
-  for (Row& row : sheet) by_enrolment[row.is.enrolment] = &row;
+void TakeEntries(const pg::Result& entries, const std::map<std::string, Row*>& by_enrolment) {
   for (int i = 0; i < entries.rows(); ++i) {
     pg::Row row(entries, i);
     const auto of = by_enrolment.find(row.String());
     if (of != by_enrolment.end()) of->second->is.entries.push_back(EntryAt(row));
   }
+}
+
+}  // namespace
+
+std::vector<Row> SheetOf(Tx& tx, const std::string& session, const std::string& batch) {
+  Asked rows = tx.Ask(
+      ROW("$1::uuid", "$2::uuid") R"(
+      FROM enrolment e
+      LEFT JOIN attendance a ON a.session = $1::uuid AND a.enrolment = e.id
+      WHERE e.id IN (SELECT enrolment FROM attendance WHERE session = $1
+                     UNION ALL
+                     SELECT id FROM enrolment e WHERE batch = $2 AND )" EXPECTED R"()
+      ORDER BY e.id)",
+      session, batch);
+  const pg::Result entries = tx.Query(
+      ENTRY "FROM attendance_entry WHERE session = $1 ORDER BY arrived, enrolment, id", session);
+  std::vector<Row> sheet = rows.Rows().Map([](pg::Row row) { return RowAt(row); });
+  std::map<std::string, Row*> by_enrolment;
+  for (Row& row : sheet) by_enrolment[row.is.enrolment] = &row;
+  TakeEntries(entries, by_enrolment);
   return sheet;
+}
+
+// One probe of an index for each, whatever the planner thinks of the tables.
+std::map<std::string, Row> RowsOf(Tx& tx, const std::vector<Place>& places) {
+  pg::Array sessions, batches, enrolments;
+  for (const Place& one : places) {
+    sessions.Add(one.session);
+    batches.Add(one.batch);
+    enrolments.Add(one.enrolment);
+  }
+  Asked rows = tx.Ask(
+      ROW("w.session", "w.batch") R"(
+      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS w(session, batch, enrolment)
+      CROSS JOIN LATERAL (SELECT * FROM enrolment WHERE id = w.enrolment LIMIT 1) AS e
+      LEFT JOIN LATERAL (
+        SELECT * FROM attendance WHERE session = w.session AND enrolment = w.enrolment LIMIT 1
+      ) AS a ON true
+      WHERE a.session IS NOT NULL OR e.batch = w.batch AND )" EXPECTED,
+      sessions, batches, enrolments);
+  const pg::Result entries = tx.Query(
+      ENTRY R"(
+      FROM unnest($1::uuid[], $2::uuid[]) AS w(of_session, of_enrolment)
+      CROSS JOIN LATERAL (
+        SELECT *
+        FROM attendance_entry
+        WHERE session = of_session AND enrolment = of_enrolment
+        ORDER BY arrived, id
+      ) AS entry
+      ORDER BY arrived, enrolment, id)",
+      sessions, enrolments);
+  std::map<std::string, Row> found;
+  std::map<std::string, Row*> by_enrolment;
+  for (int i = 0; i < rows.Rows().rows(); ++i) {
+    Row of = RowAt(pg::Row(rows.Rows(), i));
+    const std::string enrolment = of.is.enrolment;
+    by_enrolment[enrolment] = &(found[enrolment] = std::move(of));
+  }
+  TakeEntries(entries, by_enrolment);
+  return found;
 }
 
 std::optional<Row> RowOf(
     Tx& tx, const std::string& session, const std::string& batch, const std::string& enrolment) {
-  Asked rows = tx.Ask(
-      ROWS "WHERE e.id = $3 AND (a.session IS NOT NULL OR e.batch = $2 AND " EXPECTED ")", session,
-      batch, enrolment);
-  const pg::Result entries = tx.Query(
-      ENTRIES "WHERE session = $1 AND enrolment = $2 ORDER BY arrived, id", session, enrolment);
-  if (rows.Rows().empty()) return std::nullopt;
-  Row of = RowAt(pg::Row(rows.Rows()));
-  of.is.entries = entries.Map([](pg::Row row) {
-    row.Skip();
-    return EntryAt(row);
-  });
-  return of;
+  std::map<std::string, Row> rows =
+      RowsOf(tx, {{.session = session, .batch = batch, .enrolment = enrolment}});
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.begin()->second);
 }
 
 int ScansIn(Tx& tx, const std::string& session) {
@@ -225,43 +261,80 @@ void Save(Tx& tx, const Row& row) {
       pg::Bytes{corrections});
 }
 
-void Add(Tx& tx, const Row& row, const domain::Entry& entry, const Evidence& evidence) {
+void Add(Tx& tx, const std::vector<Addition>& additions) {
+  if (additions.empty()) return;
+  pg::Array sessions, enrolments, people, ids, methods, statements, from, until, made, arrived,
+      devices, by, replaces, documents, uploaders;
+  pg::ByteArray signatures;
+  for (const auto& [row, entry, evidence] : additions) {
+    sessions.Add(row->is.session);
+    enrolments.Add(row->is.enrolment);
+    people.Add(row->is.person);
+    ids.Add(entry.id);
+    methods.Add(entry.method);
+    statements.Add(entry.statement);
+    from.Add(SecondForSql(entry.from));
+    if (entry.until.has_value()) {
+      until.Add(SecondForSql(*entry.until));
+    } else {
+      until.AddNull();
+    }
+    made.Add(SecondForSql(entry.made));
+    arrived.Add(SecondForSql(entry.arrived));
+    devices.Add(entry.device);
+    by.Add(entry.by);
+    replaces.Add(entry.replaces);
+    documents.Add(entry.document);
+    uploaders.Add(evidence.uploaded_by);
+    signatures.Add(evidence.signature);
+  }
   tx.Defer(
       R"(
       INSERT INTO attendance (session, enrolment, person)
-      VALUES ($1, $2, $3)
+      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[])
       ON CONFLICT DO NOTHING)",
-      row.is.session, row.is.enrolment, row.is.person);
-  const std::optional<std::string> until =
-      entry.until.has_value() ? std::optional(SecondForSql(*entry.until)) : std::nullopt;
-  tx.ChangeOne(
+      sessions, enrolments, people);
+  tx.Defer(
       R"(
       INSERT INTO attendance_entry
         (session, enrolment, id, method, statement, seen_from, seen_until, made, arrived, device,
          by, replaces, document, uploaded_by, signature)
-      VALUES ($1, $2, $3, $4, $5, $6::timestamp, $7::timestamp, $8::timestamp, $9::timestamp, $10,
-              $11, $12, $13, $14, $15))",
-      row.is.session, row.is.enrolment, entry.id, entry.method, entry.statement,
-      SecondForSql(entry.from), until, SecondForSql(entry.made), SecondForSql(entry.arrived),
-      entry.device, entry.by, entry.replaces, entry.document, evidence.uploaded_by,
-      pg::Bytes{evidence.signature});
+      SELECT *
+      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::int[], $6::timestamp[],
+        $7::timestamp[], $8::timestamp[], $9::timestamp[], $10::text[], $11::text[], $12::text[],
+        $13::text[], $14::text[], $15::bytea[]))",
+      sessions, enrolments, ids, methods, statements, from, until, made, arrived, devices, by,
+      replaces, documents, uploaders, std::move(signatures));
 }
 
-Later<UsedBy> UsedByOthers(
-    Tx& tx, const std::string& session, const std::string& enrolment, const std::string& ticket,
-    const std::string& device) {
+void Add(Tx& tx, const Row& row, const domain::Entry& entry, const Evidence& evidence) {
+  Add(tx, {{.row = &row, .entry = entry, .evidence = evidence}});
+}
+
+Later<std::vector<UsedBy>> UsedByOthers(Tx& tx, const std::vector<Use>& uses) {
+  pg::Array sessions, enrolments, tickets, devices;
+  for (const Use& one : uses) {
+    sessions.Add(one.session);
+    enrolments.Add(one.enrolment);
+    tickets.Add(one.ticket);
+    devices.Add(one.device);
+  }
   return {
       tx.Ask(
           R"(
           SELECT EXISTS (SELECT 1 FROM attendance_entry
-                         WHERE session = $1 AND id = $3 AND enrolment <> $2::uuid),
+                         WHERE session = w.of_session AND id = w.ticket
+                           AND enrolment <> w.of_enrolment),
                  EXISTS (SELECT 1 FROM attendance_entry
-                         WHERE session = $1 AND device = $4 AND method = 1
-                           AND enrolment <> $2::uuid))",
-          session, enrolment, ticket, device),
-      [](const pg::Result& rows) -> UsedBy {
-        pg::Row row(rows);
-        return {.ticket = row.Bool(), .device = row.Bool()};
+                         WHERE session = w.of_session AND device = w.of_device AND method = 1
+                           AND enrolment <> w.of_enrolment)
+          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) WITH ORDINALITY
+            AS w(of_session, of_enrolment, ticket, of_device, n)
+          ORDER BY n)",
+          sessions, enrolments, tickets, devices),
+      [](const pg::Result& rows) {
+        return rows.Map(
+            [](pg::Row row) -> UsedBy { return {.ticket = row.Bool(), .device = row.Bool()}; });
       }};
 }
 
@@ -295,17 +368,27 @@ void Credit(Tx& tx, const std::string& enrolment, const std::string& batch) {
       enrolment, batch);
 }
 
-std::optional<Standing> StandingOf(Tx& tx, const std::string& person, const std::string& batch) {
+std::vector<std::optional<Standing>> StandingsOf(
+    Tx& tx, const std::vector<std::string>& people, const std::vector<std::string>& batches) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT e.id, )" EXPECTED R"(
-      FROM enrolment e
-      WHERE e.person = $1 AND e.batch = $2 AND e.state NOT IN (1, 2, 3)
-      ORDER BY 2 DESC, e.id DESC LIMIT 1)",
-      person, batch);
-  if (rows.empty()) return std::nullopt;
-  pg::Row row(rows);
-  return Standing{.enrolment = row.String(), .seated = row.Bool()};
+      SELECT w.n, s.id, s.expected
+      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS w(person, batch, n)
+      CROSS JOIN LATERAL (
+        SELECT e.id, )" EXPECTED R"( AS expected
+        FROM enrolment e
+        WHERE e.person = w.person AND e.batch = w.batch AND e.state NOT IN (1, 2, 3)
+        ORDER BY 2 DESC, e.id DESC
+        LIMIT 1
+      ) AS s)",
+      pg::Array(people), pg::Array(batches));
+  std::vector<std::optional<Standing>> standings(people.size());
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    const auto at = static_cast<std::size_t>(row.Int() - 1);
+    standings.at(at) = Standing{.enrolment = row.String(), .seated = row.Bool()};
+  }
+  return standings;
 }
 
 // The clock on the wall is ahead of UTC all over the country: never a day too early.

@@ -32,6 +32,11 @@ Row* RowOf(std::vector<Row>& sheet, const std::string& enrolment);
 // The same, when nothing else of the sheet is wanted.
 std::optional<Row> RowOf(
     Tx& tx, const std::string& session, const std::string& batch, const std::string& enrolment);
+// Of several, each of one session; by enrolment.
+struct Place {
+  std::string session = {}, batch = {}, enrolment = {};
+};
+std::map<std::string, Row> RowsOf(Tx& tx, const std::vector<Place>& places);
 // What persons decided, and what it is worth.
 void Save(Tx& tx, const Row& row);
 // One more entry; of an upload with who uploaded it, and the signature.
@@ -39,14 +44,21 @@ struct Evidence {
   std::string uploaded_by = {}, signature = {};
 };
 void Add(Tx& tx, const Row& row, const domain::Entry& entry, const Evidence& evidence = {});
+struct Addition {
+  const Row* row = nullptr;
+  domain::Entry entry = {};
+  Evidence evidence = {};
+};
+void Add(Tx& tx, const std::vector<Addition>& additions);
 // As somebody whom a scan of this device, or this ticket, has checked in the session for, another
-// enrolment than his: whether there is one.
+// enrolment than his: whether there is one. Of each use, in their order.
+struct Use {
+  std::string session = {}, enrolment = {}, ticket = {}, device = {};
+};
 struct UsedBy {
   bool ticket = false, device = false;
 };
-Later<UsedBy> UsedByOthers(
-    Tx& tx, const std::string& session, const std::string& enrolment, const std::string& ticket,
-    const std::string& device);
+Later<std::vector<UsedBy>> UsedByOthers(Tx& tx, const std::vector<Use>& uses);
 
 // Verified minutes of all sessions of a batch: [enrolment][session].
 struct Worth {
@@ -59,12 +71,14 @@ WorthOf VerifiedOf(Tx& tx, const std::string& batch);
 // Completion has counted what is verified of an enrolment in a batch.
 void Credit(Tx& tx, const std::string& enrolment, const std::string& batch);
 
-// The enrolment of a person in a batch, and whether it holds; none: a stranger.
+// The enrolment of each person in the batch of the same place, and whether it holds; none: a
+// stranger.
 struct Standing {
   std::string enrolment = {};
   bool seated = false;
 };
-std::optional<Standing> StandingOf(Tx& tx, const std::string& person, const std::string& batch);
+std::vector<std::optional<Standing>> StandingsOf(
+    Tx& tx, const std::vector<std::string>& people, const std::vector<std::string>& batches);
 
 // What is removed of what was seen, by the policy retention.attendance_days: of what is verified,
 // or of a batch that was cancelled. Sheets, minutes and corrections stay, and so does what nobody

@@ -16,7 +16,15 @@ Scheduling::Scheduling(App& app)
       budgeting_(app.Neighbour("budgeting")),
       registry_(app.Neighbour("registry")),
       needs_(app.Neighbour("needs")),
-      wrong_codes_(app.cache().Own("wrong-codes")) {
+      wrong_codes_(app.cache().Own("wrong-codes")),
+      arrivals_(
+          db_, &TouchedBy,
+          [this](Tx& tx, std::span<Arrivals::Member* const> members) {
+            return Arrive(tx, members);
+          },
+          app.metrics().Gauge(
+              "binadaya_check_ins_waiting",
+              "Check-ins that wait until those before them are committed.")) {
   db_.On(
       "speaker_person_key",
       Refuse(

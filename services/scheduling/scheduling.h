@@ -20,6 +20,7 @@
 #include "services/common/program.h"
 #include "services/common/saga.h"
 #include "services/common/timer.h"
+#include "services/common/together.h"
 #include "services/scheduling/batch_store.h"
 #include "services/scheduling/booking_store.h"
 #include "services/scheduling/calendar_store.h"
@@ -46,7 +47,8 @@ namespace binadaya::scheduling {
 // Locks are taken in one order: a batch, then venues, then speakers, in the order of their ids,
 // then its program, whose waiting list all of its batches share, then the giving of seats
 // (gate_store::LockGiving), then objections, and a leader's agenda; a batch, then its sessions,
-// then its program. Who checks in, or enters who was there, locks the session alone.
+// then its program. Who checks in, or enters who was there, locks the session alone; those who
+// check in together, their sessions, in the order in which those of a batch are.
 class Scheduling final : public Invitations,
                          public registry::EventListener,
                          public needs::EventListener {
@@ -437,6 +439,13 @@ class Scheduling final : public Invitations,
   // Of the clock on the wall, and back.
   // By our clock; of an entry that comes after verification, after that.
   absl::CivilSecond ArrivalAt(Tx& tx, const attendance_store::Row& row) const;
+  // Check-ins that are written together.
+  using Arrivals = Together<v1::CheckInRequest, v1::CheckInReceipt>;
+  static std::vector<std::string> TouchedBy(const v1::CheckInRequest& request);
+  absl::Status Arrive(Tx& tx, std::span<Arrivals::Member* const> members) const;
+  struct Arriving;
+  static void Find(Tx& tx, std::vector<Arriving>& all);
+  absl::StatusOr<v1::CheckInReceipt> TakeIn(Tx& tx, Arriving& one) const;
   // "accepted", or the rule.
   prometheus::Counter& CheckIns(const std::string& result) const;
   void CountCheckIn(const absl::Status& status) const;
@@ -462,6 +471,7 @@ class Scheduling final : public Invitations,
   const registry::RegistryClient registry_;
   const needs::NeedsClient needs_;
   mutable Cache::Space wrong_codes_;
+  Arrivals arrivals_;
 };
 
 }  // namespace binadaya::scheduling

@@ -64,6 +64,19 @@ absl::StatusOr<Held> Lock(Tx& tx, const std::string& id) {
   return OneHeld(tx.Query(LEARNING_SESSIONS " WHERE id::text = $1 FOR UPDATE", id));
 }
 
+std::map<std::string, Held> LockAll(Tx& tx, const std::vector<std::string>& ids) {
+  const pg::Result rows = tx.Query(
+      LEARNING_SESSIONS " WHERE id = ANY($1::uuid[]) ORDER BY starts, id FOR UPDATE",
+      pg::Array(ids));
+  std::map<std::string, Held> sessions;
+  for (int i = 0; i < rows.rows(); ++i) {
+    Held held = HeldAt(pg::Row(rows, i));
+    std::string id = held.is.id;
+    sessions.emplace(std::move(id), std::move(held));
+  }
+  return sessions;
+}
+
 void Add(Tx& tx, const Held& held) {
   tx.Defer(
       R"(

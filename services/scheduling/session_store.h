@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ std::vector<Held> OfBatch(Tx& tx, const std::string& batch, bool lock = false);
 absl::StatusOr<Held> Get(Tx& tx, const std::string& id);
 // The same; who else would change it, or who was there, waits.
 absl::StatusOr<Held> Lock(Tx& tx, const std::string& id);
+// The same of several, as many as there are, by id; in OfBatch's order.
+std::map<std::string, Held> LockAll(Tx& tx, const std::vector<std::string>& ids);
 void Add(Tx& tx, const Held& session);
 void Save(Tx& tx, const Held& session);
 

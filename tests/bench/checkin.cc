@@ -1,6 +1,7 @@
 // A check-in with its event, of somebody who opened the page of the code before, against pgbench
-// with the statements that it executes (checkin.sql): a hundred people in each session, each with a
-// token of his own. See pgbench.h.
+// with the statements that one takes by itself (checkin.sql): a hundred people in each session,
+// each with a token of his own. Who comes while others are written shares the next transaction
+// (together.h); pgbench does one after the other in each of its clients. See pgbench.h.
 #include <atomic>
 #include <map>
 #include <memory>

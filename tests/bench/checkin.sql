@@ -1,5 +1,6 @@
 -- One check-in as pgbench does it: the statements that scheduling executes for CheckIn, in their order, with the parameters as long as its
--- own (Db::Attempt, session_store, attendance_store, Tx::Flush; keep it like them). What a program makes for itself (ids, instants,
+-- own (Db::Attempt, session_store, attendance_store, Tx::Flush), for one person in one transaction: without the arrays that those who come
+-- at once share, which would only cost it time (docs/adr/0059). What a program makes for itself (ids, instants,
 -- headers, the answer) is a variable or put together from the number of the transaction. Ids ascend with the transactions, as UUIDv7 do.
 -- \x3A: a colon, which pgbench takes for a variable.
 \set n :n + 1
