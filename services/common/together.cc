@@ -16,7 +16,7 @@ constexpr std::size_t kMost = 64;  // of one transaction
 // Longer than many take while all is well: those in hand are then done each by itself, and whoever
 // waits behind them gets his turn.
 constexpr absl::Duration kTogether = absl::Seconds(5);
-constexpr absl::Duration kLook = absl::Minutes(1);  // at one's deadline, if it is not sooner
+constexpr absl::Duration kOneWait = absl::Minutes(1);  // at one's deadline, if it is not sooner
 
 absl::Status TooLate() {
   return absl::DeadlineExceededError("what was to be written before it took too long");
@@ -72,7 +72,7 @@ bool Gathering::Wait(std::unique_lock<std::mutex>& lock, const std::shared_ptr<M
       waiting_.Set(static_cast<double>(waits_.size()));
       return false;
     }
-    own->turned_.wait_for(lock, absl::ToChronoNanoseconds(std::min(left, kLook)));
+    own->turned_.wait_for(lock, absl::ToChronoNanoseconds(std::min(left, kOneWait)));
   }
   return true;
 }
