@@ -20,6 +20,7 @@ namespace binadaya {
 namespace {
 
 constexpr absl::Duration kDrain = absl::Seconds(10);
+constexpr absl::Duration kCheckCertificate = absl::Minutes(1);  // that was not replaced
 
 // A publisher that the graph says is heard, and nobody listens to: its events would pass by in
 // silence.
@@ -240,10 +241,16 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
     consumer_->UpdateGauges();
   });
   if (config_.tls().on()) {
-    watch_->Each([this, &ends = metrics_.Gauge(
-                            "binadaya_certificate_ends_seconds",
-                            "When the certificate ends, in seconds since 1970; 0: it or the CA's "
-                            "file cannot be used.")] {
+    // A check costs a hundred times what the rest of a look does.
+    watch_->Each([this, checked = std::string(), next = absl::InfinitePast(),
+                  &ends = metrics_.Gauge(
+                      "binadaya_certificate_ends_seconds",
+                      "When the certificate ends, in seconds since 1970; 0: it or the CA's file "
+                      "cannot be used.")]() mutable {
+      const std::string version = config_.tls().Version();
+      if (version == checked && absl::Now() < next) return;
+      checked = version;
+      next = absl::Now() + kCheckCertificate;
       const absl::StatusOr<absl::Time> at = tls::Check(config_.tls(), config_.service);
       ends.Set(at.ok() ? absl::ToDoubleSeconds(*at - absl::UnixEpoch()) : 0);
     });

@@ -85,8 +85,10 @@ absl::Duration Consumer::Jitter(absl::Duration time) {
 }
 
 absl::Duration Consumer::Turn() {
-  if (client_ != nullptr && options_.brokers.tls.Version() != files_)
+  if (client_ != nullptr && Steady::now() >= next_check_ &&
+      options_.brokers.tls.Version() != files_) {
     Leave("its certificate was replaced");
+  }
   if (client_ == nullptr) {
     if (const absl::Status joined = Join(); !joined.ok()) {
       log::Error("no consumer", {{"why", std::string(joined.message())}});

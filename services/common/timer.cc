@@ -16,7 +16,7 @@ constexpr std::size_t kAtOnce = 100;
 // The platform's clock may be moved while a loop rests, so it is looked at this often; the table
 // only once in so many turns.
 constexpr absl::Duration kTick = absl::Milliseconds(100);
-constexpr int kQuietTurns = 10;
+constexpr int kQuietTurns = 20;
 constexpr absl::Duration kLookForTimers = absl::Seconds(5);
 
 }  // namespace
@@ -107,7 +107,10 @@ absl::Status Timers::Look() {
 
 absl::Duration Timers::Turn(const Kind& kind) {
   const absl::StatusOr<std::vector<Due>> timers = DueOf(kind);
-  if (!timers.ok()) return absl::InfiniteDuration();  // the next look wakes it again
+  if (!timers.ok()) {
+    look_ = true;  // which wakes it again
+    return absl::InfiniteDuration();
+  }
   for (const Due& timer : *timers) {
     if (!kind.loop->go_on()) break;
     kind.loop->Beat();
@@ -175,6 +178,7 @@ void Timers::Postpone(const Kind& kind, const Due& timer, const absl::Status& wh
         kind.name, timer.subject, timer.due, clock_.Now() + wait);
     return absl::OkStatus();
   });
+  Wake();
 }
 
 }  // namespace binadaya

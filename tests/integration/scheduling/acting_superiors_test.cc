@@ -60,7 +60,7 @@ TEST_F(ActingSuperiors, AreAskedNoMoreIfTheyActedBeforeThatWasCounted) {
   (void)sql().Query("DELETE FROM timer WHERE kind = 'head'", {});
   const std::vector<Migration>& all = ProgramOf("scheduling").migrations();
   const auto found = std::ranges::find_if(all, [](const Migration& one) {
-    return std::string_view(one.name).find("0025_acting_ends") != std::string_view::npos;
+    return std::string_view(one.name).find("0024_acting_ends") != std::string_view::npos;
   });
   ASSERT_NE(found, all.end());
   for (int i = 0; i < 2; ++i) sql().Execute(found->sql);
