@@ -110,7 +110,8 @@ class Together {
       if (!outcome->ok()) return *outcome;
       return std::move(own->answer);
     }
-    return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<Response> {
+    // By the call that the effect knows him by: what it remarks is kept under it.
+    return db_.Write(own->call, request, [&](Tx& tx) -> absl::StatusOr<Response> {
       Member* const alone[] = {own.get()};
       RETURN_IF_ERROR(effect_(tx, alone));
       if (!own->outcome.has_value()) return absl::InternalError("not decided");

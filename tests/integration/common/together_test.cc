@@ -139,6 +139,17 @@ std::vector<int> Defined(pg::Connection& sql, const rv::DefinePostRequest& reque
 class WrittenTogether : public DatabaseTest {
  protected:
   static pg::Connection& sql() { return platform_->sql("registry"); }
+  static std::string AuditOf(const rv::DefinePostRequest& request) {
+    return sql()
+        .Query(
+            "SELECT concat_ws(' ', decision, actor, reason, traceparent) FROM audit"
+            " WHERE request_id = $1",
+            {request.request_id()})
+        .String(0, 0);
+  }
+  static std::string Done(const std::string& code) {
+    return Cat("DONE ", code, " of ", code, " ", PostsTogether::TraceOf(code));
+  }
   static rv::DefinePostRequest Titled(const std::string& code, const std::string& title) {
     rv::DefinePostRequest request = Post(code);
     request.set_title(title);
@@ -167,12 +178,7 @@ TEST_F(WrittenTogether, EachGetsItsOwnAnswerOfOneTransaction) {
     ASSERT_THAT(answer, IsOk());
     EXPECT_EQ(answer->code(), code);
     EXPECT_THAT(Defined(sql(), requests[i]), ElementsAre(1, 1, 1, 1));
-    const pg::Result audit = sql().Query(
-        "SELECT concat_ws(' ', decision, actor, reason, traceparent) FROM audit"
-        " WHERE request_id = $1",
-        {requests[i].request_id()});
-    EXPECT_EQ(
-        audit.String(0, 0), Cat("DONE ", code, " of ", code, " ", PostsTogether::TraceOf(code)));
+    EXPECT_EQ(AuditOf(requests[i]), Done(code));
     EXPECT_EQ(
         CountOf(
             "SELECT count(*) FROM event_log"
@@ -222,6 +228,8 @@ TEST_F(WrittenTogether, WhatFailsForOneIsDoneOneByOne) {
   EXPECT_THAT(Defined(sql(), good), ElementsAre(1, 1, 1, 1));
   EXPECT_THAT(Defined(sql(), bad), ElementsAre(0, 0, 0, 0));
   EXPECT_THAT(Defined(sql(), other), ElementsAre(1, 1, 1, 1));
+  EXPECT_EQ(AuditOf(good), Done("c1"));
+  EXPECT_EQ(AuditOf(other), Done("c3"));
 }
 
 TEST_F(WrittenTogether, ARepetitionGetsTheSameAnswer) {
