@@ -375,7 +375,8 @@ absl::Status Db::Commands(pg::Connection& connection, Tx& tx, const Work& work) 
   }
   std::vector<Joined*> done, refused;
   for (Joined* one : work.joined) {
-    if (!one->outcome.has_value()) one->outcome = absl::InternalError("not decided");
+    // What was written of him would be committed with the others, and nobody could be told.
+    if (!one->outcome.has_value()) return absl::InternalError("not decided");
     (one->outcome->ok() ? done : refused).push_back(one);
   }
   // As of a command by itself: what is refused may be the repetition.

@@ -19,6 +19,7 @@ namespace rv = ::binadaya::registry::v1;
 
 constexpr char kRefused[] = "ditolak";
 constexpr char kFaulty[] = "rusak";
+constexpr char kForgotten[] = "terlupa";
 
 // PostsTogether that are defined together: of each a timer and an event. The answer names the post,
 // and how often it had been looked at.
@@ -103,6 +104,7 @@ class PostsTogether {
           code);
       tx.TellRaw("post", code, "post.defined", one->request);
       tx.Remark(Cat("of ", code));
+      if (one->request.title() == kForgotten) continue;
       rv::Post post;
       post.set_code(code);
       {
@@ -230,6 +232,19 @@ TEST_F(WrittenTogether, WhatFailsForOneIsDoneOneByOne) {
   EXPECT_THAT(Defined(sql(), other), ElementsAre(1, 1, 1, 1));
   EXPECT_EQ(AuditOf(good), Done("c1"));
   EXPECT_EQ(AuditOf(other), Done("c3"));
+}
+
+TEST_F(WrittenTogether, OfOneThatIsNotDecidedNothingStays) {
+  PostsTogether::Answer first = posts_.Define(Post("j0"));
+  ASSERT_TRUE(posts_.Reached(1));
+  const rv::DefinePostRequest good = Post("j1"), forgotten = Titled("j2", kForgotten);
+  PostsTogether::Answer one = posts_.Queue(good), none = posts_.Queue(forgotten);
+  posts_.LetAll();
+  EXPECT_THAT(first.get(), IsOk());
+  EXPECT_THAT(one.get(), IsOk());
+  EXPECT_THAT(none.get(), HasCode(absl::StatusCode::kInternal));
+  EXPECT_THAT(Defined(sql(), good), ElementsAre(1, 1, 1, 1));
+  EXPECT_THAT(Defined(sql(), forgotten), ElementsAre(0, 0, 0, 0));
 }
 
 TEST_F(WrittenTogether, ARepetitionGetsTheSameAnswer) {
