@@ -168,7 +168,7 @@ void Timers::Postpone(const Kind& kind, const Due& timer, const absl::Status& wh
   const absl::Duration wait =
       std::min(absl::Seconds(1) * (1 << std::min(timer.attempts, 9)), absl::Minutes(5));
   // On a call of its own: the handler may have used up the first.
-  (void)db_.Background(background_(), [&](Tx& tx) {
+  const absl::Status postponed = db_.Background(background_(), [&](Tx& tx) {
     tx.Defer(
         R"(
         UPDATE timer
@@ -178,7 +178,8 @@ void Timers::Postpone(const Kind& kind, const Due& timer, const absl::Status& wh
         kind.name, timer.subject, timer.due, clock_.Now() + wait);
     return absl::OkStatus();
   });
-  Wake();
+  // Else it is due as before, and a look at once would fire it again at once, and so on.
+  if (postponed.ok()) Wake();
 }
 
 }  // namespace binadaya

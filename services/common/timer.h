@@ -31,7 +31,8 @@ class Timers {
   void On(const std::string& kind, Handler handler);  // before Start
   void Start();
   void Stop();
-  // A timer was set or moved: looks at once. What other instances set is found within a second.
+  // A timer was set or moved: looks at once. What other instances set is found within two
+  // seconds.
   void Wake();
 
   std::vector<const Loop*> loops() const;

@@ -2,6 +2,7 @@
 // that is moved.
 #include "services/common/timer.h"
 
+#include <atomic>
 #include <stdexcept>
 
 #include "absl/synchronization/barrier.h"
@@ -133,6 +134,26 @@ TEST_F(TimerTest, AHandlerThatThrowsIsPostponedAndHoldsUpNoOther) {
     })) << kind;
   }
   EXPECT_EQ(Effects("half"), 0);
+}
+
+// A database that reads and does not write, say one whose disk is full.
+TEST_F(TimerTest, ThatCannotBePostponedIsNotTriedWithoutAPause) {
+  sql_.Execute(R"(
+      CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE disk_full; END';
+      CREATE TRIGGER never BEFORE UPDATE ON timer FOR EACH ROW EXECUTE FUNCTION never())");
+  Set("test.full", "one", absl::ZeroDuration());
+  std::atomic<int> tries = 0;
+  const std::unique_ptr<Timers> timers = Make();
+  timers->On("test.full", [&](const Call&, const std::string&) -> absl::StatusOr<Timers::Effect> {
+    ++tries;
+    return absl::InternalError("never");
+  });
+  timers->Start();
+  ASSERT_TRUE(Eventually([&] { return tries >= 1; }));
+  const absl::Time tried = absl::Now();
+  ASSERT_TRUE(Eventually([&] { return tries >= 3; }));
+  EXPECT_GT(absl::Now() - tried, absl::Seconds(1));
+  timers->Stop();
 }
 
 TEST_F(TimerTest, TwoInstancesThatBothPrepareHaveOneEffect) {
