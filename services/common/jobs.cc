@@ -394,13 +394,16 @@ std::optional<Jobs::Standing> Jobs::StandingOf(
       .under_way = row.Bool()};
 }
 
-void Jobs::Finish(Tx& tx, const std::string& id) {
-  tx.Defer(
+std::optional<std::string> Jobs::Finish(Tx& tx, const std::string& id) {
+  const pg::Result rows = tx.Query(
       R"(
       UPDATE job
-      SET finish_by = $2
-      WHERE id = $1 AND started_at IS NOT NULL AND ended_at IS NULL AND finish_by = '')",
+      SET finish_by = CASE WHEN finish_by = '' THEN $2 ELSE finish_by END
+      WHERE id = $1 AND started_at IS NOT NULL AND ended_at IS NULL AND NOT cancelling
+      RETURNING finish_by)",
       id, tx.call().subject());
+  if (rows.empty()) return std::nullopt;
+  return rows.String(0, 0);
 }
 
 operations::v1::ListJobsResponse Jobs::List(Tx& tx, const Page& page, bool with_ended) {

@@ -270,8 +270,10 @@ absl::StatusOr<v1::PlacementSoFar> Placements::FinishPlacement(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::PlacementSoFar> {
     ASSIGN_OR_RETURN(v1::PlacementSoFar so_far, SoFarOf(tx, request.unit(), request.placement()));
     if (!so_far.known() || so_far.broken() > 0) return Refuse(NothingToEndWith(so_far));
-    Jobs::Finish(tx, request.placement());
-    if (so_far.finish_by().empty()) so_far.set_finish_by(call.subject());
+    // It goes on meanwhile: it may have ended, or another one may have asked, since it was looked at.
+    std::optional<std::string> by = Jobs::Finish(tx, request.placement());
+    if (!by.has_value()) return Refuse(NotUnderWay());
+    so_far.set_finish_by(*std::move(by));
     return so_far;
   });
 }

@@ -95,6 +95,19 @@ class JobsTest : public ::testing::Test {
     EXPECT_THAT(job, IsOk());
     return job.value_or(Job());
   }
+  // Who has asked first that it ends with what it has; none: it does not.
+  std::optional<std::string> Finish(const std::string& id, const std::string& subject) {
+    std::optional<std::string> by;
+    EXPECT_THAT(
+        db_.Background(
+            platform_.As(subject, {{v1::ANALYST, "/"}}),
+            [&](Tx& tx) {
+              by = Jobs::Finish(tx, id);
+              return absl::OkStatus();
+            }),
+        IsOk());
+    return by;
+  }
   Job Ended(const std::string& id) {
     EXPECT_TRUE(Eventually([&] { return !Get(id).ended_at().empty(); }));
     return Get(id);
@@ -273,16 +286,7 @@ TEST_F(JobsTest, ThatKeptSomethingOnceStandsFromThenOn) {
 
 TEST_F(JobsTest, HearsWhoAsksFirstThatItEndsWithWhatItHas) {
   const std::string id = Ask();
-  const auto finish = [&](const std::string& subject) {
-    EXPECT_THAT(
-        db_.Background(
-            platform_.As(subject, {{v1::ANALYST, "/"}}),
-            [&](Tx& tx) {
-              Jobs::Finish(tx, id);
-              return absl::OkStatus();
-            }),
-        IsOk());
-  };
+  const auto finish = [&](const std::string& subject) { return Finish(id, subject); };
   const auto standing = [&](const char* kind = kKind) {
     std::optional<Jobs::Standing> found;
     EXPECT_THAT(
@@ -295,7 +299,7 @@ TEST_F(JobsTest, HearsWhoAsksFirstThatItEndsWithWhatItHas) {
         IsOk());
     return found;
   };
-  finish("early");  // nothing is begun that could end
+  EXPECT_EQ(finish("early"), std::nullopt);  // nothing is begun that could end
   EXPECT_FALSE(standing()->under_way);
   EXPECT_FALSE(standing("test.Other").has_value());
   std::string by;
@@ -311,13 +315,22 @@ TEST_F(JobsTest, HearsWhoAsksFirstThatItEndsWithWhatItHas) {
   });
   ASSERT_TRUE(Eventually([&] { return standing()->checkpoint == "half"; }));
   EXPECT_TRUE(standing()->under_way);
-  finish("first");
-  finish("second");
+  EXPECT_EQ(finish("first"), "first");
+  EXPECT_EQ(finish("second"), "first");
   EXPECT_EQ(standing()->finish_by, "first");
   asked.Notify();
   EXPECT_EQ(Ended(id).state(), Job::DONE);
   EXPECT_EQ(by, "first");
   EXPECT_FALSE(standing()->under_way);
+  EXPECT_EQ(finish("late"), std::nullopt);
+}
+
+TEST_F(JobsTest, ThatIsToBeCancelledDoesNotEndWithWhatItHas) {
+  const std::string id = Ask();
+  (void)sql_.Query("UPDATE job SET started_at = now(), cancelling = true WHERE id = $1", {id});
+  EXPECT_EQ(Finish(id, "somebody"), std::nullopt);
+  EXPECT_EQ(
+      sql_.Query("SELECT finish_by FROM job WHERE id = $1", pg::Params(id)).String(0, 0), "");
 }
 
 // Whoever takes it over knows it from the beginning.
