@@ -129,8 +129,8 @@ class Jobs {
     bool under_way = false;
   };
   static std::optional<Standing> StandingOf(Tx& tx, std::string_view kind, const std::string& job);
-  // One under way is to end with the best that it has found so far. Whoever asks first has asked: he
-  // is answered. None: it is not under way, perhaps since a moment ago.
+  // One under way is to end with the best that it has found so far. Answers who has asked for that
+  // first; none: it is not under way, perhaps since a moment ago.
   [[nodiscard]] static std::optional<std::string> Finish(Tx& tx, const std::string& job);
   static operations::v1::ListJobsResponse List(Tx& tx, const Page& page, bool with_ended);
 

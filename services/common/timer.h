@@ -31,8 +31,7 @@ class Timers {
   void On(const std::string& kind, Handler handler);  // before Start
   void Start();
   void Stop();
-  // A timer was set or moved: looks at once. What other instances set is found within two
-  // seconds.
+  // A timer was set or moved: looks at once. What other instances set is found within 2 s.
   void Wake();
 
   std::vector<const Loop*> loops() const;

@@ -37,9 +37,9 @@ std::optional<absl::Status> Gathering::Join(const std::shared_ptr<Member>& own) 
   {
     std::unique_lock<std::mutex> lock(mutex_);
     if (!led_) {
-      led_ = true;
-      own->turn_ = Member::Turn::kLeads;
       in_hand_ = {own};
+      own->turn_ = Member::Turn::kLeads;
+      led_ = true;  // last: should there be no memory, nobody would ever hand over
     }
     if (!Wait(lock, own)) {
       outcome = TooLate();

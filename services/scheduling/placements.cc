@@ -270,7 +270,7 @@ absl::StatusOr<v1::PlacementSoFar> Placements::FinishPlacement(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::PlacementSoFar> {
     ASSIGN_OR_RETURN(v1::PlacementSoFar so_far, SoFarOf(tx, request.unit(), request.placement()));
     if (!so_far.known() || so_far.broken() > 0) return Refuse(NothingToEndWith(so_far));
-    // It goes on meanwhile: it may have ended, or another one may have asked, since it was looked at.
+    // Since it was looked at it may have ended, or another one may have asked.
     std::optional<std::string> by = Jobs::Finish(tx, request.placement());
     if (!by.has_value()) return Refuse(NotUnderWay());
     so_far.set_finish_by(*std::move(by));

@@ -329,8 +329,7 @@ TEST_F(JobsTest, ThatIsToBeCancelledDoesNotEndWithWhatItHas) {
   const std::string id = Ask();
   (void)sql_.Query("UPDATE job SET started_at = now(), cancelling = true WHERE id = $1", {id});
   EXPECT_EQ(Finish(id, "somebody"), std::nullopt);
-  EXPECT_EQ(
-      sql_.Query("SELECT finish_by FROM job WHERE id = $1", pg::Params(id)).String(0, 0), "");
+  EXPECT_EQ(sql_.Query("SELECT finish_by FROM job WHERE id = $1", pg::Params(id)).String(0, 0), "");
 }
 
 // Whoever takes it over knows it from the beginning.
