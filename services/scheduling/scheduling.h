@@ -258,6 +258,10 @@ class Scheduling final : public Invitations,
       const SeatDecision& decide) const;
   absl::StatusOr<v1::Enrolment> Answer(
       Call& call, const v1::AnswerEnrolmentRequest& request, const SeatDecision& decide);
+  // Until whoever gives seats at this moment has given them. The lock is not kept: who judges a
+  // seat has taken its timer and waits for that lock, and who looks for seats waits for their
+  // timers.
+  absl::Status AwaitGiving(const Call& call) const;
   // Something was heard of somebody: each of his seats will be looked at again; what he waits for,
   // too, if he has left.
   static void SeatNews(Tx& tx, const std::string& person);

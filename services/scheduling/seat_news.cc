@@ -53,10 +53,18 @@ absl::StatusOr<Timers::Effect> Scheduling::LookAtHead(const Call&, const std::st
   };
 }
 
-// A seat that was being given when the news came, by gates that did not know them, is given by now.
-absl::StatusOr<Timers::Effect> Scheduling::LookAtSeats(const Call&, const std::string& person) {
-  return [person](Tx& tx) {
+absl::Status Scheduling::AwaitGiving(const Call& call) const {
+  return db_.Background(call, [](Tx& tx) {
     gate_store::LockGiving(tx);
+    return absl::OkStatus();
+  });
+}
+
+// A seat that was being given when the news came, by gates that did not know them, is given by now.
+absl::StatusOr<Timers::Effect> Scheduling::LookAtSeats(
+    const Call& call, const std::string& person) {
+  RETURN_IF_ERROR(AwaitGiving(call));
+  return [person](Tx& tx) {
     const bool left = people_store::HasLeft(tx, person);
     std::vector<std::string> seats =
         left ? enrolment_store::OpenOf(tx, person) : enrolment_store::SeatsOf(tx, person);
@@ -68,9 +76,9 @@ absl::StatusOr<Timers::Effect> Scheduling::LookAtSeats(const Call&, const std::s
 }
 
 // Whoever was given a seat while it was set, by gates that did not know it, has it by now.
-absl::StatusOr<Timers::Effect> Scheduling::LookAtBlackout(const Call&, const std::string& id) {
+absl::StatusOr<Timers::Effect> Scheduling::LookAtBlackout(const Call& call, const std::string& id) {
+  RETURN_IF_ERROR(AwaitGiving(call));
   return [id](Tx& tx) {
-    gate_store::LockGiving(tx);
     for (const std::string& seat : enrolment_store::SeatsInBlackout(tx, id))
       tx.At(tx.call().now(), kGatesTimer, seat);
     return absl::OkStatus();
@@ -78,10 +86,10 @@ absl::StatusOr<Timers::Effect> Scheduling::LookAtBlackout(const Call&, const std
 }
 
 // Of a unit, and days from the first to before the last: whoever was given a seat meanwhile has it.
-absl::StatusOr<Timers::Effect> Scheduling::LookAtDays(const Call&, const std::string& days) {
+absl::StatusOr<Timers::Effect> Scheduling::LookAtDays(const Call& call, const std::string& days) {
+  RETURN_IF_ERROR(AwaitGiving(call));
   const std::vector<std::string> parts = absl::StrSplit(days, '|');
   return [parts](Tx& tx) {
-    gate_store::LockGiving(tx);
     for (const std::string& seat :
          enrolment_store::SeatsOn(tx, parts.at(0), parts.at(1), parts.at(2)))
       tx.At(tx.call().now(), kGatesTimer, seat);

@@ -117,6 +117,27 @@ TEST_F(ContinuityOfService, AsksAnewAboutAHeadWhenHolidaysChange) {
   EXPECT_EQ(QuestionOf(head).number(), 2);
 }
 
+// Somebody judges a seat, so he has taken its timer, and will wait for who gives seats.
+TEST_F(ContinuityOfService, KeepsNobodyFromGivingSeatsWhileItWaitsForWhoJudgesOne) {
+  std::string head, secretary;
+  ASSERT_NO_FATAL_FAILURE(AskForTheSecretaryOnLeave(head, secretary));
+  Begin();
+  (void)own_->Query(
+      R"(
+      INSERT INTO timer (kind, subject, due)
+      SELECT 'gates', id::text, timestamptz '2099-01-01' FROM enrolment WHERE person = $1
+      ON CONFLICT (kind, subject) DO UPDATE SET due = excluded.due)",
+      pg::Params(head));
+  const Day holiday = {"2027-04-08", "Cuti bersama (rekaan)"};
+  Holidays({holiday});
+  EXPECT_TRUE(SomebodyWaits("transactionid"));
+  EXPECT_TRUE(
+      own_->Query("SELECT pg_try_advisory_xact_lock($1, 0)", pg::Params(lock::kSeats)).Bool(0, 0));
+  own_->Execute("COMMIT");
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(Questioned(head), "PASSES SEL-07");
+}
+
 TEST_F(ContinuityOfService, AsksAnewAboutAHeadWhenHisUnitWorksOtherHours) {
   std::string head, secretary;
   ASSERT_NO_FATAL_FAILURE(AskForTheSecretaryOnLeave(head, secretary));
