@@ -9,6 +9,7 @@
 #include "services/common/status.h"
 #include "services/scheduling/deliveries.h"
 #include "services/scheduling/gate_store.h"
+#include "services/scheduling/rating_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/signatures.h"
@@ -96,7 +97,7 @@ Findings Scheduling::CheckHolder(Tx& tx, Deciding& deciding, const MakeUpAt& at)
           : LastItemOf(tx, batch, deciding.session().is.id).value_or(domain::RundownItem());
   const domain::SpeakerPolicy policy = SpeakerRules(tx);
   auto speakers = speaker_store::OfIds(tx, {at.speaker});
-  AddRatings(tx, policy, speakers);
+  rating_store::AddTo(tx, policy, speakers);
   const Acceptances accepted = speaker_invitation_store::AcceptedIn(tx, batch.id);
   Findings findings;
   for (const auto& [id, speaker] : speakers) {

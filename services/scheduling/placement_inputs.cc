@@ -11,6 +11,7 @@
 #include "services/scheduling/gate_store.h"
 #include "services/scheduling/gates.h"
 #include "services/scheduling/people_store.h"
+#include "services/scheduling/rating_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/session_store.h"
 #include "services/scheduling/speaker_invitation_store.h"
@@ -123,7 +124,9 @@ class PlacementReader {
   void Speakers() {
     std::vector<std::string> ids = scope_.speakers;
     for (std::string& id : Named(&domain::RundownItem::speaker)) ids.push_back(std::move(id));
-    for (auto& [id, speaker] : speaker_store::OfIds(tx_, ids)) {
+    auto speakers = speaker_store::OfIds(tx_, ids);
+    rating_store::AddTo(tx_, rules_.speakers, speakers);
+    for (auto& [id, speaker] : speakers) {
       speaker_of_[id] = problem_.speakers.size();
       problem_.speakers.push_back(std::move(speaker));
     }
@@ -307,7 +310,8 @@ class PlacementReader {
   bool MayTeach(std::size_t speaker, std::size_t batch, const domain::RundownItem& item) const {
     const domain::Speaker& of = problem_.speakers[speaker];
     return !Blocks(domain::CheckEngagement(
-        of, EngagementIn(item, problem_.batches[batch].program, accepted_[batch], of.id), {}));
+        of, EngagementIn(item, problem_.batches[batch].program, accepted_[batch], of.id),
+        rules_.speakers));
   }
 
   void Beside() {

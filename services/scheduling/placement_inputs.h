@@ -12,6 +12,7 @@
 #include "services/scheduling/domain/placement_explain.h"
 #include "services/scheduling/domain/placement_repair.h"
 #include "services/scheduling/domain/placement_rundown.h"
+#include "services/scheduling/domain/speaker.h"
 #include "services/scheduling/hold_store.h"
 #include "services/scheduling/placement_store.h"
 
@@ -30,6 +31,7 @@ struct PlacementRules {
   domain::placement::ExplainPolicy explain = {};
   domain::placement::RepairPolicy repair = {};
   domain::WorkPattern preferred = {};
+  domain::SpeakerPolicy speakers = {};
   int first_start = 0, last_start = 0, every = 1;  // minutes since midnight, minutes
   int settle_month = 12, settle_day = 31;          // the last day that leaves time for accounts
   int steps = 0;

@@ -69,6 +69,17 @@ std::map<std::string, std::vector<domain::RatedSession>> SessionsOf(
   return sessions;
 }
 
+void AddTo(
+    Tx& tx, const domain::SpeakerPolicy& policy, std::map<std::string, domain::Speaker>& speakers) {
+  std::vector<std::string> ids;
+  for (const auto& [id, speaker] : speakers) ids.push_back(id);
+  for (const auto& [id, sessions] : SessionsOf(tx, ids)) {
+    const domain::SpeakerRating rating = domain::RatingOf(sessions, policy, tx.call().today());
+    speakers.at(id).rating = rating.mean;
+    speakers.at(id).ratings = rating.ratings;
+  }
+}
+
 Retention::Portion OldRatings() {
   return {.policy = "retention.rating_days", .sql = R"(
       DELETE FROM speaker_rating

@@ -31,6 +31,9 @@ void Save(Tx& tx, const Given& given);
 // Of these speakers, by session; of participants who, by the sheet as it is now, were there.
 std::map<std::string, std::vector<domain::RatedSession>> SessionsOf(
     Tx& tx, const std::vector<std::string>& speakers);
+// How these are rated today, into what is known of them.
+void AddTo(
+    Tx& tx, const domain::SpeakerPolicy& policy, std::map<std::string, domain::Speaker>& speakers);
 
 // By the policy retention.rating_days.
 Retention::Portion OldRatings();

@@ -159,6 +159,7 @@ PlacementRules Rules::PlacementRulesOf(Tx& tx) const {
   policy.rundown = RundownRules(tx);
   for (std::size_t i = 0; i < weights.size() && i < policy.weights.size(); ++i)
     policy.weights[i] = static_cast<std::int64_t>(weights[i]);
+  rules.speakers = SpeakerRules(tx);
   rules.first_start = Whole(hours[0]);
   rules.last_start = Whole(hours[1]);
   rules.every = std::max(1, Whole(hours[2]));

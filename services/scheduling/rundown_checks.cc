@@ -10,6 +10,7 @@
 #include "services/scheduling/gate_store.h"
 #include "services/scheduling/hold_store.h"
 #include "services/scheduling/people_store.h"
+#include "services/scheduling/rating_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/session_store.h"
@@ -138,7 +139,7 @@ Scheduling::Checked Scheduling::Check(Tx& tx, const batch_store::Batch& batch, b
   const auto venues = venue_store::OfIds(tx, venue_ids, lock);
   auto speakers = speaker_store::OfIds(tx, speaker_ids, lock);
   const domain::SpeakerPolicy rated = SpeakerRules(tx);
-  AddRatings(tx, rated, speakers);
+  rating_store::AddTo(tx, rated, speakers);
   const Acceptances accepted = speaker_invitation_store::AcceptedIn(tx, batch.id);
   std::map<std::string, std::string> numbers;  // of items, by what they are called in bookings
   // What is wrong with a venue or a speaker itself is told once.

@@ -12,6 +12,7 @@
 #include "services/common/status.h"
 #include "services/scheduling/calendar_store.h"
 #include "services/scheduling/publication_store.h"
+#include "services/scheduling/rating_store.h"
 #include "services/scheduling/slot_proto.h"
 #include "services/scheduling/speaker_store.h"
 
@@ -234,7 +235,7 @@ absl::StatusOr<v1::SpeakerInvitations> Invitations::InviteSpeakers(
         domain::CheckSomebodyAsked(static_cast<int>(asked.size()), static_cast<int>(booked.size()));
     const domain::SpeakerPolicy rated = SpeakerRules(tx);
     auto speakers = speaker_store::OfIds(tx, ids);
-    AddRatings(tx, rated, speakers);
+    rating_store::AddTo(tx, rated, speakers);
     // What he teaches, and what he has a stake in, was asked when the rundown was released.
     for (const auto& [id, speaker] : speakers) {
       for (Finding& finding : domain::CheckEngagement(speaker, {}, rated)) {

@@ -47,10 +47,6 @@ class Invitations : public Templates {
  protected:
   using Templates::Templates;
 
-  // How they are rated today (speaker_ratings.cc).
-  static void AddRatings(
-      Tx& tx, const domain::SpeakerPolicy& policy,
-      std::map<std::string, domain::Speaker>& speakers);
   // What is booked of a batch, which is locked, is another now: who is asked for a session at
   // another time is asked anew, and who is not needed there any more need not come.
   void FollowBookings(Tx& tx, const std::string& batch) const;

@@ -91,15 +91,4 @@ absl::StatusOr<v1::SpeakerRating> Scheduling::GetSpeakerRating(
   });
 }
 
-void Invitations::AddRatings(
-    Tx& tx, const domain::SpeakerPolicy& policy, std::map<std::string, domain::Speaker>& speakers) {
-  std::vector<std::string> ids;
-  for (const auto& [id, speaker] : speakers) ids.push_back(id);
-  for (const auto& [id, sessions] : rating_store::SessionsOf(tx, ids)) {
-    const domain::SpeakerRating rating = domain::RatingOf(sessions, policy, tx.call().today());
-    speakers.at(id).rating = rating.mean;
-    speakers.at(id).ratings = rating.ratings;
-  }
-}
-
 }  // namespace binadaya::scheduling

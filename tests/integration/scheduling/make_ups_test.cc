@@ -231,6 +231,38 @@ TEST_F(MakeUps, AreHeldByWhoMayTeachThem) {
       client().AcceptRepair(Organiser(), Accepting(by_another, sv::REPAIR_MAKE_UP)), IsOk());
 }
 
+// Of those who may hold them, too: whoever is rated too low would be refused once it is accepted.
+TEST_F(MakeUps, AreHeldByNobodyWhoIsRatedTooLow) {
+  const sv::Speaker other = Speaker(), low = Speaker(), teacher = Speaker();
+  const sv::Batch batch = Published(GoodDay(kDay, Venue("Aula"), teacher)), before = Batch(1);
+  Begins(batch, 3);
+  Decided(DeliveryOf(batch).sessions(2), sv::CANCEL_SESSION);
+  for (const sv::Speaker& rated : {low, teacher}) {
+    const std::string session = platform_.Id();
+    (void)sql().Query(
+        R"(
+        INSERT INTO learning_session (id, batch, title, starts, ends, state, took_from, took_until)
+        VALUES ($1, $2, 'Materi', '2027-03-01 08:00', '2027-03-01 10:00', 5, '2027-03-01 08:00',
+                '2027-03-01 10:00'))",
+        pg::Params(session, before.id()));
+    for (int i = 0; i < 6; ++i) {
+      (void)sql().Query(
+          "INSERT INTO speaker_rating (session, rater, speaker, rating, rated_at)"
+          " VALUES ($1, $2, $3, 1, '2027-03-01')",
+          pg::Params(session, Cat("panitia-", i), rated.id()));
+    }
+  }
+  sv::StartRepairRequest request = Happened(sv::CAUSE_SPEAKER, "menit yang hilang");
+  request.add_batches(batch.id());
+  request.add_speakers(low.id());
+  request.add_speakers(other.id());
+  const sv::Repair repair = Computed(request);
+  const sv::RepairOption option = OptionOf(repair, sv::REPAIR_MAKE_UP);
+  ASSERT_EQ(option.make_ups_size(), 1);
+  EXPECT_EQ(option.make_ups(0).speaker(), other.id());
+  EXPECT_THAT(client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MAKE_UP)), IsOk());
+}
+
 // He misses the first session by the same leave: that is another session.
 TEST_F(MakeUps, PlannedByHandTakeNobodyWhoIsAway) {
   const sv::Batch batch = CancelledFor(kDay, "2027-04-09");
