@@ -236,9 +236,12 @@ absl::StatusOr<v1::SpeakerInvitations> Invitations::InviteSpeakers(
     const domain::SpeakerPolicy rated = SpeakerRules(tx);
     auto speakers = speaker_store::OfIds(tx, ids);
     rating_store::AddTo(tx, rated, speakers);
-    // What he teaches, and what he has a stake in, was asked when the rundown was released.
+    // What he teaches was asked when the rundown was released; what was accepted of a stake of his
+    // may have been taken back since.
+    const Acceptances accepted = store::AcceptedIn(tx, batch.id);
     for (const auto& [id, speaker] : speakers) {
-      for (Finding& finding : domain::CheckEngagement(speaker, {}, rated)) {
+      const domain::Engagement wanted = EngagementIn({}, batch.program, accepted, id);
+      for (Finding& finding : domain::CheckEngagement(speaker, wanted, rated)) {
         finding.values["speaker"] = id;
         findings.push_back(std::move(finding));
       }

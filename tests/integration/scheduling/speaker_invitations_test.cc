@@ -409,6 +409,7 @@ TEST_F(SpeakerInvitations, WithAConflictOfInterestBarABatchAgainOnceThatIsAccept
   publish.set_unit(kUnit);
   publish.set_batch(batch_.id());
   EXPECT_THAT(client().PublishBatch(Organiser(), publish), RefusedBy("SPK-07"));
+  EXPECT_THAT(Invite(Organiser()), RefusedBy("SPK-07")) << "nor is he asked for its sessions";
   ASSERT_THAT(Accept(head, partial->id(), "tidak ada yang lain"), IsOk());
   Publish(batch_);
 }
