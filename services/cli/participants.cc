@@ -265,9 +265,7 @@ absl::StatusOr<Answer> RunListOverrides(
   ASSIGN_OR_RETURN(
       const sv::ListContinuityOverridesResponse listed,
       caller.AskPages("scheduling", &SchedulingClient::ListContinuityOverrides, request));
-  sv::ContinuityOverrides shown;
-  *shown.mutable_overrides() = listed.overrides();
-  return AnswerOf(OverridesText(shown), listed);
+  return AnswerOf(OverridesText(listed), listed);
 }
 
 absl::StatusOr<Answer> RunObject(

@@ -58,5 +58,7 @@ std::string EnrolmentsText(
 std::string ChoiceText(const scheduling::v1::Choice& choice, const std::string& name);
 std::string FairnessText(const scheduling::v1::Fairness& fairness);
 std::string OverridesText(const scheduling::v1::ContinuityOverrides& made);
+// With their batches, and who let it be.
+std::string OverridesText(const scheduling::v1::ListContinuityOverridesResponse& listed);
 
 }  // namespace binadaya::cli

@@ -19,6 +19,10 @@ std::string UnitOrName(const std::string& name) {
 
 std::string PercentText(double share) { return Cat(Number(share * 100, 1), " %"); }
 
+std::string WhyLetBe(const sv::ContinuityOverride& one) {
+  return Cat(Word(one.reason()), one.note().empty() ? "" : ": ", one.note());
+}
+
 }  // namespace
 
 std::string SelectionText(const sv::Selection& of) {
@@ -128,9 +132,20 @@ std::string OverridesText(const sv::ContinuityOverrides& made) {
       {Say("aturan", "rule"), Say("mengenai", "about"), Say("kapan", "when"),
        Say("sampai", "up to"), Say("alasan", "reason")}};
   for (const sv::ContinuityOverride& one : made.overrides())
+    rows.push_back({one.rule(), one.about(), one.period(), Cat(one.allows()), WhyLetBe(one)});
+  return TableOf(rows);
+}
+
+std::string OverridesText(const sv::ListContinuityOverridesResponse& listed) {
+  Rows rows = {
+      {Say("kelas", "batch"), Say("aturan", "rule"), Say("mengenai", "about"), Say("kapan", "when"),
+       Say("sampai", "up to"), Say("alasan", "reason"), Say("oleh", "by"), Say("unit", "unit"),
+       Say("pada", "on")}};
+  for (const sv::ContinuityOverride& one : listed.overrides()) {
     rows.push_back(
-        {one.rule(), one.about(), one.period(), Cat(one.allows()),
-         Cat(Word(one.reason()), one.note().empty() ? "" : ": ", one.note())});
+        {one.batch(), one.rule(), one.about(), one.period(), Cat(one.allows()), WhyLetBe(one),
+         one.made_by(), one.unit(), one.made_on()});
+  }
   return TableOf(rows);
 }
 

@@ -118,13 +118,16 @@ TEST_F(ParticipantCommands, ListWhatBatchesMayBreak) {
   Keeps<sv::ListContinuityOverridesRequest, sv::ListContinuityOverridesResponse>(
       "ListContinuityOverrides", asked,
       "overrides { rule: 'SVC-01' about: '/OPD04/' period: '2027-04-08' allows: 2 reason: OTHER "
-      "note: 'peresmian' unit: 'OPD04' }");
+      "note: 'peresmian' unit: 'OPD04' batch: 'k-1' made_by: 'camat' made_on: '2027-03-01' }");
   Serve();
   const auto answer = RunListOverrides(environment(), {.batch = "OPD04/1", .unit = "OPD04"});
   ASSERT_THAT(answer, IsOk());
   EXPECT_EQ(asked.batch(), kFirstBatch);
   EXPECT_EQ(asked.unit(), "OPD04");
-  EXPECT_THAT(answer->text, AllOf(HasSubstr("2027-04-08"), HasSubstr("peresmian")));
+  EXPECT_THAT(
+      answer->text, AllOf(
+                        HasSubstr("2027-04-08"), HasSubstr("peresmian"), HasSubstr("k-1"),
+                        HasSubstr("camat"), HasSubstr("2027-03-01")));
 }
 
 TEST_F(ParticipantCommands, ListWithNamesStatesAndReasons) {
