@@ -50,6 +50,7 @@ std::optional<absl::Status> Gathering::Join(const std::shared_ptr<Member>& own) 
     // Of one that left while others have it in hand, they say what it comes to.
     if (!outcome.has_value()) outcome = own->outcome;
   }
+  if (!outcome.has_value()) shown_.alone.Increment();
   if (outcome.has_value()) {
     trace::Span(
         own->call.tracer(), trace::Span::Kind::kClient, "PostgreSQL, transaction",
@@ -63,13 +64,13 @@ bool Gathering::Wait(std::unique_lock<std::mutex>& lock, const std::shared_ptr<M
   using Turn = Member::Turn;
   if (own->turn_ == Turn::kWaits) {
     waits_.push_back(own);
-    waiting_.Set(static_cast<double>(waits_.size()));
+    shown_.waiting.Set(static_cast<double>(waits_.size()));
   }
   while (own->turn_ == Turn::kWaits || own->turn_ == Turn::kInHand) {
     const absl::Duration left = own->call.remaining();
     if (left <= absl::ZeroDuration()) {
       std::erase(waits_, own);
-      waiting_.Set(static_cast<double>(waits_.size()));
+      shown_.waiting.Set(static_cast<double>(waits_.size()));
       return false;
     }
     own->turned_.wait_for(lock, absl::ToChronoNanoseconds(std::min(left, kOneWait)));
@@ -110,7 +111,7 @@ void Gathering::HandOver() {
     (goes ? in_hand_ : left).push_back(one);
   }
   waits_ = std::move(left);
-  waiting_.Set(static_cast<double>(waits_.size()));
+  shown_.waiting.Set(static_cast<double>(waits_.size()));
   led_ = !in_hand_.empty();
   if (!led_) return;
   Member& leader = **std::ranges::max_element(

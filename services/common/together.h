@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "prometheus/counter.h"
 #include "prometheus/gauge.h"
 #include "services/common/db.h"
 #include "services/common/status.h"
@@ -39,9 +40,12 @@ class Gathering {
   };
   using Effect = std::function<absl::Status(Tx& tx, std::span<Db::Joined* const> members)>;
 
-  // `waiting` shows how many wait.
-  Gathering(Db& db, Effect effect, prometheus::Gauge& waiting)
-      : db_(db), effect_(std::move(effect)), waiting_(waiting) {}
+  struct Shown {
+    prometheus::Gauge& waiting;  // how many wait
+    prometheus::Counter& alone;  // whose transaction failed, so that each does his own
+  };
+  Gathering(Db& db, Effect effect, Shown shown)
+      : db_(db), effect_(std::move(effect)), shown_(shown) {}
 
   // What it came to, alone or with others; none: they failed, whichever of them it was for, and the
   // caller has to do it by himself. Until its deadline: who leaves before he is taken in hand is
@@ -61,7 +65,7 @@ class Gathering {
 
   Db& db_;
   const Effect effect_;
-  prometheus::Gauge& waiting_;
+  const Shown shown_;
   std::mutex mutex_;
   bool led_ = false;
   Members waits_;    // in the order of their arrival
@@ -89,7 +93,7 @@ class Together {
   using Effect = std::function<absl::Status(Tx& tx, std::span<Member* const> members)>;
   using Touches = std::vector<std::string> (*)(const Request& request);
 
-  Together(Db& db, Touches touches, Effect effect, prometheus::Gauge& waiting)
+  Together(Db& db, Touches touches, Effect effect, Gathering::Shown shown)
       : db_(db),
         touches_(touches),
         effect_(std::move(effect)),
@@ -100,7 +104,7 @@ class Together {
               for (Db::Joined* one : joined) members.push_back(static_cast<Member*>(one));
               return effect_(tx, members);
             },
-            waiting) {}
+            shown) {}
   Together(const Together&) = delete;
 
   // As Db::Write.

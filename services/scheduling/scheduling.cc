@@ -22,9 +22,13 @@ Scheduling::Scheduling(App& app)
           [this](Tx& tx, std::span<Arrivals::Member* const> members) {
             return Arrive(tx, members);
           },
-          app.metrics().Gauge(
-              "binadaya_check_ins_waiting",
-              "Check-ins that wait until those before them are committed.")) {
+          {.waiting = app.metrics().Gauge(
+               "binadaya_check_ins_waiting",
+               "Check-ins that wait until those before them are committed."),
+           .alone = app.metrics().Counter(
+               "binadaya_check_ins_alone_total",
+               "Check-ins written each by itself, for what they were written together with "
+               "failed.")}) {
   db_.On(
       "speaker_person_key",
       Refuse(

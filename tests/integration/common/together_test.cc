@@ -30,11 +30,11 @@ class PostsTogether {
 
   explicit PostsTogether(Platform& platform)
       : platform_(platform),
-        waiting_(platform.app("registry").metrics().Gauge("test_waiting", "Who waits.")),
+        shown_(Shown(platform)),
         kind_(
             platform.app("registry").db(), &TouchedBy,
             [this](Tx& tx, std::span<Kind::Member* const> members) { return Do(tx, members); },
-            waiting_) {}
+            shown_) {}
 
   // By somebody who is called like the post.
   Answer Define(
@@ -61,7 +61,14 @@ class PostsTogether {
   bool Reached(int effects) const {
     return Eventually([&] { return effects_ >= effects; });
   }
-  int Waiting() const { return static_cast<int>(waiting_.Value()); }
+  int Waiting() const { return static_cast<int>(shown_.waiting.Value()); }
+  int Alone() const { return static_cast<int>(shown_.alone.Value()); }
+  static Gathering::Shown Shown(Platform& platform) {
+    Metrics& metrics = platform.app("registry").metrics();
+    return {
+        .waiting = metrics.Gauge("test_waiting", "Who waits."),
+        .alone = metrics.Counter("test_alone_total", "Who does his own.")};
+  }
   // Of how many each effect was.
   std::vector<std::size_t> sizes() {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -117,7 +124,7 @@ class PostsTogether {
   }
 
   Platform& platform_;
-  prometheus::Gauge& waiting_;
+  const Gathering::Shown shown_;
   std::atomic<int> let_ = 0, effects_ = 0;
   std::mutex mutex_;
   std::vector<std::size_t> sizes_;
@@ -221,12 +228,14 @@ TEST_F(WrittenTogether, WhatFailsForOneIsDoneOneByOne) {
   const rv::DefinePostRequest good = Post("c1"), bad = Titled("c2", kFaulty), other = Post("c3");
   PostsTogether::Answer one = posts_.Queue(good), faulty = posts_.Queue(bad),
                         two = posts_.Queue(other);
+  const int alone = posts_.Alone();
   posts_.LetAll();
   EXPECT_THAT(first.get(), IsOk());
   EXPECT_THAT(one.get(), IsOk());
   EXPECT_THAT(faulty.get(), HasCode(absl::StatusCode::kInternal));
   EXPECT_THAT(two.get(), IsOk());
   EXPECT_THAT(posts_.sizes(), ElementsAre(1, 3, 1, 1, 1));
+  EXPECT_EQ(posts_.Alone() - alone, 3);
   EXPECT_THAT(Defined(sql(), good), ElementsAre(1, 1, 1, 1));
   EXPECT_THAT(Defined(sql(), bad), ElementsAre(0, 0, 0, 0));
   EXPECT_THAT(Defined(sql(), other), ElementsAre(1, 1, 1, 1));
@@ -317,7 +326,7 @@ TEST_F(WrittenTogether, NobodyIsAskedForFromWithinATransaction) {
     PostsTogether::Kind inner(
         db(), [](const rv::DefinePostRequest&) { return std::vector<std::string>(); },
         [](Tx&, std::span<PostsTogether::Kind::Member* const>) { return absl::OkStatus(); },
-        platform_->app("registry").metrics().Gauge("test_waiting", "Who waits."));
+        PostsTogether::Shown(*platform_));
     (void)inner.Write(In(absl::Seconds(5)), Post("g0"));
     return absl::OkStatus();
   })));
