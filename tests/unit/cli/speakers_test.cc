@@ -92,7 +92,7 @@ TEST_F(SpeakersWhoAreAsked, TeachInSpiteOfAStakeAsLongAsThatIsAccepted) {
       "WithdrawAcceptedInterest", withdrawn, "reason: 'satu-satunya ahli'");
   Serve();
   SpeakerInvitationOptions options{
-      .batch = "OPD04/1", .speaker = "rekaan", .reason = "satu-satunya ahli", .by = "sekar"};
+      .batch = "OPD04/1", .speaker = "Dr. Rekaan", .reason = "satu-satunya ahli", .by = "sekar"};
   const auto accept = RunAcceptInterest(environment(), options);
   ASSERT_THAT(accept, IsOk());
   EXPECT_EQ(accepted.batch(), kFirstBatch);
