@@ -110,7 +110,7 @@ Conf ConsumerConf(
       {"check.crcs", "true"},
       {"queued.max.messages.kbytes", "16384"},
       {"fetch.message.max.bytes", "1048576"},
-      {"fetch.wait.max.ms", "500"},
+      {"fetch.wait.max.ms", "1000"},
       {"reconnect.backoff.max.ms", "1000"},
       {"topic.metadata.refresh.interval.ms", "10000"},
       {"allow.auto.create.topics", "false"}};

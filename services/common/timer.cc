@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t kAtOnce = 100;
 // The platform's clock may be moved while a loop rests, so it is looked at this often; the table
 // only once in so many turns.
-constexpr absl::Duration kTick = absl::Milliseconds(100);
-constexpr int kQuietTurns = 20;
+constexpr absl::Duration kTick = absl::Milliseconds(200);
+constexpr int kQuietTurns = 10;
 constexpr absl::Duration kLookForTimers = absl::Seconds(5);
 
 }  // namespace
