@@ -104,6 +104,14 @@ absl::StatusOr<std::string> Story::Venue(
   venue.set_capacity(seats);
   venue.set_accessible(true);
   venue.set_day_rate(day_rate);
+  // On Fridays people pray in it: it is let from Monday to Thursday.
+  const absl::CivilDay from(plan_year_, 1, 1);
+  for (absl::CivilDay day = from; day.year() == from.year(); ++day) {
+    if (absl::GetWeekday(day) != absl::Weekday::monday) continue;
+    sv::Slot& week = *venue.add_windows();
+    week.set_from(Cat(absl::FormatCivilTime(day), "T00:00"));
+    week.set_until(Cat(absl::FormatCivilTime(day + 4), "T00:00"));
+  }
   ASSIGN_OR_RETURN(
       const auto entered,
       world_.Ask(Organiser(), world_.scheduling(), &SchedulingClient::SetVenue, set));
