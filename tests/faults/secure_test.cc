@@ -102,7 +102,8 @@ Outcomes Write(rd_kafka_t* client, const std::vector<std::string>& topics) {
   return outcomes;
 }
 
-// What a reader of these topics is told of each, once he was told of all.
+// What a reader of these topics is told of each, once he was told of all. He begins at their ends:
+// what earlier faults told would keep him busy for as long as they took.
 Outcomes Read(const kafka::Brokers& brokers, const std::vector<std::string>& topics) {
   Outcomes outcomes;
   kafka::Conf conf = kafka::ClientConf(brokers);
@@ -113,7 +114,7 @@ Outcomes Read(const kafka::Brokers& brokers, const std::vector<std::string>& top
   rd_kafka_poll_set_consumer(client->get());
   const kafka::Partitions list(rd_kafka_topic_partition_list_new(8));
   for (const std::string& topic : topics)
-    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), 0)->offset = 0;
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), 0)->offset = RD_KAFKA_OFFSET_END;
   rd_kafka_assign(client->get(), list.get());
   (void)Eventually([&] {
     const kafka::Message message(rd_kafka_consumer_poll(client->get(), 100));
