@@ -94,6 +94,17 @@ TEST(Structured, IsTheSameEventInEveryOtherRespect) {
   EXPECT_EQ(again.event.aggregate_id, told.event.aggregate_id);
 }
 
+// Their lengths take two bytes then.
+TEST(Structured, WhatIsSaidOfAnEventMayBeLong) {
+  Event long_one = Told("unit.changed.v1");
+  long_one.source = "//id.go." + std::string(400, 'x') + "/registry";
+  const Envelope told = Envelope::Of(long_one, Unit());
+  const Envelope stored = Envelope::Stored(told.headers, 7, told.payload);
+  EXPECT_EQ(stored.fault, "");
+  EXPECT_EQ(stored.event.source, long_one.source);
+  EXPECT_EQ(stored.event.aggregate_id, long_one.aggregate_id);
+}
+
 TEST(Structured, OfAMessageThatIsNotKnownHasItsBytes) {
   const Envelope unknown =
       Of(Unit()).With({{"ce_dataschema", "binadaya/registry/v2/events.proto#binadaya.Later"}});
