@@ -62,10 +62,12 @@ struct Reader {
   bool open = false;  // inside a row, at the end of a line
 
   void EndRow() {
+    const std::size_t size = cells.size();
     open = false;
     if (std::any_of(cells.begin(), cells.end(), [](const auto& cell) { return !cell.empty(); }))
       table.rows.push_back({row_line, std::move(cells)});
     cells.clear();
+    cells.reserve(size);
   }
 };
 

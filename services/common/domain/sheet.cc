@@ -50,7 +50,11 @@ std::string Clean(std::string_view cell, bool& changed) {
   std::string text;
   text.reserve(cell.size());
   while (!cell.empty()) {
-    if (const std::size_t size = StartsWithAny(cell, kSpaces); size > 0) {
+    // Most of any file, and nothing of what is looked for.
+    if (absl::ascii_isascii(static_cast<unsigned char>(cell.front()))) {
+      text += cell.front();
+      cell.remove_prefix(1);
+    } else if (const std::size_t size = StartsWithAny(cell, kSpaces); size > 0) {
       text += ' ';
       cell.remove_prefix(size);
     } else if (const std::size_t hidden = StartsWithAny(cell, kInvisible); hidden > 0) {
@@ -129,6 +133,7 @@ class Reading {
   }
 
   const Sheet& sheet() const { return sheet_; }
+  Sheet Take() { return std::move(sheet_); }
   // A list of what the file is about, with somebody or something on it.
   bool filled() const { return lists_ && !sheet_.rows.empty(); }
   std::size_t known() const { return known_; }
@@ -336,19 +341,19 @@ Sheet ReadSheet(
       sheet.findings.push_back(there ? NoHeading(columns) : NoSuchSheet(tables));
     return sheet;
   }
-  const Reading& best =
-      *std::max_element(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
-        return std::pair(a.filled(), a.known()) < std::pair(b.filled(), b.known());
-      });
-  const Findings found = std::move(sheet.findings);
-  sheet = best.sheet();
-  sheet.findings.insert(sheet.findings.begin(), found.begin(), found.end());
   std::vector<std::string> filled;
   for (const Reading& reading : readings) {
     if (!reading.filled()) continue;
     const Sheet& one = reading.sheet();
     filled.push_back(absl::StrCat("\"", one.name, "\" (", one.rows.size(), ")"));
   }
+  Reading& best =
+      *std::max_element(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
+        return std::pair(a.filled(), a.known()) < std::pair(b.filled(), b.known());
+      });
+  const Findings found = std::move(sheet.findings);
+  sheet = best.Take();
+  sheet.findings.insert(sheet.findings.begin(), found.begin(), found.end());
   if (filled.size() > 1) sheet.findings.push_back(SeveralSheets(filled));
   if (sheet.rows.empty() && !Blocks(sheet.findings))
     sheet.findings.push_back(NoRows(best.has_example()));

@@ -27,8 +27,8 @@ std::vector<LevelTable::Entry> LevelTable::Entries() const {
       {PostGroup::kSupervisor, "", supervisor},
       {PostGroup::kExecutor, "", executor}};
   for (size_t i = 0; i < kExpert.size(); ++i) {
-    entries.push_back({PostGroup::kFunctional, std::string(kExpert[i]), expert[i]});
-    entries.push_back({PostGroup::kFunctional, std::string(kSkilled[i]), skilled[i]});
+    entries.push_back({PostGroup::kFunctional, kExpert[i], expert[i]});
+    entries.push_back({PostGroup::kFunctional, kSkilled[i], skilled[i]});
   }
   return entries;
 }

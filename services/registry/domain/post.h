@@ -49,7 +49,7 @@ struct LevelTable {
 
   struct Entry {
     PostGroup group;
-    std::string functional_level;  // empty unless functional
+    std::string_view functional_level;  // empty unless functional
     int value;
   };
   std::vector<Entry> Entries() const;
