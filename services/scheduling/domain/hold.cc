@@ -208,12 +208,7 @@ absl::Status Hold::TakeNewTime(std::span<const Hold> agenda) {
 }
 
 absl::Status Hold::AgreeVideo(bool agreed) {
-  if (absl::Status status = RequireHoldState(
-          state, {HoldState::kRequested, HoldState::kTentative, HoldState::kConfirmed,
-                  HoldState::kChanged});
-      !status.ok()) {
-    return status;
-  }
+  if (!open() || StoodIn()) return RequireHoldState(state, {});
   if (batch.empty()) return Refuse(OpensNothing());
   if (video == agreed) {
     return Refuse(

@@ -79,7 +79,8 @@ struct Hold {
   absl::Status Change(std::optional<Slot> to, std::string why);
   // CHANGED -> CONFIRMED: the new time fits. HLD-05 there is none; HLD-02.
   absl::Status TakeNewTime(std::span<const Hold> agenda);
-  // While it is open and has not fallen back. HLD-06 not of a batch; HLD-13 it is so already.
+  // While it is open and nobody stands in for him: it is agreed before it is needed, and an address
+  // that moved may change once more. HLD-06 not of a batch; HLD-13 it is so already.
   absl::Status AgreeVideo(bool agreed);
   // CHANGED -> FALLBACK_ACTIVE. HLD-06 not of a batch; HLD-07 a delegate is missing, or named for
   // another fallback; HLD-08 likewise the time `to` of a move; HLD-12 he has agreed to no video;

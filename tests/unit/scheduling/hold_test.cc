@@ -254,6 +254,20 @@ TEST(Hold, MayBeHeldByVideoWhileTheLeaderAgrees) {
   EXPECT_THAT(hold.AgreeVideo(true), RefusedBy("HLD-06"));
 }
 
+// It comes to pass at the closing as it would have at the opening: agreed before it is needed.
+TEST(Hold, ThatMovedMayBeHeldByVideoOnceItChangesAgain) {
+  Hold hold = OpeningHold(HoldState::kChanged);
+  EXPECT_THAT(hold.FallBack(Fallback::kMove, "", Between(kOpening, 1500, 1515), {}), IsOk());
+  EXPECT_THAT(hold.AgreeVideo(true), IsOk());
+  EXPECT_TRUE(hold.Comes()) << "he still means to";
+  EXPECT_THAT(hold.Change(std::nullopt, "dipanggil gubernur"), IsOk());
+  EXPECT_THAT(hold.FallBack(Fallback::kVideo, "", {}, {}), IsOk());
+  EXPECT_THAT(hold.AgreeVideo(false), RefusedBy("HLD-01")) << "the recording is shown";
+  hold = OpeningHold(HoldState::kChanged);
+  EXPECT_THAT(hold.FallBack(Fallback::kDelegate, "deputy", {}, {}), IsOk());
+  EXPECT_THAT(hold.AgreeVideo(true), RefusedBy("HLD-01")) << "the deputy speaks";
+}
+
 TEST(Hold, IsReleasedWithAReason) {
   Hold hold = OpeningHold();
   EXPECT_THAT(hold.Release(" "), RefusedBy("HLD-03"));
