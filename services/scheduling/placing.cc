@@ -114,6 +114,21 @@ absl::StatusOr<std::string> Improve(
   return "";
 }
 
+// “Etika pelayanan” (angkatan 2)
+placement::Names NamesIn(const PlacementInputs& inputs) {
+  placement::Names names;
+  for (const batch_store::Batch& batch : inputs.batches)
+    names.emplace(batch.id, Message(Cat("angkatan ", batch.number), Cat("batch ", batch.number)));
+  for (std::size_t i = 0; i < inputs.problem.sessions.size(); ++i) {
+    const std::string& title = inputs.ItemOf(i).title;
+    const Message& batch = names.at(inputs.BatchOf(i).id);
+    names.emplace(
+        inputs.problem.sessions[i].id,
+        Message(Cat("“", title, "” (", batch.id, ")"), Cat("“", title, "” (", batch.en, ")")));
+  }
+  return names;
+}
+
 // What of the rundowns themselves no plan mends (SC-05, SC-06), but would bar their release.
 void CheckRundowns(
     const PlacementInputs& inputs, const placement::Plan& plan, const placement::Policy& policy,
@@ -245,7 +260,11 @@ absl::StatusOr<v1::PlacementRecord> Placements::Place(
 
   if (score.hard > 0) {
     const placement::Explanation why = placement::Explain(index, plan, rules.explain);
-    for (const Finding& finding : why.findings) ::binadaya::ToProto(finding, *out.add_findings());
+    const placement::Names names = NamesIn(inputs);
+    for (Finding finding : why.findings) {
+      placement::CallByNames(names, finding);
+      ::binadaya::ToProto(finding, *out.add_findings());
+    }
   } else {
     CheckRundowns(inputs, plan, rules.policy, out);
   }

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "services/common/domain/text.h"
 #include "services/scheduling/domain/placement_exact.h"
@@ -207,6 +208,24 @@ Explanation Explain(const Index& index, const Plan& plan, const ExplainPolicy& p
   for (const Finding& finding : evaluation.findings)
     if (!finding.warning) explanation.findings.push_back(finding);
   return explanation;
+}
+
+void CallByNames(const Names& names, Finding& finding) {
+  const auto is_of_an_id = [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '/' || c == '+';
+  };
+  for (std::string Message::*const language : {&Message::id, &Message::en}) {
+    const std::string text = std::exchange(finding.message.*language, "");
+    std::string& out = finding.message.*language;
+    for (auto at = text.begin(); at != text.end();) {
+      const auto end = std::find_if_not(at, text.end(), is_of_an_id);
+      const std::string word(at, end);
+      const auto found = names.find(word);
+      out += found == names.end() ? word : found->second.*language;
+      at = end;
+      if (at != text.end()) out += *at++;
+    }
+  }
 }
 
 }  // namespace binadaya::scheduling::domain::placement

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
+#include "services/common/domain/finding.h"
 #include "services/scheduling/domain/placement_index.h"
 
 // Why a plan cannot keep every rule, in words: the smallest set of rules that cannot hold together,
@@ -30,5 +33,10 @@ struct Explanation {
 
 // `plan`: the best there is. Nothing is found for one that keeps every rule.
 Explanation Explain(const Index& index, const Plan& plan, const ExplainPolicy& policy = {});
+
+// What people call the sessions and batches of a problem, by their ids.
+using Names = std::map<std::string, Message>;
+// What a finding says of them to people has these names; `where` and its values keep the ids.
+void CallByNames(const Names& names, Finding& finding);
 
 }  // namespace binadaya::scheduling::domain::placement

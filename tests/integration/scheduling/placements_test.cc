@@ -232,6 +232,19 @@ TEST_F(Placements, ThatCannotKeepEveryRuleSayWhichOnesAndAreNotAccepted) {
   EXPECT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), RefusedBy("PLC-43"));
 }
 
+TEST_F(Placements, SayWhatIsInTheWayByTitleAndBatch) {
+  const sv::Batch batch = Batch(30);
+  sv::RundownContent content;
+  *content.add_items() = Lesson("1", kProvisional, 800, 1000, Venue("Ruang rapat", 10), Speaker());
+  ASSERT_THAT(Draft(batch, content), IsOk());
+  const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-13"));
+  ASSERT_EQ(RulesOf(placement.findings()), "PLC-20") << placement.DebugString();
+  const ::binadaya::v1::Finding& finding = placement.findings(0);
+  EXPECT_THAT(finding.id(), HasSubstr(Cat("bagi “Materi 1” (angkatan ", batch.number(), ");")));
+  EXPECT_THAT(finding.en(), HasSubstr(Cat("for “Materi 1” (batch ", batch.number(), ");")));
+  EXPECT_THAT(finding.where(), HasSubstr(batch.id())) << "for programs";
+}
+
 TEST_F(Placements, AreRefusedWithAllThatIsWrongWithWhatWasAsked) {
   EXPECT_THAT(
       client().StartPlacement(Organiser(), Window("2027-04-12", "2027-04-12")),

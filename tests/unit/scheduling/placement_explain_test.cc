@@ -13,6 +13,7 @@ namespace binadaya::scheduling::domain::placement {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::StartsWith;
 
 // After a search: why not.
 Explanation WhyNot(Small& small) {
@@ -174,6 +175,43 @@ TEST(PlacementExplain, LooksOnlyAtWhatIsInvolved) {
   const Explanation why = WhyNot(small);
   EXPECT_THAT(why.batches, ElementsAre(0));
   EXPECT_EQ(why.least, 8);
+}
+
+TEST(PlacementExplain, CallsSessionsByTheirNamesWherePeopleRead) {
+  const auto said = [](Small& small, const Names& names) {
+    Findings findings = Evaluate(small.problem, small.policy, small.plan).findings;
+    EXPECT_EQ(findings.size(), 1U);
+    CallByNames(names, findings.at(0));
+    return findings.at(0);
+  };
+  Small two = Two();
+  two.Add(0, 630, 60, kMonday, 0, 1);
+  two.problem.sessions[0].id = "b0/i0";
+  two.problem.sessions[0].order = 2;
+  two.problem.sessions[2].id = "b0/i0/+";
+  const Names names = {
+      {"b0", {"angkatan 1", "batch 1"}},
+      {"b0/i0", {"“Salam” (angkatan 1)", "“Salam” (batch 1)"}},
+      {"b0/i0/+", {"“Etika” (angkatan 1)", "“Etika” (batch 1)"}}};
+  Finding finding = said(two, names);
+  EXPECT_EQ(
+      finding.message.id,
+      "Sesi ini mendahului “Etika” (angkatan 1), yang harus selesai lebih dulu. Tukar waktunya.");
+  EXPECT_EQ(
+      finding.message.en,
+      "This session is before “Etika” (batch 1), which comes first. Exchange their times.");
+  EXPECT_EQ(finding.values.at("after"), "b0/i0/+") << "for programs";
+  EXPECT_EQ(
+      said(two, {}).message.en,
+      "This session is before b0/i0/+, which comes first. Exchange their times.");
+
+  two.problem.sessions[0].order = 0;
+  two.problem.sessions[0].rest = 60;
+  two.SetStart(2, 629);
+  finding = said(two, names);
+  EXPECT_EQ(finding.rule, "PLC-15");
+  EXPECT_THAT(finding.message.id, StartsWith("Jeda sesudah “Salam” (angkatan 1) tinggal 59 menit"));
+  EXPECT_THAT(finding.message.en, StartsWith("The break behind “Salam” (batch 1) is 59 minutes"));
 }
 
 }  // namespace
