@@ -187,8 +187,9 @@ absl::StatusOr<Answer> RunWithdrawInterest(
   ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::AGENCY_HEAD));
   ASSIGN_OR_RETURN(const sv::Speaker speaker, SpeakerNamed(caller, options.speaker));
   ASSIGN_OR_RETURN(
-      const sv::WithdrawAcceptedInterestRequest request,
+      sv::WithdrawAcceptedInterestRequest request,
       OfInterest<sv::WithdrawAcceptedInterestRequest>(caller, options.batch, speaker));
+  request.set_reason(options.reason);
   ASSIGN_OR_RETURN(
       const sv::AcceptedInterest accepted,
       by.Ask("scheduling", &SchedulingClient::WithdrawAcceptedInterest, request));

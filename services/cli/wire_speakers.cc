@@ -75,11 +75,11 @@ void WireSpeakers(Program& p) {
       Say("Terima kepentingan seorang narasumber untuk sebuah kelas (Kepala BKPP)",
           "Accept a speaker's conflict of interest for a batch (head of the agency)"),
       [&p] { return RunAcceptInterest(p.environment, p.speaker_invitation); })));
-  interest(p.Command(
+  reason(interest(p.Command(
       group, "withdraw-interest",
       Say("Tidak menerima lagi kepentingan seorang narasumber untuk sebuah kelas (Kepala BKPP)",
           "Accept a speaker's conflict of interest for a batch no more (head of the agency)"),
-      [&p] { return RunWithdrawInterest(p.environment, p.speaker_invitation); }));
+      [&p] { return RunWithdrawInterest(p.environment, p.speaker_invitation); })));
 }
 
 }  // namespace binadaya::cli

@@ -378,14 +378,41 @@ absl::StatusOr<v1::AcceptedInterest> Invitations::AcceptInterest(
   });
 }
 
+void Invitations::WithdrawBarred(
+    Tx& tx, const batch_store::Batch& batch, const std::string& speaker,
+    const std::string& reason) const {
+  const auto speakers = speaker_store::OfIds(tx, {speaker});
+  // It may not be on record any more: then nothing bars him.
+  if (speakers.empty() ||
+      !domain::HasStake(speakers.begin()->second, std::span(&batch.program, 1))) {
+    return;
+  }
+  std::vector<Invited> standing = store::StandingIn(tx, batch.id);
+  const absl::CivilMinute now = Minute(tx.call().now());
+  bool any = false;
+  for (Invited& of : standing) {
+    if (of.speaker != speaker || of.is.slot.from <= now || !of.is.Withdraw(reason).ok()) continue;
+    of.answered_by = tx.call().subject();
+    of.answered_on = tx.call().today();
+    of.on_behalf = false;
+    store::Save(tx, of);
+    TellInvitation(tx, of);
+    any = true;
+  }
+  if (any) TickSpeakers(tx, batch.id);
+}
+
 absl::StatusOr<v1::AcceptedInterest> Invitations::WithdrawAcceptedInterest(
     Call& call, const v1::WithdrawAcceptedInterestRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::AcceptedInterest> {
     ASSIGN_OR_RETURN(
         const batch_store::Batch batch,
         batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+    RETURN_IF_ERROR(RefuseIfBlocked(domain::CheckAcceptanceWithdrawn(request.reason())));
     const auto accepted = store::WithdrawAccepted(tx, batch.id, request.speaker());
     if (!accepted.has_value()) return NoSuchObject("speaker");
+    tx.Remark(Cat("speaker ", request.speaker(), ": ", request.reason()));
+    WithdrawBarred(tx, batch, request.speaker(), request.reason());
     return ShowAccepted(batch.id, request.speaker(), *accepted);
   });
 }

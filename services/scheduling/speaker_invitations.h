@@ -63,6 +63,10 @@ class Invitations : public Templates {
   // Of a batch of which somebody was asked: the item of the checklist about speakers follows what
   // they have answered, unless it is not needed.
   void TickSpeakers(Tx& tx, const std::string& batch) const;
+  // Those of a batch, which is locked, for sessions to come that his stake bars a speaker from.
+  void WithdrawBarred(
+      Tx& tx, const batch_store::Batch& batch, const std::string& speaker,
+      const std::string& reason) const;
   // One decision about an invitation that `sees` it may be named; NotFound of "id" otherwise.
   absl::StatusOr<v1::SpeakerInvitations> Decide(
       Tx& tx, const std::string& id, std::int64_t version, bool own, bool on_behalf,

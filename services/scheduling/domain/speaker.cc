@@ -135,11 +135,15 @@ Findings CheckEngagement(
   return findings;
 }
 
+bool HasStake(const Speaker& speaker, std::span<const std::string> touches) {
+  return std::ranges::any_of(
+      touches, [&](const std::string& one) { return Contains(speaker.interests, one); });
+}
+
 Findings CheckAcceptance(
     const Speaker& speaker, std::span<const std::string> touches, const std::string& reason) {
   Findings findings;
-  if (std::ranges::none_of(
-          touches, [&](const std::string& one) { return Contains(speaker.interests, one); })) {
+  if (!HasStake(speaker, touches)) {
     findings.push_back(
         {.rule = "SPK-16",
          .where = "speaker",
@@ -154,6 +158,18 @@ Findings CheckAcceptance(
        "reason",
        {"Alasannya kosong. Tuliskan mengapa kepentingan narasumber ini diterima.",
         "No reason is given. Say why the stake of this speaker is accepted."}},
+      findings);
+  return findings;
+}
+
+Findings CheckAcceptanceWithdrawn(const std::string& reason) {
+  Findings findings;
+  RequireReason(
+      reason,
+      {"SPK-17",
+       "reason",
+       {"Alasannya kosong. Tuliskan mengapa kepentingan narasumber ini tidak diterima lagi.",
+        "No reason is given. Say why the stake of this speaker is accepted no more."}},
       findings);
   return findings;
 }

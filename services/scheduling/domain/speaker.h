@@ -57,8 +57,11 @@ struct Engagement {
 // SPK-09 no longer in use.
 Findings CheckEngagement(
     const Speaker& speaker, const Engagement& engagement, const SpeakerPolicy& policy);
+bool HasStake(const Speaker& speaker, std::span<const std::string> touches);
 // SPK-16: he has no stake in any of it, so there is nothing to accept. SPK-17: no reason.
 Findings CheckAcceptance(
     const Speaker& speaker, std::span<const std::string> touches, const std::string& reason);
+// SPK-17: no reason why it is accepted no more.
+Findings CheckAcceptanceWithdrawn(const std::string& reason);
 
 }  // namespace binadaya::scheduling::domain

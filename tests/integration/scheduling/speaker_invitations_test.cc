@@ -123,12 +123,14 @@ class SpeakerInvitations : public PlacingTest {
     request.set_reason(reason);
     return client().AcceptInterest(by, request);
   }
-  absl::StatusOr<sv::AcceptedInterest> TakeBack(const Call& by, const std::string& speaker) {
+  absl::StatusOr<sv::AcceptedInterest> TakeBack(
+      const Call& by, const std::string& speaker, const std::string& reason = "ada ahli lain") {
     sv::WithdrawAcceptedInterestRequest request;
     request.set_request_id(platform_.Id());
     request.set_unit(kUnit);
     request.set_batch(batch_.id());
     request.set_speaker(speaker);
+    request.set_reason(reason);
     return client().WithdrawAcceptedInterest(by, request);
   }
 
@@ -412,6 +414,94 @@ TEST_F(SpeakerInvitations, WithAConflictOfInterestBarABatchAgainOnceThatIsAccept
   EXPECT_THAT(Invite(Organiser()), RefusedBy("SPK-07")) << "nor is he asked for its sessions";
   ASSERT_THAT(Accept(head, partial->id(), "tidak ada yang lain"), IsOk());
   Publish(batch_);
+}
+
+// One from outside has a stake in the program, which is accepted: his are the first two lessons.
+class SpeakersOfWhomAStakeWasAccepted : public SpeakerInvitations {
+ protected:
+  void Invited() {
+    Schedule();
+    sv::SetSpeakerRequest interested = Teacher();
+    interested.mutable_speaker()->add_interests(kProgram);
+    const auto partial = client().SetSpeaker(Organiser(), interested);
+    ASSERT_THAT(partial, IsOk());
+    partial_ = *partial;
+    sv::RundownContent content = GoodDay(kDay, hall_, partial_);
+    content.mutable_items(5)->set_speaker(own_.id());
+    ASSERT_THAT(Draft(batch_, content), IsOk());
+    ASSERT_THAT(Accept(Head(), partial_.id(), "satu-satunya ahli"), IsOk());
+    ASSERT_THAT(Release(batch_, "narasumber lain"), IsOk());
+    ConfirmAll();
+    EXPECT_EQ(Ticked(), "2027-03-01");
+    (void)platform_.Told("scheduling");
+  }
+
+  Call Head() { return platform_.As("kaban", {{v1::AGENCY_HEAD, "/"}}); }
+
+  sv::Speaker partial_;
+};
+
+TEST_F(SpeakersOfWhomAStakeWasAccepted, NeedNotComeOnceItIsAcceptedNoMore) {
+  Invited();
+  EXPECT_TRUE(absl::IsInvalidArgument(TakeBack(Head(), partial_.id(), "").status()));
+  EXPECT_THAT(TakeBack(Head(), partial_.id(), "  "), RefusedBy("SPK-17"));
+  EXPECT_EQ(States(), "CONFIRMED CONFIRMED CONFIRMED");
+  ASSERT_THAT(TakeBack(Head(), partial_.id()), IsOk());
+  EXPECT_EQ(States(), "WITHDRAWN WITHDRAWN CONFIRMED") << "nobody else's";
+  EXPECT_EQ(All()[0].reason(), "ada ahli lain");
+  EXPECT_EQ(All()[0].answered_by(), "kaban");
+  EXPECT_FALSE(All()[0].on_behalf());
+  EXPECT_THAT(
+      platform_.Told("scheduling"),
+      ElementsAre("speaker.withdrawn", "speaker.withdrawn", "checklist.changed"));
+  EXPECT_EQ(Ticked(), "");
+  EXPECT_THAT(Tick(), RefusedBy("CHL-07"));
+  const auto declined = Answer(staff_, All()[2], sv::DECLINE_SESSION, "dinas luar");
+  ASSERT_THAT(declined, IsOk());
+  ASSERT_EQ(declined->in_need_size(), 1) << "a speaker sees his own";
+  operations::v1::ListAuditRequest request;
+  request.set_method("WithdrawAcceptedInterest");
+  const auto audit = platform_.operations("scheduling")
+                         .ListAudit(platform_.As("inspektorat", {{v1::AUDITOR, "/"}}), request);
+  ASSERT_THAT(audit, IsOk());
+  std::string remark;
+  for (const operations::v1::AuditEntry& entry : audit->entries())
+    if (!entry.refused()) remark = entry.reason();
+  EXPECT_EQ(remark, Cat("speaker ", partial_.id(), ": ada ahli lain"));
+  // The organiser sees which sessions need a speaker with what he decides next.
+  const auto again = Invite(Organiser(), All()[2].session());
+  ASSERT_THAT(again, IsOk());
+  ASSERT_EQ(again->in_need_size(), 2);
+  EXPECT_EQ(again->in_need(0).speaker(), partial_.id());
+  EXPECT_EQ(again->in_need(0).state(), sv::SPEAKER_WITHDRAWN);
+}
+
+TEST_F(SpeakersOfWhomAStakeWasAccepted, HaveComeToWhatHasBegun) {
+  Invited();
+  MoveTo(absl::CivilDay(2027, 4, 12), 9);
+  ASSERT_THAT(TakeBack(Head(), partial_.id()), IsOk());
+  EXPECT_EQ(States(), "CONFIRMED WITHDRAWN CONFIRMED");
+}
+
+TEST_F(SpeakersOfWhomAStakeWasAccepted, ComeIfTheyHaveNoneAnyMore) {
+  Invited();
+  auto disinterested = WithId<sv::SetSpeakerRequest>();
+  *disinterested.mutable_speaker() = partial_;
+  disinterested.mutable_speaker()->clear_interests();
+  ASSERT_THAT(client().SetSpeaker(Organiser(), disinterested), IsOk());
+  ASSERT_THAT(TakeBack(Head(), partial_.id()), IsOk());
+  EXPECT_EQ(States(), "CONFIRMED CONFIRMED CONFIRMED");
+  EXPECT_EQ(Ticked(), "2027-03-01");
+}
+
+// People rely on it: its sessions are in need of a speaker, and nothing else happens to it.
+TEST_F(SpeakersOfWhomAStakeWasAccepted, LeaveAPublishedBatchAsItIs) {
+  Invited();
+  Publish(batch_);
+  ASSERT_THAT(TakeBack(Head(), partial_.id()), IsOk());
+  EXPECT_EQ(States(), "WITHDRAWN WITHDRAWN CONFIRMED");
+  EXPECT_EQ(Ticked(), "");
+  EXPECT_EQ(Shown(batch_).state(), sv::BATCH_PUBLISHED);
 }
 
 }  // namespace

@@ -99,11 +99,13 @@ TEST_F(SpeakersWhoAreAsked, TeachInSpiteOfAStakeAsLongAsThatIsAccepted) {
   EXPECT_EQ(accepted.speaker(), kLecturer);
   EXPECT_EQ(accepted.reason(), "satu-satunya ahli");
   EXPECT_THAT(accept->text, HasSubstr("Accepted for this batch: Dr. Rekaan"));
+  options.reason = "ada ahli lain";
   const auto withdraw = RunWithdrawInterest(environment(), options);
   ASSERT_THAT(withdraw, IsOk());
   EXPECT_EQ(withdrawn.unit(), "OPD04");
   EXPECT_EQ(withdrawn.batch(), kFirstBatch);
   EXPECT_EQ(withdrawn.speaker(), kLecturer);
+  EXPECT_EQ(withdrawn.reason(), "ada ahli lain");
   EXPECT_THAT(withdraw->text, HasSubstr("Not accepted any more for this batch: Dr. Rekaan"));
 }
 

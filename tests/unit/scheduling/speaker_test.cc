@@ -89,7 +89,11 @@ TEST(Engagement, WithAConflictOfInterestNeedsAReason) {
   // Only what there is on record can be accepted, and only with a reason.
   EXPECT_EQ(Rules(CheckAcceptance(speaker, engagement.touches, "satu-satunya ahli")), "");
   EXPECT_EQ(Places(CheckAcceptance(speaker, engagement.touches, " ")), "SPK-17 reason");
+  EXPECT_EQ(Places(CheckAcceptanceWithdrawn(" ")), "SPK-17 reason");
+  EXPECT_EQ(Rules(CheckAcceptanceWithdrawn("ada ahli lain")), "");
+  EXPECT_TRUE(HasStake(speaker, engagement.touches));
   engagement.touches = {"another"};
+  EXPECT_FALSE(HasStake(speaker, engagement.touches));
   EXPECT_EQ(
       Places(CheckAcceptance(speaker, engagement.touches, "satu-satunya ahli")), "SPK-16 speaker");
 }
