@@ -31,6 +31,20 @@ using operations::v1::VerifyAuditRequest;
 using operations::v1::VerifyAuditResponse;
 using Entries = std::vector<std::pair<std::string, AuditEntry>>;
 
+// All of a log, one portion after the other; of a service that knows of none, in one.
+absl::StatusOr<VerifyAuditResponse> VerifyWhole(
+    const Operator& caller, std::string_view service, Progress& progress) {
+  VerifyAuditRequest request;
+  while (true) {
+    ASSIGN_OR_RETURN(
+        VerifyAuditResponse report,
+        caller.Ask(service, &OperationsClient::VerifyAudit, request, kLongPatience));
+    if (report.next_page_token().empty()) return report;
+    progress.Detail(Say(Cat(report.rows(), " baris"), Cat(report.rows(), " rows")));
+    request.set_page_token(report.next_page_token());
+  }
+}
+
 // A person's id, or the text as it is: an operator, a service, a unit, a need …
 absl::StatusOr<std::string> IdOf(const Operator& caller, const std::string& text) {
   if (text.empty() || IsUuid(text)) return text;
@@ -212,11 +226,7 @@ absl::StatusOr<Answer> RunVerifyAudit(
   progress.Begin(static_cast<int>(services.size()));
   return AskEach<VerifyAuditResponse>(
       services, progress,
-      [&](std::string_view asked) {
-        return caller.Ask(
-            asked, &operations::OperationsClient::VerifyAudit, VerifyAuditRequest(), kLongPatience);
-      },
-      &AuditAnswer);
+      [&](std::string_view asked) { return VerifyWhole(caller, asked, progress); }, &AuditAnswer);
 }
 
 }  // namespace binadaya::cli

@@ -1,7 +1,12 @@
 #include "services/common/audit.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/locks.h"
@@ -54,6 +59,137 @@ std::string Chain(std::string_view previous, std::string_view row) {
 std::string Head(std::int64_t seq, std::string_view hash) {
   return Cat("audit ", seq, " ", absl::BytesToHexString(Absl(hash)));
 }
+
+// One portion of a walk. Each step says whether the next one is to be taken: not behind a fault,
+// and not once the portion is over.
+class Walker {
+ public:
+  Walker(
+      Tx& tx, const Verifier& verifier, std::string_view service, AuditWalk from,
+      const AuditPortion& portion)
+      : tx_(tx), verifier_(verifier), service_(service), portion_(portion) {
+    report_.at = std::move(from);
+  }
+  AuditReport Report() && {
+    if (IsWhereItWas() && WalkSeals() && CheckEnd() && LookForStrays()) {
+      report_.ended = true;
+      report_.unsealed = tx_.Query("SELECT count(*) FROM audit_pending").Int(0, 0);
+    }
+    return std::move(report_);
+  }
+
+ private:
+  bool Fault(std::string what, std::string audit_id) {
+    report_.fault = std::move(what);
+    report_.audit_id = std::move(audit_id);
+    return false;
+  }
+  // How many rows may be looked at next; 0: the portion is over.
+  std::int64_t Next() const {
+    if (looked_ > 0 && absl::Now() >= portion_.until) return 0;
+    return std::min<std::int64_t>(portion_.rows - looked_, kPage);
+  }
+
+  // The seal that the last portion ended with: a chain that was cut off before it, or made anew,
+  // would go on as if it had always been so.
+  bool IsWhereItWas() {
+    if (at_.rows == 0) return true;
+    const pg::Result seal = tx_.Query("SELECT hash FROM audit_seal WHERE seq = $1", at_.rows);
+    if (seal.empty()) return Fault("REMOVED", at_.audit_id);
+    return seal.Bytes(0, 0) == at_.hash || Fault("FORGED", at_.audit_id);
+  }
+
+  bool WalkSeals() {
+    while (const std::int64_t most = Next()) {
+      const pg::Result seals = tx_.Query(
+          R"(
+          SELECT s.seq, s.audit_id, s.row_hash, s.hash, s.format, coalesce(h.attestation, '')
+          FROM audit_seal s
+          LEFT JOIN audit_head h ON h.seq = s.seq
+          WHERE s.seq > $1
+          ORDER BY s.seq
+          LIMIT $2)",
+          at_.rows, most);
+      if (seals.empty()) return true;
+      looked_ += seals.rows();
+      const pg::Result rows = tx_.Query(kRows, pg::Array(seals.Map([](pg::Row seal) {
+                                          seal.Skip();
+                                          return seal.String();
+                                        })));
+      for (int i = 0; i < seals.rows(); ++i)
+        if (!Pass(pg::Row(seals, i), pg::Row(rows, i))) return false;
+    }
+    return false;
+  }
+
+  bool Pass(pg::Row seal, pg::Row row) {
+    const std::int64_t seq = seal.Int();
+    std::string audit_id = seal.String();
+    if (seq != at_.rows + 1 || !row.Bool()) return Fault("REMOVED", std::move(audit_id));
+    const std::string row_hash = seal.Bytes();
+    std::string sealed = seal.Bytes();
+    if (RowHash(row, seal.Int32()) != row_hash) return Fault("CHANGED", std::move(audit_id));
+    if (sealed != Chain(at_.hash, row_hash)) return Fault("PUT_BETWEEN", std::move(audit_id));
+    at_.rows = seq;
+    at_.hash = std::move(sealed);
+    at_.audit_id = std::move(audit_id);
+    const std::string attestation = seal.String();
+    if (attestation.empty()) return true;
+    if (!verifier_.Attested(attestation, service_, Head(seq, at_.hash)))
+      return Fault("FORGED", at_.audit_id);
+    at_.attested = seq;
+    return true;
+  }
+
+  bool CheckEnd() {
+    // Of a chain from before heads were signed, the first head vouches for all. One of which a head
+    // was seen is none such, whatever became of its heads since.
+    const bool unsigned_yet =
+        at_.attested == 0 && tx_.Query("SELECT 1 FROM audit_head LIMIT 1").empty() &&
+        tx_.Query("SELECT 1 FROM audit_seal WHERE format <> 1 LIMIT 1").empty();
+    return at_.attested == at_.rows || unsigned_yet || Fault("FORGED", at_.audit_id);
+  }
+
+  // Every row comes with a ticket to be sealed; one without was not written by a command.
+  bool LookForStrays() {
+    constexpr char kNil[] = "00000000-0000-0000-0000-000000000000";
+    while (const std::int64_t most = Next()) {
+      const bool first = at_.looked_at.empty();
+      const pg::Result rows = tx_.Query(
+          R"(
+          SELECT id
+          FROM audit
+          WHERE id >= $1::uuid AND ($2 OR id <> $1::uuid)
+          ORDER BY id
+          LIMIT $3)",
+          first ? kNil : at_.looked_at, first, most);
+      if (rows.empty()) return true;
+      looked_ += rows.rows();
+      const std::vector<std::string> ids = rows.Map([](pg::Row row) { return row.String(); });
+      const pg::Result stray = tx_.Query(
+          R"(
+          SELECT a.id
+          FROM unnest($1::uuid[]) WITH ORDINALITY AS a(id, n)
+          LEFT JOIN audit_seal s ON s.audit_id = a.id
+          LEFT JOIN audit_pending p ON p.audit_id = a.id
+          WHERE s.audit_id IS NULL AND p.audit_id IS NULL
+          ORDER BY n
+          LIMIT 1)",
+          pg::Array(ids));
+      if (!stray.empty()) return Fault("PUT_BETWEEN", stray.String(0, 0));
+      at_.looked_at = ids.back();
+    }
+    return false;
+  }
+
+  Tx& tx_;
+  const Verifier& verifier_;
+  const std::string_view service_;
+  const AuditPortion& portion_;
+  std::int64_t looked_ = 0;
+  AuditReport report_;
+  AuditWalk& at_ = report_.at;
+};
 
 }  // namespace
 
@@ -166,65 +302,10 @@ int Sealer::Pass() {
   return waiting.rows();
 }
 
-AuditReport VerifyAudit(Tx& tx, const Verifier& verifier, std::string_view service) {
-  AuditReport report;
-  std::string hash;
-  std::int64_t attested = 0;
-  const auto fault = [&report](std::string what) {
-    report.fault = std::move(what);
-    return report;
-  };
-  while (true) {
-    const pg::Result seals = tx.Query(
-        R"(
-        SELECT s.seq, s.audit_id, s.row_hash, s.hash, s.format, coalesce(h.attestation, '')
-        FROM audit_seal s
-        LEFT JOIN audit_head h ON h.seq = s.seq
-        WHERE s.seq > $1
-        ORDER BY s.seq
-        LIMIT $2)",
-        report.rows, kPage);
-    if (seals.empty()) break;
-    const pg::Result rows = tx.Query(kRows, pg::Array(seals.Map([](pg::Row seal) {
-                                       seal.Skip();
-                                       return seal.String();
-                                     })));
-    for (int i = 0; i < seals.rows(); ++i) {
-      pg::Row seal(seals, i), row(rows, i);
-      const std::int64_t seq = seal.Int();
-      report.audit_id = seal.String();
-      if (seq != report.rows + 1 || !row.Bool()) return fault("REMOVED");
-      const std::string row_hash = seal.Bytes();
-      const std::string sealed = seal.Bytes();
-      if (RowHash(row, seal.Int32()) != row_hash) return fault("CHANGED");
-      hash = Chain(hash, row_hash);
-      if (sealed != hash) return fault("PUT_BETWEEN");
-      ++report.rows;
-      const std::string attestation = seal.String();
-      if (attestation.empty()) continue;
-      if (!verifier.Attested(attestation, service, Head(seq, hash))) return fault("FORGED");
-      attested = seq;
-    }
-  }
-  // Of a chain from before heads were signed, the first head vouches for all.
-  const bool unsigned_yet = tx.Query("SELECT 1 FROM audit_head LIMIT 1").empty() &&
-                            tx.Query("SELECT 1 FROM audit_seal WHERE format <> 1 LIMIT 1").empty();
-  if (attested != report.rows && !unsigned_yet) return fault("FORGED");
-  report.audit_id.clear();
-  // Every row comes with a ticket to be sealed; one without was not written by a command.
-  const pg::Result stray = tx.Query(R"(
-      SELECT id
-      FROM audit a
-      WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.audit_id = a.id)
-        AND NOT EXISTS (SELECT 1 FROM audit_pending p WHERE p.audit_id = a.id)
-      ORDER BY id
-      LIMIT 1)");
-  if (!stray.empty()) {
-    report.fault = "PUT_BETWEEN";
-    report.audit_id = stray.String(0, 0);
-  }
-  report.unsealed = tx.Query("SELECT count(*) FROM audit_pending").Int(0, 0);
-  return report;
+AuditReport VerifyAudit(
+    Tx& tx, const Verifier& verifier, std::string_view service, AuditWalk from,
+    const AuditPortion& portion) {
+  return Walker(tx, verifier, service, std::move(from), portion).Report();
 }
 
 }  // namespace binadaya

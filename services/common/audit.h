@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/time/time.h"
 #include "services/common/db.h"
 #include "services/common/loop.h"
 #include "services/common/token.h"
@@ -52,14 +53,33 @@ class Sealer {
   Loop loop_{"sealer", [this] { return Turn(); }};
 };
 
-// What walking the chain found.
-struct AuditReport {
+// How far along the chain somebody is who walks it in portions. Whoever keeps it between two of
+// them sees to it that nobody else writes it.
+struct AuditWalk {
+  std::int64_t rows = 0;      // seals behind him
+  std::string hash = {};      // of the last of them
+  std::string audit_id = {};  // its row
+  std::int64_t attested = 0;  // the last of them that is a head
+  std::string looked_at =
+      {};  // rows up to this one have a seal or a ticket; empty: none was looked at
+};
+// Where a portion ends, if the log does not end before: after so many rows, or, once there was one,
+// at this time.
+struct AuditPortion {
   std::int64_t rows = 0;
-  std::int64_t unsealed = 0;
-  std::string fault;     // empty, or CHANGED, REMOVED, PUT_BETWEEN, FORGED
-  std::string audit_id;  // the first row concerned
+  absl::Time until = {};
+};
+// What walking a portion of the chain found.
+struct AuditReport {
+  AuditWalk at = {};
+  bool ended = false;         // all of the log was walked, and nothing found
+  std::int64_t unsealed = 0;  // once it ended
+  std::string fault = {};     // empty, or CHANGED, REMOVED, PUT_BETWEEN, FORGED
+  std::string audit_id = {};  // the first row concerned
 };
 // `service` is whose key must have signed the heads.
-AuditReport VerifyAudit(Tx& tx, const Verifier& verifier, std::string_view service);
+AuditReport VerifyAudit(
+    Tx& tx, const Verifier& verifier, std::string_view service, AuditWalk from,
+    const AuditPortion& portion);
 
 }  // namespace binadaya

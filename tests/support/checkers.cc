@@ -377,7 +377,12 @@ Violations ProjectionIsFold(const Subject& subject) {
 Violations AuditIntact(const Subject& subject) {
   Violations violations;
   for (const std::string& service : cli::AllServices()) {
-    const auto report = subject.operations(service).VerifyAudit(subject.admin(), {});
+    operations::v1::VerifyAuditRequest request;
+    auto report = subject.operations(service).VerifyAudit(subject.admin(), request);
+    while (report.ok() && !report->next_page_token().empty()) {
+      request.set_page_token(report->next_page_token());
+      report = subject.operations(service).VerifyAudit(subject.admin(), request);
+    }
     if (!report.ok()) {
       violations.push_back(Cat(service, ": ", report.status().ToString()));
     } else if (!report->intact()) {

@@ -1,9 +1,10 @@
 // The audit log: every command and refusal is in it, and what was done to it afterwards shows.
 #include "services/common/audit.h"
 
-#include "gtest/gtest.h"
+#include "gmock/gmock.h"
 #include "services/common/id.h"
 #include "tests/support/city.h"
+#include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
 namespace binadaya::test {
@@ -20,6 +21,20 @@ class AuditLog : public ::testing::Test {
     const auto report = platform_.operations("registry").VerifyAudit(platform_.Admin(), {});
     EXPECT_TRUE(report.ok()) << report.status();
     return report.ok() ? *report : operations::v1::VerifyAuditResponse();
+  }
+  // A portion of three rows, from where the one before ended.
+  operations::v1::VerifyAuditResponse Portion(const std::string& token = "", int rows = 3) {
+    operations::v1::VerifyAuditRequest request;
+    request.set_page_size(rows);
+    request.set_page_token(token);
+    const auto report = platform_.operations("registry").VerifyAudit(platform_.Admin(), request);
+    EXPECT_TRUE(report.ok()) << report.status();
+    return report.ok() ? *report : operations::v1::VerifyAuditResponse();
+  }
+  // What is left of a walk, in portions.
+  operations::v1::VerifyAuditResponse Rest(operations::v1::VerifyAuditResponse report) {
+    while (!report.next_page_token().empty()) report = Portion(report.next_page_token());
+    return report;
   }
   // The id of the third sealed row.
   std::string Third() {
@@ -127,6 +142,137 @@ TEST_F(AuditLog, SealsOfTheFirstFormatStayGood) {
   city_.Person("LURAH", "33.74.14.1003");
   EXPECT_TRUE(Eventually([this] { return Verify().unsealed() == 0 && Verify().rows() == 8; }));
   EXPECT_TRUE(Verify().intact()) << Verify().DebugString();
+}
+
+TEST_F(AuditLog, IsVerifiedInPortions) {
+  auto report = Portion();
+  std::vector<std::int64_t> walked = {report.rows()};
+  while (!report.next_page_token().empty()) {
+    EXPECT_FALSE(report.intact()) << "not all was walked";
+    EXPECT_EQ(report.fault(), "UNFINISHED");
+    report = Portion(report.next_page_token());
+    walked.push_back(report.rows());
+    ASSERT_LT(walked.size(), 20u);
+  }
+  EXPECT_TRUE(report.intact()) << report.DebugString();
+  EXPECT_EQ(report.fault(), "");
+  // Seven seals, and then the seven rows, whether each has one.
+  EXPECT_THAT(walked, ::testing::ElementsAre(3, 6, 7, 7, 7));
+}
+
+TEST_F(AuditLog, IsVerifiedForAsLongAsThereIsTimeButAlwaysALittle) {
+  const Signer signer = *Signer::Load(Stack::Get()["OPERATOR_KEY"]);
+  const Verifier verifier = *Verifier::Load(Stack::Get()["TOKEN_KEYS"], signer);
+  Metrics metrics;
+  Db db(platform_.conninfo("registry"), 2, {}, platform_.clock(), metrics);
+  const AuditPortion portion = {.rows = 1000, .until = absl::InfinitePast()};
+  const auto walked = [&](const AuditWalk& from) {
+    const auto report = db.Read(platform_.Admin(), [&](Tx& tx) -> absl::StatusOr<AuditReport> {
+      return VerifyAudit(tx, verifier, "registry", from, portion);
+    });
+    EXPECT_THAT(report, IsOk());
+    return report.ok() ? *report : AuditReport();
+  };
+  const AuditReport first = walked({});
+  EXPECT_FALSE(first.ended);
+  EXPECT_EQ(first.fault, "");
+  EXPECT_EQ(first.at.rows, 7) << "one look, of as many rows as that takes";
+  EXPECT_EQ(first.at.looked_at, "");
+  const AuditReport second = walked(first.at);
+  EXPECT_FALSE(second.ended);
+  EXPECT_NE(second.at.looked_at, "");
+  EXPECT_TRUE(walked(second.at).ended);
+}
+
+TEST_F(AuditLog, APortionGoesOnOnlyWhereThisServiceSaidToTheSameCaller) {
+  operations::v1::VerifyAuditRequest request;
+  request.set_page_token(Portion().next_page_token());
+  const Call auditor = platform_.As("inspektorat", {{v1::AUDITOR, "/"}});
+  EXPECT_THAT(platform_.operations("registry").VerifyAudit(auditor, request), RefusedBy("PAGE-02"));
+  request.mutable_page_token()->front() = request.page_token().front() == 'A' ? 'B' : 'A';
+  EXPECT_THAT(
+      platform_.operations("registry").VerifyAudit(platform_.Admin(), request),
+      RefusedBy("PAGE-02"));
+}
+
+TEST_F(AuditLog, NamesWhatIsDoneToRowsAheadOfAPortion) {
+  const auto first = Portion();
+  const std::string fifth =
+      sql().Query("SELECT audit_id FROM audit_seal WHERE seq = 5", {}).String(0, 0);
+  sql().Query("UPDATE audit SET actor = 'nobody' WHERE id = $1", {fifth});
+  EXPECT_EQ(Rest(first).fault(), "CHANGED");
+  EXPECT_EQ(Rest(first).audit_id(), fifth);
+}
+
+// From the fourth seal on, each of them right for the one before: only not for the third one.
+TEST_F(AuditLog, NamesAChainThatGoesOnFromAnotherSealThanAPortionEndedWith) {
+  const auto first = Portion();
+  const pg::Result seals =
+      sql().Query("SELECT seq, row_hash FROM audit_seal WHERE seq > 3 ORDER BY seq", {});
+  std::string hash = Sha256("another");
+  for (int i = 0; i < seals.rows(); ++i) {
+    hash = Sha256(Cat(hash, seals.Bytes(i, 1)));
+    sql().Query(
+        "UPDATE audit_seal SET hash = $2 WHERE seq = $1", {seals.Int(i, 0), pg::Bytes{hash}});
+  }
+  EXPECT_EQ(Rest(first).fault(), "PUT_BETWEEN");
+}
+
+TEST_F(AuditLog, NamesAChainThatWasMadeAnewBehindAPortion) {
+  const auto first = Portion();
+  sql().Query("UPDATE audit_seal SET hash = $1 WHERE seq = 3", {pg::Bytes{Sha256("another")}});
+  const auto report = Rest(first);
+  EXPECT_EQ(report.fault(), "FORGED");
+  EXPECT_EQ(report.audit_id(), Third());
+}
+
+TEST_F(AuditLog, NamesAChainThatWasCutOffBehindAPortion) {
+  const std::string third = Third();
+  const auto first = Portion();
+  sql().Execute(R"(
+      DELETE FROM audit a USING audit_seal s WHERE s.audit_id = a.id AND s.seq > 2;
+      DELETE FROM audit_seal WHERE seq > 2;
+      DELETE FROM audit_head WHERE seq > 2)");
+  const auto report = Rest(first);
+  EXPECT_EQ(report.fault(), "REMOVED");
+  EXPECT_EQ(report.audit_id(), third);
+}
+
+TEST_F(AuditLog, NamesARowThatWasPutBetweenPortions) {
+  const auto first = Portion();
+  const std::string id = platform_.Id();
+  sql().Query(
+      "INSERT INTO audit SELECT $1::uuid, at, 'nobody', action, target, decision, reason, "
+      "request_id, body_hash, traceparent"
+      " FROM audit LIMIT 1",
+      {id});
+  EXPECT_EQ(Rest(first).fault(), "PUT_BETWEEN");
+  EXPECT_EQ(Rest(first).audit_id(), id);
+}
+
+// A portion has seen that the chain's heads are signed: it is none from before they were.
+TEST_F(AuditLog, IsNotTakenForAnOldOneOnceAHeadWasSeen) {
+  const auto all = Portion("", 7);
+  ASSERT_EQ(all.rows(), 7);
+  ASSERT_FALSE(all.next_page_token().empty());
+  const std::string id = platform_.Id();
+  sql().Query(
+      "INSERT INTO audit SELECT $1::uuid, at, 'nobody', action, target, decision, reason, "
+      "request_id, body_hash, traceparent"
+      " FROM audit LIMIT 1",
+      {id});
+  sql().Query(
+      R"(
+      INSERT INTO audit_seal (seq, audit_id, row_hash, hash, format)
+      SELECT 8, a.id, sha256(convert_to(a::text, 'UTF8')),
+        sha256(s.hash || sha256(convert_to(a::text, 'UTF8'))), 1
+      FROM audit a, audit_seal s
+      WHERE a.id = $1 AND s.seq = 7)",
+      {id});
+  sql().Execute("UPDATE audit_seal SET format = 1; DELETE FROM audit_head");
+  const auto report = Rest(all);
+  EXPECT_EQ(report.rows(), 8) << report.DebugString();
+  EXPECT_EQ(report.fault(), "FORGED");
 }
 
 // Who can write the database makes the chain anew from its beginning, every hash of it right.
