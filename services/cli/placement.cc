@@ -124,6 +124,17 @@ absl::Status AwaitAnswer(
       .status();
 }
 
+// About a search that is under way.
+template <class Request>
+absl::StatusOr<Request> AboutSearch(const Operator& caller, const PlacementOptions& options) {
+  Request request;
+  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
+  ASSIGN_OR_RETURN(
+      *request.mutable_placement(),
+      FindJob(caller, "scheduling", options.placement, kPlacementJob));
+  return request;
+}
+
 }  // namespace
 
 absl::StatusOr<Answer> RunStartPlacement(
@@ -147,11 +158,7 @@ absl::StatusOr<Answer> RunStartPlacement(
 absl::StatusOr<Answer> RunPlacementSoFar(
     const Environment& environment, const PlacementOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  sv::GetPlacementSoFarRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
-  ASSIGN_OR_RETURN(
-      *request.mutable_placement(),
-      FindJob(caller, "scheduling", options.placement, kPlacementJob));
+  ASSIGN_OR_RETURN(const auto request, AboutSearch<sv::GetPlacementSoFarRequest>(caller, options));
   ASSIGN_OR_RETURN(
       const sv::PlacementSoFar so_far,
       caller.Ask("scheduling", &SchedulingClient::GetPlacementSoFar, request));
@@ -162,12 +169,8 @@ absl::StatusOr<Answer> RunFinishPlacement(
     const Environment& environment, const PlacementOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
   ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::ORGANISER));
-  sv::FinishPlacementRequest request;
+  ASSIGN_OR_RETURN(auto request, AboutSearch<sv::FinishPlacementRequest>(caller, options));
   request.set_request_id(caller.NewRequestId());
-  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
-  ASSIGN_OR_RETURN(
-      *request.mutable_placement(),
-      FindJob(caller, "scheduling", options.placement, kPlacementJob));
   ASSIGN_OR_RETURN(
       const sv::PlacementSoFar so_far,
       by.Ask("scheduling", &SchedulingClient::FinishPlacement, request));

@@ -72,17 +72,25 @@ absl::StatusOr<sv::Speaker> SpeakerNamed(const Operator& caller, const std::stri
   return speaker;
 }
 
-// About a conflict of interest.
+// The head of an agency decides about a conflict of interest.
 template <class Request>
-absl::StatusOr<Request> OfInterest(
-    const Operator& caller, const std::string& of, const sv::Speaker& speaker) {
-  ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, of));
+absl::StatusOr<Answer> DecideInterest(
+    const Environment& environment, const SpeakerInvitationOptions& options,
+    absl::StatusOr<sv::AcceptedInterest> (SchedulingClient::*method)(const Call&, const Request&)
+        const,
+    std::string (*text)(const std::string& name, const sv::AcceptedInterest& decided)) {
+  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
+  ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::AGENCY_HEAD));
+  ASSIGN_OR_RETURN(const sv::Speaker speaker, SpeakerNamed(caller, options.speaker));
+  ASSIGN_OR_RETURN(const sv::Batch batch, FindBatch(caller, options.batch));
   Request request;
   request.set_request_id(caller.NewRequestId());
   request.set_unit(batch.unit());
   request.set_batch(batch.id());
   request.set_speaker(speaker.id());
-  return request;
+  request.set_reason(options.reason);
+  ASSIGN_OR_RETURN(const sv::AcceptedInterest decided, by.Ask("scheduling", method, request));
+  return AnswerOf(text(speaker.name(), decided), decided);
 }
 
 }  // namespace
@@ -165,38 +173,24 @@ absl::StatusOr<Answer> RunWithdrawSpeakerInvitation(
 
 absl::StatusOr<Answer> RunAcceptInterest(
     const Environment& environment, const SpeakerInvitationOptions& options) {
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::AGENCY_HEAD));
-  ASSIGN_OR_RETURN(const sv::Speaker speaker, SpeakerNamed(caller, options.speaker));
-  ASSIGN_OR_RETURN(
-      sv::AcceptInterestRequest request,
-      OfInterest<sv::AcceptInterestRequest>(caller, options.batch, speaker));
-  request.set_reason(options.reason);
-  ASSIGN_OR_RETURN(
-      const sv::AcceptedInterest accepted,
-      by.Ask("scheduling", &SchedulingClient::AcceptInterest, request));
-  return AnswerOf(
-      Say(Cat("Diterima untuk kelas ini: ", speaker.name(), "; ", accepted.reason(), "\n"),
-          Cat("Accepted for this batch: ", speaker.name(), "; ", accepted.reason(), "\n")),
-      accepted);
+  return DecideInterest(
+      environment, options, &SchedulingClient::AcceptInterest,
+      [](const std::string& name, const sv::AcceptedInterest& accepted) {
+        return Say(
+            Cat("Diterima untuk kelas ini: ", name, "; ", accepted.reason(), "\n"),
+            Cat("Accepted for this batch: ", name, "; ", accepted.reason(), "\n"));
+      });
 }
 
 absl::StatusOr<Answer> RunWithdrawInterest(
     const Environment& environment, const SpeakerInvitationOptions& options) {
-  ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const Operator by, ActingAs(caller, options.by, v1::AGENCY_HEAD));
-  ASSIGN_OR_RETURN(const sv::Speaker speaker, SpeakerNamed(caller, options.speaker));
-  ASSIGN_OR_RETURN(
-      sv::WithdrawAcceptedInterestRequest request,
-      OfInterest<sv::WithdrawAcceptedInterestRequest>(caller, options.batch, speaker));
-  request.set_reason(options.reason);
-  ASSIGN_OR_RETURN(
-      const sv::AcceptedInterest accepted,
-      by.Ask("scheduling", &SchedulingClient::WithdrawAcceptedInterest, request));
-  return AnswerOf(
-      Say(Cat("Tidak diterima lagi untuk kelas ini: ", speaker.name(), "\n"),
-          Cat("Not accepted any more for this batch: ", speaker.name(), "\n")),
-      accepted);
+  return DecideInterest(
+      environment, options, &SchedulingClient::WithdrawAcceptedInterest,
+      [](const std::string& name, const sv::AcceptedInterest&) {
+        return Say(
+            Cat("Tidak diterima lagi untuk kelas ini: ", name, "\n"),
+            Cat("Not accepted any more for this batch: ", name, "\n"));
+      });
 }
 
 std::string SpeakerInvitationsText(
