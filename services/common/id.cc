@@ -15,14 +15,15 @@ namespace binadaya {
 
 std::string NewId(absl::Time now) {
   // 48 bits of milliseconds, then a 74-bit number that starts at random in each millisecond and
-  // counts up within it, so that ids made in one process ascend even inside a millisecond.
+  // counts up within it, so that ids made in one process ascend even inside a millisecond. What is
+  // of another time altogether (a moved clock beside the machine's) does not start it anew.
   static std::mutex mutex;
   static std::uint64_t last_ms = 0;
   static std::uint64_t high = 0;  // 12 bits
   static std::uint64_t low = 0;   // 62 bits
   const std::lock_guard<std::mutex> lock(mutex);
   const auto ms = static_cast<std::uint64_t>(absl::ToUnixMillis(now));
-  if (ms > last_ms || last_ms - ms > 10'000) {  // a moved clock may go back
+  if (ms > last_ms) {
     last_ms = ms;
     std::uint64_t random[2];
     RAND_bytes(reinterpret_cast<unsigned char*>(random), sizeof(random));
@@ -32,8 +33,9 @@ std::string NewId(absl::Time now) {
     low = 0;
     high = (high + 1) & 0xfff;
   }
+  const std::uint64_t at = last_ms - ms > 10'000 ? ms : last_ms;
   std::uint8_t bytes[16];
-  for (int i = 0; i < 6; ++i) bytes[i] = static_cast<std::uint8_t>(last_ms >> (40 - 8 * i));
+  for (int i = 0; i < 6; ++i) bytes[i] = static_cast<std::uint8_t>(at >> (40 - 8 * i));
   bytes[6] = static_cast<std::uint8_t>(0x70 | (high >> 8));
   bytes[7] = static_cast<std::uint8_t>(high);
   for (int i = 0; i < 8; ++i) bytes[8 + i] = static_cast<std::uint8_t>(low >> (56 - 8 * i));

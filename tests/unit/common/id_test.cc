@@ -24,6 +24,18 @@ TEST(NewId, AscendsWithinOneMillisecond) {
   }
 }
 
+// As where a clock was moved to next year, and something in the process reads the machine's own.
+TEST(NewId, AscendsWithinOneMillisecondBesideAnotherTime) {
+  const absl::Time now = absl::Now(), moved = now + absl::Hours(24 * 365);
+  std::string last = NewId(moved);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(MadeAt(NewId(now)), absl::FromUnixMillis(absl::ToUnixMillis(now)));
+    const std::string next = NewId(moved);
+    ASSERT_LT(last, next);
+    last = next;
+  }
+}
+
 TEST(MadeAt, IsTheInstantOfAnIdToTheMillisecond) {
   for (const std::int64_t ms : {std::int64_t{0}, std::int64_t{0x0123456789ab}})
     EXPECT_EQ(absl::ToUnixMillis(MadeAt(NewId(absl::FromUnixMillis(ms)))), ms);
