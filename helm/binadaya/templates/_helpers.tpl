@@ -105,8 +105,9 @@ securityContext:
       - {key: {{ $ca.key }}, path: ca.pem}
 {{- end -}}
 
+{{/* Of several hosts the one that takes changes: else libpq stays with the first that answers, which may be a standby since yesterday. */}}
 {{- define "binadaya.postgresServer" -}}
-host={{ .Values.postgres.host }} port={{ .Values.postgres.port }} sslmode=verify-full sslrootcert=/etc/binadaya/postgres/ca.pem
+host={{ .Values.postgres.host }} port={{ .Values.postgres.port }}{{ if contains "," .Values.postgres.host }} target_session_attrs=read-write{{ end }} sslmode=verify-full sslrootcert=/etc/binadaya/postgres/ca.pem
 {{- end -}}
 
 {{/* Policy ports of the brokers, by their addresses. */}}
