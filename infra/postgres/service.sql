@@ -2,8 +2,11 @@
 -- The owner migrates; the service works with the rights that migrations grant it, and reaches no other database.
 -- Run by deploy/up at every start; changes nothing the second time.
 
--- A password stands in plain text in the statement that sets it: keep it out of the log.
+-- A password stands in plain text in the statement that sets it: keep it out of the log, whatever a city's own server writes there.
+SET log_statement = none;
 SET log_min_duration_statement = -1;
+SET log_min_duration_sample = -1;
+SET log_transaction_sample_rate = 0;
 SET log_min_error_statement = panic;
 
 SELECT format('CREATE ROLE %I', role) FROM unnest(ARRAY[:'service', :'owner']) AS role
