@@ -151,15 +151,44 @@ Entries Without(const Entries& these, const Entries& those) {
   return left;
 }
 
+// Lanes in which more may lie than their reader may have from now on: what somebody told who may
+// tell him nothing any more, or what a reader of that name was told before.
+std::set<std::string> Outdated(
+    const Entries& missing, const Entries& surplus, std::string_view lanes) {
+  std::set<std::string> outdated;
+  for (const Entry& entry : missing)
+    if (OnLane(entry, lanes) && entry.operation == RD_KAFKA_ACL_OPERATION_READ)
+      outdated.insert(entry.name);
+  for (const Entry& entry : surplus)
+    if (OnLane(entry, lanes) && entry.operation == RD_KAFKA_ACL_OPERATION_WRITE)
+      outdated.insert(entry.name);
+  return outdated;
+}
+
+// Says which of them had anything to be emptied of: a lane is made when the past is asked for.
+absl::StatusOr<std::vector<std::string>> Empty(
+    const Brokers& brokers, const std::set<std::string>& lanes) {
+  std::vector<std::string> report;
+  for (const std::string& lane : lanes) {
+    const absl::Status emptied = EmptyTopic(brokers, lane);
+    if (absl::IsUnavailable(emptied)) return emptied;
+    if (emptied.ok()) report.push_back(Cat(lane, ": emptied"));
+  }
+  return report;
+}
+
 absl::StatusOr<std::vector<std::string>> Converge(
-    const Brokers& brokers, const Entries& declared, const Ours& ours) {
+    const Brokers& brokers, const Entries& declared, const std::string& prefix, const Ours& ours) {
   ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, ClientConf(brokers)));
   const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
   ASSIGN_OR_RETURN(const Entries found, Found(client.get(), queue.get(), ours));
   const Entries missing = Without(declared, found), surplus = Without(found, declared);
+  // Before, for whoever breaks off here finds the same again; and after, for what came meanwhile.
+  const std::set<std::string> outdated = Outdated(missing, surplus, ReplayTopic(prefix, kReader));
+  ASSIGN_OR_RETURN(std::vector<std::string> report, Empty(brokers, outdated));
   if (!missing.empty()) RETURN_IF_ERROR(Add(client.get(), queue.get(), missing));
   if (!surplus.empty()) RETURN_IF_ERROR(Remove(client.get(), queue.get(), surplus));
-  std::vector<std::string> report;
+  RETURN_IF_ERROR(Empty(brokers, outdated).status());
   for (const Entry& entry : missing) report.push_back(entry.Text("may"));
   for (const Entry& entry : surplus) report.push_back(entry.Text("may no longer"));
   return report;
@@ -170,7 +199,7 @@ absl::StatusOr<std::vector<std::string>> Converge(
 absl::StatusOr<std::vector<std::string>> ApplyAccess(
     const Brokers& brokers, const std::vector<Topic>& topics, const std::string& prefix,
     const std::set<std::string>& principals) {
-  return Converge(brokers, Declared(topics, prefix), [&](const Entry& entry) {
+  return Converge(brokers, Declared(topics, prefix), prefix, [&](const Entry& entry) {
     return principals.contains(entry.principal.substr(kUser.size())) &&
            !OnLane(entry, ReplayTopic(prefix, kReader));
   });
@@ -203,7 +232,7 @@ absl::StatusOr<std::vector<std::string>> ApplyReaders(
          .name = Cat(principal, "-"),
          .pattern = RD_KAFKA_RESOURCE_PATTERN_PREFIXED});
   }
-  return Converge(brokers, declared, [&](const Entry& entry) {
+  return Converge(brokers, declared, prefix, [&](const Entry& entry) {
     return !kept.contains(entry) && (entry.principal.substr(kUser.size()).starts_with(kReader) ||
                                      OnLane(entry, ReplayTopic(prefix, kReader)));
   });

@@ -31,7 +31,8 @@ struct Reader {
 };
 // Makes a broker let them read their topics and their lanes (replay.agency-<name>), in groups whose
 // names begin with agency-<name>- ; whose name begins so and who is not among them may nothing any
-// more. Says what was changed, as ApplyAccess does.
+// more. A lane begins empty, and is emptied when one of those who wrote to it no longer may. Says
+// what was changed, as ApplyAccess does, and which lanes were emptied: "replay.agency-x: emptied".
 absl::StatusOr<std::vector<std::string>> ApplyReaders(
     const Brokers& brokers, const std::vector<Reader>& readers, const std::string& prefix);
 

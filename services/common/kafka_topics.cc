@@ -254,6 +254,13 @@ absl::Status EmptyTopic(const Brokers& brokers, const std::string& topic) {
   const Owned<rd_kafka_event_t> done(rd_kafka_queue_poll(queue.get(), kAdminTimeoutMs));
   if (done == nullptr || rd_kafka_event_error(done.get()) != RD_KAFKA_RESP_ERR_NO_ERROR)
     return absl::UnavailableError(Cat("the broker does not empty ", topic));
+  const rd_kafka_topic_partition_list_t* emptied =
+      rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(done.get()));
+  for (int i = 0; i < emptied->cnt; ++i) {
+    if (emptied->elems[i].err != RD_KAFKA_RESP_ERR_NO_ERROR)
+      return absl::UnavailableError(
+          Cat("the broker does not empty ", topic, ": ", rd_kafka_err2str(emptied->elems[i].err)));
+  }
   return absl::OkStatus();
 }
 

@@ -81,6 +81,10 @@ class Agencies : public Trial {
     EXPECT_TRUE(records.ok()) << records.status();
     return IdsOf(records.value_or(std::vector<Record>()));
   }
+  // Whether somebody still tells it of its past.
+  bool UnderWay(const std::string& publisher) {
+    return !cluster().sql(publisher).Query("SELECT FROM replay WHERE topic = $1", {kLane}).empty();
+  }
   // By the registry itself: its topic also has what other tests planted there.
   std::set<std::string> Told() {
     const pg::Result log = cluster().sql("registry").Query("SELECT event_id FROM event_log", {});
@@ -353,6 +357,29 @@ TEST_F(Agencies, HearThePastInTheirLaneOnly) {
   EXPECT_THAT(Said(cli::RunAgencyReplay(operator_, options_)), StartsWith("registry: 0 events"));
   options_.publishers = {"needs"};  // which it may not read
   EXPECT_THAT(cli::RunAgencyReplay(operator_, options_), RefusedBy("TOPIC-01"));
+}
+
+TEST_F(Agencies, LoseWhatLiesInTheirLaneWithWhatTheyMayRead) {
+  options_.publishers = {"needs", "registry"};
+  Add();
+  options_.from = "2020-01-01";
+  Said(cli::RunAgencyReplay(operator_, options_));
+  EXPECT_TRUE(
+      Eventually([&] { return !UnderWay("registry") && !UnderWay("needs"); }, absl::Minutes(1)));
+  EXPECT_THAT(IdsOn(kLane), Not(IsEmpty()));
+  EXPECT_THAT(Add(), Not(HasSubstr("emptied")));
+  options_.publishers = {"registry"};
+  EXPECT_THAT(
+      Add(), AllOf(
+                 HasSubstr("needs: may no longer WRITE replay.agency-dinas\n"),
+                 HasSubstr("replay.agency-dinas: emptied\n")));
+  EXPECT_THAT(IdsOn(kLane), IsEmpty());
+  // Somebody else of that name has not what this one was told.
+  Said(cli::RunAgencyReplay(operator_, options_));
+  EXPECT_TRUE(Eventually([&] { return !UnderWay("registry"); }, absl::Minutes(1)));
+  EXPECT_THAT(IdsOn(kLane), Not(IsEmpty()));
+  Said(cli::RunAgencyRemove(operator_, options_));
+  EXPECT_THAT(IdsOn(kLane), IsEmpty());
 }
 
 }  // namespace
