@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <deque>
 
+#include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "services/common/domain/text.h"
 #include "services/common/envelope.h"
+#include "services/common/kafka_access.h"
 #include "services/common/locks.h"
 #include "services/common/log.h"
 #include "services/common/structured.h"
@@ -310,9 +312,26 @@ Relay::Done Relay::SendReplay() {
         {topic, requested, ids[sent - 1]});
   }
   const bool all = sent == batch.size();
-  if (all) failing_replays_.Remove(topic);
-  if (!all && loop_.go_on()) failing_replays_.Add(batch);
+  const bool over = !all && failed->outcome == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED &&
+                    GivenUp(topic, requested);
+  if (all || over) failing_replays_.Remove(topic);
+  if (!all && !over && loop_.go_on()) failing_replays_.Add(batch);
   return {.rows = static_cast<int>(sent), .all = all, .more = true};
+}
+
+bool Relay::GivenUp(const std::string& topic, const std::string& requested) {
+  if (!absl::StrContains(topic, ReplayTopic("", kafka::kReader))) return false;
+  // Of who was granted this only now not every broker may know yet.
+  const pg::Result given_up = session_->Query(
+      R"(
+      DELETE FROM replay
+      WHERE topic = $1 AND requested_at = $2::timestamptz
+        AND requested_at < clock_timestamp() - interval '1 minute'
+      RETURNING topic)",
+      {topic, requested});
+  if (given_up.empty()) return false;
+  log::Warn("a replay is given up: its topic may not be written to any more", {{"topic", topic}});
+  return true;
 }
 
 void Relay::Send(std::vector<Outgoing>& batch, milliseconds patience) {

@@ -82,6 +82,9 @@ class Relay {
       const pg::Array& topics, bool only, int limit, std::chrono::milliseconds patience);
   // Sends a portion of a replay.
   Done SendReplay();
+  // Ends a replay that its topic refuses, if it is to an agency: that may hear nothing of this
+  // service any more, and nobody would ever end it.
+  bool GivenUp(const std::string& topic, const std::string& requested);
   void Send(std::vector<Outgoing>& batch, std::chrono::milliseconds patience);
   // Spans of what was published, under what told it.
   void Trace(const std::vector<Outgoing>& batch, absl::Time begun) const;

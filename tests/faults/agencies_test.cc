@@ -382,5 +382,23 @@ TEST_F(Agencies, LoseWhatLiesInTheirLaneWithWhatTheyMayRead) {
   EXPECT_THAT(IdsOn(kLane), IsEmpty());
 }
 
+TEST_F(Agencies, AreToldNoMoreOfThePastOnceTheyAreRemoved) {
+  Add();
+  Said(cli::RunAgencyRemove(operator_, options_));
+  // As if the broker had been away ever since it was asked for.
+  const pg::Result asked = cluster()
+                               .sql("registry")
+                               .Query(
+                                   R"(
+      INSERT INTO replay (topic, after, until, requested_at)
+      SELECT $1, '00000000-0000-0000-0000-000000000000'::uuid, event_id, now() - interval '1 hour'
+      FROM event_log
+      ORDER BY event_id DESC
+      LIMIT 1)",
+                                   {kLane});
+  ASSERT_EQ(asked.affected(), 1);
+  EXPECT_TRUE(Eventually([&] { return !UnderWay("registry"); }));
+}
+
 }  // namespace
 }  // namespace binadaya::test
