@@ -3,7 +3,8 @@
 # itself. A stack is known by two variables, so that several run side by side:
 #   BINADAYA_LOCAL      its folder (default: .local of the checkout)
 #   BINADAYA_PORT_BASE  its first port (default: the one it was last started with, else 21000)
-# Further: BINADAYA_BIN (binaries built elsewhere), KAFKA_HOME (a Kafka that is already there).
+# Further: BINADAYA_BIN (binaries built elsewhere), KAFKA_HOME (a Kafka that is already there); and what up keeps from one start to the
+# next: BINADAYA_AGENCY, BINADAYA_TIME_ZONE.
 
 set -euo pipefail
 export LC_ALL=C.UTF-8
