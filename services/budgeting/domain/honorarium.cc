@@ -1,5 +1,6 @@
 #include "services/budgeting/domain/honorarium.h"
 
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -11,11 +12,6 @@
 
 namespace binadaya::budgeting::domain {
 namespace {
-
-std::vector<std::string> WordsOf(std::string_view unit) {
-  return absl::StrSplit(
-      absl::AsciiStrToLower(Absl(unit)), absl::ByAnyChar("/ "), absl::SkipEmpty());
-}
 
 // 0 for I/a to 3 for IV/e. One without a letter is a PPPK's, whose I to IV are others.
 std::optional<std::size_t> ClassOf(const std::string& grade) {
@@ -33,8 +29,20 @@ std::optional<std::size_t> ClassOf(const std::string& grade) {
 
 }  // namespace
 
+std::vector<std::string> UnitWords(std::string_view unit) {
+  std::vector<std::string> words =
+      absl::StrSplit(absl::AsciiStrToLower(Absl(unit)), absl::ByAnyChar("/ "), absl::SkipEmpty());
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (words[i] != "jam" || (words[i + 1] != "pelajaran" && words[i + 1] != "pelatihan")) continue;
+    words[i] = "jp";
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+  return words;
+}
+
 Hours HoursOf(std::string_view unit) {
-  for (const std::string& word : WordsOf(unit)) {
+  const std::vector<std::string> words = UnitWords(unit);
+  for (const std::string& word : words) {
     if (word == "jam" || word == "oj") return Hours::kPaid;
     if (word == "jp" || word == "ojp") return Hours::kLesson;
   }
@@ -45,7 +53,7 @@ absl::StatusOr<Honorarium> HonorariumOf(
     const PriceStandard& standard, const HonorariumAsked& asked, const HonorariumTerms& terms) {
   Findings findings;
   const Hours hours = HoursOf(standard.unit);
-  const std::vector<std::string> words = WordsOf(standard.unit);
+  const std::vector<std::string> words = UnitWords(standard.unit);
   const bool by_time = Contains(words, "kali") || Contains(words, "kegiatan");
   Honorarium fee;
   fee.units = hours == Hours::kPaid     ? asked.minutes / terms.hours.paid

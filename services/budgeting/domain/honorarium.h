@@ -3,11 +3,16 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "services/budgeting/domain/price_standard.h"
 
 namespace binadaya::budgeting::domain {
+
+// The words of a unit such as "Orang/Jam", in small letters. A lesson hour that is written out
+// ("Jam Pelajaran") is one word, "jp": alone its first would be an hour of another length.
+std::vector<std::string> UnitWords(std::string_view unit);
 
 // Two clocks: an hour that is paid (OJ) and a lesson hour (JP, OJP). See HourMinutes.
 enum class Hours { kNone, kPaid, kLesson };

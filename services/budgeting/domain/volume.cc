@@ -2,10 +2,10 @@
 
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "absl/numeric/int128.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_split.h"
+#include "services/budgeting/domain/honorarium.h"
 #include "services/common/domain/money_text.h"
 #include "services/common/domain/text.h"
 
@@ -79,8 +79,7 @@ std::optional<Expected> Reconcile(
   // A thousand million: above it a volume is out of every proportion.
   constexpr Quantity kMost = {1'000'000'000 * Quantity::kOne};
   for (const Factor& factor : line.after.factors) {
-    const std::vector<std::string> names = absl::StrSplit(
-        absl::AsciiStrToLower(factor.unit), absl::ByAnyChar("/ "), absl::SkipEmpty());
+    const std::vector<std::string> names = UnitWords(factor.unit);
     for (const std::string& unit : names) {
       if (!units.Take(unit)) return std::nullopt;
     }

@@ -33,6 +33,9 @@ TEST(Honorarium, CountsFullHoursOf60MinutesAndLessonHoursOf45) {
   EXPECT_EQ(Fee(teacher, {.minutes = 135, .grade = "I/a"}), "900000 - 0 = 900000");
   EXPECT_EQ(Fee(teacher, {.minutes = 44, .grade = "I/a"}), "HON-02 ");
   EXPECT_EQ(Fee(By("Orang/Jam", 900'000), {.minutes = 60, .grade = "I/a"}), "900000 - 0 = 900000");
+  EXPECT_EQ(
+      Fee(By("Orang/Jam Pelajaran", 300'000), {.minutes = 135, .grade = "I/a"}),
+      "900000 - 0 = 900000");
 }
 
 TEST(Honorarium, CountsByTheMinutesThatPolicySets) {
@@ -99,7 +102,8 @@ TEST(Honorarium, AsksForWhatItIsCountedBy) {
 TEST(HoursOfAUnit, AreOfTwoKinds) {
   for (const char* unit : {"OJ", "Orang/Jam", "jam"})
     EXPECT_EQ(HoursOf(unit), Hours::kPaid) << unit;
-  for (const char* unit : {"OJP", "JP", "Orang / JP"})
+  for (const char* unit :
+       {"OJP", "JP", "Orang / JP", "Orang/Jam Pelajaran", "Jam pelajaran", "jam pelatihan"})
     EXPECT_EQ(HoursOf(unit), Hours::kLesson) << unit;
   for (const char* unit : {"Orang/Hari", "", "Kali"})
     EXPECT_EQ(HoursOf(unit), Hours::kNone) << unit;

@@ -21,6 +21,7 @@ TEST(Volume, CountsPeopleAndTimeOnceEach) {
   EXPECT_EQ(VolumeOf({{{3'000}, "Hari"}}, planned), "3 of 2");
   EXPECT_EQ(VolumeOf({{{1'500}, "Jam"}}, planned), "1,5 of 1,667");
   EXPECT_EQ(VolumeOf({{{2'000}, "JP"}}, planned), "2 of 2,222");
+  EXPECT_EQ(VolumeOf({{{2'000}, "Jam Pelajaran"}}, planned), "2 of 2,222");
   EXPECT_EQ(VolumeOf({{{2'000}, "JP"}}, planned, {.paid = 60, .lesson = 50}), "2 of 2");
   EXPECT_EQ(VolumeOf({{{2'000}, "Jam"}}, planned, {.paid = 50, .lesson = 45}), "2 of 2");
   EXPECT_EQ(VolumeOf({{{30'000}, "Orang"}, {{1'000}, "Kegiatan"}}, planned), "30 of 30");
