@@ -42,6 +42,13 @@ absl::Status MayBePlanned(const v1::Portfolio& portfolio, const std::string& pla
   return Refuse(absl::StatusCode::kFailedPrecondition, std::move(findings));
 }
 
+// Whether it is in as the plan in force has it, in no more batches: what goes beyond that is
+// planned again.
+bool IsAsPlanned(const v1::ChosenProgram& chosen, const v1::PlanItem& item) {
+  return chosen.number() == item.number() && chosen.way().mode() == item.mode() &&
+         chosen.way().batches() <= item.batches();
+}
+
 // What the terms lack, of all items at once.
 absl::Status CheckItems(const v1::PlanItems& items, const PlanSources& sources) {
   Findings findings;
@@ -125,8 +132,8 @@ Findings Needs::StandingOf(Tx& tx, const v1::Portfolio& portfolio, const std::st
          .planned = chosen->number(),
          .in_force = in_force == nullptr ? 0 : in_force->number,
          .plannable = program.IsPlannable(),
-         .kept = chosen->committed() && there != planned.end() &&
-                 there->second.number() == chosen->number()});
+         .kept =
+             chosen->committed() && there != planned.end() && IsAsPlanned(*chosen, there->second)});
   }
   Findings findings = domain::CheckStanding(standing);
   for (const auto& [program, batches] : bound) {

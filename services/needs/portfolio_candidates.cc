@@ -32,10 +32,7 @@ Held HeldOf(const Candidate& candidate, const v1::ProgramTerms& terms) {
     return {.mode = terms.committed_mode(), .batches = terms.committed_batches()};
   if (candidate.bound == 0) return {};
   return {
-      .mode = candidate.planned->mode(),
-      .batches = candidate.bound,
-      .exactly = !candidate.program.IsPlannable() ||
-                 candidate.program.InForce()->number != candidate.number};
+      .mode = candidate.planned->mode(), .batches = candidate.bound, .exactly = candidate.IsKept()};
 }
 
 std::map<std::string, int> BatchesBound(

@@ -20,6 +20,8 @@ struct Candidate {
   std::optional<v1::PlanItem> planned = {};
   int bound = 0;  // batches of that for which money is bound or spent
   const domain::ProgramVersion& version() const { return *program.Numbered(number); }
+  // It may not be planned now: it is in as it was planned, in no more batches.
+  bool IsKept() const { return !program.IsPlannable() || program.InForce()->number != number; }
 };
 
 // Of what is in force of a plan, by program: for how many of its batches money is bound or spent;

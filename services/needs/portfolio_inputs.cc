@@ -172,7 +172,9 @@ void CheckTerms(
     const auto program = std::find_if(programs.begin(), programs.end(), [&](const Candidate& one) {
       return one.program.id == terms.program();
     });
-    if (program == programs.end() || !named.insert(terms.program()).second) {
+    const bool again = program != programs.end() && program->IsKept() &&
+                       terms.committed_batches() > program->planned->batches();
+    if (program == programs.end() || again || !named.insert(terms.program()).second) {
       findings.push_back(
           {.rule = "PORT-06",
            .where = Cat("terms[", terms.program(), "]"),

@@ -32,7 +32,8 @@ struct Standing {
   int planned = 0;         // version that was chosen
   int in_force = 0;        // version that is; 0: none
   bool plannable = false;  // in force and not under review
-  bool kept = false;       // committed, and in the plan in force in that version: not planned again
+  // Committed, and in the plan in force in that version with as many batches: not planned again.
+  bool kept = false;
 };
 // PLAN-06 for each that was retired, is under review, or has another version by now, unless it is
 // kept.

@@ -105,6 +105,15 @@ TEST_F(MoneyOfThePlan, HoldsWhatWasRetiredAsItWasPlannedAndNobodyNeedsToNameIt) 
   const nv::Plan second = Shown(InForce(*revision).id());
   EXPECT_EQ(TitlesOf(second.items()), "P3 P4");
   EXPECT_THAT(ItemOf(second, "P4").why_id(), HasSubstr("Uangnya sudah terikat untuk 1 angkatan"));
+  // That money is bound for one batch lets nobody plan a second one.
+  nv::StartPortfolioRequest more = For(first, 1'000'000'000);
+  nv::ProgramTerms& terms = *more.add_terms();
+  terms.set_program(programs_["P4"].id());
+  terms.set_committed_mode(nv::CLASSICAL);
+  terms.set_committed_batches(2);
+  EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), more), RefusedBy("PORT-06"));
+  terms.set_committed_batches(1);
+  EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), more), IsOk());
   // Its item is the same in the revision: the money holds it still.
   EXPECT_EQ(WithLess(second), "P3 P4");
 }

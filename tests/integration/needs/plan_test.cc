@@ -210,6 +210,30 @@ TEST_F(AnnualPlan, KeepsWhatIsCommittedWhateverBecameOfItsProgram) {
   EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), request), RefusedBy("PORT-06"));
 }
 
+// More of it was committed while it might be planned; by the time of the decision it may not.
+TEST_F(AnnualPlan, KeepsNoMoreOfAProgramUnderReviewThanWasPlanned) {
+  WorkedExample();
+  const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));
+  nv::StartPortfolioRequest request = For(first, 640'000'000);
+  nv::ProgramTerms& terms = *request.add_terms();
+  terms.set_program(programs_["P2"].id());
+  terms.set_committed_mode(nv::CLASSICAL);
+  terms.set_committed_batches(2);
+  const nv::Portfolio more = Computed(request);
+  request.set_request_id(platform_.Id());
+  terms.set_committed_batches(1);
+  const nv::Portfolio as_planned = Computed(request);
+  nv::GetProgramRequest get;
+  get.set_program(programs_["P2"].id());
+  ASSERT_THAT(
+      platform_.needs().PutProgramUnderReview(
+          Head(),
+          PlanningYear::About(*platform_.needs().GetProgram(Analyst(), get), "dua kelas lemah")),
+      IsOk());
+  EXPECT_THAT(platform_.needs().AcceptPortfolio(Head(), Acceptance(more)), RefusedBy("PLAN-06"));
+  EXPECT_THAT(platform_.needs().AcceptPortfolio(Head(), Acceptance(as_planned)), IsOk());
+}
+
 TEST_F(AnnualPlan, KeepsTheMonthsOfWhatStaysWhenItIsRevised) {
   WorkedExample();
   const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));
