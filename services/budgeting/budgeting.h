@@ -23,10 +23,11 @@ namespace binadaya::budgeting {
 // Prices, versions of the budget and the ledger of its lines. Handlers by aggregate: prices.cc,
 // versions.cc, version_files.cc, cash_plan.cc, ledger.cc, ledger_reads.cc, spj.cc. Any thread.
 //
-// Locks are taken in one order: a version or a commitment, then lines in the order of their ids (of
-// several units, one unit after the other), then the account (SPJ) of a batch. So within a command,
-// and of what is heard within one event; a consumer that hears several in one transaction begins
-// anew with each, and is tried again if it meets a command the other way round.
+// Locks are taken in one order: a version or a commitment, then a unit's year, then lines in the
+// order of their ids (of several units, one unit after the other), then the account (SPJ) of a
+// batch. So within a command, and of what is heard within one event; a consumer that hears several
+// in one transaction begins anew with each, and is tried again if it meets a command the other way
+// round.
 class Budgeting final : public BudgetingService,
                         public registry::EventListener,
                         public needs::EventListener,

@@ -1,5 +1,6 @@
 #include "services/budgeting/version_store.h"
 
+#include "services/common/locks.h"
 #include "services/common/status.h"
 
 namespace binadaya::budgeting::version_store {
@@ -44,6 +45,10 @@ absl::StatusOr<Version> Get(Tx& tx, const std::string& unit, const std::string& 
 
 absl::StatusOr<Version> Lock(Tx& tx, const std::string& unit, const std::string& id) {
   return One(tx.Query(VERSIONS " WHERE v.id = $1 AND v.unit = $2 FOR UPDATE", id, unit));
+}
+
+void LockYear(Tx& tx, const std::string& unit, int year) {
+  tx.Defer("SELECT pg_advisory_xact_lock(" BUDGET_LOCK("$1", "$2") ")", unit, year);
 }
 
 std::optional<Version> InForce(Tx& tx, const std::string& unit, int year) {

@@ -31,6 +31,9 @@ struct Version {
 // NotFound when it is not of that unit.
 absl::StatusOr<Version> Get(Tx& tx, const std::string& unit, const std::string& id);
 absl::StatusOr<Version> Lock(Tx& tx, const std::string& unit, const std::string& id);
+// Until the transaction ends nobody else begins a version of a unit's year, or puts one into force:
+// who begins one sees what is in force by then.
+void LockYear(Tx& tx, const std::string& unit, int year);
 // The one in force of a unit's year.
 std::optional<Version> InForce(Tx& tx, const std::string& unit, int year);
 // Those of these subtrees, newest year first; without their budgets.

@@ -153,6 +153,8 @@ absl::StatusOr<Budgeting::Drafting> Budgeting::Prepare(
                       : version_store::Get(tx, request.unit(), request.id()));
     if (keep) RETURN_IF_ERROR(tx.Expect("version", version.id, request.version()));
     if (version.year != request.year()) return NoSuchObject("year");
+  } else if (keep) {
+    version_store::LockYear(tx, version.unit, version.year);
   }
   RETURN_IF_ERROR(version.approval.Draft(tx.call().subject()));
   version.kind = ToDomain<domain::VersionKind>(request.kind());
@@ -259,6 +261,7 @@ absl::StatusOr<v1::Version> Budgeting::ValidateVersion(
 }
 
 absl::Status Budgeting::PutIntoForce(Tx& tx, const Version& version) const {
+  version_store::LockYear(tx, version.unit, version.year);
   std::map<std::string, domain::LineState> standing;
   for (domain::LineState& line : ledger_store::LockYear(tx, version.unit, version.year)) {
     std::string id = line.id;

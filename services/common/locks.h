@@ -8,6 +8,8 @@
 #define ACCOUNT_LOCK(unit, batch) "hashtextextended(" unit "::text || ' ' || " batch "::text, 0)"
 #define ACCOUNT_RULE_LOCK(year, subactivity) \
   "hashtextextended('account_rule ' || " year "::text || " subactivity "::text, 0)"
+#define BUDGET_LOCK(unit, year) \
+  "hashtextextended('budget ' || " unit "::text || ' ' || " year "::text, 0)"
 
 // The classes of all others, the first of their two numbers. PostgreSQL keeps the two kinds apart.
 namespace binadaya::lock {

@@ -315,6 +315,45 @@ TEST_F(BudgetVersions, AreTaxedAsOfTheDayOfTheirPrices) {
   EXPECT_THAT(submitted(kYear, 1'200, 1'120), RefusedBy("BL-11"));
 }
 
+// Begun while another one comes into force: its side before is what is in force once it is there.
+TEST_F(BudgetVersions, BegunWhileAnotherComesIntoForceHaveThatOnesSideBefore) {
+  const std::vector<std::string> lines = Lines({1'000, 1'000});
+  const auto shift = [&](std::int64_t to) {
+    return Draft(
+        {{.price = to, .id = lines[0]}, {.price = 2'000 - to, .id = lines[1]}}, bv::PERGESERAN);
+  };
+  const bv::Version first = Drafted(shift(900));
+  ASSERT_THAT(Submit(first), IsOk());
+  ASSERT_THAT(Verify(first), IsOk());
+  const bv::DraftVersionRequest next = shift(1'100);
+  pg::Connection own(platform_.conninfo("budgeting")), watch(platform_.conninfo("budgeting"));
+  const auto waiting = [&](int sessions) {
+    return Eventually([&] {
+      return watch
+                 .Query(
+                     "SELECT count(*) FROM pg_stat_activity"
+                     " WHERE datname = current_database() AND wait_event_type = 'Lock'",
+                     {})
+                 .Int(0, 0) >= sessions;
+    });
+  };
+  // It is in force, but for what it tells.
+  own.Execute("BEGIN");
+  own.Query(
+      "SELECT 1 FROM aggregate WHERE type = 'line' AND id = $1 FOR UPDATE", pg::Params(lines[0]));
+  auto valid = std::async(std::launch::async, [&] { return Validate(first, "ppkd").status(); });
+  EXPECT_TRUE(waiting(1));
+  auto begun = std::async(
+      std::launch::async, [&] { return platform_.budgeting().DraftVersion(As("pptk"), next); });
+  EXPECT_TRUE(waiting(2));
+  own.Execute("COMMIT");
+  EXPECT_THAT(valid.get(), IsOk());
+  const auto drafted = begun.get();
+  ASSERT_THAT(drafted, IsOk());
+  EXPECT_EQ(drafted->budget().groups(0).lines(0).before().amount(), 900);
+  EXPECT_EQ(drafted->budget().groups(0).lines(1).before().amount(), 1'100);
+}
+
 // Two say it at once: the one list or the other, never both.
 TEST_F(BudgetVersions, UseTheAccountsThatWereSaidLast) {
   pg::Connection own(platform_.conninfo("budgeting"));
