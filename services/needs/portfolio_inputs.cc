@@ -72,7 +72,8 @@ double ScoreIn(Tx& tx, const v1::Scenario& scenario, const domain::Need& need, S
     }
   }
   if (leaves && !stays && need.type == domain::NeedType::kStrategic) return 0;
-  if (leaves) inputs.strategic = strongest;
+  // Those recorded since the ranking count no more than what was ranked with.
+  if (leaves) inputs.strategic = std::min(inputs.strategic, strongest);
   return domain::Prioritise(inputs, weights).total;
 }
 

@@ -187,6 +187,28 @@ TEST_F(Portfolios, LeaveOutADirectiveOrWeighOtherwiseInAScenario) {
   EXPECT_EQ(portfolio.points(), 90);
 }
 
+// One that was recorded since the ranking is in no score: leaving another one out brings nothing.
+TEST_F(Portfolios, RankNoHigherWithoutADirective) {
+  SetPolicy("priority.weights", {0, 0.5, 0, 0.5, 0, 0});
+  nv::RecordDirectiveRequest directive = Directive("M.01", "LURAH");
+  directive.set_strategic_link(0.5);
+  ASSERT_THAT(platform_.needs().RecordDirective(Analyst(), directive), IsOk());
+  Rank();
+  directive.set_request_id(platform_.Id());
+  directive.set_doc_ref("800/2");
+  directive.set_strategic_link(1);
+  ASSERT_THAT(platform_.needs().RecordDirective(Analyst(), directive), IsOk());
+  Program("Arahan", "M.01", 100, 0.8);
+  nv::StartPortfolioRequest request = Under(100);
+  EXPECT_EQ(Computed(request).points(), 60);  // 0.8 of 75
+  request.set_request_id(platform_.Id());
+  request.mutable_scenario()->add_without_documents("800/1");
+  EXPECT_EQ(Computed(request).points(), 60);
+  request.set_request_id(platform_.Id());
+  request.mutable_scenario()->add_without_documents("800/2");
+  EXPECT_EQ(Computed(request).points(), 40);
+}
+
 TEST_F(Portfolios, AreRefusedWithEverythingThatIsWrongAtOnce) {
   EXPECT_THAT(platform_.needs().StartPortfolio(Analyst(), Under(100)), RefusedBy("PORT-10"));
   const nv::Program program = Program("Klinik", "M.01", 100, 0.5);
