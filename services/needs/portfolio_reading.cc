@@ -52,13 +52,13 @@ void WithholdSums(v1::Portfolio& portfolio) {
 v1::Portfolio Needs::View(Tx& tx, v1::Portfolio portfolio) {
   portfolio.set_version(VersionOf(tx, "portfolio", portfolio.id()));
   const bool sees = SeesPeople(tx.call(), "/");
-  int covered = 0;  // of those of few, those that points come from
+  int covered = 0;  // of those of few, those that points come from, or a gap that closes
   bool few = false;
   for (v1::NeedCover& cover : *portfolio.mutable_covers()) {
     cover.set_withheld(cover.withheld() && !sees);
     if (!cover.withheld()) continue;
     few = true;
-    if (cover.points() > 0) ++covered;
+    if (cover.points() > 0 || cover.share() > 0) ++covered;
     Withhold(cover);
   }
   if (!few) return portfolio;

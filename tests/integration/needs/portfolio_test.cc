@@ -323,6 +323,24 @@ TEST_F(Portfolios, ShowNoFigureOfANeedOfFewToWhoMayNotSeePeople) {
   EXPECT_FALSE(Got(portfolio.id(), By("x", v1::AUDITOR))->covers(0).withheld());
 }
 
+// By the weights of a scenario it is worth nothing; that its gap closes tells of them all the same.
+TEST_F(Portfolios, ShowNoGapOfANeedOfFewThatBringsNoPoints) {
+  const nv::Program program = Program("Klinik", "M.01", 100, 0.5);
+  nv::StartPortfolioRequest request = Under(100);
+  request.add_terms()->set_program(program.id());
+  request.mutable_terms(0)->set_mandatory(true);
+  for (const double weight : {0.0, 0.0, 0.0, 0.0, 1.0, 0.0})  // that it is mandatory
+    request.mutable_scenario()->add_weights(weight);
+  const nv::Portfolio portfolio = Computed(request);
+  EXPECT_EQ(portfolio.points(), 0);
+  EXPECT_EQ(portfolio.gap_points(), 1.5);
+  const auto shown = Got(portfolio.id(), Head());
+  ASSERT_THAT(shown, IsOk());
+  EXPECT_TRUE(shown->withheld());
+  EXPECT_EQ(shown->gap_points(), 0);
+  EXPECT_EQ(shown->rupiah_per_gap_point(), 0);
+}
+
 // Five camat may be told of, three lurah may not: what is left of a sum without the camat is
 // theirs.
 TEST_F(Portfolios, DoNotShowANeedOfFewAsTheRestOfASum) {
