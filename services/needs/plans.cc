@@ -1,5 +1,6 @@
 // The annual plan: drafted from an accepted portfolio, proposed, set, revised.
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <utility>
 
@@ -17,6 +18,10 @@ namespace binadaya::needs {
 namespace {
 
 using plan_store::StoredPlan;
+
+// A plan is told whole when it is set, and an event has at most 900,000 bytes. What is told beside
+// its items, of those that are no more, has the rest.
+constexpr std::size_t kMostBytes = 800'000;
 
 absl::Status MayBePlanned(const v1::Portfolio& portfolio, const std::string& plan) {
   Findings findings;
@@ -49,7 +54,7 @@ bool IsAsPlanned(const v1::ChosenProgram& chosen, const v1::PlanItem& item) {
          chosen.way().batches() <= item.batches();
 }
 
-// What the terms lack, of all items at once.
+// What the terms lack, of all items at once; and whether they can be told together.
 absl::Status CheckItems(const v1::PlanItems& items, const PlanSources& sources) {
   Findings findings;
   std::set<std::string> planned;
@@ -71,6 +76,20 @@ absl::Status CheckItems(const v1::PlanItems& items, const PlanSources& sources) 
          .message = {
              "Program ini tidak ada dalam portofolio. Hapus dari permintaan.",
              "This program is not in the portfolio. Take it from the request."}});
+  }
+  if (const std::size_t bytes = items.ByteSizeLong(); bytes > kMostBytes) {
+    findings.push_back(
+        {.rule = "PLAN-19",
+         .where = "portfolio",
+         .message =
+             {Cat("Rencana ini terlalu besar untuk diumumkan: ", bytes, " byte, paling banyak ",
+                  kMostBytes,
+                  ". Hitung portofolio dengan lebih sedikit program dan susun sisanya sebagai "
+                  "rencana lain, atau ringkas tujuan belajar programnya."),
+              Cat("This plan is too large to be told: ", bytes, " bytes, at most ", kMostBytes,
+                  ". Compute a portfolio of fewer programs and draft the others as another plan, "
+                  "or shorten the objectives of its programs.")},
+         .values = {{"found", absl::StrCat(bytes)}, {"expected", absl::StrCat(kMostBytes)}}});
   }
   if (findings.empty()) return absl::OkStatus();
   return Refuse(absl::StatusCode::kInvalidArgument, std::move(findings));

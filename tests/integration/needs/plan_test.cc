@@ -295,6 +295,35 @@ TEST_F(AnnualPlan, LeavesAloneTheNeedsOfProgramsThatCameSince) {
   EXPECT_EQ(NeedIn("M.01").state(), nv::RANKED);
 }
 
+// It could be proposed, and never be set.
+TEST_F(AnnualPlan, ThatIsTooLargeToBeToldIsNotDrafted) {
+  const auto large = [&](const std::string& title, const std::string& competency) {
+    nv::ProgramDesign design = DesignFor(title, NeedIn(competency).id(), competency, 100, 0.5);
+    for (int i = 0; i < 16; ++i) {
+      nv::Module& module = *design.add_modules();
+      module.set_title(Cat("Sesi ", i));
+      module.set_minutes(1);
+      for (int k = 0; k < 20; ++k) {
+        nv::LearningObjective& objective = *module.add_objectives();
+        objective.set_verb(std::string(100, 'm'));
+        objective.set_condition(std::string(300, 'k'));
+        objective.set_standard(std::string(300, 's'));
+      }
+    }
+    (void)PlanningYear::InForce(design, 2027);
+  };
+  large("A", "M.01");
+  large("B", "M.02");
+  large("C", "M.03");
+  large("D", "M.04");
+  const nv::Portfolio four = Accepted(Under(400));
+  EXPECT_THAT(four.chosen(), SizeIs(4));
+  EXPECT_THAT(platform_.needs().DraftPlan(Analyst(), DraftOf(four)), RefusedBy("PLAN-19"));
+  const nv::Portfolio three = Accepted(Under(300));
+  EXPECT_THAT(three.chosen(), SizeIs(3));
+  EXPECT_EQ(AnnualPlan::InForce(Drafted(three)).state(), nv::PLAN_SET);
+}
+
 TEST_F(AnnualPlan, OfTheNextYearIsAnotherOne) {
   WorkedExample();
   const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));
