@@ -72,8 +72,9 @@ std::set<std::string> HeldNeeds(
   for (const auto& [program, plan] : plan_store::HeldElsewhere(tx, portfolio.plan()))
     held.push_back(program);
   for (const domain::Program& program : program_store::Of(tx, held)) {
-    if (program.year != portfolio.year() || program.InForce() == nullptr) continue;
-    for (const domain::ServedNeed& need : program.InForce()->needs) needs.insert(need.id);
+    if (program.year != portfolio.year()) continue;
+    // One that was retired since is in its plan until that is revised.
+    for (const domain::ServedNeed& need : program.Shown().needs) needs.insert(need.id);
   }
   return needs;
 }

@@ -295,6 +295,20 @@ TEST_F(AnnualPlan, LeavesAloneTheNeedsOfProgramsThatCameSince) {
   EXPECT_EQ(NeedIn("M.01").state(), nv::RANKED);
 }
 
+// Its class goes on; what becomes of the need then is for who revises that plan.
+TEST_F(AnnualPlan, LeavesAloneTheNeedsOfAPlannedProgramThatWasRetired) {
+  programs_["P3"] = Program("P3", "M.03", 95'000'000, 0.38);
+  programs_["P1"] = Program("P1", "M.01", 300'000'000, 0.40);
+  programs_["P6"] = Program("P6", "M.01", 90'000'000, 0.5);
+  const nv::Portfolio first = Accepted(Under(90'000'000));
+  EXPECT_EQ(Titles(first.chosen()), "P6");
+  (void)InForce(Drafted(first));
+  Retire(programs_["P6"]);
+  const nv::Portfolio late = Accepted(Under(95'000'000));
+  EXPECT_EQ(Titles(late.chosen()), "P3");
+  EXPECT_EQ(NeedIn("M.01").state(), nv::RANKED);
+}
+
 // It could be proposed, and never be set.
 TEST_F(AnnualPlan, ThatIsTooLargeToBeToldIsNotDrafted) {
   const auto large = [&](const std::string& title, const std::string& competency) {
