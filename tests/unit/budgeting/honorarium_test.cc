@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/refusal.h"
 
@@ -107,6 +108,14 @@ TEST(HoursOfAUnit, AreOfTwoKinds) {
     EXPECT_EQ(HoursOf(unit), Hours::kLesson) << unit;
   for (const char* unit : {"Orang/Hari", "", "Kali"})
     EXPECT_EQ(HoursOf(unit), Hours::kNone) << unit;
+}
+
+TEST(HoursOfAUnit, AreOneWordAmongThoseOfTheUnitHoweverWritten) {
+  const auto words = [](const char* unit) { return absl::StrJoin(UnitWords(unit), " "); };
+  EXPECT_EQ(words("Orang/Jam Pelajaran"), "orang jp");
+  EXPECT_EQ(words("Jam Pelatihan / Kelas"), "jp kelas");
+  EXPECT_EQ(words("Orang/Jam"), "orang jam");
+  EXPECT_EQ(words(""), "");
 }
 
 }  // namespace
