@@ -60,8 +60,8 @@ struct AuditWalk {
   std::string hash = {};      // of the last of them
   std::string audit_id = {};  // its row
   std::int64_t attested = 0;  // the last of them that is a head
-  std::string looked_at =
-      {};  // rows up to this one have a seal or a ticket; empty: none was looked at
+  // Rows up to this one have a seal or a ticket; empty: none was looked at.
+  std::string looked_at = {};
 };
 // Where a portion ends, if the log does not end before: after so many rows, or, once there was one,
 // at this time.

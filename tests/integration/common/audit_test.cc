@@ -42,6 +42,16 @@ class AuditLog : public ::testing::Test {
         .Query("SELECT audit_id FROM audit_seal ORDER BY seq OFFSET 2 LIMIT 1", {})
         .String(0, 0);
   }
+  // The id of a row that somebody put there by hand.
+  std::string PutBetween() {
+    std::string id = platform_.Id();
+    sql().Query(
+        "INSERT INTO audit SELECT $1::uuid, at, 'nobody', action, target, decision, reason, "
+        "request_id, body_hash, traceparent"
+        " FROM audit LIMIT 1",
+        {id});
+    return id;
+  }
   pg::Connection& sql() { return platform_.sql("registry"); }
 
   Platform platform_;
@@ -78,13 +88,7 @@ TEST_F(AuditLog, NamesTheFirstRowThatWasRemovedWithItsSeal) {
 }
 
 TEST_F(AuditLog, NamesARowThatWasPutBetween) {
-  const std::string id = platform_.Id();
-  platform_.sql("registry")
-      .Query(
-          "INSERT INTO audit SELECT $1::uuid, at, 'nobody', action, target, decision, reason, "
-          "request_id, body_hash, traceparent"
-          " FROM audit LIMIT 1",
-          {id});
+  const std::string id = PutBetween();
   EXPECT_EQ(Verify().fault(), "PUT_BETWEEN");
   EXPECT_EQ(Verify().audit_id(), id);
 }
@@ -240,12 +244,7 @@ TEST_F(AuditLog, NamesAChainThatWasCutOffBehindAPortion) {
 
 TEST_F(AuditLog, NamesARowThatWasPutBetweenPortions) {
   const auto first = Portion();
-  const std::string id = platform_.Id();
-  sql().Query(
-      "INSERT INTO audit SELECT $1::uuid, at, 'nobody', action, target, decision, reason, "
-      "request_id, body_hash, traceparent"
-      " FROM audit LIMIT 1",
-      {id});
+  const std::string id = PutBetween();
   EXPECT_EQ(Rest(first).fault(), "PUT_BETWEEN");
   EXPECT_EQ(Rest(first).audit_id(), id);
 }
@@ -255,12 +254,7 @@ TEST_F(AuditLog, IsNotTakenForAnOldOneOnceAHeadWasSeen) {
   const auto all = Portion("", 7);
   ASSERT_EQ(all.rows(), 7);
   ASSERT_FALSE(all.next_page_token().empty());
-  const std::string id = platform_.Id();
-  sql().Query(
-      "INSERT INTO audit SELECT $1::uuid, at, 'nobody', action, target, decision, reason, "
-      "request_id, body_hash, traceparent"
-      " FROM audit LIMIT 1",
-      {id});
+  const std::string id = PutBetween();
   sql().Query(
       R"(
       INSERT INTO audit_seal (seq, audit_id, row_hash, hash, format)

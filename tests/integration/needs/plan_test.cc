@@ -107,14 +107,7 @@ TEST_F(AnnualPlan, WithAProgramRetiredOrUnderReviewBeforeItIsSetIsReturnedAndMad
   ASSERT_THAT(proposed, IsOk());
   Retire(programs_["P2"]);
   EXPECT_THAT(Set(*proposed), RefusedBy("PLAN-06"));
-  nv::GetProgramRequest get;
-  get.set_program(programs_["P4"].id());
-  const auto weak = platform_.needs().GetProgram(Analyst(), get);
-  ASSERT_THAT(weak, IsOk());
-  ASSERT_THAT(
-      platform_.needs().PutProgramUnderReview(
-          Head(), PlanningYear::About(*weak, "dua kelas lemah")),
-      IsOk());
+  PutUnderReview(programs_["P4"]);
   EXPECT_THAT(Set(*proposed), RefusedBy("PLAN-06", "PLAN-06"));
   EXPECT_THAT(platform_.needs().ReturnPlan(Authority(), About(*proposed)), RefusedBy("PLAN-08"));
   const auto returned =
@@ -171,13 +164,7 @@ TEST_F(AnnualPlan, IsRevisedWithItsDifferenceWhileTheOneInForceStaysSo) {
 TEST_F(AnnualPlan, KeepsWhatIsCommittedWhateverBecameOfItsProgram) {
   WorkedExample();
   const nv::Plan first = InForce(Drafted(Accepted(Under(400'000'000))));
-  nv::GetProgramRequest get;
-  get.set_program(programs_["P2"].id());
-  ASSERT_THAT(
-      platform_.needs().PutProgramUnderReview(
-          Head(),
-          PlanningYear::About(*platform_.needs().GetProgram(Analyst(), get), "dua kelas lemah")),
-      IsOk());
+  PutUnderReview(programs_["P2"]);
   Retire(programs_["P4"]);
   nv::StartPortfolioRequest request = For(first, 545'000'000);
   for (const char* title : {"P2", "P4"}) {
@@ -223,13 +210,7 @@ TEST_F(AnnualPlan, KeepsNoMoreOfAProgramUnderReviewThanWasPlanned) {
   request.set_request_id(platform_.Id());
   terms.set_committed_batches(1);
   const nv::Portfolio as_planned = Computed(request);
-  nv::GetProgramRequest get;
-  get.set_program(programs_["P2"].id());
-  ASSERT_THAT(
-      platform_.needs().PutProgramUnderReview(
-          Head(),
-          PlanningYear::About(*platform_.needs().GetProgram(Analyst(), get), "dua kelas lemah")),
-      IsOk());
+  PutUnderReview(programs_["P2"]);
   EXPECT_THAT(platform_.needs().AcceptPortfolio(Head(), Acceptance(more)), RefusedBy("PLAN-06"));
   EXPECT_THAT(platform_.needs().AcceptPortfolio(Head(), Acceptance(as_planned)), IsOk());
 }

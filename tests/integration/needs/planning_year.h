@@ -63,12 +63,20 @@ class PlanningYear : public NeedsAnalysis {
     request.set_reason(reason);
     return request;
   }
-  void Retire(const nv::Program& program) {
+  nv::Program Now(const nv::Program& program) {
     nv::GetProgramRequest request;
     request.set_program(program.id());
     const auto now = platform_.needs().GetProgram(Analyst(), request);
-    ASSERT_THAT(now, IsOk());
-    EXPECT_THAT(platform_.needs().RetireProgram(Head(), About(*now, "selesai")), IsOk());
+    EXPECT_THAT(now, IsOk());
+    return now.value_or(nv::Program());
+  }
+  void Retire(const nv::Program& program) {
+    EXPECT_THAT(platform_.needs().RetireProgram(Head(), About(Now(program), "selesai")), IsOk());
+  }
+  void PutUnderReview(const nv::Program& program) {
+    EXPECT_THAT(
+        platform_.needs().PutProgramUnderReview(Head(), About(Now(program), "dua kelas lemah")),
+        IsOk());
   }
   // The five programs of F-23: rupiah and points.
   void WorkedExample() {
