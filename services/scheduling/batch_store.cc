@@ -125,6 +125,17 @@ Drafted DraftedOf(Tx& tx, const std::string& plan_item) {
   return {.batches = row.Int32(), .last = row.Int32()};
 }
 
+int PublishedOf(Tx& tx, const std::string& plan_item, const std::string& but) {
+  const pg::Result rows = tx.Query(
+      R"(
+      SELECT count(*)
+      FROM batch
+      WHERE plan_item = $1 AND id <> $2 AND state BETWEEN $3::int AND $4::int)",
+      plan_item, but, domain::BatchState::kPublishing, domain::BatchState::kClosed);
+  pg::Row row(rows);
+  return row.Int32();
+}
+
 domain::Batch AsDomain(const Batch& batch) {
   const absl::CivilDay none = absl::CivilDay::max();
   return {

@@ -32,6 +32,8 @@ struct Drafted {
   int last = 0;     // number
 };
 Drafted DraftedOf(Tx& tx, const std::string& plan_item);
+// How many of an item are published, or being so, whatever became of them since; without one.
+int PublishedOf(Tx& tx, const std::string& plan_item, const std::string& but);
 
 struct Batch {
   std::string id = {}, unit = {}, plan_item = {}, program = {};

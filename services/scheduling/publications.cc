@@ -22,6 +22,15 @@ constexpr char kSaga[] = "publication";
 // The document by which a publication commits its money: one of it for ever.
 std::string DocumentOf(const Saga& saga) { return Cat(saga.subject, "/", saga.version); }
 
+// The plan may be another since it was drafted. Who publishes another one of its item meanwhile
+// waits.
+absl::StatusOr<Findings> CheckPlanned(Tx& tx, const batch_store::Batch& batch) {
+  ASSIGN_OR_RETURN(
+      const batch_store::PlanItem item, batch_store::LockPlanItem(tx, batch.plan_item));
+  return domain::CheckPublished(
+      item.planned, batch_store::PublishedOf(tx, item.id, batch.id), batch.capacity);
+}
+
 absl::StatusOr<Timers::Effect> Nothing(const Call&, const Saga&, const std::string&) {
   return Timers::Effect([](Tx&) { return absl::OkStatus(); });
 }
@@ -39,8 +48,8 @@ saga::Kind Scheduling::PublicationSaga() {
           {
               // Committed: all lines or none (budgeting).
               {.name = "FUNDS", .act = commit, .undo = release},
-              // Venue and speakers, booked since the release: they still can be had, and whoever
-              // has a seat can still be spared (SC-07).
+              // Venue and speakers, booked since the release: they still can be had, whoever has a
+              // seat can still be spared (SC-07), and the plan still has the batch.
               {.name = "RESOURCES", .act = book, .undo = Nothing},
               // Offered to those for whom they are kept, and to who waits while some are free. The
               // last step: its effect is committed with the end.
@@ -100,7 +109,9 @@ absl::StatusOr<Timers::Effect> Scheduling::BookResources(
     const Call&, const Saga& saga, const std::string&) {
   return Timers::Effect([this, saga](Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const batch_store::Batch batch, batch_store::Lock(tx, saga.subject));
-    return RefuseIfBlocked(CheckReleased(tx, batch));
+    ASSIGN_OR_RETURN(Findings findings, CheckPlanned(tx, batch));
+    for (Finding& finding : CheckReleased(tx, batch)) findings.push_back(std::move(finding));
+    return RefuseIfBlocked(std::move(findings));
   });
 }
 
@@ -218,7 +229,8 @@ absl::StatusOr<v1::Publication> Scheduling::PublishBatch(
         batch_store::Batch batch, batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
     RETURN_IF_ERROR(tx.Expect("batch", batch.id, request.version()));
     domain::Batch of = batch_store::AsDomain(batch);
-    Findings checks = CheckReleased(tx, batch);
+    ASSIGN_OR_RETURN(Findings checks, CheckPlanned(tx, batch));
+    for (Finding& finding : CheckReleased(tx, batch)) checks.push_back(std::move(finding));
     for (Finding& finding : domain::CheckPayments(payments, paying.funds, {batch.rupiah}))
       checks.push_back(std::move(finding));
     for (Finding& finding : domain::CheckYears(payments, paying.costs))

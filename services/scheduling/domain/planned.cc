@@ -3,6 +3,23 @@
 #include "services/common/domain/text.h"
 
 namespace binadaya::scheduling::domain {
+namespace {
+
+// PLB-03.
+void RequirePaid(const PlannedItem& item, int capacity, Findings& findings) {
+  if (capacity <= item.batch_size) return;
+  findings.push_back(
+      {.rule = "PLB-03",
+       .where = "capacity",
+       .message =
+           {Cat("Rencana membiayai ", item.batch_size, " peserta per angkatan, bukan ", capacity,
+                ". Kurangi kursinya, atau ubah rencananya."),
+            Cat("The plan pays for ", item.batch_size, " people a batch, not ", capacity,
+                ". Take fewer, or revise the plan.")},
+       .values = {{"batch_size", Cat(item.batch_size)}, {"capacity", Cat(capacity)}}});
+}
+
+}  // namespace
 
 bool IsStructural(std::string_view form) { return form == "KL01"; }
 
@@ -29,17 +46,24 @@ Findings CheckNewBatch(const PlannedItem& item, int drafted, int capacity) {
                   "more are needed.")},
          .values = {{"batches", Cat(item.batches)}}});
   }
-  if (capacity > item.batch_size) {
+  RequirePaid(item, capacity, findings);
+  return findings;
+}
+
+Findings CheckPublished(const PlannedItem& item, int published, int capacity) {
+  Findings findings;
+  if (const int batches = item.gone ? 0 : item.batches; published >= batches) {
     findings.push_back(
-        {.rule = "PLB-03",
-         .where = "capacity",
+        {.rule = "PLB-04",
+         .where = "plan_item",
          .message =
-             {Cat("Rencana membiayai ", item.batch_size, " peserta per angkatan, bukan ", capacity,
-                  ". Kurangi kursinya, atau ubah rencananya."),
-              Cat("The plan pays for ", item.batch_size, " people a batch, not ", capacity,
-                  ". Take fewer, or revise the plan.")},
-         .values = {{"batch_size", Cat(item.batch_size)}, {"capacity", Cat(capacity)}}});
+             {Cat("Rencana yang berlaku memuat ", batches, " angkatan butir ini, dan ", published,
+                  " sudah terbit. Batalkan kelas ini, atau ubah rencananya dahulu."),
+              Cat("The plan in force has ", batches, " batches of this item, and ", published,
+                  " are published. Cancel this one, or revise the plan first.")},
+         .values = {{"batches", Cat(batches)}, {"published", Cat(published)}}});
   }
+  RequirePaid(item, capacity, findings);
   return findings;
 }
 

@@ -18,5 +18,8 @@ bool IsStructural(std::string_view form);
 // One more, beside `drafted` of them. Refuses: PLB-01 the item is no longer in the plan; PLB-02 all
 // are drafted; PLB-03 more people than the plan pays for. All at once.
 Findings CheckNewBatch(const PlannedItem& item, int drafted, int capacity);
+// One that was drafted is to be published, beside `published` of them, by the plan as it is by now.
+// Refuses: PLB-03; PLB-04 it has no more than these, or the item no longer. Both at once.
+Findings CheckPublished(const PlannedItem& item, int published, int capacity);
 
 }  // namespace binadaya::scheduling::domain

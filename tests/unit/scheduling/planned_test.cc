@@ -25,5 +25,18 @@ TEST(NewBatch, IsOneThatThePlanHas) {
   EXPECT_EQ(findings[1].values.at("capacity"), "31");
 }
 
+TEST(PublishedBatch, IsOneThatThePlanHasStill) {
+  const PlannedItem item{.batches = 2, .batch_size = 30};
+  EXPECT_EQ(Places(CheckPublished(item, 1, 30)), "");
+  const Findings fewer = CheckPublished(item, 2, 30);
+  EXPECT_EQ(Places(fewer), "PLB-04 plan_item");
+  EXPECT_EQ(fewer[0].values.at("batches"), "2");
+  EXPECT_EQ(Places(CheckPublished(item, 1, 31)), "PLB-03 capacity");
+  const PlannedItem gone{.batches = 2, .batch_size = 30, .gone = true};
+  const Findings none = CheckPublished(gone, 0, 31);
+  EXPECT_EQ(Places(none), "PLB-04 plan_item, PLB-03 capacity");
+  EXPECT_EQ(none[0].values.at("batches"), "0");
+}
+
 }  // namespace
 }  // namespace binadaya::scheduling::domain::timetable
