@@ -110,6 +110,7 @@ absl::StatusOr<v1::Batch> Scheduling::CancelBatch(
     FollowBookings(tx, batch.id);
     CancelSessions(tx, batch);
     RETURN_IF_ERROR(RequeueSeats(tx, batch));
+    RETURN_IF_ERROR(ReleaseHolds(tx, batch));
     v1::BatchCancelled event;
     event.set_batch(batch.id);
     event.set_unit(batch.unit);

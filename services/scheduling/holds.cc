@@ -102,6 +102,18 @@ void TellFellBack(Tx& tx, const domain::Hold& hold) {
   Tell(tx, event);
 }
 
+Finding NothingToOpen(const batch_store::Batch& batch) {
+  return {
+      .rule = "HLD-16",
+      .where = "batch",
+      .message =
+          {"Kelas ini sudah terlaksana atau dibatalkan, jadi tidak ada yang dibuka. Pilih kelas "
+           "yang lain.",
+           "This batch was delivered or cancelled, so there is nothing to open. Choose another "
+           "one."},
+      .values = {{"state", std::string(domain::ToString(batch.state))}}};
+}
+
 // All that a batch takes when its address moves, as who accepts a repair locks it: before the
 // agenda.
 void LockToMove(Tx& tx, const batch_store::Batch& batch) {
@@ -135,8 +147,12 @@ absl::StatusOr<v1::Hold> Scheduling::RequestHold(
     if (!Blocks(findings)) findings = domain::CheckHold(of.hold);
     RETURN_IF_ERROR(RefuseInput(std::move(findings)));
     RETURN_IF_ERROR(learned::RequireActive(tx, request.leader(), "leader"));
-    if (!request.batch().empty())
-      RETURN_IF_ERROR(batch_store::Get(tx, request.unit(), request.batch(), "batch").status());
+    if (!request.batch().empty()) {
+      ASSIGN_OR_RETURN(
+          const batch_store::Batch batch,
+          batch_store::Lock(tx, request.unit(), request.batch(), "batch"));
+      if (batch.state > domain::BatchState::kRunning) return Refuse(NothingToOpen(batch));
+    }
     hold_store::Add(tx, of);
     TellRequested(tx, of.hold);
     return ShowHold(of, 1);
@@ -255,6 +271,20 @@ absl::Status Scheduling::GiveUp(
   RETURN_IF_ERROR(hold.FallBack(way, delegate, to, agenda));
   TellFellBack(tx, hold);
   hold_store::Save(tx, hold);
+  return absl::OkStatus();
+}
+
+absl::Status Scheduling::ReleaseHolds(Tx& tx, const batch_store::Batch& batch) const {
+  const absl::CivilMinute now = Minute(tx.call().now());
+  for (const Hold& seen : hold_store::OfBatches(tx, {batch.id})) {
+    ASSIGN_OR_RETURN(Hold of, hold_store::Lock(tx, seen.unit, seen.hold.id));
+    domain::Hold& hold = of.hold;
+    const bool was_held = (hold.Comes() || hold.StoodIn()) && hold.slot.until <= now;
+    if (!hold.open() || was_held) continue;
+    RETURN_IF_ERROR(hold.Release(batch.reason));
+    hold_store::Save(tx, hold);
+    TellReleased(tx, hold);
+  }
   return absl::OkStatus();
 }
 

@@ -315,6 +315,9 @@ class Scheduling final : public Invitations,
   Findings AddedByMove(
       Tx& tx, const batch_store::Batch& batch, const domain::Rundown& before,
       const domain::Rundown& after, const std::string& item) const;
+  // Of a batch that is cancelled, and locked: what was to open it is off, with its reason, and the
+  // leader's time is free. What he has opened by then stays as it was.
+  absl::Status ReleaseHolds(Tx& tx, const batch_store::Batch& batch) const;
   absl::Status GiveUp(
       Tx& tx, domain::Hold hold, domain::Fallback way, const std::string& delegate,
       const std::optional<domain::Slot>& to, const std::string& reason) const override;

@@ -57,6 +57,23 @@ class Agenda : public SchedulingTest {
     return request;
   }
 
+  absl::StatusOr<sv::Batch> Cancel(const sv::Batch& batch) {
+    sv::CancelBatchRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    request.set_cause(sv::CAUSE_BUDGET);
+    request.set_reason("efisiensi");
+    return client().CancelBatch(Organiser(), request);
+  }
+  std::vector<sv::Hold> Off() {
+    sv::ListHoldsRequest request;
+    request.set_state(sv::HOLD_RELEASED);
+    const auto listed = client().ListHolds(Auditor(), request);
+    EXPECT_THAT(listed, IsOk());
+    return {listed->holds().begin(), listed->holds().end()};
+  }
+
   const std::string leader_;
 };
 
@@ -177,6 +194,37 @@ TEST_F(Agenda, IsListedByTimeAndNarrowedDown) {
   EXPECT_THAT(ids([](auto& r) { r.set_until("2027-04-08"); }), IsEmpty());
   EXPECT_THAT(ids([](auto& r) { r.set_leader(kNobody); }), IsEmpty());
   EXPECT_THAT(ids([](auto& r) { r.set_unit(kOther); }), IsEmpty());
+}
+
+TEST_F(Agenda, IsFreeAgainWhenABatchIsCancelled) {
+  const sv::Batch batch = Batch(30), other = Batch(30);
+  const sv::Hold opening = Stands(Asked(Asking("08:00", "09:00", batch.id())));
+  const sv::Hold closing = Asked(Asking("15:00", "15:30", batch.id()));
+  (void)Stands(Asked(Asking("11:00", "11:30", other.id())));
+  (void)platform_.Told("scheduling");
+  ASSERT_THAT(Cancel(batch), IsOk());
+  EXPECT_THAT(
+      platform_.Told("scheduling"),
+      ElementsAre("hold.released", "hold.released", "batch.cancelled"));
+  const auto released = Off();
+  ASSERT_EQ(released.size(), 2u) << "not of another batch";
+  EXPECT_EQ(released[0].id(), opening.id());
+  EXPECT_EQ(released[0].reason(), "efisiensi");
+  EXPECT_EQ(released[1].id(), closing.id());
+  EXPECT_THAT(
+      Conflicts(sv::LEADER, leader_, SlotOf("2027-04-08T08:00", "2027-04-08T09:00")), IsEmpty());
+  EXPECT_THAT(Decide(closing, sv::PENCIL), RefusedBy("HLD-01"));
+  EXPECT_THAT(
+      client().RequestHold(Organiser(), Asking("08:00", "09:00", batch.id())), RefusedBy("HLD-16"));
+}
+
+TEST_F(Agenda, KeepsWhatWasOpenedOfABatchThatIsCancelledLater) {
+  const sv::Batch batch = Batch(30);
+  const sv::Hold opening = Stands(Asked(Asking("08:00", "09:00", batch.id())));
+  MoveTo(absl::CivilDay(2027, 4, 8), 9);
+  ASSERT_THAT(Cancel(batch), IsOk());
+  EXPECT_THAT(Off(), IsEmpty());
+  EXPECT_THAT(Decide(opening, sv::FINISH), IsOk());
 }
 
 // Of two that are asked for at once for the same hour only one is confirmed.
