@@ -115,8 +115,12 @@ absl::StatusOr<Answer> RunListSpeakers(
 absl::StatusOr<Answer> RunListBatches(
     const Environment& environment, const ScheduleOptions& options) {
   ASSIGN_OR_RETURN(const Operator caller, Operator::Make(environment));
-  ASSIGN_OR_RETURN(const std::string unit, FindUnitCode(caller, options.unit));
-  ASSIGN_OR_RETURN(const sv::ListBatchesResponse batches, BatchesIn(caller, unit, options.all));
+  sv::ListBatchesRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
+  request.set_unplanned(options.unplanned);
+  ASSIGN_OR_RETURN(
+      const sv::ListBatchesResponse batches,
+      caller.AskPages("scheduling", &SchedulingClient::ListBatches, request, options.all));
   const std::map<std::string, std::string> titles = ProgramTitles(caller);
   sv::ListBatchesResponse shown = batches;
   for (sv::Batch& batch : *shown.mutable_batches())

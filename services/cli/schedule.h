@@ -22,6 +22,7 @@ struct ScheduleOptions {
   int year = 0, capacity = 0;
   bool accessible = false;
   bool all = false;
+  bool unplanned = false;  // batches that hang on what the plan has no more
 };
 
 // A week of a unit, drawn: from the Monday of `from`, or of today.

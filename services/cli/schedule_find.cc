@@ -53,11 +53,10 @@ auto OneCalled(
 
 }  // namespace
 
-absl::StatusOr<sv::ListBatchesResponse> BatchesIn(
-    const Operator& caller, const std::string& unit, bool all) {
+absl::StatusOr<sv::ListBatchesResponse> BatchesIn(const Operator& caller, const std::string& unit) {
   sv::ListBatchesRequest request;
   request.set_unit(unit);
-  return caller.AskPages("scheduling", &SchedulingClient::ListBatches, request, all);
+  return caller.AskPages("scheduling", &SchedulingClient::ListBatches, request);
 }
 
 std::map<std::string, std::string> ProgramTitles(const Operator& caller) {

@@ -13,7 +13,7 @@ namespace binadaya::cli {
 
 // Inside a unit, or all; their programs by title where needs can be asked.
 absl::StatusOr<scheduling::v1::ListBatchesResponse> BatchesIn(
-    const Operator& caller, const std::string& unit, bool all = true);
+    const Operator& caller, const std::string& unit);
 std::map<std::string, std::string> ProgramTitles(const Operator& caller);
 // By "OPD04/2" or "keputusan/2", a unit or part of the program's title and its number there, or by
 // the first letters of its id.

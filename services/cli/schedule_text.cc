@@ -196,7 +196,9 @@ std::string BatchesText(const sv::ListBatchesResponse& batches) {
        Say("kursi", "seats"), Say("hari", "days"), Say("versi", "version"), "id"}};
   for (const sv::Batch& batch : batches.batches()) {
     rows.push_back(
-        {Cat(batch.unit(), "/", batch.number()), batch.program(), Word(batch.state()),
+        {Cat(batch.unit(), "/", batch.number()), batch.program(),
+         Cat(Word(batch.state()),
+             batch.unplanned() ? Say(" (tidak lagi dalam rencana)", " (planned no more)") : ""),
          Cat(batch.capacity()),
          batch.first_day().empty() ? "-" : Cat(batch.first_day(), "–", batch.last_day()),
          batch.released() == 0 ? "-" : Cat(batch.released()), batch.id()});

@@ -21,7 +21,13 @@ void WireScheduleLists(Program& p) {
   const auto unit = [&](CLI::App* command) {
     command->add_option("--unit", p.schedule.unit, Say("Di dalam unit ini", "Inside this unit"));
   };
-  unit(list("batches", Say("Kelas, yang terbaru dulu", "Batches, newest first"), &RunListBatches));
+  CLI::App* batches =
+      list("batches", Say("Kelas, yang terbaru dulu", "Batches, newest first"), &RunListBatches);
+  unit(batches);
+  batches->add_flag(
+      "--unplanned", p.schedule.unplanned,
+      Say("Hanya yang butirnya tidak ada lagi dalam rencana tahunan",
+          "Only those that the annual plan has no more"));
   CLI::App* holds = list("holds", Say("Agenda pimpinan", "The leaders' agenda"), &RunListHolds);
   unit(holds);
   Program::Day(holds, "--from", p.schedule.from, Say("Sejak hari ini", "From this day on"));

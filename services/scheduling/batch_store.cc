@@ -9,7 +9,7 @@ namespace {
 #define BATCH_COLUMNS                                                                  \
   "b.id, b.unit, b.plan_item, p.program, b.number, b.state, b.capacity, b.accessible," \
   " p.rupiah_per_batch, b.first_day, b.last_day, b.change_until, b.released,"          \
-  " b.publications, b.cause, b.reason, p.jp, p.year, p.structural"
+  " b.publications, b.cause, b.reason, p.jp, p.year, p.structural, p.gone"
 #define FROM_BATCHES " FROM batch b JOIN plan_item p ON p.id = b.plan_item"
 #define RELEASES                         \
   "SELECT number, content, released_by," \
@@ -36,6 +36,7 @@ Batch BatchAt(pg::Row row, bool whole) {
   batch.jp = row.Int32();
   batch.year = row.Int32();
   batch.structural = row.Bool();
+  batch.unplanned = row.Bool();
   if (whole) batch.draft.ParseFromString(row.Bytes());
   return batch;
 }
@@ -224,11 +225,12 @@ std::vector<Batch> PageOf(
           SELECT 1 FROM unnest($1::text[]) AS s WHERE starts_with(coalesce(u.path, '/'), s))
         AND ($2 = '' OR b.plan_item::text = $2)
         AND ($3::int = 0 OR b.state = $3::int)
-        AND ($4 OR b.id < nullif($5, '')::uuid)
+        AND (NOT $4 OR p.gone AND b.state < $5::int)
+        AND ($6 OR b.id < nullif($7, '')::uuid)
       ORDER BY b.id DESC
-      LIMIT $6)",
-      pg::Array(paths), request.plan_item(), static_cast<int>(request.state()), page.first(),
-      page.After(0), page.size());
+      LIMIT $8)",
+      pg::Array(paths), request.plan_item(), static_cast<int>(request.state()), request.unplanned(),
+      domain::BatchState::kDelivered, page.first(), page.After(0), page.size());
   return rows.Map([](pg::Row row) { return BatchAt(row, false); });
 }
 

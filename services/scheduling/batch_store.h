@@ -51,6 +51,7 @@ struct Batch {
   int jp = 0;               // by its plan item
   int year = 0;             // of the plan: that its money is of
   bool structural = false;  // by its plan item: its days do not count in a quarter (SVC-6)
+  bool unplanned = false;   // its item is in the plan no more
 };
 domain::Batch AsDomain(const Batch& batch);
 // RUNNING, DELIVERED, COMPLETED: its sessions take place, or took.

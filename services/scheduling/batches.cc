@@ -34,6 +34,7 @@ v1::Batch ShowBatch(const batch_store::Batch& batch, std::int64_t version) {
   proto.set_publications(batch.publications);
   if (batch.cause.has_value()) proto.set_cause(ToContract<v1::ChangeCause>(*batch.cause));
   proto.set_reason(batch.reason);
+  proto.set_unplanned(batch.unplanned);
   return proto;
 }
 

@@ -127,7 +127,8 @@ int SessionsIn(const domain::Rundown& rundown);
 // Whether a batch can be placed. PLC-40 people rely on it already, or it is over (in a repair: it
 // has no released rundown, or is over); PLC-41 it has no rundown to be placed; PLC-42 an item that
 // has no time, is not within the hours that are placed, or runs beside others (track); PLC-38 it
-// has more sessions than are placed at once, though not more than are mended.
+// has more sessions than are placed at once, though not more than are mended; PLC-56 the plan has
+// its item no more, though what is out of order is mended still.
 Findings CheckPlaceable(
     const batch_store::Batch& batch, const domain::Rundown& rundown, bool repair);
 

@@ -89,6 +89,7 @@ InputParts PartsOf(const PlacementInputs& inputs, const PlacementRules& rules) {
         batch.unit, batch.program, std::string(domain::ToString(batch.state)), batch.capacity,
         batch.accessible, batch.structural, batch.released, TextOfDay(batch.first_day),
         TextOfDay(batch.last_day), TextOfDay(batch.change_until));
+    if (batch.unplanned) text.Line("unplanned");
     text.Line(ToProto(inputs.rundowns[i]).SerializeAsString());
     for (std::size_t j = 0; j < inputs.items.size(); ++j) {
       const PlacedSession& session = problem.sessions[j];
@@ -265,6 +266,13 @@ Findings CheckPlaceable(
                      "Lepaskan dari permintaan, atau perbaiki jadwalnya.",
                      "This batch is published or over, so it stays where it is. Take it from the "
                      "request, or mend its schedule."));
+  }
+  if (!repair && batch.unplanned) {
+    find(
+        "PLC-56", {"Butir rencana kelas ini tidak ada lagi di rencana tahunan yang berlaku, jadi "
+                   "kelasnya tidak terbit. Batalkan kelasnya, atau ubah rencananya dahulu.",
+                   "The item of this batch is no longer in the annual plan in force, so it is not "
+                   "published. Cancel it, or revise the plan first."});
   }
   const int sessions = SessionsIn(rundown);
   if (sessions == 0) {

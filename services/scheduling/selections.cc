@@ -52,6 +52,18 @@ Finding NotScheduled(const batch_store::Batch& batch) {
       .values = {{"batch", batch.id}, {"state", std::string(domain::ToString(batch.state))}}};
 }
 
+Finding OfNoPlan(const batch_store::Batch& batch) {
+  return {
+      .rule = "SEL-33",
+      .where = "batches",
+      .message =
+          {"Butir rencana kelas ini tidak ada lagi di rencana tahunan yang berlaku, jadi kelasnya "
+           "tidak terbit. Batalkan kelasnya, atau ubah rencananya dahulu.",
+           "The item of this batch is no longer in the annual plan in force, so it is not "
+           "published. Cancel it, or revise the plan first."},
+      .values = {{"batch", batch.id}}};
+}
+
 // The batches may be chosen for, together.
 Findings CheckIntakes(const std::vector<batch_store::Batch>& batches) {
   Findings findings;
@@ -59,6 +71,7 @@ Findings CheckIntakes(const std::vector<batch_store::Batch>& batches) {
     const bool open = batch.state == domain::BatchState::kScheduled ||
                       batch.state == domain::BatchState::kPublished;
     if (!open || !batch.first_day.has_value()) findings.push_back(NotScheduled(batch));
+    if (batch.unplanned) findings.push_back(OfNoPlan(batch));
     if (batch.program == batches.front().program) continue;
     findings.push_back(
         {.rule = "SEL-31",

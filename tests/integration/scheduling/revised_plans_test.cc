@@ -69,5 +69,46 @@ TEST_F(RevisedPlans, UndoAPublicationThatTheyOvertake) {
   EXPECT_EQ(undone.batch_state(), sv::BATCH_SCHEDULED);
 }
 
+TEST_F(RevisedPlans, ListWhatHangsOnAnItemThatTheyHaveNoMore) {
+  const sv::Batch batch = OnDay("2027-04-12", 30), cancelled = OnDay("2027-04-13", 30);
+  Cancel(cancelled);
+  sv::ListBatchesRequest list;
+  list.set_unplanned(true);
+  const auto listed = [&](const Call& by) {
+    const auto found = client().ListBatches(by, list);
+    EXPECT_THAT(found, IsOk());
+    std::string ids;
+    for (const sv::Batch& one : found->batches()) absl::StrAppend(&ids, one.id(), " ");
+    return ids;
+  };
+  EXPECT_EQ(listed(Auditor()), "");
+  Revise(0);
+  EXPECT_EQ(listed(Auditor()), Cat(batch.id(), " "));
+  EXPECT_EQ(listed(Organiser("/33.74.02/")), "");
+  EXPECT_TRUE(Shown(batch).unplanned());
+  // Nobody is told that he is chosen for what does not take place.
+  EXPECT_THAT(client().SelectParticipants(Organiser(), Selecting({batch})), RefusedBy("SEL-33"));
+  Revise(2);
+  EXPECT_EQ(listed(Auditor()), "");
+  EXPECT_THAT(client().SelectParticipants(Organiser(), Selecting({batch})), IsOk());
+}
+
+TEST_F(RevisedPlans, TakeNoHallForWhatTheyHaveNoMore) {
+  const sv::Venue hall = Venue("Aula");
+  const std::string batch = Drafts(hall, Speaker());
+  const sv::Placement placement = Placed(Window("2027-04-12", "2027-04-24"));
+  ASSERT_EQ(placement.batches_size(), 1);
+  Revise(0);
+  EXPECT_THAT(
+      client().StartPlacement(Organiser(), Window("2027-04-12", "2027-04-24", {batch})),
+      RefusedBy("PLC-56"));
+  EXPECT_THAT(client().AcceptPlacement(Organiser(), Accepting(placement)), RefusedBy("PLC-46"));
+  const std::string job = Started(Window("2027-04-12", "2027-04-24"));
+  ASSERT_TRUE(HasEnded(job));
+  const operations::v1::Job nothing = JobOf(job);
+  EXPECT_EQ(nothing.state(), operations::v1::Job::REFUSED);
+  EXPECT_EQ(RulesOf(nothing.findings()), "PLC-47");
+}
+
 }  // namespace
 }  // namespace binadaya::test

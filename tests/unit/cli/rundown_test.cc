@@ -252,5 +252,17 @@ TEST_F(RundownCommands, ListBatchesAsTheyAreNamed) {
                         HasSubstr(kFirstBatch), Not(HasSubstr(kDecisions))));
 }
 
+TEST_F(RundownCommands, ListBatchesThatThePlanHasNoMore) {
+  sv::ListBatchesRequest asked;
+  Keeps<sv::ListBatchesRequest, sv::ListBatchesResponse>(
+      "ListBatches", asked,
+      "batches { unit: 'OPD04' number: 3 state: BATCH_SCHEDULED unplanned: true }");
+  Serve();
+  const auto answer = RunListBatches(environment(), {.unplanned = true});
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_TRUE(asked.unplanned());
+  EXPECT_THAT(answer->text, ContainsRegex("OPD04/3 .*scheduled \\(planned no more\\)"));
+}
+
 }  // namespace
 }  // namespace binadaya::cli
