@@ -33,6 +33,7 @@ absl::StatusOr<sv::SpeakerInvitations> AllInvitations(
       caller.AskPages("scheduling", &SchedulingClient::ListSpeakerInvitations, request));
   sv::SpeakerInvitations shown;
   *shown.mutable_invitations() = listed.invitations();
+  *shown.mutable_in_need() = listed.in_need();
   return shown;
 }
 
@@ -123,6 +124,7 @@ absl::StatusOr<Answer> RunListSpeakerInvitations(
   ASSIGN_OR_RETURN(*request.mutable_unit(), FindUnitCode(caller, options.unit));
   if (!options.all) request.set_state(sv::SPEAKER_INVITED);
   request.set_overdue(options.overdue);
+  request.set_in_need(options.in_need);
   ASSIGN_OR_RETURN(const sv::SpeakerInvitations shown, AllInvitations(caller, request));
   return ShownInvitations(caller, shown);
 }
@@ -211,9 +213,10 @@ std::string SpeakerInvitationsText(
   for (const sv::SessionInNeed& one : shown.in_need()) {
     below +=
         Cat(Say("Perlu narasumber: ", "Needs a speaker: "), SlotText(one.slot()), "  ",
-            one.session(), "\n");
+            one.session(), Say("  kelas ", "  batch "), one.batch(), "\n");
   }
-  return Cat(TableOf(rows), below);
+  const bool alone = shown.invitations().empty() && !below.empty();
+  return Cat(alone ? "" : TableOf(rows), below);
 }
 
 }  // namespace binadaya::cli

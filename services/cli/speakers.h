@@ -15,11 +15,12 @@ namespace binadaya::cli {
 struct SpeakerInvitationOptions {
   std::string batch = {}, session = {}, unit = {}, invitation = {}, speaker = {};
   std::string reason = {}, by = {};
-  bool overdue = false, all = false;
+  bool overdue = false, all = false, in_need = false;
 };
 absl::StatusOr<Answer> RunInviteSpeakers(
     const Environment& environment, const SpeakerInvitationOptions& options);
 // Those that wait for an answer, of a batch or inside a unit; `all`: also those that were answered.
+// `in_need`: sessions that nobody is asked for, in their place.
 absl::StatusOr<Answer> RunListSpeakerInvitations(
     const Environment& environment, const SpeakerInvitationOptions& options);
 // In the speaker's own name; with `by`, the organiser notes what one from outside has answered.

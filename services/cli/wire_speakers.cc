@@ -40,6 +40,10 @@ void WireSpeakers(Program& p) {
       "--overdue", options.overdue,
       Say("Hanya yang lewat waktunya", "Only those that are overdue"));
   list->add_flag(
+      "--in-need", options.in_need,
+      Say("Sesi yang belum ada narasumber yang diundang, sebagai gantinya",
+          "Sessions that nobody is asked for, in their place"));
+  list->add_flag(
       "--all", options.all, Say("Juga yang sudah dijawab", "Those that were answered, too"));
   for (const auto& [name, meaning, answer] :
        {std::tuple(

@@ -47,6 +47,23 @@ Invited InvitedAt(pg::Row row) {
   return of;
 }
 
+// Sessions to come that are booked with a speaker, with the newest invitation of his to each.
+#define BOOKED_TO_COME \
+  "SELECT b.item, b.id, b.batch, t.unit, " WRITTEN("b.starts") ", "              \
+  WRITTEN("b.ends") ", i.state FROM booking b JOIN batch t ON t.id = b.batch"    \
+  " LEFT JOIN LATERAL (SELECT state FROM speaker_invitation"                     \
+  " WHERE batch = b.batch AND item = b.item AND speaker = b.id"                  \
+  " ORDER BY id DESC LIMIT 1) i ON true"                                         \
+  " WHERE b.resource = $1::int AND b.starts > $2::timestamp"
+
+Booked BookedAt(pg::Row row) {
+  Booked of{.session = row.String(), .speaker = row.String(), .batch = row.String()};
+  of.unit = row.String();
+  of.slot = SlotAt(row);
+  of.state = row.MaybeEnum<domain::InvitationState>();
+  return of;
+}
+
 #define ACCEPTANCE "reason, accepted_by, (extract(epoch FROM accepted_at) * 1000000)::bigint"
 
 Acceptance AcceptanceAt(pg::Row& row) {
@@ -129,21 +146,29 @@ std::vector<Invited> PageOfPerson(Tx& tx, const std::string& person, const Page&
 std::vector<Booked> BookedIn(Tx& tx, const std::string& batch, absl::CivilMinute now) {
   return tx
       .Query(
-          "SELECT b.item, b.id, " WRITTEN("b.starts") ", " WRITTEN("b.ends") R"(, i.state
-          FROM booking b
-          LEFT JOIN LATERAL (
-            SELECT state FROM speaker_invitation
-            WHERE batch = b.batch AND item = b.item AND speaker = b.id
-            ORDER BY id DESC LIMIT 1) i ON true
-          WHERE b.batch = $1 AND b.resource = $2::int AND b.starts > $3::timestamp
-          ORDER BY b.starts, b.item)",
-          batch, domain::Resource::kSpeaker, ForSql(now))
-      .Map([](pg::Row row) {
-        Booked of{.session = row.String(), .speaker = row.String()};
-        of.slot = SlotAt(row);
-        of.state = row.MaybeEnum<domain::InvitationState>();
-        return of;
-      });
+          BOOKED_TO_COME " AND b.batch = $3 ORDER BY b.starts, b.item", domain::Resource::kSpeaker,
+          ForSql(now), batch)
+      .Map([](pg::Row row) { return BookedAt(row); });
+}
+
+std::vector<Booked> PageInNeed(
+    Tx& tx, const std::vector<std::string>& paths, const v1::ListSpeakerInvitationsRequest& request,
+    absl::CivilMinute now, const Page& page) {
+  return tx
+      .Query(
+          BOOKED_TO_COME R"(
+            AND EXISTS (
+              SELECT 1 FROM unnest($3::text[]) AS s
+              WHERE starts_with(coalesce((SELECT path FROM unit WHERE code = t.unit), '/'), s))
+            AND ($4 = '' OR b.batch::text = $4)
+            AND (i.state IS NULL OR i.state IN (3, 4))
+            AND ($5 OR (b.starts, b.batch, b.item)
+              > (nullif($6, '')::timestamp, nullif($7, '')::uuid, nullif($8, '')::uuid))
+          ORDER BY b.starts, b.batch, b.item
+          LIMIT $9)",
+          domain::Resource::kSpeaker, ForSql(now), pg::Array(paths), request.batch(), page.first(),
+          page.After(0), page.After(1), page.After(2), page.size())
+      .Map([](pg::Row row) { return BookedAt(row); });
 }
 
 Acceptances AcceptedIn(Tx& tx, const std::string& batch) {

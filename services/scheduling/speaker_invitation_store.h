@@ -56,7 +56,8 @@ std::vector<Invited> PageOfPerson(Tx& tx, const std::string& person, const Page&
 
 // A session that is booked with a speaker.
 struct Booked {
-  std::string session = {}, speaker = {};
+  std::string session = {}, speaker = {}, batch = {};
+  std::string unit = {};  // of the batch
   domain::Slot slot = {};
   std::optional<domain::InvitationState> state = {};  // of the newest invitation; none: none was
 
@@ -68,6 +69,10 @@ struct Booked {
 };
 // Of a batch, those that begin after `now`; by time. Make-up sessions, too.
 std::vector<Booked> BookedIn(Tx& tx, const std::string& batch, absl::CivilMinute now);
+// Those that are in need, inside these paths by the unit of the batch; by time.
+std::vector<Booked> PageInNeed(
+    Tx& tx, const std::vector<std::string>& paths, const v1::ListSpeakerInvitationsRequest& request,
+    absl::CivilMinute now, const Page& page);
 
 Acceptances AcceptedIn(Tx& tx, const std::string& batch);
 void Accept(

@@ -102,18 +102,33 @@ v1::ListSpeakerInvitationsResponse InvitationsOf(
   return response;
 }
 
+void FillInNeed(const store::Booked& one, v1::SessionInNeed& out) {
+  out.set_session(one.session);
+  scheduling::ToProto(one.slot, *out.mutable_slot());
+  out.set_speaker(one.speaker);
+  if (one.state.has_value()) out.set_state(ToContract<v1::SpeakerInvitationState>(*one.state));
+  out.set_batch(one.batch);
+  out.set_unit(one.unit);
+}
+
 // `speaker`: of his alone; empty: of all.
 void ShowInNeed(
     const std::vector<store::Booked>& booked, const std::string& speaker,
     v1::SpeakerInvitations& out) {
-  for (const store::Booked& one : booked) {
-    if (!one.in_need() || (!speaker.empty() && one.speaker != speaker)) continue;
-    v1::SessionInNeed& to = *out.add_in_need();
-    to.set_session(one.session);
-    scheduling::ToProto(one.slot, *to.mutable_slot());
-    to.set_speaker(one.speaker);
-    if (one.state.has_value()) to.set_state(ToContract<v1::SpeakerInvitationState>(*one.state));
+  for (const store::Booked& one : booked)
+    if (one.in_need() && (speaker.empty() || one.speaker == speaker))
+      FillInNeed(one, *out.add_in_need());
+}
+
+v1::ListSpeakerInvitationsResponse InNeedOf(
+    const std::vector<store::Booked>& listed, const Page& page) {
+  v1::ListSpeakerInvitationsResponse response;
+  for (const store::Booked& one : listed) FillInNeed(one, *response.add_in_need());
+  if (response.in_need_size() == page.size()) {
+    const store::Booked& last = listed.back();
+    response.set_next_page_token(page.Next({ForSql(last.slot.from), last.batch, last.session}));
   }
+  return response;
 }
 
 v1::AcceptedInterest ShowAccepted(
@@ -335,9 +350,11 @@ absl::StatusOr<v1::SpeakerInvitations> Invitations::WithdrawSpeakerInvitation(
 absl::StatusOr<v1::ListSpeakerInvitationsResponse> Invitations::ListSpeakerInvitations(
     Call& call, const v1::ListSpeakerInvitationsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
+  const absl::CivilMinute now = Minute(call.now());
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListSpeakerInvitationsResponse> {
-    return InvitationsOf(
-        tx, store::PageOf(tx, call.scope(), request, Minute(call.now()), page), page);
+    if (request.in_need())
+      return InNeedOf(store::PageInNeed(tx, call.scope(), request, now, page), page);
+    return InvitationsOf(tx, store::PageOf(tx, call.scope(), request, now, page), page);
   });
 }
 

@@ -50,6 +50,21 @@ class SpeakerInvitations : public PlacingTest {
     });
     return all;
   }
+  // Sessions that nobody is asked for, as somebody lists them page by page.
+  std::vector<sv::SessionInNeed> InNeed(const Call& by) {
+    sv::ListSpeakerInvitationsRequest request;
+    request.set_in_need(true);
+    request.set_page_size(1);
+    std::vector<sv::SessionInNeed> all;
+    do {
+      const auto page = client().ListSpeakerInvitations(by, request);
+      EXPECT_THAT(page, IsOk());
+      EXPECT_EQ(page->invitations_size(), 0);
+      all.insert(all.end(), page->in_need().begin(), page->in_need().end());
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return all;
+  }
   // "CONFIRMED INVITED …"
   std::string States() {
     std::string states;
@@ -218,6 +233,37 @@ TEST_F(SpeakerInvitations, DecideWhatTheChecklistSaysOfSpeakers) {
   const auto withdrawn = client().WithdrawSpeakerInvitation(Organiser(), withdraw);
   ASSERT_THAT(withdrawn, IsOk());
   EXPECT_EQ(withdrawn->in_need_size(), 1);
+}
+
+TEST_F(SpeakerInvitations, AreListedByWhatNobodyIsAskedFor) {
+  Schedule();
+  EXPECT_EQ(InNeed(Auditor()).size(), 3u) << "nobody was asked yet";
+  ConfirmAll();
+  EXPECT_THAT(InNeed(Auditor()), IsEmpty());
+  const auto all = All();
+  EXPECT_THAT(AnswerFor(all[0], sv::DECLINE_SESSION, "dinas luar"), IsOk());
+  EXPECT_THAT(Answer(staff_, all[2], sv::DECLINE_SESSION, "sakit"), IsOk());
+  auto listed = InNeed(Auditor());
+  ASSERT_EQ(listed.size(), 2u);
+  EXPECT_EQ(listed[0].session(), all[0].session());
+  EXPECT_EQ(listed[0].state(), sv::SPEAKER_DECLINED);
+  EXPECT_EQ(listed[0].batch(), batch_.id());
+  EXPECT_EQ(listed[0].unit(), kUnit);
+  EXPECT_EQ(listed[1].session(), all[2].session());
+  EXPECT_THAT(InNeed(Organiser("/33.74.02/")), IsEmpty());
+  // He is asked once more; the other session has somebody else, whom nobody has asked.
+  ASSERT_THAT(Invite(Organiser(), all[2].session()), IsOk());
+  sv::RundownContent content = Content();
+  content.mutable_items(1)->set_speaker(own_.id());
+  ASSERT_THAT(Draft(batch_, content), IsOk());
+  ASSERT_THAT(Release(batch_, "diisi pengajar sendiri"), IsOk());
+  listed = InNeed(Auditor());
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0].speaker(), own_.id());
+  EXPECT_EQ(listed[0].state(), sv::SPEAKER_INVITATION_STATE_UNSPECIFIED);
+  // What has begun needs nobody any more.
+  MoveTo(absl::CivilDay(2027, 4, 12), 8);
+  EXPECT_THAT(InNeed(Auditor()), IsEmpty());
 }
 
 TEST_F(SpeakerInvitations, AreAskedAnewWhenTheirSessionMoves) {

@@ -11,6 +11,7 @@ namespace {
 using test::IsOk;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 namespace sv = scheduling::v1;
 
 constexpr char kOfGuest[] = "019c7777-07b2-7153-a111-105640ac0081";
@@ -58,6 +59,20 @@ TEST_F(SpeakersWhoAreAsked, ListWhoHasNotAnswered) {
   EXPECT_THAT(
       answer->text,
       AllOf(HasSubstr("2027-03-04 (overdue)"), HasSubstr("Dr. Rekaan"), HasSubstr("asked")));
+}
+
+TEST_F(SpeakersWhoAreAsked, ListWhatNobodyIsAskedFor) {
+  Keeps<sv::ListSpeakerInvitationsRequest, sv::ListSpeakerInvitationsResponse>(
+      "ListSpeakerInvitations", listed_,
+      Cat("in_need { session: 's6' batch: '", kFirstBatch,
+          "' slot { from: '2027-04-12T13:00' until: '2027-04-12T14:30' } }"));
+  Serve();
+  const auto answer = RunListSpeakerInvitations(environment(), {.in_need = true});
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_TRUE(listed_.in_need());
+  EXPECT_THAT(
+      answer->text, AllOf(HasSubstr("Needs a speaker"), HasSubstr("s6"), HasSubstr(kFirstBatch)));
+  EXPECT_THAT(answer->text, Not(HasSubstr("answer by")));
 }
 
 TEST_F(SpeakersWhoAreAsked, AnswerInTheSpeakersNameOrNoteWhatOneFromOutsideSaid) {
