@@ -78,6 +78,10 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonLe
   people_store::SaveLeft(tx, told.person(), true);
   SeatNews(tx, told.person());
   SuperiorNews(tx, told.person());
+  // Each with its batch locked, as commands do.
+  const absl::Time now = tx.call().now();
+  for (const std::string& id : speaker_invitation_store::StandingOf(tx, told.person(), Minute(now)))
+    tx.At(now, kSpeakerTimer, id);
   return absl::OkStatus();
 }
 

@@ -106,6 +106,19 @@ std::vector<Invited> StandingIn(Tx& tx, const std::string& batch) {
       .Map([](pg::Row row) { return InvitedAt(row); });
 }
 
+std::vector<std::string> StandingOf(Tx& tx, const std::string& person, absl::CivilMinute now) {
+  return tx
+      .Query(
+          R"(
+          SELECT i.id
+          FROM speaker_invitation i
+          JOIN speaker s ON s.id = i.speaker
+          WHERE s.person = $1 AND i.state IN (1, 2) AND i.starts > $2::timestamp
+          ORDER BY i.id)",
+          person, ForSql(now))
+      .Map([](pg::Row row) { return row.String(); });
+}
+
 bool AnyIn(Tx& tx, const std::string& batch) {
   return !tx.Query("SELECT FROM speaker_invitation WHERE batch = $1 LIMIT 1", batch).empty();
 }

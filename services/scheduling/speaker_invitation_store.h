@@ -45,6 +45,8 @@ void Add(Tx& tx, const Invited& invited);
 void Save(Tx& tx, const Invited& invited);
 // Of a batch, those that are INVITED or CONFIRMED.
 std::vector<Invited> StandingIn(Tx& tx, const std::string& batch);
+// The same of a person, in any batch, for sessions that begin after `now`: their ids.
+std::vector<std::string> StandingOf(Tx& tx, const std::string& person, absl::CivilMinute now);
 // Whether anybody was ever asked for a session of it.
 bool AnyIn(Tx& tx, const std::string& batch);
 // Inside these paths by the unit of the batch; of a person, in any. Those to be answered first in

@@ -11,6 +11,7 @@
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/scheduling/calendar_store.h"
+#include "services/scheduling/people_store.h"
 #include "services/scheduling/publication_store.h"
 #include "services/scheduling/rating_store.h"
 #include "services/scheduling/slot_proto.h"
@@ -26,6 +27,8 @@ constexpr char kInvitation[] = "speaker_invitation";
 // What the platform itself says, where nobody else does.
 constexpr char kNotNeeded[] =
     "Sesi ini batal atau diisi narasumber lain. / The session is off or has another speaker.";
+constexpr char kLeftService[] =
+    "Narasumber ini tidak bekerja di sini lagi. / This speaker works here no more.";
 constexpr char kAllConfirmed[] =
     "Semua narasumber sudah memastikan. / All speakers have confirmed.";
 constexpr char kNotConfirmed[] =
@@ -146,6 +149,14 @@ int Unconfirmed(const std::vector<store::Booked>& booked) {
   return static_cast<int>(std::count_if(booked.begin(), booked.end(), [](const store::Booked& one) {
     return one.state != InvitationState::kConfirmed;
   }));
+}
+
+// One from outside never does.
+bool HasLeftService(Tx& tx, const std::string& speaker) {
+  const auto found = speaker_store::OfIds(tx, {speaker});
+  if (found.empty()) return false;
+  const std::string& person = found.begin()->second.person;
+  return !person.empty() && people_store::HasLeft(tx, person);
 }
 
 absl::Status GiveAnswer(
@@ -371,7 +382,21 @@ absl::StatusOr<Timers::Effect> Invitations::LookAtInvitation(const Call&, const 
     ASSIGN_OR_RETURN(const Invited seen, store::Get(tx, id));
     RETURN_IF_ERROR(batch_store::Lock(tx, seen.batch).status());
     ASSIGN_OR_RETURN(Invited of, store::Get(tx, id));
-    if (!of.is.FallDue(Minute(tx.call().now()))) return absl::OkStatus();
+    const absl::CivilMinute now = Minute(tx.call().now());
+    if (of.is.slot.from > now && HasLeftService(tx, of.speaker) &&
+        of.is.Withdraw(kLeftService).ok()) {
+      of.answered_on = tx.call().today();
+      store::Save(tx, of);
+      TellInvitation(tx, of);
+      TickSpeakers(tx, of.batch);
+      return absl::OkStatus();
+    }
+    if (!of.is.FallDue(now)) {
+      // He is back before it was looked at that he had left.
+      if (of.is.state == InvitationState::kInvited && absl::CivilDay(now) <= of.is.answer_by)
+        tx.At(app_.clock().StartOf(of.is.answer_by + 1), kSpeakerTimer, id);
+      return absl::OkStatus();
+    }
     store::Save(tx, of);
     Tell(tx, AboutInvitation<v1::SpeakerInvitationOverdue>(of));
     return absl::OkStatus();

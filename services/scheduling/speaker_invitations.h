@@ -12,7 +12,8 @@
 
 namespace binadaya::scheduling {
 
-inline constexpr char kSpeakerTimer[] = "speaker";  // of an invitation: who has not answered?
+// Of an invitation: has he answered? Or he has left service.
+inline constexpr char kSpeakerTimer[] = "speaker";
 
 // The checklist of a batch, which is locked, after one of its items was decided: saved and told.
 void SaveDecided(
@@ -41,7 +42,7 @@ class Invitations : public Templates {
   absl::StatusOr<v1::AcceptedInterest> WithdrawAcceptedInterest(
       Call& call, const v1::WithdrawAcceptedInterestRequest& request) override;
 
-  // Timer: has he answered?
+  // Timer: has he answered? Who has left service need not come.
   absl::StatusOr<Timers::Effect> LookAtInvitation(const Call& call, const std::string& invitation);
 
  protected:

@@ -323,6 +323,25 @@ TEST_F(SpeakerInvitations, OfADayThatIsPastBarNobodyOnANewOne) {
   EXPECT_EQ(invited->invitations(0).speaker(), guest_.id());
 }
 
+TEST_F(SpeakerInvitations, EndWithTheServiceOfTheSpeaker) {
+  Schedule();
+  ConfirmAll();
+  EXPECT_EQ(Ticked(), "2027-03-01");
+  registry::v1::EndEmploymentRequest leaves;
+  leaves.set_request_id(platform_.Id());
+  leaves.set_person(staff_);
+  leaves.set_exit(registry::v1::EXIT_TRANSFER_OUT);
+  leaves.set_effective("2027-03-01");
+  leaves.set_decree("800/1/2027");
+  ASSERT_THAT(platform_.registry().EndEmployment(platform_.Analyst(), leaves), IsOk());
+  EXPECT_TRUE(Eventually([&] { return States() == "CONFIRMED CONFIRMED WITHDRAWN"; }));
+  EXPECT_EQ(Ticked(), "") << "his session needs somebody";
+  const auto needs = InNeed(Auditor());
+  ASSERT_EQ(needs.size(), 1u);
+  EXPECT_EQ(needs[0].speaker(), own_.id());
+  EXPECT_EQ(needs[0].state(), sv::SPEAKER_WITHDRAWN);
+}
+
 TEST_F(SpeakerInvitations, WithoutAnAnswerAreToldOnceAndStand) {
   Schedule();
   ASSERT_THAT(Invite(Organiser()), IsOk());
