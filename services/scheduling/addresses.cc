@@ -27,6 +27,27 @@ domain::Rundown WithAddressAt(
       rundown, {{id, {.day = day, .from = static_cast<int>(to.from - absl::CivilMinute(day))}}});
 }
 
+// Addresses of a rundown that have a time, and the holds of the batch that are for them.
+struct HeldAddresses {
+  std::vector<domain::RundownItem> items = {};
+  std::vector<domain::Slot> slots = {};
+  std::vector<domain::Hold> holds = {};
+  std::vector<std::optional<std::size_t>> hold_of = {};  // of each item
+};
+HeldAddresses AddressesOf(Tx& tx, const std::string& batch, const domain::Rundown& rundown) {
+  HeldAddresses addresses;
+  for (const domain::RundownItem& item : rundown.items) {
+    const std::optional<domain::Slot> slot = item.slot();
+    if (item.kind != domain::ItemKind::kLeaderAddress || !slot.has_value()) continue;
+    addresses.items.push_back(item);
+    addresses.slots.push_back(*slot);
+  }
+  for (hold_store::Hold& one : hold_store::OfBatches(tx, {batch}))
+    addresses.holds.push_back(std::move(one.hold));
+  addresses.hold_of = domain::HoldsFor(addresses.slots, addresses.holds);
+  return addresses;
+}
+
 // One item, and all others.
 std::pair<domain::Rundown, domain::Rundown> Parted(
     const domain::Rundown& rundown, const std::string& id) {
@@ -54,17 +75,7 @@ absl::Status Scheduling::MoveAddress(Tx& tx, const domain::Hold& hold) const {
   const bool goes_on = batch_store::IsAhead(batch) || batch.state == domain::BatchState::kRunning;
   if (!release.has_value() || !goes_on) return absl::OkStatus();
   const domain::Rundown released = AsDomain(release->content);
-  std::vector<domain::RundownItem> addresses;
-  std::vector<domain::Slot> slots;
-  for (const domain::RundownItem& item : released.items) {
-    if (item.kind != domain::ItemKind::kLeaderAddress) continue;
-    addresses.push_back(item);
-    slots.push_back(*item.slot());
-  }
-  std::vector<domain::Hold> holds;
-  for (hold_store::Hold& one : hold_store::OfBatches(tx, {batch.id}))
-    holds.push_back(std::move(one.hold));
-  const auto hold_of = domain::HoldsFor(slots, holds);
+  const auto [addresses, slots, holds, hold_of] = AddressesOf(tx, batch.id, released);
   const absl::CivilMinute now = Minute(tx.call().now());
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     if (!hold_of[i].has_value() || holds[*hold_of[i]].id != hold.id) continue;
@@ -97,6 +108,20 @@ absl::Status Scheduling::MoveAddress(Tx& tx, const domain::Hold& hold) const {
     break;  // a hold is for one address
   }
   return absl::OkStatus();
+}
+
+Findings Scheduling::CheckAgenda(
+    Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown) {
+  const auto [addresses, slots, holds, hold_of] = AddressesOf(tx, batch.id, rundown);
+  Findings findings;
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    if (!hold_of[i].has_value()) continue;
+    for (Finding& one : domain::CheckInAgenda(slots[i], holds[*hold_of[i]])) {
+      one.where = addresses[i].number;
+      findings.push_back(std::move(one));
+    }
+  }
+  return findings;
 }
 
 Findings Scheduling::AddedByMove(

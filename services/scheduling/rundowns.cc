@@ -159,6 +159,8 @@ absl::StatusOr<v1::RundownCheck> Scheduling::GetRundownCheck(
     Checked checked = Check(tx, batch, false);
     for (Finding& finding : Continuity(tx, batch, checked.rundown))
       checked.findings.push_back(std::move(finding));
+    for (Finding& finding : CheckAgenda(tx, batch, checked.rundown))
+      checked.findings.push_back(std::move(finding));
     v1::RundownCheck response;
     for (const Finding& finding : checked.findings)
       ::binadaya::ToProto(finding, *response.add_findings());
@@ -189,6 +191,8 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
   if (how == Released::kByHand) {
     gate_store::LockGiving(tx);  // so that nobody else takes people from the same units meanwhile
     for (Finding& finding : Continuity(tx, batch, checked.rundown))
+      checked.findings.push_back(std::move(finding));
+    for (Finding& finding : CheckAgenda(tx, batch, checked.rundown))
       checked.findings.push_back(std::move(finding));
   }
   if (mends) ForgiveOld(tx, batch, checked);

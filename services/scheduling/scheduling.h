@@ -311,6 +311,9 @@ class Scheduling final : public Invitations,
   // Its address is then in the released rundown, too. HLD-14, HLD-15, and AddedByMove. `hold` is
   // not saved yet.
   absl::Status MoveAddress(Tx& tx, const domain::Hold& hold) const;
+  // HLD-17 of a rundown that somebody writes by hand. Who places or mends it moves the agenda too.
+  static Findings CheckAgenda(
+      Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown);
   // SC-07 and SC-09 that an item has where it moves, and had not where it was.
   Findings AddedByMove(
       Tx& tx, const batch_store::Batch& batch, const domain::Rundown& before,

@@ -303,6 +303,23 @@ std::optional<Slot> MovedTo(const Slot& address, const Slot& hold) {
   return Slot{hold.from, std::min(hold.from + address.minutes(), hold.until)};
 }
 
+Findings CheckInAgenda(const Slot& address, const Hold& hold) {
+  const bool comes = hold.state != HoldState::kChanged || hold.proposed.has_value();
+  const Slot at = hold.proposed.value_or(hold.slot);
+  if (!hold.open() || hold.StoodIn() || !comes || !MovedTo(address, at).has_value()) return {};
+  const std::string from = Written(at.from), until = Written(at.until);
+  return {
+      {.rule = "HLD-17",
+       .where = "items",
+       .message =
+           {Cat("Agenda pimpinan memuat sambutan ini dari ", from, " sampai ", until,
+                ". Samakan jamnya, atau mintalah protokol memindahkan agendanya."),
+            Cat("The leader's agenda has this address from ", from, " to ", until,
+                ". Make the two agree, or ask protocol to move the agenda.")},
+       .values = {{"hold", hold.id}, {"from", from}, {"until", until}},
+       .warning = true}};
+}
+
 Findings CheckMove(
     const Slot& to, absl::CivilDay first, absl::CivilDay last, absl::CivilMinute now) {
   Findings findings;

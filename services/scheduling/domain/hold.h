@@ -101,6 +101,9 @@ std::vector<std::optional<std::size_t>> HoldsFor(
 // Where an address moves in the released rundown of its batch: it ends with its leader's time.
 // Empty: it stays, for it lies within that.
 std::optional<Slot> MovedTo(const Slot& address, const Slot& hold);
+// HLD-17, a warning: his agenda has the address at another time, or he wants another. Nothing where
+// he does not come at all: somebody stands in for him, or is to.
+Findings CheckInAgenda(const Slot& address, const Hold& hold);
 // HLD-14 it begins by now; HLD-15 not on one of the days of its batch, first to last.
 Findings CheckMove(
     const Slot& to, absl::CivilDay first, absl::CivilDay last, absl::CivilMinute now);

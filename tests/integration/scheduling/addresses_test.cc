@@ -245,5 +245,22 @@ TEST_F(Addresses, LeaveTheAgendaFreeUntilAllElseIsLocked) {
   EXPECT_THAT(taken.get(), IsOk());
 }
 
+// It is released again for another day: his agenda stays as it is, and it is his to move it.
+TEST_F(Addresses, ThatAreWrittenElsewhereThanTheAgendaHasThemAreNamed) {
+  const sv::Venue hall = Venue("Aula");
+  const sv::Speaker teacher = Speaker();
+  const sv::Batch batch = Batch(1);
+  (void)Released(batch, Opened(hall, teacher));
+  const sv::Hold hold = Confirmed(batch, leader_);
+  EXPECT_EQ(Told(Check(batch)), "");
+  ASSERT_THAT(Draft(batch, Opened(hall, teacher, "2027-04-14")), IsOk());
+  ASSERT_EQ(Told(Check(batch)), "HLD-17 1");
+  EXPECT_EQ(Check(batch).findings(0).values().at("hold"), hold.id());
+  const auto release = Release(batch, "aula dipakai");
+  ASSERT_THAT(release, IsOk());
+  ASSERT_EQ(release->warnings_size(), 1);
+  EXPECT_EQ(release->warnings(0).rule(), "HLD-17");
+}
+
 }  // namespace
 }  // namespace binadaya::test

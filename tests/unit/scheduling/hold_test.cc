@@ -303,6 +303,35 @@ TEST(Hold, TakesItsAddressAlong) {
   EXPECT_EQ(moved(1500, 1515), "15:00-15:15");
 }
 
+TEST(Hold, SaysWhereTheAgendaHasItsAddress) {
+  const Slot address = Between(kOpening, 730, 800);
+  Hold hold = OpeningHold(HoldState::kConfirmed);
+  hold.slot = Between(kOpening, 730, 830);
+  EXPECT_EQ(Places(CheckInAgenda(address, hold)), "");
+  for (const HoldState asked :
+       {HoldState::kRequested, HoldState::kTentative, HoldState::kConfirmed}) {
+    hold = OpeningHold(asked);
+    hold.slot = Between(kOpening + 1, 730, 800);
+    const Findings findings = CheckInAgenda(address, hold);
+    ASSERT_EQ(Places(findings), "HLD-17 items");
+    EXPECT_TRUE(findings[0].warning);
+  }
+  hold = OpeningHold(HoldState::kChanged);
+  hold.slot = Between(kOpening, 900, 930);
+  EXPECT_EQ(Places(CheckInAgenda(address, hold)), "") << "he cannot come";
+  hold.proposed = Between(kOpening, 1000, 1030);
+  EXPECT_EQ(Places(CheckInAgenda(address, hold)), "HLD-17 items");
+  hold.proposed = address;
+  EXPECT_EQ(Places(CheckInAgenda(address, hold)), "") << "what he wants";
+  hold = OpeningHold(HoldState::kFallbackActive);
+  hold.slot = Between(kOpening, 900, 930);
+  hold.fallback = Fallback::kDelegate;
+  EXPECT_EQ(Places(CheckInAgenda(address, hold)), "") << "somebody else speaks";
+  hold.state = HoldState::kReleased;
+  hold.fallback.reset();
+  EXPECT_EQ(Places(CheckInAgenda(address, hold)), "");
+}
+
 TEST(Hold, MovesAnAddressToWhatIsToComeWithinItsBatch) {
   const absl::CivilDay last = kOpening + 2;
   const auto places = [&](absl::CivilDay day, absl::CivilMinute now) {
