@@ -10,6 +10,7 @@
 #include "services/common/status.h"
 #include "services/scheduling/completion_store.h"
 #include "services/scheduling/deliveries.h"
+#include "services/scheduling/hold_store.h"
 #include "services/scheduling/people_store.h"
 #include "services/scheduling/scheduling.h"
 
@@ -82,6 +83,8 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonLe
   const absl::Time now = tx.call().now();
   for (const std::string& id : speaker_invitation_store::StandingOf(tx, told.person(), Minute(now)))
     tx.At(now, kSpeakerTimer, id);
+  for (const hold_store::Hold& one : hold_store::ToComeOf(tx, told.person(), Minute(now)))
+    tx.At(now, kLeaderTimer, Cat(one.unit, "|", one.hold.id));
   return absl::OkStatus();
 }
 

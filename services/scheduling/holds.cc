@@ -1,4 +1,5 @@
 // The agenda of the leaders: what is asked for, decided, changed, and what falls back.
+#include "absl/strings/str_split.h"
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
 #include "services/common/app.h"
@@ -10,6 +11,7 @@
 #include "services/scheduling/batch_store.h"
 #include "services/scheduling/gate_store.h"
 #include "services/scheduling/hold_store.h"
+#include "services/scheduling/people_store.h"
 #include "services/scheduling/rundown_proto.h"
 #include "services/scheduling/scheduling.h"
 #include "services/scheduling/slot_proto.h"
@@ -20,6 +22,10 @@ namespace binadaya::scheduling {
 namespace {
 
 using hold_store::Hold;
+
+// What the platform itself says.
+constexpr char kLeaderLeft[] =
+    "Pimpinan ini tidak bekerja di sini lagi. / This leader works here no more.";
 
 v1::Hold ShowHold(
     const Hold& of, std::int64_t version, const std::vector<std::string>& displaces = {}) {
@@ -286,6 +292,34 @@ absl::Status Scheduling::ReleaseHolds(Tx& tx, const batch_store::Batch& batch) c
     TellReleased(tx, hold);
   }
   return absl::OkStatus();
+}
+
+// What was settled of an opening has changed: who organises chooses a fallback. All else is off,
+// for protocol asks whoever comes after him.
+absl::StatusOr<Timers::Effect> Scheduling::LookAtLeader(const Call&, const std::string& subject) {
+  const std::vector<std::string> parts = absl::StrSplit(subject, '|');
+  return [this, parts](Tx& tx) -> absl::Status {
+    const std::string &unit = parts.at(0), &id = parts.at(1);
+    if (const std::string batch = hold_store::BatchOf(tx, unit, id); !batch.empty())
+      RETURN_IF_ERROR(batch_store::Lock(tx, batch).status());
+    ASSIGN_OR_RETURN(Hold of, hold_store::Lock(tx, unit, id));
+    domain::Hold& hold = of.hold;
+    const bool over = hold.slot.until <= Minute(tx.call().now());
+    // A fallback is to be chosen already, or was.
+    const bool opens = !hold.batch.empty();
+    const bool falls_back = hold.StoodIn() || (opens && hold.state == domain::HoldState::kChanged);
+    if (!people_store::HasLeft(tx, hold.leader) || !hold.open() || falls_back || over)
+      return absl::OkStatus();
+    if (hold.Comes() && opens) {
+      RETURN_IF_ERROR(hold.Change(std::nullopt, kLeaderLeft));
+      TellChanged(tx, hold);
+    } else {
+      RETURN_IF_ERROR(hold.Release(kLeaderLeft));
+      TellReleased(tx, hold);
+    }
+    hold_store::Save(tx, hold);
+    return absl::OkStatus();
+  };
 }
 
 absl::Status Scheduling::AskAnew(

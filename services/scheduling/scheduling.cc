@@ -59,6 +59,10 @@ Parts Wire(App& app) {
             [scheduling](const Call& call, const std::string& subject) {
               return scheduling->LookAtHead(call, subject);
             }},
+           {kLeaderTimer,
+            [scheduling](const Call& call, const std::string& subject) {
+              return scheduling->LookAtLeader(call, subject);
+            }},
            {kLapseTimer,
             [scheduling](const Call& call, const std::string& batch) {
               return scheduling->LapseSeats(call, batch);

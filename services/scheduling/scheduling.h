@@ -217,12 +217,13 @@ class Scheduling final : public Invitations,
   // Timer: what completes a program that was heard of before that was kept?
   absl::StatusOr<Timers::Effect> LearnRule(const Call& call, const std::string& program);
 
-  // Timers: a superior is to be asked; nobody acts for the head any more; who has not answered?
-  // Something was heard of somebody, a blackout is set or lifted, or other hours are worked: whose
-  // seats does it concern?
-  // May he keep his seat? A waiting list is over.
+  // Timers: a superior is to be asked; nobody acts for the head any more; a leader has left
+  // service; who has not answered? Something was heard of somebody, a blackout is set or lifted, or
+  // other hours are worked: whose seats does it concern? May he keep his seat? A waiting list is
+  // over.
   absl::StatusOr<Timers::Effect> AskSuperior(const Call& call, const std::string& enrolment);
   absl::StatusOr<Timers::Effect> LookAtHead(const Call& call, const std::string& subject);
+  absl::StatusOr<Timers::Effect> LookAtLeader(const Call& call, const std::string& subject);
   absl::StatusOr<Timers::Effect> LapseSeats(const Call& call, const std::string& batch);
   absl::StatusOr<Timers::Effect> LookAtSeats(const Call& call, const std::string& person);
   absl::StatusOr<Timers::Effect> LookAtBlackout(const Call& call, const std::string& blackout);

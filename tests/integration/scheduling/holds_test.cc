@@ -227,6 +227,27 @@ TEST_F(Agenda, KeepsWhatWasOpenedOfABatchThatIsCancelledLater) {
   EXPECT_THAT(Decide(opening, sv::FINISH), IsOk());
 }
 
+TEST_F(Agenda, OfALeaderWhoHasLeftServiceFallsBackOrIsFree) {
+  const sv::Hold opening = Stands(Asked(Asking("08:00", "09:00", Batch(30).id())));
+  const sv::Hold council = Stands(Asked(Asking("10:00", "11:00", "", sv::COUNCIL)));
+  const std::string deputy = city_.Person("LURAH", "33.74.14.1003");
+  registry::v1::EndEmploymentRequest leaves;
+  leaves.set_request_id(platform_.Id());
+  leaves.set_person(leader_);
+  leaves.set_exit(registry::v1::EXIT_TRANSFER_OUT);
+  leaves.set_effective("2027-03-01");
+  leaves.set_decree("800/1/2027");
+  ASSERT_THAT(platform_.registry().EndEmployment(platform_.Analyst(), leaves), IsOk());
+  ASSERT_TRUE(Eventually([&] { return Off().size() == 1; }));
+  EXPECT_EQ(Off()[0].id(), council.id());
+  sv::FallBackRequest request = Fallback(opening, sv::DELEGATE);
+  request.set_delegate(deputy);
+  ASSERT_TRUE(Eventually([&] {
+    request.set_request_id(platform_.Id());
+    return client().FallBack(Organiser(), request).ok();
+  })) << "it has changed, by itself";
+}
+
 // Of two that are asked for at once for the same hour only one is confirmed.
 TEST_F(Agenda, IsDecidedOneAfterTheOther) {
   std::vector<sv::Hold> holds;
