@@ -239,8 +239,11 @@ absl::Status Scheduling::Hear(Tx& tx, const Event& event, const registry::v1::Ho
   // So may H-3, and the days of checklists.
   for (const std::string& batch : batch_store::Ahead(tx))
     tx.At(tx.call().now(), kBatchTimer, batch);
-  const std::vector<calendar_store::Session> sessions =
-      calendar_store::SessionsOf(tx, first->year());
+  std::vector<calendar_store::Session> sessions = calendar_store::SessionsOf(tx, first->year());
+  // What was over by then took place, whatever its day is called now.
+  std::erase_if(sessions, [now = Minute(event.time)](const calendar_store::Session& one) {
+    return one.slot.until <= now;
+  });
   std::vector<domain::ReleasedSession> released;
   for (std::size_t i = 0; i < sessions.size(); ++i) released.push_back({Cat(i), sessions[i].slot});
   const domain::HolidayEffect effect = domain::EffectOf(change, released);

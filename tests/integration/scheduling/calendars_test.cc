@@ -206,6 +206,10 @@ TEST_F(Calendars, TellWhichSessionsFallOnNewHolidaysAndWhichAreFreed) {
           .ListHolidayEffects(Organiser("/33.74.02/"), sv::ListHolidayEffectsRequest())
           ->effects_size(),
       0);
+  // What has taken place is as it was.
+  MoveTo(absl::CivilDay(2027, 4, 9));
+  Holidays({{"2027-03-22", "Idulfitri (rekaan)"}, {"2027-04-08", "Cuti bersama"}});
+  EXPECT_EQ(effects().effects_size(), 24);
 }
 
 }  // namespace
