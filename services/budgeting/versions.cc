@@ -362,9 +362,12 @@ absl::StatusOr<v1::ListVersionsResponse> Budgeting::ListVersions(
     Call& call, const v1::ListVersionsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListVersionsResponse> {
+    const std::vector<Version> listed =
+        version_store::PageOf(tx, call.scope(), request.year(), page);
+    const auto told = VersionsOf(tx, "version", listed, &Version::id);
     v1::ListVersionsResponse response;
-    for (const Version& version : version_store::PageOf(tx, call.scope(), request.year(), page)) {
-      *response.add_versions() = ShowVersion(version, VersionOf(tx, "version", version.id));
+    for (const Version& version : listed) {
+      *response.add_versions() = ShowVersion(version, told.at(version.id));
       response.mutable_versions()->rbegin()->clear_budget();
     }
     if (response.versions_size() == page.size()) {

@@ -52,9 +52,18 @@ const pg::Result& Asked::Rows() {
 }
 
 std::int64_t VersionOf(Tx& tx, const std::string& aggregate_type, const std::string& id) {
-  const pg::Result row =
-      tx.Query("SELECT version FROM aggregate WHERE type = $1 AND id = $2", aggregate_type, id);
-  return row.empty() ? 0 : row.Int(0, 0);
+  return VersionsOf(tx, aggregate_type, {id}).at(id);
+}
+
+std::map<std::string, std::int64_t> VersionsOf(
+    Tx& tx, const std::string& aggregate_type, const std::vector<std::string>& ids) {
+  auto versions =
+      tx.Query(
+            "SELECT id, version FROM aggregate WHERE type = $1 AND id = ANY ($2::text[])",
+            aggregate_type, pg::Array(ids))
+          .Pairs(&pg::Row::String, &pg::Row::Int);
+  for (const std::string& id : ids) versions.try_emplace(id);
+  return versions;
 }
 
 absl::Status Tx::Expect(

@@ -267,16 +267,23 @@ void Add(Tx& tx, const Directive& directive) {
 }
 
 std::vector<Directive> DirectivesOf(Tx& tx, const std::string& need) {
+  return DirectivesOf(tx, std::vector{need})[need];
+}
+
+std::map<std::string, std::vector<Directive>> DirectivesOf(
+    Tx& tx, const std::vector<std::string>& needs) {
   const pg::Result rows = tx.Query(
       R"(
       SELECT id, need, issuer_role, reason, doc_ref, linked, strategic_link,
              measured_affected, measured_population, measured_mean_gap, measured_rated
       FROM directive
-      WHERE need = $1
+      WHERE need = ANY ($1::uuid[])
       ORDER BY id)",
-      need);
-  return rows.Map([](pg::Row row) -> Directive {
-    return {
+      pg::Array(needs));
+  std::map<std::string, std::vector<Directive>> directives;
+  for (int i = 0; i < rows.rows(); ++i) {
+    pg::Row row(rows, i);
+    Directive one{
         .id = row.String(),
         .need = row.String(),
         .issuer_role = row.String(),
@@ -289,7 +296,9 @@ std::vector<Directive> DirectivesOf(Tx& tx, const std::string& need) {
             .population = row.Int32(),
             .mean_gap = row.Double(),
             .rated = row.Int32()}};
-  });
+    directives[one.need].push_back(std::move(one));
+  }
+  return directives;
 }
 
 bool IsDirected(

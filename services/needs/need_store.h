@@ -73,6 +73,9 @@ struct Directive {
 };
 void Add(Tx& tx, const Directive& directive);
 std::vector<Directive> DirectivesOf(Tx& tx, const std::string& need);
+// Of those of these needs that have one.
+std::map<std::string, std::vector<Directive>> DirectivesOf(
+    Tx& tx, const std::vector<std::string>& needs);
 // Whether the document directs the competency for the family in the campaign already.
 bool IsDirected(
     Tx& tx, const std::string& campaign, const std::string& competency, const std::string& family,

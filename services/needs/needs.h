@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -181,8 +182,12 @@ class Needs final : public NeedsService,
   static domain::Measured MeasuredOf(const registry::v1::Shortfall& group);
   // Of everybody of the family that was asked for, against levels up to one.
   static domain::Measured MeasuredBelow(const Gaps& gaps, int to_level);
-  // What the caller may see. `path`: where the directive's need lies.
-  v1::Need View(Tx& tx, const domain::Need& need) const;
+  // What the caller may see, of all by the same few statements. `path`: where the directive's need
+  // lies.
+  std::vector<v1::Need> View(Tx& tx, const std::vector<domain::Need>& needs) const;
+  v1::Need View(Tx& tx, const domain::Need& need) const {
+    return View(tx, std::vector{need}).front();
+  }
   v1::Directive View(Tx& tx, const need_store::Directive& directive, const std::string& path) const;
   int SmallestGroup(Tx& tx) const;
   // Whether its figures tell of too few for who may not see single people.
@@ -197,12 +202,11 @@ class Needs final : public NeedsService,
   // What the gate says of a version today.
   Findings Gate(
       Tx& tx, const domain::Program& program, const domain::ProgramVersion& version) const;
-  // A version of a program: whole, or a line of a list.
+  // A version of a program, whole, and lines of a list. `told`: the version of the aggregate.
   v1::Program View(
-      Tx& tx, const domain::Program& program, const domain::ProgramVersion& version) const;
-  static v1::Program Line(
       Tx& tx, const domain::Program& program, const domain::ProgramVersion& version,
-      const domain::Forms& forms);
+      std::int64_t told) const;
+  static std::vector<v1::Program> Lines(Tx& tx, const std::vector<domain::Program>& programs);
 
   static constexpr char kPortfolioJob[] = "needs.Portfolio";
   // What a portfolio is chosen from now, and what stands against that.
@@ -210,7 +214,7 @@ class Needs final : public NeedsService,
       Tx& tx, const v1::StartPortfolioRequest& request, Findings& findings) const;
   absl::StatusOr<v1::StartPortfolioResponse> DoPortfolio(
       JobRun& run, const v1::PortfolioInputs& inputs);
-  static v1::Portfolio View(Tx& tx, v1::Portfolio portfolio);
+  static v1::Portfolio View(const Call& call, v1::Portfolio portfolio);
 
   // What stands against planning the programs of a portfolio now, in this plan ("": in a new one).
   static Findings StandingOf(Tx& tx, const v1::Portfolio& portfolio, const std::string& plan);
@@ -225,7 +229,7 @@ class Needs final : public NeedsService,
   absl::StatusOr<v1::Plan> DecidePlan(
       Tx& tx, const Request& request, Decision decide, Told tell) const;
   static v1::Plan View(
-      Tx& tx, const plan_store::StoredPlan& stored, const domain::PlanVersion& version);
+      const plan_store::StoredPlan& stored, const domain::PlanVersion& version, std::int64_t told);
 
   App& app_;
   Db& db_;

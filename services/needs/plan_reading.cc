@@ -40,11 +40,12 @@ void FillChanges(const StoredPlan& stored, const domain::PlanVersion& version, v
 
 }  // namespace
 
-v1::Plan Needs::View(Tx& tx, const StoredPlan& stored, const domain::PlanVersion& version) {
+v1::Plan Needs::View(
+    const StoredPlan& stored, const domain::PlanVersion& version, std::int64_t told) {
   v1::Plan proto;
   proto.set_id(stored.plan.id);
   proto.set_year(stored.plan.year);
-  proto.set_version(VersionOf(tx, "plan", stored.plan.id));
+  proto.set_version(told);
   proto.set_number(version.number);
   proto.set_state(ToContract<v1::PlanState>(version.state));
   proto.set_portfolio(version.portfolio);
@@ -82,9 +83,10 @@ v1::Plan Needs::View(Tx& tx, const StoredPlan& stored, const domain::PlanVersion
 absl::StatusOr<v1::Plan> Needs::GetPlan(Call& call, const v1::GetPlanRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Plan> {
     ASSIGN_OR_RETURN(const StoredPlan stored, plan_store::Get(tx, request.plan()));
-    if (request.number() == 0) return View(tx, stored, stored.plan.Shown());
+    const std::int64_t told = VersionOf(tx, "plan", stored.plan.id);
+    if (request.number() == 0) return View(stored, stored.plan.Shown(), told);
     for (const domain::PlanVersion& version : stored.plan.versions)
-      if (version.number == request.number()) return View(tx, stored, version);
+      if (version.number == request.number()) return View(stored, version, told);
     return NoSuchObject("number");
   });
 }
@@ -93,10 +95,13 @@ absl::StatusOr<v1::ListPlansResponse> Needs::ListPlans(
     Call& call, const v1::ListPlansRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPlansResponse> {
+    const std::vector<StoredPlan> listed = plan_store::PageOf(tx, request, page);
+    const auto told =
+        VersionsOf(tx, "plan", listed, [](const StoredPlan& stored) { return stored.plan.id; });
     v1::ListPlansResponse response;
-    for (const StoredPlan& stored : plan_store::PageOf(tx, request, page)) {
+    for (const StoredPlan& stored : listed) {
       v1::Plan& plan = *response.add_plans();
-      plan = View(tx, stored, stored.plan.Shown());
+      plan = View(stored, stored.plan.Shown(), told.at(stored.plan.id));
       plan.clear_items();
       plan.clear_changes();
     }

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "services/common/aggregate.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/needs/needs.h"
@@ -255,9 +256,7 @@ absl::StatusOr<v1::Plan> Needs::DraftPlan(Call& call, const v1::DraftPlanRequest
         const StoredPlan stored{.plan = std::move(plan), .items = {{1, std::move(items)}}};
         plan_store::Save(tx, stored);
         TellStep<v1::PlanDrafted>(tx, stored);
-        v1::Plan view = View(tx, stored, stored.plan.Newest());
-        view.set_version(1);
-        return view;
+        return View(stored, stored.plan.Newest(), 1);
       });
 }
 
@@ -269,9 +268,8 @@ absl::StatusOr<v1::Plan> Needs::DecidePlan(
   RETURN_IF_ERROR(decide(stored));
   plan_store::Save(tx, stored);
   tell(tx, stored);
-  v1::Plan view = View(tx, stored, stored.plan.Newest());
-  view.set_version(view.version() + 1);  // the event that this transaction tells
-  return view;
+  // And the event that this transaction tells.
+  return View(stored, stored.plan.Newest(), VersionOf(tx, "plan", stored.plan.id) + 1);
 }
 
 absl::StatusOr<v1::Plan> Needs::RevisePlan(Call& call, const v1::RevisePlanRequest& request) {

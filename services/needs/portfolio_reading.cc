@@ -49,9 +49,8 @@ void WithholdSums(v1::Portfolio& portfolio) {
 
 }  // namespace
 
-v1::Portfolio Needs::View(Tx& tx, v1::Portfolio portfolio) {
-  portfolio.set_version(VersionOf(tx, "portfolio", portfolio.id()));
-  const bool sees = SeesPeople(tx.call(), "/");
+v1::Portfolio Needs::View(const Call& call, v1::Portfolio portfolio) {
+  const bool sees = SeesPeople(call, "/");
   int covered = 0;  // of those of few, those that points come from, or a gap that closes
   bool few = false;
   for (v1::NeedCover& cover : *portfolio.mutable_covers()) {
@@ -73,7 +72,8 @@ absl::StatusOr<v1::Portfolio> Needs::GetPortfolio(
     Call& call, const v1::GetPortfolioRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Portfolio> {
     ASSIGN_OR_RETURN(v1::Portfolio portfolio, portfolio_store::Get(tx, request.portfolio()));
-    return View(tx, std::move(portfolio));
+    portfolio.set_version(VersionOf(tx, "portfolio", portfolio.id()));
+    return View(call, std::move(portfolio));
   });
 }
 
@@ -81,9 +81,13 @@ absl::StatusOr<v1::ListPortfoliosResponse> Needs::ListPortfolios(
     Call& call, const v1::ListPortfoliosRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListPortfoliosResponse> {
+    std::vector<v1::Portfolio> listed = portfolio_store::PageOf(tx, request, page);
+    const auto told = VersionsOf(tx, "portfolio", listed, &v1::Portfolio::id);
     v1::ListPortfoliosResponse response;
-    for (v1::Portfolio& portfolio : portfolio_store::PageOf(tx, request, page))
-      *response.add_portfolios() = PortfolioLine(View(tx, std::move(portfolio)));
+    for (v1::Portfolio& portfolio : listed) {
+      portfolio.set_version(told.at(portfolio.id()));
+      *response.add_portfolios() = PortfolioLine(View(call, std::move(portfolio)));
+    }
     if (response.portfolios_size() == page.size()) {
       const v1::Portfolio& last = *response.portfolios().rbegin();
       response.set_next_page_token(page.Next({Cat(last.year()), last.id()}));
@@ -95,14 +99,17 @@ absl::StatusOr<v1::ListPortfoliosResponse> Needs::ListPortfolios(
 absl::StatusOr<v1::ComparePortfoliosResponse> Needs::ComparePortfolios(
     Call& call, const v1::ComparePortfoliosRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ComparePortfoliosResponse> {
-    v1::ComparePortfoliosResponse response;
-    v1::Portfolio first;
+    std::vector<v1::Portfolio> portfolios;
     for (const std::string& id : request.portfolios()) {
-      ASSIGN_OR_RETURN(const v1::Portfolio one, portfolio_store::Get(tx, id));
-      if (response.portfolios().empty()) first = one;
+      ASSIGN_OR_RETURN(portfolios.emplace_back(), portfolio_store::Get(tx, id));
+    }
+    const auto told = VersionsOf(tx, "portfolio", portfolios, &v1::Portfolio::id);
+    v1::ComparePortfoliosResponse response;
+    for (v1::Portfolio& one : portfolios) {
       v1::ComparedPortfolio& compared = *response.add_portfolios();
-      compared = Compared(first, one);
-      *compared.mutable_portfolio() = PortfolioLine(View(tx, one));
+      compared = Compared(portfolios.front(), one);
+      one.set_version(told.at(one.id()));
+      *compared.mutable_portfolio() = PortfolioLine(View(call, one));
     }
     return response;
   });

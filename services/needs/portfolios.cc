@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "services/common/aggregate.h"
 #include "services/common/domain/money_text.h"
 #include "services/common/jobs.h"
 #include "services/common/solver/solve_mip.h"
@@ -186,9 +187,9 @@ absl::StatusOr<v1::Portfolio> Needs::AcceptPortfolio(
     event.set_bound(portfolio.bound());
     event.set_rupiah(portfolio.rupiah());
     Tell(tx, event);
-    v1::Portfolio view = View(tx, std::move(portfolio));
-    view.set_version(view.version() + 1);  // the event that this transaction tells
-    return view;
+    // And the event that this transaction tells.
+    portfolio.set_version(VersionOf(tx, "portfolio", portfolio.id()) + 1);
+    return View(call, std::move(portfolio));
   });
 }
 

@@ -27,41 +27,13 @@ void FillServed(const domain::ServedNeed& need, v1::ServedNeed& proto) {
   proto.set_training(need.training);
 }
 
-}  // namespace
-
-domain::DesignPolicy Needs::DesignRules(Tx& tx) const {
-  return {
-      .learning_share_min = learning_share_.Today(tx)[0],
-      .active_share_min = active_share_.Today(tx)[0],
-      .jp_minutes = static_cast<int>(jp_minutes_.Today(tx)[0])};
-}
-
-Findings Needs::Gate(
-    Tx& tx, const domain::Program& program, const domain::ProgramVersion& version) const {
-  domain::GateFacts facts{
-      .year = program.year,
-      .needs = version.needs,
-      .forms = program_store::FormsOn(tx, tx.call().today()),
-      .families = {},
-      .competencies = {},
-      .policy = DesignRules(tx),
-      .doubted = program_store::DoubtedLike(tx, version.design)};
-  for (const std::string& family : version.design.families)
-    if (learned_store::KnowsFamily(tx, family)) facts.families.insert(family);
-  for (const domain::CompetencyTarget& target : version.design.targets) {
-    if (learned_store::KnowsCompetency(tx, target.competency))
-      facts.competencies.insert(target.competency);
-  }
-  return domain::CheckDesign(version.design, facts);
-}
-
-v1::Program Needs::Line(
-    Tx& tx, const domain::Program& program, const domain::ProgramVersion& version,
+v1::Program Line(
+    const domain::Program& program, const domain::ProgramVersion& version, std::int64_t told,
     const domain::Forms& forms) {
   v1::Program proto;
   proto.set_id(program.id);
   proto.set_year(program.year);
-  proto.set_version(VersionOf(tx, "program", program.id));
+  proto.set_version(told);
   proto.set_copy_of(program.copy_of);
   proto.set_number(version.number);
   proto.set_state(ToContract<v1::ProgramState>(version.state));
@@ -100,9 +72,47 @@ v1::Program Needs::Line(
   return proto;
 }
 
-v1::Program Needs::View(
+}  // namespace
+
+domain::DesignPolicy Needs::DesignRules(Tx& tx) const {
+  return {
+      .learning_share_min = learning_share_.Today(tx)[0],
+      .active_share_min = active_share_.Today(tx)[0],
+      .jp_minutes = static_cast<int>(jp_minutes_.Today(tx)[0])};
+}
+
+Findings Needs::Gate(
     Tx& tx, const domain::Program& program, const domain::ProgramVersion& version) const {
-  v1::Program proto = Line(tx, program, version, program_store::FormsOn(tx, tx.call().today()));
+  domain::GateFacts facts{
+      .year = program.year,
+      .needs = version.needs,
+      .forms = program_store::FormsOn(tx, tx.call().today()),
+      .families = {},
+      .competencies = {},
+      .policy = DesignRules(tx),
+      .doubted = program_store::DoubtedLike(tx, version.design)};
+  for (const std::string& family : version.design.families)
+    if (learned_store::KnowsFamily(tx, family)) facts.families.insert(family);
+  for (const domain::CompetencyTarget& target : version.design.targets) {
+    if (learned_store::KnowsCompetency(tx, target.competency))
+      facts.competencies.insert(target.competency);
+  }
+  return domain::CheckDesign(version.design, facts);
+}
+
+std::vector<v1::Program> Needs::Lines(Tx& tx, const std::vector<domain::Program>& programs) {
+  const auto told = VersionsOf(tx, "program", programs, &domain::Program::id);
+  const domain::Forms forms = program_store::FormsOn(tx, tx.call().today());
+  std::vector<v1::Program> lines;
+  for (const domain::Program& program : programs)
+    lines.push_back(Line(program, program.Shown(), told.at(program.id), forms));
+  return lines;
+}
+
+v1::Program Needs::View(
+    Tx& tx, const domain::Program& program, const domain::ProgramVersion& version,
+    std::int64_t told) const {
+  v1::Program proto = Line(program, version, told, program_store::FormsOn(tx, tx.call().today()));
   v1::ProgramDesign& design = *proto.mutable_design();
   const auto needs = design.needs();
   design.Clear();
@@ -115,10 +125,10 @@ v1::Program Needs::View(
 absl::StatusOr<v1::Program> Needs::GetProgram(Call& call, const v1::GetProgramRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::Program> {
     ASSIGN_OR_RETURN(const domain::Program program, program_store::Get(tx, request.program()));
-    if (request.number() == 0) return View(tx, program, program.Shown());
-    const domain::ProgramVersion* version = program.Numbered(request.number());
+    const domain::ProgramVersion* version =
+        request.number() == 0 ? &program.Shown() : program.Numbered(request.number());
     if (version == nullptr) return NoSuchObject("number");
-    return View(tx, program, *version);
+    return View(tx, program, *version, VersionOf(tx, "program", program.id));
   });
 }
 
@@ -126,19 +136,17 @@ absl::StatusOr<v1::ListProgramsResponse> Needs::ListPrograms(
     Call& call, const v1::ListProgramsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListProgramsResponse> {
-    const domain::Forms forms = program_store::FormsOn(tx, call.today());
+    const std::vector<domain::Program> listed = program_store::PageOf(
+        tx,
+        {.year = request.year(),
+         .state = request.state(),
+         .need = request.need(),
+         .family = request.family(),
+         .text = request.text(),
+         .id_prefix = request.id_prefix()},
+        page);
     v1::ListProgramsResponse response;
-    for (const domain::Program& program : program_store::PageOf(
-             tx,
-             {.year = request.year(),
-             .state = request.state(),
-             .need = request.need(),
-             .family = request.family(),
-             .text = request.text(),
-             .id_prefix = request.id_prefix()},
-             page)) {
-      *response.add_programs() = Line(tx, program, program.Shown(), forms);
-    }
+    for (v1::Program& line : Lines(tx, listed)) *response.add_programs() = std::move(line);
     if (response.programs_size() == page.size()) {
       const v1::Program& last = *response.programs().rbegin();
       response.set_next_page_token(page.Next({Cat(last.year()), last.id()}));
@@ -185,9 +193,8 @@ absl::StatusOr<v1::Traceability> Needs::GetTraceability(
     response.set_measured_rupiah(sum.measured_rupiah);
     response.set_share_of_rupiah(sum.ShareOfRupiah());
     response.set_target(traceability_target_.Today(tx)[0]);
-    const domain::Forms forms = program_store::FormsOn(tx, call.today());
-    for (const domain::Program& program : program_store::Of(tx, without))
-      *response.add_without() = Line(tx, program, program.Shown(), forms);
+    for (v1::Program& line : Lines(tx, program_store::Of(tx, without)))
+      *response.add_without() = std::move(line);
     return response;
   });
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/common/aggregate.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
 #include "services/needs/designs.h"
@@ -89,9 +90,7 @@ void TellProgram<v1::ProgramDrafted>(Tx& tx, const domain::Program& program) {
 absl::StatusOr<v1::Program> Needs::Begin(Tx& tx, const domain::Program& program) const {
   program_store::Save(tx, program);
   TellDrafted(tx, program);
-  v1::Program view = View(tx, program, program.versions.back());
-  view.set_version(1);
-  return view;
+  return View(tx, program, program.versions.back(), 1);
 }
 
 absl::StatusOr<v1::Program> Needs::DraftProgram(
@@ -129,9 +128,9 @@ absl::StatusOr<v1::Program> Needs::DecideProgram(
     TellProgram<Told>(tx, program);
     // What was decided about: the version that stands, or the one that is worked on.
     constexpr bool kStanding = requires { Told().design(); };
-    v1::Program view = View(tx, program, kStanding ? program.Shown() : program.versions.back());
-    view.set_version(view.version() + 1);  // the event that this transaction tells
-    return view;
+    return View(
+        tx, program, kStanding ? program.Shown() : program.versions.back(),
+        VersionOf(tx, "program", program.id) + 1);  // and the event that this transaction tells
   });
 }
 

@@ -53,27 +53,34 @@ bool Needs::IsOfFew(const domain::Need& need, int k) { return !IsShown(need, k);
 
 int Needs::SmallestGroup(Tx& tx) const { return static_cast<int>(smallest_group_.Today(tx)[0]); }
 
-v1::Need Needs::View(Tx& tx, const domain::Need& need) const {
-  v1::Need proto;
-  proto.set_id(need.id);
-  proto.set_campaign(need.campaign);
-  proto.set_type(ToContract<v1::NeedType>(need.type));
-  proto.set_state(ToContract<v1::NeedState>(need.state));
-  FillGroup(need, proto);
-  proto.set_criticality(need.measured.criticality);
-  proto.set_legal_basis(need.measured.legal_basis);
-  proto.set_score(need.score.total);
-  FillBreakdown(need.score, proto);
-  proto.set_rank(need.rank);
-  proto.set_provisional(need.provisional);
-  proto.set_closed_because(ToContract<v1::ClosedBecause>(need.closed_because));
-  proto.set_decision_note(need.decision_note);
-  proto.set_detected_on(absl::FormatCivilTime(need.detected_on));
-  proto.set_version(VersionOf(tx, "need", need.id));
-  for (const need_store::Directive& directive : need_store::DirectivesOf(tx, need.id))
-    *proto.add_directives() = View(tx, directive, need.key.unit_path);
-  if (!SeesPeople(tx.call(), need.key.unit_path)) Withhold(need, SmallestGroup(tx), proto);
-  return proto;
+std::vector<v1::Need> Needs::View(Tx& tx, const std::vector<domain::Need>& needs) const {
+  const auto versions = VersionsOf(tx, "need", needs, &domain::Need::id);
+  std::vector<std::string> ids;
+  for (const domain::Need& need : needs) ids.push_back(need.id);
+  auto directives = need_store::DirectivesOf(tx, ids);
+  std::vector<v1::Need> views;
+  for (const domain::Need& need : needs) {
+    v1::Need& proto = views.emplace_back();
+    proto.set_id(need.id);
+    proto.set_campaign(need.campaign);
+    proto.set_type(ToContract<v1::NeedType>(need.type));
+    proto.set_state(ToContract<v1::NeedState>(need.state));
+    FillGroup(need, proto);
+    proto.set_criticality(need.measured.criticality);
+    proto.set_legal_basis(need.measured.legal_basis);
+    proto.set_score(need.score.total);
+    FillBreakdown(need.score, proto);
+    proto.set_rank(need.rank);
+    proto.set_provisional(need.provisional);
+    proto.set_closed_because(ToContract<v1::ClosedBecause>(need.closed_because));
+    proto.set_decision_note(need.decision_note);
+    proto.set_detected_on(absl::FormatCivilTime(need.detected_on));
+    proto.set_version(versions.at(need.id));
+    for (const need_store::Directive& directive : directives[need.id])
+      *proto.add_directives() = View(tx, directive, need.key.unit_path);
+    if (!SeesPeople(tx.call(), need.key.unit_path)) Withhold(need, SmallestGroup(tx), proto);
+  }
+  return views;
 }
 
 v1::Directive Needs::View(
@@ -151,7 +158,7 @@ absl::StatusOr<v1::ListNeedsResponse> Needs::ListNeeds(
                 "The order changed while the list was read. Start again from the first page."}}});
     }
     v1::ListNeedsResponse response;
-    for (const domain::Need& need : listed.needs) *response.add_needs() = View(tx, need);
+    for (v1::Need& need : View(tx, listed.needs)) *response.add_needs() = std::move(need);
     if (response.needs_size() == page.size()) {
       const v1::Need& last = *response.needs().rbegin();
       response.set_next_page_token(page.Next({listed.order, Cat(last.rank()), last.id()}));

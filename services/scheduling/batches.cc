@@ -87,10 +87,12 @@ absl::StatusOr<v1::ListBatchesResponse> Scheduling::ListBatches(
     Call& call, const v1::ListBatchesRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListBatchesResponse> {
+    const std::vector<batch_store::Batch> batches =
+        batch_store::PageOf(tx, call.scope(), request, page);
+    const auto versions = VersionsOf(tx, "batch", batches, &batch_store::Batch::id);
     v1::ListBatchesResponse response;
-    for (const batch_store::Batch& batch : batch_store::PageOf(tx, call.scope(), request, page)) {
-      *response.add_batches() = ShowBatch(batch, VersionOf(tx, "batch", batch.id));
-    }
+    for (const batch_store::Batch& batch : batches)
+      *response.add_batches() = ShowBatch(batch, versions.at(batch.id));
     if (response.batches_size() == page.size())
       response.set_next_page_token(page.Next({response.batches().rbegin()->id()}));
     return response;

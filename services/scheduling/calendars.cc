@@ -3,7 +3,6 @@
 
 #include "absl/strings/numbers.h"
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
-#include "services/common/aggregate.h"
 #include "services/common/day.h"
 #include "services/common/domain/step.h"
 #include "services/common/id.h"

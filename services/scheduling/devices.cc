@@ -83,9 +83,11 @@ absl::StatusOr<v1::ListDevicesResponse> Scheduling::ListDevices(
     Call& call, const v1::ListDevicesRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListDevicesResponse> {
+    std::vector<v1::Device> devices = device_store::PageOf(tx, call.scope(), page);
+    const auto versions = VersionsOf(tx, "device", devices, &v1::Device::id);
     v1::ListDevicesResponse response;
-    for (v1::Device& device : device_store::PageOf(tx, call.scope(), page)) {
-      device.set_version(VersionOf(tx, "device", device.id()));
+    for (v1::Device& device : devices) {
+      device.set_version(versions.at(device.id()));
       *response.add_devices() = std::move(device);
     }
     if (response.devices_size() == page.size())

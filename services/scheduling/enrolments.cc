@@ -28,9 +28,11 @@ absl::Status ChangedMeanwhile() {
 template <class Key>
 v1::ListEnrolmentsResponse ListOf(
     Tx& tx, const std::vector<Enrolment>& enrolments, const Page& page, Key key) {
+  const auto versions =
+      VersionsOf(tx, "enrolment", enrolments, [](const Enrolment& one) { return one.is.id; });
   v1::ListEnrolmentsResponse response;
   for (const Enrolment& one : enrolments)
-    *response.add_enrolments() = ShowEnrolment(one, VersionOf(tx, "enrolment", one.is.id));
+    *response.add_enrolments() = ShowEnrolment(one, versions.at(one.is.id));
   if (response.enrolments_size() == page.size())
     response.set_next_page_token(page.Next(key(enrolments.back())));
   return response;

@@ -351,10 +351,10 @@ absl::StatusOr<v1::ListHoldsResponse> Scheduling::ListHolds(
     Call& call, const v1::ListHoldsRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListHoldsResponse> {
-    v1::ListHoldsResponse response;
     const std::vector<Hold> holds = hold_store::PageOf(tx, call.scope(), request, page);
-    for (const Hold& of : holds)
-      *response.add_holds() = ShowHold(of, VersionOf(tx, "hold", of.hold.id));
+    const auto versions = VersionsOf(tx, "hold", holds, [](const Hold& of) { return of.hold.id; });
+    v1::ListHoldsResponse response;
+    for (const Hold& of : holds) *response.add_holds() = ShowHold(of, versions.at(of.hold.id));
     if (response.holds_size() == page.size())
       response.set_next_page_token(
           page.Next({ForSql(holds.back().hold.slot.from), holds.back().hold.id}));

@@ -248,11 +248,15 @@ absl::StatusOr<v1::ListRundownTemplatesResponse> Templates::ListRundownTemplates
     Call& call, const v1::ListRundownTemplatesRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListRundownTemplatesResponse> {
-    v1::ListRundownTemplatesResponse response;
+    const std::vector<template_store::Listed> listed = template_store::PageOf(tx, request, page);
+    const auto versions = VersionsOf(
+        tx, "rundown_template", listed,
+        [](const template_store::Listed& one) { return one.head.id; });
     const domain::RundownPolicy rules = RundownRules(tx);
-    for (const template_store::Listed& one : template_store::PageOf(tx, request, page)) {
+    v1::ListRundownTemplatesResponse response;
+    for (const template_store::Listed& one : listed) {
       *response.add_templates() =
-          Show(one.head, one.version, VersionOf(tx, "rundown_template", one.head.id), rules, false);
+          Show(one.head, one.version, versions.at(one.head.id), rules, false);
     }
     if (response.templates_size() == page.size())
       response.set_next_page_token(page.Next({response.templates().rbegin()->id()}));

@@ -38,7 +38,7 @@ void TellQuestionSettled(Tx& tx, const SeatQuestion& question, const Enrolment& 
   Tell(tx, event);
 }
 
-v1::SeatQuestion ShowQuestion(Tx& tx, const question_store::Listed& of) {
+v1::SeatQuestion ShowQuestion(const question_store::Listed& of, std::int64_t version) {
   v1::SeatQuestion out;
   out.set_enrolment(of.is.enrolment);
   out.set_number(of.is.number);
@@ -55,15 +55,17 @@ v1::SeatQuestion ShowQuestion(Tx& tx, const question_store::Listed& of) {
   out.set_note(of.is.note);
   out.set_decided_by(of.is.by);
   if (of.is.decided_on.has_value()) out.set_decided_on(absl::FormatCivilTime(*of.is.decided_on));
-  out.set_version(VersionOf(tx, "enrolment", of.is.enrolment));
+  out.set_version(version);
   return out;
 }
 
 v1::ListSeatQuestionsResponse QuestionsOf(
     Tx& tx, const std::vector<question_store::Listed>& listed, const Page& page) {
+  const auto versions = VersionsOf(
+      tx, "enrolment", listed, [](const question_store::Listed& one) { return one.is.enrolment; });
   v1::ListSeatQuestionsResponse response;
   for (const question_store::Listed& one : listed)
-    *response.add_questions() = ShowQuestion(tx, one);
+    *response.add_questions() = ShowQuestion(one, versions.at(one.is.enrolment));
   if (response.questions_size() == page.size()) {
     const v1::SeatQuestion& last = *response.questions().rbegin();
     response.set_next_page_token(
@@ -153,14 +155,13 @@ absl::StatusOr<v1::SeatQuestion> Scheduling::DecideSeatQuestion(
             tx, request.enrolment(), request.version(),
             [&](const Enrolment& one) { return IsOfUnit(tx, one, request.unit()); }, decide));
     if (question.state == domain::QuestionState::kKept) TellQuestionSettled(tx, question, of);
-    v1::SeatQuestion response = ShowQuestion(
-        tx, {.is = question,
-             .unit = request.unit(),
-             .person = decided.person(),
-             .program = decided.program(),
-             .batch = decided.batch()});
-    response.set_version(decided.version());
-    return response;
+    return ShowQuestion(
+        {.is = question,
+         .unit = request.unit(),
+         .person = decided.person(),
+         .program = decided.program(),
+         .batch = decided.batch()},
+        decided.version());
   });
 }
 

@@ -281,10 +281,12 @@ absl::StatusOr<v1::Delivery> Scheduling::GetDelivery(
     response.set_batch(batch.id);
     const std::set<std::string> expected = ExpectedOf(tx, batch.id);
     const attendance_store::WorthOf worth = attendance_store::VerifiedOf(tx, batch.id);
+    const auto versions =
+        VersionsOf(tx, "session", sessions, [](const Held& one) { return one.is.id; });
     for (const Held& one : sessions) {
       v1::Session& shown = *response.add_sessions();
-      shown = ShowSession(
-          one, one.is.missing(MadeUpOf(sessions, one.is.id)), VersionOf(tx, "session", one.is.id));
+      shown =
+          ShowSession(one, one.is.missing(MadeUpOf(sessions, one.is.id)), versions.at(one.is.id));
       shown.set_verified(one.is.delivered.has_value() && AllVerified({one}, expected, worth, true));
     }
     response.set_planned(fidelity.planned);

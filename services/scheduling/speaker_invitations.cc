@@ -95,9 +95,10 @@ v1::SpeakerInvitation ShowInvitation(const store::Invited& of, std::int64_t vers
 
 v1::ListSpeakerInvitationsResponse InvitationsOf(
     Tx& tx, const std::vector<store::Invited>& listed, const Page& page) {
+  const auto versions = VersionsOf(tx, kInvitation, listed, &store::Invited::id);
   v1::ListSpeakerInvitationsResponse response;
   for (const store::Invited& one : listed)
-    *response.add_invitations() = ShowInvitation(one, VersionOf(tx, kInvitation, one.id));
+    *response.add_invitations() = ShowInvitation(one, versions.at(one.id));
   if (response.invitations_size() == page.size()) {
     const v1::SpeakerInvitation& last = *response.invitations().rbegin();
     response.set_next_page_token(page.Next({last.answer_by(), last.id()}));

@@ -12,7 +12,8 @@ std::string Methods::Method::path() const {
   return Cat("/", descriptor->service()->full_name(), "/", descriptor->name());
 }
 
-Methods::Methods() : platform_(cli::AllServices()), city_(platform_) {
+Methods::Methods(const std::map<std::string, std::string>& settings)
+    : platform_(cli::AllServices(), settings), city_(platform_) {
   city_.Found();
   rating_campaign_ = city_.RatingCampaign(kUnit);
   person_ = city_.Person("LURAH", kUnit);
@@ -111,6 +112,24 @@ std::unique_ptr<google::protobuf::Message> Methods::Plausible(const Method& meth
           ->New());
   Fill(*request, method.path(), 0);
   return request;
+}
+
+std::unique_ptr<google::protobuf::Message> Methods::Least(const Method& method) const {
+  std::unique_ptr<google::protobuf::Message> request = Plausible(method);
+  for (int i = 0; i < request->GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = request->GetDescriptor()->field(i);
+    const v1::Rule& rule = field->options().GetExtension(v1::rule);
+    if (!rule.required() && !rule.uuid() && !rule.bounded() && rule.min_items() == 0)
+      request->GetReflection()->ClearField(request.get(), field);
+  }
+  return request;
+}
+
+Call Methods::Anybody(absl::Duration patience) {
+  std::vector<Grant> all;
+  for (int role = v1::EMPLOYEE; role <= v1::Role_MAX; ++role)
+    if (role != v1::SERVICE) all.push_back({static_cast<v1::Role>(role), "/"});
+  return platform_.As(person_, all, patience);
 }
 
 void Methods::Fill(google::protobuf::Message& message, const std::string& method, int depth) const {

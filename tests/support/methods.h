@@ -24,7 +24,8 @@ class Methods {
  public:
   // A platform of all services with a founded city, a rated lurah, campaigns, a need, a budget, a
   // leader's agenda, a device, a rule that a batch may break, and a job that "someone" asked for.
-  Methods();
+  // `settings`: as Platform's.
+  explicit Methods(const std::map<std::string, std::string>& settings = {});
 
   struct Method {
     std::string service;  // whose address serves it
@@ -35,6 +36,10 @@ class Methods {
 
   // A request that passes every declared rule, about objects that exist inside kUnit.
   std::unique_ptr<google::protobuf::Message> Plausible(const Method& method) const;
+  // The same, but what may be left out is, its scope too.
+  std::unique_ptr<google::protobuf::Message> Least(const Method& method) const;
+  // By the lurah whom requests name, who holds every role of people over the whole city.
+  Call Anybody(absl::Duration patience = absl::Seconds(20));
   // The bytes of its answer.
   absl::StatusOr<std::string> Invoke(
       const Method& method, const Call& call, const std::string& bytes) const;
