@@ -11,6 +11,7 @@
 #include "binadaya/needs/v1/needs_events.pb.h"
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "binadaya/scheduling/v1/scheduling_events.pb.h"
+#include "services/common/aggregate.h"
 #include "services/common/app.h"
 #include "services/common/domain/text.h"
 #include "services/common/status.h"
@@ -51,15 +52,19 @@ absl::Status Check(const v1::SetTranslatedRequest& request) {
   return absl::OkStatus();
 }
 
+// In one statement, for the version must not be newer than what it is the version of.
 v1::Translated Stored(Tx& tx) {
   const pg::Result rows = tx.Query(
       R"(
-      SELECT publisher, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-      FROM translated
+      SELECT version, publisher, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+      FROM translation
+      LEFT JOIN translated ON true
       ORDER BY publisher)");
   v1::Translated translated;
   for (int i = 0; i < rows.rows(); ++i) {
     pg::Row row(rows, i);
+    translated.set_version(row.Int());
+    if (row.IsNull()) break;
     v1::Translated::Publisher& publisher = *translated.add_publishers();
     publisher.set_name(row.String());
     publisher.set_since(row.String());
@@ -99,8 +104,10 @@ absl::StatusOr<v1::Translated> Bridge::SetTranslated(
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Translated> {
     const std::set<std::string> publishers = {
         request.publishers().begin(), request.publishers().end()};
-    // Of two at once each would leave what the other has not committed yet.
-    tx.Defer("LOCK TABLE translated IN SHARE ROW EXCLUSIVE MODE");
+    // Of two at once the later one waits here, and finds the version of the other.
+    const pg::Result version = tx.Query("SELECT version FROM translation FOR UPDATE");
+    RETURN_IF_ERROR(RequireVersion(request.version(), version.Int(0, 0)));
+    tx.ChangeOne("UPDATE translation SET version = version + 1");
     tx.Defer("DELETE FROM translated WHERE publisher <> ALL($1::text[])", pg::Array(publishers));
     tx.Defer(
         R"(

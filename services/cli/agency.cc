@@ -15,6 +15,7 @@
 #include "services/cli/language.h"
 #include "services/cli/operator.h"
 #include "services/cli/render.h"
+#include "services/common/domain/refusal.h"
 #include "services/common/domain/text.h"
 #include "services/common/envelope.h"
 #include "services/common/kafka_access.h"
@@ -64,47 +65,75 @@ absl::StatusOr<bridge::v1::Translated> ToldInJson(const Operator& caller) {
   return caller.Ask("bridge", &BridgeClient::GetTranslated, bridge::v1::GetTranslatedRequest());
 }
 
-absl::Status TellInJson(const Operator& caller, const std::set<std::string>& publishers) {
+std::set<std::string> PublishersOf(const bridge::v1::Translated& told) {
+  std::set<std::string> publishers;
+  for (const bridge::v1::Translated::Publisher& one : told.publishers())
+    publishers.insert(one.name());
+  return publishers;
+}
+
+// Has exactly these be told, if nobody has set that since `told` was read; that is then what holds.
+absl::Status TellInJson(
+    const Operator& caller, const std::set<std::string>& publishers, bridge::v1::Translated& told) {
   bridge::v1::SetTranslatedRequest request;
   request.set_request_id(caller.NewRequestId());
   request.mutable_publishers()->Add(publishers.begin(), publishers.end());
-  return caller.Ask("bridge", &BridgeClient::SetTranslated, request).status();
+  request.set_version(told.version());
+  ASSIGN_OR_RETURN(told, caller.Ask("bridge", &BridgeClient::SetTranslated, request));
+  return absl::OkStatus();
 }
 
-// Has what agencies read in JSON be told so, beside what is. Says what begins.
+// Whether somebody has set it since it was read.
+bool SetMeanwhile(const absl::Status& status) {
+  const Findings findings = FindingsOf(status);
+  return !findings.empty() && findings.front().rule == "VERSION-01";
+}
+
+// Has what agencies read in JSON be told so, beside what is. Says what begins. It is set even if
+// nothing does: whoever ends it, for he does not know of those agencies yet, comes too late then.
 absl::StatusOr<std::vector<std::string>> BeginJson(
     const Operator& caller, const kafka::Brokers& brokers, const std::string& prefix,
-    const std::set<std::string>& publishers) {
+    const std::set<std::string>& publishers, const absl::StatusOr<bridge::v1::Translated>& read) {
   std::vector<std::string> changed;
   if (publishers.empty()) return changed;
-  ASSIGN_OR_RETURN(const bridge::v1::Translated told, ToldInJson(caller));
-  std::set<std::string> all;
-  for (const bridge::v1::Translated::Publisher& one : told.publishers()) all.insert(one.name());
+  ASSIGN_OR_RETURN(bridge::v1::Translated told, read);
+  const std::set<std::string> before = PublishersOf(told);
+  std::set<std::string> all = before;
   for (const std::string& publisher : publishers) {
     if (!all.insert(publisher).second) continue;
-    // From an earlier time when it was told: what came since then would be missing behind it.
+    // From an earlier time when it was told: what came since then would be missing behind it. But
+    // not what comes since somebody else has begun it.
     const std::string topic = JsonTopic(prefix, publisher);
-    RETURN_IF_ERROR(kafka::EmptyTopic(brokers, topic));
+    RETURN_IF_ERROR(
+        kafka::EmptyTopic(brokers, topic, [&] { return TellInJson(caller, before, told); }));
     changed.push_back(Cat(topic, ": begins"));
   }
-  if (!changed.empty()) RETURN_IF_ERROR(TellInJson(caller, all));
+  RETURN_IF_ERROR(TellInJson(caller, all, told));
   return changed;
 }
 
 std::string NoBridge() { return Say("bridge tidak menjawab", "bridge does not answer"); }
 
-// Has nothing be told in JSON that nobody reads so. Says what ends; a bridge that is away is no
-// reason to break off, for the next command does it.
-std::vector<std::string> EndJson(
-    const Operator& caller, const std::string& prefix, const std::set<std::string>& publishers) {
-  const absl::StatusOr<bridge::v1::Translated> told = ToldInJson(caller);
+// Has nothing be told in JSON that nobody reads so. Says what ends. It fails only if somebody has
+// set that meanwhile: a bridge that is away is no reason to break off, for the next command does
+// it.
+absl::StatusOr<std::vector<std::string>> EndJson(
+    const Operator& caller, const std::string& prefix, const std::set<std::string>& publishers,
+    absl::StatusOr<bridge::v1::Translated> told) {
   std::vector<std::string> changed;
+  absl::Status ended = told.status();
   if (told.ok()) {
-    for (const bridge::v1::Translated::Publisher& one : told->publishers())
-      if (!publishers.contains(one.name()))
-        changed.push_back(Cat(JsonTopic(prefix, one.name()), ": ends"));
+    std::set<std::string> left;
+    for (const std::string& name : PublishersOf(*told)) {
+      if (publishers.contains(name)) {
+        left.insert(name);
+      } else {
+        changed.push_back(Cat(JsonTopic(prefix, name), ": ends"));
+      }
+    }
+    if (!changed.empty()) ended = TellInJson(caller, left, *told);
   }
-  const absl::Status ended = changed.empty() ? told.status() : TellInJson(caller, publishers);
+  if (SetMeanwhile(ended)) return ended;
   if (!ended.ok()) {
     changed = {
         Cat(NoBridge(), Say("; JSON yang tidak dibaca lagi dihentikan oleh perintah berikutnya",
@@ -114,9 +143,11 @@ std::vector<std::string> EndJson(
 }
 
 // Makes the bridge and the broker what reporting says, until nobody has changed that meanwhile: an
-// agency may read JSON only once it is told, and it is told for as long as one may. Without the
-// bridge nobody begins to read it, but what is taken away is gone; then it fails only if the
-// command is about an agency that reads JSON (`in_json`).
+// agency may read JSON only once it is told, and it is told for as long as one may. What is told is
+// read before what is granted, and set only if it is still that: of commands at the same moment the
+// one that does not know of the other's grant begins anew. Without the bridge nobody begins to read
+// JSON, but what is taken away is gone; then it fails only if the command is about an agency that
+// reads JSON (`in_json`).
 absl::StatusOr<std::vector<std::string>> ApplyGranted(
     const Operator& caller, const Environment& environment, const kafka::Brokers& brokers,
     bool in_json) {
@@ -125,9 +156,19 @@ absl::StatusOr<std::vector<std::string>> ApplyGranted(
   const auto add = [&changed](const std::vector<std::string>& more) {
     changed.insert(changed.end(), more.begin(), more.end());
   };
-  ASSIGN_OR_RETURN(av::ListAgenciesResponse granted, AllGranted(caller));
-  for (std::optional<std::string> applied; applied != granted.SerializeAsString();) {
-    const auto begun = BeginJson(caller, brokers, prefix, ReadInJson(granted));
+  std::optional<std::string> applied;
+  while (true) {
+    const absl::StatusOr<bridge::v1::Translated> told = ToldInJson(caller);
+    ASSIGN_OR_RETURN(const av::ListAgenciesResponse granted, AllGranted(caller));
+    const std::set<std::string> readable = ReadInJson(granted);
+    if (applied == granted.SerializeAsString()) {
+      const auto ended = EndJson(caller, prefix, readable, told);
+      if (!ended.ok()) continue;
+      add(*ended);
+      return changed;
+    }
+    const auto begun = BeginJson(caller, brokers, prefix, readable, told);
+    if (SetMeanwhile(begun.status())) continue;
     if (begun.ok()) add(*begun);
     std::vector<kafka::Reader> readers;
     kafka::Rates rates;
@@ -152,10 +193,7 @@ absl::StatusOr<std::vector<std::string>> ApplyGranted(
     add(held);
     if (in_json) RETURN_IF_ERROR(begun.status());
     applied = granted.SerializeAsString();
-    ASSIGN_OR_RETURN(granted, AllGranted(caller));
   }
-  add(EndJson(caller, prefix, ReadInJson(granted)));
-  return changed;
 }
 
 Answer WhatChanged(

@@ -26,4 +26,7 @@ std::map<std::string, std::int64_t> VersionsOf(
   return VersionsOf(tx, aggregate_type, ids);
 }
 
+// Ok if a decision rests on the version that is `found`, or on none (0); else Aborted (VERSION-01).
+absl::Status RequireVersion(std::int64_t expected, std::int64_t found);
+
 }  // namespace binadaya

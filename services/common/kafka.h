@@ -104,7 +104,10 @@ absl::StatusOr<std::vector<Topic>> ParseTopics(std::string_view text);
 // major version of the topic is due.
 absl::StatusOr<std::vector<std::string>> ApplyTopics(
     const Brokers& brokers, const std::vector<Topic>& topics);
-// Has the broker forget everything that lies on a topic now.
-absl::Status EmptyTopic(const Brokers& brokers, const std::string& topic);
+// Has the broker forget everything that lies on a topic now, if `still` agrees once it is known how
+// far that reaches: what comes from then on stays.
+absl::Status EmptyTopic(
+    const Brokers& brokers, const std::string& topic,
+    const std::function<absl::Status()>& still = {});
 
 }  // namespace binadaya::kafka

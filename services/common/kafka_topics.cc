@@ -233,7 +233,8 @@ absl::StatusOr<std::vector<std::string>> ApplyTopics(
   return report;
 }
 
-absl::Status EmptyTopic(const Brokers& brokers, const std::string& topic) {
+absl::Status EmptyTopic(
+    const Brokers& brokers, const std::string& topic, const std::function<absl::Status()>& still) {
   RETURN_IF_ERROR(RequireTopic(brokers, topic));
   ASSIGN_OR_RETURN(const Client client, Make(RD_KAFKA_PRODUCER, ClientConf(brokers)));
   ASSIGN_OR_RETURN(auto existing, ExistingTopics(client.get(), kAdminTimeoutMs));
@@ -247,6 +248,7 @@ absl::Status EmptyTopic(const Brokers& brokers, const std::string& topic) {
       return absl::UnavailableError(Cat("no end of ", topic, ": ", rd_kafka_err2str(error)));
     rd_kafka_topic_partition_list_add(ends.get(), topic.c_str(), part)->offset = high;
   }
+  if (still) RETURN_IF_ERROR(still());
   const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(client.get()));
   rd_kafka_DeleteRecords_t* request = rd_kafka_DeleteRecords_new(ends.get());
   rd_kafka_DeleteRecords(client.get(), &request, 1, nullptr, queue.get());

@@ -66,14 +66,8 @@ std::map<std::string, std::int64_t> VersionsOf(
   return versions;
 }
 
-absl::Status Tx::Expect(
-    std::string_view aggregate_type, std::string_view aggregate_id, std::int64_t expected) {
-  if (expected == 0) return absl::OkStatus();
-  const pg::Result row = Query(
-      "SELECT version FROM aggregate WHERE type = $1 AND id = $2 FOR UPDATE", aggregate_type,
-      aggregate_id);
-  const std::int64_t version = row.empty() ? 0 : row.Int(0, 0);
-  if (version == expected) return absl::OkStatus();
+absl::Status RequireVersion(std::int64_t expected, std::int64_t found) {
+  if (expected == 0 || expected == found) return absl::OkStatus();
   return Refuse(
       absl::StatusCode::kAborted,
       {{.rule = "VERSION-01",
@@ -81,7 +75,16 @@ absl::Status Tx::Expect(
         .message =
             {"Data sudah berubah sejak dibaca. Baca ulang, lalu putuskan lagi.",
              "It has changed since it was read. Read it again, and decide anew."},
-        .values = {{"expected", Cat(expected)}, {"found", Cat(version)}}}});
+        .values = {{"expected", Cat(expected)}, {"found", Cat(found)}}}});
+}
+
+absl::Status Tx::Expect(
+    std::string_view aggregate_type, std::string_view aggregate_id, std::int64_t expected) {
+  if (expected == 0) return absl::OkStatus();
+  const pg::Result row = Query(
+      "SELECT version FROM aggregate WHERE type = $1 AND id = $2 FOR UPDATE", aggregate_type,
+      aggregate_id);
+  return RequireVersion(expected, row.empty() ? 0 : row.Int(0, 0));
 }
 
 void Tx::TellRaw(

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <iterator>
 #include <map>
 #include <set>
@@ -10,6 +11,7 @@
 #include "services/cli/agency.h"
 #include "services/cli/language.h"
 #include "services/common/domain/text.h"
+#include "services/common/id.h"
 #include "services/common/kafka_access.h"
 #include "services/common/kafka_quotas.h"
 #include "tests/faults/trial.h"
@@ -17,6 +19,7 @@
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 #include "tests/support/topics.h"
+#include "tests/support/waiting.h"
 
 namespace binadaya::test {
 namespace {
@@ -74,6 +77,13 @@ class Agencies : public Trial {
     return Cat(
         "dinas .* ", absl::FormatCivilTime(absl::ToCivilDay(*ends, absl::UTCTimeZone())),
         " +operator");
+  }
+  // The answer of a command that goes on in the meantime.
+  std::future<std::string> Begun(
+      absl::StatusOr<cli::Answer> (*command)(
+          const cli::Environment& environment, const cli::AgencyOptions& options),
+      const cli::AgencyOptions& options) {
+    return std::async(std::launch::async, [=, this] { return Said(command(operator_, options)); });
   }
   kafka::Brokers Self() { return cluster().Brokers(kAgency); }
   std::set<std::string> IdsOn(const std::string& topic) {
@@ -336,6 +346,58 @@ TEST_F(Agencies, LoseWhatTheyReadInJsonWhileTheBridgeIsAwayAndTheNextCommandEnds
                  Not(HasSubstr("may no longer"))));
   EXPECT_THAT(
       Said(cli::RunAgencyRemove(operator_, other)), HasSubstr(Cat(kOther, ".json: ends\n")));
+}
+
+// Of two at once one has only to end what nobody reads any more, as far as it knows, and waits.
+TEST_F(Agencies, ReadJsonThoughTheOnlyOneWhoDidIsRemovedAtTheSameMoment) {
+  options_.json = true;
+  Add();
+  cli::AgencyOptions other = options_;
+  other.name = "kantor";
+  pg::Connection sql(cluster().conninfo("bridge"));
+  sql.Execute("BEGIN; LOCK TABLE translated IN SHARE MODE");
+  std::future<std::string> removal = Begun(&cli::RunAgencyRemove, options_);
+  EXPECT_TRUE(Eventually([&] { return test::Waiting(sql) == 1; }));
+  std::future<std::string> addition = Begun(&cli::RunAgencyAdd, other);
+  EXPECT_TRUE(Eventually([&] {
+    const bool done = addition.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    return done || test::Waiting(sql) == 2;
+  }));
+  sql.Execute("COMMIT");
+  EXPECT_THAT(removal.get(), HasSubstr(Cat(kJson, ": ends\n")));
+  EXPECT_THAT(
+      addition.get(), AllOf(
+                          HasSubstr(Cat(kJson, ": begins\n")),
+                          HasSubstr(Cat("agency-kantor: may READ ", kJson, "\n"))));
+  EXPECT_THAT(Said(cli::RunAgencyList(operator_)), HasSubstr(Cat(kJson, ": since 20")));
+  Said(cli::RunAgencyRemove(operator_, other));
+}
+
+TEST_F(Agencies, GoOnReadingJsonThoughTheOnlyOtherWhoDoesIsRemovedAtTheSameMoment) {
+  cli::AgencyOptions other = options_;
+  other.name = "kantor";
+  other.json = true;
+  Said(cli::RunAgencyAdd(operator_, other));
+  // As the other command does: grants, and sets what it relies on.
+  pg::Connection sql(cluster().conninfo("bridge"));
+  sql.Execute("BEGIN; UPDATE translation SET version = version + 1");
+  std::future<std::string> removal = Begun(&cli::RunAgencyRemove, other);
+  EXPECT_TRUE(Eventually([&] { return test::Waiting(sql) == 1; }));
+  reporting::v1::GrantAgencyRequest grant;
+  grant.set_request_id(NewId(absl::Now()));
+  grant.mutable_agency()->set_name(options_.name);
+  grant.mutable_agency()->add_publishers("registry");
+  grant.mutable_agency()->set_bytes_per_second(options_.bytes_per_second);
+  grant.mutable_agency()->set_json(true);
+  EXPECT_THAT(
+      cluster().reporting().GrantAgency(
+          cluster().As("operator", {{v1::ADMINISTRATOR, "/"}}), grant),
+      IsOk());
+  sql.Execute("COMMIT");
+  EXPECT_THAT(
+      removal.get(),
+      AllOf(HasSubstr(Cat("agency-dinas: may READ ", kJson, "\n")), Not(HasSubstr("ends"))));
+  EXPECT_THAT(Said(cli::RunAgencyList(operator_)), HasSubstr(Cat(kJson, ": since 20")));
 }
 
 TEST_F(Agencies, HearThePastInTheirLaneOnly) {

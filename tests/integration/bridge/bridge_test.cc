@@ -1,6 +1,7 @@
 // What is told in protobuf, told in JSON beside it.
 #include <algorithm>
 #include <fstream>
+#include <future>
 #include <map>
 #include <set>
 #include <string>
@@ -20,6 +21,7 @@
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 #include "tests/support/topics.h"
+#include "tests/support/waiting.h"
 
 namespace binadaya::test {
 namespace {
@@ -28,6 +30,7 @@ namespace bv = ::binadaya::bridge::v1;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
 using ::testing::Ge;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -269,6 +272,33 @@ TEST_F(BridgeTest, IsToldWhatToTranslateByTheAdministratorOnlyAndOnceARequest) {
   EXPECT_THAT(Translated(), ElementsAre("needs", "registry"));
   // Whoever tells can be granted.
   EXPECT_THAT(Translate({std::begin(graph::kPublishers), std::end(graph::kPublishers)}), IsOk());
+}
+
+TEST_F(BridgeTest, IsSetByOneOnlyOfThoseWhoReadTheSame) {
+  const auto read = platform_.bridge().GetTranslated(platform_.Admin(), {});
+  ASSERT_THAT(read, IsOk());
+  const auto set = [&](const std::vector<std::string>& publishers, std::int64_t version) {
+    bv::SetTranslatedRequest request = Request(publishers);
+    request.set_version(version);
+    return std::async(std::launch::async, [this, call = platform_.Admin(), request] {
+      return platform_.bridge().SetTranslated(call, request);
+    });
+  };
+  pg::Connection& sql = platform_.sql("bridge");
+  sql.Execute("BEGIN; LOCK TABLE translation IN EXCLUSIVE MODE");
+  auto one = set({"registry"}, read->version()), other = set({"needs"}, read->version());
+  EXPECT_TRUE(Eventually([&] { return Waiting(sql) == 2; }));
+  sql.Execute("COMMIT");
+  const auto first = one.get(), second = other.get();
+  const auto& done = first.ok() ? first : second;
+  ASSERT_THAT(done, IsOk());
+  EXPECT_THAT(first.ok() ? second : first, RefusedBy("VERSION-01"));
+  const std::vector<std::string> told = Translated();
+  EXPECT_THAT(told, ElementsAre(first.ok() ? "registry" : "needs"));
+  // Who sets it as it is relies on it: nobody who read it before ends it behind his back.
+  EXPECT_THAT(set(told, done->version()).get(), IsOk());
+  EXPECT_THAT(set({}, done->version()).get(), RefusedBy("VERSION-01"));
+  EXPECT_THAT(Translated(), ElementsAreArray(told));
 }
 
 }  // namespace

@@ -3,10 +3,10 @@
 #include "binadaya/registry/v1/registry_events.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/integration/registry/waiting.h"
 #include "tests/support/city.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
+#include "tests/support/waiting.h"
 
 namespace binadaya::test {
 namespace {

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "absl/strings/str_replace.h"
-#include "tests/integration/registry/waiting.h"
+#include "tests/support/waiting.h"
 
 namespace binadaya::test {
 namespace {

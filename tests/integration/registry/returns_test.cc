@@ -4,7 +4,7 @@
 #include <future>
 
 #include "tests/integration/registry/invitations.h"
-#include "tests/integration/registry/waiting.h"
+#include "tests/support/waiting.h"
 
 namespace binadaya::test {
 namespace {
