@@ -93,8 +93,8 @@ def _needed(name, definitions, found):
 
 def write_schemas(folder):
     """<kind>-<version>.json of everything that the pinned version of Kubernetes knows, and of the kinds of crds/."""
-    kubernetes = subprocess.run(["go", "list", "-m", "-f", "{{.Dir}}", "k8s.io/kubernetes"], cwd=HERE, check=True, capture_output=True, text=True)
-    swagger = json.loads((pathlib.Path(kubernetes.stdout.strip()) / "api/openapi-spec/swagger.json").read_text())
+    module = subprocess.run(["go", "mod", "download", "-json", "k8s.io/kubernetes"], cwd=HERE, check=True, capture_output=True, text=True)
+    swagger = json.loads((pathlib.Path(json.loads(module.stdout)["Dir"]) / "api/openapi-spec/swagger.json").read_text())
     definitions = {name: _strict(one) for name, one in swagger["definitions"].items()}
     definitions["io.k8s.apimachinery.pkg.api.resource.Quantity"] = {"type": ["string", "number"]}
     for name, definition in swagger["definitions"].items():
