@@ -258,7 +258,8 @@ TEST_F(RundownCommands, ListBatchesThatThePlanHasNoMore) {
       "ListBatches", asked,
       "batches { unit: 'OPD04' number: 3 state: BATCH_SCHEDULED unplanned: true }");
   Serve();
-  const auto answer = RunListBatches(environment(), {.unplanned = true});
+  options_.unplanned = true;
+  const auto answer = RunListBatches(environment(), options_);
   ASSERT_THAT(answer, IsOk());
   EXPECT_TRUE(asked.unplanned());
   EXPECT_THAT(answer->text, ContainsRegex("OPD04/3 .*scheduled \\(planned no more\\)"));
