@@ -348,31 +348,6 @@ TEST_F(Agencies, LoseWhatTheyReadInJsonWhileTheBridgeIsAwayAndTheNextCommandEnds
       Said(cli::RunAgencyRemove(operator_, other)), HasSubstr(Cat(kOther, ".json: ends\n")));
 }
 
-// Of two at once one has only to end what nobody reads any more, as far as it knows, and waits.
-TEST_F(Agencies, ReadJsonThoughTheOnlyOneWhoDidIsRemovedAtTheSameMoment) {
-  options_.json = true;
-  Add();
-  cli::AgencyOptions other = options_;
-  other.name = "kantor";
-  pg::Connection sql(cluster().conninfo("bridge"));
-  sql.Execute("BEGIN; LOCK TABLE translated IN SHARE MODE");
-  std::future<std::string> removal = Begun(&cli::RunAgencyRemove, options_);
-  EXPECT_TRUE(Eventually([&] { return test::Waiting(sql) == 1; }));
-  std::future<std::string> addition = Begun(&cli::RunAgencyAdd, other);
-  EXPECT_TRUE(Eventually([&] {
-    const bool done = addition.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-    return done || test::Waiting(sql) == 2;
-  }));
-  sql.Execute("COMMIT");
-  EXPECT_THAT(removal.get(), HasSubstr(Cat(kJson, ": ends\n")));
-  EXPECT_THAT(
-      addition.get(), AllOf(
-                          HasSubstr(Cat(kJson, ": begins\n")),
-                          HasSubstr(Cat("agency-kantor: may READ ", kJson, "\n"))));
-  EXPECT_THAT(Said(cli::RunAgencyList(operator_)), HasSubstr(Cat(kJson, ": since 20")));
-  Said(cli::RunAgencyRemove(operator_, other));
-}
-
 TEST_F(Agencies, GoOnReadingJsonThoughTheOnlyOtherWhoDoesIsRemovedAtTheSameMoment) {
   cli::AgencyOptions other = options_;
   other.name = "kantor";
