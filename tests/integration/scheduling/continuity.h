@@ -86,22 +86,6 @@ class ContinuityOfService : public SeatedTest {
     ASSERT_TRUE(IsQuiet());
     ASSERT_EQ(Questioned(head), "OPEN SEL-07");
   }
-  // With all of its checklist done.
-  absl::StatusOr<sv::Publication> Publishing(const sv::Batch& batch) {
-    (void)sql().Query(
-        "UPDATE checklist_item SET done = due WHERE batch = $1", pg::Params(batch.id()));
-    sv::PublishBatchRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(batch.unit());
-    request.set_batch(batch.id());
-    return client().PublishBatch(Organiser(), request);
-  }
-  sv::Publication Published(const sv::Batch& batch) {
-    sv::GetPublicationRequest request;
-    request.set_unit(batch.unit());
-    request.set_batch(batch.id());
-    return client().GetPublication(Organiser(), request).value_or(sv::Publication());
-  }
 };
 
 }  // namespace binadaya::test

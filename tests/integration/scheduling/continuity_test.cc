@@ -341,8 +341,8 @@ TEST_F(ContinuityOfService, UndoesAPublicationThatABlackoutOvertakes) {
   request.set_reason("Musrenbang");
   ASSERT_THAT(client().SetBlackout(platform_.Admin(), request), IsOk());
   LetSagaGoOn();
-  ASSERT_TRUE(Eventually([&] { return Published(batch_).state() == sv::PUBLICATION_UNDONE; }));
-  const sv::Publication undone = Published(batch_);
+  ASSERT_TRUE(Eventually([&] { return PublicationOf(batch_).state() == sv::PUBLICATION_UNDONE; }));
+  const sv::Publication undone = PublicationOf(batch_);
   ASSERT_EQ(undone.findings_size(), 1);
   EXPECT_EQ(undone.findings(0).rule(), "SVC-05");
   EXPECT_EQ(undone.batch_state(), sv::BATCH_SCHEDULED);

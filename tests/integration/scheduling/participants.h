@@ -211,7 +211,7 @@ class ParticipantsTest : public SchedulingTest {
     return lines.value_or(std::vector<std::string>{});
   }
   // With all of its checklist done; without payments it costs nothing.
-  void Publish(
+  absl::StatusOr<sv::Publication> Publishing(
       const sv::Batch& batch,
       const std::vector<std::pair<std::string, std::int64_t>>& payments = {}) {
     (void)sql().Query(
@@ -225,16 +225,22 @@ class ParticipantsTest : public SchedulingTest {
       payment.set_line(line);
       payment.set_amount(amount);
     }
-    ASSERT_THAT(client().PublishBatch(Organiser(), request), IsOk());
-    sv::GetPublicationRequest asked;
-    asked.set_unit(batch.unit());
-    asked.set_batch(batch.id());
-    const auto state = [&] {
-      const auto found = client().GetPublication(Organiser(), asked);
-      return found.ok() ? found->state() : sv::PUBLICATION_STATE_UNSPECIFIED;
-    };
-    ASSERT_TRUE(Eventually([&] { return state() != sv::PUBLICATION_RUNNING; }));
-    EXPECT_EQ(state(), sv::PUBLICATION_DONE);
+    return client().PublishBatch(Organiser(), request);
+  }
+  sv::Publication PublicationOf(const sv::Batch& batch) {
+    sv::GetPublicationRequest request;
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    return client().GetPublication(Organiser(), request).value_or(sv::Publication());
+  }
+  // And it is.
+  void Publish(
+      const sv::Batch& batch,
+      const std::vector<std::pair<std::string, std::int64_t>>& payments = {}) {
+    ASSERT_THAT(Publishing(batch, payments), IsOk());
+    ASSERT_TRUE(
+        Eventually([&] { return PublicationOf(batch).state() != sv::PUBLICATION_RUNNING; }));
+    EXPECT_EQ(PublicationOf(batch).state(), sv::PUBLICATION_DONE);
     EXPECT_TRUE(platform_.Settle());
   }
   void Cancel(const sv::Batch& batch) {

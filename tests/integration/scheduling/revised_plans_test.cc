@@ -6,41 +6,8 @@ namespace {
 
 class RevisedPlans : public PlacingTest {
  protected:
-  // The plan has so many batches of the item, of so many people; none: the item is in it no more.
-  void Revise(int batches, int size = 300) {
-    AsNeeds([&](Tx& tx) {
-      needs::v1::PlanRevised event;
-      event.set_plan("019c0000-0000-7000-8000-000000000002");
-      event.set_year(2027);
-      if (batches == 0) {
-        event.add_removed(kPlanItem);
-      } else {
-        needs::v1::PlanItem& item = *event.add_items();
-        item.set_id(kPlanItem);
-        item.set_program(kProgram);
-        item.set_batches(batches);
-        item.set_batch_size(size);
-        item.set_jp(7);
-      }
-      needs::Tell(tx, event);
-    });
-  }
-  // With all of its checklist done.
-  absl::StatusOr<sv::Publication> Publishing(const sv::Batch& batch) {
-    (void)sql().Query(
-        "UPDATE checklist_item SET done = due WHERE batch = $1", pg::Params(batch.id()));
-    sv::PublishBatchRequest request;
-    request.set_request_id(platform_.Id());
-    request.set_unit(batch.unit());
-    request.set_batch(batch.id());
-    return client().PublishBatch(Organiser(), request);
-  }
-  sv::Publication Publication(const sv::Batch& batch) {
-    sv::GetPublicationRequest request;
-    request.set_unit(batch.unit());
-    request.set_batch(batch.id());
-    return client().GetPublication(Auditor(), request).value_or(sv::Publication());
-  }
+  // What a batch of it costs is no matter here.
+  void Revise(int batches, int size = 300) { SetPlan(batches, size, 0); }
 };
 
 TEST_F(RevisedPlans, PublishWhatTheyHaveStill) {
@@ -62,8 +29,8 @@ TEST_F(RevisedPlans, UndoAPublicationThatTheyOvertake) {
   ASSERT_THAT(Publishing(batch), IsOk());
   Revise(0);
   LetSagaGoOn();
-  ASSERT_TRUE(Eventually([&] { return Publication(batch).state() == sv::PUBLICATION_UNDONE; }));
-  const sv::Publication undone = Publication(batch);
+  ASSERT_TRUE(Eventually([&] { return PublicationOf(batch).state() == sv::PUBLICATION_UNDONE; }));
+  const sv::Publication undone = PublicationOf(batch);
   ASSERT_EQ(undone.findings_size(), 1);
   EXPECT_EQ(undone.findings(0).rule(), "PLB-04");
   EXPECT_EQ(undone.batch_state(), sv::BATCH_SCHEDULED);

@@ -58,7 +58,7 @@ class SchedulingTest : public ::testing::Test, protected GoodDays {
   }
   void AsNeeds(const std::function<void(Tx&)>& tell) { As("needs", tell); }
   // Without batches its item is in it no more.
-  void SetPlan(int batches, int size) {
+  void SetPlan(int batches, int size, std::int64_t rupiah_per_batch = 143'248'000) {
     AsNeeds([&](Tx& tx) {
       needs::v1::PlanRevised event;
       event.set_plan("019c0000-0000-7000-8000-000000000002");
@@ -71,7 +71,7 @@ class SchedulingTest : public ::testing::Test, protected GoodDays {
         item.set_program(kProgram);
         item.set_batches(batches);
         item.set_batch_size(size);
-        item.set_rupiah_per_batch(143'248'000);
+        item.set_rupiah_per_batch(rupiah_per_batch);
       }
       needs::Tell(tx, event);
     });
