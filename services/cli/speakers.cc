@@ -213,7 +213,8 @@ std::string SpeakerInvitationsText(
   for (const sv::SessionInNeed& one : shown.in_need()) {
     below +=
         Cat(Say("Perlu narasumber: ", "Needs a speaker: "), SlotText(one.slot()), "  ",
-            one.session(), Say("  kelas ", "  batch "), one.batch(), "\n");
+            one.session(), Say("  kelas ", "  batch "), one.batch(),
+            one.unavailable() ? Say("  (berhalangan)", "  (cannot come)") : "", "\n");
   }
   const bool alone = shown.invitations().empty() && !below.empty();
   return Cat(alone ? "" : TableOf(rows), below);

@@ -74,15 +74,20 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonCh
   return absl::OkStatus();
 }
 
+// Each with its batch locked, as commands do.
+void Scheduling::SpeakerNews(Tx& tx, const std::string& person) const {
+  const absl::Time now = tx.call().now();
+  for (const std::string& id : speaker_invitation_store::StandingOf(tx, person, Minute(now)))
+    tx.At(now, kSpeakerTimer, id);
+}
+
 absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::PersonLeft& told) {
   learned::SaveActive(tx, told.person(), false);
   people_store::SaveLeft(tx, told.person(), true);
   SeatNews(tx, told.person());
   SuperiorNews(tx, told.person());
-  // Each with its batch locked, as commands do.
+  SpeakerNews(tx, told.person());
   const absl::Time now = tx.call().now();
-  for (const std::string& id : speaker_invitation_store::StandingOf(tx, told.person(), Minute(now)))
-    tx.At(now, kSpeakerTimer, id);
   for (const hold_store::Hold& one : hold_store::ToComeOf(tx, told.person(), Minute(now)))
     tx.At(now, kLeaderTimer, Cat(one.unit, "|", one.hold.id));
   return absl::OkStatus();
@@ -95,6 +100,7 @@ absl::Status Scheduling::Hear(Tx& tx, const Event&, const registry::v1::LeaveReg
       tx, people_store::Leave{
               .record = told.record(), .person = told.person(), .days = {*from, *until}});
   SeatNews(tx, told.person());
+  SpeakerNews(tx, told.person());
   return absl::OkStatus();
 }
 

@@ -276,6 +276,8 @@ class Scheduling final : public Invitations,
   // The same of somebody who is a superior, perhaps: of whoever he was asked for, another one may
   // be to be asked.
   static void SuperiorNews(Tx& tx, const std::string& person);
+  // What he was asked to teach is looked at again: whether he can come.
+  void SpeakerNews(Tx& tx, const std::string& person) const;
   // A unit may have another head: so of whom its people are asked.
   static void HeadNews(Tx& tx, const std::string& path);
   absl::Status LeaveList(Tx& tx, const std::string& id) const;

@@ -2,6 +2,7 @@
 #include "services/scheduling/speaker_invitations.h"
 
 #include <algorithm>
+#include <set>
 
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
@@ -29,6 +30,9 @@ constexpr char kNotNeeded[] =
     "Sesi ini batal atau diisi narasumber lain. / The session is off or has another speaker.";
 constexpr char kLeftService[] =
     "Narasumber ini tidak bekerja di sini lagi. / This speaker works here no more.";
+constexpr char kAway[] =
+    "Narasumber ini tidak dapat hadir pada waktu sesi. / "
+    "This speaker cannot be had at the time of the session.";
 constexpr char kAllConfirmed[] =
     "Semua narasumber sudah memastikan. / All speakers have confirmed.";
 constexpr char kNotConfirmed[] =
@@ -106,28 +110,70 @@ v1::ListSpeakerInvitationsResponse InvitationsOf(
   return response;
 }
 
-void FillInNeed(const store::Booked& one, v1::SessionInNeed& out) {
+// Those of the sessions that leave keeps their speaker from, as SC-09 sees it: by id.
+std::set<std::string> OnLeave(Tx& tx, const std::vector<store::Booked>& booked) {
+  std::set<std::string> sessions;
+  if (booked.empty()) return sessions;
+  const absl::CivilDay first(booked.front().slot.from);
+  domain::DaySpan days = {first, first + 1};
+  std::vector<std::string> ids, people;
+  for (const store::Booked& one : booked) {
+    ids.push_back(one.speaker);
+    days.from = std::min(days.from, absl::CivilDay(one.slot.from));
+    days.until = std::max(days.until, absl::CivilDay(one.slot.until) + 1);
+  }
+  const auto speakers = speaker_store::OfIds(tx, ids);
+  for (const auto& [id, speaker] : speakers)
+    if (!speaker.person.empty()) people.push_back(speaker.person);
+  if (people.empty()) return sessions;
+  const domain::Calendar calendar = calendar_store::CalendarOf(tx, days.from, days.until);
+  for (const people_store::Leave& leave : people_store::LeavesOf(tx, people, days)) {
+    const domain::DaySpan within = {
+        std::max(leave.days.from, days.from), std::min(leave.days.until, days.until)};
+    const std::vector<domain::Slot> away = calendar.SlotsOf("/", {.days = within});
+    for (const store::Booked& one : booked) {
+      const auto speaker = speakers.find(one.speaker);
+      if (speaker == speakers.end() || speaker->second.person != leave.person) continue;
+      if (std::any_of(away.begin(), away.end(), [&](const domain::Slot& slot) {
+            return slot.Overlaps(one.slot);
+          }))
+        sessions.insert(one.session);
+    }
+  }
+  return sessions;
+}
+
+bool IsOnLeave(Tx& tx, const store::Invited& of) {
+  const store::Booked one{.session = of.session, .speaker = of.speaker, .slot = of.is.slot};
+  return !OnLeave(tx, {one}).empty();
+}
+
+void FillInNeed(
+    const store::Booked& one, const std::set<std::string>& away, v1::SessionInNeed& out) {
   out.set_session(one.session);
   scheduling::ToProto(one.slot, *out.mutable_slot());
   out.set_speaker(one.speaker);
   if (one.state.has_value()) out.set_state(ToContract<v1::SpeakerInvitationState>(*one.state));
   out.set_batch(one.batch);
   out.set_unit(one.unit);
+  out.set_unavailable(away.contains(one.session));
 }
 
 // `speaker`: of his alone; empty: of all.
 void ShowInNeed(
-    const std::vector<store::Booked>& booked, const std::string& speaker,
+    Tx& tx, const std::vector<store::Booked>& booked, const std::string& speaker,
     v1::SpeakerInvitations& out) {
+  const std::set<std::string> away = OnLeave(tx, booked);
   for (const store::Booked& one : booked)
     if (one.in_need() && (speaker.empty() || one.speaker == speaker))
-      FillInNeed(one, *out.add_in_need());
+      FillInNeed(one, away, *out.add_in_need());
 }
 
 v1::ListSpeakerInvitationsResponse InNeedOf(
-    const std::vector<store::Booked>& listed, const Page& page) {
+    Tx& tx, const std::vector<store::Booked>& listed, const Page& page) {
+  const std::set<std::string> away = OnLeave(tx, listed);
   v1::ListSpeakerInvitationsResponse response;
-  for (const store::Booked& one : listed) FillInNeed(one, *response.add_in_need());
+  for (const store::Booked& one : listed) FillInNeed(one, away, *response.add_in_need());
   if (response.in_need_size() == page.size()) {
     const store::Booked& last = listed.back();
     response.set_next_page_token(page.Next({ForSql(last.slot.from), last.batch, last.session}));
@@ -158,6 +204,12 @@ bool HasLeftService(Tx& tx, const std::string& speaker) {
   if (found.empty()) return false;
   const std::string& person = found.begin()->second.person;
   return !person.empty() && people_store::HasLeft(tx, person);
+}
+
+// Why somebody who is asked for a session cannot come; null: he can.
+const char* WhyNot(Tx& tx, const store::Invited& of) {
+  if (HasLeftService(tx, of.speaker)) return kLeftService;
+  return IsOnLeave(tx, of) ? kAway : nullptr;
 }
 
 absl::Status GiveAnswer(
@@ -252,14 +304,16 @@ absl::StatusOr<v1::SpeakerInvitations> Invitations::InviteSpeakers(
     const std::string& session = request.session();
     std::vector<store::Booked*> asked;
     std::vector<std::string> ids;
+    const std::set<std::string> away = OnLeave(tx, booked);
     for (store::Booked& one : booked) {
-      const bool again = session.empty() && one.state == InvitationState::kDeclined;
-      if (!one.in_need() || again || (!session.empty() && one.session != session)) continue;
+      const bool cannot = one.state == InvitationState::kDeclined || away.contains(one.session);
+      if (!one.in_need() || (session.empty() ? cannot : one.session != session)) continue;
       asked.push_back(&one);
       ids.push_back(one.speaker);
     }
     Findings findings =
         domain::CheckSomebodyAsked(static_cast<int>(asked.size()), static_cast<int>(booked.size()));
+    if (away.contains(session)) findings.push_back(domain::CannotBeHad(session));
     const domain::SpeakerPolicy rated = SpeakerRules(tx);
     auto speakers = speaker_store::OfIds(tx, ids);
     rating_store::AddTo(tx, rated, speakers);
@@ -293,7 +347,7 @@ absl::StatusOr<v1::SpeakerInvitations> Invitations::InviteSpeakers(
       *response.add_invitations() = ShowInvitation(of, 1);
     }
     TickSpeakers(tx, batch.id);
-    ShowInNeed(booked, "", response);
+    ShowInNeed(tx, booked, "", response);
     return response;
   });
 }
@@ -323,7 +377,7 @@ absl::StatusOr<v1::SpeakerInvitations> Invitations::Decide(
   TickSpeakers(tx, of.batch);
   v1::SpeakerInvitations response;
   *response.add_invitations() = ShowInvitation(of, VersionOf(tx, kInvitation, id) + 1);
-  ShowInNeed(store::BookedIn(tx, of.batch, now), own ? of.speaker : "", response);
+  ShowInNeed(tx, store::BookedIn(tx, of.batch, now), own ? of.speaker : "", response);
   return response;
 }
 
@@ -365,7 +419,7 @@ absl::StatusOr<v1::ListSpeakerInvitationsResponse> Invitations::ListSpeakerInvit
   const absl::CivilMinute now = Minute(call.now());
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::ListSpeakerInvitationsResponse> {
     if (request.in_need())
-      return InNeedOf(store::PageInNeed(tx, call.scope(), request, now, page), page);
+      return InNeedOf(tx, store::PageInNeed(tx, call.scope(), request, now, page), page);
     return InvitationsOf(tx, store::PageOf(tx, call.scope(), request, now, page), page);
   });
 }
@@ -384,8 +438,8 @@ absl::StatusOr<Timers::Effect> Invitations::LookAtInvitation(const Call&, const 
     RETURN_IF_ERROR(batch_store::Lock(tx, seen.batch).status());
     ASSIGN_OR_RETURN(Invited of, store::Get(tx, id));
     const absl::CivilMinute now = Minute(tx.call().now());
-    if (of.is.slot.from > now && HasLeftService(tx, of.speaker) &&
-        of.is.Withdraw(kLeftService).ok()) {
+    const char* const why = of.is.slot.from > now ? WhyNot(tx, of) : nullptr;
+    if (why != nullptr && of.is.Withdraw(why).ok()) {
       of.answered_on = tx.call().today();
       store::Save(tx, of);
       TellInvitation(tx, of);
@@ -393,7 +447,7 @@ absl::StatusOr<Timers::Effect> Invitations::LookAtInvitation(const Call&, const 
       return absl::OkStatus();
     }
     if (!of.is.FallDue(now)) {
-      // He is back before it was looked at that he had left.
+      // He is back, or can come after all, before it was looked at; or on another day.
       if (of.is.state == InvitationState::kInvited && absl::CivilDay(now) <= of.is.answer_by)
         tx.At(app_.clock().StartOf(of.is.answer_by + 1), kSpeakerTimer, id);
       return absl::OkStatus();

@@ -12,7 +12,7 @@
 
 namespace binadaya::scheduling {
 
-// Of an invitation: has he answered? Or he has left service.
+// Of an invitation: has he answered? Or he has left service, or is on leave then.
 inline constexpr char kSpeakerTimer[] = "speaker";
 
 // The checklist of a batch, which is locked, after one of its items was decided: saved and told.
@@ -42,7 +42,7 @@ class Invitations : public Templates {
   absl::StatusOr<v1::AcceptedInterest> WithdrawAcceptedInterest(
       Call& call, const v1::WithdrawAcceptedInterestRequest& request) override;
 
-  // Timer: has he answered? Who has left service need not come.
+  // Timer: has he answered? Who has left service, or is on leave then, need not come.
   absl::StatusOr<Timers::Effect> LookAtInvitation(const Call& call, const std::string& invitation);
 
  protected:

@@ -133,4 +133,16 @@ Findings CheckSomebodyAsked(int asked, int sessions) {
        .values = {{"sessions", Cat(sessions)}}}};
 }
 
+Finding CannotBeHad(const std::string& session) {
+  return {
+      .rule = "SPK-18",
+      .where = "session",
+      .message =
+          {"Narasumber sesi ini tidak dapat hadir pada waktu itu. Pilih narasumber atau waktu "
+           "lain.",
+           "The speaker of this session cannot be had at that time. Choose another speaker, or "
+           "another time."},
+      .values = {{"session", session}}};
+}
+
 }  // namespace binadaya::scheduling::domain

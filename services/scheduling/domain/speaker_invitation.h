@@ -54,5 +54,7 @@ Findings CheckToCome(const Slot& slot, absl::CivilMinute now);
 Findings CheckOnBehalf(SpeakerKind kind);
 // SPK-13: there is nobody to ask: of `sessions` that have a speaker, all are asked for or answered.
 Findings CheckSomebodyAsked(int asked, int sessions);
+// SPK-18: whom the rundown has cannot be had at the time of the session.
+Finding CannotBeHad(const std::string& session);
 
 }  // namespace binadaya::scheduling::domain

@@ -342,6 +342,33 @@ TEST_F(SpeakerInvitations, EndWithTheServiceOfTheSpeaker) {
   EXPECT_EQ(needs[0].state(), sv::SPEAKER_WITHDRAWN);
 }
 
+TEST_F(SpeakerInvitations, EndWhereTheSpeakerIsOnLeaveThen) {
+  Schedule();
+  ConfirmAll();
+  const auto looked_at = [&] {
+    return Eventually([&] {
+      return sql()
+          .Query("SELECT FROM timer WHERE kind = 'speaker' AND due < '2027-03-02'", {})
+          .empty();
+    });
+  };
+  Leave(staff_, "2027-04-13", "2027-04-13");
+  ASSERT_TRUE(looked_at());
+  EXPECT_EQ(States(), "CONFIRMED CONFIRMED CONFIRMED") << "he is not away yet";
+  (void)platform_.Told("scheduling");
+  Leave(staff_, "2027-04-12", "2027-04-12");
+  ASSERT_TRUE(looked_at());
+  EXPECT_EQ(States(), "CONFIRMED CONFIRMED WITHDRAWN");
+  EXPECT_THAT(platform_.Told("scheduling"), ElementsAre("speaker.withdrawn", "checklist.changed"));
+  EXPECT_EQ(Ticked(), "");
+  const auto needs = InNeed(Auditor());
+  ASSERT_EQ(needs.size(), 1u);
+  EXPECT_EQ(needs[0].speaker(), own_.id());
+  EXPECT_TRUE(needs[0].unavailable());
+  EXPECT_THAT(Invite(Organiser()), RefusedBy("SPK-13")) << "nobody who can come is left to ask";
+  EXPECT_THAT(Invite(Organiser(), needs[0].session()), RefusedBy("SPK-18"));
+}
+
 TEST_F(SpeakerInvitations, WithoutAnAnswerAreToldOnceAndStand) {
   Schedule();
   ASSERT_THAT(Invite(Organiser()), IsOk());
