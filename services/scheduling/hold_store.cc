@@ -83,13 +83,14 @@ std::vector<domain::Hold> AgendaOf(
   return rows.Map([](pg::Row row) { return HoldAt(row).hold; });
 }
 
-std::vector<Hold> ToComeOf(Tx& tx, const std::string& leader, absl::CivilMinute now) {
+std::vector<Hold> ToComeOf(Tx& tx, const std::string& person, absl::CivilMinute now) {
   return tx
       .Query(
           HOLDS R"(
-          WHERE h.leader = $1 AND h.state BETWEEN 1 AND 5 AND h.ends > $2::timestamp
+          WHERE (h.leader = $1 OR h.delegate = $1) AND h.state BETWEEN 1 AND 5
+            AND h.ends > $2::timestamp
           ORDER BY h.id)",
-          leader, ForSql(now))
+          person, ForSql(now))
       .Map([](pg::Row row) { return HoldAt(row); });
 }
 

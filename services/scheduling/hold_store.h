@@ -24,8 +24,8 @@ std::string BatchOf(Tx& tx, const std::string& unit, const std::string& id);
 // The leader's that are open or done and touch one of these slots.
 std::vector<domain::Hold> AgendaOf(
     Tx& tx, const std::string& leader, const std::vector<domain::Slot>& slots);
-// The leader's that are open and end after `now`.
-std::vector<Hold> ToComeOf(Tx& tx, const std::string& leader, absl::CivilMinute now);
+// That are his as a leader or a delegate, are open and end after `now`.
+std::vector<Hold> ToComeOf(Tx& tx, const std::string& person, absl::CivilMinute now);
 // Those that are open, of the openings of these batches.
 std::vector<Hold> OfBatches(Tx& tx, const std::vector<std::string>& batches);
 // Those in which somebody is the leader or stands in for him, and that end from a day on.

@@ -26,6 +26,8 @@ using hold_store::Hold;
 // What the platform itself says.
 constexpr char kLeaderLeft[] =
     "Pimpinan ini tidak bekerja di sini lagi. / This leader works here no more.";
+constexpr char kDelegateLeft[] =
+    "Wakil pimpinan ini tidak bekerja di sini lagi. / The delegate works here no more.";
 
 v1::Hold ShowHold(
     const Hold& of, std::int64_t version, const std::vector<std::string>& displaces = {}) {
@@ -295,7 +297,8 @@ absl::Status Scheduling::ReleaseHolds(Tx& tx, const batch_store::Batch& batch) c
 }
 
 // What was settled of an opening has changed: who organises chooses a fallback. All else is off,
-// for protocol asks whoever comes after him.
+// for protocol asks whoever comes after him. Of a delegate who has left, too, another fallback is
+// chosen.
 absl::StatusOr<Timers::Effect> Scheduling::LookAtLeader(const Call&, const std::string& subject) {
   const std::vector<std::string> parts = absl::StrSplit(subject, '|');
   return [this, parts](Tx& tx) -> absl::Status {
@@ -305,6 +308,13 @@ absl::StatusOr<Timers::Effect> Scheduling::LookAtLeader(const Call&, const std::
     ASSIGN_OR_RETURN(Hold of, hold_store::Lock(tx, unit, id));
     domain::Hold& hold = of.hold;
     const bool over = hold.slot.until <= Minute(tx.call().now());
+    if (!hold.delegate.empty() && hold.StoodIn() && !over &&
+        people_store::HasLeft(tx, hold.delegate)) {
+      RETURN_IF_ERROR(hold.LoseDelegate(kDelegateLeft));
+      TellChanged(tx, hold);
+      hold_store::Save(tx, hold);
+      return absl::OkStatus();
+    }
     // A fallback is to be chosen already, or was.
     const bool opens = !hold.batch.empty();
     const bool falls_back = hold.StoodIn() || (opens && hold.state == domain::HoldState::kChanged);

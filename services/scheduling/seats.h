@@ -21,10 +21,10 @@ struct SeatRules {
   int question_days = 3;  // working days to decide about a seat in question
 };
 inline constexpr char kSuperiorTimer[] = "superior";  // of an enrolment: somebody is to be asked
-inline constexpr char kLeaderTimer[] = "leader";      // of a hold: its leader has left service
-inline constexpr char kHeadTimer[] = "head";          // of a unit and a day: who heads it now?
-inline constexpr char kLapseTimer[] = "seats";        // of a batch: who has not answered?
-inline constexpr char kNewsTimer[] = "news";          // of a person: something was heard
+inline constexpr char kLeaderTimer[] = "leader";  // of a hold: its leader, or a delegate, has left
+inline constexpr char kHeadTimer[] = "head";      // of a unit and a day: who heads it now?
+inline constexpr char kLapseTimer[] = "seats";    // of a batch: who has not answered?
+inline constexpr char kNewsTimer[] = "news";      // of a person: something was heard
 inline constexpr char kBlackoutTimer[] = "blackout";  // of a blackout: it is set, or lifted
 inline constexpr char kDaysTimer[] = "days";     // of a unit and days: they are other ones there
 inline constexpr char kGatesTimer[] = "gates";   // of an enrolment: may he still?

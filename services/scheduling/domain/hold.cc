@@ -188,6 +188,17 @@ absl::Status Hold::Change(std::optional<Slot> to, std::string why) {
   return absl::OkStatus();
 }
 
+absl::Status Hold::LoseDelegate(std::string why) {
+  if (!StoodIn() || delegate.empty()) return RequireHoldState(state, {});
+  if (absl::Status status = RequireHoldReason(why); !status.ok()) return status;
+  state = HoldState::kChanged;
+  fallback.reset();
+  delegate.clear();
+  reason = std::move(why);
+  ++changes;
+  return absl::OkStatus();
+}
+
 absl::Status Hold::TakeNewTime(std::span<const Hold> agenda) {
   if (absl::Status status = RequireHoldState(state, {HoldState::kChanged}); !status.ok())
     return status;

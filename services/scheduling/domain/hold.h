@@ -77,6 +77,9 @@ struct Hold {
   // CONFIRMED, or FALLBACK_ACTIVE of an address that moved -> CHANGED: the leader cannot, or wants
   // `to`. HLD-03 no reason; HLD-04 `to` is empty or the same.
   absl::Status Change(std::optional<Slot> to, std::string why);
+  // FALLBACK_ACTIVE of a delegate -> CHANGED: he cannot either, so another fallback is chosen.
+  // HLD-03.
+  absl::Status LoseDelegate(std::string why);
   // CHANGED -> CONFIRMED: the new time fits. HLD-05 there is none; HLD-02.
   absl::Status TakeNewTime(std::span<const Hold> agenda);
   // While it is open and nobody stands in for him: it is agreed before it is needed, and an address

@@ -57,6 +57,16 @@ class Agenda : public SchedulingTest {
     return request;
   }
 
+  // Service, for good.
+  void Leaves(const std::string& person) {
+    registry::v1::EndEmploymentRequest leaves;
+    leaves.set_request_id(platform_.Id());
+    leaves.set_person(person);
+    leaves.set_exit(registry::v1::EXIT_TRANSFER_OUT);
+    leaves.set_effective("2027-03-01");
+    leaves.set_decree("800/1/2027");
+    ASSERT_THAT(platform_.registry().EndEmployment(platform_.Analyst(), leaves), IsOk());
+  }
   absl::StatusOr<sv::Batch> Cancel(const sv::Batch& batch) {
     sv::CancelBatchRequest request;
     request.set_request_id(platform_.Id());
@@ -231,13 +241,7 @@ TEST_F(Agenda, OfALeaderWhoHasLeftServiceFallsBackOrIsFree) {
   const sv::Hold opening = Stands(Asked(Asking("08:00", "09:00", Batch(30).id())));
   const sv::Hold council = Stands(Asked(Asking("10:00", "11:00", "", sv::COUNCIL)));
   const std::string deputy = city_.Person("LURAH", "33.74.14.1003");
-  registry::v1::EndEmploymentRequest leaves;
-  leaves.set_request_id(platform_.Id());
-  leaves.set_person(leader_);
-  leaves.set_exit(registry::v1::EXIT_TRANSFER_OUT);
-  leaves.set_effective("2027-03-01");
-  leaves.set_decree("800/1/2027");
-  ASSERT_THAT(platform_.registry().EndEmployment(platform_.Analyst(), leaves), IsOk());
+  Leaves(leader_);
   ASSERT_TRUE(Eventually([&] { return Off().size() == 1; }));
   EXPECT_EQ(Off()[0].id(), council.id());
   sv::FallBackRequest request = Fallback(opening, sv::DELEGATE);
@@ -246,6 +250,40 @@ TEST_F(Agenda, OfALeaderWhoHasLeftServiceFallsBackOrIsFree) {
     request.set_request_id(platform_.Id());
     return client().FallBack(Organiser(), request).ok();
   })) << "it has changed, by itself";
+}
+
+TEST_F(Agenda, OfADelegateWhoHasLeftServiceFallsBackAnew) {
+  const sv::Hold opening = Stands(Asked(Asking("08:00", "09:00", Batch(30).id())));
+  const sv::Hold other = Stands(Asked(Asking("10:00", "11:00", Batch(30).id())));
+  const std::string deputy = city_.Person("LURAH", "33.74.14.1003");
+  const std::string secretary = city_.Person("LURAH", "33.74.14.1003");
+  ASSERT_TRUE(platform_.Settle());
+  const auto stands_in = [&](const sv::Hold& hold, const std::string& person) {
+    ASSERT_THAT(Decide(hold, sv::CHANGE, "dipanggil gubernur"), IsOk());
+    sv::FallBackRequest request = Fallback(hold, sv::DELEGATE);
+    request.set_delegate(person);
+    ASSERT_THAT(client().FallBack(Organiser(), request), IsOk());
+  };
+  stands_in(opening, deputy);
+  stands_in(other, secretary);
+  (void)platform_.Told("scheduling");
+  Leaves(deputy);
+  const auto changed = [&] {
+    sv::ListHoldsRequest request;
+    request.set_state(sv::HOLD_CHANGED);
+    return client().ListHolds(Auditor(), request).value_or(sv::ListHoldsResponse());
+  };
+  ASSERT_TRUE(Eventually([&] { return changed().holds_size() > 0; }));
+  ASSERT_EQ(changed().holds_size(), 1) << "nobody else's";
+  const sv::Hold now = changed().holds(0);
+  EXPECT_EQ(now.id(), opening.id());
+  EXPECT_EQ(now.delegate(), "");
+  EXPECT_EQ(now.fallback(), sv::FALLBACK_UNSPECIFIED);
+  EXPECT_EQ(now.changes(), 2);
+  EXPECT_THAT(platform_.Told("scheduling"), ElementsAre("hold.changed"));
+  sv::FallBackRequest request = Fallback(opening, sv::DELEGATE);
+  request.set_delegate(secretary);
+  EXPECT_THAT(client().FallBack(Organiser(), request), IsOk());
 }
 
 // Of two that are asked for at once for the same hour only one is confirmed.

@@ -73,6 +73,7 @@ TEST(Hold, IsPossibleOnlyFromTheStatesOfItsStep) {
   EXPECT_EQ(from([](Hold& it) { return it.Pencil({}); }), "REQUESTED ");
   EXPECT_EQ(from([](Hold& it) { return it.Confirm({}); }), "TENTATIVE ");
   EXPECT_EQ(from([](Hold& it) { return it.Change(std::nullopt, "x"); }), "CONFIRMED ");
+  EXPECT_EQ(from([](Hold& it) { return it.LoseDelegate("x"); }), "") << "nobody stands in";
   EXPECT_EQ(from([](Hold& it) { return it.TakeNewTime({}); }), "CHANGED ");
   EXPECT_EQ(
       from([](Hold& it) { return it.AgreeVideo(false); }),
@@ -239,6 +240,18 @@ TEST(Hold, ThatMovedChangesAgain) {
   EXPECT_THAT(hold.FallBack(Fallback::kDelegate, "deputy", {}, {}), IsOk());
   EXPECT_FALSE(hold.Comes());
   EXPECT_THAT(hold.Change(std::nullopt, "x"), RefusedBy("HLD-01")) << "the deputy speaks";
+}
+
+TEST(Hold, OfADelegateWhoCannotEitherChangesAgain) {
+  Hold hold = OpeningHold(HoldState::kChanged);
+  EXPECT_THAT(hold.FallBack(Fallback::kDelegate, "deputy", {}, {}), IsOk());
+  EXPECT_THAT(hold.LoseDelegate(" "), RefusedBy("HLD-03"));
+  EXPECT_THAT(hold.LoseDelegate("pindah instansi"), IsOk());
+  EXPECT_EQ(ToString(hold.state), "CHANGED");
+  EXPECT_EQ(hold.delegate, "");
+  EXPECT_FALSE(hold.fallback.has_value());
+  EXPECT_THAT(hold.FallBack(Fallback::kMove, "", Between(kOpening, 1500, 1515), {}), IsOk());
+  EXPECT_THAT(hold.LoseDelegate("x"), RefusedBy("HLD-01")) << "he speaks himself";
 }
 
 TEST(Hold, MayBeHeldByVideoWhileTheLeaderAgrees) {
