@@ -145,6 +145,7 @@ absl::StatusOr<Answer> RunSetVenue(const Environment& environment, const VenueOp
   sv::SetVenueRequest request;
   request.set_request_id(caller.NewRequestId());
   *request.mutable_venue() = std::move(venue);
+  request.set_despite_batches(options.despite_batches);
   sv::ListVenuesResponse one;
   ASSIGN_OR_RETURN(
       *one.add_venues(), caller.Ask("scheduling", &SchedulingClient::SetVenue, request));

@@ -16,6 +16,7 @@ struct VenueOptions {
   std::string name = {}, rename = {}, kind = {}, city = {}, province = {}, rate = {};
   int capacity = 0;
   bool accessible = false, not_accessible = false, out_of_use = false, in_use = false;
+  bool despite_batches = false;
   std::vector<std::string> windows = {};
 };
 absl::StatusOr<Answer> RunSetVenue(const Environment& environment, const VenueOptions& options);

@@ -43,6 +43,10 @@ void WireVenue(Program& p, CLI::App* group) {
   venue->add_option("--province", options.province, Say("Provinsi", "Province"));
   venue->add_option("--capacity", options.capacity, Say("Banyaknya kursi", "Seats"))
       ->check(CLI::Range(1, 100'000));
+  venue->add_flag(
+      "--despite-batches", options.despite_batches,
+      Say("Juga bila kelas yang sudah terbit di sana perlu lebih banyak kursi",
+          "Even if batches that are published there need more seats"));
   venue->add_option(
       "--rate", options.rate, Say("Sewa sehari: Rp4.500.000", "Rent of a day: Rp4.500.000"));
   CLI::Option* accessible = venue->add_flag(

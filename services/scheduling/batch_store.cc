@@ -2,6 +2,8 @@
 
 #include "services/common/enums.h"
 #include "services/common/status.h"
+#include "services/scheduling/domain/clash.h"
+#include "services/scheduling/slot_proto.h"
 
 namespace binadaya::scheduling::batch_store {
 namespace {
@@ -114,6 +116,26 @@ std::vector<std::string> Awaited(Tx& tx) {
       "SELECT id FROM batch WHERE state IN ($1::int, $2::int) ORDER BY id",
       domain::BatchState::kPublished, domain::BatchState::kLocked);
   return rows.Map([](pg::Row row) { return row.String(); });
+}
+
+std::vector<std::pair<std::string, int>> HousedIn(
+    Tx& tx, const std::string& venue, absl::CivilMinute now) {
+  return tx
+      .Query(
+          R"(
+          SELECT id, capacity
+          FROM batch
+          WHERE state BETWEEN $1::int AND $2::int
+            AND id IN (
+              SELECT batch FROM booking
+              WHERE resource = $3::int AND id = $4 AND ends > $5::timestamp)
+          ORDER BY first_day, id)",
+          domain::BatchState::kPublished, domain::BatchState::kRunning, domain::Resource::kVenue,
+          venue, ForSql(now))
+      .Map([](pg::Row row) {
+        std::string id = row.String();
+        return std::pair(std::move(id), row.Int32());
+      });
 }
 
 Drafted DraftedOf(Tx& tx, const std::string& plan_item) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "binadaya/scheduling/v1/scheduling.pb.h"
@@ -80,6 +81,10 @@ std::vector<std::string> Ahead(Tx& tx);
 std::vector<Batch> PageOf(
     Tx& tx, const std::vector<std::string>& paths, const v1::ListBatchesRequest& request,
     const Page& page);
+// Of those that are published and not delivered, with sessions at a venue that end after `now`:
+// their ids, and how many people they are for. The first ones in front.
+std::vector<std::pair<std::string, int>> HousedIn(
+    Tx& tx, const std::string& venue, absl::CivilMinute now);
 void Add(Tx& tx, const Batch& batch);
 void Save(Tx& tx, const Batch& batch);
 void SetCapacity(Tx& tx, const std::string& batch, int capacity);

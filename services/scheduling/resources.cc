@@ -4,6 +4,7 @@
 
 #include "binadaya/scheduling/v1/scheduling_events.tell.h"
 #include "services/common/aggregate.h"
+#include "services/common/domain/step.h"
 #include "services/common/enums.h"
 #include "services/common/id.h"
 #include "services/common/learned.h"
@@ -29,6 +30,7 @@ absl::StatusOr<v1::Venue> Scheduling::SetVenue(Call& call, const v1::SetVenueReq
     } else {
       RETURN_IF_ERROR(venue_store::Lock(tx, venue.id()));
       RETURN_IF_ERROR(tx.Expect("venue", venue.id(), venue.version()));
+      if (!request.despite_batches()) RETURN_IF_ERROR(RefuseIfBlocked(CheckSmaller(tx, of)));
     }
     venue.set_version(VersionOf(tx, "venue", venue.id()) + 1);
     venue_store::Save(tx, venue);
@@ -41,6 +43,15 @@ absl::StatusOr<v1::Venue> Scheduling::SetVenue(Call& call, const v1::SetVenueReq
     Tell(tx, event);
     return venue;
   });
+}
+
+Findings Scheduling::CheckSmaller(Tx& tx, const domain::Venue& now) const {
+  const domain::ClashPolicy policy = Clash(tx);
+  std::vector<domain::Housed> housed;
+  for (const auto& [batch, participants] :
+       batch_store::HousedIn(tx, now.id, Minute(tx.call().now())))
+    housed.push_back({batch, domain::SeatsNeeded(participants, policy)});
+  return domain::CheckSmaller(venue_store::OfIds(tx, {now.id}).at(now.id), now, housed);
 }
 
 absl::StatusOr<v1::ListVenuesResponse> Scheduling::ListVenues(

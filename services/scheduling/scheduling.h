@@ -469,6 +469,8 @@ class Scheduling final : public Invitations,
   // Saves the batch and sets its next timer.
   absl::Status Carry(Tx& tx, batch_store::Batch batch) const;
 
+  // VEN-06: of a venue that is on record, and locked, as it would be now.
+  Findings CheckSmaller(Tx& tx, const domain::Venue& now) const;
   // What is booked of the same resources, as near as one travels, without that of a batch:
   // sessions, holds that stand, leave, and seats of people.
   std::vector<domain::Booking> BookedNear(

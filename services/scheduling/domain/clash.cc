@@ -168,15 +168,19 @@ std::optional<Conflict> OutsideOf(const std::vector<Slot>& windows, const Bookin
   return About(booking, ConflictKind::kClosed);
 }
 
+int SeatsNeeded(int participants, const ClashPolicy& policy) {
+  constexpr std::int64_t kPercent = 100;
+  return static_cast<int>(
+      (participants * (kPercent + policy.spare_percent) + kPercent - 1) / kPercent);
+}
+
 std::vector<Conflict> ConflictsOf(
     const Venue& venue, const Booking& booking, const RoomNeed& need, const ClashPolicy& policy) {
   std::vector<Conflict> conflicts;
   if (!venue.in_use) conflicts.push_back(About(booking, ConflictKind::kOutOfUse));
   if (std::optional<Conflict> closed = OutsideOf(venue.windows, booking))
     conflicts.push_back(*std::move(closed));
-  constexpr std::int64_t kPercent = 100;
-  const std::int64_t needed =
-      (need.participants * (kPercent + policy.spare_percent) + kPercent - 1) / kPercent;
+  const int needed = SeatsNeeded(need.participants, policy);
   if (venue.capacity < needed) {
     conflicts.push_back(About(booking, ConflictKind::kTooSmall));
     conflicts.back().amount = needed - venue.capacity;

@@ -79,6 +79,8 @@ struct RoomNeed {
   int participants = 0;
   bool accessible = false;  // somebody needs it
 };
+// So many seats, spare ones included.
+int SeatsNeeded(int participants, const ClashPolicy& policy);
 // SC-12, and what else of the venue itself does not do, all at once.
 std::vector<Conflict> ConflictsOf(
     const Venue& venue, const Booking& booking, const RoomNeed& need, const ClashPolicy& policy);

@@ -54,4 +54,26 @@ Findings CheckVenue(const Venue& venue) {
   return findings;
 }
 
+Findings CheckSmaller(const Venue& before, const Venue& now, std::span<const Housed> housed) {
+  constexpr int kNamedBatches = 5;
+  std::string named;
+  int many = 0;
+  for (const Housed& one : housed) {
+    if (one.seats > before.capacity || one.seats <= now.capacity) continue;
+    if (++many <= kNamedBatches) named += Cat(named.empty() ? "" : ", ", one.batch);
+  }
+  if (many == 0) return {};
+  return {
+      {.rule = "VEN-06",
+       .where = "capacity",
+       .message =
+           {Cat("Tempat ini lalu terlalu kecil bagi ", many,
+                " kelas yang sudah terbit di sana. Pindahkan kelas itu dulu, atau nyatakan bahwa "
+                "akan diatur kemudian."),
+            Cat("This venue is then too small for ", many,
+                " batches that are published there. Move them first, or say that they are seen to "
+                "later.")},
+       .values = {{"batches", named}, {"count", Cat(many)}, {"capacity", Cat(now.capacity)}}}};
+}
+
 }  // namespace binadaya::scheduling::domain

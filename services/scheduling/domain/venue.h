@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,5 +33,13 @@ struct Venue {
 // Refuses: VEN-01 no capacity; VEN-02 no city or province, or an online one that has them; VEN-03
 // a window that is empty; VEN-04 a negative rate; VEN-05 no name.
 Findings CheckVenue(const Venue& venue);
+
+// A batch that people rely on, with sessions to come at a venue.
+struct Housed {
+  std::string batch = {};
+  int seats = 0;  // that it needs
+};
+// VEN-06: whom the venue held, and holds no more; five are named, and all are counted.
+Findings CheckSmaller(const Venue& before, const Venue& now, std::span<const Housed> housed);
 
 }  // namespace binadaya::scheduling::domain

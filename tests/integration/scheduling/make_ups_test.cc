@@ -162,6 +162,7 @@ TEST_F(MakeUps, PlannedByHandKeepTheRulesOfRundowns) {
   EXPECT_EQ(refused(kDay, "15:00", "16:00"), "SC-03") << "the closing of the day";
   sv::SetVenueRequest smaller = Hall("Aula", 32);
   smaller.mutable_venue()->set_id(hall.id());
+  smaller.set_despite_batches(true);
   ASSERT_THAT(client().SetVenue(Organiser(), smaller), IsOk());
   EXPECT_EQ(refused(kDay, "13:00", "14:30"), "SC-12") << "30 and a tenth are 33";
   smaller.set_request_id(platform_.Id());

@@ -58,6 +58,32 @@ TEST_F(Resources, AreVenuesThatAreSaidAnewByTheirVersion) {
   EXPECT_THAT(platform_.Told("scheduling"), ElementsAre("venue.set", "venue.set"));
 }
 
+TEST_F(Resources, WithFewerSeatsNameThePublishedBatchesThatNeedMore) {
+  const sv::Venue hall = Venue("Aula", 300);
+  const sv::Batch batch = Batch(100);
+  (void)Released(batch, GoodDay("2027-04-12", hall, Speaker()));
+  (void)Released(Batch(193), GoodDay("2027-04-13", hall, Speaker()));  // only scheduled
+  (void)platform_.sql("scheduling")
+      .Query("UPDATE batch SET state = $2 WHERE id = $1", pg::Params(batch.id(), 4));
+  ASSERT_EQ(Shown(batch).state(), sv::BATCH_PUBLISHED);
+  const auto set = [&](int capacity, bool despite = false) {
+    sv::SetVenueRequest request = Hall("Aula", capacity);
+    request.set_request_id(platform_.Id());
+    request.mutable_venue()->set_id(hall.id());
+    request.set_despite_batches(despite);
+    return client().SetVenue(Organiser(), request);
+  };
+  EXPECT_THAT(set(110), IsOk()) << "a tenth of its seats is spare";
+  const auto refused = set(109);
+  ASSERT_THAT(refused, RefusedBy("VEN-06"));
+  EXPECT_EQ(FindingsOf(refused.status())[0].values.at("batches"), batch.id());
+  EXPECT_THAT(set(109, true), IsOk());
+  EXPECT_THAT(set(108), IsOk()) << "it is known by now";
+  EXPECT_THAT(set(300), IsOk());
+  MoveTo(absl::CivilDay(2027, 4, 12), 23);
+  EXPECT_THAT(set(50), IsOk()) << "its sessions are over";
+}
+
 TEST_F(Resources, AreRefusedWithAllThatIsWrong) {
   sv::SetVenueRequest venue = Hall("Aula", 0);
   venue.mutable_venue()->clear_province();

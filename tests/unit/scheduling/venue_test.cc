@@ -30,6 +30,20 @@ TEST(Venue, IsFoundFaultWithAllAtOnce) {
       "VEN-01 capacity, VEN-02 city, VEN-03 windows[1], VEN-04 day_rate, VEN-05 name");
 }
 
+TEST(Venue, ThatGetsSmallerNamesWhomItHoldsNoMore) {
+  Venue before = Hall(), now = Hall();
+  before.capacity = 100;
+  now.capacity = 50;
+  const std::vector<Housed> housed = {{"a", 50}, {"b", 51}, {"c", 100}, {"d", 101}};
+  const Findings findings = CheckSmaller(before, now, housed);
+  ASSERT_EQ(Places(findings), "VEN-06 capacity");
+  EXPECT_EQ(findings[0].values.at("batches"), "b, c") << "the last one it never held";
+  EXPECT_EQ(Places(CheckSmaller(now, before, housed)), "");
+  const std::vector<Housed> many(7, {"a", 60});
+  EXPECT_EQ(CheckSmaller(before, now, many)[0].values.at("batches"), "a, a, a, a, a");
+  EXPECT_EQ(CheckSmaller(before, now, many)[0].values.at("count"), "7");
+}
+
 TEST(Venue, HasACityAndAProvinceUnlessItIsOnline) {
   Venue venue = Hall();
   venue.province = "";
