@@ -154,6 +154,8 @@ absl::StatusOr<v1::Hold> Scheduling::RequestHold(
             .batch = request.batch()}};
     if (!Blocks(findings)) findings = domain::CheckHold(of.hold);
     RETURN_IF_ERROR(RefuseInput(std::move(findings)));
+    RETURN_IF_ERROR(
+        RefuseIfBlocked(domain::CheckHoldToCome(of.hold.slot, Minute(tx.call().now()))));
     RETURN_IF_ERROR(learned::RequireActive(tx, request.leader(), "leader"));
     if (!request.batch().empty()) {
       ASSIGN_OR_RETURN(

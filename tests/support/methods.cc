@@ -33,8 +33,8 @@ Methods::Methods(const std::map<std::string, std::string>& settings)
   hold.set_request_id(platform_.Id());
   hold.set_unit(kUnit);
   hold.set_leader(superior_);
-  hold.mutable_slot()->set_from("2027-04-08T08:00");
-  hold.mutable_slot()->set_until("2027-04-08T09:00");
+  hold.mutable_slot()->set_from("2099-04-08T08:00");  // to come, by the clock of the machine
+  hold.mutable_slot()->set_until("2099-04-08T09:00");
   hold.set_priority(scheduling::v1::COUNCIL);
   const auto held =
       platform_.scheduling().RequestHold(platform_.As("protokol", {{v1::PROTOCOL, "/"}}), hold);

@@ -361,6 +361,17 @@ Findings CheckMove(
   return findings;
 }
 
+Findings CheckHoldToCome(const Slot& slot, absl::CivilMinute now) {
+  if (slot.until > now) return {};
+  return {
+      {.rule = "HLD-18",
+       .where = "slot",
+       .message =
+           {Cat("Waktu ini sudah lewat ", Written(slot.until), ". Sebut waktu yang belum selesai."),
+            Cat("This time was over at ", Written(slot.until), ". Name one that is not over.")},
+       .values = {{"until", Written(slot.until)}}}};
+}
+
 Findings CheckHold(const Hold& hold) {
   Findings findings;
   if (hold.slot.empty()) {

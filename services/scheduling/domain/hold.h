@@ -111,6 +111,8 @@ Findings CheckInAgenda(const Slot& address, const Hold& hold);
 Findings CheckMove(
     const Slot& to, absl::CivilDay first, absl::CivilDay last, absl::CivilMinute now);
 
+// HLD-18: its slot is over, so nobody can hold it any more.
+Findings CheckHoldToCome(const Slot& slot, absl::CivilMinute now);
 // HLD-10 an empty slot; HLD-11 a training opening names its batch, and nothing else does.
 Findings CheckHold(const Hold& hold);
 

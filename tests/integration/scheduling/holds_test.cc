@@ -181,6 +181,14 @@ TEST_F(Agenda, RefusesWhoAndWhatItDoesNotKnow) {
       client().DecideHold(Organiser(), decide), HasCode(absl::StatusCode::kPermissionDenied));
 }
 
+TEST_F(Agenda, IsOfATimeThatIsNotOver) {
+  MoveTo(absl::CivilDay(2027, 4, 8), 9);
+  EXPECT_THAT(
+      client().RequestHold(Organiser(), Asking("08:00", "09:00", "", sv::COUNCIL)),
+      RefusedBy("HLD-18"));
+  EXPECT_THAT(client().RequestHold(Organiser(), Asking("08:00", "09:01", "", sv::COUNCIL)), IsOk());
+}
+
 TEST_F(Agenda, IsListedByTimeAndNarrowedDown) {
   const sv::Hold late = Asked(Asking("10:00", "11:00", "", sv::COUNCIL));
   const sv::Hold early = Asked(Asking("08:00", "09:00", "", sv::COUNCIL));

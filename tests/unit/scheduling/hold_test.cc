@@ -242,6 +242,12 @@ TEST(Hold, ThatMovedChangesAgain) {
   EXPECT_THAT(hold.Change(std::nullopt, "x"), RefusedBy("HLD-01")) << "the deputy speaks";
 }
 
+TEST(Hold, IsOfATimeThatIsNotOver) {
+  const Slot slot = Between(kOpening, 800, 815);
+  EXPECT_EQ(Places(CheckHoldToCome(slot, At(kOpening, 814))), "") << "it has begun, and goes on";
+  EXPECT_EQ(Places(CheckHoldToCome(slot, At(kOpening, 815))), "HLD-18 slot");
+}
+
 TEST(Hold, OfADelegateWhoCannotEitherChangesAgain) {
   Hold hold = OpeningHold(HoldState::kChanged);
   EXPECT_THAT(hold.FallBack(Fallback::kDelegate, "deputy", {}, {}), IsOk());
