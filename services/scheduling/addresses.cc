@@ -124,6 +124,17 @@ Findings Scheduling::CheckAgenda(
   return findings;
 }
 
+bool Scheduling::LeadersCome(
+    Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown) {
+  const HeldAddresses of = AddressesOf(tx, batch.id, rundown);
+  for (std::size_t i = 0; i < of.items.size(); ++i) {
+    if (!of.hold_of[i].has_value()) return false;
+    const domain::Hold& hold = of.holds[*of.hold_of[i]];
+    if (!hold.Comes() || domain::MovedTo(of.slots[i], hold.slot).has_value()) return false;
+  }
+  return true;
+}
+
 Findings Scheduling::AddedByMove(
     Tx& tx, const batch_store::Batch& batch, const domain::Rundown& before,
     const domain::Rundown& after, const std::string& item) const {

@@ -1,4 +1,5 @@
 // What must be arranged before a batch.
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -42,6 +43,10 @@ v1::Checklist ShowChecklist(
   return proto;
 }
 
+constexpr char kOtherDays[] =
+    "Harinya atau tempatnya berubah; butir ini perlu diurus lagi. / "
+    "Its days or its venue have changed; this is to be arranged anew.";
+
 // What duties call the roles that the caller holds over the batch's unit. Speakers (NARASUMBER)
 // have none: the organiser notes what they did.
 std::vector<std::string_view> RolesOf(const Call& call) {
@@ -57,6 +62,19 @@ std::vector<std::string_view> RolesOf(const Call& call) {
 }
 
 }  // namespace
+
+void Scheduling::OpenAgain(
+    Tx& tx, const std::string& batch, const std::vector<domain::ChecklistKind>& kinds) {
+  domain::Checklist checklist = publication_store::ChecklistOf(tx, batch);
+  for (const domain::ChecklistKind kind : kinds) {
+    const bool done = std::any_of(
+        checklist.items.begin(), checklist.items.end(), [&](const domain::ChecklistItem& item) {
+          return item.kind == kind && item.applies() && item.done.has_value();
+        });
+    if (done && checklist.Undo(kind, tx.call().subject(), kOtherDays).ok())
+      SaveDecided(tx, batch, checklist, kind, v1::CHECK_UNDO);
+  }
+}
 
 absl::StatusOr<v1::Checklist> Scheduling::GetChecklist(
     Call& call, const v1::GetChecklistRequest& request) {

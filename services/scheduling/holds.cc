@@ -337,6 +337,8 @@ absl::StatusOr<Timers::Effect> Scheduling::LookAtLeader(const Call&, const std::
 absl::Status Scheduling::AskAnew(
     Tx& tx, Hold of, const domain::Slot& to, const std::string& reason) const {
   domain::Hold& hold = of.hold;
+  if (absl::CivilDay(to.from) != absl::CivilDay(hold.slot.from))
+    OpenAgain(tx, hold.batch, {domain::ChecklistKind::kLeaderHold});
   if (hold.Comes()) {
     RETURN_IF_ERROR(hold.Change(to, reason));
     TellChanged(tx, hold);

@@ -221,6 +221,13 @@ absl::StatusOr<v1::RundownRelease> Scheduling::ReleaseDraft(
     booking_store::Replace(tx, batch.id, sessions, checked.bookings);
   }
   TellReleased(tx, batch, release, checked.rundown, changes, checked.measure);
+  if (before.has_value()) {
+    auto kinds = domain::OfOtherDays(AsDomain(before->content), checked.rundown);
+    // Who mends settles the agenda by itself.
+    if (mends || LeadersCome(tx, batch, checked.rundown))
+      std::erase(kinds, domain::ChecklistKind::kLeaderHold);
+    OpenAgain(tx, batch.id, kinds);
+  }
   FollowBookings(tx, batch.id);
   return ShowRelease(batch, release, changes, findings);
 }

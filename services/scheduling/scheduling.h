@@ -317,6 +317,8 @@ class Scheduling final : public Invitations,
   // HLD-17 of a rundown that somebody writes by hand. Who places or mends it moves the agenda too.
   static Findings CheckAgenda(
       Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown);
+  // It is settled that leaders come to all addresses of a rundown, when it has them.
+  static bool LeadersCome(Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown);
   // SC-07 and SC-09 that an item has where it moves, and had not where it was.
   Findings AddedByMove(
       Tx& tx, const batch_store::Batch& batch, const domain::Rundown& before,
@@ -374,6 +376,11 @@ class Scheduling final : public Invitations,
   enum class Released { kByHand, kPlaced, kMended };
   absl::StatusOr<v1::RundownRelease> ReleaseDraft(
       Tx& tx, batch_store::Batch& batch, const std::string& reason, Released how) const;
+
+  // Items of the checklist of a batch, which is locked, that were done for other days are open
+  // again.
+  static void OpenAgain(
+      Tx& tx, const std::string& batch, const std::vector<domain::ChecklistKind>& kinds);
 
   // Publishing, and what becomes of a batch.
   absl::StatusOr<Timers::Effect> CommitFunds(

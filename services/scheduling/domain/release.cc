@@ -1,9 +1,36 @@
 #include "services/scheduling/domain/release.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "services/common/domain/step.h"
 #include "services/common/domain/text.h"
 
 namespace binadaya::scheduling::domain {
+
+namespace {
+
+// Days of the batch, of each venue, and of addresses.
+using DaySet = std::set<std::pair<std::string, absl::CivilDay>>;
+struct TakenDays {
+  DaySet all = {}, venues = {}, addresses = {};
+};
+TakenDays TakenBy(const Rundown& rundown) {
+  TakenDays taken;
+  for (const RundownItem& item : rundown.items) {
+    taken.all.emplace("", item.day);
+    if (!item.venue.empty()) taken.venues.emplace(item.venue, item.day);
+    if (item.kind == ItemKind::kLeaderAddress) taken.addresses.emplace("", item.day);
+  }
+  if (taken.venues.empty()) taken.venues = taken.all;  // it has places that are not on record
+  return taken;
+}
+
+bool IsMore(const DaySet& now, const DaySet& before) {
+  return !std::includes(before.begin(), before.end(), now.begin(), now.end());
+}
+
+}  // namespace
 
 Findings CheckIds(const Rundown& draft, const std::set<std::string>& known) {
   Findings findings;
@@ -52,6 +79,15 @@ Findings CheckRelease(
         "No reason is given. Say why a rundown that was released changes."}},
       findings);
   return findings;
+}
+
+std::vector<ChecklistKind> OfOtherDays(const Rundown& before, const Rundown& now) {
+  const TakenDays was = TakenBy(before), is = TakenBy(now);
+  std::vector<ChecklistKind> kinds;
+  if (IsMore(is.all, was.all)) kinds.push_back(ChecklistKind::kReleaseLetters);
+  if (IsMore(is.addresses, was.addresses)) kinds.push_back(ChecklistKind::kLeaderHold);
+  if (IsMore(is.venues, was.venues)) kinds.push_back(ChecklistKind::kVenueContract);
+  return kinds;
 }
 
 }  // namespace binadaya::scheduling::domain

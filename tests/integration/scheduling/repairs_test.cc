@@ -33,7 +33,8 @@ TEST_F(Repairs, OfALostHallTakeAnotherAndDeliverEveryMinute) {
   ASSERT_THAT(client().AcceptRepair(Organiser(), accept), IsOk());
   EXPECT_THAT(
       platform_.Told("scheduling"),
-      ElementsAre("rundown.drafted", "rundown.released", "schedule.changed"));
+      ElementsAre("rundown.drafted", "rundown.released", "checklist.changed", "schedule.changed"))
+      << "the contract is another venue's";
   EXPECT_THAT(client().AcceptRepair(Organiser(), accept), IsOk()) << "asked for again";
   EXPECT_THAT(
       client().AcceptRepair(Organiser(), Accepting(repair, sv::REPAIR_MOVE)), RefusedBy("PLC-51"));

@@ -52,6 +52,58 @@ class Rundowns : public SchedulingTest {
   }
 };
 
+TEST_F(Rundowns, ReleasedToAnotherDayOpenWhatWasArrangedForTheDayBefore) {
+  const sv::Venue hall = Venue("Aula");
+  const sv::Speaker teacher = Speaker();
+  const sv::Batch batch = Batch(30);
+  const auto release = [&](const std::string& day, const std::string& title) {
+    sv::RundownContent content = GoodDay(day, hall, teacher);
+    *content.mutable_items(0) = Item("1", day, 730, 800, sv::LEADER_ADDRESS, title, "");
+    content.mutable_items(0)->set_venue(hall.id());
+    ASSERT_THAT(Draft(batch, content), IsOk());
+    ASSERT_THAT(Release(batch, "aula dipakai"), IsOk());
+  };
+  const auto decide = [&](sv::ChecklistKind kind, sv::ChecklistDecision decision) {
+    sv::SetChecklistItemRequest request;
+    request.set_request_id(platform_.Id());
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    request.set_kind(kind);
+    request.set_decision(decision);
+    request.set_note("surat 12");
+    ASSERT_THAT(client().SetChecklistItem(Organiser(), request), IsOk());
+  };
+  const auto checklist = [&] {
+    sv::GetChecklistRequest request;
+    request.set_unit(batch.unit());
+    request.set_batch(batch.id());
+    return client().GetChecklist(Auditor(), request).value_or(sv::Checklist());
+  };
+  release("2027-04-12", "Sambutan");
+  for (const sv::ChecklistKind kind :
+       {sv::CHECK_RELEASE_LETTERS, sv::CHECK_LEADER_HOLD, sv::CHECK_VENUE_CONTRACT,
+        sv::CHECK_MATERIALS}) {
+    decide(kind, sv::CHECK_DONE);
+  }
+  decide(sv::CHECK_ACCESSIBILITY, sv::CHECK_NOT_NEEDED);
+  release("2027-04-12", "Sambutan Wali Kota");
+  EXPECT_EQ(checklist().done(), 4) << "of the same day nothing is open";
+  (void)platform_.Told("scheduling");
+  release("2027-04-13", "Sambutan Wali Kota");
+  EXPECT_THAT(
+      platform_.Told("scheduling"), ElementsAre(
+                                        "rundown.drafted", "rundown.released", "checklist.changed",
+                                        "checklist.changed", "checklist.changed"));
+  const sv::Checklist now = checklist();
+  EXPECT_EQ(now.done(), 1) << "materials are the same on any day";
+  EXPECT_EQ(now.applicable(), 8);
+  for (const int item : {0, 1, 3}) {
+    EXPECT_EQ(now.items(item).done(), "");
+    EXPECT_THAT(now.items(item).note(), ::testing::HasSubstr("arranged anew"));
+    EXPECT_EQ(now.items(item).by(), "panitia");
+  }
+}
+
 TEST_F(Rundowns, OfFigure4AreRefusedWithEveryKindOfFindingAndTheirPrice) {
   const sv::Batch batch = Batch(193);
   ASSERT_THAT(Draft(batch, Figure4()), IsOk());

@@ -29,5 +29,34 @@ TEST(RundownRelease, WantsItemsAChangeAndAReason) {
   EXPECT_EQ(Places(CheckRelease(before, OfItems({}), "")), "RUN-02 items, RUN-04 reason");
 }
 
+Rundown OnDays(const std::vector<RundownItem>& items) { return {.items = items}; }
+
+TEST(RundownRelease, ToOtherDaysOpensWhatWasArrangedForTheDaysBefore) {
+  const absl::CivilDay monday(2026, 3, 9), tuesday(2026, 3, 10);
+  const RundownItem lesson{.day = monday, .venue = "hall"};
+  const RundownItem address{.day = monday, .kind = ItemKind::kLeaderAddress, .venue = "hall"};
+  RundownItem later = lesson, elsewhere = lesson, closing = address, nowhere = lesson;
+  later.day = closing.day = tuesday;
+  elsewhere.venue = "annex";
+  nowhere.venue = "";
+  using enum ChecklistKind;
+  using Kinds = std::vector<ChecklistKind>;
+  const Rundown before = OnDays({address, lesson});
+  EXPECT_EQ(OfOtherDays(before, before), Kinds());
+  EXPECT_EQ(OfOtherDays(before, OnDays({lesson})), Kinds()) << "less of the same";
+  EXPECT_EQ(
+      OfOtherDays(before, OnDays({address, later})), Kinds({kReleaseLetters, kVenueContract}));
+  EXPECT_EQ(
+      OfOtherDays(before, OnDays({closing, later})),
+      Kinds({kReleaseLetters, kLeaderHold, kVenueContract}));
+  EXPECT_EQ(OfOtherDays(before, OnDays({address, elsewhere})), Kinds({kVenueContract}));
+  EXPECT_EQ(OfOtherDays(OnDays({address, later}), OnDays({closing, lesson})), Kinds({kLeaderHold}));
+  RundownItem nowhere_later = nowhere;
+  nowhere_later.day = tuesday;
+  EXPECT_EQ(
+      OfOtherDays(OnDays({nowhere}), OnDays({nowhere_later})),
+      Kinds({kReleaseLetters, kVenueContract}));
+}
+
 }  // namespace
 }  // namespace binadaya::scheduling::domain::timetable
