@@ -27,16 +27,33 @@ v1::ContinuityOverride ShowOverride(
 
 }  // namespace
 
+// In the draft, and in what is published, which may be another.
+Findings Scheduling::ContinuityNow(Tx& tx, const batch_store::Batch& batch) const {
+  const domain::Rundown draft = AsDomain(batch.draft);
+  Findings findings = Continuity(tx, batch, draft);
+  const auto release = batch_store::ReleaseOf(tx, batch.id, batch.released);
+  if (!release.has_value() || AsDomain(release->content) == draft) return findings;
+  for (Finding& finding : Continuity(tx, batch, AsDomain(release->content)))
+    findings.push_back(std::move(finding));
+  return findings;
+}
+
+absl::StatusOr<v1::RundownCheck> Scheduling::CheckForHead(
+    Tx& tx, const std::string& id, const std::string& path) const {
+  const absl::StatusOr<batch_store::Batch> batch = batch_store::Get(tx, id);
+  if (!batch.ok()) return NoSuchObject("batch");
+  v1::RundownCheck response;
+  for (const Finding& finding : domain::ContinuityIn(ContinuityNow(tx, *batch), path))
+    ::binadaya::ToProto(finding, *response.add_findings());
+  return response;
+}
+
 absl::StatusOr<v1::ContinuityOverrides> Scheduling::OverrideContinuity(
     Call& call, const v1::OverrideContinuityRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::ContinuityOverrides> {
     const absl::StatusOr<batch_store::Batch> batch = batch_store::Lock(tx, request.batch());
     if (!batch.ok()) return NoSuchObject("batch");
-    // In the draft, and in what is published, which may be another.
-    Findings findings = Continuity(tx, *batch, AsDomain(batch->draft));
-    if (const auto release = batch_store::ReleaseOf(tx, batch->id, batch->released))
-      for (Finding& finding : Continuity(tx, *batch, AsDomain(release->content)))
-        findings.push_back(std::move(finding));
+    const Findings findings = ContinuityNow(tx, *batch);
     // Of his units alone, whoever's batch it is.
     ASSIGN_OR_RETURN(
         const std::vector<domain::ContinuityOverride> made,

@@ -154,8 +154,10 @@ absl::StatusOr<v1::Rundown> Scheduling::DraftRundown(
 absl::StatusOr<v1::RundownCheck> Scheduling::GetRundownCheck(
     Call& call, const v1::GetRundownCheckRequest& request) {
   return db_.Read(call, [&](Tx& tx) -> absl::StatusOr<v1::RundownCheck> {
-    ASSIGN_OR_RETURN(
-        const Batch batch, batch_store::Get(tx, request.unit(), request.batch(), "batch"));
+    auto found = batch_store::Get(tx, request.unit(), request.batch(), "batch");
+    if (!found.ok() && call.Holds(::binadaya::v1::UNIT_HEAD, call.scope_path()))
+      return CheckForHead(tx, request.batch(), call.scope_path());
+    ASSIGN_OR_RETURN(const Batch batch, std::move(found));
     Checked checked = Check(tx, batch, false);
     for (Finding& finding : Continuity(tx, batch, checked.rundown))
       checked.findings.push_back(std::move(finding));

@@ -347,6 +347,11 @@ class Scheduling final : public Invitations,
   Findings Continuity(
       Tx& tx, const batch_store::Batch& batch, const domain::Rundown& rundown,
       const domain::Rundown& beside = {}) const;
+  // The same of a batch as it is drafted, and as it is released; and of it what concerns the units
+  // at or below a path, whosever batch it is: NotFound, there is none.
+  Findings ContinuityNow(Tx& tx, const batch_store::Batch& batch) const;
+  absl::StatusOr<v1::RundownCheck> CheckForHead(
+      Tx& tx, const std::string& id, const std::string& path) const;
   // SC-09 of these seats, of each person and what is in his way once; not what somebody has
   // decided to keep him for all the same.
   Findings ClashesOf(

@@ -32,7 +32,18 @@ bool Allows(const ContinuityOverride& one, const ContinuityOverride& found) {
          found.allows <= one.allows;
 }
 
+bool IsIn(const Finding& finding, std::string_view path) {
+  return finding.rule.starts_with("SVC-") && ValueOf(finding, "unit").starts_with(path);
+}
+
 }  // namespace
+
+Findings ContinuityIn(const Findings& findings, std::string_view path) {
+  Findings some;
+  for (const Finding& finding : findings)
+    if (IsIn(finding, path)) some.push_back(finding);
+  return some;
+}
 
 absl::StatusOr<std::vector<ContinuityOverride>> OverrideOf(
     const Findings& findings, const std::string& rule, const std::string& path,
@@ -40,9 +51,7 @@ absl::StatusOr<std::vector<ContinuityOverride>> OverrideOf(
   std::vector<ContinuityOverride> overrides;
   bool above = false;
   for (const Finding& finding : findings) {
-    if (finding.warning || finding.rule != rule || !rule.starts_with("SVC-") ||
-        !ValueOf(finding, "unit").starts_with(path))
-      continue;
+    if (finding.warning || finding.rule != rule || !IsIn(finding, path)) continue;
     if (finding.values.contains("set_for") && !ValueOf(finding, "set_for").starts_with(path)) {
       above = true;
       continue;

@@ -35,6 +35,9 @@ absl::StatusOr<std::vector<ContinuityOverride>> OverrideOf(
     const Findings& findings, const std::string& rule, const std::string& path,
     const ContinuityOverride& by);
 
+// Those of continuity (SVC) in units at or below `path`.
+Findings ContinuityIn(const Findings& findings, std::string_view path);
+
 // What is let be is a warning that says by whom and why; what breaks more than that blocks.
 void LetBe(std::span<const ContinuityOverride> overrides, Findings& findings);
 

@@ -90,6 +90,37 @@ TEST_F(ContinuityOverrides, AreMadeByTheHeadOfTheAgencyAlone) {
   EXPECT_THAT(Publishing(batch), RefusedBy("SVC-01"));
 }
 
+TEST_F(ContinuityOverrides, AreMadeByHeadsWhoReadWhatABatchBreaksInTheirUnits) {
+  const sv::Batch batch = TwoOfThree();
+  const auto read = [&](const Call& by, const std::string& unit, const std::string& of) {
+    sv::GetRundownCheckRequest request;
+    request.set_unit(unit);
+    request.set_batch(of);
+    return client().GetRundownCheck(by, request);
+  };
+  const auto own = read(HeadOfAgency(), "33.74.14", batch.id());
+  ASSERT_THAT(own, IsOk());
+  EXPECT_EQ(Told(*own), "SVC-01 1");
+  EXPECT_GT(own->scheduled_minutes(), 0) << "of a batch of his own unit all of it";
+  EXPECT_THAT(
+      read(HeadOfAgency("/33.74.02/"), "33.74.14", batch.id()),
+      HasCode(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(read(HeadOfAgency("/33.74.02/"), "33.74.02", batch.id())->findings_size(), 0)
+      << "no people of his";
+  // The batch is another unit's: what concerns his people, drafted and released, and nothing else.
+  (void)sql().Query(
+      "UPDATE batch SET unit = $2 WHERE id = $1", pg::Params(batch.id(), std::string(kOther)));
+  const auto theirs = read(HeadOfAgency(), "33.74.14", batch.id());
+  ASSERT_THAT(theirs, IsOk());
+  EXPECT_EQ(Told(*theirs), "SVC-01 1");
+  EXPECT_EQ(theirs->scheduled_minutes(), 0);
+  EXPECT_EQ(theirs->rupiah(), 0);
+  EXPECT_THAT(read(HeadOfAgency(), "33.74.14", kNobody), HasCode(absl::StatusCode::kNotFound));
+  EXPECT_THAT(
+      read(Organiser("/33.74.14/"), "33.74.14", batch.id()), HasCode(absl::StatusCode::kNotFound))
+      << "who organises elsewhere";
+}
+
 TEST_F(ContinuityOverrides, AreListedByTheUnitOfTheBatchAndOfTheHead) {
   const sv::Batch batch = TwoOfThree();
   ASSERT_THAT(Draft(batch, LessonsOn({"2027-05-11"}, 800, 900)), IsOk());
