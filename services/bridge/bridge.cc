@@ -108,7 +108,14 @@ absl::StatusOr<v1::Translated> Bridge::SetTranslated(
     const pg::Result version = tx.Query("SELECT version FROM translation FOR UPDATE");
     RETURN_IF_ERROR(RequireVersion(request.version(), version.Int(0, 0)));
     tx.ChangeOne("UPDATE translation SET version = version + 1");
-    tx.Defer("DELETE FROM translated WHERE publisher <> ALL($1::text[])", pg::Array(publishers));
+    const pg::Result ended = tx.Query(
+        "DELETE FROM translated WHERE publisher <> ALL($1::text[]) RETURNING publisher",
+        pg::Array(publishers));
+    // What nobody reads any more and was not sent yet: it would stand before a gap once the topic
+    // begins again.
+    pg::Array topics;
+    for (int i = 0; i < ended.rows(); ++i) topics.Add(JsonTopic(topic_prefix_, ended.Text(i, 0)));
+    tx.Defer("DELETE FROM outbox WHERE topic = ANY($1::text[])", topics);
     tx.Defer(
         R"(
         INSERT INTO translated (publisher, since)
@@ -136,7 +143,8 @@ Subscription Bridge::All(std::string_view publisher) {
 }
 
 absl::Status Bridge::Copy(Tx& tx, const std::string& publisher, const Envelope& told) const {
-  if (!tx.Query("SELECT FROM translated WHERE publisher = $1", publisher).empty())
+  // Whoever ends it waits until this copy is there, to be taken away with the others.
+  if (!tx.Query("SELECT FROM translated WHERE publisher = $1 FOR KEY SHARE", publisher).empty())
     Outbound::Copy(tx, JsonTopic(topic_prefix_, publisher), Structured(told));
   return absl::OkStatus();
 }

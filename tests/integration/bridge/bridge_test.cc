@@ -201,6 +201,57 @@ TEST_F(BridgeTest, TakesOverWhatItMissedInTheOrderOfEachSubject) {
   }
 }
 
+// Else it would stand before a gap once that is read again.
+TEST_F(BridgeTest, TakesWhatWasNotSentYetAwayWithTheLastWhoReadIt) {
+  const auto json = [&](std::string_view publisher) {
+    return platform_.topic(Cat("binadaya.", publisher, ".v1.json"));
+  };
+  const auto waiting = [&](std::string_view publisher) {
+    return platform_.sql("bridge")
+        .Query("SELECT count(*) FROM outbox WHERE topic = $1", {json(publisher)})
+        .Int(0, 0);
+  };
+  ASSERT_THAT(Translate({"needs", "scheduling"}), IsOk());
+  for (const char* publisher : {"needs", "scheduling"}) {
+    platform_.DropTopic(Cat("binadaya.", publisher, ".v1.json"));
+    ASSERT_TRUE(Eventually(
+        [&] { return !kafka::RequireTopic(Stack::Get()["KAFKA"], json(publisher)).ok(); }));
+    platform_.sql("bridge").Query(
+        R"(
+        INSERT INTO outbox (shard, event_id, aggregate_type, aggregate_id, aggregate_version, topic,
+          headers, payload)
+        VALUES (shard_of('A'), gen_random_uuid(), 'unit', 'A', 1, $1, '', ''))",
+        {json(publisher)});
+  }
+  ASSERT_THAT(Translate({"scheduling", "registry"}), IsOk());
+  EXPECT_EQ(waiting("needs"), 0);
+  EXPECT_EQ(waiting("scheduling"), 1);
+  ASSERT_THAT(Translate({"registry"}), IsOk());
+  EXPECT_EQ(waiting("scheduling"), 0);
+}
+
+TEST_F(BridgeTest, CopiesNothingWhileItIsBeingEndedThatWouldStayBehind) {
+  city_.Found();
+  ASSERT_THAT(Translate({"registry"}), IsOk());
+  Settle();
+  const std::size_t before = InJson().size();
+  pg::Connection ends(platform_.conninfo("bridge"));
+  ends.Execute("BEGIN");
+  ends.Execute("DELETE FROM translated");
+  Move();
+  EXPECT_TRUE(Eventually([&] {
+    return !platform_.sql("bridge")
+                .Query(
+                    "SELECT FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND wait_event_type = 'Lock'",
+                    {})
+                .empty();
+  }));
+  ends.Execute("COMMIT");
+  Settle();
+  EXPECT_THAT(InJson(), SizeIs(before));
+}
+
 // The catalogue's examples (proto/golden.jsonl) are what is told in JSON: of every publisher, every
 // event, whatever it holds.
 TEST_F(BridgeTest, KnowsTheMessageOfEveryEvent) {
