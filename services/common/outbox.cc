@@ -1,7 +1,6 @@
 #include "services/common/outbox.h"
 
 #include <algorithm>
-#include <deque>
 
 #include "absl/strings/match.h"
 #include "absl/time/clock.h"
@@ -10,7 +9,7 @@
 #include "services/common/kafka_access.h"
 #include "services/common/locks.h"
 #include "services/common/log.h"
-#include "services/common/structured.h"
+#include "services/common/replay_portion.h"
 #include "services/common/trace.h"
 
 namespace binadaya {
@@ -26,13 +25,14 @@ constexpr int kAllLocks = kShards + 1;
 // A batch: bytes as well as rows, since both fill the producer's queue (ProducerConf).
 constexpr std::int64_t kBatchBytes = 8 << 20;
 constexpr int kRetryRows = 100;
-constexpr int kPortionRows = 1000;
-constexpr std::int64_t kPortionBytes = 1 << 20;
 
 // How long the broker may take. Shorter than a leader's session may idle (pg::Session::kLeader).
 constexpr milliseconds kSendPatience = seconds(6);
 constexpr milliseconds kRetryPatience = seconds(3);  // live events wait meanwhile
 constexpr milliseconds kPass = seconds(1);
+
+// How long a replay is refused before it is given up.
+constexpr seconds kRefused(60);
 
 // Gathers what is told in quick succession.
 constexpr absl::Duration kGatherTold = absl::Milliseconds(30);
@@ -86,6 +86,7 @@ absl::Duration Relay::Turn() {
   shards_.clear();
   failing_.Clear();
   failing_replays_.Clear();
+  refused_.clear();
   leading_.Set(0);
   loop_.Rest(backoff_.Next());
   return absl::ZeroDuration();
@@ -246,91 +247,47 @@ Relay::Done Relay::SendOutbox(
 }
 
 Relay::Done Relay::SendReplay() {
-  const pg::Result next = session_->Query(
-      R"(
-      SELECT topic, after, until, requested_at::text, json
-      FROM replay
-      WHERE topic <> ALL($1::text[])
-      ORDER BY requested_at
-      LIMIT 1)",
-      {pg::Array(failing_replays_.NotDue())});
-  if (next.empty()) return {};
-  pg::Row asked(next);
-  const std::string topic = asked.String();
-  const std::string after = asked.String(), until = asked.String();
-  const std::string requested = asked.String();
-  const bool json = asked.Bool();
-  session_->Start(
-      R"(
-      SELECT event_id::text, aggregate_type, aggregate_id, aggregate_version::text, headers, payload
-      FROM (
-        SELECT *, sum(octet_length(headers) + octet_length(payload)) OVER (ORDER BY event_id) AS bytes
-        FROM (
-          SELECT *
-          FROM event_log
-          WHERE event_id > $1 AND event_id <= $2
-          ORDER BY event_id
-          LIMIT $3
-        ) AS next
-      ) AS summed
-      WHERE bytes - octet_length(headers) - octet_length(payload) < $4
-      ORDER BY summed.event_id)",
-      {after, until, kPortionRows, kPortionBytes});
-  const pg::Result rows = session_->Collect();
-  if (rows.empty()) {
-    session_->Query(
-        "DELETE FROM replay WHERE topic = $1 AND requested_at = $2::timestamptz",
-        {topic, requested});
+  const auto next = replay::UnderWay::First(*session_, pg::Array(failing_replays_.NotDue()));
+  if (!next.has_value()) return {};
+  replay::Portion portion(*session_, *next);
+  if (portion.none()) {
+    next->End(*session_);
     return {.rows = 0, .all = true, .more = true};
   }
-  std::vector<std::string_view> ids;
-  std::vector<Outgoing> batch;
-  std::deque<Envelope> translated;
-  for (int i = 0; i < rows.rows(); ++i) {
-    pg::Row row(rows, i);
-    ids.push_back(row.Text());
-    Outgoing& outgoing = batch.emplace_back(Outgoing{
-        .topic = topic,
-        .aggregate_type = row.Text(),
-        .aggregate_id = row.Text(),
-        .version = row.Int(),
-        .headers = row.Text(),
-        .payload = row.Text()});
-    if (!json) continue;
-    const Envelope& one = translated.emplace_back(Structured(
-        Envelope::Stored(outgoing.headers, outgoing.version, std::string(outgoing.payload))));
-    outgoing.headers = one.headers;
-    outgoing.payload = one.payload;
-  }
+  std::vector<Outgoing>& batch = portion.batch();
   Send(batch, kRetryPatience);
   const auto failed = std::ranges::find_if_not(batch, &Outgoing::acknowledged);
   const auto sent = static_cast<std::size_t>(failed - batch.begin());
-  // Whoever asked anew meanwhile gets all that he asked for: it begins where his request says.
-  if (sent > 0) {
-    session_->Query(
-        "UPDATE replay SET after = $3 WHERE topic = $1 AND requested_at = $2::timestamptz",
-        {topic, requested, ids[sent - 1]});
-  }
+  if (const std::string_view through = portion.Through(sent); !through.empty())
+    next->Advance(*session_, through);
   const bool all = sent == batch.size();
-  const bool over = !all && failed->outcome == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED &&
-                    GivenUp(topic, requested);
-  if (all || over) failing_replays_.Remove(topic);
+  const bool refused = !all && failed->outcome == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED;
+  const bool over = RefusedForLong(*next, refused);
+  if (over) {
+    next->End(*session_);
+    log::Warn(
+        "a replay is given up: its topic may not be written to any more", {{"topic", next->topic}});
+  }
+  if (all || over) failing_replays_.Remove(next->topic);
   if (!all && !over && loop_.go_on()) failing_replays_.Add(batch);
   return {.rows = static_cast<int>(sent), .all = all, .more = true};
 }
 
-bool Relay::GivenUp(const std::string& topic, const std::string& requested) {
-  if (!absl::StrContains(topic, ReplayTopic("", kafka::kReader))) return false;
+bool Relay::RefusedForLong(const replay::UnderWay& replay, bool refused) {
+  if (!absl::StrContains(replay.topic, ReplayTopic("", kafka::kReader))) return false;
+  if (!refused) {
+    refused_.erase(replay.topic);
+    return false;
+  }
+  // One that was asked for anew is refused for the first time.
+  auto& [requested, since] = refused_[replay.topic];
+  if (requested != replay.requested) {
+    requested = replay.requested;
+    since = Steady::now();
+  }
   // Of who was granted this only now not every broker may know yet.
-  const pg::Result given_up = session_->Query(
-      R"(
-      DELETE FROM replay
-      WHERE topic = $1 AND requested_at = $2::timestamptz
-        AND requested_at < clock_timestamp() - interval '1 minute'
-      RETURNING topic)",
-      {topic, requested});
-  if (given_up.empty()) return false;
-  log::Warn("a replay is given up: its topic may not be written to any more", {{"topic", topic}});
+  if (Steady::now() - since < kRefused) return false;
+  refused_.erase(replay.topic);
   return true;
 }
 

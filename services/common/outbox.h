@@ -3,8 +3,10 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/common/backoff.h"
@@ -16,6 +18,9 @@
 
 namespace binadaya {
 
+namespace replay {
+struct UnderWay;
+}  // namespace replay
 namespace trace {
 class Tracer;
 }  // namespace trace
@@ -82,9 +87,9 @@ class Relay {
       const pg::Array& topics, bool only, int limit, std::chrono::milliseconds patience);
   // Sends a portion of a replay.
   Done SendReplay();
-  // Ends a replay that its topic refuses, if it is to an agency: that may hear nothing of this
-  // service any more, and nobody would ever end it.
-  bool GivenUp(const std::string& topic, const std::string& requested);
+  // Whether its topic has refused a replay ever since a minute ago, if it is to an agency: that may
+  // hear nothing of this service any more, and nobody would ever end it.
+  bool RefusedForLong(const replay::UnderWay& replay, bool refused);
   void Send(std::vector<Outgoing>& batch, std::chrono::milliseconds patience);
   // Spans of what was published, under what told it.
   void Trace(const std::vector<Outgoing>& batch, absl::Time begun) const;
@@ -95,6 +100,8 @@ class Relay {
   Sender sender_;
   FailingTopics failing_;
   FailingTopics failing_replays_;
+  // By topic: which replay it refuses, by when that was requested, and since when it does.
+  std::map<std::string, std::pair<std::string, Steady::time_point>> refused_;
   Backoff backoff_;
   Steady::time_point next_lead_;
   std::atomic<bool> told_ = false;

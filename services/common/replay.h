@@ -10,10 +10,14 @@
 namespace binadaya::replay {
 
 // Has the events after `after` (an event's id; "" = from the beginning) up to those committed by
-// now sent to `topic`, in the order of their ids and at least once. One replay a topic: while one
-// is under way it goes back to the earlier of the two beginnings. Returns how many events that are.
+// now sent to `topic`, those of an aggregate in the order of their versions and at least once
+// (replay_portion.h). One replay a topic: while one is under way it goes back to the earlier of the
+// two beginnings. Returns how many events that are.
 //
 // `json`: as the structured mode of CloudEvents has it (structured.h).
 std::int64_t Request(Tx& tx, std::string_view topic, std::string_view after, bool json = false);
+
+// Ends the one that is under way. False when there is none.
+bool End(Tx& tx, std::string_view topic);
 
 }  // namespace binadaya::replay

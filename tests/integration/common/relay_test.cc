@@ -1,5 +1,8 @@
 // The relay: everything once and in order, whatever waits with it, and whoever stands still.
 #include <csignal>
+#include <numeric>
+#include <set>
+#include <utility>
 
 #include "absl/time/clock.h"
 #include "binadaya/v1/finding.pb.h"
@@ -16,6 +19,7 @@ namespace binadaya::test {
 namespace {
 
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 constexpr int kAggregates = 30;
 
@@ -237,12 +241,35 @@ class Replays : public Relays {
         {kLogged, pg::Bytes{headers.SerializeAsString()}});
     logged_ = sql().Query("SELECT count(*) FROM event_log", {}).Int(0, 0);
   }
+  // The versions of an aggregate (of a hexadecimal digit), each under an id of its millisecond of
+  // an hour to come.
+  void Log(const std::string& aggregate, const std::vector<int>& milliseconds) {
+    v1::Headers headers;
+    (*headers.mutable_values())["ce_id"] = platform_.Id();
+    (*headers.mutable_values())["ce_subject"] = Cat("unit/", aggregate);
+    sql().Query(
+        R"(
+        INSERT INTO event_log (event_id, aggregate_type, aggregate_id, aggregate_version, headers,
+          payload)
+        SELECT
+          overlay(uuid_floor($3::timestamptz + ms * interval '1 ms')::text PLACING $1 FROM 36)::uuid,
+          'unit', $1, v, $4, ''
+        FROM unnest($2::int[]) WITH ORDINALITY AS told(ms, v))",
+        pg::Params(
+            aggregate, pg::Array(milliseconds), hour_, pg::Bytes{headers.SerializeAsString()}));
+  }
+  std::string IdBefore(int millisecond) {
+    return sql()
+        .Query(
+            "SELECT uuid_floor($1::timestamptz + $2::int * interval '1 ms')", {hour_, millisecond})
+        .String(0, 0);
+  }
   std::int64_t Ask() { return Ask(topic_); }
-  std::int64_t Ask(const std::string& topic) {
+  std::int64_t Ask(const std::string& topic, const std::string& after = "") {
     Db db(platform_.conninfo("registry"), 1, {}, platform_.clock(), metrics_);
     std::int64_t events = 0;
     EXPECT_TRUE(db.Background(platform_.Admin(), [&](Tx& tx) {
-                    events = replay::Request(tx, topic, "");
+                    events = replay::Request(tx, topic, after);
                     return absl::OkStatus();
                   }).ok());
     return events;
@@ -254,6 +281,7 @@ class Replays : public Relays {
     return row.empty() ? "" : row.String(0, 0);
   }
 
+  const absl::Time hour_ = absl::Now() + absl::Hours(1);
   std::int64_t logged_ = 0;  // with what the registry told when it began
 };
 
@@ -289,6 +317,42 @@ TEST_F(Replays, GoOnWhereTheirRelayWasStopped) {
   const std::vector<Record> records = Records(topic_);
   EXPECT_GE(records.size(), kLogged);
   EXPECT_LT(records.size(), kLogged + 2'000);
+}
+
+// An id says when a call came, a version when it was over.
+TEST_F(Replays, AreInOrderWithinEachSubjectWhateverItsIdsSay) {
+  std::vector<int> between(3'000);  // more than one portion
+  std::iota(between.begin(), between.end(), 100);
+  Log("a", between);
+  Log("b", {2, 1});
+  Log("c", {4'000, 50, 3'500, 60, 5'000});
+  Log("d", {5'003, 5'002, 5'001});
+  const std::int64_t events = Ask();
+  Relay relay(options(), metrics_);
+  relay.Start();
+  ASSERT_TRUE(Eventually([&] { return After().empty(); }));
+  relay.Stop();
+  const std::vector<Record> records = Records(topic_);
+  EXPECT_THAT(InOrder(records), IsEmpty());
+  std::set<std::pair<std::string, std::int64_t>> told;
+  for (const Record& record : records) told.emplace(record.subject, record.sequence);
+  EXPECT_EQ(std::ssize(told), events);
+  EXPECT_LT(std::ssize(records), events + 5) << "more came twice than what lay far apart";
+}
+
+TEST_F(Replays, FromADayOnHaveOfEachSubjectOnlyWhatWasToldBehindAllOfBefore) {
+  Log("a", {10, 1, 11});
+  Log("b", {2, 12});
+  Log("c", {14, 13, 3});
+  Ask(topic_, IdBefore(5));
+  Relay relay(options(), metrics_);
+  relay.Start();
+  ASSERT_TRUE(Eventually([&] { return After().empty(); }));
+  relay.Stop();
+  std::vector<std::string> told;
+  for (const Record& record : Records(topic_))
+    told.push_back(Cat(record.subject, " ", record.sequence));
+  EXPECT_THAT(told, UnorderedElementsAre("unit/a 3", "unit/b 2"));
 }
 
 TEST_F(Replays, ToATopicThatDoesNotExistWaitForItAndTheOthersGoOn) {
