@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
@@ -21,6 +22,7 @@
 #include "services/common/kafka_access.h"
 #include "services/common/kafka_quotas.h"
 #include "services/common/status.h"
+#include "services/graph.h"
 
 namespace binadaya::cli {
 namespace {
@@ -196,6 +198,27 @@ absl::StatusOr<std::vector<std::string>> ApplyGranted(
   }
 }
 
+// Has no publisher tell it of its past any more, for who is granted that name next has not asked
+// for that. Says what ends; who does not answer does not keep the others from being asked.
+std::vector<std::string> EndReplays(
+    const Operator& caller, const std::string& name, std::string& note) {
+  std::vector<std::string> changed;
+  for (const std::string_view publisher : graph::kPublishers) {
+    operations::v1::EndReplayRequest request;
+    request.set_request_id(caller.NewRequestId());
+    request.set_consumer(Principal(name));
+    const auto done = caller.Ask(publisher, &OperationsClient::EndReplay, request);
+    if (!done.ok()) {
+      note += Cat(
+          done.status().message(), Say("; ulangi perintah ini, agar pemutaran ulangnya berakhir\n",
+                                       "; repeat this command, so that its replay ends\n"));
+    } else if (done->ended()) {
+      changed.push_back(Cat(publisher, ": replay ends"));
+    }
+  }
+  return changed;
+}
+
 Answer WhatChanged(
     const av::Agency& agency, const std::vector<std::string>& changed, const std::string& file) {
   std::vector<std::string> lines;
@@ -281,12 +304,18 @@ absl::StatusOr<Answer> RunAgencyRemove(
   // Revoked before, by a command that did not come to its end.
   if (!revoked.ok() && !absl::IsNotFound(revoked.status())) return revoked.status();
   ASSIGN_OR_RETURN(
-      const std::vector<std::string> changed,
+      std::vector<std::string> changed,
       ApplyGranted(caller, environment, brokers, /*in_json=*/false));
+  std::string note;
+  for (std::string& ended : EndReplays(caller, options.name, note))
+    changed.push_back(std::move(ended));
   std::error_code ignored;
   const bool had = std::filesystem::remove(CertificateOf(environment, options.name), ignored);
   if (!revoked.ok() && changed.empty() && !had) return revoked.status();
-  return WhatChanged(revoked.value_or(agency), changed, "");
+  Answer answer = WhatChanged(revoked.value_or(agency), changed, "");
+  if (!note.empty()) answer.exit = ExitCode::kTryAgain;
+  answer.note = std::move(note);
+  return answer;
 }
 
 absl::StatusOr<Answer> RunAgencyList(const Environment& environment) {

@@ -202,6 +202,17 @@ absl::StatusOr<v1::RepublishLogResponse> Operations::RepublishLog(
   });
 }
 
+absl::StatusOr<v1::EndReplayResponse> Operations::EndReplay(
+    Call& call, const v1::EndReplayRequest& request) {
+  return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::EndReplayResponse> {
+    const std::string topic = ReplayTopic(topic_prefix_, request.consumer());
+    tx.Remark(Cat("to ", topic));
+    v1::EndReplayResponse response;
+    response.set_ended(replay::End(tx, topic));
+    return response;
+  });
+}
+
 absl::StatusOr<v1::VerifyAuditResponse> Operations::VerifyAudit(
     Call& call, const v1::VerifyAuditRequest& request) {
   ASSIGN_OR_RETURN(const Page page, pages_.Of(call, request));

@@ -45,6 +45,8 @@ class Operations : public OperationsService {
       Call& call, const v1::ResetProjectionRequest& request) override;
   absl::StatusOr<v1::RepublishLogResponse> RepublishLog(
       Call& call, const v1::RepublishLogRequest& request) override;
+  absl::StatusOr<v1::EndReplayResponse> EndReplay(
+      Call& call, const v1::EndReplayRequest& request) override;
   absl::StatusOr<v1::VerifyAuditResponse> VerifyAudit(
       Call& call, const v1::VerifyAuditRequest& request) override;
   absl::StatusOr<v1::ListAuditResponse> ListAudit(

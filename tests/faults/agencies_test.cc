@@ -95,6 +95,18 @@ class Agencies : public Trial {
   bool UnderWay(const std::string& publisher) {
     return !cluster().sql(publisher).Query("SELECT FROM replay WHERE topic = $1", {kLane}).empty();
   }
+  // An hour ago it was to tell its past into the lane, whether there is one or not.
+  void Ask(const std::string& publisher) {
+    const pg::Result asked = cluster().sql(publisher).Query(
+        R"(
+        INSERT INTO replay (topic, after, until, requested_at)
+        SELECT $1, '00000000-0000-0000-0000-000000000000'::uuid, event_id, now() - interval '1 hour'
+        FROM event_log
+        ORDER BY event_id DESC
+        LIMIT 1)",
+        {kLane});
+    ASSERT_EQ(asked.affected(), 1);
+  }
   // By the registry itself: its topic also has what other tests planted there.
   std::set<std::string> Told() {
     const pg::Result log = cluster().sql("registry").Query("SELECT event_id FROM event_log", {});
@@ -423,18 +435,19 @@ TEST_F(Agencies, AreToldNoMoreOfThePastOnceTheyAreRemoved) {
   Add();
   Said(cli::RunAgencyRemove(operator_, options_));
   // As if the broker had been away ever since it was asked for.
-  const pg::Result asked = cluster()
-                               .sql("registry")
-                               .Query(
-                                   R"(
-      INSERT INTO replay (topic, after, until, requested_at)
-      SELECT $1, '00000000-0000-0000-0000-000000000000'::uuid, event_id, now() - interval '1 hour'
-      FROM event_log
-      ORDER BY event_id DESC
-      LIMIT 1)",
-                                   {kLane});
-  ASSERT_EQ(asked.affected(), 1);
-  EXPECT_TRUE(Eventually([&] { return !UnderWay("registry"); }));
+  Ask("registry");
+  const std::string failing = Cat("binadaya_outbox_topic_failing{topic=\"", kLane, "\"}");
+  EXPECT_TRUE(Eventually([&] { return cluster().Metric("registry", failing) == 1; }));
+  EXPECT_TRUE(UnderWay("registry")) << "it was given up at the first refusal";
+  EXPECT_TRUE(Eventually([&] { return !UnderWay("registry"); }, absl::Minutes(2)));
+}
+
+TEST_F(Agencies, AreNotToldWhatSomebodyOfTheirNameAskedFor) {
+  Add();
+  Ask("registry");  // there is no lane yet: it waits
+  EXPECT_THAT(
+      Said(cli::RunAgencyRemove(operator_, options_)), HasSubstr("registry: replay ends\n"));
+  EXPECT_FALSE(UnderWay("registry"));
 }
 
 }  // namespace

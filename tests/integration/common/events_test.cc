@@ -266,6 +266,26 @@ TEST_F(Events, AreNotPublishedOnceMoreToATopicThatIsNotThere) {
       RefusedBy("TOPIC-01"));
 }
 
+TEST_F(Events, AreNotPublishedOnceMoreToWhomThatWasEnded) {
+  operations::v1::EndReplayRequest end;
+  const auto ended = [&] {
+    end.set_request_id(platform_.Id());
+    end.set_consumer("agency-dinas");  // without a lane nothing is sent
+    return platform_.operations("registry").EndReplay(platform_.Admin(), end);
+  };
+  platform_.sql("registry")
+      .Query(
+          R"(
+      INSERT INTO replay (topic, after, until)
+      SELECT $1, '00000000-0000-0000-0000-000000000000'::uuid, event_id FROM event_log LIMIT 1)",
+          {platform_.topic("replay.agency-dinas")});
+  const auto first = ended(), second = ended();
+  ASSERT_THAT(first, IsOk());
+  EXPECT_TRUE(first->ended());
+  ASSERT_THAT(second, IsOk());
+  EXPECT_FALSE(second->ended());
+}
+
 TEST_F(Events, CarryCloudEventsHeadersAndNoPersonalData) {
   const std::string person = city_.Person("LURAH", "33.74.14.1003");
   const pg::Result all =
