@@ -1,6 +1,7 @@
-"""What happens to agencies in tests/agencies/run: a week of a city's units is told while their programs are away and killed, and then the store
-of each is compared with what was told. The stack is real and so is what each agency may; the records are as the registry's relay sends
-them, by the registry's own certificate and on its topic, for the registry itself tells nothing twice and nothing that its contract lacks.
+"""What happens to agencies in tests/agencies/run: a week of a city's units is told while their programs are away and killed; then the topic loses
+what they have not read yet, and a replay brings it; then others of theirs begin late, and a replay brings what was before. Each time the store
+is compared with what was told. The stack is real and so is what each agency may; the records are as the registry's relay sends them, by the
+registry's own certificate and on its topic, and in its event log, for the registry itself tells nothing twice and nothing that its contract lacks.
   trial.py FOLDER LANGUAGE...     runs FOLDER/examples/agency/LANGUAGE/start of each, as the agency of that name, through the week"""
 import base64
 import json
@@ -14,7 +15,8 @@ import sys
 import time
 import uuid
 
-from confluent_kafka import Consumer, Producer
+from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "proto"))
 # pylint: disable=wrong-import-position
@@ -34,6 +36,14 @@ def connect(name):
             "ssl.certificate.location": identity, "ssl.key.location": identity}
 
 
+def log(events):
+    """Puts them where replays come from: (id, code, sequence, headers, value) of each."""
+    rows = "".join(f"{id}\tunit\t{code}\t{sequence}\t\\\\x{headers.hex()}\t\\\\x{value.hex()}\n" for id, code, sequence, headers, value in events)
+    columns = "event_id, aggregate_type, aggregate_id, aggregate_version, headers, payload"
+    subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", f"{os.environ['BINADAYA_POSTGRES_ADMIN']} dbname={SOURCE}",
+                    "-c", f"COPY event_log ({columns}) FROM STDIN"], input=rows, text=True, check=True)
+
+
 class City:
     """What the registry tells of its units, and what a reader must know when he has read all of it."""
 
@@ -43,14 +53,16 @@ class City:
         line = next(line for line in golden.read(golden.FILE.read_text()) if line["event"] == self.event.message)
         self.headers = asyncapi.headers(self.event, AGENCY, line, 1)
         self.unit = known.message_class(self.event.message).FromString(base64.b64decode(line["bytes"]))
+        self.stored = known.message_class("binadaya.v1.Headers")
         self.producer = Producer({**connect(SOURCE), "partitioner": "murmur2_random", "enable.idempotence": True})
         self.began, self.random = began, random.Random(11)
         self.units = {f"33.74.{n:02}": {"sequence": 0, "changes": 0, "name": ""} for n in range(UNITS)}
-        self.told = self.repeated = self.unknown = 0
+        self.told = self.repeated = self.unknown = self.days = self.lost = 0
 
-    def tell(self, day):
-        """A day's events, its time stamped; some of an unknown type, some that are told again as after a relay's crash."""
-        recent = []
+    def tell(self):
+        """The next day's events, its time stamped; some of an unknown type, some that are told again as after a relay's crash."""
+        recent, logged, day = [], [], self.days
+        self.days += 1
         for n in range(A_DAY):
             code = self.random.choice(list(self.units))
             unit = self.units[code]
@@ -69,6 +81,7 @@ class City:
                 self.unit.code, self.unit.name = code, unit["name"]
                 value = self.unit.SerializeToString() + b"\x9a\x06\x03new"  # a field that a later release has added
             self.told += 1
+            logged.append((headers["ce_id"], code, unit["sequence"], self.as_stored(headers), value))
             recent = [*recent[-20:], (code, value, headers, at)]
             self.send(*recent[-1])
             if self.random.random() < 0.01:
@@ -76,6 +89,22 @@ class City:
                 for one in recent:
                     self.send(*one)
         self.producer.flush()
+        log(logged)
+
+    def as_stored(self, headers):
+        """As the event log has them: the sequence is a column of its own."""
+        return self.stored(values={name: text.encode() for name, text in headers.items() if name != "ce_sequence"}).SerializeToString()
+
+    def lose(self):
+        """The topic keeps nothing of what it has by now, as after 30 days."""
+        admin = AdminClient(connect("operator"))
+        ends = [TopicPartition(TOPIC, part, -1) for part in admin.list_topics(TOPIC, timeout=30).topics[TOPIC].partitions]  # -1: all
+        for done in admin.delete_records(ends).values():
+            done.result(timeout=30)
+        self.lost = self.told
+
+    def day(self, number):
+        return time.strftime("%Y-%m-%d", time.gmtime((self.began + number * 86_400_000) / 1000))
 
     def send(self, code, value, headers, at):
         self.producer.produce(TOPIC, value, code, headers=[(name, text.encode()) for name, text in headers.items()], timestamp=at)
@@ -83,28 +112,63 @@ class City:
 
 
 class Program:
-    def __init__(self, language):
-        self.agency = f"agency-{language}"
-        self.folder, self.store = WORK / "examples" / "agency" / language, WORK / f"{language}.db"
+    def __init__(self, language, other=""):
+        self.language, self.other, self.agency, self.lane = language, other, f"agency-{language}", f"replay.agency-{language}"
+        self.folder, self.store = WORK / "examples" / "agency" / language, WORK / f"{language}{other}.db"
         self.log = pathlib.Path(f"{self.store}.log")
         self.environment = {
-            **os.environ, "BROKER": BROKER, "TOPIC": TOPIC, "GROUP": f"{self.agency}-units", "CA": str(CA),
-            "IDENTITY": str(CA.with_name(f"{self.agency}.pem")), "STORE": str(self.store), "PROTO": str(self.folder / "proto")}
+            **os.environ, "BROKER": BROKER, "CA": str(CA), "IDENTITY": str(CA.with_name(f"{self.agency}.pem")), "STORE": str(self.store),
+            "PROTO": str(self.folder / "proto")}
 
-    def hear(self, count):
+    def start(self, *arguments, topic=TOPIC):
+        self.log.touch()
+        self.said_before = self.log.stat().st_size
+        group = f"{self.agency}-{'lane' if topic == self.lane else 'units'}{self.other}"  # each topic by a group of its own
+        with open(self.log, "ab") as out:
+            return subprocess.Popen(["./start", *arguments], cwd=self.folder, env={**self.environment, "TOPIC": topic, "GROUP": group},
+                                    stdout=out, stderr=out, start_new_session=True)
+
+    def hear(self, count, topic=TOPIC):
         """Runs it until it has heard so many events, and kills it."""
-        with open(self.log, "ab") as log:
-            process = subprocess.Popen("./start", cwd=self.folder, env=self.environment, stdout=log, stderr=log, start_new_session=True)
-        deadline = time.monotonic() + 180
+        process = self.start(topic=topic)
         try:
-            while (self.ask(f"SELECT count(*) {OF_UNITS}") or [(0,)])[0][0] < count:
-                if process.poll() is not None or time.monotonic() > deadline:
-                    sys.exit(f"{self.agency}: ended or too slow; see {self.log}\n{self.log.read_text()[-2000:]}")
-                time.sleep(0.02)
+            self.wait_for(process, count)
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            self.kill(process)
+
+    def wait_for(self, process, count):
+        deadline = time.monotonic() + 180
+        while self.heard() < count:
+            if process.poll() is not None or time.monotonic() > deadline:
+                sys.exit(f"{self.agency}: ended or too slow; see {self.log}\n{self.log.read_text()[-2000:]}")
+            time.sleep(0.02)
+
+    def end(self, process):
+        """Waits until it ends by itself; its exit code, and what it said."""
+        try:
+            code = process.wait(timeout=120)
+        except subprocess.TimeoutExpired:
+            sys.exit(f"{self.agency}: goes on where it should end; see {self.log}\n{self.log.read_text()[-2000:]}")
+        finally:
+            self.kill(process)
+        return code, self.log.read_bytes()[self.said_before:].decode()
+
+    def end_for_lack_of_place(self, process):
+        code, said = self.end(process)
+        if code == 0 or "ask the city for a replay" not in said:
+            yield f"{self.agency} has lost its place, ended with {code} and said {said[-500:]!r}"
+
+    @staticmethod
+    def kill(process):
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def replay(self, day):
+        subprocess.run(["binadaya", "agency", "replay", self.language, "--from", day], check=True, stdout=subprocess.DEVNULL)
+
+    def heard(self):
+        return (self.ask(f"SELECT count(*) {OF_UNITS}") or [(0,)])[0][0]
 
     def ask(self, query):
         if not self.store.exists():
@@ -124,8 +188,9 @@ class Program:
         return error is None or error.name() != "TOPIC_AUTHORIZATION_FAILED"
 
 
-def faults(city, program):
-    heard = program.ask(f"SELECT subject, sequence, known {OF_UNITS} ORDER BY rowid")
+def faults(city, program, late=False):
+    """`late`: what was before came behind what was after."""
+    heard = program.ask(f"SELECT subject, sequence, known {OF_UNITS} ORDER BY {'subject, sequence' if late else 'rowid'}")
     at = {}
     for subject, sequence, _ in heard:
         if sequence != at.get(subject, 0) + 1:
@@ -144,24 +209,79 @@ def faults(city, program):
         yield f"{OTHER} is read by who was not granted it"
 
 
-def play(programs):
-    city = City(int(time.time() * 1000) - DAYS * 86_400_000)
-    city.tell(0)
+def away(city, program, before):
+    """Away for the rest of the week; then killed twice while it catches up."""
+    for share in (1 / 3, 2 / 3, 1):
+        program.hear(before + int((city.told - before) * share))
+    yield from faults(city, program)
+
+
+def lose(city, programs):
+    """All of them read, and stand still for so long that the topic loses what they have not read. Each ends and says so."""
+    running = {program: program.start() for program in programs}
+    try:
+        city.tell()
+        for program, process in running.items():
+            program.wait_for(process, city.told)
+            os.killpg(process.pid, signal.SIGSTOP)
+        city.tell()
+        city.lose()
+        city.tell()
+        for program, process in running.items():
+            os.killpg(process.pid, signal.SIGCONT)
+            yield from program.end_for_lack_of_place(process)
+    finally:
+        for process in running.values():
+            Program.kill(process)
+
+
+def away_for_too_long(city, program, read):
+    """Where it was is lost, now and when it starts. A replay brings what it has not read, and the topic goes on."""
+    yield from program.end_for_lack_of_place(program.start())
+    program.replay(city.day(read - 1))
+    program.hear(city.told, program.lane)
+    code, said = program.end(program.start("anew"))
+    if code != 0:
+        yield f"anew: {said[-500:]!r}"
+    city.tell()
+    program.hear(city.told)
+    yield from faults(city, program)
+
+
+def late(city, program):
+    """It begins with what the topic has; a replay brings what was before, and the topic goes on."""
+    program.hear(city.told - city.lost)
+    program.replay(city.day(0))
+    program.hear(city.told, program.lane)
+    city.tell()
+    program.hear(city.told)
+    yield from faults(city, program, late=True)
+
+
+def play(languages):
+    programs = [Program(language) for language in languages]
+    city = City(int(time.time() * 1000) - (DAYS + 3 + 2 * len(languages)) * 86_400_000)
+    found = []
+
+    def judge(what, program, own):
+        own = list(own)
+        print(json.dumps({"agency": program.agency, "was": what, "told": city.told, "again": city.repeated, "unknown": city.unknown,
+                          "units": len(city.units), "faults": len(own)}), flush=True)
+        found.extend(f"{program.agency}, {what}: {fault}" for fault in own[:10])
+
+    city.tell()
     for program in programs:
         program.hear(city.told)
-    # Away for the rest of the week; then killed twice while they catch up.
     before = city.told
-    for day in range(1, DAYS):
-        city.tell(day)
-    found = []
+    while city.days < DAYS:
+        city.tell()
     for program in programs:
-        for share in (1 / 3, 2 / 3, 1):
-            program.hear(before + int((city.told - before) * share))
-        own = list(faults(city, program))
-        print(json.dumps({"agency": program.agency, "told": city.told, "again": city.repeated, "unknown": city.unknown,
-                          "units": len(city.units), "killed": 4, "faults": len(own)}))
-        found += [f"{program.agency}: {fault}" for fault in own[:10]]
+        judge("away", program, away(city, program, before))
+    found.extend(lose(city, programs))
+    for program in programs:
+        judge("away for too long", program, away_for_too_long(city, program, DAYS))
+        judge("late", program, late(city, Program(program.language, "-late")))
     return "\n".join(found) or None
 
 
-sys.exit(play([Program(language) for language in sys.argv[2:]]))
+sys.exit(play(sys.argv[2:]))

@@ -1,8 +1,9 @@
 """Keeps a table of the city's units, from what its registry tells. BROKER, TOPIC, GROUP, CA, IDENTITY (key and
-certificate) and STORE say where."""
+certificate) and STORE say where. `anew`: forgets where it was in TOPIC, and ends."""
 import os
 import pathlib
 import sqlite3
+import sys
 
 from confluent_kafka import Consumer, KafkaError, TopicPartition
 
@@ -13,10 +14,11 @@ store = sqlite3.connect(os.environ["STORE"], isolation_level=None)
 store.executescript(pathlib.Path("../tables.sql").read_text())
 
 
-def change_unit(value):
+def change_unit(value, sequence):
     unit = UnitChanged.FromString(value)
-    store.execute("INSERT INTO unit VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET name = excluded.name, changes = changes + 1",
-                  (unit.code, unit.name))
+    store.execute("INSERT INTO unit VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET changes = changes + 1, "
+                  "name = iif(excluded.sequence > sequence, excluded.name, name), sequence = max(sequence, excluded.sequence)",
+                  (unit.code, unit.name, sequence))
 
 
 EFFECTS = {"unit.changed.v1": change_unit}  # other types, and later versions of this one, pass by
@@ -32,16 +34,20 @@ def take(record):
     new = store.execute("INSERT OR IGNORE INTO heard VALUES (?, ?, ?, ?, ?)",
                         (source, event["ce_id"], subject, sequence, effect is not None)).rowcount
     if new:
-        if known and sequence != known[0] + 1:
-            raise SystemExit(f"{subject} is at {known[0]} and {sequence} came: ask the city for what is missing")
+        at = known[0] if known else sequence - 1
+        if sequence > at + 1:
+            raise SystemExit(f"{subject} is at {at} and {sequence} came: ask the city for what is missing")
         if effect:
-            effect(record.value())
-        store.execute("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", (source, subject, sequence))
+            effect(record.value(), sequence)
+        store.execute("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", (source, subject, max(sequence, at)))
     store.execute("INSERT OR REPLACE INTO next VALUES (?, ?, ?)", (record.topic(), record.partition(), record.offset() + 1))
     store.execute("COMMIT")
 
 
 def main():
+    if sys.argv[1:] == ["anew"]:
+        store.execute("DELETE FROM next WHERE topic = ?", (TOPIC,))
+        return
     consumer = Consumer({
         "bootstrap.servers": os.environ["BROKER"], "security.protocol": "ssl", "ssl.ca.location": os.environ["CA"],
         "ssl.certificate.location": os.environ["IDENTITY"], "ssl.key.location": os.environ["IDENTITY"],
