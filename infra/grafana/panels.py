@@ -13,6 +13,10 @@ FAULTS = "UNKNOWN|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED|INTERNAL|UNAVAILABLE|DATA
 OF = 'service=~"$service"'
 
 
+# As in infra/prometheus/alerts.yml: a service of which nothing is there is not ready either.
+NOT_READY = "service:expected unless on (service) (max by (service) (binadaya_ready) == 1)"
+
+
 def panel(title, english, expr, legend="{{service}}", unit="short", kind="timeseries", limit=None, least=None):
     """limit: from there on red; least: below that red. What may rightly have no rows says `or on () vector(0)`."""
     return {"title": title, "english": english, "expr": expr, "legend": legend, "unit": unit, "kind": kind, "limit": limit,
@@ -64,7 +68,8 @@ PLATFORM = [
     BUDGET_LEFT,
     panel("Jawaban selain OK", "answers other than OK, by code: refusals by a rule are no faults",
           f"""{rate('binadaya_rpc_handled_total', 'code', f'{OF}, code!="OK"')} > 0 or on () vector(0)""", "{{code}}", "reqps"),
-    stat("Siap", "takes calls", f"min by (service) (binadaya_ready{{{OF}}})", least=1),
+    stat("Siap", "takes calls; 0: not all its processes do, or it has none",
+         f"min by (service) (binadaya_ready{{{OF}}}) or on (service) 0 * service:expected{{{OF}}}", least=1),
     panel("Mulai ulang per jam", "processes started in the last hour",
           f"sum by (service) (changes(binadaya_started_seconds{{{OF}}}[1h]))", limit=3),
     panel("Diam sebuah putaran", "since a loop's last sign of life; at 60 s its process ends itself",
@@ -169,7 +174,7 @@ MORNING = [
           'count by (alertname, severity, owner, service, slo) (ALERTS{alertstate="firing"}) or on () vector(0)', kind="table"),
     stat("Menunggu keputusan atau jawaban orang", "what waits for somebody to decide or to answer",
          "sum by (what) (max by (service, what) (binadaya_awaiting))", legend="{{what}}"),
-    stat("Layanan yang tidak siap", "services that take no calls", "count(binadaya_ready == 0) or on () vector(0)", legend="", limit=1),
+    stat("Layanan yang tidak siap", "services that take no calls", f"count({NOT_READY}) or on () vector(0)", legend="", limit=1),
     stat("Surat mati sejak kemarin", "events that could not be applied, in a day: binadaya list dead-letters",
          raised("binadaya_consumer_dead_letters_total", "1d"), limit=1),
     stat("Agregat yang tertahan", "aggregates whose events wait: binadaya list parked",
