@@ -217,6 +217,7 @@ def shown(one, number, place):
         steps = [{"color": "red", "value": None}, {"color": "green", "value": one["least"]}]
     bounded = len(steps) > 1
     table = one["kind"] == "table"
+    now = one["kind"] != "timeseries"  # a range's last value would be that of a series which is gone
     defaults = {"unit": one["unit"], "color": {"mode": "thresholds" if one["kind"] == "stat" else "palette-classic"},
                 "thresholds": {"mode": "absolute", "steps": steps}}
     if one["kind"] == "timeseries":
@@ -230,7 +231,7 @@ def shown(one, number, place):
     return {"id": number, "type": one["kind"], "title": one["title"], "description": one["english"], "datasource": SOURCE,
             "gridPos": place,
             "targets": [{"refId": "A", "datasource": SOURCE, "expr": one["expr"], "legendFormat": one["legend"],
-                         "instant": table, "range": not table, "format": "table" if table else "time_series"}],
+                         "instant": now, "range": not now, "format": "table" if table else "time_series"}],
             "fieldConfig": {"defaults": defaults, "overrides": []}, "options": options[one["kind"]]}
 
 
