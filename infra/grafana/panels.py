@@ -73,7 +73,7 @@ PLATFORM = [
     panel("Mulai ulang per jam", "processes started in the last hour",
           f"sum by (service) (changes(binadaya_started_seconds{{{OF}}}[1h]))", limit=3),
     panel("Diam sebuah putaran", "since a loop's last sign of life; at 60 s its process ends itself",
-          gauge("binadaya_loop_silence_seconds", "service, loop"), "{{service}} {{loop}}", "s", limit=45),
+          gauge("binadaya_loop_silence_seconds", "service, loop"), "{{service}} {{loop}}", "s", limit=40),
     panel("Pekerja terpakai", "saturation: share of the workers that are busy",
           f"max by (service) (binadaya_rpc_workers_busy{{{OF}}} / binadaya_rpc_workers_capacity{{{OF}}})",
           unit="percentunit", limit=0.9),
