@@ -4,12 +4,14 @@
 #include <map>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
+
 namespace binadaya {
 namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr int kRest = 50;  // times what the query took
+constexpr int kRest = 50;  // times what the query took, also when it failed
 
 }  // namespace
 
@@ -27,8 +29,10 @@ std::function<void(pg::Connection&)> Measuring(Figure figure, Metrics& metrics) 
           next = Steady::time_point()](pg::Connection& connection) mutable {
     const Steady::time_point begun = Steady::now();
     if (begun < next) return;
+    const absl::Cleanup rest = [&next, begun] {
+      next = Steady::now() + kRest * (Steady::now() - begun);
+    };
     const pg::Result rows = connection.Query(figure.rows, {});
-    next = Steady::now() + kRest * (Steady::now() - begun);
     std::map<Metrics::Labels, prometheus::Gauge*> gone = shown;
     for (int i = 0; i < rows.rows(); ++i) {
       Metrics::Labels labels;

@@ -21,8 +21,8 @@ struct Figure {
 // What waits for somebody to decide or to answer: rows of what it is, and how much of it.
 Figure Awaiting(pg::Sql rows);
 
-// Sets the figure's gauges when called, but takes no more than 2 % of the time by it. A value that
-// is no longer among the rows is 0 from then on.
+// Sets the figure's gauges when called, but takes no more than 2 % of the time by it, also when its
+// query fails or takes too long. A value that is no longer among the rows is 0 from then on.
 std::function<void(pg::Connection&)> Measuring(Figure figure, Metrics& metrics);
 
 }  // namespace binadaya

@@ -67,16 +67,25 @@ absl::Duration Watch::Look() {
 
 absl::Duration Watch::MeasureAll() {
   try {
-    if (connection_ == nullptr) connection_ = std::make_unique<pg::Connection>(options_.database);
-    for (const auto& gauges : gauges_) {
+    for (const Measured& gauges : gauges_) {
+      if (!measure_.go_on()) break;
       measure_.Beat();
-      gauges(*connection_);
+      if (connection_ == nullptr) connection_ = std::make_unique<pg::Connection>(options_.database);
+      MeasureOne(gauges);
     }
   } catch (const pg::Error& error) {
     log::Warn("nothing is measured: no database", {{"error", error.what()}});
-    connection_.reset();
   }
   return kScraped;
+}
+
+void Watch::MeasureOne(const Measured& gauges) {
+  try {
+    gauges(*connection_);
+  } catch (const pg::Error& error) {
+    log::Warn("something is not measured", {{"error", error.what()}});
+    connection_.reset();
+  }
 }
 
 }  // namespace binadaya

@@ -32,10 +32,9 @@ class Watch {
   void Hear(const Loop& loop);
   // Called each second.
   void Each(std::function<void()> look) { looks_.push_back(std::move(look)); }
-  // Sets gauges, as often as Prometheus asks for them; may throw pg::Error.
-  void Measure(std::function<void(pg::Connection&)> gauges) {
-    gauges_.push_back(std::move(gauges));
-  }
+  // Sets gauges, as often as Prometheus asks for them; may throw pg::Error: no other waits for it.
+  using Measured = std::function<void(pg::Connection&)>;
+  void Measure(Measured gauges) { gauges_.push_back(std::move(gauges)); }
 
  private:
   struct Heard {
@@ -47,12 +46,13 @@ class Watch {
   absl::Duration Listen();  // no I/O in it: nothing that the others hang on holds it up
   absl::Duration Look();
   absl::Duration MeasureAll();
+  void MeasureOne(const Measured& gauges);
 
   const Options options_;
   Metrics& metrics_;
   std::list<Heard> heard_;
   std::vector<std::function<void()>> looks_;
-  std::vector<std::function<void(pg::Connection&)>> gauges_;
+  std::vector<Measured> gauges_;
   std::unique_ptr<pg::Connection> connection_;
   Loop look_{"look", [this] { return Look(); }};
   Loop measure_{"measure", [this] { return MeasureAll(); }};

@@ -1,6 +1,8 @@
 // What waits while the loop that should do it hangs: seen from outside, so that an alert comes.
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/common/watch.h"
 #include "tests/support/city.h"
 #include "tests/support/events.h"
 #include "tests/support/platform.h"
@@ -39,6 +41,23 @@ TEST(Watched, IsEveryLoopOfAService) {
         "measure"}) {
     EXPECT_THAT(page, HasSubstr(Cat("binadaya_loop_silence_seconds{loop=\"", loop, "\"}")));
   }
+}
+
+TEST(Watched, IsMeasuredThoughWhatComesBeforeFailsOrTakesTooLong) {
+  Platform platform({"registry"});
+  Metrics metrics;
+  prometheus::Gauge& last = metrics.Gauge("binadaya_test", "Of this test.");
+  Watch watch({.database = platform.conninfo("registry")}, metrics);
+  watch.Measure([](pg::Connection& connection) { connection.Query("SELECT 1 / 0", {}); });
+  watch.Measure([](pg::Connection& connection) {
+    connection.Until(absl::Now() + absl::Milliseconds(500));
+    connection.Query("SELECT pg_sleep(60)", {});
+  });
+  watch.Measure([&](pg::Connection& connection) {
+    last.Set(static_cast<double>(connection.Query("SELECT 7", {}).rows()));
+  });
+  watch.Start();
+  EXPECT_TRUE(Eventually([&] { return last.Value() == 1; }));
 }
 
 class SlowConsumer : public EventsTest {};

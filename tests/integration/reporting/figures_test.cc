@@ -1,6 +1,7 @@
 // What dashboards show of the work.
 #include "services/reporting/figures.h"
 
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/figure.h"
@@ -33,6 +34,24 @@ TEST(FigureTest, FollowsItsRowsAndIsZeroOnceTheyAreGone) {
     return metrics.Text().find("binadaya_test{state=\"B\"} 3\n") != std::string::npos;
   }));
   EXPECT_THAT(metrics.Text(), HasSubstr("binadaya_test{state=\"A\"} 0\n"));
+}
+
+TEST(FigureTest, RestsAfterAQueryThatTookTooLongAsAfterAnother) {
+  Platform platform({"registry"});
+  Metrics metrics;
+  const auto measure = Measuring(
+      {.name = "binadaya_test",
+       .help = "Of this test.",
+       .labels = {},
+       .rows = "SELECT 1 FROM pg_sleep(60)"},
+      metrics);
+  const auto ask = [&] {
+    pg::Connection connection(platform.conninfo("registry"));
+    connection.Until(absl::Now() + absl::Milliseconds(500));
+    measure(connection);
+  };
+  EXPECT_THROW(ask(), pg::Error);
+  EXPECT_NO_THROW(ask());  // for 25 s nothing is asked
 }
 
 class FiguresTest : public ::testing::Test {
