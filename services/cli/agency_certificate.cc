@@ -47,8 +47,8 @@ absl::Status NoteEnd(
   request.set_request_id(caller.NewRequestId());
   request.set_name(name);
   request.set_certificate_ends(absl::FormatCivilTime(absl::ToCivilDay(ends, absl::UTCTimeZone())));
-  if (!made && request.certificate_ends() <= certified.agency.certificate_ends())
-    return absl::OkStatus();
+  const std::string known = certified.agency.certificate_ends();
+  if (!made && request.certificate_ends() == known) return absl::OkStatus();
   absl::StatusOr<av::Agency> noted =
       caller.Ask("reporting", &ReportingClient::NoteCertificate, request);
   if (absl::IsUnimplemented(noted.status())) {
@@ -61,6 +61,16 @@ absl::Status NoteEnd(
   }
   RETURN_IF_ERROR(noted.status());
   certified.agency = *std::move(noted);
+  // Whoever has an old file there is warned too early then, and never too late.
+  if (!made && request.certificate_ends() < known) {
+    certified.note = Say(
+        Cat(file, " habis ", request.certificate_ends(), ", lebih awal dari yang tercatat (", known,
+            "), dan kini itu yang berlaku; bila ada yang lebih baru, taruh di sana dan "
+            "ulangi agency add\n"),
+        Cat(file, " ends on ", request.certificate_ends(), ", earlier than what was noted (", known,
+            "), and that holds now; if there is a newer one, put it there and repeat "
+            "agency add\n"));
+  }
   return absl::OkStatus();
 }
 
@@ -84,7 +94,7 @@ absl::StatusOr<Certified> Certify(
   const bool wanted = renew || !options.request.empty() || !stood;
   const bool made = wanted && !environment.Get("CERTIFICATES").empty();
   if (made) RETURN_IF_ERROR(Make(environment, options));
-  if (made || stood) RETURN_IF_ERROR(NoteEnd(caller, file, made, certified));
+  if (made || !wanted) RETURN_IF_ERROR(NoteEnd(caller, file, made, certified));
   if (made || !wanted) {
     certified.file = file;
   } else {

@@ -22,8 +22,8 @@ struct Certified {
   std::string file = {};         // "": what it is to have is still to be issued
   std::string note = {};         // for people: what is left to do
 };
-// Has its certificate made where it has none, or `renew`, and reporting note when that ends. Of one
-// that was not made now only a later end than the known one: a newer one may stand elsewhere.
+// Has its certificate made where it has none, or `renew`, and reporting note when that ends: of
+// what was made now, or stands there and is not to be replaced, whatever was known before.
 // FailedPrecondition when it is not made, or when the file holds none of its name.
 absl::StatusOr<Certified> Certify(
     const Environment& environment, const AgencyOptions& options, const Operator& caller,

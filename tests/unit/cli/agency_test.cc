@@ -98,19 +98,24 @@ class AgencyCertificates : public CommandsTest {
   std::vector<std::string> noted_;
 };
 
-TEST_F(AgencyCertificates, OfAnotherMachineSayNothingOfALaterOne) {
+// Issued elsewhere, for fewer days than the one before: nobody would be warned of its end.
+TEST_F(AgencyCertificates, CountAsTheyStandThereNowAndAnEarlierEndIsSaid) {
   Stands("2026-03-01");
-  const auto older = Certify("2026-06-01");
-  ASSERT_TRUE(older.ok()) << older.status();
-  EXPECT_THAT(noted_, IsEmpty());
-  EXPECT_EQ(older->agency.certificate_ends(), "2026-06-01");
-  ASSERT_TRUE(Certify("2026-03-01").ok());
-  EXPECT_THAT(noted_, IsEmpty());
-  ASSERT_TRUE(Certify("2026-02-01").ok());
-  const auto unknown = Certify("");
-  ASSERT_TRUE(unknown.ok()) << unknown.status();
-  EXPECT_THAT(noted_, ElementsAre("2026-03-01", "2026-03-01"));
-  EXPECT_EQ(unknown->agency.certificate_ends(), "2026-03-01");
+  const auto earlier = Certify("2026-06-01");
+  ASSERT_TRUE(earlier.ok()) << earlier.status();
+  EXPECT_THAT(noted_, ElementsAre("2026-03-01"));
+  EXPECT_EQ(earlier->agency.certificate_ends(), "2026-03-01");
+  EXPECT_THAT(earlier->note, HasSubstr("ends on 2026-03-01, earlier than what was noted"));
+  for (const char* known : {"2026-03-01", "2026-02-01", ""}) {
+    const auto stands = Certify(known);
+    ASSERT_TRUE(stands.ok()) << stands.status();
+    EXPECT_EQ(stands->agency.certificate_ends(), "2026-03-01") << known;
+    EXPECT_EQ(stands->note, "") << known;
+  }
+  EXPECT_EQ(noted_.size(), 3u) << "what is known is not noted again";
+  // What is to be replaced says nothing of the one that comes.
+  ASSERT_TRUE(Certify("2026-06-01", /*renew=*/true).ok());
+  EXPECT_EQ(noted_.size(), 3u);
 }
 
 TEST_F(AgencyCertificates, MadeNowAreNotedWhateverWasKnown) {
