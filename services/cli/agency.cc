@@ -22,6 +22,7 @@
 #include "services/common/kafka_access.h"
 #include "services/common/kafka_quotas.h"
 #include "services/common/status.h"
+#include "services/common/tls.h"
 #include "services/graph.h"
 
 namespace binadaya::cli {
@@ -247,6 +248,15 @@ absl::StatusOr<Answer> Complete(
   return answer;
 }
 
+// When its certificate ends, or that it opens nothing whatever it says.
+std::string EndShown(const av::Agency& agency, const std::vector<tls::Ca>& trusted) {
+  if (agency.certificate_ends().empty()) return "-";
+  if (agency.certificate_ca().empty() ||
+      std::ranges::find(trusted, agency.certificate_ca(), &tls::Ca::id) != trusted.end())
+    return agency.certificate_ends();
+  return Say("CA lama", "former CA");
+}
+
 // The least id of what is told from the first instant of a day on (UUIDv7).
 absl::StatusOr<std::string> FirstIdOf(const Environment& environment, const std::string& day) {
   ASSIGN_OR_RETURN(const absl::TimeZone zone, environment.Zone());
@@ -327,14 +337,14 @@ absl::StatusOr<Answer> RunAgencyList(const Environment& environment) {
       {Say("INSTANSI", "AGENCY"), Say("BOLEH MEMBACA", "MAY READ"), Say("BENTUK", "FORM"),
        Say("BATAS (B/s)", "LIMIT (B/s)"), Say("DI BROKER", "AT THE BROKER"),
        Say("SERTIFIKAT HABIS", "CERTIFICATE ENDS"), Say("OLEH", "BY"), Say("SEJAK", "SINCE")}};
+  const std::vector<tls::Ca> trusted = tls::CasOf(environment.Get("TLS_CA"));
   for (const av::Agency& agency : granted.agencies()) {
     const auto held = rates.find(Principal(agency.name()));
     rows.push_back(
         {agency.name(), absl::StrJoin(agency.publishers(), " "),
          agency.json() ? "JSON" : "protobuf", Cat(agency.bytes_per_second()),
-         held == rates.end() ? "-" : Cat(held->second),
-         agency.certificate_ends().empty() ? "-" : agency.certificate_ends(), agency.granted_by(),
-         agency.granted_at()});
+         held == rates.end() ? "-" : Cat(held->second), EndShown(agency, trusted),
+         agency.granted_by(), agency.granted_at()});
   }
   Answer answer;
   answer.text = TableOf(rows);

@@ -38,17 +38,35 @@ absl::Status Make(const Environment& environment, const AgencyOptions& options) 
       Cat(program, " did not make ", file, "; its access holds already, repeat this command")));
 }
 
+// What stands in a file; one that the broker does not take is none.
+absl::StatusOr<tls::Issued> Read(
+    const Environment& environment, const std::string& file, const std::string& name) {
+  absl::StatusOr<tls::Issued> issued =
+      tls::ReadIssued({.identity = file, .ca = environment.Get("TLS_CA")}, Principal(name));
+  if (issued.ok()) return issued;
+  return absl::FailedPreconditionError(
+      Cat(issued.status().message(),
+          Say("; hak aksesnya sudah berlaku, buat sertifikat baru: agency rotate ",
+              "; its access holds already, have it a new one: agency rotate "),
+          name));
+}
+
 // Has reporting note on which day the one in a file ends. One of before it did that does not.
 absl::Status NoteEnd(
-    const Operator& caller, const std::string& file, bool made, Certified& certified) {
+    const Environment& environment, const Operator& caller, const std::string& file, bool made,
+    Certified& certified) {
   const std::string& name = certified.agency.name();
-  ASSIGN_OR_RETURN(const absl::Time ends, tls::EndOf(file, Principal(name)));
+  ASSIGN_OR_RETURN(const tls::Issued issued, Read(environment, file, name));
   av::NoteCertificateRequest request;
   request.set_request_id(caller.NewRequestId());
   request.set_name(name);
-  request.set_certificate_ends(absl::FormatCivilTime(absl::ToCivilDay(ends, absl::UTCTimeZone())));
+  request.set_certificate_ends(
+      absl::FormatCivilTime(absl::ToCivilDay(issued.ends, absl::UTCTimeZone())));
+  request.set_certificate_ca(issued.ca);
   const std::string known = certified.agency.certificate_ends();
-  if (!made && request.certificate_ends() == known) return absl::OkStatus();
+  if (!made && request.certificate_ends() == known &&
+      issued.ca == certified.agency.certificate_ca())
+    return absl::OkStatus();
   absl::StatusOr<av::Agency> noted =
       caller.Ask("reporting", &ReportingClient::NoteCertificate, request);
   if (absl::IsUnimplemented(noted.status())) {
@@ -94,7 +112,7 @@ absl::StatusOr<Certified> Certify(
   const bool wanted = renew || !options.request.empty() || !stood;
   const bool made = wanted && !environment.Get("CERTIFICATES").empty();
   if (made) RETURN_IF_ERROR(Make(environment, options));
-  if (made || !wanted) RETURN_IF_ERROR(NoteEnd(caller, file, made, certified));
+  if (made || !wanted) RETURN_IF_ERROR(NoteEnd(environment, caller, file, made, certified));
   if (made || !wanted) {
     certified.file = file;
   } else {

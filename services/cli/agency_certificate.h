@@ -24,7 +24,8 @@ struct Certified {
 };
 // Has its certificate made where it has none, or `renew`, and reporting note when that ends: of
 // what was made now, or stands there and is not to be replaced, whatever was known before.
-// FailedPrecondition when it is not made, or when the file holds none of its name.
+// FailedPrecondition when it is not made, or when the file holds none of its name by a CA that is
+// trusted.
 absl::StatusOr<Certified> Certify(
     const Environment& environment, const AgencyOptions& options, const Operator& caller,
     reporting::v1::Agency agency, bool renew);

@@ -32,7 +32,8 @@ std::function<void(pg::Connection&)> Measuring(Figure figure, Metrics& metrics) 
     const absl::Cleanup rest = [&next, begun] {
       next = Steady::now() + kRest * (Steady::now() - begun);
     };
-    const pg::Result rows = connection.Query(figure.rows, {});
+    const pg::Result rows =
+        connection.Query(figure.rows, figure.given ? figure.given() : std::vector<pg::Param>());
     std::map<Metrics::Labels, prometheus::Gauge*> gone = shown;
     for (int i = 0; i < rows.rows(); ++i) {
       Metrics::Labels labels;

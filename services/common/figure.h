@@ -16,6 +16,7 @@ struct Figure {
   std::string help;
   std::vector<std::string> labels;
   pg::Sql rows;  // each: a value for every label, then the number
+  std::function<std::vector<pg::Param>()> given = nullptr;  // what $1 … of it are, each time
 };
 
 // What waits for somebody to decide or to answer: rows of what it is, and how much of it.

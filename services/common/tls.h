@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -27,10 +28,23 @@ struct Files {
   std::string Version() const;
 };
 
-// When the certificate in a file ends; FailedPrecondition when it holds none of CN `name`.
-absl::StatusOr<absl::Time> EndOf(const std::string& file, std::string_view name);
+// One that is trusted: who it is, as whatever it signs is known to be by it, and when it ends.
+struct Ca {
+  std::string id;  // SHA-256 of its public key
+  absl::Time ends;
+};
+// Those in a file; none where it cannot be read.
+std::vector<Ca> CasOf(const std::string& file);
 
-// The same of a program's own. FailedPrecondition, with what is wrong, unless the files can be used
+// A certificate of somebody else: when it ends, whether it has or not, and by which CA it is.
+struct Issued {
+  absl::Time ends;
+  std::string ca;  // its id
+};
+// FailedPrecondition unless the identity is by a CA of the file and holds one of CN `name`.
+absl::StatusOr<Issued> ReadIssued(const Files& files, std::string_view name);
+
+// When a program's own ends. FailedPrecondition, with what is wrong, unless the files can be used
 // by the program `name`: the key fits the certificate, which names it (SAN), is issued by the CA
 // and holds now.
 absl::StatusOr<absl::Time> Check(const Files& files, std::string_view name);

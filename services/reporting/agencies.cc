@@ -12,7 +12,8 @@ namespace {
 
 #define AGENCY_COLUMNS                                                                      \
   "name, publishers, bytes_per_second, granted_by, to_char(granted_at AT TIME ZONE 'UTC', " \
-  "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), json, coalesce(certificate_ends::text, '')"
+  "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), json, coalesce(certificate_ends::text, ''), "         \
+  "coalesce(certificate_ca, '')"
 
 v1::Agency AgencyAt(pg::Row& row) {
   v1::Agency agency;
@@ -23,6 +24,7 @@ v1::Agency AgencyAt(pg::Row& row) {
   agency.set_granted_at(row.String());
   agency.set_json(row.Bool());
   agency.set_certificate_ends(row.String());
+  agency.set_certificate_ca(row.String());
   return agency;
 }
 
@@ -83,8 +85,11 @@ absl::StatusOr<v1::Agency> Reporting::NoteCertificate(
     Call& call, const v1::NoteCertificateRequest& request) {
   return db_.Write(call, request, [&](Tx& tx) -> absl::StatusOr<v1::Agency> {
     const pg::Result rows = tx.Query(
-        "UPDATE agency SET certificate_ends = $2::date WHERE name = $1 RETURNING " AGENCY_COLUMNS,
-        request.name(), request.certificate_ends());
+        R"(
+        UPDATE agency SET certificate_ends = $2::date, certificate_ca = nullif($3, '')
+        WHERE name = $1
+        RETURNING )" AGENCY_COLUMNS,
+        request.name(), request.certificate_ends(), request.certificate_ca());
     if (rows.empty()) return NoSuchObject("name");
     tx.Remark(Cat("agency ", request.name(), ": certificate until ", request.certificate_ends()));
     pg::Row row(rows);

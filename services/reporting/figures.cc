@@ -1,8 +1,23 @@
 #include "services/reporting/figures.h"
 
-namespace binadaya::reporting {
+#include <optional>
 
-std::vector<Figure> Figures() {
+#include "services/common/tls.h"
+
+namespace binadaya::reporting {
+namespace {
+
+// The ids of whom is trusted now; nothing, which compares to nothing, where nobody says.
+std::optional<pg::Array> Trusted(const std::string& ca) {
+  std::vector<std::string> ids;
+  for (const tls::Ca& one : tls::CasOf(ca)) ids.push_back(one.id);
+  if (ids.empty()) return std::nullopt;
+  return pg::Array(ids);
+}
+
+}  // namespace
+
+std::vector<Figure> Figures(const std::string& ca) {
   return {
       {.name = "binadaya_people",
        .help = "People in active service, and those of them with a valid profile.",
@@ -120,17 +135,20 @@ std::vector<Figure> Figures() {
        FROM enrolment)"},
       // By the real time, as certificates go, whatever the platform's clock says.
       {.name = "binadaya_agency_certificates",
-       .help = "Agencies, by their certificate: unknown, ended, soon (within 21 days) or good.",
+       .help = "Agencies, by their certificate: unknown, refused (by a CA that is not trusted any "
+               "more), ended, soon (within 21 days) or good.",
        .labels = {"state"},
        .rows = R"(
        SELECT CASE
                 WHEN certificate_ends IS NULL THEN 'unknown'
+                WHEN certificate_ca <> ALL ($1::text[]) THEN 'refused'
                 WHEN certificate_ends < today THEN 'ended'
                 WHEN certificate_ends < today + 21 THEN 'soon'
                 ELSE 'good'
               END, count(*)
        FROM agency, (SELECT (now() AT TIME ZONE 'UTC')::date AS today) AS utc
-       GROUP BY 1)"},
+       GROUP BY 1)",
+       .given = [ca] { return pg::Params(Trusted(ca)); }},
       {.name = "binadaya_json_readers",
        .help = "Agencies that were granted what a publisher tells in JSON.",
        .labels = {"publisher"},

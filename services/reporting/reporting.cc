@@ -40,7 +40,7 @@ Parts Wire(App& app) {
            scheduling::Listen(*reporting)},
       .timers = {},
       .hooks = {.reset_projection = &Reporting::Clear, .check_policy = nullptr},
-      .figures = Figures(),
+      .figures = Figures(app.config().tls_ca),
       .owner = reporting};
 }
 

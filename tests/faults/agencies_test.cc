@@ -72,10 +72,10 @@ class Agencies : public Trial {
   }
   // "dinas … ends on that day", as agency list shows it, of the certificate that it has.
   std::string ListedWithItsEnd() {
-    const auto ends = tls::EndOf(Self().tls.identity, kAgency);
-    EXPECT_TRUE(ends.ok()) << ends.status();
+    const auto issued = tls::ReadIssued(Self().tls, kAgency);
+    EXPECT_TRUE(issued.ok()) << issued.status();
     return Cat(
-        "dinas .* ", absl::FormatCivilTime(absl::ToCivilDay(*ends, absl::UTCTimeZone())),
+        "dinas .* ", absl::FormatCivilTime(absl::ToCivilDay(issued->ends, absl::UTCTimeZone())),
         " +operator");
   }
   // The answer of a command that goes on in the meantime.

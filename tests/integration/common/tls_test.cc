@@ -157,12 +157,6 @@ TEST(Tls, SaysWhatIsWrongWithItsOwnFiles) {
   const auto ends = tls::Check(files, "registry");
   ASSERT_TRUE(ends.ok()) << ends.status();
   EXPECT_NEAR(absl::ToDoubleHours(*ends - absl::Now()), 90 * 24, 1);
-  EXPECT_EQ(tls::EndOf(files.identity, "registry").value_or(absl::InfinitePast()), *ends);
-  const auto unread = [](const std::string& file, std::string_view name) {
-    return std::string(tls::EndOf(file, name).status().message());
-  };
-  EXPECT_THAT(unread("/nowhere", "registry"), HasSubstr("/nowhere cannot be used"));
-  EXPECT_THAT(unread(files.identity, "needs"), HasSubstr("is that of registry, not of needs"));
   EXPECT_THAT(why(files, "needs"), HasSubstr("does not name needs"));
   EXPECT_THAT(why({files.identity, others.Of("registry").ca}), HasSubstr("issuer"));
   EXPECT_THAT(why({"/nowhere", files.ca}), HasSubstr("/nowhere cannot be used"));
@@ -170,6 +164,36 @@ TEST(Tls, SaysWhatIsWrongWithItsOwnFiles) {
   EXPECT_THAT(why({files.ca, files.ca}), HasSubstr("cannot be used"));
   ours.Make("registry", 0);
   EXPECT_THAT(why(files), HasSubstr("expired"));
+}
+
+TEST(Tls, ACertificateOfSomebodyElseIsOneByACaThatIsTrusted) {
+  const Certificates ours("registry"), others("registry");
+  const tls::Files files = ours.Of("registry");
+  const auto issued = tls::ReadIssued(files, "registry");
+  ASSERT_TRUE(issued.ok()) << issued.status();
+  EXPECT_EQ(issued->ends, *tls::Check(files, "registry"));
+  const std::vector<tls::Ca> before = tls::CasOf(files.ca);
+  ASSERT_EQ(before.size(), 1u);
+  EXPECT_EQ(issued->ca, before[0].id);
+  EXPECT_NEAR(absl::ToDoubleHours(before[0].ends - absl::Now()), 3650 * 24, 1);
+  const auto unread = [](const tls::Files& wrong, std::string_view name = "registry") {
+    return std::string(tls::ReadIssued(wrong, name).status().message());
+  };
+  EXPECT_THAT(unread({"/nowhere", files.ca}), HasSubstr("/nowhere cannot be used"));
+  EXPECT_THAT(unread(files, "needs"), HasSubstr("is that of registry, not of needs"));
+  EXPECT_THAT(unread({others.Of("registry").identity, files.ca}), HasSubstr("issuer"));
+  // Both while the new one takes over, then only what that has signed.
+  ours.Make("--new-ca");
+  EXPECT_EQ(tls::CasOf(files.ca).size(), 2u);
+  EXPECT_EQ(unread(files), "");
+  ours.Make("--forget-old-ca");
+  EXPECT_THAT(unread(files), HasSubstr("issuer"));
+  ours.Make("registry", 0);
+  const auto ended = tls::ReadIssued(files, "registry");
+  ASSERT_TRUE(ended.ok()) << ended.status();
+  EXPECT_EQ(ended->ca, tls::CasOf(ours.newest_ca())[0].id);
+  EXPECT_NE(ended->ca, issued->ca);
+  EXPECT_TRUE(tls::CasOf("/nowhere").empty());
 }
 
 TEST(Tls, AReplacedFileHasAnotherVersion) {

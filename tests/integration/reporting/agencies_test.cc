@@ -3,6 +3,9 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/domain/text.h"
+#include "services/common/tls.h"
+#include "services/reporting/figures.h"
+#include "tests/support/certificates.h"
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 
@@ -31,11 +34,13 @@ class Agencies : public ::testing::Test {
   absl::StatusOr<av::Agency> Grant(const av::GrantAgencyRequest& request) {
     return platform_.reporting().GrantAgency(platform_.Admin(), request);
   }
-  absl::StatusOr<av::Agency> Note(const std::string& name, const std::string& ends) {
+  absl::StatusOr<av::Agency> Note(
+      const std::string& name, const std::string& ends, const std::string& ca = "") {
     av::NoteCertificateRequest request;
     request.set_request_id(platform_.Id());
     request.set_name(name);
     request.set_certificate_ends(ends);
+    request.set_certificate_ca(ca);
     return platform_.reporting().NoteCertificate(platform_.Admin(), request);
   }
   // Waits until the metric says so.
@@ -166,6 +171,36 @@ TEST_F(Agencies, HaveTheEndsOfTheirCertificatesWatched) {
           Cat("operator: agency dinas_pendidikan: certificate until ", in(23)),
           Cat("operator: agency dinas_pendidikan: certificate until ", in(19)),
           Cat("operator: agency bappeda: certificate until ", in(-2))));
+}
+
+TEST_F(Agencies, HaveNoCertificateOnceItsCaIsTrustedNoMore) {
+  const Certificates ours("registry");
+  const std::string file = ours.Of("registry").ca;
+  pg::Connection connection(platform_.conninfo("reporting"));
+  const auto state = [&](const std::string& name) {
+    Metrics metrics;
+    for (Figure& figure : reporting::Figures(file))
+      if (figure.name == "binadaya_agency_certificates")
+        Measuring(std::move(figure), metrics)(connection);
+    return ValueOf(metrics.Text(), Cat("binadaya_agency_certificates{state=\"", name, "\"}"));
+  };
+  const std::string later =
+      absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) + 60);
+  const std::string before = tls::CasOf(file)[0].id;
+  ASSERT_THAT(Grant(GrantOf("bappeda", {"registry"})), IsOk());
+  ASSERT_THAT(Grant(GrantOf("dinas_pendidikan", {"registry"})), IsOk());
+  const auto noted = Note("bappeda", later, before);
+  ASSERT_THAT(noted, IsOk());
+  EXPECT_EQ(noted->certificate_ca(), before);
+  ASSERT_THAT(Note("dinas_pendidikan", later), IsOk());  // by a command of before it was noted
+  EXPECT_EQ(state("good"), 2);
+  ours.Make("--new-ca");
+  EXPECT_EQ(state("good"), 2) << "both are trusted";
+  ours.Make("--forget-old-ca");
+  EXPECT_EQ(state("refused"), 1);
+  EXPECT_EQ(state("good"), 1);
+  ASSERT_THAT(Note("bappeda", later, tls::CasOf(file)[0].id), IsOk());
+  EXPECT_EQ(state("good"), 2);
 }
 
 TEST_F(Agencies, AreRefusedWithAllThatIsWrongAndLeaveNoTraceButTheAudit) {

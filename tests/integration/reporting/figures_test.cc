@@ -63,7 +63,7 @@ class FiguresTest : public ::testing::Test {
     EXPECT_TRUE(platform_.Settle());
     Metrics metrics;
     pg::Connection connection(platform_.conninfo("reporting"));
-    for (Figure& figure : reporting::Figures()) Measuring(std::move(figure), metrics)(connection);
+    for (Figure& figure : reporting::Figures({})) Measuring(std::move(figure), metrics)(connection);
     return metrics.Text();
   }
 

@@ -55,38 +55,56 @@ class AgencyCertificates : public CommandsTest {
     reporting_.On<av::NoteCertificateRequest, av::Agency>(
         "NoteCertificate", [this](const av::NoteCertificateRequest& request) {
           noted_.push_back(request.certificate_ends());
+          ca_ = request.certificate_ca();
           return Known(request.certificate_ends());
         });
     Serve("REPORTING_ADDRESS", reporting_);
+    MakeCa();
     earlier_.On<av::GrantAgencyRequest, av::Agency>(
         "GrantAgency", [](const av::GrantAgencyRequest& request) { return request.agency(); });
   }
 
-  static av::Agency Known(const std::string& ends) {
+  ~AgencyCertificates() override { EVP_PKEY_free(ca_key_); }
+
+  av::Agency Known(const std::string& ends) const {
     av::Agency agency;
     agency.set_name("dinas");
     agency.set_certificate_ends(ends);
+    agency.set_certificate_ca(ca_);
     return agency;
   }
-  // A certificate that ends on that day stands where the agency's does.
+  // Another one is trusted from now on, and it alone.
+  void MakeCa() {
+    EVP_PKEY_free(ca_key_);
+    ca_key_ = EVP_EC_gen("prime256v1");
+    Write("ca.pem", "CA", ca_key_, absl::CivilDay(2046, 1, 1));
+  }
+  // A certificate by it that ends on that day stands where the agency's does.
   void Stands(const std::string& ends, const std::string& name = "agency-dinas") const {
     absl::CivilDay day;
     ASSERT_TRUE(absl::ParseCivilTime(ends, &day));
     EVP_PKEY* key = EVP_EC_gen("prime256v1");
+    Write("agency-dinas.pem", name, key, day);
+    EVP_PKEY_free(key);
+  }
+  void Write(const char* file, const std::string& name, EVP_PKEY* key, absl::CivilDay ends) const {
     X509* made = X509_new();
-    X509_NAME_add_entry_by_txt(
-        X509_get_subject_name(made), "CN", MBSTRING_ASC,
-        reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+    const auto call = [](X509_NAME* whom, const std::string& what) {
+      X509_NAME_add_entry_by_txt(
+          whom, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(what.c_str()), -1, -1,
+          0);
+    };
+    call(X509_get_subject_name(made), name);
+    call(X509_get_issuer_name(made), "CA");
     ASN1_TIME_set(X509_getm_notBefore(made), 0);
     ASN1_TIME_set(
-        X509_getm_notAfter(made), absl::ToTimeT(absl::FromCivil(day, absl::UTCTimeZone())));
+        X509_getm_notAfter(made), absl::ToTimeT(absl::FromCivil(ends, absl::UTCTimeZone())));
     X509_set_pubkey(made, key);
-    X509_sign(made, key, EVP_sha256());
-    BIO* out = BIO_new_file((folder_ / "agency-dinas.pem").c_str(), "w");
+    X509_sign(made, ca_key_, EVP_sha256());
+    BIO* out = BIO_new_file((folder_ / file).c_str(), "w");
     PEM_write_bio_X509(out, made);
     BIO_free(out);
     X509_free(made);
-    EVP_PKEY_free(key);
   }
   absl::StatusOr<Certified> Certify(const std::string& known, bool renew = false) const {
     return cli::Certify(
@@ -96,6 +114,8 @@ class AgencyCertificates : public CommandsTest {
 
   Fake reporting_, earlier_;  // the earlier one notes nothing
   std::vector<std::string> noted_;
+  std::string ca_;  // as it was noted last
+  EVP_PKEY* ca_key_ = nullptr;
 };
 
 // Issued elsewhere, for fewer days than the one before: nobody would be warned of its end.
@@ -135,6 +155,23 @@ TEST_F(AgencyCertificates, AreThoseOfTheAgency) {
       std::string(wrong.status().message()),
       HasSubstr("that of agency-dinas2, not of agency-dinas"));
   EXPECT_THAT(noted_, IsEmpty());
+}
+
+TEST_F(AgencyCertificates, AreNoneOnceTheirCaIsTrustedNoMore) {
+  Stands("2026-03-01");
+  ASSERT_TRUE(Certify("").ok());
+  const std::string before = ca_;
+  EXPECT_EQ(before.size(), 64u);
+  MakeCa();
+  const auto old = Certify("2026-03-01");
+  EXPECT_THAT(old, HasCode(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(std::string(old.status().message()), HasSubstr("agency rotate dinas"));
+  EXPECT_EQ(noted_.size(), 1u);
+  // Another one that ends on the same day is noted: it is by another CA.
+  Stands("2026-03-01");
+  ASSERT_TRUE(Certify("2026-03-01").ok());
+  EXPECT_EQ(noted_.size(), 2u);
+  EXPECT_NE(ca_, before);
 }
 
 TEST_F(AgencyCertificates, AreNamedOnceNothingIsLeftToIssue) {
