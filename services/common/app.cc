@@ -240,6 +240,13 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
     ready.Set(reachable ? 1 : 0);
     consumer_->UpdateGauges();
   });
+  watch_->Each([this] {
+    if (const absl::Status followed = verifier_.Follow(); !followed.ok()) {
+      log::Sparingly(
+          "keys", "the keys of tokens stay as they were",
+          {{"why", std::string(followed.message())}});
+    }
+  });
   if (config_.tls().on()) {
     // A check costs a hundred times what the rest of a look does.
     watch_->Each([this, checked = std::string(), next = absl::InfinitePast(),

@@ -84,7 +84,7 @@ class App {
   const Config config_;
   const std::vector<Migration> migrations_;
   Clock clock_;
-  const Verifier verifier_;
+  Verifier verifier_;  // follows its folder
   const Signer signer_;
   const Identity self_;
   Metrics metrics_;

@@ -1,5 +1,6 @@
 #include "services/common/token.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "services/common/domain/text.h"
 #include "services/common/id.h"
 #include "services/common/status.h"
+#include "services/common/tls.h"
 #include "services/graph.h"
 
 namespace binadaya {
@@ -45,6 +47,16 @@ absl::StatusOr<Key> LoadKey(const std::string& file, bool secret) {
     return absl::FailedPreconditionError(Cat(file, " is not a P-256 key (ES256)"));
   }
   return owned;
+}
+
+std::vector<std::string> KeysIn(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".pem") files.push_back(entry.path().string());
+  }
+  std::ranges::sort(files);
+  return files;
 }
 
 std::string Encode(std::string_view bytes) {
@@ -182,17 +194,29 @@ absl::StatusOr<Verifier> Verifier::Load(const std::string& folder, const Signer&
   Verifier verifier;
   verifier.service_ = own.key_id();
   verifier.own_ = ProofBy(own, own.key_id(), {{v1::SERVICE, "/"}});
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() != ".pem") continue;
-    absl::StatusOr<Key> key = LoadKey(entry.path().string(), false);
-    if (!key.ok()) return key.status();
-    verifier.keys_[entry.path().stem().string()] = *std::move(key);
-  }
-  if (verifier.keys_.empty()) {
-    return absl::FailedPreconditionError(Cat("no public key (<key id>.pem) in ", folder));
-  }
+  verifier.folder_ = folder;
+  RETURN_IF_ERROR(verifier.Follow());
   return verifier;
+}
+
+absl::Status Verifier::Follow() {
+  const std::vector<std::string> files = KeysIn(folder_);
+  std::string version;
+  for (const std::string& file : files)
+    version += Cat(file, " ", tls::Files{.identity = file, .ca = {}}.Version());
+  if (!version.empty() && version == version_) return absl::OkStatus();
+  auto keys = std::make_shared<Keys>();
+  for (const std::string& file : files) {
+    ASSIGN_OR_RETURN(Key key, LoadKey(file, false));
+    (*keys)[std::filesystem::path(file).stem().string()] = std::move(key);
+  }
+  if (keys->empty())
+    return absl::FailedPreconditionError(Cat("no public key (<key id>.pem) in ", folder_));
+  version_ = std::move(version);
+  const std::lock_guard<std::mutex> lock(memory_->mutex);
+  memory_->keys = std::move(keys);
+  memory_->tokens.clear();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Identity> Verifier::Verify(std::string_view credential, absl::Time now) const {
@@ -218,16 +242,18 @@ absl::StatusOr<Identity> Verifier::Verify(std::string_view credential, absl::Tim
 
 absl::StatusOr<Verifier::Opened> Verifier::Check(const std::string& token, absl::Time now) const {
   std::optional<Opened> opened;
+  std::shared_ptr<const Keys> keys;
   {
     const std::lock_guard<std::mutex> lock(memory_->mutex);
+    keys = memory_->keys;
     if (const auto known = memory_->tokens.find(token); known != memory_->tokens.end())
       opened = known->second;
   }
   if (!opened.has_value()) {
-    ASSIGN_OR_RETURN(opened, Open(token));
+    ASSIGN_OR_RETURN(opened, Open(token, *keys));
     const std::lock_guard<std::mutex> lock(memory_->mutex);
     if (memory_->tokens.size() >= kRememberedTokens) memory_->tokens.clear();
-    memory_->tokens.emplace(token, *opened);
+    if (memory_->keys == keys) memory_->tokens.emplace(token, *opened);
   }
   if (now > opened->expires + kTokenLeeway) return Refused("expired; get a new one");
   if (opened->issued > now + kTokenLeeway || opened->expires - opened->issued > kTokenLifetime)
@@ -238,15 +264,20 @@ absl::StatusOr<Verifier::Opened> Verifier::Check(const std::string& token, absl:
 bool Verifier::Attested(
     std::string_view attestation, std::string_view key_id, std::string_view text) const {
   const std::string signed_text = Cat(Encode(kAttestation), ".", Encode(text));
-  const auto key = keys_.find(key_id);
+  std::shared_ptr<const Keys> keys;
+  {
+    const std::lock_guard<std::mutex> lock(memory_->mutex);
+    keys = memory_->keys;
+  }
+  const auto key = keys->find(key_id);
   std::string signature;
-  return key != keys_.end() && attestation.starts_with(Cat(signed_text, ".")) &&
+  return key != keys->end() && attestation.starts_with(Cat(signed_text, ".")) &&
          absl::WebSafeBase64Unescape(
              Absl(attestation.substr(signed_text.size() + 1)), &signature) &&
          signature.size() == 2 * kHalf && Matches(key->second.get(), signed_text, ToDer(signature));
 }
 
-absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token) const {
+absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token, const Keys& keys) {
   if (token.size() > kMaxToken) return Refused("too long");
   const std::vector<absl::string_view> parts = absl::StrSplit(Absl(token), '.');
   if (parts.size() != 3) return Refused("not a signed token");
@@ -254,8 +285,8 @@ absl::StatusOr<Verifier::Opened> Verifier::Open(std::string_view token) const {
   if (!Parse(parts[0], header) || header.alg() != "ES256" || header.typ() != "JWT") {
     return Refused("only ES256 tokens without further header fields are accepted");
   }
-  const auto key = keys_.find(header.kid());
-  if (key == keys_.end()) return Refused("unknown key");
+  const auto key = keys.find(header.kid());
+  if (key == keys.end()) return Refused("unknown key");
   std::string signature;
   if (!absl::WebSafeBase64Unescape(parts[2], &signature) || signature.size() != 2 * kHalf ||
       !Matches(

@@ -61,6 +61,9 @@ class Verifier {
   // Loads every <key id>.pem of the folder. `own` is the key of the service that is called; it
   // signs what is added for calls on a caller's behalf.
   static absl::StatusOr<Verifier> Load(const std::string& folder, const Signer& own);
+  // Goes by what is in the folder now: a key that was taken away speaks for nobody any more.
+  // FailedPrecondition, and everything as before, unless all that is there can be used.
+  absl::Status Follow();
 
   // Unauthenticated, without saying to the caller which check failed beyond what is needed to mend
   // it: "token refused: <one of a few reasons>[; what to do]".
@@ -69,6 +72,7 @@ class Verifier {
   bool Attested(std::string_view attestation, std::string_view key_id, std::string_view text) const;
 
  private:
+  using Keys = std::map<std::string, std::shared_ptr<EVP_PKEY>, std::less<>>;
   // What of a token never changes.
   struct Opened {
     Identity identity;
@@ -80,16 +84,18 @@ class Verifier {
   };
   struct Memory {
     std::mutex mutex;
-    std::unordered_map<std::string, Opened> tokens;
+    std::shared_ptr<const Keys> keys;
+    std::unordered_map<std::string, Opened> tokens;  // that were opened by these keys
   };
 
-  absl::StatusOr<Opened> Open(std::string_view token) const;
+  static absl::StatusOr<Opened> Open(std::string_view token, const Keys& keys);
   // The same, from memory if it is there; the times hold too.
   absl::StatusOr<Opened> Check(const std::string& token, absl::Time now) const;
 
   std::string service_;
   Proof own_;
-  std::map<std::string, std::shared_ptr<EVP_PKEY>, std::less<>> keys_;
+  std::string folder_;
+  std::string version_;  // of what was loaded of it
   std::unique_ptr<Memory> memory_ = std::make_unique<Memory>();
 };
 

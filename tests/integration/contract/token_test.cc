@@ -1,4 +1,7 @@
 // Who may not come in at all.
+#include <unistd.h>
+
+#include <filesystem>
 #include <fstream>
 
 #include "absl/strings/str_split.h"
@@ -262,6 +265,36 @@ TEST_F(Tokens, RefusalsOfAccessAreAuditedWithTheirTarget) {
           .Query("SELECT target FROM audit WHERE actor = 'lurah' AND reason = 'ACCESS-01'", {})
           .String(0, 0),
       "33.74.14.1003");
+}
+
+TEST_F(Tokens, OfAKeyThatWasTakenAwayAreRefusedFromThenOn) {
+  const std::filesystem::path keys =
+      std::filesystem::path(::testing::TempDir()) / Cat("binadaya_keys_", getpid());
+  std::filesystem::copy(Stack::Get()["TOKEN_KEYS"], keys);
+  {
+    Platform platform({"registry"}, {{"TOKEN_KEYS", keys.string()}});
+    const std::string token =
+        SignerOf("operator")
+            .Sign("someone", {{v1::ANALYST, "/"}}, "registry", platform.clock().Now());
+    const auto answer = [&] {
+      return platform.registry().ListPosts(platform.WithToken(token), {}).status().code();
+    };
+    EXPECT_EQ(answer(), absl::StatusCode::kOk);
+    std::filesystem::rename(keys / "operator.pem", keys / "operator.away");
+    EXPECT_TRUE(Eventually([&] { return answer() == absl::StatusCode::kUnauthenticated; }))
+        << "though it was found good before";
+    std::filesystem::rename(keys / "operator.away", keys / "operator.pem");
+    EXPECT_TRUE(Eventually([&] { return answer() == absl::StatusCode::kOk; }));
+  }
+  // What cannot be used is said, and takes nobody's key away.
+  Verifier verifier = *Verifier::Load(keys.string(), SignerOf("registry"));
+  std::ofstream(keys / "other.pem") << "none";
+  const absl::Status unread = verifier.Follow();
+  EXPECT_TRUE(absl::IsFailedPrecondition(unread)) << unread;
+  EXPECT_TRUE(verifier.Verify(Good(), platform_->clock().Now()).ok());
+  std::filesystem::remove_all(keys);
+  EXPECT_TRUE(absl::IsFailedPrecondition(verifier.Follow()));
+  EXPECT_TRUE(verifier.Verify(Good(), platform_->clock().Now()).ok());
 }
 
 }  // namespace
