@@ -81,11 +81,7 @@ App::~App() { Stop(); }
 absl::StatusOr<std::unique_ptr<App>> App::Make(Config config, std::vector<Migration> migrations) {
   absl::TimeZone zone;
   absl::LoadTimeZone(config.time_zone, &zone);  // checked by Config
-  ASSIGN_OR_RETURN(const Signer signer, Signer::Load(config.signing_key));
-  if (signer.key_id() != config.service) {
-    return absl::InvalidArgumentError(
-        Cat("BINADAYA_SIGNING_KEY is the key of ", signer.key_id(), ", not of ", config.service));
-  }
+  ASSIGN_OR_RETURN(const Signer signer, Signer::LoadOf(config.service, config.signing_key));
   ASSIGN_OR_RETURN(Verifier verifier, Verifier::Load(config.token_keys, signer));
   if (config.tls().on()) RETURN_IF_ERROR(tls::Check(config.tls(), config.service).status());
   std::vector<Migration> all = CommonMigrations();

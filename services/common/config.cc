@@ -17,6 +17,7 @@
 #include "fmt/format.h"
 #include "libpq-fe.h"
 #include "services/common/domain/text.h"
+#include "services/common/token.h"
 
 namespace binadaya {
 namespace {
@@ -171,13 +172,38 @@ void RequireForProduction(
   refuse(config.redis_password_file.empty(), "REDIS_PASSWORD_FILE", "must be set");
 }
 
+bool Readable(const std::string& file) { return ::access(file.c_str(), R_OK) == 0; }
+
 // Files that are named and cannot be read.
 void RequireFiles(const Config& config, std::vector<std::string>& wrong) {
   for (const auto& [variable, file] :
        {std::pair("TLS_IDENTITY", config.tls_identity), std::pair("TLS_CA", config.tls_ca),
         std::pair("REDIS_PASSWORD_FILE", config.redis_password_file)}) {
-    if (!file.empty() && ::access(file.c_str(), R_OK) != 0)
+    if (!file.empty() && !Readable(file))
       wrong.push_back(Cat("BINADAYA_", variable, " = \"", file, "\" cannot be read"));
+  }
+}
+
+// What is in the files that are named: else each would be found out by a start of its own.
+void RequireUsable(const Config& config, std::vector<std::string>& wrong) {
+  const auto require = [&](const absl::Status& status) {
+    if (!status.ok()) wrong.emplace_back(status.message());
+  };
+  Signer signer;
+  if (!config.signing_key.empty()) {
+    absl::StatusOr<Signer> own = Signer::LoadOf(config.service, config.signing_key);
+    require(own.status());
+    if (own.ok()) signer = *std::move(own);
+  }
+  if (!config.token_keys.empty()) require(Verifier::Load(config.token_keys, signer).status());
+  if (Readable(config.tls_identity) && Readable(config.tls_ca))
+    require(tls::Check(config.tls(), config.service).status());
+  for (const auto& [variable, text] :
+       {std::pair("DATABASE", config.database),
+        std::pair("DATABASE_OWNER", config.database_owner)}) {
+    const std::string file = Conninfo(text)["passfile"];
+    if (!file.empty() && !Readable(file))
+      wrong.push_back(Cat("BINADAYA_", variable, ": passfile=", file, " cannot be read"));
   }
 }
 
@@ -187,26 +213,12 @@ std::string VariableOf(std::string_view service) {
   return Cat(absl::AsciiStrToUpper(Absl(service)), "_ADDRESS");
 }
 
-}  // namespace
-
-absl::StatusOr<Config> Config::FromEnvironment(std::string_view service) {
-  std::map<std::string, std::string> values;
-  const auto read = [&values](std::string name) {
-    if (const char* value = std::getenv(Cat("BINADAYA_", name).c_str()); value != nullptr) {
-      values[std::move(name)] = value;
-    }
-  };
-  for (const Setting& setting : kSettings) read(std::string(setting.name));
-  for (const std::string& other : Services()) read(VariableOf(other));
-  if (std::getenv(kLibpqsPassword) != nullptr) values[kLibpqsPassword] = "";
-  return Of(service, values);
-}
-
-absl::StatusOr<Config> Config::Of(
-    std::string_view service, const std::map<std::string, std::string>& values) {
+// What these values say, and what is wrong with them.
+Config Read(
+    std::string_view service, const std::map<std::string, std::string>& values,
+    std::vector<std::string>& wrong) {
   Config config;
   config.service = service;
-  std::vector<std::string> wrong;
   for (const Setting& setting : kSettings) {
     const auto given = values.find(std::string(setting.name));
     if (given == values.end() && setting.standard == nullptr) {
@@ -242,8 +254,37 @@ absl::StatusOr<Config> Config::Of(
         "BINADAYA_DEPLOYMENT = \"{}\" is none of demo, test, production", config.deployment));
   }
   if (config.production()) RequireForProduction(config, values, wrong);
+  return config;
+}
+
+absl::StatusOr<Config> Unless(const std::vector<std::string>& wrong, Config config) {
   if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
   return config;
+}
+
+}  // namespace
+
+absl::StatusOr<Config> Config::FromEnvironment(std::string_view service) {
+  std::map<std::string, std::string> values;
+  const auto read = [&values](std::string name) {
+    if (const char* value = std::getenv(Cat("BINADAYA_", name).c_str()); value != nullptr) {
+      values[std::move(name)] = value;
+    }
+  };
+  for (const Setting& setting : kSettings) read(std::string(setting.name));
+  for (const std::string& other : Services()) read(VariableOf(other));
+  if (std::getenv(kLibpqsPassword) != nullptr) values[kLibpqsPassword] = "";
+  std::vector<std::string> wrong;
+  Config config = Read(service, values, wrong);
+  RequireUsable(config, wrong);
+  return Unless(wrong, std::move(config));
+}
+
+absl::StatusOr<Config> Config::Of(
+    std::string_view service, const std::map<std::string, std::string>& values) {
+  std::vector<std::string> wrong;
+  Config config = Read(service, values, wrong);
+  return Unless(wrong, std::move(config));
 }
 
 std::string Config::Help() {

@@ -12,7 +12,8 @@ namespace binadaya {
 // What a process is told from outside. Every variable stands once, in the table of config.cc, with
 // its meaning; the environment names it in capitals with the prefix BINADAYA_.
 struct Config {
-  // Reads the environment. InvalidArgument names every variable that is missing or wrong, at once.
+  // Reads the environment. InvalidArgument names every variable that is missing or wrong, and every
+  // file that cannot be used, at once.
   static absl::StatusOr<Config> FromEnvironment(std::string_view service);
   // For tests: these values over the defaults.
   static absl::StatusOr<Config> Of(

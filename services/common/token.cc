@@ -128,6 +128,14 @@ absl::StatusOr<Signer> Signer::Load(const std::string& private_key_pem) {
   return signer;
 }
 
+absl::StatusOr<Signer> Signer::LoadOf(
+    std::string_view service, const std::string& private_key_pem) {
+  absl::StatusOr<Signer> signer = Load(private_key_pem);
+  if (!signer.ok() || signer->key_id() == service) return signer;
+  return absl::FailedPreconditionError(
+      Cat("BINADAYA_SIGNING_KEY is the key of ", signer->key_id(), ", not of ", service));
+}
+
 std::string Signer::SignRaw(std::string_view header_json, std::string_view claims_json) const {
   const std::string text = Cat(Encode(header_json), ".", Encode(claims_json));
   const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(

@@ -25,6 +25,9 @@ inline constexpr absl::Duration kTokenLeeway = absl::Seconds(60);
 class Signer {
  public:
   static absl::StatusOr<Signer> Load(const std::string& private_key_pem);
+  // FailedPrecondition, too, when it is not that of this service.
+  static absl::StatusOr<Signer> LoadOf(
+      std::string_view service, const std::string& private_key_pem);
 
   // A token of `subject` with these grants, made out to `service` and good for kTokenLifetime from
   // `now`. A new token id each time.

@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/common/locks.h"
+#include "tests/support/certificates.h"
 #include "tests/support/platform.h"
 #include "tests/support/process.h"
 #include "tests/support/programs.h"
@@ -57,6 +58,29 @@ TEST(Start, AWrongPasswordIsSaidAndNotWaitedFor) {
   EXPECT_EQ(process.code(), 1);
   EXPECT_THAT(process.Log(), HasSubstr("28P01"));
   EXPECT_THAT(process.Log(), HasSubstr("BINADAYA_DATABASE_OWNER"));
+}
+
+TEST(Start, EverythingThatCannotBeUsedIsSaidAtOnceWithWhatIsMissing) {
+  Platform platform({"registry"});
+  platform.Stop("registry");
+  const Certificates ours("registry needs");
+  ours.Make("registry", 0);
+  auto settings = platform.settings("registry");
+  settings.erase("AGENCY");
+  settings["SIGNING_KEY"] = ours.Of("needs").ca;  // a certificate is no key
+  settings["TOKEN_KEYS"] = "/dev/null";
+  settings["TLS_IDENTITY"] = ours.Of("registry").identity;
+  settings["TLS_CA"] = ours.Of("registry").ca;
+  settings["DATABASE"] += " passfile=/nowhere/own";
+  settings["DATABASE_OWNER"] += " passfile=/nowhere/owner";
+  Process process(settings);
+  ASSERT_TRUE(process.Ended(absl::Seconds(10)));
+  EXPECT_EQ(process.code(), 1);
+  for (const char* part :
+       {"BINADAYA_AGENCY is not set", "ca.pem is not a readable PEM key", "in /dev/null", "expired",
+        "BINADAYA_DATABASE: passfile=/nowhere/own cannot",
+        "BINADAYA_DATABASE_OWNER: passfile=/nowhere/owner cannot"})
+    EXPECT_THAT(process.Log(), HasSubstr(part));
 }
 
 TEST(Start, WaitsForADatabaseThatIsAway) {
