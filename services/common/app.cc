@@ -21,6 +21,7 @@ namespace {
 
 constexpr absl::Duration kDrain = absl::Seconds(10);
 constexpr absl::Duration kCheckCertificate = absl::Minutes(1);  // that was not replaced
+constexpr absl::Duration kLookAtDatabase = absl::Minutes(10);   // at what it shows
 
 // A publisher that the graph says is heard, and nobody listens to: its events would pass by in
 // silence.
@@ -114,6 +115,39 @@ rpc::Neighbour App::Neighbour(const std::string& service) {
 
 prometheus::Gauge& App::Ready() {
   return metrics_.Gauge("binadaya_ready", "1 while the service takes calls.");
+}
+
+void App::WatchCertificates() {
+  const auto gauge = [this](const char* what) -> prometheus::Gauge& {
+    return metrics_.Gauge(
+        "binadaya_certificate_ends_seconds",
+        "When it ends, in seconds since 1970: the service's own certificate (identity), the first "
+        "of those that it trusts (ca), what PostgreSQL shows whoever connects now (database); 0: "
+        "it cannot be used.",
+        {{"what", what}});
+  };
+  const auto set = [](prometheus::Gauge& ends, absl::Time at) {
+    ends.Set(absl::ToDoubleSeconds(at - absl::UnixEpoch()));
+  };
+  // A check costs a hundred times what the rest of a look does.
+  watch_->Each([this, set, checked = std::string(), next = absl::InfinitePast(),
+                &own = gauge("identity"), &ca = gauge("ca")]() mutable {
+    const std::string version = config_.tls().Version();
+    if (version == checked && absl::Now() < next) return;
+    checked = version;
+    next = absl::Now() + kCheckCertificate;
+    set(own, tls::Check(config_.tls(), config_.service).value_or(absl::UnixEpoch()));
+    const std::vector<tls::Ca> trusted = tls::CasOf(config_.tls_ca);
+    const auto first = std::ranges::min_element(trusted, {}, &tls::Ca::ends);
+    set(ca, first == trusted.end() ? absl::UnixEpoch() : first->ends);
+  });
+  // A connection that is open shows for good what was shown when it began.
+  watch_->Measure([this, set, gauge, next = absl::InfinitePast()](pg::Connection&) mutable {
+    if (absl::Now() < next) return;
+    next = absl::Now() + kLookAtDatabase;
+    if (const auto ends = pg::Connection(config_.database).CertificateEnds(); ends.has_value())
+      set(gauge("database"), *ends);
+  });
 }
 
 absl::Status App::ServePages() {
@@ -243,21 +277,7 @@ absl::Status App::Start(Wire wire, absl::Duration patience) {
           {{"why", std::string(followed.message())}});
     }
   });
-  if (config_.tls().on()) {
-    // A check costs a hundred times what the rest of a look does.
-    watch_->Each([this, checked = std::string(), next = absl::InfinitePast(),
-                  &ends = metrics_.Gauge(
-                      "binadaya_certificate_ends_seconds",
-                      "When the certificate ends, in seconds since 1970; 0: it or the CA's file "
-                      "cannot be used.")]() mutable {
-      const std::string version = config_.tls().Version();
-      if (version == checked && absl::Now() < next) return;
-      checked = version;
-      next = absl::Now() + kCheckCertificate;
-      const absl::StatusOr<absl::Time> at = tls::Check(config_.tls(), config_.service);
-      ends.Set(at.ok() ? absl::ToDoubleSeconds(*at - absl::UnixEpoch()) : 0);
-    });
-  }
+  if (config_.tls().on()) WatchCertificates();
   watch_->Hear(server_->loop());
   watch_->Hear(consumer_->loop());
   watch_->Measure([this](pg::Connection& connection) { consumer_->UpdateGauges(connection); });

@@ -80,6 +80,7 @@ class App {
 
   prometheus::Gauge& Ready();
   absl::Status ServePages();
+  void WatchCertificates();
 
   const Config config_;
   const std::vector<Migration> migrations_;

@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/common/domain/text.h"
+#include "services/common/tls.h"
 
 namespace binadaya::pg {
 namespace {
@@ -224,6 +225,12 @@ Connection::Connection(const std::string& conninfo, absl::Duration patience, Ses
   PQsetnonblocking(connection_.get(), 1);
   PQsetNoticeProcessor(
       connection_.get(), [](void*, const char*) {}, nullptr);
+}
+
+std::optional<absl::Time> Connection::CertificateEnds() const {
+  const void* encrypted = PQsslStruct(connection_.get(), "OpenSSL");
+  if (encrypted == nullptr) return std::nullopt;
+  return tls::EndOfPeer(encrypted);
 }
 
 void Connection::Until(absl::Time deadline) { deadline_ = After(deadline - absl::Now()); }

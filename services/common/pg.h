@@ -298,6 +298,9 @@ class Connection {
 
   void Until(absl::Time deadline);
 
+  // When the certificate ends that the server showed; nothing where the connection is plain text.
+  std::optional<absl::Time> CertificateEnds() const;
+
   // A statement with parameters, prepared the first time.
   Result Query(Sql sql, std::vector<Param> params);
   // The same for a change whose result nobody reads: it travels with the next statement that is

@@ -141,6 +141,11 @@ absl::StatusOr<absl::Time> Check(const Files& files, std::string_view name) {
   return TimeOf(X509_get0_notAfter(certificate));
 }
 
+absl::Time EndOfPeer(const void* connection) {
+  const X509* shown = SSL_get0_peer_certificate(static_cast<const SSL*>(connection));
+  return shown == nullptr ? absl::UnixEpoch() : TimeOf(X509_get0_notAfter(shown));
+}
+
 std::shared_ptr<grpc::ServerCredentials> ServerCredentials(const Files& files) {
   if (!files.on()) return grpc::InsecureServerCredentials();
   experimental::TlsServerCredentialsOptions options(Watched(files));

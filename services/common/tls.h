@@ -49,6 +49,9 @@ absl::StatusOr<Issued> ReadIssued(const Files& files, std::string_view name);
 // and holds now.
 absl::StatusOr<absl::Time> Check(const Files& files, std::string_view name);
 
+// When the certificate ends that the other side of a connection (SSL*) showed.
+absl::Time EndOfPeer(const void* connection);
+
 // What gRPC's connections go by. Both sides show a certificate of the CA.
 std::shared_ptr<grpc::ServerCredentials> ServerCredentials(const Files& files);
 std::shared_ptr<grpc::ChannelCredentials> ChannelCredentials(const Files& files);
