@@ -1,6 +1,7 @@
 // Every hop of the stack: who is refused, service by service, and that all certificates can be
 // renewed under load.
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "absl/strings/match.h"
@@ -20,6 +21,7 @@ namespace binadaya::test {
 namespace {
 
 using ::testing::Each;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -46,11 +48,13 @@ class Secure : public Trial {
         .status();
   }
   // Whether PostgreSQL lets a conninfo in.
-  static bool Opens(const std::string& conninfo) {
+  static bool Opens(const std::string& conninfo) { return WhyNot(conninfo).empty(); }
+  static std::string WhyNot(const std::string& conninfo) {
     try {
-      return pg::Connection(conninfo).Query("SELECT 1", {}).rows() == 1;
-    } catch (const pg::Error&) {
-      return false;
+      pg::Connection(conninfo).Query("SELECT 1", {});
+      return "";
+    } catch (const pg::Error& error) {
+      return error.what();
     }
   }
   // What Redis answers a service to each of these commands, a line each.
@@ -125,6 +129,19 @@ Outcomes Read(const kafka::Brokers& brokers, const std::vector<std::string>& top
   return outcomes;
 }
 
+// What a program is answered that asks, in a group, how far the group has come with a topic.
+rd_kafka_resp_err_t AskAsGroup(
+    const kafka::Brokers& brokers, const std::string& group, const std::string& topic,
+    int patience_ms) {
+  kafka::Conf conf = kafka::ClientConf(brokers);
+  conf.emplace_back("group.id", group);
+  const auto client = kafka::Make(RD_KAFKA_CONSUMER, conf);
+  EXPECT_TRUE(client.ok()) << client.status();
+  const kafka::Partitions list(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), 0);
+  return rd_kafka_committed(client->get(), list.get(), patience_ms);
+}
+
 TEST_F(Secure, AServiceCallsWhomItsContractNamesAndNobodyElse) {
   std::size_t refused = 0;
   for (const std::string service : kServices) {
@@ -156,6 +173,9 @@ TEST_F(Secure, AServiceOpensItsOwnDatabaseOnly) {
       }
       EXPECT_FALSE(Opens(absl::StrReplaceAll(own, {{"verify-full", "disable"}}))) << "plain text";
       EXPECT_FALSE(Opens(Cat(own, " sslrootcert=", strange.Of("needs").ca))) << "another CA";
+      EXPECT_THAT(
+          WhyNot(Cat(own, " host=elsewhere.example hostaddr=127.0.0.1")),
+          HasSubstr("does not match host name"));
     }
   }
 }
@@ -199,6 +219,54 @@ TEST_F(Secure, AServiceReadsAndWritesTheTopicsThatTheGraphNamesOnly) {
     const kafka::Client by_another =
         *kafka::Make(RD_KAFKA_PRODUCER, kafka::ClientConf({cluster()["KAFKA"], as}));
     EXPECT_FALSE(kafka::ExistingTopics(by_another.get(), 3'000).ok()) << as.identity;
+  }
+}
+
+TEST_F(Secure, AServiceIsInItsOwnConsumerGroupOnly) {
+  const auto topics = TopicsOf("", {std::begin(kServices), std::end(kServices)});
+  ASSERT_TRUE(topics.ok()) << topics.status();
+  for (const std::string service : kServices) {
+    const auto read = std::ranges::find_if(
+        *topics, [&](const kafka::Topic& topic) { return topic.readers.contains(service); });
+    if (read == topics->end()) continue;
+    const kafka::Brokers as = cluster().Brokers(service);
+    EXPECT_EQ(AskAsGroup(as, service, read->name, 20'000), RD_KAFKA_RESP_ERR_NO_ERROR) << service;
+    const std::string other = service == "needs" ? "reporting" : "needs";
+    EXPECT_NE(AskAsGroup(as, other, read->name, 3'000), RD_KAFKA_RESP_ERR_NO_ERROR) << service;
+  }
+}
+
+TEST_F(Secure, TheBrokerRefusesACertificateThatHasEnded) {
+  const tls::Files ours = cluster().Brokers("needs").tls;
+  const std::string folder = std::filesystem::path(ours.ca).parent_path().string();
+  const auto reaches = [&](int days) {
+    const Certificates made("needs", folder, days);
+    const kafka::Client client = *kafka::Make(
+        RD_KAFKA_PRODUCER,
+        kafka::ClientConf(
+            {cluster()["KAFKA"], {.identity = made.Of("needs").identity, .ca = ours.ca}}));
+    return kafka::ExistingTopics(client.get(), 3'000).ok();
+  };
+  EXPECT_TRUE(reaches(1));
+  EXPECT_FALSE(reaches(0));
+}
+
+TEST_F(Secure, AServiceSaysWhenEachCertificateEndsThatItRestsOn) {
+  for (const std::string service : kServices) {
+    const tls::Files own = cluster().Brokers(service).tls;
+    const auto shows = [&](const char* what) {
+      return absl::UnixEpoch() +
+             absl::Seconds(cluster().Metric(
+                 service, Cat("binadaya_certificate_ends_seconds{what=\"", what, "\"}")));
+    };
+    const auto is = [&](const char* what, absl::Time ends) {
+      return Eventually([&] { return absl::AbsDuration(shows(what) - ends) < absl::Minutes(1); });
+    };
+    EXPECT_TRUE(is("identity", *tls::Check(own, service))) << service;
+    EXPECT_TRUE(is("ca", std::ranges::min(tls::CasOf(own.ca), {}, &tls::Ca::ends).ends)) << service;
+    // Up to ten minutes old, so of before the last rotation perhaps.
+    EXPECT_TRUE(Eventually([&] { return shows("database") > absl::Now(); })) << service;
+    EXPECT_LE(shows("database"), absl::Now() + absl::Hours(24 * 90)) << service;
   }
 }
 

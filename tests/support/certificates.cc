@@ -7,11 +7,15 @@
 
 namespace binadaya::test {
 
-Certificates::Certificates(const std::string& names) {
+Certificates::Certificates(const std::string& names, const std::string& of, int days) {
   std::string made = (std::filesystem::temp_directory_path() / "binadaya-tls-XXXXXX").string();
   if (::mkdtemp(made.data()) == nullptr) std::abort();
   folder_ = std::move(made);
-  Make(names);
+  if (!of.empty()) {
+    std::filesystem::copy(Cat(of, "/ca"), Cat(folder_, "/ca"));
+    std::filesystem::copy(Cat(of, "/ca.pem"), Cat(folder_, "/ca.pem"));
+  }
+  Make(names, days);
 }
 
 Certificates::~Certificates() { std::filesystem::remove_all(folder_); }

@@ -9,7 +9,9 @@ namespace binadaya::test {
 // A CA and identities by it, as deploy/certificates makes them. Gone with the object.
 class Certificates {
  public:
-  explicit Certificates(const std::string& names);
+  // By the CA in `of`, a folder of deploy/certificates, which stays as it is; else by one of its
+  // own.
+  explicit Certificates(const std::string& names, const std::string& of = "", int days = 90);
   ~Certificates();
   Certificates(const Certificates&) = delete;
 
