@@ -110,6 +110,11 @@ securityContext:
 host={{ .Values.postgres.host }} port={{ .Values.postgres.port }}{{ if contains "," .Values.postgres.host }} target_session_attrs=read-write{{ end }} sslmode=verify-full sslrootcert=/etc/binadaya/postgres/ca.pem
 {{- end -}}
 
+{{- define "binadaya.dnsPorts" -}}
+- {protocol: UDP, port: 53}
+- {protocol: TCP, port: 53}
+{{- end -}}
+
 {{/* Policy ports of the brokers, by their addresses. */}}
 {{- define "binadaya.kafkaPorts" -}}
 {{- $ports := list -}}
