@@ -55,6 +55,8 @@ make_secrets() {
 
 databases_sql() {  # what psql reads as the superuser: every database and its roles, with their passwords
   local service
+  # The server is this stack's own, so nobody else's roles are there to be spared.
+  printf "\\\\set %s '%s'\n" services "${services[*]}" installation ''
   cat "$checkout/infra/postgres/cluster.sql"
   for service in "${services[@]}"; do
     printf "\\\\set %s '%s'\n" service "$service" owner "${service}_owner" password "$(secret "$service")" \

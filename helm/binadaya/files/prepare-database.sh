@@ -1,6 +1,7 @@
 #!/bin/sh
 # Databases and roles of all services, by the superuser; changes nothing the second time. Runs in an image with psql (jobs.yaml).
-# BINADAYA_FILES: folder with prepare/*.sql and secrets/<service>.conf; BINADAYA_SERVICES, BINADAYA_POSTGRES_ADMIN: what they say.
+# BINADAYA_FILES: folder with prepare/*.sql and secrets/<service>.conf; BINADAYA_SERVICES, BINADAYA_POSTGRES_ADMIN: what they say;
+# BINADAYA_INSTALLATION: whose roles they are (cluster.sql refuses those of another).
 set -eu
 
 password_of() {  # service, role: as its service reads it
@@ -12,6 +13,7 @@ password_of() {  # service, role: as its service reads it
 }
 
 sql=$(
+  printf "\\\\set %s '%s'\n" services "$BINADAYA_SERVICES" installation "${BINADAYA_INSTALLATION:?}"
   cat "$BINADAYA_FILES/prepare/cluster.sql"
   for service in $BINADAYA_SERVICES; do
     password=$(password_of "$service" "$service")
