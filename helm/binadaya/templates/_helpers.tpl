@@ -3,16 +3,36 @@
 {{- $graph := .Files.Get "files/graph.yaml" | fromYaml -}}
 {{- $names := list -}}
 {{- range $graph.services }}{{ $names = append $names .name }}{{ end -}}
-{{- range $name := keys .Values.services | sortAlpha -}}
-{{- if not (has $name $names) }}{{ fail (printf "services.%s: there is no such service (%s)" $name (join ", " $names)) }}{{ end -}}
+{{- range $key := list "services" "least" -}}
+{{- range $name := keys (get $.Values $key) | sortAlpha -}}
+{{- if not (has $name $names) }}{{ fail (printf "%s.%s: there is no such service (%s)" $key $name (join ", " $names)) }}{{ end -}}
+{{- end -}}
 {{- end -}}
 {{- toYaml $graph -}}
 {{- end -}}
 
-{{/* What holds for one service: defaults, and what services.<name> says otherwise. Called with (list $ name). */}}
+{{/* What holds for one service: defaults, of resources what it needs at the least, and what services.<name> says otherwise. Called with
+(list $ name). */}}
 {{- define "binadaya.of" -}}
-{{- $root := index . 0 -}}
-{{- mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy (get $root.Values.services (index . 1) | default dict)) | toYaml -}}
+{{- $values := (index . 0).Values -}}
+{{- $of := deepCopy $values.defaults -}}
+{{- range $kind, $amounts := get $values.least (index . 1) | default dict -}}
+{{- $given := get $of.resources $kind | default dict -}}
+{{- range $what, $least := $amounts -}}
+{{- if lt (include "binadaya.amount" (get $given $what | default 0) | float64) (include "binadaya.amount" $least | float64) -}}
+{{- $_ := set $given $what $least -}}
+{{- end -}}
+{{- end -}}
+{{- $_ := set $of.resources $kind $given -}}
+{{- end -}}
+{{- mergeOverwrite $of (deepCopy (get $values.services (index . 1) | default dict)) | toYaml -}}
+{{- end -}}
+
+{{/* An amount of Kubernetes (100m, 1.5, 512Mi) as a number. */}}
+{{- define "binadaya.amount" -}}
+{{- $unit := regexFind "[A-Za-z]*$" (toString .) -}}
+{{- $units := dict "" 1.0 "m" 0.001 "k" 1e3 "M" 1e6 "G" 1e9 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 -}}
+{{- mulf (trimSuffix $unit (toString .) | float64) (get $units $unit) -}}
 {{- end -}}
 
 {{/* Labels that never change: what selects pods. Called with (list $ name). */}}
@@ -115,10 +135,11 @@ host={{ .Values.postgres.host }} port={{ .Values.postgres.port }}{{ if contains 
 - {protocol: TCP, port: 53}
 {{- end -}}
 
-{{/* Policy ports of the brokers, by their addresses. */}}
+{{/* Policy ports of the brokers, by their addresses and as they are told. */}}
 {{- define "binadaya.kafkaPorts" -}}
 {{- $ports := list -}}
 {{- range splitList "," .Values.kafka.brokers }}{{ $ports = append $ports (splitList ":" . | last) }}{{ end -}}
+{{- range .Values.kafka.ports }}{{ $ports = append $ports (toString .) }}{{ end -}}
 {{- range $ports | uniq }}
 - {protocol: TCP, port: {{ . }}}
 {{- end }}
