@@ -38,6 +38,9 @@ make_identities() {  # for those who have none yet
 
 make_key() {  # kid: a P-256 pair for ES256
   local private=$local_dir/keys/private/$1.pem public=$local_dir/keys/public/$1.pem
+  # One half alone is a loss, or somebody who wants a new pair: the old half would refuse the new one.
+  [[ -s $private || ! -s $public ]] || die "$private is gone, and its public half is there: bring it back from where it is kept, or remove" \
+    "both for a new pair (docs/runbook.md, \"A signing key was seen\")"
   [[ -s $private ]] || openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 | put "$private" 600
   [[ -s $public ]] || openssl pkey -in "$private" -pubout | put "$public" 644
 }
