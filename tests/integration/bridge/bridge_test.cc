@@ -21,6 +21,7 @@
 #include "tests/support/matchers.h"
 #include "tests/support/platform.h"
 #include "tests/support/topics.h"
+#include "tests/support/waiting.h"
 
 namespace binadaya::test {
 namespace {
@@ -239,14 +240,7 @@ TEST_F(BridgeTest, CopiesNothingWhileItIsBeingEndedThatWouldStayBehind) {
   ends.Execute("BEGIN");
   ends.Execute("DELETE FROM translated");
   Move();
-  EXPECT_TRUE(Eventually([&] {
-    return !platform_.sql("bridge")
-                .Query(
-                    "SELECT FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND wait_event_type = 'Lock'",
-                    {})
-                .empty();
-  }));
+  EXPECT_TRUE(Eventually([&] { return Waiting(platform_.sql("bridge")) > 0; }));
   ends.Execute("COMMIT");
   Settle();
   EXPECT_THAT(InJson(), SizeIs(before));
