@@ -48,7 +48,9 @@ struct Process {
 
 Process Look(const std::string& pid) {
   std::ifstream in(Cat("/proc/", pid, "/stat"));
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  std::string text;
+  // A process that ends meanwhile cannot be read; an iterator would throw.
+  std::getline(in, text);
   const std::size_t name_end = text.rfind(')');
   if (name_end == std::string::npos) return {};
   // Fields from the third on: proc(5).
